@@ -1,0 +1,80 @@
+"""Where things are: in a source tree, in an installed wheel, in a frozen build. The only module that knows."""
+
+import os
+import sys
+import tomllib
+from importlib import metadata
+from pathlib import Path
+
+import platformdirs
+
+DATA_VARIABLE = "COUNTER_APP_DATA"
+"""Environment variable that chooses where cases are kept."""
+
+OVERLAY_VARIABLE = "COUNTER_APP_OVERLAY"
+"""Environment variable that chooses the office's own folder of forms and resources."""
+
+_DISTRIBUTION = "counter-app"
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _base() -> Path:
+    """Return the folder that holds `forms/` and `resources/`."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    if frozen is not None:
+        return Path(frozen)
+    installed = _PACKAGE / "_data"
+    return installed if installed.is_dir() else _PACKAGE.parent
+
+
+def version() -> str:
+    """Return this program's version; a source tree's own statement wins over what was once installed from it."""
+    stated = _base() / "pyproject.toml"
+    if stated.is_file():
+        return str(tomllib.loads(stated.read_text("utf-8"))["project"]["version"])
+    return metadata.version(_DISTRIBUTION)
+
+
+def forms_dir() -> Path:
+    """Return the folder of the shipped forms: what the law prescribes, one folder a form and edition."""
+    return _base() / "forms"
+
+
+def resources_dir() -> Path:
+    """Return the folder of the shipped fonts, icons, calendars and code tables."""
+    return _base() / "resources"
+
+
+def data_dir(override: Path | None = None) -> Path:
+    """Return where cases are kept: `override`, else `COUNTER_APP_DATA`, else this system's place for user data.
+
+    The folder need not exist yet; whoever writes into it first makes it.
+    """
+    if override is not None:
+        return override.expanduser().absolute()
+    chosen = os.environ.get(DATA_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return Path(platformdirs.user_data_dir(_DISTRIBUTION, appauthor=False))
+
+
+def office_overlay_dir(data: Path) -> Path:
+    """Return the office's own folder, with `forms/` and `resources/` in it: `COUNTER_APP_OVERLAY`, else `<data>/office`.
+
+    《规定》第二十一条 lets provinces make their own rules. The folder need not exist.
+    """
+    chosen = os.environ.get(OVERLAY_VARIABLE)
+    return Path(chosen).expanduser().absolute() if chosen else data / "office"
+
+
+def resource(name: str, overlay: Path | None = None) -> Path:
+    """Return the file `name` (slashes, below `resources/`): the office's where it has one, else ours.
+
+    Raises `FileNotFoundError` when neither has it.
+    """
+    if overlay is not None and (own := overlay / "resources" / name).is_file():
+        return own
+    shipped = resources_dir() / name
+    if not shipped.is_file():
+        raise FileNotFoundError(shipped)
+    return shipped
