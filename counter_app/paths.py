@@ -59,9 +59,9 @@ def data_dir(override: Path | None = None) -> Path:
 
 
 def office_overlay_dir(data: Path) -> Path:
-    """Return the office's own folder, with `forms/` and `resources/` in it: `COUNTER_APP_OVERLAY`, else `<data>/office`.
+    """Return the office's own folder: `COUNTER_APP_OVERLAY`, else `<data>/office`.
 
-    《规定》第二十一条 lets provinces make their own rules. The folder need not exist.
+    It has `forms/` and `resources/` in it and need not exist. 《规定》第二十一条 lets provinces make their own rules.
     """
     chosen = os.environ.get(OVERLAY_VARIABLE)
     return Path(chosen).expanduser().absolute() if chosen else data / "office"
