@@ -1,0 +1,225 @@
+"""Run, test and lock the counter from a fresh clone: `python3 installer/dev.py run | test | lock`.
+
+Needs nothing but Python 3.11 or newer. Makes `.venv`, installs the locked packages (each held to its hash) and,
+as root on Debian and its kin, the system libraries; otherwise it says which are missing and with which line they come.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import venv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import system
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCKS = ROOT / "installer" / "lock"
+STAMP = VENV / "counter-app-stamp.json"
+LINUX = sys.platform.startswith("linux")
+
+USAGE = """\
+python3 installer/dev.py run [ARGUMENTS]    start the counter, or one of its commands (check, demo …)
+python3 installer/dev.py test [PYTEST ARGS] lint, format, types, then the tests
+python3 installer/dev.py lock [--upgrade]   write installer/lock/*.txt anew from pyproject.toml
+"""
+NO_DISPLAY = """\
+没有图形界面,窗口打不开。无窗口试用: python3 installer/dev.py run demo --out 目录
+No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. \
+Without one: python3 installer/dev.py run demo --out DIR"""
+
+GROUPS = {"run": ("build",), "test": ("build", "dev")}
+"""Lock name -> dependency groups of pyproject.toml that go into it beside the program's own dependencies."""
+
+
+class Stop(Exception):  # noqa: N818  (it is an order, not an error)
+    """What keeps us from going on, in words for whoever sits at the terminal."""
+
+
+def python() -> Path:
+    """Return the interpreter in `.venv`."""
+    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+
+
+def environment() -> dict[str, str]:
+    """Return the environment for our children, without what would send pip or Python elsewhere."""
+    astray = {"PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PYTHONHOME", "PYTHONPATH", "VIRTUAL_ENV"}
+    kept = {name: value for name, value in os.environ.items() if name not in astray}
+    return {**kept, "PYTHONUTF8": "1", "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+
+
+def call(words: Sequence[str | Path], *, env: Mapping[str, str] | None = None) -> int:
+    """Run a command to its end and return its exit code."""
+    try:
+        return subprocess.run([str(word) for word in words], env=env or environment(), check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def digest(*files: Path) -> str:
+    """Return one SHA-256 over the contents of `files` and this Python's version."""
+    total = hashlib.sha256(repr(sys.version_info[:2]).encode())
+    for file in files:
+        total.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()
+
+
+def stamped() -> dict[str, str]:
+    """Return what `.venv` was last filled from: lock name -> digest; empty where that is not known."""
+    try:
+        read = json.loads(STAMP.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return read if isinstance(read, dict) else {}
+
+
+def pending(lock: str, stamp: Mapping[str, str]) -> tuple[bool, bool]:
+    """Return whether the packages of `lock`, and whether the project itself, must be installed anew."""
+    packages = stamp.get(lock) != digest(LOCKS / f"{lock}.txt")
+    return packages, packages or stamp.get("project") != digest(ROOT / "pyproject.toml")
+
+
+def make_venv() -> None:
+    """Make `.venv` unless a working one is there. Raises `Stop` where Debian keeps venv in a package of its own."""
+    if (
+        python().exists()
+        and subprocess.run([python(), "-c", "import pip"], capture_output=True, check=False).returncode == 0
+    ):
+        return
+    if LINUX and not _has_ensurepip():
+        package = f"python3.{sys.version_info.minor}-venv"
+        if not system.may_install() or not system.apt_install([package]) or not _has_ensurepip():
+            raise Stop(f"Python's venv module is missing. Install it, then come back:\n  {system.by_hand([package])}")
+    print(f"== making {VENV}", flush=True)
+    venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
+
+
+def _has_ensurepip() -> bool:
+    """Whether a fresh interpreter finds ensurepip (asked outside, since apt-get may have brought it meanwhile)."""
+    return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
+
+
+def fill_venv(lock: str) -> None:
+    """Install what `lock` lists and the project itself, where that has changed. Raises `Stop` when pip fails."""
+    packages, project = pending(lock, stamped())
+    pip: list[str | Path] = [python(), "-m", "pip", "install", "--no-input", "-q"]
+    if packages:
+        print(f"== installing the packages of installer/lock/{lock}.txt", flush=True)
+        if call([*pip, "--require-hashes", "--only-binary", ":all:", "--retries", "5", "-r", LOCKS / f"{lock}.txt"]):
+            raise Stop(
+                "pip could not install the locked packages; its own words stand above.\n"
+                "Behind a mirror: set PIP_INDEX_URL to one that serves PyPI's files unchanged, then run this again."
+            )
+    if project and call([*pip, "--no-deps", "--no-build-isolation", "--editable", ROOT]):
+        raise Stop("pip could not install the counter itself; its own words stand above.")
+    if packages or project:
+        now = {lock: digest(LOCKS / f"{lock}.txt"), "project": digest(ROOT / "pyproject.toml")}
+        # The test lock holds every package of the run lock in the same version, so `run` after `test` has no work.
+        now |= {"run": digest(LOCKS / "run.txt")} if lock == "test" else {}
+        STAMP.write_text(json.dumps({**({} if packages else stamped()), **now}), "utf-8")
+
+
+def opens_window(arguments: Sequence[str]) -> bool:
+    """Whether the counter, started with `arguments`, would open a window."""
+    if {"-h", "--help", "--version"} & set(arguments):
+        return False
+    words = iter(arguments)
+    for word in words:
+        if word == "--data":
+            next(words, None)
+        elif not word.startswith("-"):
+            return word == "demo" and not any(later.split("=")[0] == "--out" for later in arguments)
+    return True
+
+
+def has_display(env: Mapping[str, str]) -> bool:
+    """Whether a window can open: anywhere but on a Linux with neither X nor Wayland nor a Qt platform chosen."""
+    return not LINUX or any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def prepare(lock: str, needs: Sequence[system.Need]) -> None:
+    """Bring system libraries and `.venv` up to date. Raises `Stop` with what to do where that cannot be done."""
+    if LINUX and (absent := system.provide(needs)):
+        raise Stop(f"These system libraries are missing. Install them, then come back:\n  {system.by_hand(absent)}")
+    make_venv()
+    fill_venv(lock)
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Start the counter with `arguments` and return its exit code."""
+    window = opens_window(arguments)
+    if window and not has_display(os.environ):
+        raise Stop(NO_DISPLAY)
+    prepare("run", (*system.DRAWING, *system.WINDOW) if window else system.DRAWING)
+    env = environment()
+    if not has_display(env):
+        env["QT_QPA_PLATFORM"] = "offscreen"
+    return call([python(), "-m", "counter_app", *arguments], env=env)
+
+
+def test(arguments: Sequence[str]) -> int:
+    """Lint, check format and types, then run the tests; stop at the first of these that fails."""
+    prepare("test", (*system.DRAWING, *system.WINDOW))
+    if LINUX and (absent := system.provide(system.OBSERVERS)):
+        print(f"== tests that need {', '.join(absent)} will be skipped. To have them:\n  {system.by_hand(absent)}")
+    os.chdir(ROOT)
+    steps = {
+        "lint (ruff check)": ["ruff", "check", "."],
+        "format (ruff format --check)": ["ruff", "format", "--check", "."],
+        "types (mypy --strict)": ["mypy", "--strict", "counter_app", "installer/dev.py", "installer/system.py"],
+        "tests (pytest)": ["pytest", *arguments],
+    }
+    for name, words in steps.items():
+        print(f"== {name}", flush=True)
+        if code := call([python(), "-m", *words]):
+            print(f"== failed: {name}. Mend what stands above, then run this again.", flush=True)
+            return code
+    return 0
+
+
+def lock(arguments: Sequence[str]) -> int:
+    """Resolve pyproject.toml for Linux and Windows alike and write the lock files, each file with its hashes."""
+    with tempfile.TemporaryDirectory() as folder:
+        venv.EnvBuilder(with_pip=True).create(folder)
+        tools = Path(folder) / ("Scripts" if os.name == "nt" else "bin")
+        if call([tools / "python", "-m", "pip", "install", "-q", "uv>=0.5,<1"]):
+            raise Stop("pip could not fetch uv, which resolves the lock; its own words stand above.")
+        os.chdir(ROOT)
+        resolve: list[str | Path] = [
+            tools / "uv",
+            "pip",
+            "compile",
+            "-q",
+            "--universal",
+            "--generate-hashes",
+            "--no-config",
+        ]
+        resolve += ["--python-version", "3.11", "--custom-compile-command", "python3 installer/dev.py lock"]
+        for name, groups in reversed(GROUPS.items()):  # the larger first: the smaller takes its versions
+            target = LOCKS.relative_to(ROOT) / f"{name}.txt"
+            chosen: list[str | Path] = [word for group in groups for word in ("--group", group)]
+            agree: list[str | Path] = [] if name == "test" else ["--constraint", LOCKS.relative_to(ROOT) / "test.txt"]
+            if code := call([*resolve, *chosen, *agree, "pyproject.toml", "-o", target, *arguments]):
+                return code
+    return 0
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command and return the exit code."""
+    commands = {"run": run, "test": test, "lock": lock}
+    if not arguments or arguments[0] not in commands:
+        print(USAGE, end="")
+        return 0 if arguments and arguments[0] in {"-h", "--help", "help"} else 2
+    try:
+        return commands[arguments[0]](arguments[1:])
+    except Stop as reason:
+        print(reason, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
