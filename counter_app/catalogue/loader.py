@@ -1,0 +1,353 @@
+"""Builds a `Form` from the files of one edition; what it cannot accept it refuses with file, key and reason."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+import typing
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import msgspec
+
+from counter_app.catalogue.form_files import (
+    WrittenCodeList,
+    WrittenCondition,
+    WrittenDemand,
+    WrittenField,
+    WrittenForm,
+    WrittenGroup,
+    WrittenMaterial,
+    WrittenMaterials,
+    WrittenRule,
+)
+from counter_app.catalogue.toml_files import Folders, read_toml
+from counter_app.domain import checks
+from counter_app.domain.forms import (
+    Choice,
+    CodeList,
+    Condition,
+    Defect,
+    Demand,
+    Field,
+    FieldType,
+    Form,
+    Group,
+    MaterialKind,
+    Rule,
+    Section,
+    Severity,
+)
+from counter_app.domain.refusal import CatalogueError
+
+_KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
+_RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
+_GIVEN = frozenset({"answers", "_answers", "key", "facts"})
+
+
+def editions(folders: Folders, kind: str = "filing") -> list[str]:
+    """The editions there are of one kind of form, oldest first."""
+    return folders.subfolders(kind)
+
+
+def load_form(folders: Folders, kind: str = "filing", edition: str | None = None) -> Form:
+    """Load one edition (the newest where none is named). Raises `CatalogueError`."""
+    if edition is None:
+        known = editions(folders, kind)
+        if not known:
+            raise CatalogueError(kind, "", "没有任何版本的表单")
+        edition = known[-1]
+    return _Edition(folders, f"{kind}/{edition}").form()
+
+
+class _Edition:
+    """One edition in the making: its files and what they must agree on."""
+
+    def __init__(self, folders: Folders, folder: str) -> None:
+        self._folders = folders
+        self._form_name = f"{folder}/form.toml"
+        self._materials_name = f"{folder}/materials.toml"
+        self._written = read_toml(folders, self._form_name, WrittenForm)
+        self._keys = [field.key for field in self._written.field]
+        self._groups = {group.key for group in self._written.group}
+
+    def _refuse(self, key: str, reason: str) -> CatalogueError:
+        return CatalogueError(str(self._folders.find(self._form_name)), key, reason)
+
+    def form(self) -> Form:
+        self._refuse_repeats()
+        sections = tuple(self._section(section.key) for section in self._written.section)
+        head = self._written.form
+        return Form(
+            kind=head.kind,
+            edition=head.edition,
+            title=head.title,
+            law=head.law,
+            sections=sections,
+            materials=self._materials(),
+            rules=tuple(self._rule(index, raw) for index, raw in enumerate(self._written.rule)),
+        )
+
+    def _refuse_repeats(self) -> None:
+        sections = {section.key for section in self._written.section}
+        if len(sections) != len(self._written.section):
+            raise self._refuse("section", "同一个分区写了两次")
+        for key in self._keys:
+            if self._keys.count(key) > 1:
+                raise self._refuse(key, "同一个字段写了两次")
+            if not _KEY.fullmatch(key):
+                raise self._refuse(key, "键的写法应为 部分.名称,小写字母、数字和下划线")
+        for field in self._written.field:
+            if self._place(field) not in sections:
+                raise self._refuse(field.key, f"没有名为 {self._place(field)} 的分区")
+            if "[]" in field.key and field.key.partition("[]")[0] not in self._groups:
+                raise self._refuse(field.key, f"没有名为 {field.key.partition('[]')[0]} 的清单")
+        for group in self._written.group:
+            if group.section not in sections:
+                raise self._refuse(group.key, f"没有名为 {group.section} 的分区")
+
+    def _place(self, field: WrittenField) -> str:
+        if "[]" in field.key:
+            group = next((g for g in self._written.group if g.key == field.key.partition("[]")[0]), None)
+            return group.section if group is not None else field.key.partition("[]")[0]
+        return field.section or field.key.partition(".")[0]
+
+    def _section(self, key: str) -> Section:
+        written = next(section for section in self._written.section if section.key == key)
+        fields = [f for f in self._written.field if self._place(f) == key]
+        group = next((g for g in self._written.group if g.section == key), None)
+        return Section(
+            key=key,
+            label=written.label,
+            basis=written.basis,
+            fields=tuple(self._field(f, key) for f in fields if "[]" not in f.key),
+            group=None if group is None else self._group(group, [f for f in fields if "[]" in f.key]),
+        )
+
+    def _field(self, written: WrittenField, section: str) -> Field:
+        demand = self._demand(written.key, written.demanded)
+        self._need_basis(written.key, demand, written.basis)
+        if demand is not None and not written.missing:
+            raise self._refuse(written.key, "必需的字段要写明 missing(缺什么)")
+        defaults = self._written.defaults
+        return Field(
+            key=written.key,
+            label=written.label,
+            type=written.type,
+            section=section,
+            demand=demand,
+            basis=written.basis,
+            missing=written.missing,
+            malformed=written.malformed,
+            unlisted=written.unlisted,
+            requirement=written.requirement or written.hint or defaults.requirement,
+            hint=written.hint,
+            mend=written.mend or defaults.mend,
+            code_list=self._code_list(written),
+            sensitive=written.sensitive,
+            by_clerk=written.by_clerk,
+            latin=written.latin or written.type not in (FieldType.TEXT, FieldType.CHOICE, FieldType.CHOICES),
+            shared=written.obtained_by_sharing,
+        )
+
+    def _group(self, written: WrittenGroup, fields: list[WrittenField]) -> Group:
+        demand = self._demand(written.key, written.demanded)
+        self._need_basis(written.key, demand, written.basis)
+        if "{row}" not in written.row_label:
+            raise self._refuse(written.key, "row_label 要有 {row}")
+        if demand is not None and not written.missing:
+            raise self._refuse(written.key, "必需的清单要写明 missing(缺什么)")
+        defaults = self._written.defaults
+        return Group(
+            key=written.key,
+            label=written.label,
+            row_label=written.row_label,
+            fields=tuple(self._field(f, written.section) for f in fields),
+            demand=demand,
+            basis=written.basis,
+            missing=written.missing,
+            requirement=written.requirement or defaults.requirement,
+            mend=written.mend or defaults.mend,
+            shared=written.obtained_by_sharing,
+        )
+
+    def _need_basis(self, key: str, demand: Demand | None, basis: str) -> None:
+        if demand is not None and not basis.strip():
+            raise self._refuse(key, "必需的项目要写明 basis(法律依据)")
+
+    def _demand(self, key: str, written: bool | WrittenDemand) -> Demand | None:  # noqa: FBT001 - as it is written
+        match written:
+            case bool():
+                return Demand() if written else None
+            case WrittenDemand(when=None, unless=None):
+                raise self._refuse(key, "demanded 要写 when 或 unless")
+            case WrittenDemand():
+                return Demand(self._condition(key, written.when), self._condition(key, written.unless))
+            case _ as never:
+                typing.assert_never(never)
+
+    def _condition(self, on: str, written: str | WrittenCondition | None) -> Condition | None:
+        if written is None:
+            return None
+        condition = Condition(written) if isinstance(written, str) else Condition(written.key, written.values)
+        if condition.key not in self._keys:
+            raise self._refuse(on, f"条件所指的字段 {condition.key} 不存在")
+        return condition
+
+    def _code_list(self, written: WrittenField) -> CodeList | None:
+        listed = written.type in (FieldType.CHOICE, FieldType.CHOICES)
+        if listed != bool(written.code_list):
+            raise self._refuse(written.key, "选择型字段要有 code_list,其他字段不能有")
+        if not listed:
+            return None
+        return load_code_list(self._folders, written.code_list)
+
+    # Rules ---------------------------------------------------------------------------------------------------------
+
+    def _rule(self, index: int, raw: dict[str, Any]) -> Rule:
+        place = f"rule[{index}]({raw.get('on', '?')})"
+        known = {key: value for key, value in raw.items() if key in _RULE_KEYS}
+        try:
+            written = msgspec.convert(known, type=WrittenRule)
+        except msgspec.ValidationError as error:
+            raise self._refuse(place, str(error)) from error
+        on_group = written.on in self._groups
+        if not on_group and written.on not in self._keys:
+            raise self._refuse(place, f"规则所指的字段 {written.on} 不存在")
+        offered = checks.ROW_CHECKS if on_group else checks.CHECKS
+        if written.check not in offered:
+            raise self._refuse(place, f"没有名为 {written.check} 的检查")
+        self._refuse_rule_words(place, written, on_group=on_group)
+        function = offered[written.check]
+        arguments = {key: _frozen(value) for key, value in raw.items() if key not in _RULE_KEYS}
+        self._refuse_arguments(place, function, arguments)
+        return Rule(
+            on=written.on,
+            check=function,
+            arguments=arguments,
+            severity=written.severity,
+            message=written.message,
+            basis=written.basis,
+            problem=written.problem,
+            code=written.code,
+            requirement=written.requirement,
+            mend=written.mend,
+            demand=Demand(self._condition(place, written.when), self._condition(place, written.unless)),
+            wants_facts="facts" in inspect.signature(function).parameters,
+        )
+
+    def _refuse_rule_words(self, place: str, written: WrittenRule, *, on_group: bool) -> None:
+        if not written.basis.strip() or not written.message.strip():
+            raise self._refuse(place, "规则要写明 message 和 basis")
+        if written.severity is Severity.DEFICIENCY:
+            field = next((f for f in self._written.field if f.key == written.on), None)
+            if on_group or written.problem is None or written.code:
+                raise self._refuse(place, "缺项规则要写 problem,不写 code,且只能用于字段")
+            if field is None or field.demanded is False:
+                raise self._refuse(place, "只有必需的字段才能有缺项规则")
+        elif not written.code and written.problem is None:
+            raise self._refuse(place, "提示规则要写 code")
+
+    def _refuse_arguments(self, place: str, function: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
+        hints = typing.get_type_hints(function, {**function.__globals__, **_LATE_NAMES})
+        wanted = {name for name in inspect.signature(function).parameters if name not in _GIVEN}
+        for name in arguments:
+            if name not in wanted:
+                known = "、".join(sorted(wanted)) or "无"
+                raise self._refuse(place, f"检查 {function.__name__} 没有参数 {name}(可用:{known})")
+        for name in sorted(wanted):
+            if name not in arguments:
+                raise self._refuse(place, f"检查 {function.__name__} 缺少参数 {name}")
+            if not _fits(arguments[name], hints[name]):
+                raise self._refuse(place, f"参数 {name} 的类型不对")
+            if name == "pattern":
+                self._refuse_pattern(place, arguments[name])
+            if name in ("latitude", "id_type", "column") and arguments[name] not in self._keys:
+                raise self._refuse(place, f"参数 {name} 所指的字段 {arguments[name]} 不存在")
+            if name == "group" and arguments[name] not in self._groups:
+                raise self._refuse(place, f"参数 group 所指的清单 {arguments[name]} 不存在")
+
+    def _refuse_pattern(self, place: str, pattern: str) -> None:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise self._refuse(place, f"pattern 不是正确的表达式:{error}") from error
+
+    # Papers --------------------------------------------------------------------------------------------------------
+
+    def _materials(self) -> tuple[MaterialKind, ...]:
+        written = read_toml(self._folders, self._materials_name, WrittenMaterials)
+        kinds = [self._material(material) for material in written.material if material.enabled]
+        keys = [material.key for material in written.material]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise self._refuse_material(key, "同一种材料写了两次")
+        return tuple(kinds)
+
+    def _refuse_material(self, key: str, reason: str) -> CatalogueError:
+        return CatalogueError(str(self._folders.find(self._materials_name)), key, reason)
+
+    def _material(self, written: WrittenMaterial) -> MaterialKind:
+        if not written.basis.strip():
+            raise self._refuse_material(written.key, "启用的材料要写明 basis(法律依据)")
+        if written.demanded and not written.not_presented:
+            raise self._refuse_material(written.key, "必交的材料要写明 not_presented(缺什么)")
+        places = {section.key for section in self._written.section} | self._groups
+        for place in written.stands_for:
+            if place not in places:
+                raise self._refuse_material(written.key, f"stands_for 所指的 {place} 不存在")
+        codes = [defect.code for defect in written.defect]
+        if len(set(codes)) != len(codes):
+            raise self._refuse_material(written.key, "同一个问题代码写了两次")
+        return MaterialKind(
+            key=written.key,
+            label=written.label,
+            demanded=written.demanded,
+            basis=written.basis,
+            not_presented=written.not_presented,
+            requirement=written.requirement,
+            mend=written.mend,
+            defects=tuple(
+                Defect(
+                    code=defect.code,
+                    label=defect.label,
+                    message=defect.message,
+                    severity=defect.severity,
+                    requirement=defect.requirement or written.requirement,
+                    basis=defect.basis or written.basis,
+                    mend=defect.mend or written.mend,
+                )
+                for defect in written.defect
+            ),
+            stands_for=written.stands_for,
+            original=written.original,
+            shared=written.obtained_by_sharing,
+        )
+
+
+def load_code_list(folders: Folders, key: str) -> CodeList:
+    """One code list by its key. Raises `CatalogueError` where a code or a label stands twice."""
+    name = f"code_lists/{key}.toml"
+    written = read_toml(folders, name, WrittenCodeList)
+    for column in ([item.code for item in written.item], [item.label for item in written.item]):
+        if len(set(column)) != len(column):
+            raise CatalogueError(str(folders.find(name)), "item", "同一个代码或名称写了两次")
+    return CodeList(key, tuple(Choice(item.code, item.label) for item in written.item))
+
+
+class _Unread:
+    """Stands for types that only a type checker reads."""
+
+
+_LATE_NAMES = {"Answers": _Unread, "Facts": _Unread}
+
+
+def _frozen(value: Any) -> Any:  # noqa: ANN401 - whatever TOML holds
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _fits(value: object, hint: Any) -> bool:  # noqa: ANN401 - a type hint has no type of its own
+    if isinstance(hint, types.GenericAlias):
+        return isinstance(value, tuple) and all(isinstance(part, str) for part in value)
+    return type(value) is hint

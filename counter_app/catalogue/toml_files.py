@@ -1,0 +1,75 @@
+"""Strict reading of one TOML file, the office's own before the one that ships."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+from counter_app.domain.refusal import CatalogueError
+
+Shape = TypeVar("Shape")
+
+_PLACE = re.compile(r"^(?P<what>.*?)(?: - at `(?P<where>.*)`)?$", re.DOTALL)
+_WORDS = (
+    (re.compile(r"Object contains unknown field `(.+)`"), r"不认识的键 \1"),
+    (re.compile(r"Object missing required field `(.+)`"), r"缺少必需的键 \1"),
+    (re.compile(r"Invalid enum value '(.*)'"), r"不认识的值 \1"),
+    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应为 \1,写成了 \2"),
+)
+
+
+class Folders:
+    """Where data files are looked for: the office's overlay first, then what ships; the same relative name wins."""
+
+    def __init__(self, shipped: Path, overlay: Path | None = None) -> None:
+        """`shipped` is `forms/` or `resources/`; `overlay` the office's, of the same shape; it may be absent."""
+        self._roots = [root for root in (overlay, shipped) if root is not None]
+
+    def find(self, name: str) -> Path:
+        """The file `name` (a relative path with `/`). Raises `CatalogueError` where no folder has it."""
+        for root in self._roots:
+            path = root / name
+            if path.is_file():
+                return path
+        raise CatalogueError(name, "", "找不到该文件")
+
+    def names(self, folder: str, pattern: str = "*.toml") -> list[str]:
+        """The relative names of the files in `folder`, those of both roots, each once, in order."""
+        found = {f"{folder}/{path.name}" for root in self._roots for path in (root / folder).glob(pattern)}
+        return sorted(found)
+
+    def subfolders(self, folder: str) -> list[str]:
+        """The names of the folders within `folder`, those of both roots, each once, in order."""
+        return sorted(
+            {path.name for root in self._roots for path in (root / folder).glob("*") if path.is_dir()},
+        )
+
+
+def read_toml(folders: Folders, name: str, shape: type[Shape]) -> Shape:
+    """Read `name` into `shape`. Raises `CatalogueError` naming the file, the key and the reason."""
+    path = folders.find(name)
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise CatalogueError(str(path), "", "不是UTF-8编码的文本") from None
+    except tomllib.TOMLDecodeError as error:
+        raise CatalogueError(str(path), "", f"不是正确的TOML:{error}") from error
+    except OSError as error:
+        raise CatalogueError(str(path), "", f"读不出来:{error.strerror}") from error
+    try:
+        return msgspec.convert(content, type=shape, strict=True)
+    except msgspec.ValidationError as error:
+        raise _refused(path, str(error)) from error
+
+
+def _refused(path: Path, text: str) -> CatalogueError:
+    match = _PLACE.match(text)
+    what = match["what"] if match else text
+    where = (match["where"] if match else "") or ""
+    for pattern, words in _WORDS:
+        what = pattern.sub(words, what)
+    return CatalogueError(str(path), where.removeprefix("$").removeprefix("."), what)

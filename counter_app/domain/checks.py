@@ -1,0 +1,266 @@
+"""The named checks a form may use: pure functions, true where there is nothing to judge.
+
+A check takes the answers and the `key` it stands on; the rest are its arguments, given by the form and checked
+against this signature when the form is loaded. A check that needs more than the answers takes `facts`. A row check
+stands on a group and returns the numbers of the rows that fail it, counted from 1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from stdnum.cn import ric, uscc
+
+if TYPE_CHECKING:
+    from counter_app.domain.answers import Answers
+    from counter_app.domain.facts import Facts
+
+CheckFunction = TypeVar("CheckFunction", bound=Callable[..., Any])
+
+CHECKS: dict[str, Callable[..., bool]] = {}
+ROW_CHECKS: dict[str, Callable[..., Iterable[int]]] = {}
+
+_USCC = re.compile(r"[0-9ABCDEFGHJKLMNPQRTUWXY]{18}")
+_EIGHTEEN = re.compile(r"\d{17}[\dX]", re.ASCII)
+
+
+def check(function: CheckFunction) -> CheckFunction:
+    """Offer `function` to the forms under its own name."""
+    CHECKS[function.__name__] = function
+    return function
+
+
+def row_check(function: CheckFunction) -> CheckFunction:
+    """Offer `function` to the groups of the forms under its own name."""
+    ROW_CHECKS[function.__name__] = function
+    return function
+
+
+@check
+def at_least(answers: Answers, *, key: str, minimum: int) -> bool:
+    """The number under `key` is `minimum` or more."""
+    match answers.get(key):
+        case int(value):
+            return value >= minimum
+        case _:
+            return True
+
+
+@check
+def at_most(answers: Answers, *, key: str, maximum: int) -> bool:
+    """The number under `key` is `maximum` or less."""
+    match answers.get(key):
+        case int(value):
+            return value <= maximum
+        case _:
+            return True
+
+
+@check
+def matches(answers: Answers, *, key: str, pattern: str) -> bool:
+    """The whole text or code under `key` has the shape of `pattern`."""
+    match answers.get(key):
+        case str(value):
+            return re.fullmatch(pattern, value, re.ASCII) is not None
+        case _:
+            return True
+
+
+@check
+def is_not(answers: Answers, *, key: str, values: tuple[str, ...]) -> bool:
+    """The value under `key` is none of `values`."""
+    return answers.get(key) not in values
+
+
+@check
+def not_ticked(answers: Answers, *, key: str) -> bool:
+    """The box under `key` is not ticked."""
+    return answers.get(key) is not True
+
+
+@check
+def uscc_shape(answers: Answers, *, key: str) -> bool:
+    """Eighteen characters of the alphabet of GB 32100-2015."""
+    match answers.get(key):
+        case str(value):
+            return _USCC.fullmatch(value) is not None
+        case _:
+            return True
+
+
+@check
+def uscc_check_character(answers: Answers, *, key: str) -> bool:
+    """The eighteenth character follows from the others (GB 32100-2015)."""
+    match answers.get(key):
+        case str(value) if _USCC.fullmatch(value):
+            # Not `uscc.validate`: it refuses letters in the first eight places, which the standard allows.
+            return bool(uscc.calc_check_digit(value[:17]) == value[17])
+        case _:
+            return True
+
+
+# Identity documents -----------------------------------------------------------------------------------------------
+
+_ID_SHAPES: dict[str, str] = {
+    "hmt_residence": r"8[123]0000\d{11}[\dX]",
+    "foreign_permanent": r"9\d{16}[\dX]|[A-Z]{3}\d{12}",
+    "hm_permit": r"[HM]\d{8}(\d{2})?",
+    "taiwan_permit": r"\d{8}|\d{10}([A-Z]|\d)?",
+    "passport": r"[A-Z0-9]{5,17}",
+}
+_CHECKED_TYPES = frozenset({"resident_id", "hmt_residence", "foreign_permanent"})
+
+
+@check
+def id_number_shape(answers: Answers, *, key: str, id_type: str, facts: Facts) -> bool:
+    """The number has the length, alphabet and birth date of the document named under `id_type` (GB 11643-1999).
+
+    The first six digits never make a resident's number wrong: codes change, and people keep theirs. A birth date
+    after the day of receipt is none.
+    """
+    number, kind = answers.get(key), answers.get(id_type)
+    if not isinstance(number, str) or not isinstance(kind, str):
+        return True
+    if kind == "resident_id":
+        return _EIGHTEEN.fullmatch(number) is not None and _born_by(number, facts.received_on)
+    shape = _ID_SHAPES.get(kind)
+    if shape is None:
+        return True
+    if re.fullmatch(shape, number, re.ASCII) is None:
+        return False
+    return kind == "passport" or _EIGHTEEN.fullmatch(number) is None or _born_by(number, facts.received_on)
+
+
+@check
+def id_number_check_digit(answers: Answers, *, key: str, id_type: str) -> bool:
+    """The last digit follows from the others, for documents numbered after GB 11643-1999."""
+    number, kind = answers.get(key), answers.get(id_type)
+    if kind not in _CHECKED_TYPES or not isinstance(number, str) or _EIGHTEEN.fullmatch(number) is None:
+        return True
+    # Not `ric.validate`: it refuses county codes that were not in force in the year of birth.
+    return bool(ric.calc_check_digit(number) == number[17])
+
+
+def _born_by(number: str, day: date) -> bool:
+    try:
+        return date(int(number[6:10]), int(number[10:12]), int(number[12:14])) <= day
+    except ValueError:
+        return False
+
+
+# Dates ------------------------------------------------------------------------------------------------------------
+
+
+@check
+def not_after_receipt(answers: Answers, *, key: str, facts: Facts) -> bool:
+    """The date under `key` is the day of receipt or before."""
+    match answers.get(key):
+        case date() as day:
+            return day <= facts.received_on
+        case _:
+            return True
+
+
+@check
+def filed_in_time(answers: Answers, *, key: str, facts: Facts) -> bool:
+    """Received within the period of 《条例》第十四条 from the day in use under `key`."""
+    from counter_app.domain.periods import filing_due  # noqa: PLC0415 - periods know the calendar, checks need not
+
+    match answers.get(key):
+        case date() as day if day <= facts.received_on:
+            return facts.received_on <= filing_due(day, facts.calendar).date
+        case _:
+            return True
+
+
+# Places -----------------------------------------------------------------------------------------------------------
+
+_LATITUDES = (Decimal(3), Decimal(54))
+_LONGITUDES = (Decimal(73), Decimal(136))
+
+
+@check
+def not_swapped(answers: Answers, *, key: str, latitude: str) -> bool:
+    """The longitude under `key` and the `latitude` are not each in the other's place, judged by the country's span."""
+    match answers.get(key), answers.get(latitude):
+        case Decimal() as east, Decimal() as north:
+            swapped = _LATITUDES[0] <= east <= _LATITUDES[1] and _LONGITUDES[0] <= north <= _LONGITUDES[1]
+            return not swapped
+        case _:
+            return True
+
+
+@check
+def inside_area(answers: Answers, *, key: str, latitude: str, facts: Facts) -> bool:
+    """The point lies in the office's area; a swapped pair is told as that and not as lying outside."""
+    match answers.get(key), answers.get(latitude):
+        case Decimal() as east, Decimal() as north:
+            return facts.area.holds(east, north) or not not_swapped(answers, key=key, latitude=latitude)
+        case _:
+            return True
+
+
+@check
+def outside_private_rooms(
+    answers: Answers, *, key: str, rooms: tuple[str, ...], beside: tuple[str, ...], building_parts: tuple[str, ...]
+) -> bool:
+    """The place under `key` is not the inside of a room named by 《条例》第八条.
+
+    A room's name followed by one of `beside` (走廊, 门口 …) names a place beside it; followed at once by one of
+    `building_parts` (楼, 区 …) it names a building, of which only a room's inside would count.
+    """
+    match answers.get(key):
+        case str(place):
+            return not _names_inside(place, rooms, beside, building_parts)
+        case _:
+            return True
+
+
+def _names_inside(place: str, rooms: tuple[str, ...], beside: tuple[str, ...], building_parts: tuple[str, ...]) -> bool:
+    mentions = list(re.finditer("|".join(map(re.escape, sorted(rooms, key=len, reverse=True))), place))
+    for index, mention in enumerate(mentions):
+        end = mentions[index + 1].start() if index + 1 < len(mentions) else len(place)
+        after = place[mention.end() : end]
+        if after.startswith(building_parts) or any(word in after for word in beside):
+            continue
+        # 更衣室与浴室之间的走廊: a list of rooms shares what follows the last of them.
+        if index + 1 < len(mentions) and re.fullmatch(r"[、,,和与及/或]?", after):
+            continue
+        return True
+    return False
+
+
+@check
+def not_filed_before(_answers: Answers, *, key: str, facts: Facts) -> bool:  # noqa: ARG001 - every check has a key
+    """No filed system of the same unit stands at the same address."""
+    return facts.filed_before == 0
+
+
+# Rows -------------------------------------------------------------------------------------------------------------
+
+
+@check
+def equals_row_count(answers: Answers, *, key: str, group: str) -> bool:
+    """The number under `key` is the number of rows of `group`, where rows are given."""
+    count = len(answers.rows(group))
+    match answers.get(key):
+        case int(value) if count:
+            return value == count
+        case _:
+            return True
+
+
+@row_check
+def distinct(answers: Answers, *, key: str, column: str) -> Iterable[int]:
+    """No two rows have the same value in `column`; returns the rows that do."""
+    rows = answers.numbered_rows(key)
+    values = [(number, row.get(column)) for number, row in rows]
+    counted = Counter(value for _number, value in values if value is not None)
+    if len(counted) == counted.total():
+        return ()
+    return tuple(number for number, value in values if value is not None and counted[value] > 1)

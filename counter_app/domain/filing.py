@@ -1,0 +1,214 @@
+"""The case at the counter: answers, papers, state and custody, and which acts its state allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from counter_app.domain.answers import Answers, Raw
+from counter_app.domain.findings import Findings, Verdict
+from counter_app.domain.judging import judge
+from counter_app.domain.materials import Material, MaterialState
+from counter_app.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from counter_app.domain.facts import Facts
+    from counter_app.domain.forms import Form
+
+
+class FilingKind(StrEnum):
+    """首次备案, 备案变更 (第九条)."""
+
+    INITIAL = "initial"
+    CHANGE = "change"
+
+
+class FilingState(StrEnum):
+    """登记中, 待补正, 待录入, 已备案, 已撤回."""
+
+    DRAFT = "draft"
+    DEFICIENT = "deficient"
+    COMPLETE = "complete"
+    FILED = "filed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The state in the counter's words."""
+        return _STATE_LABELS[self]
+
+
+class Custody(StrEnum):
+    """Where the paper is: a track of its own beside the state."""
+
+    NONE = "none"
+    AT_WINDOW = "at_window"
+    IN_TRANSFER = "in_transfer"
+    ARCHIVED = "archived"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        """The custody in the counter's words."""
+        return _CUSTODY_LABELS[self]
+
+
+_STATE_LABELS: Final = {
+    FilingState.DRAFT: "登记中",
+    FilingState.DEFICIENT: "待补正",
+    FilingState.COMPLETE: "待录入",
+    FilingState.FILED: "已备案",
+    FilingState.WITHDRAWN: "已撤回",
+}
+_CUSTODY_LABELS: Final = {
+    Custody.NONE: "未收材料",
+    Custody.AT_WINDOW: "窗口留存",
+    Custody.IN_TRANSFER: "移交中",
+    Custody.ARCHIVED: "已归档",
+    Custody.RETURNED: "已退还",
+}
+_ROADS: Final = {
+    FilingState.DRAFT: frozenset({FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN}),
+    FilingState.DEFICIENT: frozenset({FilingState.COMPLETE, FilingState.WITHDRAWN}),
+    FilingState.COMPLETE: frozenset({FilingState.FILED, FilingState.WITHDRAWN}),
+    FilingState.FILED: frozenset[FilingState](),
+    FilingState.WITHDRAWN: frozenset[FilingState](),
+}
+"""From a state to those it may change to (contract, section 3)."""
+
+
+class NotFullyReviewed(Refusal):
+    """A notice or receipt was asked for while papers are unreviewed (第八条: all at once needs all looked at)."""
+
+    def __init__(self, keys: Iterable[str], labels: Iterable[str]) -> None:
+        """`keys` and `labels` of the papers still to be judged."""
+        super().__init__("还有材料没有核对:" + "、".join(labels), "逐份判定合格、不合格或未提交后再办理")
+        self.keys = tuple(keys)
+
+
+class StillDeficient(Refusal):
+    """A receipt was asked for while the case lacks something."""
+
+
+class NothingMissing(Refusal):
+    """A notice was asked for while the case lacks nothing."""
+
+
+class StateForbids(Refusal):
+    """The state of the case does not allow the act."""
+
+
+@dataclass(slots=True)
+class Filing:
+    """One case. `received_on` is the day of receipt in the office's zone; the rest of the times are UTC and aware.
+
+    `version` counts the saved changes and keeps two windows from overwriting each other. `focus` is the key of the
+    field in which the clerk was last.
+    """
+
+    reference: str
+    answers: Answers
+    received_at: datetime
+    received_on: date
+    kind: FilingKind = FilingKind.INITIAL
+    state: FilingState = FilingState.DRAFT
+    custody: Custody = Custody.NONE
+    materials: dict[str, Material] = field(default_factory=dict)
+    clerk: str = ""
+    window: str = ""
+    focus: str = ""
+    version: int = 0
+
+    @property
+    def form(self) -> Form:
+        """The edition the case was opened under and keeps."""
+        return self.answers.form
+
+    @property
+    def open_for_changes(self) -> bool:
+        """Whether answers and papers may still be changed."""
+        return self.state in (FilingState.DRAFT, FilingState.DEFICIENT)
+
+    def answer(self, key: str, raw: Raw) -> None:
+        """Put down what was typed under `key`, as typed."""
+        self._refuse_unless_open()
+        self.answers = self.answers.with_answer(key, raw)
+
+    def key_rows(self, rows: Iterable[Answers], group: str = "devices") -> None:
+        """Replace the rows of `group`."""
+        self._refuse_unless_open()
+        self.answers = self.answers.with_rows(rows, group)
+
+    def review(self, key: str, material: Material) -> None:
+        """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
+        self._refuse_unless_open()
+        kind = self.form.material_kinds.get(key)
+        if kind is None:
+            raise Refusal(f"表单里没有材料 {key}", "核对材料名称")
+        if material.state is MaterialState.REJECTED:
+            if not material.defects:
+                raise Refusal(f"{kind.label}判为不合格,但没有选择问题", "至少选择一个问题")
+            for code in material.defects:
+                if kind.defect(code) is None:
+                    raise Refusal(f"{kind.label}没有名为 {code} 的问题", "从列表中选择问题")
+        self.materials = {**self.materials, key: material}
+
+    def withdraw_review(self, key: str) -> None:
+        """Forget that a paper was judged: a demanded one is unreviewed again, an alternative plays no part."""
+        self._refuse_unless_open()
+        self.materials = {k: material for k, material in self.materials.items() if k != key}
+
+    def findings(self, facts: Facts) -> Findings:
+        """Judge the case as it stands."""
+        return judge(self.answers, self.materials, facts)
+
+    def ready_for_notice(self, facts: Facts) -> Findings:
+        """The findings a notice may freeze. Raises `NotFullyReviewed`, `NothingMissing`, `StateForbids` (第八条)."""
+        self._refuse_road(FilingState.DEFICIENT, "出具一次性告知书")
+        findings = self.findings(facts)
+        self._refuse_unreviewed(findings)
+        if findings.verdict is Verdict.COMPLETE:
+            raise NothingMissing("材料齐全,没有需要补正的内容", "按 F9 打印收件凭证")
+        return findings
+
+    def ready_for_receipt(self, facts: Facts) -> Findings:
+        """The findings of a complete case. Raises `NotFullyReviewed`, `StillDeficient`, `StateForbids` (第八条)."""
+        self._refuse_road(FilingState.COMPLETE, "出具收件凭证")
+        findings = self.findings(facts)
+        if findings.deficiencies:
+            raise StillDeficient(
+                f"还缺{len(findings.deficiencies)}项,不能出具收件凭证", "补齐后再按 F9,或按 F8 一次性告知"
+            )
+        self._refuse_unreviewed(findings)
+        return findings
+
+    def move_to(self, state: FilingState) -> None:
+        """Change the state. Raises `StateForbids` where the contract knows no such road."""
+        self._refuse_road(state, f"转为{state.label}")
+        self.state = state
+
+    def take_paper(self) -> None:
+        """The window keeps the papers; the month of 第八条第二款 runs from the day of receipt."""
+        if self.holds_paper:
+            self.custody = Custody.AT_WINDOW
+
+    @property
+    def holds_paper(self) -> bool:
+        """Whether at least one paper was handed in."""
+        return any(m.state in (MaterialState.ACCEPTED, MaterialState.REJECTED) for m in self.materials.values())
+
+    def _refuse_unreviewed(self, findings: Findings) -> None:
+        if findings.unreviewed:
+            kinds = self.form.material_kinds
+            raise NotFullyReviewed(findings.unreviewed, [kinds[key].label for key in findings.unreviewed])
+
+    def _refuse_unless_open(self) -> None:
+        if not self.open_for_changes:
+            raise StateForbids(f"该件{self.state.label},不能再改", "需要变更的,办理备案变更")
+
+    def _refuse_road(self, state: FilingState, act: str) -> None:
+        if state not in _ROADS[self.state]:
+            raise StateForbids(f"该件{self.state.label},不能{act}", "在今日受理中查看该件的凭证和补打")

@@ -1,0 +1,40 @@
+"""The papers of one case, as the clerk judged them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class MaterialState(StrEnum):
+    """未核对, 合格, 不合格, 未提交."""
+
+    UNREVIEWED = "unreviewed"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    NOT_PRESENTED = "not_presented"
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """One paper of one case. A paper that has no such record was not handed in and not yet asked for.
+
+    `defects` are codes of the form's catalogue; `note` is the clerk's free remark and never replaces a code.
+    """
+
+    state: MaterialState = MaterialState.UNREVIEWED
+    defects: tuple[str, ...] = ()
+    note: str = ""
+    original: bool = True
+    count: int = 1
+    pages: int = 1
+
+
+UNREVIEWED = Material()
+ACCEPTED = Material(MaterialState.ACCEPTED)
+NOT_PRESENTED = Material(MaterialState.NOT_PRESENTED)
+
+
+def rejected(*defects: str, note: str = "") -> Material:
+    """A paper judged 不合格 for `defects`."""
+    return Material(MaterialState.REJECTED, defects, note)

@@ -1,0 +1,57 @@
+"""Numbers of papers: `备告〔2026〕0012号` as people read it, `BG2026-0012` as a scanner does (contract, section 7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+SERIES: Final = {
+    "material_receipt": ("备收", "BS"),
+    "deficiency_notice": ("备告", "BG"),
+    "filing_receipt": ("备回", "BH"),
+    "change_receipt": ("备变", "BB"),
+    "transfer_list": ("备移", "BY"),
+    "inspection_record": ("视检", "SJ"),
+    "correction_order": ("视改", "SG"),
+    "reinspection_record": ("视复", "SF"),
+    "tip_record": ("视举", "JB"),
+}
+"""Document to the characters of its series and the letters on its barcode."""
+
+_BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Number:
+    """One number of one yearly series of one office. `ordinal` counts from 1."""
+
+    series: str
+    year: int
+    ordinal: int
+
+    @property
+    def document(self) -> str:
+        """The document whose series this is."""
+        return next(document for document, (series, _letters) in SERIES.items() if series == self.series)
+
+    def written(self, prefix: str = "") -> str:
+        """As it stands on paper: `大公(视)备告〔2026〕0012号`."""
+        return f"{prefix}{self.series}〔{self.year}〕{self.ordinal:04d}号"
+
+    @property
+    def barcode(self) -> str:
+        """As it stands in the barcode: `BG2026-0012`."""
+        letters = next(letters for series, letters in SERIES.values() if series == self.series)
+        return f"{letters}{self.year}-{self.ordinal:04d}"
+
+    @classmethod
+    def scanned(cls, text: str) -> Number | None:
+        """The number a barcode holds, None where it is none of ours."""
+        match = _BARCODE.fullmatch(text.strip().upper())
+        if match is None:
+            return None
+        for series, letters in SERIES.values():
+            if letters == match["letters"]:
+                return cls(series, int(match["year"]), int(match["ordinal"]))
+        return None

@@ -1,0 +1,55 @@
+"""Papers: what one holds, frozen when it is issued, so that a reprint says the same as the first print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.findings import Findings
+from counter_app.domain.materials import Material
+from counter_app.domain.numbering import Number
+from counter_app.domain.office import Office, Post
+from counter_app.domain.periods import DueDate
+
+TITLES: Final = {
+    "deficiency_notice": "一次性告知书",
+    "material_receipt": "收件凭证",
+    "platform_sheet": "平台录入单",
+    "information_sheet": "备案基本信息表",
+    "authorization_letter": "委托办理备案授权书",
+}
+"""The documents this edition can print, in the order in which they are listed."""
+
+MATTER: Final = "公共安全视频图像信息系统备案"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """Everything a paper may say about one case at one moment. All times are aware and in the office's zone.
+
+    `number` is None for papers that have no series (`platform_sheet`, `information_sheet`, `authorization_letter`);
+    `barcode` then holds the reference of the case. `reprint` is 0 for the first print.
+    `transfer_due` is the last day for handing the paper over (第八条第二款), where paper is held.
+    """
+
+    document: str
+    number: Number | None
+    barcode: str
+    issued_at: datetime
+    received_at: datetime
+    office: Office
+    post: Post
+    answers: Answers
+    materials: Mapping[str, Material] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
+    transfer_due: DueDate | None = None
+    papers_kept: bool = True
+    reprint: int = 0
+
+    @property
+    def written_number(self) -> str:
+        """The number as it stands on the paper, empty where the paper has none."""
+        return self.number.written(self.office.prefix) if self.number is not None else ""
