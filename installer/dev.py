@@ -106,7 +106,7 @@ def _has_ensurepip() -> bool:
 def fill_venv(lock: str) -> None:
     """Install what `lock` lists and the project itself, where that has changed. Raises `Stop` when pip fails."""
     packages, project = pending(lock, stamped())
-    pip: list[str | Path] = [python(), "-m", "pip", "install", "--no-input", "-q"]
+    pip: list[str | Path] = [python(), "-m", "pip", "install", "--no-input", "-qq"]
     if packages:
         print(f"== installing the packages of installer/lock/{lock}.txt", flush=True)
         if call([*pip, "--require-hashes", "--only-binary", ":all:", "--retries", "5", "-r", LOCKS / f"{lock}.txt"]):

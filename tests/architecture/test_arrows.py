@@ -1,0 +1,88 @@
+"""Which room may know which: ui → services → domain ← catalogue; persistence → ports; only bootstrap knows all."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from pytest_archon import archrule
+
+PACKAGE = Path(__file__).parents[2] / "counter_app"
+
+ROOMS = {
+    "domain": ("stdnum",),
+    "catalogue": ("counter_app.domain", "counter_app.paths", "msgspec"),
+    "services": ("counter_app.domain",),
+    "persistence": (
+        "counter_app.domain",
+        "counter_app.services.ports",
+        "sqlalchemy",
+        "sqlcipher3",
+        "alembic",
+        "msgspec",
+    ),
+    "documents": (
+        *("counter_app.domain", "counter_app.paths"),
+        *("reportlab", "docx", "uniseg", "pypdfium2", "msgspec"),
+    ),
+    "exchange": ("counter_app.domain", "xlsxwriter", "python_calamine", "msgspec"),
+    "ui": ("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "pypdfium2"),
+}
+"""Room -> what it may import beside itself and the standard library."""
+
+DOORS = ("counter_app.cli", "counter_app.__main__", "counter_app.bootstrap")
+
+OUTSIDE_WORLD = {
+    *("asyncio", "concurrent", "ctypes", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib"),
+    *("random", "secrets", "shutil", "socket", "sqlite3", "subprocess", "tempfile", "threading", "time", "tomllib"),
+    *("urllib", "zipfile"),
+}
+"""Parts of the standard library that reach for files, clocks, threads or the network: not for the domain."""
+
+
+def _anything_but(*names: str) -> str:
+    """Return a pattern for every import that is none of `names`, nor below one of them."""
+    return rf"^(?!(?:{'|'.join(map(re.escape, names))})(?:\.|$))"
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_knows_only_what_it_may(room):
+    library = sys.stdlib_module_names - (OUTSIDE_WORLD if room == "domain" else set())
+    own = f"counter_app.{room}"
+    (
+        archrule(f"{room} keeps its arrows", use_regex=True)
+        .match(rf"^{re.escape(own)}(\.|$)")
+        .should_not_import(_anything_but(own, *ROOMS[room], *library))
+        .check("counter_app", only_direct_imports=True)
+    )
+
+
+def test_only_the_doors_know_bootstrap():
+    (
+        archrule("nothing imports bootstrap but the doors")
+        .match("counter_app*")
+        .exclude(*DOORS)
+        .should_not_import("counter_app.bootstrap*", "counter_app.cli", "counter_app.__main__")
+        .check("counter_app", only_direct_imports=True)
+    )
+
+
+def test_every_module_has_a_room_or_is_a_door():
+    loose = {path.stem for path in PACKAGE.glob("*.py")}
+    assert loose <= {"__init__", "__main__", "bootstrap", "cli", "paths", "settings"}
+    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    assert rooms <= {*ROOMS, "scanning"}
+
+
+def test_the_domain_has_no_clock():
+    asked = [
+        f"{path.name}:{node.lineno}"
+        for path in (PACKAGE / "domain").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in {"now", "today", "utcnow"}
+        and isinstance(node.ctx, ast.Load)
+        if isinstance(node.value, ast.Name) and node.value.id in {"date", "datetime"}
+    ]
+    assert asked == []
