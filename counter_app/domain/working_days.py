@@ -21,7 +21,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """One numbered item of a notice: a name, the days off from `first` to `last`, and the workdays that make up for them."""
+    """One numbered item of a notice: its name, days off from `first` to `last`, workdays that make up for them."""
 
     name: str
     first: date
