@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.refusal import Refusal
@@ -88,6 +88,7 @@ def test_a_notice_may_rule_on_the_december_before_it():
     assert not calendar.has_year(2018)
 
 
+@settings(deadline=None)  # the clock of a busy machine judges nothing here
 @given(st.dates(date(2026, 6, 1), date(2029, 12, 31)), st.integers(1, 1500))
 def test_whole_weeks_at_once_end_where_single_steps_do(start, count):
     day, left = start, count
@@ -97,6 +98,7 @@ def test_whole_weeks_at_once_end_where_single_steps_do(start, count):
     assert CALENDAR.nth_working_day_after(start, count) == day
 
 
+@settings(deadline=None)
 @given(st.dates(date(2028, 1, 1), date(2030, 1, 1)))
 def test_beyond_the_tables_a_working_day_is_any_but_a_weekend(day):
     assert CALENDAR.is_working_day(day) is not is_weekend(day)
