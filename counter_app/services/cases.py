@@ -1,0 +1,136 @@
+"""Opening, keeping and finding cases."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.facts import Facts
+from counter_app.domain.filing import Filing, FilingState
+from counter_app.domain.findings import Findings
+from counter_app.domain.office import Office, Post
+from counter_app.domain.reading import read_code
+from counter_app.services.offices import demanded_office, moment, record
+from counter_app.services.ports import CaseLine, Counter, DeskState, IntakeFile, UnitOfWork
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REFERENCE_LENGTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case as it is given to a page: the case itself (the page's own copy) and the facts it is judged with."""
+
+    filing: Filing
+    facts: Facts
+
+
+def new_reference() -> str:
+    """A name for a case before it has any number: `AJ` and ten characters that a scanner reads well (50 bits)."""
+    return "AJ" + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
+
+
+def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
+    """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        form = counter.forms.current().sharing(office.shared_keys)
+        filing = Filing(
+            reference=new_reference(),
+            answers=intake.answers if intake is not None else Answers(form),
+            received_at=now.at,
+            received_on=(intake.received_on if intake is not None else None) or now.day,
+            materials=dict(intake.materials) if intake is not None else {},
+            clerk=post.clerk,
+            window=post.window,
+        )
+        work.filings.add(filing)
+        record(work, counter, office, post, "case.opened", filing.reference, {"edition": form.edition})
+        facts = facts_for(counter, work, office, filing)
+        work.commit()
+        return OpenCase(filing, facts)
+
+
+def load_case(counter: Counter, reference: str) -> OpenCase:
+    """One case. Raises `UnknownCase`."""
+    with counter.work() as work:
+        filing = work.filings.get(reference)
+        return OpenCase(filing, facts_for(counter, work, demanded_office(work), filing))
+
+
+def save_draft(counter: Counter, filing: Filing, *, post: Post) -> int:
+    """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
+
+    `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched.
+    """
+    with counter.work() as work:
+        filing.clerk, filing.window = post.clerk, post.window
+        work.filings.save(filing)
+        work.commit()
+        return filing.version
+
+
+def withdraw_case(counter: Counter, reference: str, *, post: Post) -> Filing:
+    """The applicant takes the case back. Raises `UnknownCase`, `StateForbids`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        filing = work.filings.get(reference)
+        filing.move_to(FilingState.WITHDRAWN)
+        work.filings.save(filing)
+        record(work, counter, office, post, "case.withdrawn", reference)
+        work.commit()
+        return filing
+
+
+def todays_cases(counter: Counter) -> list[CaseLine]:
+    """The cases received today, newest first."""
+    with counter.work() as work:
+        return work.filings.received_on(moment(counter, demanded_office(work)).day)
+
+
+def unfinished_cases(counter: Counter) -> list[CaseLine]:
+    """The cases of any day that wait for something, newest first."""
+    with counter.work() as work:
+        return work.filings.unfinished()
+
+
+def remember_desk(counter: Counter, state: DeskState, *, post: Post) -> None:
+    """Put down which cases stand open at this window."""
+    with counter.work() as work:
+        work.desk.remember(post.window, state)
+        work.commit()
+
+
+def recall_desk(counter: Counter, *, post: Post) -> DeskState:
+    """Which cases stood open at this window when it was last seen."""
+    with counter.work() as work:
+        return work.desk.recall(post.window)
+
+
+def facts_for(counter: Counter, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
+    """What a check may know about `filing` beside its answers."""
+    answers = filing.answers
+    filed_before = work.filings.count_filed(
+        uscc=read_code(str(answers.raw.get("unit.uscc") or "")),
+        name=answers.display("unit.name"),
+        address=answers.display("system.address"),
+        other_than=filing.reference,
+    )
+    return Facts(filing.received_on, counter.calendar, office.area, filed_before)
+
+
+def look_again(counter: Counter, filing: Filing) -> Facts:
+    """The facts for `filing` as it stands now: asked for when its unit or its address changed."""
+    with counter.work() as work:
+        return facts_for(counter, work, demanded_office(work), filing)
+
+
+def judge_intake(counter: Counter, intake: IntakeFile, today: date, office: Office | None = None) -> Findings:
+    """Judge what a file holds without keeping anything (`counter-app check`)."""
+    filing = Filing("", intake.answers, counter.clock(), intake.received_on or today, materials=dict(intake.materials))
+    facts = Facts(filing.received_on, counter.calendar)
+    return filing.findings(facts if office is None else replace(facts, area=office.area))

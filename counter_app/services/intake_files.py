@@ -1,0 +1,17 @@
+"""Files that come in and go out: the workbook an applicant filled beforehand, JSON, the blank workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.services.ports import Counter, IntakeFile
+
+
+def read_intake(counter: Counter, path: Path, *, shared_keys: frozenset[str] = frozenset()) -> IntakeFile:
+    """Read a JSON intake file or a workbook under the current edition. Raises `Refusal`; keeps nothing."""
+    return counter.files.read(path, counter.forms.current().sharing(shared_keys))
+
+
+def write_blank_workbook(counter: Counter, path: Path) -> None:
+    """Write the blank workbook of the current edition. Raises `Refusal`."""
+    counter.files.write_blank_workbook(path, counter.forms.current())

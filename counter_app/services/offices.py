@@ -1,0 +1,74 @@
+"""The office: asked for at the first start, changed in the settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.office import Office, Post
+from counter_app.domain.refusal import Refusal
+from counter_app.services.ports import Counter, HistoryEntry, UnitOfWork
+
+
+class NoOffice(Refusal):
+    """The office has not been set up yet."""
+
+    def __init__(self) -> None:
+        """One sentence and the way out."""
+        super().__init__("还没有填写机关、窗口等信息", "打开程序,在首次启动页填写后再办理")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Now, as the counter needs it: `at` UTC for keeping, `local` and `day` in the office's zone for papers."""
+
+    at: datetime
+    local: datetime
+    day: date
+
+
+def moment(counter: Counter, office: Office) -> Moment:
+    """What time it is at the office."""
+    at = counter.clock()
+    local = at.astimezone(ZoneInfo(office.time_zone))
+    return Moment(at, local, local.date())
+
+
+def load_office(counter: Counter) -> Office | None:
+    """The office, None before the first start has asked for it."""
+    with counter.work() as work:
+        return work.office.load()
+
+
+def save_office(counter: Counter, office: Office, *, post: Post) -> None:
+    """Put down the office. Raises `Refusal` where the name is blank."""
+    if not office.name.strip():
+        raise Refusal("填写机关名称", "如:大关县公安局")
+    with counter.work() as work:
+        work.office.save(office)
+        record(work, counter, office, post, "office.saved")
+        work.commit()
+
+
+def demanded_office(work: UnitOfWork) -> Office:
+    """The office. Raises `NoOffice`."""
+    office = work.office.load()
+    if office is None:
+        raise NoOffice
+    return office
+
+
+def record(
+    work: UnitOfWork,
+    counter: Counter,
+    office: Office,
+    post: Post,
+    act: str,
+    reference: str = "",
+    details: dict[str, str | int] | None = None,
+) -> None:
+    """Append one act to the history. `details` hold no names and no identity numbers."""
+    work.history.record(
+        HistoryEntry(counter.clock(), office.time_zone, post.clerk, post.window, act, reference, details or {}),
+    )

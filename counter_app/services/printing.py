@@ -1,0 +1,71 @@
+"""Printing and reprinting: what was printed is recorded before it is printed; every further print says 补打."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.domain.filing import Filing
+from counter_app.domain.office import Post
+from counter_app.domain.papers import PaperFacts
+from counter_app.services.issuing import preview
+from counter_app.services.offices import demanded_office, record
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.snapshots import thaw
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A paper ready for the printer. `copies` is the number the document prescribes (documents page)."""
+
+    paper_id: str
+    document: str
+    pdf: bytes
+    copies: int
+    reprint: int
+
+
+def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
+    """The papers of a case, oldest first."""
+    with counter.work() as work:
+        return work.papers.of_case(reference)
+
+
+def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
+    """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        paper = work.papers.get(paper_id)
+        prints = work.papers.count_print(paper_id)
+        details: dict[str, str | int] = {"document": paper.document, "print": prints}
+        record(work, counter, office, post, "paper.printed", paper.reference, details)
+        work.commit()
+    facts = facts_of(counter, paper, reprint=prints - 1)
+    pdf = counter.printery.pdf(facts)
+    return PrintJob(paper_id, paper.document, pdf, counter.printery.copies(paper.document), prints - 1)
+
+
+def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
+    """What an issued paper says, under the edition it was issued under."""
+    return thaw(paper.content, counter.forms.edition(paper.edition), reprint=reprint)
+
+
+def pdf_of(counter: Counter, paper_id: str) -> bytes:
+    """An issued paper as PDF, for looking at; nothing is recorded. Raises `UnknownCase`."""
+    with counter.work() as work:
+        paper = work.papers.get(paper_id)
+    return counter.printery.pdf(facts_of(counter, paper))
+
+
+def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
+    """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        paper = work.papers.get(paper_id)
+        record(work, counter, office, post, "paper.exported", paper.reference, {"document": paper.document})
+        work.commit()
+    return counter.printery.word(facts_of(counter, paper))
+
+
+def preview_pdf(counter: Counter, filing: Filing, document: str, *, post: Post) -> bytes:
+    """What a paper of `filing` would look like now, without a number; nothing is kept."""
+    return counter.printery.pdf(preview(counter, filing, document, post=post))

@@ -1,0 +1,123 @@
+"""Freezing what a paper says, as plain JSON data, and thawing it for a reprint (one-time rule 2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.facts import Area
+from counter_app.domain.findings import Advisory, Deficiency, Findings
+from counter_app.domain.forms import Form
+from counter_app.domain.materials import Material, MaterialState
+from counter_app.domain.numbering import Number
+from counter_app.domain.office import Office, Post
+from counter_app.domain.papers import PaperFacts
+from counter_app.domain.periods import DueDate
+
+
+def freeze(facts: PaperFacts) -> dict[str, Any]:
+    """Everything `facts` says, as JSON data. Times carry their offset, the zone stands with the office."""
+    return {
+        "document": facts.document,
+        "number": asdict(facts.number) if facts.number is not None else None,
+        "barcode": facts.barcode,
+        "issued_at": facts.issued_at.isoformat(),
+        "received_at": facts.received_at.isoformat(),
+        "office": freeze_office(facts.office),
+        "post": asdict(facts.post),
+        "answers": freeze_answers(facts.answers),
+        "materials": freeze_materials(facts.materials),
+        "deficiencies": [asdict(item) for item in facts.findings.deficiencies],
+        "advisories": [asdict(item) for item in facts.findings.advisories],
+        "unreviewed": list(facts.findings.unreviewed),
+        "transfer_due": _freeze_due(facts.transfer_due),
+        "papers_kept": facts.papers_kept,
+    }
+
+
+def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFacts:
+    """The facts that `freeze` froze, under the edition of the form they were frozen under."""
+    office = thaw_office(content["office"])
+    zone = ZoneInfo(office.time_zone)
+    number = content["number"]
+    return PaperFacts(
+        document=content["document"],
+        number=Number(**number) if number is not None else None,
+        barcode=content["barcode"],
+        issued_at=datetime.fromisoformat(content["issued_at"]).astimezone(zone),
+        received_at=datetime.fromisoformat(content["received_at"]).astimezone(zone),
+        office=office,
+        post=Post(**content["post"]),
+        answers=thaw_answers(content["answers"], form),
+        materials=thaw_materials(content["materials"]),
+        findings=Findings(
+            tuple(Deficiency(**item) for item in content["deficiencies"]),
+            tuple(Advisory(**item) for item in content["advisories"]),
+            tuple(content["unreviewed"]),
+        ),
+        transfer_due=_thaw_due(content["transfer_due"]),
+        papers_kept=content["papers_kept"],
+        reprint=reprint,
+    )
+
+
+def freeze_answers(answers: Answers) -> dict[str, Any]:
+    """Answers as they were typed: `{"raw": {...}, "rows": {group: [{...}]}}`."""
+    return {
+        "raw": _plain(answers.raw),
+        "rows": {group: [_plain(row.raw) for row in rows] for group, rows in answers.all_rows().items()},
+    }
+
+
+def thaw_answers(content: Mapping[str, Any], form: Form) -> Answers:
+    """The answers that `freeze_answers` froze."""
+    rows = {group: [Answers.row(form, row, group) for row in rows] for group, rows in content["rows"].items()}
+    return Answers(form, content["raw"], rows)
+
+
+def freeze_materials(materials: Mapping[str, Material]) -> dict[str, Any]:
+    """Papers as JSON data, by key."""
+    return {key: {**asdict(m), "state": m.state.value, "defects": list(m.defects)} for key, m in materials.items()}
+
+
+def thaw_materials(content: Mapping[str, Any]) -> dict[str, Material]:
+    """The papers that `freeze_materials` froze."""
+    return {
+        key: Material(**{**m, "state": MaterialState(m["state"]), "defects": tuple(m["defects"])})
+        for key, m in content.items()
+    }
+
+
+def freeze_office(office: Office) -> dict[str, Any]:
+    """The office as JSON data; degrees as text, so that none is rounded."""
+    plain = asdict(office)
+    plain["area"] = {side: str(degrees) for side, degrees in plain["area"].items()}
+    plain["shared_keys"] = sorted(office.shared_keys)
+    return plain
+
+
+def thaw_office(content: Mapping[str, Any]) -> Office:
+    """The office that `freeze_office` froze."""
+    area = Area(**{side: Decimal(degrees) for side, degrees in content["area"].items()})
+    return Office(**{**content, "area": area, "shared_keys": frozenset(content["shared_keys"])})
+
+
+def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in raw.items()}
+
+
+def _freeze_due(due: DueDate | None) -> dict[str, Any] | None:
+    if due is None:
+        return None
+    return {"date": due.date.isoformat(), "explanation": due.explanation, "calendar_complete": due.calendar_complete}
+
+
+def _thaw_due(content: Mapping[str, Any] | None) -> DueDate | None:
+    if content is None:
+        return None
+    return DueDate(date.fromisoformat(content["date"]), content["explanation"], content["calendar_complete"])

@@ -1,0 +1,43 @@
+"""What one workstation remembers for itself: who sits there, which printer, how the screen looks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from counter_app.domain.office import Post
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """`theme` is `light`, `dark` or `contrast`; `zoom` a percentage; `office_name` only for the first painted title.
+
+    `printer` empty means the system's default. A workstation without `clerk` or `window` has not been set up.
+    """
+
+    clerk: str = ""
+    window: str = ""
+    office_name: str = ""
+    printer: str = ""
+    theme: str = "light"
+    zoom: int = 100
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether the first-start page has been answered here."""
+        return bool(self.clerk and self.window)
+
+    @property
+    def post(self) -> Post:
+        """Who acts, and where."""
+        return Post(self.clerk, self.window)
+
+
+class WorkstationBook(Protocol):
+    """Keeps the workstation's own choices in a small file beside the database."""
+
+    def load(self) -> Workstation:
+        """What was kept; the defaults where nothing was, or where it cannot be read."""
+
+    def save(self, workstation: Workstation) -> None:
+        """Put it down. Raises `Refusal` where it cannot be written."""
