@@ -84,23 +84,18 @@ def pending(lock: str, stamp: Mapping[str, str]) -> tuple[bool, bool]:
 
 
 def make_venv() -> None:
-    """Make `.venv` unless a working one is there. Raises `Stop` where Debian keeps venv in a package of its own."""
-    if (
-        python().exists()
-        and subprocess.run([python(), "-c", "import pip"], capture_output=True, check=False).returncode == 0
-    ):
+    """Make `.venv` unless a working one is there."""
+    if _has_pip(python()):
         return
-    if LINUX and not _has_ensurepip():
-        package = f"python3.{sys.version_info.minor}-venv"
-        if not system.may_install() or not system.apt_install([package]) or not _has_ensurepip():
-            raise Stop(f"Python's venv module is missing. Install it, then come back:\n  {system.by_hand([package])}")
     print(f"== making {VENV}", flush=True)
     venv.EnvBuilder(clear=True, with_pip=True, symlinks=os.name != "nt").create(VENV)
 
 
-def _has_ensurepip() -> bool:
-    """Whether a fresh interpreter finds ensurepip (asked outside, since apt-get may have brought it meanwhile)."""
-    return subprocess.run([sys.executable, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
+def _has_pip(interpreter: Path) -> bool:
+    """Whether `interpreter` still starts (its base may have been upgraded away) and has pip."""
+    if not interpreter.exists():
+        return False
+    return subprocess.run([interpreter, "-c", "import pip"], capture_output=True, check=False).returncode == 0
 
 
 def fill_venv(lock: str) -> None:
@@ -141,10 +136,15 @@ def has_display(env: Mapping[str, str]) -> bool:
     return not LINUX or any(env.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
-def prepare(lock: str, needs: Sequence[system.Need]) -> None:
+def prepare(lock: str, needs: Sequence[system.Need], useful: Sequence[system.Need] = ()) -> None:
     """Bring system libraries and `.venv` up to date. Raises `Stop` with what to do where that cannot be done."""
-    if LINUX and (absent := system.provide(needs)):
-        raise Stop(f"These system libraries are missing. Install them, then come back:\n  {system.by_hand(absent)}")
+    if LINUX:
+        absent = system.provide(needs if python().exists() else (system.ENSUREPIP, *needs))
+        if absent:
+            line = system.by_hand([*absent, *system.missing(useful)])
+            raise Stop(f"The system lacks {', '.join(absent)}. Install them, then come back:\n  {line}")
+        if absent := system.provide(useful):
+            print(f"== tests that need {', '.join(absent)} are skipped. To have them:\n  {system.by_hand(absent)}")
     make_venv()
     fill_venv(lock)
 
@@ -163,9 +163,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def test(arguments: Sequence[str]) -> int:
     """Lint, check format and types, then run the tests; stop at the first of these that fails."""
-    prepare("test", (*system.DRAWING, *system.WINDOW))
-    if LINUX and (absent := system.provide(system.OBSERVERS)):
-        print(f"== tests that need {', '.join(absent)} will be skipped. To have them:\n  {system.by_hand(absent)}")
+    prepare("test", (*system.DRAWING, *system.WINDOW), system.OBSERVERS)
     os.chdir(ROOT)
     steps = {
         "lint (ruff check)": ["ruff", "check", "."],

@@ -4,6 +4,7 @@ import ctypes
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,8 @@ class Need:
         return True
 
 
+# Debian keeps what fills a virtual environment in a package of its own.
+ENSUREPIP = Need(f"python3.{sys.version_info.minor}-venv", str(Path(os.__file__).parent / "ensurepip"))
 # Qt wants these even where it draws to no screen.
 DRAWING = (
     Need("libgl1", "libGL.so.1"),
@@ -74,8 +77,9 @@ def missing(needs: Iterable[Need]) -> list[str]:
 
 
 def by_hand(packages: Sequence[str]) -> str:
-    """Return the line with which whoever administers this machine installs `packages`."""
-    return f"sudo apt-get update && sudo apt-get install -y --no-install-recommends {' '.join(packages)}"
+    """Return the line with which whoever administers a Debian machine installs `packages`."""
+    apt = "apt-get" if may_install() else "sudo apt-get"
+    return f"{apt} update && {apt} install -y --no-install-recommends {' '.join(packages)}"
 
 
 def may_install() -> bool:
@@ -86,7 +90,7 @@ def may_install() -> bool:
 @cache
 def _fresh_lists() -> None:
     """Fetch Debian's package lists, once: a bare machine has none, an old one has names that are gone."""
-    subprocess.run([*_APT, "update"], stdin=subprocess.DEVNULL, check=False)
+    subprocess.run([*_APT, "update"], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
 
 
 def apt_install(packages: Sequence[str]) -> bool:
@@ -94,7 +98,8 @@ def apt_install(packages: Sequence[str]) -> bool:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     _fresh_lists()
     words = [*_APT, "install", "--no-install-recommends", *packages]
-    return subprocess.run(words, env=quiet, stdin=subprocess.DEVNULL, check=False).returncode == 0
+    done = subprocess.run(words, env=quiet, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
+    return done.returncode == 0
 
 
 def provide(needs: Sequence[Need]) -> list[str]:
