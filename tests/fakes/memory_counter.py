@@ -1,0 +1,367 @@
+"""A counter that keeps everything in memory: the ports of the services without a database, a printery or files.
+
+Shared by the tests of the services and of the windows. Like the real one it hands out copies, checks versions, and
+rolls back whatever was not committed; unlike it, it can be told to fail (`store.refuse_commits`) and to be slow.
+"""
+
+from __future__ import annotations
+
+import functools
+import io
+import json
+import threading
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from counter_app import paths
+from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.toml_files import Folders
+from counter_app.catalogue.working_day_tables import load_working_calendar
+from counter_app.domain.answers import Answers
+from counter_app.domain.filing import Filing, FilingKind, FilingState
+from counter_app.domain.forms import Form
+from counter_app.domain.materials import Material, MaterialState
+from counter_app.domain.numbering import SERIES, Number
+from counter_app.domain.office import Office, Post
+from counter_app.domain.papers import TITLES, PaperFacts
+from counter_app.domain.reading import read_code, read_date, read_text
+from counter_app.domain.refusal import CatalogueError, Refusal
+from counter_app.domain.working_days import WorkingCalendar
+from counter_app.services.ports import (
+    CaseLine,
+    ChangedElsewhere,
+    Counter,
+    DeskState,
+    HistoryEntry,
+    IntakeFile,
+    IssuedPaper,
+    UnknownCase,
+)
+
+POST = Post("王敏", "3号窗口")
+OFFICE = Office("大关县公安局", "530624", "大公(视)", "0870-5620110")
+NOON = datetime(2026, 3, 2, 2, 30, tzinfo=UTC)
+"""2 March 2026, 10:30 in the office: the day of the contract's examples."""
+
+
+@dataclass
+class Kept:
+    """What is kept, all of it; one transaction works on a copy and puts it back whole."""
+
+    filings: dict[str, Filing] = field(default_factory=dict)
+    numbers: list[tuple[str, Number]] = field(default_factory=list)
+    papers: dict[str, IssuedPaper] = field(default_factory=dict)
+    history: list[HistoryEntry] = field(default_factory=list)
+    desks: dict[str, DeskState] = field(default_factory=dict)
+    office: Office | None = None
+
+    def copy(self) -> Kept:
+        """The same, so that changing one does not change the other."""
+        filings = {reference: _apart(filing) for reference, filing in self.filings.items()}
+        return Kept(filings, [*self.numbers], {**self.papers}, [*self.history], {**self.desks}, self.office)
+
+
+class Store:
+    """The memory that stands for the database. Set `refuse_commits` to have every commit refused from then on."""
+
+    def __init__(self, office: Office | None = OFFICE) -> None:
+        self.kept = Kept(office=office)
+        self.lock = threading.Lock()
+        self.refuse_commits: Exception | None = None
+        self.before_commit: Callable[[], None] = lambda: None
+        self.commits = 0
+
+    def filing(self, reference: str) -> Filing:
+        """The case as it is kept now."""
+        with self.lock:
+            return _apart(self.kept.filings[reference])
+
+
+class MemoryFilings:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def add(self, filing: Filing) -> None:
+        assert filing.reference not in self._kept.filings
+        self._kept.filings[filing.reference] = _apart(filing)
+
+    def get(self, reference: str) -> Filing:
+        found = self._kept.filings.get(reference)
+        if found is None:
+            raise UnknownCase(f"没有编号为{reference}的件", "核对编号")
+        return _apart(found)
+
+    def save(self, filing: Filing) -> None:
+        kept = self.get(filing.reference)
+        if kept.version != filing.version:
+            raise ChangedElsewhere(f"该件已由{kept.window}的{kept.clerk}修改", "重新打开该件,核对后再改")
+        filing.version += 1
+        self._kept.filings[filing.reference] = _apart(filing)
+
+    def received_on(self, day: date) -> list[CaseLine]:
+        return [self._line(filing) for filing in self._newest_first() if filing.received_on == day]
+
+    def unfinished(self) -> list[CaseLine]:
+        waiting = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
+        return [self._line(filing) for filing in self._newest_first() if filing.state in waiting]
+
+    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str) -> int:
+        def same(filing: Filing) -> bool:
+            answers = filing.answers
+            own = read_code(str(answers.raw.get("unit.uscc") or ""))
+            unit = own == uscc if uscc and own else answers.display("unit.name") == name
+            return unit and answers.display("system.address") == address
+
+        if not address or not (uscc or name):
+            return 0
+        filed = [f for f in self._kept.filings.values() if f.state is FilingState.FILED and f.reference != other_than]
+        return sum(same(filing) for filing in filed)
+
+    def _newest_first(self) -> list[Filing]:
+        newest = list(reversed(self._kept.filings.values()))
+        newest.sort(key=lambda filing: filing.received_at, reverse=True)
+        return newest
+
+    def _line(self, filing: Filing) -> CaseLine:
+        agent = filing.answers.display("agent.name")
+        papers = (paper for paper in self._kept.papers.values() if paper.reference == filing.reference)
+        return CaseLine(
+            reference=filing.reference,
+            unit_name=filing.answers.display("unit.name"),
+            agent=agent[:1] + "*" if agent else "",
+            state=filing.state,
+            custody=filing.custody,
+            received_at=filing.received_at,
+            received_on=filing.received_on,
+            clerk=filing.clerk,
+            window=filing.window,
+            numbers=tuple(paper.number for paper in papers if paper.number is not None),
+        )
+
+
+class MemoryNumbers:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def take(self, document: str, *, year: int) -> Number:
+        number = Number(SERIES[document][0], year, len(self.taken(document, year=year)) + 1)
+        self._kept.numbers.append((document, number))
+        return number
+
+    def taken(self, document: str, *, year: int) -> list[Number]:
+        return [number for known, number in self._kept.numbers if known == document and number.year == year]
+
+
+class MemoryPapers:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def add(self, paper: IssuedPaper) -> None:
+        json.dumps(paper.content)  # what is kept is plain JSON data
+        self._kept.papers[paper.paper_id] = paper
+
+    def get(self, paper_id: str) -> IssuedPaper:
+        found = self._kept.papers.get(paper_id)
+        if found is None:
+            raise UnknownCase("没有这份凭证", "核对编号")
+        return found
+
+    def of_case(self, reference: str) -> list[IssuedPaper]:
+        return [paper for paper in self._kept.papers.values() if paper.reference == reference]
+
+    def count_print(self, paper_id: str) -> int:
+        paper = self.get(paper_id)
+        self._kept.papers[paper_id] = replace(paper, prints=paper.prints + 1)
+        return paper.prints + 1
+
+
+class MemoryHistory:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def record(self, entry: HistoryEntry) -> None:
+        self._kept.history.append(entry)
+
+    def of_case(self, reference: str) -> list[HistoryEntry]:
+        return [entry for entry in self._kept.history if entry.reference == reference]
+
+
+class MemoryDesk:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def remember(self, window: str, state: DeskState) -> None:
+        self._kept.desks[window] = state
+
+    def recall(self, window: str) -> DeskState:
+        return self._kept.desks.get(window, DeskState())
+
+
+class MemoryOffice:
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    def load(self) -> Office | None:
+        return self._kept.office
+
+    def save(self, office: Office) -> None:
+        self._kept.office = office
+
+
+class MemoryWork:
+    """One transaction: the others wait until it is over."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def __enter__(self) -> Self:
+        self._store.lock.acquire()
+        self._kept = self._store.kept.copy()
+        self.filings = MemoryFilings(self._kept)
+        self.numbers = MemoryNumbers(self._kept)
+        self.papers = MemoryPapers(self._kept)
+        self.history = MemoryHistory(self._kept)
+        self.desk = MemoryDesk(self._kept)
+        self.office = MemoryOffice(self._kept)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._store.lock.release()
+
+    def commit(self) -> None:
+        self._store.before_commit()
+        if self._store.refuse_commits is not None:
+            raise self._store.refuse_commits
+        self._store.kept = self._kept.copy()
+        self._store.commits += 1
+
+
+class Forms:
+    """The shipped forms, each edition loaded once; `form` puts one in the place of the newest."""
+
+    def __init__(self, form: Form | None = None) -> None:
+        self._current = form or shipped_form()
+
+    def current(self, kind: str = "filing") -> Form:
+        assert kind == self._current.kind
+        return self._current
+
+    def edition(self, edition: str, kind: str = "filing") -> Form:
+        if edition != self._current.edition or kind != self._current.kind:
+            raise CatalogueError(f"{kind}/{edition}", "", "没有这个版本的表单")
+        return self._current
+
+
+class PlainPrintery:
+    """Papers that hold their title, number and deficiencies as codes, one line each; real PDF, so that it can be shown.
+
+    `printed` gathers the facts each PDF was made from.
+    """
+
+    def __init__(self) -> None:
+        self.printed: list[PaperFacts] = []
+
+    def pdf(self, facts: PaperFacts) -> bytes:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self.printed.append(facts)
+        page = io.BytesIO()
+        canvas = Canvas(page, pagesize=(595, 842))
+        lines = [facts.document, facts.barcode, *facts.findings.codes, f"reprint {facts.reprint}"]
+        for line, text in enumerate(lines):
+            canvas.drawString(72, 770 - 20 * line, text)
+        canvas.save()
+        return page.getvalue()
+
+    def word(self, facts: PaperFacts) -> bytes:
+        return b"PK" + TITLES[facts.document].encode()
+
+    def copies(self, document: str) -> int:
+        return 2 if document in ("deficiency_notice", "material_receipt") else 1
+
+
+class PlainFiles:
+    """Reads JSON intake files and no workbooks; `ready` gives an answer (or a refusal) for a file name beforehand."""
+
+    def __init__(self) -> None:
+        self.ready: dict[str, IntakeFile | Refusal] = {}
+
+    def read(self, path: Path, form: Form) -> IntakeFile:
+        match self.ready.get(path.name):
+            case IntakeFile() as intake:
+                return intake
+            case Refusal() as refusal:
+                raise refusal
+            case None:
+                pass
+        if path.suffix != ".json":
+            raise Refusal(f"{path.name} 不是本程序能读的文件", "另存为 .xlsx 或 .json 后再导入")
+        return intake_of(json.loads(path.read_text("utf-8")), form)
+
+    def write_blank_workbook(self, path: Path, form: Form) -> None:
+        path.write_text(form.title, "utf-8")
+
+
+def intake_of(content: Mapping[str, Any], form: Form) -> IntakeFile:
+    """What a JSON intake file (contract, section 9) holds."""
+    raw = {
+        f"{section.key}.{name}": value
+        for section in form.sections
+        if isinstance(content.get(section.key), dict)
+        for name, value in content[section.key].items()
+    }
+    rows = {group: [Answers.row(form, row, group) for row in content.get(group, [])] for group in form.groups}
+    materials = {
+        key: Material(MaterialState(said["state"]), tuple(said.get("defects", ())), said.get("note", ""))
+        for key, said in content.get("materials", {}).items()
+    }
+    received = read_date(read_text(str(content.get("received_on") or "")))
+    kind = FilingKind(content.get("kind", "initial"))
+    return IntakeFile(Answers(form, raw, rows), materials, kind, received)
+
+
+@functools.cache
+def shipped_form() -> Form:
+    """The newest edition that ships, loaded once for all tests."""
+    return load_form(Folders(paths.forms_dir()))
+
+
+@functools.cache
+def shipped_calendar() -> WorkingCalendar:
+    """The working days that ship, loaded once for all tests."""
+    return load_working_calendar(Folders(paths.resources_dir()))
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryCounter(Counter):
+    """A `Counter` whose inside a test may look at and set."""
+
+    store: Store = field(default_factory=Store)
+
+    @classmethod
+    def make(cls, *, form: Form | None = None, office: Office | None = OFFICE, now: datetime = NOON) -> MemoryCounter:
+        """A counter at a set-up office; `office=None` is one before its first start."""
+        store = Store(office)
+        return cls(
+            work=lambda: MemoryWork(store),
+            forms=Forms(form),
+            calendar=shipped_calendar(),
+            printery=PlainPrintery(),
+            files=PlainFiles(),
+            clock=lambda: now,
+            store=store,
+        )
+
+
+def _apart(filing: Filing) -> Filing:
+    """A copy; answers and papers are immutable and may be shared."""
+    twin = copy(filing)
+    twin.materials = dict(filing.materials)
+    return twin
