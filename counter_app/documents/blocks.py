@@ -1,0 +1,254 @@
+"""What stands on a paper, said without sizes, fonts or page numbers: the one model that both writers read.
+
+Both writers `match` on `Block` and end in `assert_never`, so that a new block cannot be forgotten in one of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+STRUCK_OUT = "/"
+"""Stands where nothing was answered: a blank left open could be filled in later by anybody."""
+
+
+class Layout(StrEnum):
+    """A notice follows GB/T 9704 (22 lines of 28 characters); a sheet is a ruled form and uses more of the page."""
+
+    NOTICE = "notice"
+    SHEET = "sheet"
+
+
+class Moment(StrEnum):
+    """How exactly a signature is timed: `年 月 日`, or with `时 分` where the hour counts."""
+
+    DAY = "day"
+    MINUTE = "minute"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of text in one voice."""
+
+    text: str
+    emphasised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within the paper; never left alone at the foot of a page."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `indent` moves the first line in by two characters, `small` sets it as a remark."""
+
+    runs: tuple[Run, ...]
+    indent: bool = True
+    small: bool = False
+
+    @property
+    def text(self) -> str:
+        """The paragraph's text without its voices."""
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table; `width` is relative to the other columns' widths."""
+
+    title: str
+    width: float
+    centred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A ruled table whose header is repeated on each page. Every row has one cell a column.
+
+    `tick` puts an empty box before each row, for whoever works down the table with a pen.
+    """
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    tick: bool = False
+    dense: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label and its value in a ruled grid; a `wide` one has the whole width."""
+
+    label: str
+    value: str
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridSection:
+    """A titled part of a grid; without a title its entries follow the part before."""
+
+    title: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Labels and values in a ruled grid of four columns, as people here expect to be handed."""
+
+    sections: tuple[GridSection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CheckItem:
+    """One item that is keyed into another system and ticked off."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """Items in large type, each with a box to tick, in the order in which they are keyed."""
+
+    title: str
+    items: tuple[CheckItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WritingBox:
+    """A large empty box under a label, to be written in by hand."""
+
+    label: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs. `name` and `signed_at` are printed where they are known; else blanks for the pen are left."""
+
+    label: str
+    name: str = ""
+    signed_at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign, side by side and never torn apart.
+
+    `refusal` is the note of a refusal to sign, with its own blanks; empty where none is foreseen.
+    """
+
+    signatories: tuple[Signatory, ...]
+    moment: Moment = Moment.DAY
+    refusal: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Who issues the paper and when, with room for the seal over both; `hint` says which seal."""
+
+    issuer: str
+    day: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """Begins a new page under a heading of its own; `landscape` turns it for a wide table."""
+
+    title: str
+    landscape: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class KeepTogether:
+    """Blocks that stand on one page if one page can hold them."""
+
+    blocks: tuple[Block, ...]
+
+
+Block: TypeAlias = (
+    Heading | Paragraph | Table | Grid | Checklist | WritingBox | Signatures | Seal | Annex | KeepTogether
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper, ready to be written.
+
+    `number` is its own number as printed, empty on papers that have none and before one is taken; `barcode` is what
+    a scanner reads at the foot of each page, empty for none; `reprint` counts reprints, 0 being the first printing.
+    """
+
+    name: str
+    title: str
+    office: str
+    layout: Layout
+    issued_at: datetime
+    blocks: tuple[Block, ...]
+    number: str = ""
+    barcode: str = ""
+    copies: int = 1
+    copies_note: str = ""
+    reprint: int = 0
+
+
+def grid_rows(section: GridSection) -> list[tuple[Entry] | tuple[Entry, Entry]]:
+    """The rows of a grid: two entries side by side, or one over the whole width; no cell is left empty."""
+    rows: list[tuple[Entry] | tuple[Entry, Entry]] = []
+    waiting: Entry | None = None
+    for entry in section.entries:
+        if entry.wide:
+            if waiting is not None:
+                rows.append((waiting,))
+                waiting = None
+            rows.append((entry,))
+        elif waiting is None:
+            waiting = entry
+        else:
+            rows.append((waiting, entry))
+            waiting = None
+    if waiting is not None:
+        rows.append((waiting,))
+    return rows
+
+
+def reprint_mark(document: Document) -> str:
+    """`补打` with its count on a reprint, empty on the first printing."""
+    return f"补打（第{document.reprint}次）" if document.reprint else ""
+
+
+def every_text(document: Document) -> list[str]:
+    """All text of a paper in reading order, blank cells left out: for search, for tests, for what no font can show."""
+    texts = [document.office, document.title, document.number, document.barcode, document.copies_note]
+    texts.append(reprint_mark(document))
+    for block in document.blocks:
+        texts.extend(_texts(block))
+    return [text for text in texts if text]
+
+
+def _texts(block: Block) -> list[str]:  # noqa: PLR0911 - one return a block
+    match block:
+        case Heading(text=text) | Annex(title=text):
+            return [text]
+        case Paragraph():
+            return [block.text]
+        case Table(columns=columns, rows=rows):
+            return [column.title for column in columns] + [cell for row in rows for cell in row]
+        case Grid(sections=sections):
+            return [t for s in sections for t in (s.title, *(part for e in s.entries for part in (e.label, e.value)))]
+        case Checklist(title=title, items=items):
+            return [title, *(part for item in items for part in (item.label, item.value))]
+        case WritingBox(label=label, hint=hint):
+            return [label, hint]
+        case Signatures(signatories=signatories, refusal=refusal):
+            return [part for who in signatories for part in (who.label, who.name, who.signed_at)] + [refusal]
+        case Seal(issuer=issuer, day=day, hint=hint):
+            return [issuer, day, hint]
+        case KeepTogether(blocks=blocks):
+            return [text for inner in blocks for text in _texts(inner)]

@@ -1,0 +1,133 @@
+"""Pages: strips stacked downwards, headers repeated, what belongs together kept, and what stands at each foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import sizes
+from counter_app.documents.barcode import bars
+from counter_app.documents.blocks import Document, reprint_mark
+from counter_app.documents.pdf.lines import draw_lines, set_text
+from counter_app.documents.pdf.signing import draw_right
+from counter_app.documents.pdf.strips import NewPage, Piece, Strip, height_of
+from counter_app.documents.sizes import Page
+
+
+class Pages:
+    """The pages of one paper while they are being filled."""
+
+    def __init__(self, canvas: Canvas, document: Document) -> None:
+        """Begin the first page."""
+        self._canvas = canvas
+        self._document = document
+        self._page = sizes.page_of(document.layout)
+        self._number = 1
+        self._fresh = True
+        self._top = self._page.height - self._page.top
+
+    def fill(self, pieces: Sequence[Piece]) -> None:
+        """Stack all pieces and finish the last page."""
+        waiting: list[Strip] = []
+        for piece in pieces:
+            if isinstance(piece, NewPage):
+                self._place(waiting)
+                waiting = []
+                self._turn(landscape=piece.landscape)
+                continue
+            waiting.append(piece)
+            if not piece.keep:
+                self._place(waiting)
+                waiting = []
+        self._place(waiting)
+        self._finish(last=True)
+
+    @property
+    def _left_over(self) -> float:
+        return self._top - self._page.bottom
+
+    def _place(self, bound: list[Strip]) -> None:
+        if not bound:
+            return
+        needed = height_of(bound) - (bound[0].gap if self._fresh else 0.0)
+        if needed > self._left_over and needed <= self._page.depth:
+            self._next()
+        for strip in bound:
+            self._stack(strip)
+
+    def _stack(self, strip: Strip) -> None:
+        rest: Strip | None = strip
+        while rest is not None:
+            gap = 0.0 if self._fresh else rest.gap
+            if gap + rest.height <= self._left_over + 0.01:
+                self._draw(rest, gap)
+                return
+            parts = rest.split(self._left_over - gap) if rest.split is not None else None
+            if parts is not None:
+                self._draw(parts[0], gap)
+                rest = parts[1]
+            elif self._fresh:  # higher than a page and not to be parted: better over the edge than lost
+                self._draw(rest, gap)
+                return
+            self._next(rest.header)
+
+    def _draw(self, strip: Strip, gap: float) -> None:
+        self._top -= gap
+        strip.draw(self._canvas, self._page.left, self._top)
+        self._top -= strip.height
+        self._fresh = False
+
+    def _next(self, header: tuple[Strip, ...] = ()) -> None:
+        self._finish(last=False)
+        self._begin(self._page)
+        for strip in header:
+            self._draw(strip, 0.0)
+
+    def _turn(self, *, landscape: bool) -> None:
+        upright = sizes.page_of(self._document.layout)
+        self._finish(last=False)
+        self._begin(upright.turned() if landscape else upright)
+
+    def _begin(self, page: Page) -> None:
+        self._page = page
+        self._number += 1
+        self._canvas.setPageSize((page.width, page.height))
+        self._top = page.height - page.top
+        self._fresh = True
+
+    def _finish(self, *, last: bool) -> None:
+        draw_foot(self._canvas, self._document, self._page, self._number, last=last)
+        self._canvas.showPage()
+
+
+def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, last: bool) -> None:
+    """Draw barcode and number at the left, page number at the right, and on the last page where the copies go."""
+    top = page.bottom - sizes.FOOT_BELOW_TYPE
+    right = page.width - page.right
+    if document.barcode:
+        _draw_barcode(canvas, document.barcode, page.left, top)
+    folio = set_text(f"— {number} —", sizes.PAGE_NUMBER, page.measure)
+    draw_right(canvas, folio, sizes.PAGE_NUMBER, right - sizes.PAGE_NUMBER.size, top + sizes.SMALL.leading / 2)
+    note = document.copies_note if last else ""
+    if note:
+        lines = set_text(note, sizes.SMALL, page.measure / 2)
+        below = top + sizes.SMALL.leading / 2 - sizes.PAGE_NUMBER.leading
+        draw_right(canvas, lines, sizes.SMALL, right, below)
+    if document.reprint:
+        mark = set_text(reprint_mark(document), sizes.NUMBER, page.measure)
+        draw_right(canvas, mark, sizes.NUMBER, right, page.height - page.top / 2 + sizes.NUMBER.leading / 2)
+
+
+def _draw_barcode(canvas: Canvas, text: str, left: float, top: float) -> None:
+    x = left
+    canvas.saveState()
+    canvas.setFillGray(0)
+    for index, width in enumerate(bars(text)):
+        advance = width * sizes.BARCODE_MODULE
+        if index % 2 == 0:
+            canvas.rect(x, top - sizes.BARCODE_HEIGHT, advance, sizes.BARCODE_HEIGHT, stroke=0, fill=1)
+        x += advance
+    canvas.restoreState()
+    label = set_text(text, sizes.SMALL, x - left)
+    draw_lines(canvas, label, sizes.SMALL, left, top - sizes.BARCODE_HEIGHT)

@@ -1,0 +1,171 @@
+"""Ruled rows: tables, grids and checklists are all made of cells side by side, centred upright, ruled 0.5 pt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import sizes
+from counter_app.documents.blocks import (
+    Checklist,
+    Entry,
+    Grid,
+    Table,
+    grid_rows,
+)
+from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.lines import Line, draw_lines, set_text
+from counter_app.documents.pdf.strips import Strip
+from counter_app.documents.sizes import TextSize
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a ruled row; `tick` draws an empty box to be ticked instead of text."""
+
+    lines: tuple[Line, ...]
+    size: TextSize
+    width: float
+    centred: bool = False
+    tick: bool = False
+
+    @property
+    def depth(self) -> float:
+        """The height of its text."""
+        return max(len(self.lines) * self.size.leading, sizes.TICK_BOX if self.tick else 0.0)
+
+
+def text_cell(
+    text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False
+) -> Cell:
+    """A cell of text."""
+    return Cell(set_text(text, size, width - 2 * sizes.CELL_SIDE, voice), size, width, centred)
+
+
+def tick_cell(size: TextSize, width: float) -> Cell:
+    """A cell with an empty box for a tick."""
+    return Cell((), size, width, centred=True, tick=True)
+
+
+def row(cells: Sequence[Cell], *, room: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:
+    """A ruled row; `room` is the height of a whole page, above which alone a row is parted."""
+    height = max(least, max(cell.depth for cell in cells) + 2 * sizes.CELL_ABOVE)
+
+    def draw(canvas: Canvas, left: float, top: float) -> None:
+        _rule(canvas, cells, left, top, height)
+        for cell in cells:
+            _fill(canvas, cell, left, top, height)
+            left += cell.width
+
+    def split(available: float) -> tuple[Strip, Strip] | None:
+        return _part(cells, available, room, header)
+
+    return Strip(height, draw, header=header, split=split if height > room else None)
+
+
+def _rule(canvas: Canvas, cells: Sequence[Cell], left: float, top: float, height: float) -> None:
+    right = left + sum(cell.width for cell in cells)
+    bottom = top - height
+    segments = [(left, top, right, top), (left, bottom, right, bottom), (left, bottom, left, top)]
+    for cell in cells:
+        left += cell.width
+        segments.append((left, bottom, left, top))
+    canvas.setLineWidth(sizes.RULE)
+    canvas.lines(segments)
+
+
+def _fill(canvas: Canvas, cell: Cell, left: float, top: float, height: float) -> None:
+    start = top - (height - cell.depth) / 2
+    if cell.tick:
+        canvas.setLineWidth(1)
+        canvas.rect(left + (cell.width - sizes.TICK_BOX) / 2, start - sizes.TICK_BOX, sizes.TICK_BOX, sizes.TICK_BOX)
+        return
+    inner = left + sizes.CELL_SIDE
+    centre = cell.width - 2 * sizes.CELL_SIDE if cell.centred else None
+    draw_lines(canvas, cell.lines, cell.size, inner, start, centre=centre)
+
+
+def _part(
+    cells: Sequence[Cell], available: float, room: float, header: tuple[Strip, ...]
+) -> tuple[Strip, Strip] | None:
+    counts = [int((available - 2 * sizes.CELL_ABOVE) // cell.size.leading) for cell in cells]
+    if min(counts) < 1:
+        return None
+    above = [
+        Cell(cell.lines[:n], cell.size, cell.width, cell.centred, cell.tick)
+        for cell, n in zip(cells, counts, strict=True)
+    ]
+    below = [Cell(cell.lines[n:], cell.size, cell.width, cell.centred) for cell, n in zip(cells, counts, strict=True)]
+    return row(above, room=room, header=header), row(below, room=room, header=header)
+
+
+def table_strips(table: Table, measure: float, room: float) -> list[Strip]:
+    """A table: its header, bound to the first row, then a strip a row."""
+    size = sizes.DENSE_TABLE if table.dense else sizes.TABLE
+    widths = _widths(table, measure)
+    head = _table_row(table, [column.title for column in table.columns], widths, size, head=True)
+    header = row(head, room=room)
+    below = room - header.height
+    rows = [
+        row(_table_row(table, cells, widths, size), room=below, header=(header,)) for cells in table.rows
+    ]
+    return [Strip(header.height, header.draw, keep=bool(rows)), *rows]
+
+
+def _widths(table: Table, measure: float) -> list[float]:
+    share = measure - (sizes.TICK_COLUMN if table.tick else 0.0)
+    total = sum(column.width for column in table.columns)
+    return [share * column.width / total for column in table.columns]
+
+
+def _table_row(
+    table: Table, cells: Sequence[str], widths: Sequence[float], size: TextSize, *, head: bool = False
+) -> list[Cell]:
+    ticks: list[Cell] = []
+    if table.tick:
+        ticks = [text_cell("√", size, sizes.TICK_COLUMN, centred=True) if head else tick_cell(size, sizes.TICK_COLUMN)]
+    return ticks + [
+        text_cell(text, size, width, centred=head or column.centred, voice=Voice.STRONG if head else Voice.BODY)
+        for text, width, column in zip(cells, widths, table.columns, strict=True)
+    ]
+
+
+def grid_strips(grid: Grid, measure: float, room: float) -> list[Strip]:
+    """A grid of labels and values; a section's title stays with its first row."""
+    strips: list[Strip] = []
+    for section in grid.sections:
+        if section.title:
+            title = row([text_cell(section.title, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room)
+            strips.append(Strip(title.height, title.draw, keep=True))
+        strips += [row(_grid_cells(entries, measure), room=room) for entries in grid_rows(section)]
+    return strips
+
+
+def _grid_cells(entries: Sequence[Entry], measure: float) -> list[Cell]:
+    label = measure * sizes.GRID_LABEL_SHARE
+    value = measure / len(entries) - label
+    cells: list[Cell] = []
+    for entry in entries:
+        cells.append(text_cell(entry.label, sizes.TABLE, label, centred=True))
+        cells.append(text_cell(entry.value, sizes.TABLE, value))
+    return cells
+
+
+def checklist_strips(checklist: Checklist, measure: float, room: float) -> list[Strip]:
+    """Items in large type: a box, the order, the label, the value."""
+    label = measure * sizes.CHECK_LABEL_SHARE
+    value = measure - label - sizes.TICK_COLUMN - sizes.ORDER_COLUMN
+    strips: list[Strip] = []
+    if checklist.title:
+        title = row([text_cell(checklist.title, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room)
+        strips.append(Strip(title.height, title.draw, keep=True))
+    for item in checklist.items:
+        cells = [
+            tick_cell(sizes.TABLE, sizes.TICK_COLUMN),
+            text_cell(item.label, sizes.TABLE, label),
+            text_cell(item.value, sizes.CHECK_VALUE, value + sizes.ORDER_COLUMN),
+        ]
+        strips.append(row(cells, room=room))
+    return strips

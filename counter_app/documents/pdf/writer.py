@@ -1,0 +1,148 @@
+"""From blocks to a PDF file: the same paper gives the same bytes, on every machine and every day."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from io import BytesIO
+from typing import assert_never
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import sizes
+from counter_app.documents.blocks import (
+    Annex,
+    Block,
+    Checklist,
+    Document,
+    Grid,
+    Heading,
+    KeepTogether,
+    Layout,
+    Paragraph,
+    Seal,
+    Signatures,
+    Table,
+    WritingBox,
+)
+from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.lines import Line, draw_lines, set_runs, set_text
+from counter_app.documents.pdf.pages import Pages
+from counter_app.documents.pdf.ruled import checklist_strips, grid_strips, table_strips
+from counter_app.documents.pdf.signing import draw_right, seal_strips, signature_strips, writing_box_strips
+from counter_app.documents.pdf.strips import Draw, NewPage, Piece, Strip, kept, spaced
+from counter_app.documents.sizes import Page, TextSize
+
+_ONE_AT_A_TIME = threading.Lock()  # ReportLab's fonts are shared between canvases
+
+
+def render_pdf(document: Document) -> bytes:
+    """Write a paper as PDF. Safe to call from any thread; nothing personal goes into the metadata."""
+    with _ONE_AT_A_TIME:
+        page = sizes.page_of(document.layout)
+        target = BytesIO()
+        canvas = Canvas(target, pagesize=(page.width, page.height), invariant=1, pageCompression=1, lang="zh-CN")
+        canvas.setTitle(document.title)
+        canvas.setAuthor(document.office)
+        canvas.setSubject(document.number)
+        canvas.setCreator("counter-app")
+        Pages(canvas, document).fill(_pieces(document))
+        canvas.save()
+        return target.getvalue()
+
+
+def _pieces(document: Document) -> list[Piece]:
+    page = sizes.page_of(document.layout)
+    pieces: list[Piece] = list(_head_strips(document, page))
+    for index, block in enumerate(document.blocks):
+        if isinstance(block, Annex):
+            pieces.append(NewPage(landscape=block.landscape))
+            page = sizes.page_of(document.layout)
+            page = page.turned() if block.landscape else page
+        strips = _strips(block, document.layout, page)
+        before = document.blocks[index - 1] if index else None
+        following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
+        if isinstance(block, Paragraph) and before is not None and not isinstance(before, Paragraph | Heading | Annex):
+            strips = spaced(strips, sizes.BLOCK_GAP)
+        pieces += _bound(block, strips, following)
+    return pieces
+
+
+def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[Strip]:
+    """Bind what may not stand alone: a heading or lead-in to what follows, signatures to the words they sign."""
+    if not strips:
+        return strips
+    leads = isinstance(block, Heading | Annex) or (
+        isinstance(block, Paragraph) and isinstance(following, Table | Grid | Checklist | Signatures | Seal)
+    )
+    return [*strips[:-1], replace(strips[-1], keep=True)] if leads and following is not None else strips
+
+
+def _strips(block: Block, layout: Layout, page: Page) -> list[Strip]:  # noqa: PLR0911 - one return a block
+    match block:
+        case Heading(text=text):
+            lines = set_text(text, sizes.HEADING, page.measure, Voice.STRONG)
+            return spaced(kept(_line_strips(lines, sizes.HEADING)), sizes.BLOCK_GAP)
+        case Annex(title=title):
+            lines = set_text(title, sizes.HEADING, page.measure, Voice.STRONG)
+            return kept(_line_strips(lines, sizes.HEADING))
+        case Paragraph():
+            return _paragraph_strips(block, layout, page)
+        case Table():
+            return spaced(table_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+        case Grid():
+            return spaced(grid_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+        case Checklist():
+            return spaced(checklist_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+        case WritingBox():
+            return spaced(writing_box_strips(block, page.measure), sizes.BLOCK_GAP)
+        case Signatures():
+            return spaced(signature_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+        case Seal():
+            return seal_strips(block, sizes.body_of(layout), page.measure)
+        case KeepTogether(blocks=blocks):
+            return kept([strip for inner in blocks for strip in _strips(inner, layout, page)])
+        case _:
+            assert_never(block)
+
+
+def _paragraph_strips(paragraph: Paragraph, layout: Layout, page: Page) -> list[Strip]:
+    size = sizes.SMALL if paragraph.small else sizes.body_of(layout)
+    indent = 2 * (size.size + size.tracking) if paragraph.indent else 0.0
+    lines = set_runs(paragraph.runs, size, page.measure, fill=True, indent=indent)
+    strips = _line_strips(lines, size)
+    # Neither the first nor the last line of a paragraph stands alone on a page.
+    return [replace(strip, keep=i in (0, len(strips) - 2) and len(strips) > 1) for i, strip in enumerate(strips)]
+
+
+def _line_strips(lines: tuple[Line, ...], size: TextSize) -> list[Strip]:
+    return [Strip(size.leading, _drawing(line, size)) for line in lines]
+
+
+def _drawing(line: Line, size: TextSize) -> Draw:
+    return lambda canvas, left, top: draw_lines(canvas, (line,), size, left, top)
+
+
+def _head_strips(document: Document, page: Page) -> list[Strip]:
+    """Office and title centred, the number at the upper right below them."""
+    lines: tuple[Line, ...] = ()
+    for text in (document.office, document.title):
+        lines += set_text(text, sizes.TITLE, page.measure, Voice.STRONG)
+    strips = [_centred(line, page.measure) for line in lines]
+    if document.number:
+        number = set_text(document.number, sizes.NUMBER, page.measure)
+        strips.append(
+            Strip(
+                sizes.NUMBER.leading,
+                lambda canvas, left, top: draw_right(canvas, number, sizes.NUMBER, left + page.measure, top),
+                gap=sizes.BLOCK_GAP / 2,
+            )
+        )
+    return [replace(strip, keep=True) for strip in strips]
+
+
+def _centred(line: Line, measure: float) -> Strip:
+    return Strip(
+        sizes.TITLE.leading,
+        lambda canvas, left, top: draw_lines(canvas, (line,), sizes.TITLE, left, top, centre=measure),
+    )

@@ -1,0 +1,114 @@
+"""The one place that knows measures: both writers take them from here, templates never state any.
+
+Facts from GB/T 9704-2012: A4, type area 156 × 225 mm with 37 mm above and 28 mm at the left, 22 lines of 28
+characters of 三号 (16 pt). Lengths are points (1/72 inch) unless a name says millimetres.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from counter_app.documents.blocks import Layout
+
+MM: Final = 72 / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class TextSize:
+    """The size of a text, the distance of its lines, and what is added to the advance of each Chinese character."""
+
+    size: float
+    leading: float
+    tracking: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page and its type area."""
+
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    right: float
+
+    @property
+    def measure(self) -> float:
+        """The width of the type area."""
+        return self.width - self.left - self.right
+
+    @property
+    def depth(self) -> float:
+        """The height of the type area."""
+        return self.height - self.top - self.bottom
+
+    def turned(self) -> Page:
+        """The same margins on a page laid on its side."""
+        return Page(self.height, self.width, self.top, self.bottom, self.left, self.right)
+
+
+NOTICE_PAGE: Final = Page(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM)
+SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 20 * MM, 28 * MM, 20 * MM, 20 * MM)
+
+BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
+"""三号; the pitch puts 28 characters on a line and 22 lines on a page."""
+
+SHEET_BODY: Final = TextSize(12, 20)
+"""小四, for the few sentences on a ruled form."""
+
+TITLE: Final = TextSize(22, 32)
+"""二号."""
+
+HEADING: Final = TextSize(14, 24)
+"""四号."""
+
+SMALL: Final = TextSize(10.5, 15)
+"""五号: remarks, copies, the number under the barcode."""
+
+NUMBER: Final = TextSize(14, 20)
+"""四号, the paper's own number under its title."""
+
+TABLE: Final = TextSize(12, 17)
+"""小四."""
+
+DENSE_TABLE: Final = TextSize(10.5, 14.5)
+"""五号, for long annexes."""
+
+CHECK_VALUE: Final = TextSize(15, 21)
+"""小三: read from an arm's length while keying."""
+
+PAGE_NUMBER: Final = TextSize(14, 20)
+"""四号, `— 1 —`."""
+
+RULE: Final = 0.5
+CELL_SIDE: Final = 4.5
+CELL_ABOVE: Final = 4.0
+BLOCK_GAP: Final = 10.0
+TICK_BOX: Final = 13.0
+TICK_COLUMN: Final = 26.0
+GRID_LABEL_SHARE: Final = 0.19
+CHECK_LABEL_SHARE: Final = 0.30
+SIGNATURE_ROOM: Final = 44.0
+SEAL_ROOM: Final = 38 * MM
+SEAL_SHARE: Final = 0.52
+WRITING_BOX: Final = 46.0
+ORDER_COLUMN: Final = 34.0
+
+BARCODE_HEIGHT: Final = 9 * MM
+BARCODE_MODULE: Final = 0.3 * MM
+"""0.3 mm: hand-held scanners at counters read 0.25 mm and more."""
+
+FOOT_BELOW_TYPE: Final = 7 * MM
+"""GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
+
+
+def page_of(layout: Layout) -> Page:
+    """The page of a layout, upright."""
+    return NOTICE_PAGE if layout is Layout.NOTICE else SHEET_PAGE
+
+
+def body_of(layout: Layout) -> TextSize:
+    """The size of running text in a layout."""
+    return BODY if layout is Layout.NOTICE else SHEET_BODY
