@@ -36,3 +36,6 @@ class Facts:
     area: Area = CHINA
     filed_before: int = 0
     """How many filed systems of the same unit stand at the same address."""
+
+    shared_keys: frozenset[str] = frozenset()
+    """Items this office obtains from other departments, beside those the form marks (《条例》第十四条第三款)."""

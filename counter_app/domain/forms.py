@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -280,26 +280,6 @@ class Form:
             for key in kind.stands_for:
                 wanted.setdefault(key, []).append(kind)
         return {key: tuple(kinds) for key, kinds in wanted.items()}
-
-    def sharing(self, keys: frozenset[str]) -> Form:
-        """The same form with `keys` marked as obtained by sharing between departments (《条例》第十四条第三款)."""
-        if not keys:
-            return self
-
-        def mark(f: Field) -> Field:
-            return replace(f, shared=f.shared or f.key in keys)
-
-        def mark_group(group: Group | None) -> Group | None:
-            if group is None:
-                return None
-            fields = tuple(mark(f) for f in group.fields)
-            return replace(group, fields=fields, shared=group.shared or group.key in keys)
-
-        sections = tuple(
-            replace(s, fields=tuple(mark(f) for f in s.fields), group=mark_group(s.group)) for s in self.sections
-        )
-        materials = tuple(replace(m, shared=m.shared or m.key in keys) for m in self.materials)
-        return replace(self, sections=sections, materials=materials)
 
 
 def _rank(rule: Rule) -> int:

@@ -38,8 +38,8 @@ def judge(answers: Answers, materials: Mapping[str, Material], facts: Facts) -> 
         if section.group is not None:
             _judge_group(section.group, answers, materials, facts, (deficiencies, advisories))
     for kind in form.materials:
-        _judge_material(kind, answers, materials, (deficiencies, advisories))
-    unreviewed = tuple(kind.key for kind in form.materials if _is_unreviewed(kind, materials))
+        _judge_material(kind, answers, materials, facts, (deficiencies, advisories))
+    unreviewed = tuple(kind.key for kind in form.materials if _is_unreviewed(kind, materials, facts.shared_keys))
     return Findings(tuple(deficiencies), tuple(_gather(advisories)), unreviewed)
 
 
@@ -54,7 +54,7 @@ _Lists = tuple[list[Deficiency], list[Advisory]]
 
 def _judge_field(field: Field, answers: Answers, facts: Facts, *, lenient: bool, into: _Lists) -> None:
     deficiencies, advisories = into
-    demanded = _demanded(field, answers)
+    demanded = _demanded(field, answers, facts.shared_keys)
     finding = _first_problem(field, answers, facts)
     if finding is not None and not (finding.problem == Problem.MISSING and (lenient or not demanded)):
         code = f"{field.key}.{finding.problem}"
@@ -108,8 +108,13 @@ def _deficiency(code: str, key: str, finding: RowFinding) -> Deficiency:
     return Deficiency(code, key, finding.label, finding.message, finding.requirement, finding.basis, finding.mend)
 
 
-def _demanded(item: Field | Group, answers: Answers) -> bool:
-    return item.demand is not None and not item.shared and item.demand.applies(answers)
+def _demanded(item: Field | Group, answers: Answers, shared: frozenset[str]) -> bool:
+    """Whether the item is asked of the applicant: what can be had by sharing is not (《条例》第十四条第三款)."""
+    return item.demand is not None and not _is_shared(item, shared) and item.demand.applies(answers)
+
+
+def _is_shared(item: Field | Group | MaterialKind, shared: frozenset[str]) -> bool:
+    return item.shared or item.key in shared
 
 
 # Rows -----------------------------------------------------------------------------------------------------------
@@ -120,7 +125,7 @@ def _judge_group(group: Group, answers: Answers, materials: Mapping[str, Materia
     rows = answers.numbered_rows(group.key)
     lenient = _paper_may_hold(answers.form, group.key, materials)
     rejected = any(_blocking_defects(kind, materials) for kind in answers.form.papers_for.get(group.key, ()))
-    if not rows and not lenient and not rejected and _demanded(group, answers):
+    if not rows and not lenient and not rejected and _demanded(group, answers, facts.shared_keys):
         code = f"{group.key}.{Problem.MISSING}"
         deficiencies.append(
             Deficiency(code, group.key, group.label, group.missing, group.requirement, group.basis, group.mend)
@@ -145,7 +150,7 @@ def _judge_row(group: Group, row: Answers, facts: Facts) -> RowFindings:
     deficiencies: list[RowFinding] = []
     remarks: list[RowRemark] = []
     for field in group.fields:
-        demanded = _demanded(field, row)
+        demanded = _demanded(field, row, facts.shared_keys)
         finding = _first_problem(field, row, facts)
         if finding is not None and demanded:
             deficiencies.append(finding)
@@ -205,9 +210,9 @@ def _gather(advisories: Iterable[Advisory]) -> Iterator[Advisory]:
 # Papers ---------------------------------------------------------------------------------------------------------
 
 
-def _is_unreviewed(kind: MaterialKind, materials: Mapping[str, Material]) -> bool:
+def _is_unreviewed(kind: MaterialKind, materials: Mapping[str, Material], shared: frozenset[str]) -> bool:
     """A demanded paper is to be judged from the start, an alternative only once it has been handed in."""
-    if kind.shared:
+    if _is_shared(kind, shared):
         return False
     record = materials.get(kind.key, _ABSENT if kind.demanded else None)
     return record is not None and record.state is MaterialState.UNREVIEWED
@@ -236,19 +241,21 @@ def _paper_may_hold(form: Form, part: str, materials: Mapping[str, Material]) ->
     return False
 
 
-def _judge_material(kind: MaterialKind, answers: Answers, materials: Mapping[str, Material], into: _Lists) -> None:
+def _judge_material(
+    kind: MaterialKind, answers: Answers, materials: Mapping[str, Material], facts: Facts, into: _Lists
+) -> None:
     deficiencies, advisories = into
     record = materials.get(kind.key)
     if record is None or record.state in (MaterialState.UNREVIEWED, MaterialState.ACCEPTED):
         return
     if record.state is MaterialState.NOT_PRESENTED:
-        if kind.demanded and not kind.shared:
+        if kind.demanded and not _is_shared(kind, facts.shared_keys):
             code = f"{kind.key}.{MaterialState.NOT_PRESENTED}"
             deficiencies.append(
                 Deficiency(code, kind.key, kind.label, kind.not_presented, kind.requirement, kind.basis, kind.mend)
             )
         return
-    blocks = not kind.shared and (kind.demanded or _stands_in(kind, answers))
+    blocks = not _is_shared(kind, facts.shared_keys) and (kind.demanded or _stands_in(kind, answers, facts.shared_keys))
     for code in record.defects:
         defect = kind.defect(code)
         if defect is None:
@@ -274,35 +281,37 @@ def _with_note(message: str, note: str) -> str:
     return f"{message}({note})" if note else message
 
 
-def _stands_in(kind: MaterialKind, answers: Answers) -> bool:
+def _stands_in(kind: MaterialKind, answers: Answers, shared: frozenset[str]) -> bool:
     """Whether something that the paper stands for has not been keyed, so that the paper is needed (第六条)."""
     form = answers.form
     for section in form.sections:
-        if section.key in kind.stands_for and _lacks_answer(section, answers):
+        if section.key in kind.stands_for and _lacks_answer(section, answers, shared):
             return True
         group = section.group
-        if group is not None and group.key in kind.stands_for and _lacks_rows(group, answers):
+        if group is not None and group.key in kind.stands_for and _lacks_rows(group, answers, shared):
             return True
     return False
 
 
-def _lacks_answer(section: Section, answers: Answers) -> bool:
-    return any(_demanded(f, answers) and answers.is_blank(f.key) for f in section.fields)
+def _lacks_answer(section: Section, answers: Answers, shared: frozenset[str]) -> bool:
+    return any(_demanded(f, answers, shared) and answers.is_blank(f.key) for f in section.fields)
 
 
-def _lacks_rows(group: Group, answers: Answers) -> bool:
+def _lacks_rows(group: Group, answers: Answers, shared: frozenset[str]) -> bool:
     rows = answers.rows(group.key)
     if not rows:
-        return _demanded(group, answers)
-    return any(_demanded(f, row) and row.is_blank(f.key) for row in rows for f in group.fields)
+        return _demanded(group, answers, shared)
+    return any(_demanded(f, row, shared) and row.is_blank(f.key) for row in rows for f in group.fields)
 
 
-def demanded_keys(answers: Answers) -> frozenset[str]:
+def demanded_keys(answers: Answers, shared: frozenset[str] = frozenset()) -> frozenset[str]:
     """The keys outside rows that are demanded of this case now; the screen marks them."""
-    return frozenset(f.key for f in answers.form.fields.values() if _demanded(f, answers))
+    return frozenset(f.key for f in answers.form.fields.values() if _demanded(f, answers, shared))
 
 
-def standing_for(answers: Answers, materials: Mapping[str, Material]) -> frozenset[str]:
+def standing_for(
+    answers: Answers, materials: Mapping[str, Material], shared: frozenset[str] = frozenset()
+) -> frozenset[str]:
     """Keys that were not keyed and that an accepted paper stands for; the platform sheet says 见纸质材料 there."""
     form = answers.form
     accepted = {
@@ -318,6 +327,6 @@ def standing_for(answers: Answers, materials: Mapping[str, Material]) -> frozens
         for section in form.sections
         if section.key in accepted
         for f in section.fields
-        if _demanded(f, answers) and answers.is_blank(f.key)
+        if _demanded(f, answers, shared) and answers.is_blank(f.key)
     }
     return frozenset(keys | {group for group in form.groups if group in accepted and not answers.rows(group)})

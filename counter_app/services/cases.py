@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
@@ -11,10 +11,11 @@ from counter_app.domain.answers import Answers
 from counter_app.domain.facts import Facts
 from counter_app.domain.filing import Filing, FilingState
 from counter_app.domain.findings import Findings
+from counter_app.domain.intake import IntakeFile
 from counter_app.domain.office import Office, Post
 from counter_app.domain.reading import read_code
 from counter_app.services.offices import demanded_office, moment, record
-from counter_app.services.ports import CaseLine, Counter, DeskState, IntakeFile, UnitOfWork
+from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
@@ -38,7 +39,7 @@ def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None)
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        form = counter.forms.current().sharing(office.shared_keys)
+        form = counter.forms.current()
         filing = Filing(
             reference=new_reference(),
             answers=intake.answers if intake is not None else Answers(form),
@@ -120,7 +121,7 @@ def facts_for(counter: Counter, work: UnitOfWork, office: Office, filing: Filing
         address=answers.display("system.address"),
         other_than=filing.reference,
     )
-    return Facts(filing.received_on, counter.calendar, office.area, filed_before)
+    return Facts(filing.received_on, counter.calendar, office.area, filed_before, office.shared_keys)
 
 
 def look_again(counter: Counter, filing: Filing) -> Facts:
@@ -129,8 +130,7 @@ def look_again(counter: Counter, filing: Filing) -> Facts:
         return facts_for(counter, work, demanded_office(work), filing)
 
 
-def judge_intake(counter: Counter, intake: IntakeFile, today: date, office: Office | None = None) -> Findings:
+def judge_intake(counter: Counter, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file holds without keeping anything (`counter-app check`)."""
     filing = Filing("", intake.answers, counter.clock(), intake.received_on or today, materials=dict(intake.materials))
-    facts = Facts(filing.received_on, counter.calendar)
-    return filing.findings(facts if office is None else replace(facts, area=office.area))
+    return filing.findings(Facts(filing.received_on, counter.calendar))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.services.ports import Counter, IntakeFile
+from counter_app.domain.intake import IntakeFile
+from counter_app.services.ports import Counter
 
 
-def read_intake(counter: Counter, path: Path, *, shared_keys: frozenset[str] = frozenset()) -> IntakeFile:
+def read_intake(counter: Counter, path: Path) -> IntakeFile:
     """Read a JSON intake file or a workbook under the current edition. Raises `Refusal`; keeps nothing."""
-    return counter.files.read(path, counter.forms.current().sharing(shared_keys))
+    return counter.files.read(path, counter.forms.current())
 
 
 def write_blank_workbook(counter: Counter, path: Path) -> None:

@@ -9,10 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
+from counter_app.domain.filing import Custody, Filing, FilingState
 from counter_app.domain.forms import Form
-from counter_app.domain.materials import Material
+from counter_app.domain.intake import IntakeFile
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office
 from counter_app.domain.papers import PaperFacts
@@ -223,20 +222,6 @@ class Printery(Protocol):
 
     def copies(self, document: str) -> int:
         """How many copies of the document are printed."""
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeFile:
-    """What a file that came in holds. `warnings` are Chinese sentences on what was read but is doubtful.
-
-    `received_on` is None where the file does not say. Answers are as written; nothing is judged.
-    """
-
-    answers: Answers
-    materials: Mapping[str, Material] = field(default_factory=dict)
-    kind: FilingKind = FilingKind.INITIAL
-    received_on: date | None = None
-    warnings: tuple[str, ...] = ()
 
 
 class IntakeFiles(Protocol):

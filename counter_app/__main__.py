@@ -1,0 +1,8 @@
+"""`python -m counter_app`: the same door as `counter-app`."""
+
+import sys
+
+from counter_app.cli import main
+
+if __name__ == "__main__":
+    sys.exit(main())

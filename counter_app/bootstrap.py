@@ -1,0 +1,175 @@
+"""Puts the application together. The only module that knows every layer; only the doors import it.
+
+Everything heavy (SQLAlchemy, ReportLab, python-docx, XlsxWriter) is imported when it is first used: the first window
+needs none of it.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app import paths
+from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.toml_files import Folders
+from counter_app.catalogue.working_day_tables import load_working_calendar
+from counter_app.domain.forms import Form
+from counter_app.domain.intake import IntakeFile
+from counter_app.domain.papers import PaperFacts
+from counter_app.services.ports import Counter, UnitOfWork
+
+if TYPE_CHECKING:
+    from counter_app.documents.printery import DocumentPress
+    from counter_app.exchange.files import Files
+    from counter_app.persistence.database import Database
+
+
+class Editions:
+    """`FormSource`: each edition is read and checked once."""
+
+    def __init__(self, folders: Folders) -> None:
+        """`folders` are the shipped forms under the office's own."""
+        self._folders = folders
+        self._loaded: dict[tuple[str, str | None], Form] = {}
+        self._lock = threading.Lock()
+
+    def current(self, kind: str = "filing") -> Form:
+        """The newest edition. Raises `CatalogueError`."""
+        return self._load(kind, None)
+
+    def edition(self, edition: str, kind: str = "filing") -> Form:
+        """One edition. Raises `CatalogueError`."""
+        newest = self.current(kind)
+        return newest if newest.edition == edition else self._load(kind, edition)
+
+    def _load(self, kind: str, edition: str | None) -> Form:
+        with self._lock:
+            if (kind, edition) not in self._loaded:
+                self._loaded[kind, edition] = load_form(self._folders, kind, edition)
+            return self._loaded[kind, edition]
+
+
+class LatePress:
+    """`Printery` that imports the writers when the first paper is asked for."""
+
+    def __init__(self, forms: Folders) -> None:
+        """`forms` holds the templates beside the forms."""
+        self._forms = forms
+        self._press: DocumentPress | None = None
+        self._lock = threading.Lock()
+
+    def pdf(self, facts: PaperFacts) -> bytes:
+        """The paper as PDF."""
+        return self._made().pdf(facts)
+
+    def word(self, facts: PaperFacts) -> bytes:
+        """The paper as a Word document."""
+        return self._made().word(facts)
+
+    def copies(self, document: str) -> int:
+        """How many copies of the document are printed."""
+        return self._made().copies(document)
+
+    def _made(self) -> DocumentPress:
+        with self._lock:
+            if self._press is None:
+                from counter_app.documents.printery import DocumentPress  # noqa: PLC0415 - ReportLab: 0.1 s
+
+                self._press = DocumentPress(self._forms.find)
+            return self._press
+
+
+class LateFiles:
+    """`IntakeFiles` that imports the Excel libraries when the first file comes."""
+
+    def read(self, path: Path, form: Form) -> IntakeFile:
+        """Read a JSON intake file or a workbook. Raises `Refusal`."""
+        return self._made().read(path, form)
+
+    def write_blank_workbook(self, path: Path, form: Form) -> None:
+        """Write the blank workbook. Raises `Refusal`."""
+        self._made().write_blank_workbook(path, form)
+
+    @staticmethod
+    def _made() -> Files:
+        from counter_app.exchange.files import Files  # noqa: PLC0415 - XlsxWriter and calamine, when needed
+
+        return Files()
+
+
+def utc_now() -> datetime:
+    """The clock of the application: aware, UTC."""
+    return datetime.now(UTC)
+
+
+def form_folders(data: Path) -> Folders:
+    """`forms/` under the office's own."""
+    return Folders(paths.forms_dir(), paths.office_overlay_dir(data) / "forms")
+
+
+def resource_folders(data: Path) -> Folders:
+    """`resources/` under the office's own."""
+    return Folders(paths.resources_dir(), paths.office_overlay_dir(data) / "resources")
+
+
+def judging_counter(data: Path) -> Counter:
+    """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
+    return _counter(data, Editions(form_folders(data)), _nothing_kept)
+
+
+def open_counter(data: Path) -> Counter:
+    """The whole counter, its database opened (made, or brought up to date) until the process ends. Raises `Refusal`."""
+    return _opened(data)[0]
+
+
+@contextmanager
+def keeping_counter(data: Path) -> Iterator[Counter]:
+    """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
+    counter, database = _opened(data)
+    try:
+        yield counter
+    finally:
+        database.close()
+
+
+def _opened(data: Path) -> tuple[Counter, Database]:
+    from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
+
+    editions = Editions(form_folders(data))
+    # A form that cannot be accepted is told before a database is made.
+    editions.current()
+    database = open_database(data, editions)
+    return _counter(data, editions, database.work), database
+
+
+def demo_intakes(counter: Counter) -> list[tuple[str, IntakeFile]]:
+    """The sample cases that ship (`resources/demo`), each with its name, in order."""
+    folder = paths.resources_dir() / "demo"
+    form = counter.forms.current()
+    return [(path.stem, counter.files.read(path, form)) for path in sorted(folder.glob("*.json"))]
+
+
+def sample_facts(counter: Counter, document: str) -> PaperFacts:
+    """Typical values for one document, rare characters among them."""
+    from counter_app.documents.samples import sample_facts as typical  # noqa: PLC0415 - needs no writer but its form
+
+    return typical(document, counter.forms.current())
+
+
+def _counter(data: Path, editions: Editions, work: Callable[[], UnitOfWork]) -> Counter:
+    return Counter(
+        work=work,
+        forms=editions,
+        calendar=load_working_calendar(resource_folders(data)),
+        printery=LatePress(form_folders(data)),
+        files=LateFiles(),
+        clock=utc_now,
+    )
+
+
+def _nothing_kept() -> UnitOfWork:
+    raise RuntimeError("this counter keeps nothing")

@@ -1,0 +1,259 @@
+"""The command line: the acts of the counter without a window (contract, section 9). No command opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app import paths
+from counter_app.domain.findings import Findings, Verdict
+from counter_app.domain.reading import read_date
+from counter_app.domain.refusal import Refusal
+
+EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
+UNREADABLE: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; 2 where something cannot be read or done, with a Chinese sentence."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parsed = _parser().parse_args(arguments)
+    data = paths.data_dir(getattr(parsed, "data", None))
+    act: Callable[[argparse.Namespace, Path], int] = parsed.act
+    try:
+        return act(parsed, data)
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    place = argparse.ArgumentParser(add_help=False)
+    place.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
+    parser = argparse.ArgumentParser("counter-app", description="公共安全视频系统备案窗口", parents=[place])
+    parser.add_argument("--version", action="version", version=paths.version())
+    parser.set_defaults(act=_window)
+    commands = parser.add_subparsers(title="命令", metavar="命令")
+
+    def command(name: str, words: str, act: Callable[[argparse.Namespace, Path], int]) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=words, description=words, parents=[place])
+        made.set_defaults(act=act)
+        return made
+
+    check = command("check", "核对一份登记文件,不保存", _check)
+    check.add_argument("file", type=Path, metavar="FILE")
+    check.add_argument("--json", action="store_true")
+    intake = command("intake", "受理一份登记文件,出具应出的凭证", _intake)
+    intake.add_argument("file", type=Path, metavar="FILE")
+    intake.add_argument("--out", type=Path, required=True, metavar="DIR")
+    intake.add_argument("--json", action="store_true")
+    template = command("template", "写出空白Excel表", _template)
+    template.add_argument("file", type=Path, metavar="FILE.xlsx")
+    documents = command("documents", "列出文书,或用示例内容打印一种", _documents)
+    documents.add_argument("name", nargs="?", metavar="NAME")
+    documents.add_argument("--sample", action="store_true")
+    documents.add_argument("--out", type=Path, metavar="DIR")
+    due = command("due", "计算期限的最后一日", _due)
+    due.add_argument("--from", dest="start", required=True, metavar="DATE")
+    length = due.add_mutually_exclusive_group(required=True)
+    for unit in ("months", "workdays", "days"):
+        length.add_argument(f"--{unit}", type=int, metavar="N")
+    due.add_argument("--json", action="store_true")
+    demo = command("demo", "示例机关:打开窗口;加 --out 则不开窗口,写出全部文书", _demo)
+    demo.add_argument("--out", type=Path, metavar="DIR")
+    return parser
+
+
+# Judging ----------------------------------------------------------------------------------------------------------
+
+
+def findings_as_json(findings: Findings) -> dict[str, Any]:
+    """`check --json` as the contract fixes it."""
+    return {
+        "verdict": findings.verdict.value,
+        "deficiencies": [
+            {
+                "code": item.code,
+                "label": item.label,
+                "message": item.message,
+                "requirement": item.requirement,
+                "basis": item.basis,
+                "mend": item.mend,
+            }
+            for item in findings.deficiencies
+        ],
+        "advisories": [{"code": a.code, "message": a.message, "basis": a.basis} for a in findings.advisories],
+        "unreviewed": list(findings.unreviewed),
+    }
+
+
+def _print_json(content: object) -> None:
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None:
+    match findings.verdict:
+        case Verdict.COMPLETE:
+            print("材料齐全,可以备案")
+        case Verdict.DEFICIENT:
+            print(f"缺{len(findings.deficiencies)}项,暂不能备案")
+        case Verdict.UNREVIEWED:
+            print("尚未发现缺项,还有材料没有核对")
+    for number, item in enumerate(findings.deficiencies, 1):
+        print(f"{number:3}. {item.message}\n     要求:{item.requirement}")
+        print(f"     依据:{item.basis}\n     怎么补:{item.mend}")
+    for key in findings.unreviewed:
+        print(f"  未核对:{material_labels[key]}")
+    for advisory in findings.advisories:
+        print(f"  提示(不影响备案):{advisory.message}({advisory.basis})")
+
+
+def _check(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import judging_counter  # noqa: PLC0415 - each command imports what it needs
+    from counter_app.services.cases import judge_intake  # noqa: PLC0415
+    from counter_app.services.intake_files import read_intake  # noqa: PLC0415
+
+    counter = judging_counter(data)
+    intake = read_intake(counter, parsed.file)
+    findings = judge_intake(counter, intake, date.today())  # noqa: DTZ011 - the day at this desk
+    _show(findings, intake.warnings, counter.forms.current().material_kinds, parsed)
+    return EXIT_CODES[findings.verdict]
+
+
+def _show(findings: Findings, warnings: Sequence[str], kinds: Any, parsed: argparse.Namespace) -> None:  # noqa: ANN401
+    for warning in warnings:
+        print(f"注意:{warning}", file=sys.stderr)
+    if parsed.json:
+        _print_json(findings_as_json(findings))
+    else:
+        _print_findings(findings, {key: kind.label for key, kind in kinds.items()})
+
+
+# Acts -------------------------------------------------------------------------------------------------------------
+
+
+def _intake(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import judging_counter, keeping_counter  # noqa: PLC0415
+    from counter_app.services import unattended  # noqa: PLC0415
+    from counter_app.services.intake_files import read_intake  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+
+    # Read before the database is opened: a file that cannot be read leaves no trace.
+    intake = read_intake(judging_counter(data), parsed.file)
+    with keeping_counter(data) as counter:
+        post, assumed = unattended.post_and_office(counter, WorkstationFile(data).load())
+        if assumed:
+            print("注意:本机还没有填写机关和窗口信息,凭证上先用通用名称;打开程序即可填写", file=sys.stderr)
+        result = unattended.take_in(counter, intake, parsed.out, post=post)
+        kinds = counter.forms.current().material_kinds
+    if parsed.json:
+        for warning in intake.warnings:
+            print(f"注意:{warning}", file=sys.stderr)
+        written = [
+            {"document": w.document, "number": w.number, "pdf": str(w.pdf), "word": str(w.word)} for w in result.papers
+        ]
+        _print_json({**findings_as_json(result.findings), "reference": result.reference, "documents": written})
+    else:
+        _show(result.findings, intake.warnings, kinds, parsed)
+        for paper in result.papers:
+            print(f"{paper.title} {paper.number}\n  {paper.pdf}\n  {paper.word}")
+    return EXIT_CODES[result.findings.verdict]
+
+
+def _template(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import judging_counter  # noqa: PLC0415
+    from counter_app.services.intake_files import write_blank_workbook  # noqa: PLC0415
+
+    write_blank_workbook(judging_counter(data), parsed.file)
+    print(parsed.file)
+    return 0
+
+
+def _documents(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.domain.papers import TITLES  # noqa: PLC0415
+
+    if parsed.name is None:
+        for name, title in TITLES.items():
+            print(f"{name}\t{title}")
+        return 0
+    if parsed.name not in TITLES:
+        raise Refusal(f"没有名为 {parsed.name} 的文书", "用 counter-app documents 查看全部名称")
+    if not parsed.sample or parsed.out is None:
+        raise Refusal("打印示例要写明 --sample 和 --out DIR", "如:counter-app documents NAME --sample --out .")
+    from counter_app.bootstrap import judging_counter, sample_facts  # noqa: PLC0415
+    from counter_app.services.unattended import write_file  # noqa: PLC0415
+
+    counter = judging_counter(data)
+    facts = sample_facts(counter, parsed.name)
+    for suffix, content in (("pdf", counter.printery.pdf(facts)), ("docx", counter.printery.word(facts))):
+        print(write_file(parsed.out / f"{parsed.name}.{suffix}", content))
+    return 0
+
+
+def _due(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import resource_folders  # noqa: PLC0415
+    from counter_app.catalogue.working_day_tables import load_working_calendar  # noqa: PLC0415
+    from counter_app.domain import periods  # noqa: PLC0415
+
+    start = read_date(parsed.start)
+    if start is None:
+        raise Refusal(f"日期 {parsed.start} 不是真实日期", "写成 2026-03-02 的样子")
+    calendar = load_working_calendar(resource_folders(data))
+    if parsed.months is not None:
+        due = periods.months_after(start, parsed.months, calendar)
+    elif parsed.workdays is not None:
+        due = periods.working_days_after(start, parsed.workdays, calendar)
+    else:
+        due = periods.days_after(start, parsed.days, calendar)
+    if parsed.json:
+        _print_json(
+            {"due": due.date.isoformat(), "explanation": due.explanation, "calendar_complete": due.calendar_complete}
+        )
+    else:
+        print(f"{due.date.isoformat()}\n{due.explanation}")
+    return 0
+
+
+def _window(_parsed: argparse.Namespace, data: Path) -> int:
+    return _open(data, demo=False)
+
+
+def _demo(parsed: argparse.Namespace, data: Path) -> int:
+    if parsed.out is None:
+        return _open(data / "demo", demo=True)
+    from counter_app.bootstrap import demo_intakes, keeping_counter  # noqa: PLC0415
+    from counter_app.services.unattended import sample_day  # noqa: PLC0415
+
+    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder)) as counter:
+        for paper in sample_day(counter, demo_intakes(counter), parsed.out):
+            print(f"{paper.title}\t{paper.number}\t{paper.pdf}")
+    return 0
+
+
+def _open(data: Path, *, demo: bool) -> int:
+    from counter_app.bootstrap import demo_intakes, open_counter  # noqa: PLC0415
+    from counter_app.services.ports import Counter  # noqa: PLC0415
+    from counter_app.services.unattended import DEMO_WORKSTATION, furnish_cases  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+    from counter_app.ui import start  # noqa: PLC0415
+
+    workstations = WorkstationFile(data)
+
+    def connect() -> Counter:
+        counter = open_counter(data)
+        if demo:
+            furnish_cases(counter, demo_intakes(counter))
+        return counter
+
+    if demo and not workstations.load().is_set_up:
+        workstations.save(DEMO_WORKSTATION)
+
+    return start.run(connect, workstations, data_dir=data, demo=demo)

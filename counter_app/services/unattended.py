@@ -1,0 +1,168 @@
+"""The acts of a visit without a window: take a file in, issue what is due, write the papers into a folder."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from counter_app.domain.findings import Findings, Verdict
+from counter_app.domain.intake import IntakeFile
+from counter_app.domain.office import Office, Post
+from counter_app.domain.papers import TITLES
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, issuing, offices, printing
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.workstation import Workstation
+
+UNNAMED_OFFICE: Final = Office("县级公安机关")
+"""Stands on papers where nobody has set the office up yet."""
+
+UNNAMED_POST: Final = Post("窗口工作人员", "公安窗口")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """A paper in a folder. `number` is what its barcode holds; file names hold no personal data."""
+
+    document: str
+    title: str
+    number: str
+    pdf: Path
+    word: Path
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What taking a file in came to."""
+
+    reference: str
+    findings: Findings
+    papers: tuple[WrittenPaper, ...]
+
+
+def post_and_office(counter: Counter, workstation: Workstation) -> tuple[Post, bool]:
+    """Who acts; puts down an office with a general name where there is none yet, and says whether it did."""
+    post = workstation.post if workstation.is_set_up else UNNAMED_POST
+    if offices.load_office(counter) is not None:
+        return post, False
+    offices.save_office(counter, UNNAMED_OFFICE, post=post)
+    return post, True
+
+
+def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()) -> TakenIn:
+    """Open a case with what the file holds, issue what is due, write PDF and Word into `out`.
+
+    Deficient: the notice. Complete: receipt and platform sheet. Neither while papers are unreviewed. `beside` names
+    unnumbered documents to be drawn up too. Raises `Refusal` where `out` cannot be written, before any number is taken.
+    """
+    _writable(out)
+    opened = cases.open_case(counter, post=post, intake=intake)
+    reference = opened.filing.reference
+    findings = opened.filing.findings(opened.facts)
+    issued: list[IssuedPaper] = []
+    match findings.verdict:
+        case Verdict.COMPLETE:
+            issued.extend(issuing.issue_receipt(counter, reference, post=post))
+        case Verdict.DEFICIENT if not findings.unreviewed:
+            issued.append(issuing.issue_notice(counter, reference, post=post))
+        case _:
+            pass
+    issued.extend(issuing.draw_up(counter, reference, document, post=post) for document in beside)
+    papers = tuple(_write(counter, paper, out, post) for paper in issued)
+    return TakenIn(reference, findings, papers)
+
+
+def _write(counter: Counter, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
+    number = str(paper.content["barcode"])
+    stem = f"{paper.document}-{number}"
+    pdf = printing.print_paper(counter, paper.paper_id, post=post).pdf
+    word = printing.word_of(counter, paper.paper_id, post=post)
+    return WrittenPaper(
+        paper.document,
+        TITLES[paper.document],
+        number,
+        write_file(out / f"{stem}.pdf", pdf),
+        write_file(out / f"{stem}.docx", word),
+    )
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, and return its path. Raises `Refusal`."""
+    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with fresh.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise _not_writable(path.parent, error) from error
+    return path
+
+
+def _writable(folder: Path) -> None:
+    probe = folder / f".{secrets.token_hex(8)}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+
+
+def _not_writable(folder: Path, error: OSError) -> Refusal:
+    return Refusal(f"写不进文件夹 {folder}:{error.strerror}", "检查剩余空间和写入权限,或换一个文件夹")
+
+
+# The sample office ------------------------------------------------------------------------------------------------
+
+DEMO_OFFICE: Final = Office(
+    name="大关县公安局",
+    division="530624",
+    prefix="大公(视)",
+    phone="0870-0000000",
+    hours="工作日9:00至17:00",
+    address="大关县政务服务中心3号窗口",
+    department="大关县公安局科技信息化大队",
+)
+DEMO_WORKSTATION: Final = Workstation(clerk="陈示例", window="3号窗口", office_name=DEMO_OFFICE.name)
+_FREE_FORMS: Final = ("information_sheet", "authorization_letter")
+
+
+def furnish_office(counter: Counter) -> Post:
+    """Set the sample office up where there is none."""
+    if offices.load_office(counter) is None:
+        offices.save_office(counter, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
+    return DEMO_WORKSTATION.post
+
+
+def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
+    """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
+
+    Each case also gets the papers that are printed for the applicant to seal (免填单).
+    """
+    post = furnish_office(counter)
+    today = offices.moment(counter, DEMO_OFFICE).day
+    written: list[WrittenPaper] = []
+    for name, intake in intakes:
+        dated = intake if intake.received_on is not None else replace(intake, received_on=today)
+        written.extend(take_in(counter, dated, out / name, post=post, beside=_FREE_FORMS).papers)
+    return written
+
+
+def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
+    """Open the sample cases, as received today, in an office that has none: something to look at in the window."""
+    post = furnish_office(counter)
+    if cases.unfinished_cases(counter):
+        return
+    for _name, intake in intakes:
+        opened = cases.open_case(counter, post=post, intake=replace(intake, received_on=None))
+        findings = opened.filing.findings(opened.facts)
+        if findings.verdict is Verdict.COMPLETE:
+            issuing.issue_receipt(counter, opened.filing.reference, post=post)
