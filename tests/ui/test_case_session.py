@@ -1,0 +1,266 @@
+"""One open case: judged at each change, on disk within two seconds, never lost."""
+
+import time
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QElapsedTimer
+from shiboken6 import delete
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, issuing
+from counter_app.ui import case_keeping
+from counter_app.ui.case_session import CaseSession
+from counter_app.ui.errors import ErrorReporter
+from counter_app.ui.tasks import Tasks
+from tests.fakes.memory_counter import POST, MemoryCounter, intake_of
+
+DISK_FULL = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def tasks(qapp, tmp_path):
+    tasks = Tasks(ErrorReporter(tmp_path / "reports"))
+    yield tasks
+    assert tasks.close()
+    delete(tasks)
+
+
+@pytest.fixture
+def session(counter, tasks):
+    return CaseSession(counter, cases.open_case(counter, post=POST), post=POST, tasks=tasks, parent=tasks)
+
+
+def kept(counter, session):
+    return counter.store.filing(session.reference)
+
+
+def test_what_was_typed_is_on_disk_within_two_seconds(qtbot, counter, session):
+    stopwatch = QElapsedTimer()
+    stopwatch.start()
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.answer("unit.name", "大关县青禾商贸有限公司")
+    assert stopwatch.elapsed() < 2_000
+    assert kept(counter, session).answers.raw["unit.name"] == "大关县青禾商贸有限公司"
+    assert not session.is_dirty
+
+
+def test_many_keys_make_one_save(qtbot, counter, session):
+    before = counter.store.commits
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        for end in range(1, 12):
+            session.answer("unit.name", "大关县青禾商贸有限公司"[:end])
+    assert counter.store.commits == before + 1
+
+
+def test_saves_follow_each_other_and_adopt_the_version(qtbot, counter, session):
+    for name in ("甲", "乙", "丙"):
+        session.answer("unit.name", name)
+        with qtbot.waitSignal(session.saved, timeout=2_000):
+            session.save_now()
+    assert kept(counter, session).version == 3
+    assert session.filing.version == 3
+
+
+def test_saves_that_line_up_while_closing_all_arrive(qtbot, counter, session, tasks):
+    for name in ("甲", "乙", "丙"):
+        session.answer("unit.name", name)
+        session.save_now()
+    assert tasks.close()
+    assert kept(counter, session).answers.raw["unit.name"] == "丙"
+
+
+def test_moving_on_saves_at_once(qtbot, counter, session, monkeypatch):
+    monkeypatch.setattr(case_keeping, "SAVE_AFTER", 3_600_000)
+    session.answer("unit.name", "甲")
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.set_focus("unit.kind")
+    assert kept(counter, session).focus == "unit.kind"
+
+
+def test_a_failed_save_keeps_what_was_typed_and_tries_again(qtbot, counter, session, monkeypatch):
+    monkeypatch.setattr(case_keeping, "PATIENCE", (20,))
+    counter.store.refuse_commits = DISK_FULL
+    with qtbot.waitSignal(session.save_failed, timeout=2_000) as told:
+        session.answer("unit.name", "青禾")
+    assert told.args == [DISK_FULL]
+    assert session.is_dirty
+    assert session.filing.answers.raw["unit.name"] == "青禾"
+    counter.store.refuse_commits = None
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        pass
+    assert kept(counter, session).answers.raw["unit.name"] == "青禾"
+
+
+def test_flushing_waits_for_the_last_key(qtbot, counter, session):
+    session.answer("unit.name", "青禾")
+    on_disk: list[object] = []
+    session.save_now()
+    session.answer("unit.name", "青禾商贸")
+    session.flush(lambda: on_disk.append(kept(counter, session).answers.raw["unit.name"]), pytest.fail)
+    qtbot.waitUntil(lambda: on_disk == ["青禾商贸"], timeout=2_000)
+
+
+def test_flushing_says_why_it_cannot(qtbot, counter, session):
+    counter.store.refuse_commits = DISK_FULL
+    session.answer("unit.name", "青禾")
+    refusals: list[Refusal] = []
+    session.flush(pytest.fail, refusals.append)
+    qtbot.waitUntil(lambda: refusals == [DISK_FULL], timeout=2_000)
+
+
+def test_two_windows_on_one_case_lose_nothing(qtbot, counter, session):
+    other = cases.load_case(counter, session.reference).filing
+    other.answer("unit.name", "别的窗口")
+    cases.save_draft(counter, other, post=POST)
+    session.answer("unit.name", "本窗口")
+    with qtbot.waitSignal(session.save_failed, timeout=2_000):
+        session.save_now()
+    assert session.conflict is not None
+    assert session.filing.answers.raw["unit.name"] == "本窗口"
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.keep_mine(pytest.fail)
+    assert session.conflict is None
+    assert kept(counter, session).answers.raw["unit.name"] == "本窗口"
+
+
+def test_the_other_windows_work_can_be_taken_over(qtbot, counter, session):
+    other = cases.load_case(counter, session.reference).filing
+    other.answer("unit.name", "别的窗口")
+    cases.save_draft(counter, other, post=POST)
+    session.answer("unit.name", "本窗口")
+    with qtbot.waitSignal(session.save_failed, timeout=2_000):
+        session.save_now()
+    session.reload()
+    qtbot.waitUntil(lambda: session.filing.answers.raw["unit.name"] == "别的窗口", timeout=2_000)
+    assert session.conflict is None
+
+
+def test_what_is_typed_while_the_case_is_read_again_stays(qtbot, counter, session):
+    session.reload()
+    session.answer("unit.name", "青禾")
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        pass
+    assert kept(counter, session).answers.raw["unit.name"] == "青禾"
+    assert session.filing.answers.raw["unit.name"] == "青禾"
+
+
+def test_after_a_notice_the_case_is_read_again(qtbot, counter, session):
+    session.review("agent_id", NOT_PRESENTED)
+    session.review("authorization_letter", ACCEPTED)
+    issued: list[object] = []
+    session.flush(lambda: issued.append(issuing.issue_notice(counter, session.reference, post=POST)), pytest.fail)
+    qtbot.waitUntil(lambda: len(issued) == 1, timeout=2_000)
+    with qtbot.waitSignals([session.state_changed, session.papers_changed], timeout=2_000):
+        session.reload()
+    assert session.filing.state is FilingState.DEFICIENT
+    assert [paper.document for paper in session.papers] == ["deficiency_notice"]
+    session.answer("unit.name", "补填")
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        pass
+
+
+def test_judging_is_gathered_in_one_turn(qtbot, session):
+    verdicts: list[object] = []
+    session.findings_changed.connect(verdicts.append)
+    with qtbot.waitSignal(session.findings_changed, timeout=1_000):
+        session.answer("unit.name", "青禾")
+        session.answer("unit.kind", "enterprise")
+    assert len(verdicts) == 1
+    assert "unit.name.missing" not in session.findings.codes
+
+
+def test_a_unit_that_filed_here_before_is_found_when_its_name_is_left(qtbot, counter, session):
+    twin = cases.open_case(counter, post=POST).filing
+    twin.answer("unit.name", "青禾商贸")
+    twin.answer("system.address", "人民路12号")
+    twin.state = FilingState.FILED
+    with counter.work() as work:
+        work.filings.save(twin)
+        work.commit()
+    session.answer("unit.name", "青禾商贸")
+    session.answer("system.address", "人民路12号")
+    session.judge_now()
+    assert "unit.duplicate" not in session.findings.advisory_codes
+    session.leave("system.address")
+    qtbot.waitUntil(lambda: "unit.duplicate" in session.findings.advisory_codes, timeout=2_000)
+
+
+def test_the_day_of_receipt_is_judged_with(qtbot, counter, session):
+    session.answer("system.in_use_since", "2026-02-10")
+    assert "in_use_since.future" not in session.judge_now().advisory_codes
+    session.receive_on(date(2026, 2, 1))
+    assert "in_use_since.future" in session.judge_now().advisory_codes
+
+
+@pytest.mark.parametrize(
+    ("number", "change"),
+    [
+        (100, lambda rows: rows[40].update(location="二楼")),
+        (2_000, lambda rows: rows[40].update(location="二楼")),
+        (2_000, lambda rows: rows.pop(1_000)),
+        (2_000, lambda rows: rows.insert(1_000, {"location": "二楼"})),
+    ],
+)
+def test_rows_that_did_not_change_are_not_judged_again(session, number, change):
+    rows = [{"location": f"{at}号位", "device_type": "dome"} for at in range(number)]
+    session.key_rows(rows)
+    session.judge_now()
+    before = {id(row) for row in session.filing.answers.rows()}
+    change(rows)
+    session.key_rows([dict(row) for row in rows])
+    fresh = [row for row in session.filing.answers.rows() if id(row) not in before]
+    assert len(fresh) <= 1
+    assert [row.raw["devices[].location"] for row in session.filing.answers.rows()] == [row["location"] for row in rows]
+
+
+def test_the_verdict_follows_a_change_among_2000_devices_quickly(session):
+    rows = [{"location": f"{at}号位", "device_type": "dome"} for at in range(2_000)]
+    session.key_rows(rows)
+    session.judge_now()
+    best = 1.0
+    for attempt in range(5):
+        rows[700] = {"location": f"二楼{attempt}", "device_type": "dome"}
+        started = time.perf_counter()
+        session.key_rows(rows)
+        session.judge_now()
+        best = min(best, time.perf_counter() - started)
+    assert best < 0.030
+
+
+def test_a_filed_case_takes_no_focus_and_saves_nothing(counter, tasks):
+    filing = cases.open_case(counter, post=POST).filing
+    cases.withdraw_case(counter, filing.reference, post=POST)
+    case = cases.load_case(counter, filing.reference)
+    session = CaseSession(counter, case, post=POST, tasks=tasks, parent=tasks)
+    session.set_focus("unit.name")
+    session.receive_on(date(2026, 1, 1))
+    assert not session.is_dirty
+
+
+def test_a_session_that_is_gone_is_not_told(qtbot, counter, session, tasks):
+    session.answer("unit.name", "青禾")
+    session.save_now()
+    reference = session.reference
+    session.deleteLater()
+    qtbot.waitUntil(lambda: not tasks.is_busy, timeout=2_000)
+    assert counter.store.filing(reference).answers.raw["unit.name"] == "青禾"
+
+
+def test_filling_replaces_everything_and_can_be_undone(session):
+    before = session.filing.answers
+    intake = intake_of({"unit": {"name": "青禾"}, "devices": [{"location": "东门"}]}, session.form)
+    session.fill(intake.answers, {"agent_id": ACCEPTED}, date(2026, 3, 1))
+    assert session.filing.answers.raw["unit.name"] == "青禾"
+    assert session.facts.received_on == date(2026, 3, 1)
+    assert session.judge_now().unreviewed == ("authorization_letter",)
+    session.fill(before, {}, date(2026, 3, 2))
+    assert session.judge_now().unreviewed == ("agent_id", "authorization_letter")
+    assert session.filing.answers.is_blank("unit.name")
