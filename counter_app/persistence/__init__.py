@@ -1,0 +1,1 @@
+"""Keeping: tables, repositories, unit of work, migrations. Private but for `database.open_database`."""

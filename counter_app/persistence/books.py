@@ -1,0 +1,86 @@
+"""The small books: the history of every act, what stands open at each window, the office."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlalchemy import insert, select, update
+
+from counter_app.domain.office import Office
+from counter_app.persistence.tables import DeskRow, HistoryRow, OfficeRow
+from counter_app.persistence.transaction import Transaction
+from counter_app.services.ports import DeskState, HistoryEntry
+
+
+class SqlHistory:
+    """Implements `ports.HistoryBook`. The database itself refuses to change or delete an entry."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Entries of this transaction."""
+        self._transaction = transaction
+
+    def record(self, entry: HistoryEntry) -> None:
+        """Append one act."""
+        self._transaction.write(
+            insert(HistoryRow).values(
+                at=entry.at,
+                zone=entry.zone,
+                clerk=entry.clerk,
+                window=entry.window,
+                act=entry.act,
+                reference=entry.reference,
+                details=dict(entry.details),
+            )
+        )
+
+    def of_case(self, reference: str) -> list[HistoryEntry]:
+        """The acts on one case, oldest first."""
+        columns = HistoryRow.__table__.columns
+        found = self._transaction.read(
+            select(*columns).where(HistoryRow.reference == reference).order_by(HistoryRow.position)
+        )
+        return [
+            HistoryEntry(row.at, row.zone, row.clerk, row.window, row.act, row.reference, row.details) for row in found
+        ]
+
+
+class SqlDesk:
+    """Implements `ports.DeskBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Desks of this transaction."""
+        self._transaction = transaction
+
+    def remember(self, window: str, state: DeskState) -> None:
+        """Put down what stands open now."""
+        values = {"cases": list(state.cases), "active": state.active}
+        changed = self._transaction.write(update(DeskRow).where(DeskRow.window == window).values(**values))
+        if changed.rowcount == 0:
+            self._transaction.write(insert(DeskRow).values(window=window, **values))
+
+    def recall(self, window: str) -> DeskState:
+        """What stood open last; empty where nothing is known."""
+        row = self._transaction.read(
+            select(DeskRow.cases, DeskRow.active).where(DeskRow.window == window)
+        ).one_or_none()
+        return DeskState() if row is None else DeskState(tuple(row.cases), row.active)
+
+
+class SqlOffice:
+    """Implements `ports.OfficeBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """The office as this transaction sees it."""
+        self._transaction = transaction
+
+    def load(self) -> Office | None:
+        """The office, None before the first start has asked for it."""
+        office = self._transaction.read(select(OfficeRow.office)).scalar()
+        return None if office is None else msgspec.convert(office, Office)
+
+    def save(self, office: Office) -> None:
+        """Put down the office."""
+        values = msgspec.to_builtins(office, order="deterministic")
+        changed = self._transaction.write(update(OfficeRow).values(office=values))
+        if changed.rowcount == 0:
+            self._transaction.write(insert(OfficeRow).values(id=1, office=values))
+        self._transaction.forget_zone()

@@ -1,0 +1,94 @@
+"""The door of this room: `open_database`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import Engine
+
+from counter_app.domain.refusal import Refusal
+from counter_app.persistence.engine import sqlite_engine
+from counter_app.persistence.schema import bring_up_to_date
+from counter_app.persistence.unit_of_work import SqlUnitOfWork
+from counter_app.services.ports import FormSource
+
+FILE_NAME: Final = "counter.db"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Database:
+    """An open database. Safe to share between threads; each act gets a unit of work of its own."""
+
+    def __init__(self, engine: Engine, forms: FormSource, clock: Callable[[], datetime] = _now) -> None:
+        """`engine` stands at the newest revision."""
+        self.engine = engine
+        self._forms = forms
+        self._clock = clock
+
+    def work(self) -> SqlUnitOfWork:
+        """A new unit of work."""
+        return SqlUnitOfWork(self.engine, self._forms, self._clock)
+
+    def integrity(self) -> str:
+        """`ok`, or what SQLite finds wrong with the file; PostgreSQL watches over itself."""
+        if self.engine.dialect.name != "sqlite":
+            return "ok"
+        with self.engine.connect() as connection:
+            found = [str(line) for (line,) in connection.exec_driver_sql("PRAGMA integrity_check")]
+            loose = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+        if loose:
+            found.append(f"{len(loose)} rows refer to nothing")
+        return "ok" if found == ["ok"] else "\n".join(line for line in found if line != "ok")
+
+    def close(self) -> None:
+        """Fold the write-ahead log into the file and let go of it."""
+        try:
+            if self.engine.dialect.name == "sqlite":
+                with self.engine.connect() as connection:
+                    connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+        finally:
+            self.engine.dispose()
+
+
+def open_database(
+    data_dir: Path, forms: FormSource, key: bytes | None = None, clock: Callable[[], datetime] = _now
+) -> Database:
+    """Open (or make) `counter.db` in `data_dir`, brought to the newest revision.
+
+    `key` (32 bytes) opens an encrypted database; `clock` gives aware UTC times. Raises `Refusal` where the folder
+    cannot be written, the file is damaged, or a newer version of the program has written it.
+    """
+    _make_folder(data_dir)
+    file = data_dir / FILE_NAME
+    _make_private(file)
+    engine = sqlite_engine(file, key)
+    try:
+        bring_up_to_date(engine)
+    except BaseException:
+        engine.dispose()
+        raise
+    return Database(engine, forms, clock)
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise Refusal(f"{folder} 不是文件夹,数据放不进去", "另选一个文件夹存放数据") from error
+    except OSError as error:
+        raise Refusal(f"建不了数据文件夹 {folder}", "检查磁盘和写入权限,或另选一个文件夹存放数据") from error
+
+
+def _make_private(file: Path) -> None:
+    """Make the file for its owner's eyes only before anything is in it."""
+    try:
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise Refusal(f"写不了数据文件 {file}", "检查磁盘和写入权限,或另选一个文件夹存放数据") from error

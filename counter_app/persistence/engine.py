@@ -1,0 +1,89 @@
+"""The engine: one SQLite (SQLCipher's) on every platform, and how a transaction begins on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.engine import ExceptionContext
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2
+
+from counter_app.persistence import exact_json
+from counter_app.persistence.driver_words import refusal_for
+
+BUSY_MILLISECONDS: Final = 5000
+"""How long a window waits for another one's transaction before it says so."""
+
+WRITING: Final = "counter_writing"
+"""Execution option of a connection whose next transaction will write."""
+
+
+def sqlite_engine(file: Path, key: bytes | None = None) -> Engine:
+    """An engine on `file`. `key` (32 bytes) encrypts it; without one it is plain SQLite."""
+    engine = create_engine(
+        URL.create("sqlite+pysqlite", database=str(file)),
+        module=dbapi2,
+        creator=_connector(file, key),
+        poolclass=QueuePool,
+        **_SPEECH,
+    )
+    event.listen(engine, "begin", _begin_sqlite)
+    return _speaking(engine)
+
+
+def other_engine(url: str | URL) -> Engine:
+    """An engine on another kind of database: PostgreSQL, once several windows share one server."""
+    return _speaking(create_engine(url, **_SPEECH))
+
+
+_SPEECH: Final[dict[str, Any]] = {
+    "json_serializer": exact_json.encode,
+    "json_deserializer": exact_json.decode,
+    "hide_parameters": True,  # they are names and identity numbers
+}
+
+
+def _connector(file: Path, key: bytes | None) -> Callable[[], Any]:
+    def connect() -> Any:  # noqa: ANN401 - the driver ships no types
+        # isolation_level None: the driver begins nothing by itself, `_begin_sqlite` does.
+        connection = dbapi2.connect(
+            str(file), timeout=BUSY_MILLISECONDS / 1000, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("PRAGMA cipher_log_level = NONE")
+            if key is not None:
+                connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute("PRAGMA synchronous = FULL")
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    return connect
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin as the transaction asks to.
+
+    A transaction that reads first and writes later is refused at once by SQLite where another has written in
+    between, whatever the busy timeout; so whoever will write says so beforehand and takes the lock at the start.
+    """
+    writing = connection.get_execution_options().get(WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")
+
+
+def _speaking(engine: Engine) -> Engine:
+    event.listen(engine, "handle_error", _refuse)
+    return engine
+
+
+def _refuse(context: ExceptionContext) -> None:
+    refusal = refusal_for(context.original_exception)
+    if refusal is not None:
+        raise refusal from context.original_exception

@@ -1,0 +1,209 @@
+"""The tables. Nothing in here that PostgreSQL could not do as well.
+
+What only a database can promise (history is never changed, papers say what they said) stands as triggers in the
+migrations, once for each kind of database.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from counter_app.persistence.columns import UtcTime
+
+
+class Base(DeclarativeBase):
+    """Every table. Constraints get stable names, so that a migration can find them again."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        date: Date(),
+        datetime: UtcTime(),
+        dict[str, Any]: JSON(),
+        list[str]: JSON(),
+    }
+
+
+class FilingRow(Base):
+    """One case. `answers`, `row_groups` and `materials` hold it whole; what lists and searches need stands beside.
+
+    `unit_name`, `uscc`, `system_address` and `agent_masked` are read from the answers at each save;
+    `unit_key` and `address_key` are the same without blanks and widths, for comparing.
+    """
+
+    __tablename__ = "filing"
+    __table_args__ = (
+        Index(None, "received_on"),
+        Index(None, "state"),
+        Index(None, "uscc", "address_key"),
+        Index(None, "unit_key", "address_key"),
+        CheckConstraint("version >= 0", name="version_counts_up"),
+    )
+
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    form_kind: Mapped[str]
+    edition: Mapped[str]
+    state: Mapped[str]
+    custody: Mapped[str]
+    received_at: Mapped[datetime]
+    received_on: Mapped[date]
+    zone: Mapped[str]
+    answers: Mapped[dict[str, Any]]
+    row_groups: Mapped[list[str]]
+    materials: Mapped[dict[str, Any]]
+    clerk: Mapped[str]
+    window: Mapped[str]
+    focus: Mapped[str]
+    version: Mapped[int]
+    saved_at: Mapped[datetime]
+    unit_name: Mapped[str]
+    unit_key: Mapped[str]
+    uscc: Mapped[str]
+    system_address: Mapped[str]
+    address_key: Mapped[str]
+    agent_masked: Mapped[str]
+
+
+class DeviceRow(Base):
+    """One row of one group of a case, empty ones included: in practice one camera. `position` counts from 1."""
+
+    __tablename__ = "capture_device"
+    __table_args__ = (
+        CheckConstraint("position >= 1", name="position_from_1"),
+        {"sqlite_with_rowid": False},
+    )
+
+    filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"), primary_key=True)
+    group_key: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    answers: Mapped[dict[str, Any]]
+    location: Mapped[str]
+    device_type: Mapped[str]
+    code: Mapped[str]
+
+
+class SeriesRow(Base):
+    """The counter of one yearly series: `last` is the highest number taken."""
+
+    __tablename__ = "number_series"
+    __table_args__ = (CheckConstraint("last >= 0", name="last_counts_up"), {"sqlite_with_rowid": False})
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    last: Mapped[int]
+
+
+class NumberRow(Base):
+    """One number taken. It stays in the register for good; voided it keeps its place, with the reason (作废)."""
+
+    __tablename__ = "issued_number"
+    __table_args__ = (
+        ForeignKeyConstraint(["series", "year"], ["number_series.series", "number_series.year"]),
+        CheckConstraint("ordinal >= 1", name="ordinal_from_1"),
+        {"sqlite_with_rowid": False},
+    )
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    taken_at: Mapped[datetime]
+    zone: Mapped[str]
+    voided_at: Mapped[datetime | None]
+    voided_reason: Mapped[str | None]
+
+
+class PaperRow(Base):
+    """One paper as issued. Only `prints` ever changes. `position` is the order of issue."""
+
+    __tablename__ = "issued_paper"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["series", "year", "ordinal"], ["issued_number.series", "issued_number.year", "issued_number.ordinal"]
+        ),
+        Index(None, "series", "year", "ordinal", unique=True),
+        Index(None, "reference"),
+        CheckConstraint("prints >= 0", name="prints_count_up"),
+    )
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[str] = mapped_column(unique=True)
+    document: Mapped[str]
+    series: Mapped[str | None]
+    year: Mapped[int | None]
+    ordinal: Mapped[int | None]
+    reference: Mapped[str]
+    issued_at: Mapped[datetime]
+    zone: Mapped[str]
+    edition: Mapped[str]
+    content: Mapped[dict[str, Any]]
+    prints: Mapped[int]
+
+
+class HistoryRow(Base):
+    """One act. Append-only."""
+
+    __tablename__ = "history"
+    __table_args__ = (Index(None, "reference"), Index(None, "at"))
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+    act: Mapped[str]
+    reference: Mapped[str]
+    details: Mapped[dict[str, Any]]
+
+
+class StateChangeRow(Base):
+    """One change of state or custody: when, by whom, at which window (contract, section 3). Append-only.
+
+    The first row of a case has empty `state_before` and `custody_before`.
+    """
+
+    __tablename__ = "state_change"
+    __table_args__ = (Index(None, "filing_reference"),)
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"))
+    at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+    state_before: Mapped[str]
+    state: Mapped[str]
+    custody_before: Mapped[str]
+    custody: Mapped[str]
+
+
+class DeskRow(Base):
+    """Which cases stand open at one window, in the order of their tabs."""
+
+    __tablename__ = "desk"
+
+    window: Mapped[str] = mapped_column(primary_key=True)
+    cases: Mapped[list[str]]
+    active: Mapped[str]
+
+
+class OfficeRow(Base):
+    """The office: one row for all windows."""
+
+    __tablename__ = "office"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    office: Mapped[dict[str, Any]]

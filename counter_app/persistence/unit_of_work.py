@@ -1,0 +1,82 @@
+"""One transaction on the database, with every repository in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine
+
+from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
+from counter_app.persistence.filings import SqlFilings
+from counter_app.persistence.numbers import SqlNumbers
+from counter_app.persistence.papers import SqlPapers
+from counter_app.persistence.transaction import Transaction
+from counter_app.services.ports import FormSource
+
+
+class SqlUnitOfWork:
+    """Implements `ports.UnitOfWork`. Belongs to one thread; as many of them at once as there are threads."""
+
+    def __init__(self, engine: Engine, forms: FormSource, clock: Callable[[], datetime]) -> None:
+        """Nothing begins before it is entered."""
+        self._engine = engine
+        self._forms = forms
+        self._clock = clock
+        self._open: Transaction | None = None
+
+    @property
+    def filings(self) -> SqlFilings:
+        """Cases."""
+        return SqlFilings(self._transaction, self._forms)
+
+    @property
+    def numbers(self) -> SqlNumbers:
+        """Yearly counters."""
+        return SqlNumbers(self._transaction)
+
+    @property
+    def papers(self) -> SqlPapers:
+        """Issued papers."""
+        return SqlPapers(self._transaction)
+
+    @property
+    def history(self) -> SqlHistory:
+        """Every act."""
+        return SqlHistory(self._transaction)
+
+    @property
+    def desk(self) -> SqlDesk:
+        """Open cases of each window."""
+        return SqlDesk(self._transaction)
+
+    @property
+    def office(self) -> SqlOffice:
+        """The office."""
+        return SqlOffice(self._transaction)
+
+    def __enter__(self) -> Self:
+        """Begin. Raises `Refusal` where the database cannot be reached."""
+        if self._open is not None:
+            raise RuntimeError("this unit of work is at work already")
+        self._open = Transaction(self._engine, self._clock)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back whatever was not committed."""
+        transaction, self._open = self._transaction, None
+        transaction.close()
+
+    def commit(self) -> None:
+        """Make it lasting. Raises `Refusal` where the disk is full or the database is locked or gone."""
+        self._transaction.commit()
+
+    @property
+    def _transaction(self) -> Transaction:
+        if self._open is None:
+            raise RuntimeError("a unit of work is used within `with`")
+        return self._open
