@@ -1,0 +1,59 @@
+"""Input methods: which one Qt loads, and for which field it is switched off."""
+
+from collections.abc import MutableMapping
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+_MODULE = "QT_IM_MODULE"
+_MODULES = "QT_IM_MODULES"
+_FALLBACK = "ibus"
+
+_Hint = Qt.InputMethodHint
+
+
+class Script(Enum):
+    """What is written into a field, and what an on-screen keyboard should offer for it."""
+
+    CHINESE = Qt.InputMethodHint(0)
+    LATIN = _Hint.ImhPreferLatin | _Hint.ImhNoPredictiveText | _Hint.ImhNoAutoUppercase
+    CODE = _Hint.ImhLatinOnly | _Hint.ImhPreferUppercase | _Hint.ImhNoPredictiveText
+    DIGITS = _Hint.ImhDigitsOnly
+    DECIMAL = _Hint.ImhFormattedNumbersOnly
+    PHONE = _Hint.ImhDialableCharactersOnly
+    DATE = _Hint.ImhDate | _Hint.ImhPreferNumbers
+
+
+def write(widget: QWidget, script: Script) -> None:
+    """Tell Qt what is written into `widget`.
+
+    Whatever is not Chinese takes no input method at all: hints alone do not keep pinyin from swallowing the letters
+    of a code. Qt switches the method back on by itself when a field stops being read-only, so say it again then.
+    """
+    widget.setInputMethodHints(script.value)
+    widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, script is Script.CHINESE)
+
+
+def choose_module(environment: MutableMapping[str, str], plugins: Path) -> None:
+    """Ask Qt for ibus where fcitx is asked for and `plugins` (Qt's folder of plugins) has no fcitx.
+
+    UOS and Kylin sessions say fcitx; the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
+    Has to be called before the application object exists. Any other choice is left alone.
+    """
+    if any((plugins / "platforminputcontexts").glob("*fcitx*")):
+        return
+    listed = [name.strip() for name in environment.get(_MODULES, "").split(";") if name.strip()]
+    if any(_is_fcitx(name) for name in listed):
+        kept = [name for name in listed if not _is_fcitx(name)]
+        environment[_MODULES] = ";".join(kept if _FALLBACK in kept else [*kept, _FALLBACK])
+    asked = environment.get(_MODULE, "")
+    if not asked and not listed:
+        asked = environment.get("XMODIFIERS", "").removeprefix("@im=")
+    if _is_fcitx(asked):
+        environment[_MODULE] = _FALLBACK
+
+
+def _is_fcitx(name: str) -> bool:
+    return name.strip().lower() in {"fcitx", "fcitx5"}

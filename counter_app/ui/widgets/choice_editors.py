@@ -1,0 +1,261 @@
+"""Editors of answers that are chosen: one of a list, several of a list, yes or no."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QListView, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.editor import Editor, Raw, Severity
+
+Choices = Sequence[tuple[str, str]]
+"""Code and Chinese label, in the order in which they are offered."""
+
+
+class _ClosedWheelBox(QComboBox):
+    """A combo box whose value a turn of the wheel does not change while the page scrolls under the pointer."""
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page unless the list is open."""
+        event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """One of a list. Type part of the label, or its number in the list; Alt+Down opens the list.
+
+    The value is the code, or the text as typed where it names none of the list: that is told, never cleared.
+    """
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        choices: Choices,
+        *,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        """`choices` are numbered from 1 in the order given."""
+        super().__init__(key, label, hint=hint, parent=parent)
+        self._choices = [(code, name) for code, name in choices]
+        self.box = _ClosedWheelBox(self)
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setMaxVisibleItems(20)
+        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.box.setMinimumContentsLength(4)
+        for code, name in self._choices:
+            self.box.addItem(name, code)
+        self.box.setCurrentIndex(-1)
+        self.line = QLineEdit(self.box)
+        self.box.setLineEdit(self.line)
+        line = self.line
+        line.setPlaceholderText(hint or "选择")
+        self._completer = QCompleter(self.box.model(), self)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._popup = QListView()
+        mark(self._popup, role="choices")
+        self._completer.setPopup(self._popup)
+        self.box.setCompleter(self._completer)
+        self._popup.installEventFilter(self)  # after the completer's own filter, so asked before it
+        line.textEdited.connect(self._typed)
+        self.box.activated.connect(self.edited)
+        self._completer.activated.connect(lambda _text: self._settle())
+        self._row.addWidget(self.box)
+        self._take(line)
+        # The arrow belongs to the box, the focus to its line: a box that took it too would be a second stop for Tab.
+        self.box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setToolTip("输入名称或序号,Alt+↓ 打开列表")
+
+    def value(self) -> str | None:
+        """Return the code, or the text where it names none."""
+        text = self.box.currentText().strip()
+        return self._code(text) or text or None
+
+    def set_value(self, value: Raw) -> None:
+        """Show the label of the code `value`, or `value` itself where the list has no such code."""
+        index = self.box.findData(value) if isinstance(value, str) else -1
+        self.box.setCurrentIndex(index)
+        if index < 0:
+            self.box.setEditText("" if value is None else str(value))
+        self.line.setCursorPosition(0)
+
+    def set_problem(self, words: str | None, severity: Severity = Severity.DEFICIENCY) -> None:
+        """As for every editor; the edge to be coloured is the box's."""
+        super().set_problem(words, severity)
+        mark(self.box, problem=self.severity.value if self.problem else "")
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the choice."""
+        self.box.setEnabled(not read_only)
+
+    def focus_field(self) -> None:
+        """Put the focus into the field with its text selected."""
+        super().focus_field()
+        self.line.selectAll()
+
+    def open_list(self) -> None:
+        """Open the whole list."""
+        self.box.showPopup()
+
+    def _code(self, text: str) -> str | None:
+        return next((code for code, name in self._choices if text in (name, code)), None)
+
+    def _numbered(self, text: str) -> int | None:
+        """Return the place in the list that `text` numbers, counted from 0."""
+        if not (text.isascii() and text.isdigit()):
+            return None
+        place = int(text) - 1
+        return place if 0 <= place < len(self._choices) else None
+
+    def _typed(self, text: str) -> None:
+        place = self._numbered(text.strip())
+        # A further digit could still follow: 1 of 20 waits for Enter, 3 of 20 does not.
+        if place is not None and (place + 1) * 10 > len(self._choices):
+            self._choose(place)
+        self.edited.emit()
+
+    def _choose(self, place: int) -> None:
+        self._popup.hide()
+        self.box.setCurrentIndex(place)
+        self.box.setEditText(self._choices[place][1])
+        self.line.selectAll()
+
+    def _settle(self) -> None:
+        """Turn what was typed into the one entry it can mean: its number, or the only label that holds it."""
+        text = self.box.currentText().strip()
+        if not text:
+            return
+        if (code := self._code(text)) is not None:
+            place: int | None = self.box.findData(code)
+        elif (place := self._numbered(text)) is None:
+            holding = [i for i, (_, name) in enumerate(self._choices) if text in name]
+            place = holding[0] if len(holding) == 1 else None
+        if place is not None and self.box.currentText() != self._choices[place][1]:
+            self._choose(place)
+            self.edited.emit()
+
+    def _key(self, event: QKeyEvent, control: QWidget) -> bool:
+        match event.key():
+            case Qt.Key.Key_Down if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+                self.open_list()
+                return True
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Tab:
+                self._take_marked()
+                self._settle()
+            case _:
+                pass
+        return super()._key(event, control)
+
+    def _take_marked(self) -> None:
+        """Take what is marked in the open list of suggestions."""
+        if self._popup.isVisible() and self._popup.currentIndex().isValid():
+            self.box.setEditText(str(self._popup.currentIndex().data()))
+        self._popup.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Enter and Tab in the open list of suggestions take the entry and move on in one."""
+        if watched is self._popup:
+            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+                is_tab = event.key() == Qt.Key.Key_Tab
+                if is_tab or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    self._take_marked()
+                    self._settle()
+                    return moving.to_stop(self.line) if is_tab else moving.move(event, self.line)
+            return False
+        return super().eventFilter(watched, event)
+
+    def _leave(self) -> None:
+        self._settle()
+        super()._leave()
+
+
+class MultiChoiceEditor(Editor):
+    """Several of a list, as check boxes: space ticks, arrows move, the number of an entry ticks it."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        choices: Choices,
+        *,
+        hint: str = "",
+        columns: int = 3,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`columns` is how many boxes stand side by side."""
+        super().__init__(key, label, hint=hint, parent=parent)
+        self._unlisted: list[str] = []
+        self._boxes: dict[str, QCheckBox] = {}
+        cells = QGridLayout()
+        grid.space(cells, spacing=0)
+        for place, (code, name) in enumerate(choices):
+            box = QCheckBox(name, self)
+            box.setToolTip(f"空格勾选,或按 {place + 1}")
+            box.clicked.connect(self.edited)
+            cells.addWidget(box, place // columns, place % columns)
+            self._boxes[code] = box
+        cells.setColumnStretch(columns, 1)
+        self._columns = columns
+        self._row.addLayout(cells)
+        self._take(*self._boxes.values())
+
+    def value(self) -> list[str] | None:
+        """Return the codes ticked in the order of the list, then what was given and is not in it."""
+        return [code for code, box in self._boxes.items() if box.isChecked()] + self._unlisted or None
+
+    def set_value(self, value: Raw) -> None:
+        """Tick the codes in `value`."""
+        wanted = [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
+        for code, box in self._boxes.items():
+            box.setChecked(code in wanted)
+        self._unlisted = [code for code in wanted if code not in self._boxes]
+
+    def _name_controls(self) -> None:
+        super()._name_controls()
+        for box in self._boxes.values():
+            box.setAccessibleName(f"{self.label}:{box.text()}")
+
+    def _key(self, event: QKeyEvent, control: QWidget) -> bool:
+        boxes = list(self._boxes.values())
+        here = next((place for place, box in enumerate(boxes) if box is control), 0)
+        steps = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Up: -self._columns,
+            Qt.Key.Key_Down: self._columns,
+        }
+        if (step := steps.get(Qt.Key(event.key()))) is not None:
+            if 0 <= here + step < len(boxes):
+                boxes[here + step].setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
+        if event.text().isdigit() and event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier(0):
+            if 0 < int(event.text()) <= len(boxes):
+                boxes[int(event.text()) - 1].click()
+            return True
+        return super()._key(event, control)
+
+
+class FlagEditor(Editor):
+    """Yes or no: one check box with its own words."""
+
+    def __init__(self, key: str, label: str, words: str = "", *, hint: str = "", parent: QWidget | None = None) -> None:
+        """`words` stand beside the box; without them the label does."""
+        super().__init__(key, label, hint=hint, parent=parent)
+        self.box = QCheckBox(words or label, self)
+        self.box.clicked.connect(self.edited)
+        self._row.addWidget(self.box)
+        self._row.addStretch(1)
+        self._take(self.box)
+
+    def value(self) -> bool:
+        """Return whether it is ticked."""
+        return self.box.isChecked()
+
+    def set_value(self, value: Raw) -> None:
+        """Tick it for True."""
+        self.box.setChecked(value is True)

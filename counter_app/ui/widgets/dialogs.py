@@ -1,0 +1,113 @@
+"""Dialogs: a question before an act that cannot be taken back, a word that has to be read, a fault of ours."""
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.errors import ProgramError
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import Act, plainly
+
+
+class Dialog(QDialog):
+    """A headline, words beneath it, and buttons at the right that name their act. Escape is the way back."""
+
+    def __init__(self, headline: str, words: str = "", parent: QWidget | None = None) -> None:
+        """Modal to the window of `parent`; shown with `open()`, never with a loop of its own."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(headline)
+        self.setAccessibleName(headline)
+        self.setAccessibleDescription(words)
+        title = QLabel(headline, self)
+        mark(title, role="title")
+        title.setWordWrap(True)
+        self._words = QLabel(words, self)
+        self._words.setWordWrap(True)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._words.setVisible(bool(words))
+        self.body = QVBoxLayout()
+        grid.space(self.body, spacing=8)
+        self._buttons = QHBoxLayout()
+        grid.space(self._buttons, spacing=8)
+        self._buttons.addStretch(1)
+        box = QVBoxLayout(self)
+        grid.space(box, 24, 20, 24, 20, spacing=12)
+        box.addWidget(title)
+        box.addWidget(self._words)
+        box.addLayout(self.body)
+        box.addSpacing(grid.px(4))
+        box.addLayout(self._buttons)
+        grid.fix(self, least_width=440)
+
+    def add_button(self, words: str, act: Act, *, kind: str = "", default: bool = False) -> QPushButton:
+        """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus."""
+        button = QPushButton(words, self)
+        mark(button, kind=kind)
+        button.setAutoDefault(True)
+        button.clicked.connect(plainly(act))
+        self._buttons.addWidget(button)
+        if default:
+            button.setDefault(True)
+            button.setFocus()
+        return button
+
+
+def ask(
+    parent: QWidget | None,
+    headline: str,
+    words: str,
+    *,
+    act: str,
+    then: Act,
+    back: str = "返回",
+    danger: bool = False,
+) -> Dialog:
+    """Ask before an act; `then` runs when the clerk presses the button that names it (`act`).
+
+    For a dangerous act the way back has the focus, so that a stray Enter does no harm.
+    """
+    dialog = Dialog(headline, words, parent)
+    dialog.accepted.connect(plainly(then))
+    dialog.add_button(back, dialog.reject, default=danger)
+    dialog.add_button(act, dialog.accept, kind="danger" if danger else "primary", default=not danger)
+    dialog.open()
+    return dialog
+
+
+def tell(parent: QWidget | None, headline: str, words: str, *, read: str = "知道了") -> Dialog:
+    """Say something that has to be read before work goes on."""
+    dialog = Dialog(headline, words, parent)
+    dialog.add_button(read, dialog.accept, kind="primary", default=True)
+    dialog.open()
+    return dialog
+
+
+class ErrorDialog(Dialog):
+    """程序出错: what it means for the clerk, where the report lies. One at a time, however many faults follow."""
+
+    _open: "ErrorDialog | None" = None
+
+    def __init__(self, program_error: ProgramError, parent: QWidget | None = None) -> None:
+        """Use `show_once`."""
+        super().__init__("程序出错", str(program_error), parent)
+        report = program_error.report
+        if report is not None:
+            folder = QUrl.fromLocalFile(str(report.parent))
+            self.add_button("打开报告所在文件夹", lambda: QDesktopServices.openUrl(folder))
+            self.add_button("复制报告位置", lambda: QGuiApplication.clipboard().setText(str(report)))
+        self.add_button("继续工作", self.accept, kind="primary", default=True)
+        self.finished.connect(self._forget)
+
+    @classmethod
+    def show_once(cls, program_error: ProgramError, parent: QWidget | None = None) -> "ErrorDialog":
+        """Show the fault, or leave the dialog that is already there."""
+        if cls._open is None:
+            cls._open = cls(program_error, parent)
+            cls._open.open()
+        return cls._open
+
+    def _forget(self) -> None:
+        ErrorDialog._open = None

@@ -1,0 +1,125 @@
+"""Moving by keyboard: Enter to the next field, Shift+Enter back, Ctrl+Enter to the next section.
+
+A *stop* is a widget that Enter halts at, a *section* one that Ctrl+Enter goes to the first stop of. Both are known by
+a Qt property, so that cards, panels and tables need no class in common.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+_STOP = "enterStop"
+_SECTION = "enterSection"
+
+_Modifier = Qt.KeyboardModifier
+
+
+def make_stop(widget: QWidget) -> None:
+    """Let Enter halt at `widget` (or at what in it takes the focus)."""
+    widget.setProperty(_STOP, True)
+
+
+def make_section(widget: QWidget) -> None:
+    """Let Ctrl+Enter count `widget` as a section."""
+    widget.setProperty(_SECTION, True)
+
+
+def move(event: QKeyEvent, start: QWidget) -> bool:
+    """Move as the Enter key in `event` says; False when it is another key. `start` is the widget that has the focus."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        return False
+    match event.modifiers() & ~_Modifier.KeypadModifier:
+        case _Modifier.NoModifier:
+            return to_stop(start)
+        case _Modifier.ShiftModifier:
+            return to_stop(start, backwards=True)
+        case _Modifier.ControlModifier:
+            return to_section(start)
+        case modifiers if modifiers == _Modifier.ControlModifier | _Modifier.ShiftModifier:
+            return to_section(start, backwards=True)
+        case _:
+            return False
+
+
+def to_stop(start: QWidget, *, backwards: bool = False) -> bool:
+    """Focus the next stop after the one that `start` belongs to; at the end stay, and say True all the same."""
+    own = _owner(start, _STOP)
+    for widget in _chain(start, backwards=backwards):
+        stop = _owner(widget, _STOP)
+        if stop is not None and stop is not own:
+            _focus(_first(stop) if backwards else widget, backwards=backwards)
+            return True
+    return True
+
+
+def to_section(start: QWidget, *, backwards: bool = False) -> bool:
+    """Focus the first stop of the next section, or of the one before."""
+    own = _owner(start, _SECTION)
+    for widget in _chain(start, backwards=backwards):
+        section = _owner(widget, _SECTION)
+        if section is not None and section is not own and _owner(widget, _STOP) is not None:
+            _focus(_first(section) if backwards else widget, backwards=backwards)
+            return True
+    return True
+
+
+def focus_first(within: QWidget) -> bool:
+    """Focus the first stop inside `within`; False where it has none."""
+    first = _first(within)
+    if first is within and not _takes_focus(within):
+        return False
+    _focus(first, backwards=False)
+    return True
+
+
+def _focus(widget: QWidget, *, backwards: bool) -> None:
+    widget.setFocus(Qt.FocusReason.BacktabFocusReason if backwards else Qt.FocusReason.TabFocusReason)
+
+
+def _first(within: QWidget) -> QWidget:
+    """Return the first widget in tab order inside `within` that takes the focus, else `within`."""
+    if _takes_focus(within):
+        return within
+    widget = within.nextInFocusChain()
+    while widget is not None and widget is not within:
+        if within.isAncestorOf(widget) and _takes_focus(widget) and _owner(widget, _STOP) is not None:
+            return widget
+        widget = widget.nextInFocusChain()
+    return within
+
+
+def _chain(start: QWidget, *, backwards: bool) -> Iterator[QWidget]:
+    """Yield what takes the focus after `start` in tab order, up to the end of the window, not round again."""
+    window = start.window()
+    widget = start.previousInFocusChain() if backwards else start.nextInFocusChain()
+    while widget is not None and widget is not window and widget is not start:
+        if _takes_focus(widget):
+            yield widget
+        widget = widget.previousInFocusChain() if backwards else widget.nextInFocusChain()
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return (
+        bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        and widget.isEnabled()
+        and widget.isVisibleTo(widget.window())
+        and widget.focusProxy() is None
+    )
+
+
+def _owner(widget: QWidget, name: str) -> QWidget | None:
+    """Return `widget` or its nearest ancestor with the property `name`."""
+    link: QWidget | None = widget
+    while link is not None:
+        if link.property(name):
+            return link
+        link = link.parentWidget()
+    return None
+
+
+def focused_within(widget: QWidget) -> bool:
+    """Return whether the focus is in `widget` or below it."""
+    focus = QApplication.focusWidget()
+    return focus is not None and (focus is widget or widget.isAncestorOf(focus))

@@ -1,0 +1,67 @@
+"""A section of a form: a card with a title, its basis in the law, its status, and fields in a grid."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets import moving
+
+
+class SectionCard(QFrame):
+    """A card. Put blocks in with `add`, or any widget across the whole width with `add_wide`."""
+
+    def __init__(self, title: str, basis: str = "", *, columns: int = 2, parent: QWidget | None = None) -> None:
+        """`basis` is quiet text beside the title; `columns` is how many blocks stand side by side."""
+        super().__init__(parent)
+        mark(self, role="card")
+        moving.make_section(self)
+        self.setAccessibleName(title)
+        self._columns = columns
+        self._next = 0
+        self._title = QLabel(title, self)
+        mark(self._title, role="title")
+        self._basis = QLabel(basis, self)
+        mark(self._basis, role="quiet")
+        self._status = QLabel(self)
+        self._head = QHBoxLayout()
+        grid.space(self._head, spacing=8)
+        self._head.addWidget(self._title)
+        self._head.addWidget(self._basis)
+        self._head.addStretch(1)
+        self._head.addWidget(self._status)
+        self._cells = QGridLayout()
+        grid.space(self._cells, spacing=8)
+        for column in range(columns):
+            self._cells.setColumnStretch(column, 1)
+        box = QVBoxLayout(self)
+        grid.space(box, 16, 12, 16, 16, spacing=8)
+        box.addLayout(self._head)
+        box.addLayout(self._cells)
+
+    def add(self, block: QWidget, *, span: int = 1) -> None:
+        """Add `block` at the next free place; with `span` over several columns, in a new row where it must."""
+        row, column = divmod(self._next, self._columns)
+        if column + span > self._columns:
+            row, column = row + 1, 0
+        self._cells.addWidget(block, row, column, 1, span, Qt.AlignmentFlag.AlignTop)
+        self._next = row * self._columns + column + span
+
+    def add_wide(self, widget: QWidget) -> None:
+        """Add `widget` across the whole card, in a row of its own."""
+        row = -(-self._next // self._columns)
+        self._cells.addWidget(widget, row, 0, 1, self._columns)
+        self._next = (row + 1) * self._columns
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Put `widget` into the head, before the status (buttons of the section)."""
+        self._head.insertWidget(self._head.count() - 1, widget)
+
+    def set_basis(self, words: str) -> None:
+        """Change the quiet text beside the title."""
+        self._basis.setText(words)
+
+    def set_status(self, missing: int | None) -> None:
+        """Show 缺N项 in red, 齐全 in green for 0, nothing for None."""
+        self._status.setText("" if missing is None else f"缺{missing}项" if missing else "齐全")
+        mark(self._status, tone="green" if missing == 0 else "red")

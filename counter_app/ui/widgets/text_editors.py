@@ -1,0 +1,188 @@
+"""Editors of typed answers: a line, a code, a number, a date, a free remark."""
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from counter_app.domain.reading import read_date
+from counter_app.paths import resource
+from counter_app.ui import grid, input_method, theme
+from counter_app.ui.input_method import Script
+from counter_app.ui.widgets.editor import Editor, Raw
+
+
+class TextEditor(Editor):
+    """One line of text. The value is what was typed, or None where the line is empty."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        hint: str = "",
+        script: Script = Script.CHINESE,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`script` decides whether the input method is on; `hint` stands in the empty field."""
+        super().__init__(key, label, hint=hint, parent=parent)
+        self._script = script
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(hint)
+        self.line.setToolTip(hint)
+        input_method.write(self.line, script)
+        self.line.textEdited.connect(self.edited)
+        self._row.addWidget(self.line)
+        self._take(self.line)
+
+    def value(self) -> str | None:
+        """Return the text as typed."""
+        return self.line.text() or None
+
+    def set_value(self, value: Raw) -> None:
+        """Show `value`; a number is shown as its digits."""
+        text = "" if value is None else str(value)
+        if text != self.line.text():
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the line; its text can still be selected and copied."""
+        self.line.setReadOnly(read_only)
+        input_method.write(self.line, self._script)  # Qt has just switched it back on
+        theme.mark(self.line, locked=read_only)
+
+    def focus_field(self) -> None:
+        """Put the focus into the line with its text selected, so that typing replaces it and an arrow keeps it."""
+        super().focus_field()
+        self.line.selectAll()
+
+
+class CodeEditor(TextEditor):
+    """A code: Latin, shown in capitals. The text stays as typed; reading it tolerantly is the domain's business."""
+
+    def __init__(self, key: str, label: str, *, hint: str = "", parent: QWidget | None = None) -> None:
+        """As `TextEditor`, always without input method."""
+        super().__init__(key, label, hint=hint, script=Script.CODE, parent=parent)
+        self._show_capitals()
+        self.line.textChanged.connect(self._show_capitals)
+
+    def _show_capitals(self) -> None:
+        """Capitals are a matter of the font; not for the hint, which may hold Latin words of its own."""
+        wanted = QFont.Capitalization.AllUppercase if self.line.text() else QFont.Capitalization.MixedCase
+        font = self.line.font()
+        if font.capitalization() != wanted:
+            font.setCapitalization(wanted)
+            self.line.setFont(font)
+
+
+class IntegerEditor(TextEditor):
+    """A whole number or a decimal one. Free text all the same: what cannot be read is a problem, not a lost key."""
+
+    def __init__(
+        self, key: str, label: str, *, hint: str = "", decimal: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """`decimal` for degrees and the like."""
+        super().__init__(key, label, hint=hint, script=Script.DECIMAL if decimal else Script.DIGITS, parent=parent)
+
+
+class DateEditor(TextEditor):
+    """A date in any of the ways people write one; Alt+Down opens a calendar for those who want it."""
+
+    def __init__(
+        self,
+        key: str,
+        label: str,
+        *,
+        hint: str = "如 2026-3-2",
+        today: QDate | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`today` is where the calendar opens when the field is empty."""
+        super().__init__(key, label, hint=hint, script=Script.DATE, parent=parent)
+        self._today = today
+        self._action = QAction("打开日历 Alt+↓", self.line)
+        self._action.triggered.connect(self.open_calendar)
+        self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
+        self._draw_arrow()
+        theme.current().changed.connect(self._draw_arrow)
+
+    def open_calendar(self) -> QWidget:
+        """Open the calendar below the field; choosing a day writes it, Escape leaves what was typed."""
+        popup = QWidget(self, Qt.WindowType.Popup)
+        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget(popup)
+        calendar.setAccessibleName(f"{self.label}:日历")
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        read = read_date(self.line.text())
+        start = QDate(read.year, read.month, read.day) if read else self._today or QDate.currentDate()
+        calendar.setSelectedDate(start)
+        box = QVBoxLayout(popup)
+        grid.space(box, 4)
+        box.addWidget(calendar)
+
+        def choose(day: QDate) -> None:
+            popup.close()
+            self.line.setText(day.toString("yyyy-MM-dd"))
+            self.line.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.edited.emit()
+
+        calendar.activated.connect(choose)
+        calendar.clicked.connect(choose)
+        popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
+        popup.show()
+        calendar.setFocus()
+        return popup
+
+    def _key(self, event: QKeyEvent, control: QWidget) -> bool:
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+            return True
+        return super()._key(event, control)
+
+    def _draw_arrow(self) -> None:
+        self._action.setIcon(QIcon(str(resource(f"icons/{theme.current().name}/calendar.svg"))))
+
+
+class MultilineEditor(Editor):
+    """A free remark of a few lines. Enter goes to the next field as everywhere; Alt+Enter breaks the line."""
+
+    def __init__(self, key: str, label: str, *, hint: str = "", lines: int = 3, parent: QWidget | None = None) -> None:
+        """`lines` is how many are in sight."""
+        super().__init__(key, label, hint=hint, parent=parent)
+        self._lines = lines
+        self._setting = False
+        self.text = QPlainTextEdit(self)
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(hint)
+        self.text.setToolTip("换行 Alt+Enter")
+        self.text.textChanged.connect(self._changed)
+        self._row.addWidget(self.text)
+        self._take(self.text)
+        self._set_height()
+        theme.current().changed.connect(self._set_height)
+
+    def value(self) -> str | None:
+        """Return the text as typed."""
+        return self.text.toPlainText() or None
+
+    def set_value(self, value: Raw) -> None:
+        """Show `value`."""
+        text = "" if value is None else str(value)
+        if text != self.text.toPlainText():
+            self._setting = True
+            self.text.setPlainText(text)
+            self._setting = False
+
+    def _changed(self) -> None:
+        if not self._setting:
+            self.edited.emit()
+
+    def _key(self, event: QKeyEvent, control: QWidget) -> bool:
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.text.insertPlainText("\n")
+            return True
+        return super()._key(event, control)
+
+    def _set_height(self) -> None:
+        self.text.setFixedHeight(QFontMetrics(self.text.font()).lineSpacing() * self._lines + grid.px(20))
