@@ -1,0 +1,32 @@
+"""A counter in memory and the sample intakes."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.office import Post
+from tests.fakes.memory_counter import MemoryCounter, intake_of
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+POST = Post("陈示例", "3号窗口")
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def sample(counter):
+    """Read one sample by its number."""
+
+    def read(number: str):
+        path = next(SAMPLES.glob(f"{number}-*.json"))
+        content = json.loads(path.read_text(encoding="utf-8"))
+        intake = intake_of(content, counter.forms.current())
+        return replace(intake, received_on=date.fromisoformat(content["received_on"]))
+
+    return read

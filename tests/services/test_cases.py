@@ -1,0 +1,84 @@
+"""Opening, keeping and finding cases."""
+
+import dataclasses
+
+import pytest
+
+from counter_app.domain.filing import FilingState, StateForbids
+from counter_app.domain.office import Office
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, issuing, offices
+from counter_app.services.ports import ChangedElsewhere, DeskState, UnknownCase
+from tests.fakes.memory_counter import MemoryCounter
+from tests.services.conftest import POST
+
+
+def test_a_new_case_is_received_today_in_the_offices_zone(counter):
+    filing = cases.open_case(counter, post=POST).filing
+    office = offices.load_office(counter)
+    assert filing.received_on == offices.moment(counter, office).day
+    assert filing.state is FilingState.DRAFT
+    assert cases.todays_cases(counter)[0].reference == filing.reference
+
+
+def test_just_before_midnight_utc_it_is_tomorrow_in_the_office():
+    from datetime import UTC, date, datetime
+
+    counter = MemoryCounter.make(now=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    assert cases.open_case(counter, post=POST).filing.received_on == date(2026, 3, 2)
+
+
+def test_what_was_typed_is_found_again(counter):
+    filing = cases.open_case(counter, post=POST).filing
+    filing.answer("unit.name", " 张三龑𬱖 ")
+    filing.focus = "unit.uscc"
+    assert cases.save_draft(counter, dataclasses.replace(filing), post=POST) == 1
+    again = cases.load_case(counter, filing.reference).filing
+    assert (again.answers.raw["unit.name"], again.focus, again.version) == (" 张三龑𬱖 ", "unit.uscc", 1)
+
+
+def test_the_second_of_two_windows_is_told(counter):
+    mine = cases.open_case(counter, post=POST).filing
+    theirs = cases.load_case(counter, mine.reference).filing
+    cases.save_draft(counter, theirs, post=POST)
+    with pytest.raises(ChangedElsewhere):
+        cases.save_draft(counter, mine, post=POST)
+
+
+def test_an_unknown_case_is_said_to_be_unknown(counter):
+    with pytest.raises(UnknownCase):
+        cases.load_case(counter, "AJ0000000000")
+
+
+def test_nothing_begins_before_the_office_is_known():
+    counter = MemoryCounter.make(office=None)
+    with pytest.raises(offices.NoOffice):
+        cases.open_case(counter, post=POST)
+    with pytest.raises(Refusal, match="填写机关名称"):
+        offices.save_office(counter, Office("  "), post=POST)
+    offices.save_office(counter, Office("大关县公安局"), post=POST)
+    assert cases.open_case(counter, post=POST).filing.version == 0
+
+
+def test_the_desk_is_found_as_it_was_left(counter):
+    state = DeskState(("AJ1", "AJ2"), "AJ2")
+    cases.remember_desk(counter, state, post=POST)
+    assert cases.recall_desk(counter, post=POST) == state
+    assert cases.recall_desk(counter, post=dataclasses.replace(POST, window="4号窗口")) == DeskState()
+
+
+def test_a_case_taken_back_can_no_longer_be_changed(counter):
+    reference = cases.open_case(counter, post=POST).filing.reference
+    filing = cases.withdraw_case(counter, reference, post=POST)
+    with pytest.raises(StateForbids, match="已撤回"):
+        filing.answer("unit.name", "甲")
+    assert cases.unfinished_cases(counter) == []
+
+
+def test_items_obtained_by_sharing_are_an_offices_setting(counter, sample):
+    office = offices.load_office(counter)
+    shared = frozenset({"unit.uscc", "agent.id_number", "system.retention_days", "agent_id"})
+    offices.save_office(counter, dataclasses.replace(office, shared_keys=shared), post=POST)
+    opened = cases.open_case(counter, post=POST, intake=sample("03"))
+    assert opened.filing.findings(opened.facts).codes == []
+    assert issuing.issue_receipt(counter, opened.filing.reference, post=POST)

@@ -1,0 +1,176 @@
+"""The notice and the receipt: once, frozen, numbered last, recorded before they are printed."""
+
+import pytest
+
+from counter_app.domain.filing import (
+    Custody,
+    FilingState,
+    NotFullyReviewed,
+    NothingMissing,
+    StateForbids,
+    StillDeficient,
+)
+from counter_app.domain.materials import ACCEPTED
+from counter_app.domain.numbering import Number
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, issuing, printing
+from counter_app.services.snapshots import freeze, thaw
+from tests.services.conftest import POST
+
+
+@pytest.fixture
+def opened(counter, sample):
+    """Open the case of one sample and return its reference."""
+    return lambda number: cases.open_case(counter, post=POST, intake=sample(number)).filing.reference
+
+
+def test_a_deficient_case_gets_one_notice_with_everything(counter, opened):
+    reference = opened("03")
+    paper = issuing.issue_notice(counter, reference, post=POST)
+    assert paper.number == Number("备告", paper.issued_at.year, 1)
+    assert [item["code"] for item in paper.content["deficiencies"]] == [
+        "unit.uscc.missing",
+        "agent.id_number.checksum",
+        "system.retention_days.missing",
+        "agent_id.not_presented",
+    ]
+    filing = cases.load_case(counter, reference).filing
+    assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
+
+
+def test_the_window_may_keep_the_papers_of_a_deficient_case(counter, opened):
+    reference = opened("02")
+    issuing.issue_notice(counter, reference, post=POST, papers_kept=True)
+    assert cases.load_case(counter, reference).filing.custody is Custody.AT_WINDOW
+
+
+def test_a_second_notice_is_not_issued_and_takes_no_number(counter, opened):
+    reference = opened("03")
+    issuing.issue_notice(counter, reference, post=POST)
+    with pytest.raises(issuing.AlreadyIssued):
+        issuing.issue_notice(counter, reference, post=POST)
+    assert len(printing.papers_of_case(counter, reference)) == 1
+    assert issuing.issue_notice(counter, opened("02"), post=POST).number.ordinal == 2
+
+
+def test_no_notice_while_a_paper_is_unreviewed(counter, opened):
+    with pytest.raises(NotFullyReviewed) as refused:
+        issuing.issue_notice(counter, opened("09"), post=POST)
+    assert refused.value.keys == ("authorization_letter",)
+    assert "授权书" in refused.value.sentence
+
+
+def test_no_notice_where_nothing_is_missing(counter, opened):
+    with pytest.raises(NothingMissing, match="F9"):
+        issuing.issue_notice(counter, opened("01"), post=POST)
+
+
+def test_a_complete_case_gets_its_receipt_and_platform_sheet_and_the_window_holds_the_paper(counter, opened):
+    reference = opened("01")
+    receipt, sheet = issuing.issue_receipt(counter, reference, post=POST)
+    assert (receipt.document, receipt.number.series) == ("material_receipt", "备收")
+    assert (sheet.document, sheet.number) == ("platform_sheet", None)
+    assert sheet.content["barcode"] == receipt.number.barcode
+    filing = cases.load_case(counter, reference).filing
+    assert (filing.state, filing.custody) == (FilingState.COMPLETE, Custody.AT_WINDOW)
+    assert receipt.content["transfer_due"]["date"] == "2026-04-02"
+
+
+def test_advice_never_keeps_a_receipt_back(counter, opened):
+    for number in ("04", "10", "11"):
+        receipt, _sheet = issuing.issue_receipt(counter, opened(number), post=POST)
+        assert receipt.content["advisories"]
+
+
+def test_no_receipt_while_something_is_missing(counter, opened):
+    with pytest.raises(StillDeficient, match="还缺4项"):
+        issuing.issue_receipt(counter, opened("03"), post=POST)
+
+
+def test_no_receipt_while_a_paper_is_unreviewed(counter, opened):
+    with pytest.raises(NotFullyReviewed):
+        issuing.issue_receipt(counter, opened("09"), post=POST)
+
+
+def test_the_same_receipt_is_not_issued_twice(counter, opened):
+    reference = opened("01")
+    issuing.issue_receipt(counter, reference, post=POST)
+    with pytest.raises(StateForbids):
+        issuing.issue_receipt(counter, reference, post=POST)
+
+
+def test_what_was_mended_after_the_notice_can_be_completed_on_the_spot(counter, opened):
+    reference = opened("02")
+    issuing.issue_notice(counter, reference, post=POST)
+    filing = cases.load_case(counter, reference).filing
+    filing.review("authorization_letter", ACCEPTED)
+    cases.save_draft(counter, filing, post=POST)
+    receipt, _sheet = issuing.issue_receipt(counter, reference, post=POST)
+    assert receipt.number.ordinal == 1
+
+
+def test_a_failed_commit_leaves_no_number_and_no_paper(counter, opened):
+    reference = opened("03")
+    counter.store.refuse_commits = Refusal("磁盘已满", "腾出空间")
+    with pytest.raises(Refusal, match="磁盘已满"):
+        issuing.issue_notice(counter, reference, post=POST)
+    counter.store.refuse_commits = None
+    assert cases.load_case(counter, reference).filing.state is FilingState.DRAFT
+    assert issuing.issue_notice(counter, reference, post=POST).number.ordinal == 1
+
+
+def test_a_notice_says_the_same_after_the_case_has_changed(counter, opened):
+    reference = opened("02")
+    paper = issuing.issue_notice(counter, reference, post=POST)
+    before = printing.facts_of(counter, paper)
+    filing = cases.load_case(counter, reference).filing
+    filing.answer("unit.name", "另一个单位")
+    cases.save_draft(counter, filing, post=POST)
+    after = printing.facts_of(counter, printing.papers_of_case(counter, reference)[0])
+    assert after.answers.display("unit.name") == before.answers.display("unit.name") == "大关县青禾商贸有限公司"
+
+
+def test_freezing_and_thawing_lose_nothing(counter, opened):
+    paper = issuing.issue_notice(counter, opened("03"), post=POST)
+    assert freeze(thaw(paper.content, counter.forms.current())) == paper.content
+
+
+def test_every_print_is_recorded_before_it_is_drawn_and_reprints_say_so(counter, opened, monkeypatch):
+    reference = opened("03")
+    paper = issuing.issue_notice(counter, reference, post=POST)
+    assert printing.print_paper(counter, paper.paper_id, post=POST).reprint == 0
+    monkeypatch.setattr(counter.printery, "pdf", lambda facts: (_ for _ in ()).throw(OSError("no ink")))
+    with pytest.raises(OSError, match="no ink"):
+        printing.print_paper(counter, paper.paper_id, post=POST)
+    monkeypatch.undo()
+    job = printing.print_paper(counter, paper.paper_id, post=POST)
+    assert (job.reprint, job.copies) == (2, 2)
+    with counter.work() as work:
+        acts = [entry.act for entry in work.history.of_case(reference)]
+    assert acts == ["case.opened", "notice.issued", *["paper.printed"] * 3]
+
+
+def test_the_history_holds_no_name_and_no_identity_number(counter, opened):
+    reference = opened("03")
+    issuing.issue_notice(counter, reference, post=POST)
+    issuing.draw_up(counter, reference, "authorization_letter", post=POST)
+    with counter.work() as work:
+        said = str([entry.details for entry in work.history.of_case(reference)])
+    assert "周文" not in said
+    assert "530624" not in said
+
+
+def test_papers_without_a_series_can_be_drawn_up_at_any_time_and_numbered_ones_cannot(counter, opened):
+    reference = opened("09")
+    paper = issuing.draw_up(counter, reference, "information_sheet", post=POST)
+    assert (paper.number, paper.content["barcode"]) == (None, reference)
+    with pytest.raises(Refusal, match="F8"):
+        issuing.draw_up(counter, reference, "deficiency_notice", post=POST)
+
+
+def test_a_preview_keeps_nothing_and_takes_no_number(counter, opened):
+    reference = opened("03")
+    filing = cases.load_case(counter, reference).filing
+    facts = issuing.preview(counter, filing, "deficiency_notice", post=POST)
+    assert (facts.number, len(facts.findings.deficiencies)) == (None, 4)
+    assert printing.papers_of_case(counter, reference) == []
