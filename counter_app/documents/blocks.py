@@ -6,7 +6,6 @@ Both writers `match` on `Block` and end in `assert_never`, so that a new block c
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -181,16 +180,16 @@ Block: TypeAlias = (
 class Document:
     """One paper, ready to be written.
 
-    `number` is its own number as printed, empty on papers that have none and before one is taken; `barcode` is what
-    a scanner reads at the foot of each page, empty for none; `reprint` counts reprints, 0 being the first printing.
+    `heading` stands above the title (the office that issues it). `number` is its own number as printed, empty on
+    papers that have none and before one is taken; `barcode` is what a scanner reads at the foot of each page, empty
+    for none; `reprint` counts reprints, 0 being the first printing.
     """
 
     name: str
     title: str
-    office: str
     layout: Layout
-    issued_at: datetime
     blocks: tuple[Block, ...]
+    heading: str = ""
     number: str = ""
     barcode: str = ""
     copies: int = 1
@@ -225,7 +224,7 @@ def reprint_mark(document: Document) -> str:
 
 def every_text(document: Document) -> list[str]:
     """All text of a paper in reading order, blank cells left out: for search, for tests, for what no font can show."""
-    texts = [document.office, document.title, document.number, document.barcode, document.copies_note]
+    texts = [document.heading, document.title, document.number, document.barcode, document.copies_note]
     texts.append(reprint_mark(document))
     for block in document.blocks:
         texts.extend(_texts(block))

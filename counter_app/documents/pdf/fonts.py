@@ -39,6 +39,9 @@ _CHINESE: Final = {
     Voice.BODY: ("LXGWZhuqueFangsong-Regular", "NotoSerifSC-Regular"),
     Voice.STRONG: ("NotoSerifSC-Bold-subset", "NotoSerifSC-Regular"),
 }
+_FULL_WIDTH_IN_BOLD: Final = frozenset("□“”")
+"""Signs that the 仿宋 has only half as wide as a Chinese text wants them."""
+
 _BF_LIMIT: Final = 100  # Adobe's CMap specification: at most 100 entries a block
 
 
@@ -89,6 +92,7 @@ def glyph(character: str, voice: Voice) -> Glyph:
     """How `character` is shown in `voice`; one that no font has becomes `〓`."""
     code = ord(character)
     latin = is_latin(character)
+    voice = Voice.STRONG if character in _FULL_WIDTH_IN_BOLD else voice
     chain = (_LATIN[voice], *_CHINESE[voice]) if latin else (*_CHINESE[voice], _LATIN[voice])
     for name in chain:
         face = _load(name).face

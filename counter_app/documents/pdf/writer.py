@@ -43,7 +43,7 @@ def render_pdf(document: Document) -> bytes:
         target = BytesIO()
         canvas = Canvas(target, pagesize=(page.width, page.height), invariant=1, pageCompression=1, lang="zh-CN")
         canvas.setTitle(document.title)
-        canvas.setAuthor(document.office)
+        canvas.setAuthor(document.heading)
         canvas.setSubject(document.number)
         canvas.setCreator("counter-app")
         Pages(canvas, document).fill(_pieces(document))
@@ -126,7 +126,7 @@ def _drawing(line: Line, size: TextSize) -> Draw:
 def _head_strips(document: Document, page: Page) -> list[Strip]:
     """Office and title centred, the number at the upper right below them."""
     lines: tuple[Line, ...] = ()
-    for text in (document.office, document.title):
+    for text in filter(None, (document.heading, document.title)):
         lines += set_text(text, sizes.TITLE, page.measure, Voice.STRONG)
     strips = [_centred(line, page.measure) for line in lines]
     if document.number:

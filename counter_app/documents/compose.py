@@ -1,0 +1,231 @@
+"""From a template and the facts of a case to a paper: blanks filled, tables drawn up, nothing left open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, assert_never
+
+from counter_app.documents import sizes
+from counter_app.documents.blocks import (
+    STRUCK_OUT,
+    Annex,
+    Block,
+    CheckItem,
+    Checklist,
+    Column,
+    Document,
+    Entry,
+    Grid,
+    GridSection,
+    Heading,
+    Layout,
+    Paragraph,
+    Run,
+    Seal,
+    Signatory,
+    Signatures,
+    Table,
+    WritingBox,
+)
+from counter_app.documents.proportions import proportions, width_of
+from counter_app.documents.punctuation import printed
+from counter_app.documents.table_sources import CENTRED, ORDER, SOURCES
+from counter_app.documents.templates import (
+    BLANK,
+    AnyBlock,
+    Template,
+    WrittenBox,
+    WrittenForm,
+    WrittenGrid,
+    WrittenGroups,
+    WrittenHeading,
+    WrittenParagraph,
+    WrittenSeal,
+    WrittenSignatures,
+    WrittenTable,
+    signatory,
+)
+from counter_app.documents.variables import (
+    CONDITIONS,
+    FORMATS,
+    ON_PAPER,
+    VARIABLES,
+    field_text,
+    field_value,
+    on_paper,
+)
+from counter_app.domain.forms import Field, FieldType, Group, Section
+from counter_app.domain.numbering import SERIES
+from counter_app.domain.papers import PaperFacts
+
+NOT_NUMBERED: Final = "（预览，尚未编号）"
+_EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
+_SHORT: Final = 11.5  # ems that a value may have beside another entry
+_UPRIGHT_COLUMNS: Final = 7
+_CENTRED_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.CODE, FieldType.DATE})
+
+
+def compose(template: Template, facts: PaperFacts) -> Document:
+    """Fill `template` with `facts`. What was not answered is struck out; text from outside stays exactly as it is."""
+    blocks = [
+        block
+        for written in template.blocks
+        if not written.when or CONDITIONS[written.when](facts)
+        for block in _blocks(written, template.layout, facts)
+    ]
+    return Document(
+        name=facts.document,
+        title=_filled(template.title, facts),
+        heading=_filled(template.heading, facts),
+        layout=template.layout,
+        blocks=tuple(blocks),
+        number=facts.written_number or (NOT_NUMBERED if facts.document in SERIES else ""),
+        barcode=facts.barcode,
+        copies=template.copies,
+        copies_note=_filled(template.copies_note, facts),
+        reprint=facts.reprint,
+    )
+
+
+def _blocks(written: AnyBlock, layout: Layout, facts: PaperFacts) -> Iterator[Block]:
+    match written:
+        case WrittenParagraph():
+            yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small)
+        case WrittenHeading():
+            yield Heading(_filled(written.heading, facts))
+        case WrittenTable():
+            yield _table(written, layout, facts)
+        case WrittenGrid():
+            entries = tuple(_entry(_filled(label, facts), _filled(text, facts)) for label, text in written.grid)
+            yield Grid((GridSection(_filled(written.title, facts), entries),))
+        case WrittenForm(form="checklist"):
+            yield from _checklists(facts)
+        case WrittenForm():
+            yield _form_grid(facts)
+        case WrittenGroups():
+            yield from _groups(written, facts)
+        case WrittenBox():
+            yield WritingBox(_filled(written.writing_box, facts), _filled(written.hint, facts))
+        case WrittenSignatures():
+            yield _signatures(written, facts)
+        case WrittenSeal():
+            yield Seal(_filled(written.seal, facts), _filled(written.day, facts), _filled(written.hint, facts))
+        case _:
+            assert_never(written)
+
+
+def _filled(text: str, facts: PaperFacts) -> str:
+    return BLANK.sub(lambda match: _value(match[1], match[2], facts), text)
+
+
+def _value(name: str, wanted_format: str | None, facts: PaperFacts) -> str:
+    if wanted_format:
+        text = VARIABLES[name](facts) if name in VARIABLES else field_text(facts, name)
+        return FORMATS[wanted_format](text)
+    if name in VARIABLES:
+        return VARIABLES[name](facts) or STRUCK_OUT
+    return field_value(facts, name)
+
+
+def _runs(text: str, facts: PaperFacts) -> Iterator[Run]:
+    """Voices are told apart before blanks are filled, so that `**` in an answer stays an answer."""
+    for index, part in enumerate(_EMPHASIS.split(text)):
+        if part:
+            yield Run(_filled(part, facts), emphasised=index % 2 == 1)
+
+
+def _entry(label: str, value: str) -> Entry:
+    return Entry(label, value, wide=width_of(value) > _SHORT)
+
+
+def _table(written: WrittenTable, layout: Layout, facts: PaperFacts) -> Table:
+    rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
+    centred = [title in CENTRED for title in written.columns]
+    return _proportioned(written.columns, rows, centred, layout)
+
+
+def _proportioned(
+    titles: Sequence[str],
+    rows: Sequence[tuple[str, ...]],
+    centred: Sequence[bool],
+    layout: Layout,
+    *,
+    landscape: bool = False,
+    tick: bool = False,
+    dense: bool = False,
+) -> Table:
+    page = sizes.page_of(layout)
+    room = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
+    ems = room / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
+    widths = proportions(titles, rows, ems)
+    columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
+    return Table(columns, tuple(rows), tick=tick, dense=dense)
+
+
+def _signatures(written: WrittenSignatures, facts: PaperFacts) -> Signatures:
+    signatories = tuple(
+        Signatory(*(_filled(part, facts) for part in (who.label, who.name, who.signed_at)))
+        for who in map(signatory, written.signatures)
+    )
+    return Signatures(signatories, written.moment, _filled(written.refusal, facts))
+
+
+# What the form itself lays out ------------------------------------------------------------------------------------
+
+
+def _asked(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields that are the applicant's and the platform's; what a clerk ticks for himself is neither's."""
+    return (field for field in fields if not field.by_clerk)
+
+
+def _form_grid(facts: PaperFacts) -> Grid:
+    sections = []
+    for section in facts.answers.form.sections:
+        entries = [_entry(printed(f.label), field_value(facts, f.key)) for f in _asked(section.fields)]
+        if section.group is not None:
+            entries.append(Entry(printed(section.group.label), _rows_summary(section.group, facts), wide=True))
+        sections.append(GridSection(printed(section.label), tuple(entries)))
+    return Grid(tuple(sections))
+
+
+def _rows_summary(group: Group, facts: PaperFacts) -> str:
+    count = len(facts.answers.rows(group.key))
+    if count:
+        return f"共{count}行，见附件"
+    return ON_PAPER if on_paper(facts, group.key) else STRUCK_OUT
+
+
+def _checklists(facts: PaperFacts) -> Iterator[Checklist]:
+    for section in facts.answers.form.sections:
+        if items := tuple(_check_items(section, facts)):
+            yield Checklist(printed(section.label), items)
+
+
+def _check_items(section: Section, facts: PaperFacts) -> Iterator[CheckItem]:
+    for field in _asked(section.fields):
+        yield CheckItem(printed(field.label), field_value(facts, field.key))
+    if section.group is not None:
+        yield CheckItem(printed(section.group.label), _rows_summary(section.group, facts))
+
+
+def _groups(written: WrittenGroups, facts: PaperFacts) -> Iterator[Block]:
+    for group in facts.answers.form.groups.values():
+        rows = facts.answers.rows(group.key)
+        if not rows:
+            continue
+        fields = [f for f in group.fields if f.demand is not None or any(not row.is_blank(f.key) for row in rows)]
+        landscape = len(fields) > _UPRIGHT_COLUMNS
+        cells = [
+            (str(number), *(row.display(f.key) or STRUCK_OUT for f in fields)) for number, row in enumerate(rows, 1)
+        ]
+        yield Annex(f"{_filled(written.title, facts)}{printed(group.label)}", landscape)
+        yield _proportioned(
+            [ORDER, *(printed(f.label) for f in fields)],
+            cells,
+            [True, *(f.type in _CENTRED_TYPES for f in fields)],
+            Layout.SHEET,
+            landscape=landscape,
+            tick=written.groups == "checklist",
+            dense=True,
+        )

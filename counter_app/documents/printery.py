@@ -1,0 +1,52 @@
+"""The press: template, facts and writer brought together; each template is read and checked once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_app.documents.blocks import Document
+from counter_app.documents.compose import compose
+from counter_app.documents.templates import Template, load_template
+from counter_app.domain.forms import Form
+from counter_app.domain.papers import PaperFacts
+
+
+class DocumentPress:
+    """Turns the facts of a paper into files. Safe to use from any thread."""
+
+    def __init__(self, find: Callable[[str], Path]) -> None:
+        """`find` turns a name below `forms/` into a file, the office's own before ours."""
+        self._find = find
+        self._templates: dict[tuple[Form, str], Template] = {}
+        self._copies: dict[str, int] = {}
+        self._lock = threading.Lock()
+
+    def document(self, facts: PaperFacts) -> Document:
+        """The paper as blocks. Raises `CatalogueError`."""
+        return compose(self._template(facts.answers.form, facts.document), facts)
+
+    def pdf(self, facts: PaperFacts) -> bytes:
+        """The paper as PDF. Raises `CatalogueError`."""
+        from counter_app.documents.pdf import render_pdf  # noqa: PLC0415 - ReportLab, not needed for Word
+
+        return render_pdf(self.document(facts))
+
+    def word(self, facts: PaperFacts) -> bytes:
+        """The paper as a Word document. Raises `CatalogueError`."""
+        from counter_app.documents.word import render_word  # noqa: PLC0415 - python-docx, not needed for PDF
+
+        return render_word(self.document(facts))
+
+    def copies(self, document: str) -> int:
+        """How many copies of a document are printed, by the template that drew it last. Raises `LookupError` before."""
+        return self._copies[document]
+
+    def _template(self, form: Form, document: str) -> Template:
+        with self._lock:
+            template = self._templates.get((form, document))
+            if template is None:
+                template = self._templates[form, document] = load_template(self._find, form, document)
+            self._copies[document] = template.copies
+            return template

@@ -1,0 +1,265 @@
+"""Templates: words and structure of a paper, read strictly. A name nobody knows is refused with file, key and reason."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Collection, Mapping
+from pathlib import Path
+from typing import Any, Final, TypeAlias, TypeVar
+
+import msgspec
+
+from counter_app.documents.blocks import Layout, Moment
+from counter_app.documents.table_sources import SOURCES
+from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
+from counter_app.domain.forms import Form
+from counter_app.domain.refusal import CatalogueError
+
+Shape = TypeVar("Shape", bound="Written")
+
+BLANK: Final = re.compile(r"\{([^{}|]*)(?:\|([^{}|]*))?\}")
+"""`{name}` or `{name|format}`."""
+
+
+class Written(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+    """A table of a template in which every key must be known."""
+
+
+class WrittenBlock(Written, frozen=True, kw_only=True):
+    """What every block may have: the name of a condition under which alone it stands."""
+
+    when: str = ""
+
+
+class WrittenParagraph(WrittenBlock, frozen=True, kw_only=True):
+    """`paragraph = "…"`; `**…**` is emphasised."""
+
+    paragraph: str
+    indent: bool = True
+    small: bool = False
+
+
+class WrittenHeading(WrittenBlock, frozen=True, kw_only=True):
+    """`heading = "…"`."""
+
+    heading: str
+
+
+class WrittenTable(WrittenBlock, frozen=True, kw_only=True):
+    """`table = "deficiencies"` with the columns that are wanted of it."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+class WrittenGrid(WrittenBlock, frozen=True, kw_only=True):
+    """`grid = [["标签", "{值}"], …]`."""
+
+    grid: tuple[tuple[str, str], ...]
+    title: str = ""
+
+
+class WrittenForm(WrittenBlock, frozen=True, kw_only=True):
+    """`form = "grid"` or `"checklist"`: every field of the form, section by section, in its order."""
+
+    form: str
+
+
+class WrittenGroups(WrittenBlock, frozen=True, kw_only=True):
+    """`groups = "annex"` or `"checklist"`: the rows of every group of the form."""
+
+    groups: str
+    title: str
+
+
+class WrittenBox(WrittenBlock, frozen=True, kw_only=True):
+    """`writing_box = "…"`."""
+
+    writing_box: str
+    hint: str = ""
+
+
+class WrittenSignatory(Written, frozen=True, kw_only=True):
+    """`{ label = "…", name = "{clerk}", signed_at = "{issued_at}" }`."""
+
+    label: str
+    name: str = ""
+    signed_at: str = ""
+
+
+class WrittenSignatures(WrittenBlock, frozen=True, kw_only=True):
+    """`signatures = ["…", …]`, each a label or a table."""
+
+    signatures: tuple[str | WrittenSignatory, ...]
+    moment: Moment = Moment.DAY
+    refusal: str = ""
+
+
+class WrittenSeal(WrittenBlock, frozen=True, kw_only=True):
+    """`seal = "{office.name}"`."""
+
+    seal: str
+    day: str
+    hint: str = ""
+
+
+AnyBlock: TypeAlias = (
+    WrittenParagraph
+    | WrittenHeading
+    | WrittenTable
+    | WrittenGrid
+    | WrittenForm
+    | WrittenGroups
+    | WrittenBox
+    | WrittenSignatures
+    | WrittenSeal
+)
+
+_KINDS: Final[Mapping[str, type[AnyBlock]]] = {
+    "paragraph": WrittenParagraph,
+    "heading": WrittenHeading,
+    "table": WrittenTable,
+    "grid": WrittenGrid,
+    "form": WrittenForm,
+    "groups": WrittenGroups,
+    "writing_box": WrittenBox,
+    "signatures": WrittenSignatures,
+    "seal": WrittenSeal,
+}
+_SHAPES: Final = {"form": ("grid", "checklist"), "groups": ("annex", "checklist")}
+
+
+class WrittenHead(Written, frozen=True, kw_only=True):
+    """The keys above the blocks."""
+
+    title: str
+    copies: int
+    copies_note: str
+    block: tuple[dict[str, Any], ...]
+    heading: str = ""
+    layout: Layout = Layout.NOTICE
+
+
+class Template(Written, frozen=True, kw_only=True):
+    """One template, checked: whatever it names is known."""
+
+    title: str
+    copies: int
+    copies_note: str
+    heading: str
+    layout: Layout
+    blocks: tuple[AnyBlock, ...]
+
+
+def load_template(find: Callable[[str], Path], form: Form, document: str) -> Template:
+    """Read the template of `document` that stands beside `form`. Raises `CatalogueError`.
+
+    `find` turns a name below `forms/` into a file, the office's own before ours.
+    """
+    path = find(f"{form.kind}/{form.edition}/{document}.toml")
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise CatalogueError(str(path), "", f"不是UTF-8编码的TOML:{error}") from error
+    except OSError as error:
+        raise CatalogueError(str(path), "", f"读不出来:{error.strerror}") from error
+    return read_template(content, file=str(path), form=form)
+
+
+def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Template:
+    """Check a template that was read from `file`. Raises `CatalogueError`."""
+    reader = _Reader(file, form)
+    head = reader.shaped(content, WrittenHead, "")
+    if head.copies < 1:
+        raise CatalogueError(file, "copies", "份数必须为1或以上")
+    for key in ("title", "heading", "copies_note"):
+        reader.check_blanks(getattr(head, key), key)
+    return Template(
+        title=head.title,
+        copies=head.copies,
+        copies_note=head.copies_note,
+        heading=head.heading,
+        layout=head.layout,
+        blocks=tuple(reader.block(raw, f"block[{number}]") for number, raw in enumerate(head.block, start=1)),
+    )
+
+
+class _Reader:
+    """Checks one file against what is known."""
+
+    def __init__(self, file: str, form: Form) -> None:
+        self._file = file
+        self._variables = frozenset(VARIABLES) | frozenset(form.fields)
+
+    def shaped(self, raw: Mapping[str, Any], shape: type[Shape], where: str) -> Shape:
+        """`raw` as `shape`; a key it does not have is refused by name."""
+        known = {field.encode_name for field in msgspec.structs.fields(shape)}
+        for key in raw:
+            if key not in known:
+                raise self._refuse(f"{where}.{key}".lstrip("."), f"不认识的键,可用的有:{'、'.join(sorted(known))}")
+        try:
+            return msgspec.convert(raw, type=shape, strict=True)
+        except msgspec.ValidationError as error:
+            raise self._refuse(where, f"写法不对:{error}") from error
+
+    def block(self, raw: Mapping[str, Any], where: str) -> AnyBlock:
+        """One `[[block]]`, its kind told by the one key that names it."""
+        kinds = [key for key in raw if key in _KINDS]
+        if len(kinds) != 1:
+            raise self._refuse(where, f"每个 [[block]] 要有且只有一种内容:{'、'.join(_KINDS)}")
+        block = self.shaped(raw, _KINDS[kinds[0]], where)
+        self._known("条件", block.when, CONDITIONS, f"{where}.when", empty=True)
+        for text in _texts(block):
+            self.check_blanks(text, f"{where}.{kinds[0]}")
+        match block:
+            case WrittenTable():
+                self._known("表格", block.table, SOURCES, f"{where}.table")
+                for column in block.columns:
+                    self._known("列", column, SOURCES[block.table].columns, f"{where}.columns")
+            case WrittenForm() | WrittenGroups():
+                shape = block.form if isinstance(block, WrittenForm) else block.groups
+                self._known("样式", shape, _SHAPES[kinds[0]], f"{where}.{kinds[0]}")
+            case WrittenSignatures() if not block.signatures:
+                raise self._refuse(f"{where}.signatures", "至少一个签名")
+            case _:
+                pass
+        return block
+
+    def check_blanks(self, text: str, key: str) -> None:
+        """Refuse a name, a format or a brace in `text` that nobody knows."""
+        for match in BLANK.finditer(text):
+            if match[1] not in self._variables:
+                raise self._refuse(key, f"不认识的变量 {{{match[1]}}}")
+            self._known("格式", match[2] or "", FORMATS, key, empty=True)
+        if re.search(r"[{}]", BLANK.sub("", text)):
+            raise self._refuse(key, "花括号不成对")
+
+    def _known(self, what: str, name: str, names: Collection[str], key: str, *, empty: bool = False) -> None:
+        if name not in names and not (empty and not name):
+            raise self._refuse(key, f"不认识的{what} {name},可用的有:{'、'.join(names)}")
+
+    def _refuse(self, key: str, reason: str) -> CatalogueError:
+        return CatalogueError(self._file, key, reason)
+
+
+def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
+    """Every text of a block in which variables may stand."""
+    match block:
+        case WrittenParagraph(paragraph=text) | WrittenHeading(heading=text) | WrittenGroups(title=text):
+            return [text]
+        case WrittenGrid(grid=entries, title=title):
+            return [title, *(part for entry in entries for part in entry)]
+        case WrittenBox(writing_box=label, hint=hint):
+            return [label, hint]
+        case WrittenSignatures(signatures=signatories, refusal=refusal):
+            return [refusal, *(part for who in map(signatory, signatories) for part in (who.label, who.name, who.signed_at))]
+        case WrittenSeal(seal=issuer, day=day, hint=hint):
+            return [issuer, day, hint]
+        case WrittenTable() | WrittenForm():
+            return []
+
+
+def signatory(written: str | WrittenSignatory) -> WrittenSignatory:
+    """A signatory of whom perhaps only the label was written."""
+    return WrittenSignatory(label=written) if isinstance(written, str) else written

@@ -1,0 +1,115 @@
+"""The closed list of names a template may use in braces, the formats that may follow a bar, and its conditions.
+
+`{unit.name}` and every other key of the form are variables too, so a field an office adds can be printed at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Final
+
+from counter_app.documents.blocks import STRUCK_OUT
+from counter_app.documents.punctuation import printed
+from counter_app.domain.materials import Material, MaterialState
+from counter_app.domain.papers import MATTER, PaperFacts
+from counter_app.domain.reading import chinese_date
+
+REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
+ON_PAPER: Final = "见纸质材料"
+SHARED: Final = "部门间共享获得"
+_PEN: Final = "＿" * 10
+_SHOWN_AT_ENDS: Final = (6, 4)
+
+
+def _moment(time: datetime) -> str:
+    return f"{chinese_date(time.date())}{time.hour}时{time.minute:02d}分"
+
+
+def _addressee(facts: PaperFacts) -> str:
+    return facts.answers.display("unit.name") or "申请单位（名称待补正）"
+
+
+def _due(facts: PaperFacts) -> str:
+    return chinese_date(facts.transfer_due.date) if facts.transfer_due is not None else ""
+
+
+VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
+    "addressee": _addressee,
+    "clerk": lambda facts: facts.post.clerk,
+    "deficiency_count": lambda facts: str(len(facts.findings.deficiencies)),
+    "issued_at": lambda facts: _moment(facts.issued_at),
+    "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
+    "law": lambda facts: printed(facts.answers.form.law),
+    "matter": lambda _facts: MATTER,
+    "number": lambda facts: facts.written_number,
+    "office.address": lambda facts: printed(facts.office.address),
+    "office.department": lambda facts: printed(facts.office.department),
+    "office.hours": lambda facts: printed(facts.office.hours),
+    "office.name": lambda facts: facts.office.name,
+    "office.phone": lambda facts: facts.office.phone,
+    "received_at": lambda facts: _moment(facts.received_at),
+    "received_on": lambda facts: chinese_date(facts.received_at.date()),
+    "reference": lambda facts: facts.barcode,
+    "regulation": lambda _facts: REGULATION,
+    "row_count": lambda facts: str(sum(len(facts.answers.rows(group)) for group in facts.answers.form.groups)),
+    "transfer_due": _due,
+    "transfer_explanation": lambda facts: printed(facts.transfer_due.explanation) if facts.transfer_due else "",
+    "window": lambda facts: facts.post.window,
+}
+
+
+def _masked(text: str) -> str:
+    head, tail = _SHOWN_AT_ENDS
+    if len(text) > head + tail:
+        return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
+    return text[:1] + "*" * (len(text) - 1)
+
+
+FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
+    "masked": lambda text: _masked(text) if text else STRUCK_OUT,
+    "pen": lambda text: text or _PEN,
+    "plain": lambda text: text,
+}
+"""`masked` for copies that others see, `pen` leaves a line to write on where nothing is known, `plain` leaves nothing."""
+
+
+def handed_in(facts: PaperFacts) -> dict[str, Material]:
+    """The papers that were handed in, by key, in the order of the form."""
+    states = (MaterialState.ACCEPTED, MaterialState.REJECTED)
+    kinds = facts.answers.form.material_kinds
+    return {key: facts.materials[key] for key in kinds if key in facts.materials and facts.materials[key].state in states}
+
+
+CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
+    "no_papers": lambda facts: not handed_in(facts),
+    "numbered": lambda facts: facts.number is not None,
+    "papers_kept": lambda facts: bool(handed_in(facts)) and facts.papers_kept,
+    "papers_returned": lambda facts: bool(handed_in(facts)) and not facts.papers_kept,
+    "transfer_due": lambda facts: facts.transfer_due is not None,
+}
+"""What a block may be made to depend on with `when = …`."""
+
+
+def on_paper(facts: PaperFacts, section: str) -> bool:
+    """Whether an accepted paper stands for what a section or group asks (第六条: fill in or hand in)."""
+    return any(
+        facts.materials.get(kind.key, Material()).state is MaterialState.ACCEPTED
+        for kind in facts.answers.form.papers_for.get(section, ())
+    )
+
+
+def field_text(facts: PaperFacts, key: str) -> str:
+    """The answer under `key` in the words of a paper; empty where it was not given."""
+    return facts.answers.display(key)
+
+
+def field_value(facts: PaperFacts, key: str) -> str:
+    """The answer under `key` for a grid: where the paper has it, or who gave it, or struck out, if it was not keyed."""
+    text = field_text(facts, key)
+    if text:
+        return text
+    field = facts.answers.form.fields[key]
+    if on_paper(facts, field.section):
+        return ON_PAPER
+    return SHARED if field.shared else STRUCK_OUT
