@@ -23,19 +23,32 @@ def load_rows(transaction: Transaction, reference: str, groups: Iterable[str], f
         .where(DeviceRow.filing_reference == reference)
         .order_by(DeviceRow.group_key, DeviceRow.position)
     )
-    for group, answers in found:
+    for group, answers in found.all():
         rows.setdefault(group, []).append(Answers.row(form, answers, group))
     return rows
 
 
 def save_rows(transaction: Transaction, reference: str, rows: Mapping[str, Iterable[Answers]]) -> int:
     """Write what differs from what is stored; returns how many rows were written or deleted."""
-    stored = _stored(transaction, reference)
+    return _write(transaction, reference, rows, _stored(transaction, reference))
+
+
+def add_rows(transaction: Transaction, reference: str, rows: Mapping[str, Iterable[Answers]]) -> int:
+    """Write the rows of a case that has none yet; returns how many."""
+    return _write(transaction, reference, rows, {})
+
+
+def _write(
+    transaction: Transaction,
+    reference: str,
+    rows: Mapping[str, Iterable[Answers]],
+    stored: dict[tuple[str, int], str],
+) -> int:
     added: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
     for group, answers in rows.items():
         for position, row in enumerate(answers, 1):
-            values = _short(row, group)
+            values = exact_json.plain(row.raw)
             before = stored.pop((group, position), None)
             if before == exact_json.encode(values):
                 continue
@@ -55,13 +68,7 @@ def _stored(transaction: Transaction, reference: str) -> dict[tuple[str, int], s
             DeviceRow.filing_reference == reference
         )
     )
-    return {(group, position): text for group, position, text in found}
-
-
-def _short(row: Answers, group: str) -> dict[str, Any]:
-    """Its answers by the short names of an intake file: `location` for `devices[].location`."""
-    prefix = f"{group}[]."
-    return {key.removeprefix(prefix): value for key, value in exact_json.plain(row.raw).items()}
+    return {(group, position): text for group, position, text in found.all()}
 
 
 def _place(reference: str, group: str, position: int) -> dict[str, Any]:

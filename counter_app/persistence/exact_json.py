@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, Final
 
 import msgspec
@@ -32,12 +31,12 @@ def decode(text: str | bytes) -> Any:  # noqa: ANN401 - JSON holds anything
         return json.loads(text)
 
 
-def plain(raw: Mapping[str, Raw]) -> dict[str, Any]:
-    """Answers as typed, ready for `encode`; a number that is none (NaN, infinity) becomes its text."""
-    return {key: _plain(value) for key, value in raw.items()}
+def plain(raw: Mapping[str, Raw]) -> Mapping[str, Any]:
+    """Answers as typed, ready for `encode`: a number that is none (NaN, infinity) becomes its text."""
+    if float not in map(type, raw.values()):
+        return raw
+    return {key: str(value) if _is_no_number(value) else value for key, value in raw.items()}
 
 
-def _plain(value: Raw) -> Raw:
-    if isinstance(value, float) and not math.isfinite(value):
-        return str(value)
-    return value.isoformat() if isinstance(value, date) else value
+def _is_no_number(value: Raw) -> bool:
+    return isinstance(value, float) and not math.isfinite(value)

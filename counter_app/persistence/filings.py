@@ -15,7 +15,7 @@ from counter_app.domain.materials import Material
 from counter_app.domain.numbering import Number
 from counter_app.domain.reading import read_code, read_text
 from counter_app.persistence import exact_json
-from counter_app.persistence.device_rows import load_rows, save_rows
+from counter_app.persistence.device_rows import add_rows, load_rows, save_rows
 from counter_app.persistence.search_words import match_key, searchable
 from counter_app.persistence.tables import FilingRow, PaperRow, StateChangeRow
 from counter_app.persistence.transaction import Transaction
@@ -50,7 +50,7 @@ class SqlFilings:
                 **self._columns(filing),
             )
         )
-        save_rows(self._transaction, filing.reference, filing.answers.all_rows())
+        add_rows(self._transaction, filing.reference, filing.answers.all_rows())
         self._note_change(filing, "", "")
 
     def get(self, reference: str) -> Filing:
