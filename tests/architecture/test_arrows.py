@@ -27,7 +27,7 @@ ROOMS = {
         *("reportlab", "docx", "uniseg", "pypdfium2", "msgspec"),
     ),
     "exchange": ("counter_app.domain", "xlsxwriter", "python_calamine", "msgspec"),
-    "ui": ("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "pypdfium2"),
+    "ui": ("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "shiboken6", "pypdfium2"),
 }
 """Room -> what it may import beside itself and the standard library."""
 
