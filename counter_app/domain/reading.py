@@ -86,7 +86,7 @@ def date_shape_problem(raw: str) -> str | None:
     text = half_width(raw).translate(_INVISIBLE).strip()
     parts = [part for part in re.split(r"[-/.年月日\s]+", text) if part]
     if parts and all(part.isdigit() for part in parts):
-        if len(parts[0]) != 4 and len(parts) < 3:  # noqa: PLR2004 - a year has four digits
+        if len(parts[0]) not in (4, 6) and len(parts) < 3:  # noqa: PLR2004 - a year has four digits
             return "缺少年份"
         if len(parts) == 1 and len(parts[0]) == 4:  # noqa: PLR2004
             return "缺少月份"

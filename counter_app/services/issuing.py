@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import replace
+from datetime import datetime
 from typing import Final
 
 from counter_app.domain.filing import Filing, FilingState
@@ -105,7 +106,7 @@ def _drawn(counter: Counter, office: Office, now: Moment, post: Post, filing: Fi
         number=None,
         barcode=filing.reference,
         issued_at=now.local,
-        received_at=filing.received_at.astimezone(now.local.tzinfo),
+        received_at=_received(filing, now),
         office=office,
         post=post,
         answers=filing.answers,
@@ -113,6 +114,12 @@ def _drawn(counter: Counter, office: Office, now: Moment, post: Post, filing: Fi
         findings=findings,
         transfer_due=transfer_due(filing.received_on, counter.calendar),
     )
+
+
+def _received(filing: Filing, now: Moment) -> datetime:
+    """When the papers came, in the office's zone: the day the clerk put down, at the hour the case was opened."""
+    opened = filing.received_at.astimezone(now.local.tzinfo)
+    return datetime.combine(filing.received_on, opened.timetz())
 
 
 def _issue(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:

@@ -1,0 +1,107 @@
+"""Tolerate before you judge; never change what was typed."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.forms import Problem
+from counter_app.domain.reading import (
+    date_shape_problem,
+    half_width,
+    read_code,
+    read_date,
+    read_decimal,
+    read_text,
+    read_whole_number,
+)
+
+ANY_RAW = st.one_of(
+    st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text(), max_size=4), st.dates()
+)
+
+
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        (" 张三龑𬱖 ", "张三龑𬱖"),
+        ("一楼\t东门\n西侧", "一楼 东门 西侧"),
+        ("\u200b大关县\ufeff", "大关县"),
+        ("ｅ\u0301", "ｅ\u0301"),
+        ("e\u0301", "é"),
+        ("\x00甲\x07", "甲"),
+    ],
+)
+def test_text_keeps_its_characters_and_loses_only_what_nobody_sees(raw, read):
+    assert read_text(raw) == read
+
+
+@pytest.mark.parametrize(
+    "raw", ["2026-3-2", "2026/3/2", "2026.3.2", "20260302", "2026年3月2日", " ２０２６－０３－０２ "]
+)
+def test_five_ways_of_writing_a_date(raw):
+    assert read_date(raw) == date(2026, 3, 2)
+
+
+@pytest.mark.parametrize("raw", ["2026-02-29", "2026-13-01", "26-3-2", "2026-3", "2026030", "0000-01-01", "明天", ""])
+def test_what_is_no_real_date_is_none(raw):
+    assert read_date(raw) is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("2026", "缺少月份"),
+        ("2026-3", "缺少日期"),
+        ("202603", "缺少日期"),
+        ("3-2", "缺少年份"),
+        ("x", "必须是真实日期"),
+    ],
+)
+def test_a_date_is_told_what_it_lacks(raw, words):
+    assert date_shape_problem(raw) == words
+
+
+def test_numbers():
+    assert [read_whole_number(raw) for raw in (" ３０ ", "+5", "-1", "3.0", "三", "1e3", "9" * 30)] == [
+        30, 5, -1, None, None, None, None,
+    ]  # fmt: skip
+    assert [read_decimal(raw) for raw in ("103.89°", "１０３", "1e3", "NaN", ".", "103,89")] == [
+        Decimal("103.89"), Decimal(103), None, None, None, None,
+    ]  # fmt: skip
+
+
+@given(st.text())
+def test_half_width_is_done_once_and_for_all(text):
+    assert half_width(half_width(text)) == half_width(text)
+
+
+@given(st.text())
+def test_a_code_reads_the_same_however_often_it_is_read(text):
+    assert read_code(read_code(text)) == read_code(text)
+
+
+@given(raw=ANY_RAW)
+def test_whatever_is_typed_anywhere_is_read_or_told_never_fallen_over(form, raw):
+    for key in form.fields:
+        answers = Answers(form, {key: raw})
+        problem = answers.reading_problem(key)
+        assert (answers.get(key) is None) == (problem is not None)
+        assert problem in (None, Problem.MISSING, Problem.MALFORMED, Problem.UNLISTED)
+        assert isinstance(answers.display(key), str)
+        assert answers.raw[key] is raw
+
+
+def test_keys_of_another_edition_are_kept(form):
+    answers = Answers(form, {"unit.former_name": "旧名"}).with_answer("unit.name", "新名")
+    assert answers.raw["unit.former_name"] == "旧名"
+
+
+def test_changing_one_answer_leaves_the_first_object_alone(form):
+    first = Answers(form, {"system.retention_days": "30"})
+    assert first.get("system.retention_days") == 30
+    second = first.with_answer("system.retention_days", "15")
+    assert (first.get("system.retention_days"), second.get("system.retention_days")) == (30, 15)
