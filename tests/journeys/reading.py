@@ -1,0 +1,24 @@
+"""Reading papers back with other people's programs."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import docx
+import pypdfium2
+
+
+def pdf_text(path: Path | str) -> str:
+    """All text of a PDF without blanks and line ends: pdftotext where it is installed, else pdfium."""
+    if shutil.which("pdftotext"):
+        done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, timeout=60)
+        return "".join(done.stdout.decode("utf-8").split())
+    with pypdfium2.PdfDocument(path) as document:
+        return "".join("".join(page.get_textpage().get_text_range() for page in document).split())
+
+
+def word_text(path: Path | str) -> str:
+    """All text of a Word document, tables and footers included, without blanks."""
+    document = docx.Document(str(path))
+    parts = [element.text or "" for element in document.element.body.iter() if element.tag.endswith("}t")]
+    return "".join("".join(parts).split())

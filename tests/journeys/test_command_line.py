@@ -1,0 +1,223 @@
+"""The command line as the contract fixes it, from the outside: arguments in, text, files and exit code out."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counter_app.cli import main
+from counter_app.domain.papers import TITLES
+from tests.journeys.reading import pdf_text, word_text
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
+EXIT = {"complete": 0, "deficient": 1, "unreviewed": 3}
+
+
+@pytest.fixture
+def run(capsys):
+    """Run one command in this process; return its exit code, what it said and what it complained of."""
+
+    def call(*arguments):
+        code = main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return call
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_check_judges_every_sample_as_expected(run, name):
+    code, out, err = run("check", SAMPLES / f"{name}.json", "--json")
+    said = json.loads(out)
+    assert set(said) == {"verdict", "deficiencies", "advisories", "unreviewed"}
+    assert said["verdict"] == EXPECTED[name]["verdict"]
+    assert sorted(item["code"] for item in said["deficiencies"]) == sorted(EXPECTED[name]["deficiencies"])
+    assert [item["code"] for item in said["advisories"]] == EXPECTED[name]["advisories"]
+    assert said["unreviewed"] == EXPECTED[name]["unreviewed"]
+    assert code == EXIT[said["verdict"]]
+    assert err == ""
+    for item in said["deficiencies"]:
+        assert set(item) == {"code", "label", "message", "requirement", "basis", "mend"}
+        assert all(item.values())
+
+
+def test_check_keeps_nothing(run):
+    run("check", SAMPLES / "03-four-at-once.json")
+    assert list(Path(os.environ["COUNTER_APP_DATA"]).iterdir()) == []
+
+
+def test_check_says_in_words_what_to_do(run):
+    code, out, _err = run("check", SAMPLES / "03-four-at-once.json")
+    assert code == 1
+    assert "缺4项" in out
+    assert "填写统一社会信用代码" in out
+    assert "《规定》第六条第一项" in out
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"kind": "other"}', b"\xff\xfe\x00", b"PK\x03\x04broken"])
+def test_a_file_that_cannot_be_read_is_one_sentence_and_exit_2(run, tmp_path, content):
+    path = tmp_path / "来件.json"
+    path.write_bytes(content)
+    code, out, err = run("check", path, "--json")
+    assert (code, out) == (2, "")
+    assert len(err.strip().splitlines()) == 1
+    assert "Traceback" not in err
+
+
+def test_a_file_that_is_not_there_is_exit_2(run, tmp_path):
+    assert run("check", tmp_path / "没有.json")[0] == 2
+    assert run("intake", tmp_path / "没有.json", "--out", tmp_path / "out")[0] == 2
+
+
+def test_intake_of_a_deficient_case_writes_the_notice(run, tmp_path):
+    code, out, _err = run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path, "--json")
+    said = json.loads(out)
+    assert code == 1
+    assert [paper["document"] for paper in said["documents"]] == ["deficiency_notice"]
+    for text in (pdf_text(said["documents"][0]["pdf"]), word_text(said["documents"][0]["word"])):
+        for item in said["deficiencies"]:
+            for part in (item["message"], item["requirement"], item["basis"], item["mend"]):
+                assert "".join(part.split()) in text
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".docx", ".pdf"]
+
+
+def test_intake_of_a_complete_case_writes_receipt_and_platform_sheet(run, tmp_path):
+    code, out, _err = run("intake", SAMPLES / "01-complete.json", "--out", tmp_path, "--json")
+    documents = json.loads(out)["documents"]
+    assert code == 0
+    assert [paper["document"] for paper in documents] == ["material_receipt", "platform_sheet"]
+    assert "91530624MA6K3R7Q38" in pdf_text(documents[1]["pdf"])
+
+
+def test_intake_of_an_unreviewed_case_issues_nothing(run, tmp_path):
+    code, out, _err = run("intake", SAMPLES / "09-not-yet-reviewed.json", "--out", tmp_path, "--json")
+    assert (code, json.loads(out)["documents"]) == (3, [])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_run_on_from_one_intake_to_the_next(run, tmp_path):
+    numbers = []
+    for name in ("02-letter-not-sealed", "03-four-at-once", "06-count-differs"):
+        _code, out, _err = run("intake", SAMPLES / f"{name}.json", "--out", tmp_path, "--json")
+        numbers += [paper["number"] for paper in json.loads(out)["documents"]]
+    assert [number[-4:] for number in numbers] == ["0001", "0002", "0003"]
+
+
+def test_a_folder_that_cannot_be_written_takes_no_number(run, tmp_path):
+    blocked = tmp_path / "文件"
+    blocked.write_text("", encoding="utf-8")
+    assert run("intake", SAMPLES / "03-four-at-once.json", "--out", blocked / "x")[0] == 2
+    _code, out, _err = run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path, "--json")
+    assert json.loads(out)["documents"][0]["number"].endswith("0001")
+
+
+def test_file_names_hold_no_personal_data(run, tmp_path):
+    run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path)
+    names = "".join(path.name for path in tmp_path.iterdir())
+    assert "周文" not in names
+    assert "530624" not in names
+
+
+def test_the_blank_workbook_filled_in_is_judged(run, tmp_path):
+    path = tmp_path / "备案表.xlsx"
+    assert run("template", path)[0] == 0
+    code, out, _err = run("check", path, "--json")
+    assert code == 1
+    assert "unit.name.missing" in [item["code"] for item in json.loads(out)["deficiencies"]]
+
+
+def test_documents_lists_and_renders_each_one(run, tmp_path):
+    _code, out, _err = run("documents")
+    assert [line.split("\t")[0] for line in out.splitlines()] == list(TITLES)
+    for name in TITLES:
+        assert run("documents", name, "--sample", "--out", tmp_path)[0] == 0
+        assert "𬱖" in pdf_text(tmp_path / f"{name}.pdf")
+        assert (tmp_path / f"{name}.docx").stat().st_size > 0
+    assert run("documents", "permit", "--sample", "--out", tmp_path)[0] == 2
+
+
+def test_due_explains_itself(run):
+    code, out, _err = run("due", "--from", "2026-09-30", "--workdays", "3", "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "due": "2026-10-10",
+        "explanation": "3个工作日:10月8日、9日、10日(跳过国庆节10月1日至7日;10月10日为调休上班)",
+        "calendar_complete": True,
+    }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "due", "complete"),
+    [
+        (["--from", "2026-01-31", "--months", "1"], "2026-02-28", True),
+        (["--from", "2026年3月2日", "--days", "30"], "2026-04-01", True),
+        (["--from", "20270105", "--workdays", "3"], "2027-01-08", False),
+    ],
+)
+def test_due_knows_months_days_and_years_without_a_table(run, arguments, due, complete):
+    said = json.loads(run("due", *arguments, "--json")[1])
+    assert (said["due"], said["calendar_complete"]) == (due, complete)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--from", "2026-02-30", "--days", "1"], ["--from", "2026-03-02", "--days", "0"]]
+)
+def test_due_refuses_what_is_no_date_or_no_period(run, arguments):
+    code, _out, err = run("due", *arguments)
+    assert code == 2
+    assert err.strip()
+
+
+def test_a_spoilt_office_folder_is_named_by_file_key_and_reason(run, tmp_path, monkeypatch):
+    spoilt = tmp_path / "forms/filing/2025-05/form.toml"
+    spoilt.parent.mkdir(parents=True)
+    spoilt.write_text("[form]\nkind = 'filing'\n", encoding="utf-8")
+    monkeypatch.setenv("COUNTER_APP_OVERLAY", str(tmp_path))
+    code, _out, err = run("check", SAMPLES / "01-complete.json")
+    assert code == 2
+    assert "form.toml" in err
+    assert "缺少必需的键" in err
+
+
+def test_data_may_be_chosen_before_or_after_the_command(run, tmp_path):
+    for place, arguments in (
+        ("a", ["--data", tmp_path / "a", "intake", SAMPLES / "03-four-at-once.json"]),
+        ("b", ["intake", "--data", tmp_path / "b", SAMPLES / "03-four-at-once.json"]),
+    ):
+        run(*arguments, "--out", tmp_path / "out")
+        assert (tmp_path / place / "counter.db").is_file()
+
+
+def test_the_module_is_a_door_too():
+    done = subprocess.run(
+        [sys.executable, "-m", "counter_app", "check", SAMPLES / "01-complete.json"],
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "材料齐全,可以备案" in done.stdout
+
+
+def test_without_a_display_the_window_says_what_to_do(monkeypatch):
+    environment = {k: v for k, v in os.environ.items() if k not in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")}
+    done = subprocess.run(
+        [sys.executable, "-m", "counter_app"], env=environment,
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    if sys.platform == "linux":
+        assert done.returncode != 0
+        assert "demo --out" in done.stdout + done.stderr
+
+
+def test_demo_writes_every_document_of_the_day(run, tmp_path):
+    code, out, _err = run("demo", "--out", tmp_path)
+    assert code == 0
+    written = [line.split("\t") for line in out.splitlines()]
+    assert {title for title, _number, _path in written} == set(TITLES.values())
+    everything = "".join(pdf_text(path) for _title, _number, path in written)
+    assert "龑" in everything
+    assert "𬱖" in everything
+    assert len(list(tmp_path.rglob("*.docx"))) == len(list(tmp_path.rglob("*.pdf"))) == len(written)
