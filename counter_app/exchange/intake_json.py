@@ -1,0 +1,288 @@
+"""Reads and writes JSON intake files: the keys of the form, nested; what cannot be meant is refused by its key."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NoReturn, TypeAlias
+
+from counter_app.domain.answers import Answers, Raw
+from counter_app.domain.filing import FilingKind
+from counter_app.domain.forms import Form, Group, MaterialKind
+from counter_app.domain.intake import IntakeFile
+from counter_app.domain.materials import Material, MaterialState
+from counter_app.domain.reading import read_date
+from counter_app.domain.refusal import Refusal
+from counter_app.exchange.incoming import MEGABYTE
+from counter_app.exchange.outgoing import write_whole
+from counter_app.exchange.remarks import Remarks, quoted
+
+LARGEST_JSON: Final = 32 * MEGABYTE
+
+_Object: TypeAlias = Mapping[str, Any]
+_MEND: Final = "改正后再导入,写法见 README 的“收件文件”"
+_HEAD: Final = frozenset({"kind", "received_on", "materials"})
+_MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
+_SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_LONGEST_NUMBER: Final = 40
+_MOST_SHEETS: Final = 100_000
+
+
+def read_intake(content: bytes, form: Form) -> IntakeFile:
+    """Read a JSON intake file. Raises `Refusal` naming the key that cannot be accepted, or the place of a slip."""
+    written = _parsed(content)
+    if not isinstance(written, dict):
+        _refuse("文件的最外层应是一个对象 { }")
+    return _Reading(form, written).intake()
+
+
+def write_intake(path: Path, intake: IntakeFile) -> None:
+    """Write what `read_intake` gives back equal, dates as `2026-03-02`. Raises `Refusal` where it cannot be written."""
+    written: dict[str, Any] = {"kind": intake.kind.value}
+    if intake.received_on is not None:
+        written["received_on"] = intake.received_on.isoformat()
+    for key, raw in intake.answers.raw.items():
+        section, _, rest = key.partition(".")
+        written.setdefault(section, {})[rest] = _writable(raw)
+    for group, rows in intake.answers.all_rows().items():
+        head = f"{group}[]."
+        written[group] = [{key.removeprefix(head): _writable(raw) for key, raw in row.raw.items()} for row in rows]
+    if intake.materials:
+        written["materials"] = {key: _material_as_written(material) for key, material in intake.materials.items()}
+    write_whole(path, json.dumps(written, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+
+
+def _writable(raw: Raw) -> Any:  # noqa: ANN401 - JSON's own types
+    if isinstance(raw, date):
+        return raw.isoformat()
+    return str(raw) if isinstance(raw, float) and not math.isfinite(raw) else raw
+
+
+def _material_as_written(material: Material) -> dict[str, Any]:
+    plain, written = Material(), {"state": material.state.value}
+    rest = {
+        "defects": list(material.defects),
+        "note": material.note,
+        "original": material.original,
+        "count": material.count,
+        "pages": material.pages,
+    }
+    usual = {**rest, "defects": [], "note": "", "original": plain.original, "count": plain.count, "pages": plain.pages}
+    return written | {key: value for key, value in rest.items() if value != usual[key]}
+
+
+# From bytes to plain objects ------------------------------------------------------------------------------------
+
+
+def _parsed(content: bytes) -> Any:  # noqa: ANN401 - whatever stands in the file
+    if len(content) > LARGEST_JSON:
+        raise Refusal(f"JSON 收件文件超过{LARGEST_JSON // MEGABYTE}兆字节,不读入", "分成几份后再导入")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal("文件不是 UTF-8 编码", "用记事本打开,另存时编码选 UTF-8,再导入") from error
+    try:
+        return json.loads(
+            text,
+            object_pairs_hook=_without_repeats,
+            parse_constant=_refuse_constant,
+            parse_int=_whole_number,
+            parse_float=_number,
+        )
+    except json.JSONDecodeError as error:
+        raise Refusal(f"第{error.lineno}行第{error.colno}个字符处不是正确的 JSON", _MEND) from error
+    except RecursionError as error:
+        raise Refusal("文件里的括号套得太深,不是收件文件", _MEND) from error
+
+
+def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        _refuse(f"键 {quoted(twice)} 在同一处写了两次")
+    return found
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    _refuse(f"{name} 不是数字")
+
+
+def _whole_number(text: str) -> int | str:
+    """A number longer than any code stays as it is typed: turning it over would take long and lose nothing."""
+    return int(text) if len(text) <= _LONGEST_NUMBER else text
+
+
+def _number(text: str) -> float | str:
+    number = float(text)
+    return number if math.isfinite(number) else text
+
+
+def _refuse(sentence: str) -> NoReturn:
+    raise Refusal(f"收件文件读不出来:{sentence}", _MEND)
+
+
+# From plain objects to answers ----------------------------------------------------------------------------------
+
+
+class _Reading:
+    """One intake file being read."""
+
+    def __init__(self, form: Form, written: _Object) -> None:
+        self._form = form
+        self._written = written
+        self._remarks = Remarks()
+        self._sections = {key.partition(".")[0] for key in form.fields} | {section.key for section in form.sections}
+
+    def intake(self) -> IntakeFile:
+        for key in self._written:
+            if key not in _HEAD and key not in self._sections and key not in self._form.groups:
+                _refuse(f"不认识的键 {quoted(key)}")
+        raw: dict[str, Raw] = {}
+        rows: dict[str, list[Answers]] = {}
+        for key, value in self._written.items():
+            if key in self._form.groups:
+                rows[key] = self._rows(self._form.groups[key], value)
+            elif key not in _HEAD and value is not None:
+                self._section(key, value, raw)
+        return IntakeFile(
+            Answers(self._form, raw, rows),
+            self._materials(),
+            self._kind(),
+            self._received_on(),
+            self._remarks.warnings,
+        )
+
+    def _section(self, path: str, value: Any, into: dict[str, Raw]) -> None:  # noqa: ANN401 - unjudged JSON
+        if not isinstance(value, dict):
+            _refuse(f"{path} 应是一个对象 {{ }}")
+        for name, answer in value.items():
+            key = f"{path}.{_clean(name)}"
+            if isinstance(answer, dict) and any(known.startswith(f"{key}.") for known in self._form.fields):
+                self._section(key, answer, into)
+                continue
+            if key not in self._form.fields:
+                self._remarks.warn(f"表单里没有 {quoted(key)},内容保留,不参与核对")
+            if key in into:
+                _refuse(f"{quoted(key)} 写了两次")
+            into[key] = self._answer(key, answer)
+
+    def _rows(self, group: Group, value: Any) -> list[Answers]:  # noqa: ANN401 - unjudged JSON
+        if value is None:
+            return []
+        if not isinstance(value, list):
+            _refuse(f"{group.key} 应是一个列表 [ ]")
+        return [self._row(group, number, row) for number, row in enumerate(value, 1)]
+
+    def _row(self, group: Group, number: int, row: Any) -> Answers:  # noqa: ANN401 - unjudged JSON
+        place = f"{group.key}[{number}]"
+        if not isinstance(row, dict):
+            _refuse(f"{place} 应是一个对象 {{ }}")
+        head = f"{group.key}[]."
+        values: dict[str, Raw] = {}
+        for name, answer in row.items():
+            short = _clean(name).removeprefix(head)
+            if head + short not in self._form.row_fields:
+                self._remarks.warn(f"表单的{group.label}里没有 {quoted(short)},内容保留,不参与核对")
+            if short in values:
+                _refuse(f"{place}.{quoted(short)} 写了两次")
+            values[short] = self._answer(f"{place}.{short}", answer)
+        return Answers.row(self._form, values, group.key)
+
+    def _answer(self, key: str, value: Any) -> Raw:  # noqa: ANN401 - unjudged JSON
+        match value:
+            case None | bool() | int() | float():
+                return value
+            case str():
+                return self._text(key, value)
+            case list() if all(isinstance(part, str | int | float) for part in value):
+                return [self._text(key, str(part)) for part in value]
+            case _:
+                _refuse(f"{quoted(key)} 应是文字、数字或文字的列表")
+
+    def _text(self, key: str, text: str) -> str:
+        """Half a character (a lone surrogate) can be neither kept nor printed; everything else stays as typed."""
+        if _SURROGATES.search(text) is None:
+            return text
+        self._remarks.warn(f"{quoted(key)} 里有残缺的字符,已用 \ufffd 代替")
+        return _SURROGATES.sub("\ufffd", text)
+
+    def _kind(self) -> FilingKind:
+        written = self._written.get("kind", FilingKind.INITIAL.value)
+        if not isinstance(written, str) or written not in set(FilingKind):
+            _refuse("kind 应是 " + " 或 ".join(kind.value for kind in FilingKind))
+        return FilingKind(written)
+
+    def _received_on(self) -> date | None:
+        written = self._written.get("received_on")
+        if written is None:
+            return None
+        day = read_date(str(written)) if isinstance(written, str | int) else None
+        if day is None:
+            _refuse("received_on 应是日期,如 2026-03-02")
+        return day
+
+    # Papers
+
+    def _materials(self) -> dict[str, Material]:
+        written = self._written.get("materials")
+        if written is None:
+            return {}
+        if not isinstance(written, dict):
+            _refuse("materials 应是一个对象 { }")
+        found = {}
+        for key, value in written.items():
+            kind = self._form.material_kinds.get(key)
+            if kind is None:
+                _refuse(f"表单里没有材料 {quoted(key)}")
+            found[key] = self._material(kind, value)
+        return found
+
+    def _material(self, kind: MaterialKind, value: Any) -> Material:  # noqa: ANN401 - unjudged JSON
+        place = f"materials.{kind.key}"
+        if not isinstance(value, dict):
+            _refuse(f"{place} 应是一个对象 {{ }}")
+        for key in value:
+            if key not in _MATERIAL_KEYS:
+                _refuse(f"{place} 里有不认识的键 {quoted(key)}")
+        state = value.get("state")
+        if not isinstance(state, str) or state not in set(MaterialState):
+            _refuse(f"{place}.state 应是 " + "、".join(known.value for known in MaterialState) + " 之一")
+        defects = self._defects(kind, value.get("defects"))
+        if state == MaterialState.REJECTED and not defects:
+            _refuse(f"{place} 判为 rejected,要在 defects 里写明问题")
+        if state != MaterialState.REJECTED and defects:
+            _refuse(f"{place} 有 defects,state 应是 rejected")
+        note = value.get("note")
+        if not isinstance(note, str | None):
+            _refuse(f"{place}.note 应是文字")
+        original = value.get("original", True)
+        if not isinstance(original, bool):
+            _refuse(f"{place}.original 应是 true 或 false")
+        count, pages = (self._sheets(f"{place}.{key}", value.get(key, 1)) for key in ("count", "pages"))
+        return Material(MaterialState(state), defects, self._text(place, note or ""), original, count, pages)
+
+    def _defects(self, kind: MaterialKind, value: Any) -> tuple[str, ...]:  # noqa: ANN401 - unjudged JSON
+        place = f"materials.{kind.key}.defects"
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            _refuse(f"{place} 应是一个列表 [ ]")
+        for code in value:
+            if not isinstance(code, str) or kind.defect(code) is None:
+                _refuse(f"{place} 里没有名为 {quoted(str(code))} 的问题")
+        return tuple(dict.fromkeys(value))
+
+    def _sheets(self, place: str, value: Any) -> int:  # noqa: ANN401 - unjudged JSON
+        if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST_SHEETS:
+            _refuse(f"{place} 应是1以上的整数")
+        return value
+
+
+def _clean(name: str) -> str:
+    """A key that can be kept."""
+    return _SURROGATES.sub("\ufffd", name)

@@ -1,0 +1,43 @@
+"""Puts a file out: whole or not at all, and in plain words where it cannot be put."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import secrets
+from pathlib import Path
+
+from counter_app.domain.refusal import Refusal
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` beside `path` and move it there, so that a power cut leaves the old file or the new one.
+
+    Raises `Refusal` where the place is missing, forbidden, full, or the old file is open elsewhere.
+    """
+    if path.is_dir():
+        raise Refusal("保存的位置是一个文件夹", "给文件起一个名称后再保存")
+    spare = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        with spare.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        spare.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            spare.unlink()
+        raise _words_for(error) from error
+
+
+def _words_for(error: OSError) -> Refusal:
+    match error:
+        case FileNotFoundError() | NotADirectoryError():
+            return Refusal("保存的文件夹不存在", "选择一个已有的文件夹")
+        case PermissionError():
+            return Refusal("写不进这个位置:没有权限,或者同名文件正在其他程序里打开", "关闭同名文件,或换一个文件夹保存")
+        case OSError(errno=errno.ENOSPC | errno.EDQUOT):
+            return Refusal("磁盘已满,没有保存", "腾出空间或换一个磁盘后再保存")
+        case _:
+            return Refusal(f"文件没有保存成(系统错误号{error.errno})", "换一个文件夹后再保存")

@@ -1,0 +1,118 @@
+"""Reads a filled workbook: labels to keys, cells to answers, and everything that cannot be read named at once."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
+
+from counter_app.domain.answers import Answers, Raw
+from counter_app.domain.forms import Form, Group
+from counter_app.domain.intake import IntakeFile
+from counter_app.domain.refusal import Refusal
+from counter_app.exchange.archive import damaged
+from counter_app.exchange.basic_sheet import read_basic_sheet
+from counter_app.exchange.incoming import OLE_SIGNATURE, USE_THE_BLANK
+from counter_app.exchange.inspection import Inspection, inspect
+from counter_app.exchange.labels import BASIC_SHEET, plain, sheet_of
+from counter_app.exchange.remarks import Remarks
+from counter_app.exchange.rows_sheet import read_rows_sheet
+
+
+def read_workbook(content: bytes, form: Form) -> IntakeFile:
+    """Read a workbook (.xlsx, .xlsm). Raises `Refusal`, and `UnreadableCells` naming sheet, row and label of each."""
+    if content.startswith(OLE_SIGNATURE):
+        raise _words_for_ole(content)
+    seen = inspect(content)
+    with _calamine_speaks_chinese(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+        return _Reading(book, seen, form).intake()
+
+
+class _Reading:
+    """One workbook being read."""
+
+    def __init__(self, book: CalamineWorkbook, seen: Inspection, form: Form) -> None:
+        self._book = book
+        self._seen = seen
+        self._form = form
+        self._remarks = Remarks()
+
+    def intake(self) -> IntakeFile:
+        self._compare_editions()
+        basic = self._find(BASIC_SHEET)
+        groups = {group.key: self._find(sheet_of(group)) for group in self._form.groups.values()}
+        if basic is None and not any(groups.values()):
+            wanted = "、".join(f"“{name}”" for name in (BASIC_SHEET, *map(sheet_of, self._form.groups.values())))
+            raise Refusal(f"工作簿里没有工作表{wanted}", USE_THE_BLANK)
+        raw: dict[str, Raw] = {}
+        if basic is None:
+            self._remarks.warn(f"工作簿里没有工作表“{BASIC_SHEET}”,只读入了清单")
+        else:
+            sheet = self._open(basic)
+            raw = read_basic_sheet(sheet, self._form, self._seen, self._remarks)
+        rows = {key: self._rows(self._form.groups[key], name) for key, name in groups.items()}
+        self._remarks.refuse_if_unreadable()
+        return IntakeFile(Answers(self._form, raw, rows), warnings=self._remarks.warnings)
+
+    def _rows(self, group: Group, name: str | None) -> list[Answers]:
+        if name is None:
+            self._remarks.warn(f"工作簿里没有工作表“{sheet_of(group)}”,清单没有读入")
+            return []
+        return read_rows_sheet(self._open(name), group, self._form, self._seen, self._remarks)
+
+    def _open(self, name: str) -> CalamineSheet:
+        return self._book.get_sheet_by_name(name)
+
+    def _find(self, wanted: str) -> str | None:
+        """The sheet of this name; else the one sheet whose name holds it, visible ones first."""
+        label = plain(wanted)
+        sheets = sorted(self._book.sheets_metadata, key=lambda sheet: sheet.visible != SheetVisibleEnum.Visible)
+        named = [sheet for sheet in sheets if plain(sheet.name) == label]
+        found = named or [sheet for sheet in sheets if label in plain(sheet.name)]
+        if not found:
+            return None
+        if found[0].visible != SheetVisibleEnum.Visible:
+            self._remarks.warn(f"工作表“{wanted}”被隐藏,仍已读入,核对是否本次要提交的内容")
+        return found[0].name
+
+    def _compare_editions(self) -> None:
+        own = f"{self._form.kind}/{self._form.edition}"
+        if self._seen.edition not in ("", own):
+            self._remarks.warn(f"工作簿是按{self._seen.edition}版表单制作的,现行版为{own},按现行版读入")
+
+
+@contextmanager
+def _calamine_speaks_chinese() -> Iterator[None]:
+    """Turn what the reader says of a broken file into a refusal; a panic of its own inside is one too."""
+    try:
+        yield
+    except PasswordError as error:
+        raise _encrypted() from error
+    except (CalamineError, OSError, ValueError, OverflowError) as error:
+        raise damaged() from error
+    except BaseException as error:
+        # The Rust side reports a failed assertion as PanicException, which no module exports.
+        if type(error).__name__ == "PanicException":
+            raise damaged() from error
+        raise
+
+
+def _encrypted() -> Refusal:
+    return Refusal("工作簿加了密码,读不出来", "由提交人用 Excel 或 WPS 打开,去掉密码后另存,再导入")
+
+
+def _words_for_ole(content: bytes) -> Refusal:
+    """An OLE container is an encrypted workbook, or one of the programs before 2007."""
+
+    def holds(stream: str) -> bool:
+        return stream.encode("utf-16-le") + b"\0\0" in content
+
+    if holds("EncryptedPackage"):
+        return _encrypted()
+    if holds("Workbook") or holds("Book"):
+        return Refusal("文件是旧版工作簿(.xls)", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
+    if holds("WordDocument"):
+        return Refusal("文件是 Word 文档(.doc),不是工作簿", USE_THE_BLANK)
+    return Refusal("文件是旧版 Office 文件,不是工作簿,或者已损坏", USE_THE_BLANK)
