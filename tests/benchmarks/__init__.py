@@ -1,0 +1,1 @@
+"""Speed and memory, each figure beside a floor or a peer of the same run: `python -m tests.benchmarks`."""

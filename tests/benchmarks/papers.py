@@ -1,0 +1,86 @@
+"""The two-page notice. Floor: ReportLab alone drawing as many characters in the same font, no line breaking.
+
+Runs in a process of its own, so that the first time is the first time.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+
+from tests.benchmarks.timing import once, runs
+
+
+def measure() -> dict[str, object]:
+    """Milliseconds: the first notice of a process, the steady notice, the Word notice, the floor."""
+    done = subprocess.run([sys.executable, "-m", __name__], capture_output=True, check=True, timeout=300)
+    return dict(json.loads(done.stdout))
+
+
+def _measure() -> dict[str, object]:
+    from counter_app.domain.judging import judge
+    from counter_app.domain.materials import NOT_PRESENTED
+    from counter_app.domain.numbering import Number
+    from counter_app.domain.office import Office, Post
+    from counter_app.domain.papers import PaperFacts
+    from tests.benchmarks.office import FACTS, PRESS, case
+
+    answers = case(8)
+    for key in ("unit.uscc", "unit.kind", "system.retention_days", "system.function_types", "agent.id_number"):
+        answers = answers.with_answer(key, None)
+    findings = judge(answers, {"agent_id": NOT_PRESENTED, "authorization_letter": NOT_PRESENTED}, FACTS)
+    now = datetime(2026, 3, 2, 10, 42, tzinfo=ZoneInfo("Asia/Shanghai"))
+    facts = PaperFacts(
+        "deficiency_notice", Number("备告", 2026, 1), "BG2026-0001", now, now, Office("大关县公安局"),
+        Post("陈示例", "3号窗口"), answers, {}, findings,
+    )  # fmt: skip
+    first = once(lambda: PRESS.pdf(facts))
+    pdf = PRESS.pdf(facts)
+    ordinals = iter(range(2, 100))
+
+    def another() -> None:
+        number = Number("备告", 2026, next(ordinals))
+        PRESS.pdf(replace(facts, number=number, barcode=number.barcode))
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = len(document)
+        characters = sum(page.get_textpage().count_chars() for page in document)
+    return {
+        "pages": pages, "characters": characters, "bytes": len(pdf),
+        "first_ms": round(first, 1), "first_budget_ms": 300,
+        "steady_ms": runs(another), "steady_budget_ms": 60,
+        "word_ms": runs(lambda: PRESS.word(facts)),
+        "floor_reportlab_drawing_ms": runs(lambda: _bare(characters, pages)),
+    }  # fmt: skip
+
+
+def _bare(characters: int, pages: int) -> bytes:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    from counter_app.paths import resources_dir
+
+    if "Bare" not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics.registerFont(TTFont("Bare", resources_dir() / "fonts" / "LXGWZhuqueFangsong-Regular.ttf"))
+    stream = io.BytesIO()
+    canvas = Canvas(stream)
+    line = "公共安全视频图像信息系统备案材料不齐全现将需要补正的全部内容"
+    for _page in range(pages):
+        canvas.setFont("Bare", 16)
+        for number in range(characters // pages // len(line)):
+            canvas.drawString(80, 780 - number * 24, line)
+        canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measure()))
