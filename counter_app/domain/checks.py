@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from stdnum.cn import ric, uscc
@@ -222,7 +223,7 @@ def outside_private_rooms(
 
 
 def _names_inside(place: str, rooms: tuple[str, ...], beside: tuple[str, ...], building_parts: tuple[str, ...]) -> bool:
-    mentions = list(re.finditer("|".join(map(re.escape, sorted(rooms, key=len, reverse=True))), place))
+    mentions = list(_any_of(rooms).finditer(place))
     for index, mention in enumerate(mentions):
         end = mentions[index + 1].start() if index + 1 < len(mentions) else len(place)
         after = place[mention.end() : end]
@@ -233,6 +234,11 @@ def _names_inside(place: str, rooms: tuple[str, ...], beside: tuple[str, ...], b
             continue
         return True
     return False
+
+
+@lru_cache
+def _any_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
 
 
 @check
