@@ -50,7 +50,7 @@ class MessageBar(QFrame):
         self._close.clicked.connect(self.clear)
         row = QHBoxLayout(self)
         grid.space(row, 12, 6, spacing=12)
-        row.addWidget(self._kind, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._kind)
         row.addWidget(self._words, 1)
         row.addLayout(self._buttons)
         row.addWidget(self._close)

@@ -1,0 +1,92 @@
+"""The papers of a case under judgement, each by one key."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_app.domain.materials import Material
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fitting_scroll import FittingScroll
+from counter_app.ui.widgets.material_row import MaterialRow, MaterialSpec
+
+KEYS = (
+    ("空格", "合格"),
+    ("X", "不合格,再按数字勾选原因"),
+    ("0", "未提交"),
+    ("退格", "回到未核对"),
+    ("P", "份数、页数、原件或复印件"),
+    ("↑ ↓", "上一份、下一份材料"),
+)
+"""For the overlay of keys."""
+
+
+class MaterialPanel(QFrame):
+    """One row a paper. `judged` carries key and `Material` after each change by the clerk."""
+
+    judged = Signal(str, object)
+
+    def __init__(self, specs: Sequence[MaterialSpec], parent: QWidget | None = None) -> None:
+        """`specs` in the order in which the papers are looked at."""
+        super().__init__(parent)
+        mark(self, role="card")
+        moving.make_section(self)
+        self.setAccessibleName("材料核对")
+        title = QLabel("材料核对", self)
+        mark(title, role="title")
+        keys = QLabel("空格 合格 · X 不合格 · 0 未提交", self)
+        mark(keys, role="quiet")
+        head = QHBoxLayout()
+        grid.space(head, 8, 0, 8, 0, spacing=8)
+        head.addWidget(title)
+        head.addStretch(1)
+        head.addWidget(keys)
+        box = QVBoxLayout(self)
+        grid.space(box, 8, 12, 8, 8, spacing=4)
+        box.addLayout(head)
+        self._list = FittingScroll(least=180, parent=self)
+        box.addWidget(self._list)
+        self._rows: dict[str, MaterialRow] = {}
+        for spec in specs:
+            row = MaterialRow(spec, self._list.inner)
+            row.judged.connect(self.judged)
+            row.step.connect(lambda step, key=spec.key: self._step(key, step))
+            self._rows[spec.key] = row
+            self._list.column.addWidget(row)
+
+    def set_materials(self, materials: Mapping[str, Material]) -> None:
+        """Show the judgements of a case; papers not in `materials` are 未核对."""
+        for key, row in self._rows.items():
+            row.set_material(materials.get(key, Material()))
+
+    def material(self, key: str) -> Material:
+        """Return the judgement on one paper. Raises `KeyError` for a paper that is none of the case's."""
+        return self._rows[key].material
+
+    def set_problems(self, problems: Mapping[str, str]) -> None:
+        """Show at each paper what is wrong with it; papers not in `problems` have nothing."""
+        for key, row in self._rows.items():
+            row.set_problem(problems.get(key))
+
+    def focus_material(self, key: str = "") -> bool:
+        """Put the focus on a paper, without `key` on the first; False where there is none."""
+        row = self._rows.get(key) if key else next(iter(self._rows.values()), None)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return row is not None
+
+    def focus_first_unreviewed(self) -> bool:
+        """Put the focus on the first paper nobody judged; False where all are."""
+        return any(self.focus_material(key) for key, row in self._rows.items() if row.material.state == "unreviewed")
+
+    def rows(self) -> Sequence[MaterialRow]:
+        """The rows in order."""
+        return tuple(self._rows.values())
+
+    def _step(self, key: str, step: int) -> None:
+        keys = list(self._rows)
+        place = keys.index(key) + step
+        if 0 <= place < len(keys):
+            self.focus_material(keys[place])

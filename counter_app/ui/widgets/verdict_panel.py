@@ -1,0 +1,258 @@
+"""The verdict, always in sight: one line, then what is still missing in the words of the notice, then what to note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.domain.findings import Verdict
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets.fitting_scroll import FittingScroll
+
+_AT_FIRST = 30
+_KEYED = 9
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictItem:
+    """One line of the panel: the `key` to jump to, the words, the basis in the law."""
+
+    key: str
+    message: str
+    basis: str = ""
+
+
+class FindingRow(QPushButton):
+    """One item, chosen by a click, by Enter or by space."""
+
+    def __init__(self, item: VerdictItem, number: int | None, tone: str, parent: QWidget | None = None) -> None:
+        """`number` is the item's place on the notice, None for what does not stand there."""
+        super().__init__(parent)
+        self.key = item.key
+        mark(self, role="finding")
+        self._box = row = QHBoxLayout(self)
+        grid.space(row, 4, 3, spacing=8)
+        parts = [QLabel("·" if number is None else str(number), self), QLabel(item.message, self)]
+        mark(parts[0], role="strong", tone=tone)
+        parts[0].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.fix(parts[0], least_width=18)
+        mark(parts[1], role="finding", tone="quiet" if tone == "quiet" else "")
+        parts[1].setWordWrap(True)
+        parts[1].setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(parts[0], 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(parts[1], 1)
+        if item.basis:
+            parts.append(QLabel(item.basis, self))
+            mark(parts[2], role="quiet")
+            parts[2].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            row.addWidget(parts[2], 0, Qt.AlignmentFlag.AlignTop)
+        for part in parts:
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        spoken = item.message if number is None else f"第{number}项:{item.message}"
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(item.basis)
+        hint = f"Ctrl+{number}" if number is not None and number <= _KEYED else "Enter"
+        self.setToolTip(f"转到该项 {hint}")
+
+    def sizeHint(self) -> QSize:
+        """As large as the words in it; a push button knows only its own text."""
+        return self._box.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        return self._box.minimumSize()
+
+    def heightForWidth(self, width: int) -> int:
+        """The words wrap."""
+        return self._box.heightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses; Up and Down go through the list."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.click()
+            case Qt.Key.Key_Up:
+                self.focusNextPrevChild(False)
+            case Qt.Key.Key_Down:
+                self.focusNextPrevChild(True)
+            case _:
+                super().keyPressEvent(event)
+
+
+class VerdictPanel(QFrame):
+    """Shows a verdict. Ctrl+1 … Ctrl+9 jump to an item, F4 to the next one, F6 into the list."""
+
+    item_chosen = Signal(str)
+    """The key of the item to jump to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begins without a verdict."""
+        super().__init__(parent)
+        mark(self, role="card")
+        self._shown: object = None
+        self._items: tuple[VerdictItem, ...] = ()
+        self._rows: list[FindingRow] = []
+        self._limit = _AT_FIRST
+        self._current = -1
+        self._headline = QLabel(self)
+        mark(self._headline, role="headline")
+        self._headline.setWordWrap(True)
+        self._explanation = QLabel(self)
+        self._explanation.setWordWrap(True)
+        mark(self._explanation, role="quiet")
+        self._list = FittingScroll(parent=self)
+        box = QVBoxLayout(self)
+        grid.space(box, 16, 12, 16, 12, spacing=4)
+        box.addWidget(self._headline)
+        box.addWidget(self._explanation)
+        box.addWidget(self._list)
+        self.key_actions = self._actions()
+
+    def show_verdict(
+        self,
+        verdict: Verdict,
+        deficiencies: Sequence[VerdictItem] = (),
+        *,
+        unreviewed: Sequence[VerdictItem] = (),
+        advisories: Sequence[VerdictItem] = (),
+    ) -> None:
+        """Show what judging came to; nothing is rebuilt where nothing changed."""
+        shown = (verdict, tuple(deficiencies), tuple(unreviewed), tuple(advisories))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._current = -1
+        self._limit = _AT_FIRST
+        self._write_head(verdict, len(deficiencies), len(unreviewed))
+        self._fill(tuple(deficiencies), tuple(unreviewed), tuple(advisories))
+
+    @property
+    def headline(self) -> str:
+        """The line above."""
+        return self._headline.text()
+
+    def next_item(self) -> None:
+        """Jump to the item after the one last jumped to, from the last to the first."""
+        if self._items:
+            self._choose((self._current + 1) % len(self._items))
+
+    def focus_list(self) -> None:
+        """Put the focus on the first item."""
+        if self._rows:
+            self._rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _actions(self) -> list[QAction]:
+        actions = []
+        for words, keys, act in (
+            ("下一个问题", "F4", self.next_item),
+            ("进入缺项列表", "F6", self.focus_list),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.triggered.connect(act)
+            actions.append(action)
+        for place in range(_KEYED):
+            action = QAction(f"转到第{place + 1}项", self)
+            action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
+            action.triggered.connect(lambda _checked=False, place=place: self._choose(place))
+            actions.append(action)
+        for action in actions:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.addActions(actions)
+        return actions
+
+    def _choose(self, place: int) -> None:
+        if place < len(self._items):
+            self._current = place
+            self.item_chosen.emit(self._items[place].key)
+
+    def _write_head(self, verdict: Verdict, missing: int, unreviewed: int) -> None:
+        waiting = f"还有 {unreviewed} 份材料未核对"
+        match verdict:
+            case Verdict.COMPLETE:
+                words, tone, more = "材料齐全,可以备案", "green", "录入备案平台后即完成备案"
+            case Verdict.DEFICIENT:
+                words, tone = f"缺 {missing} 项,暂不能备案", "red"
+                more = f"{waiting},核对后出告知书" if unreviewed else "一次性告知书将写明以下全部内容"
+            case Verdict.UNREVIEWED:
+                words, tone, more = waiting, "amber", "逐份核对后才能判定是否齐全"
+        self._headline.setText(words)
+        mark(self._headline, tone=tone)
+        self._explanation.setText(more)
+        self.setAccessibleName(f"{words}。{more}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def _fill(
+        self,
+        deficiencies: tuple[VerdictItem, ...],
+        unreviewed: tuple[VerdictItem, ...],
+        advisories: tuple[VerdictItem, ...],
+    ) -> None:
+        self._empty()
+        self._items = (*deficiencies, *unreviewed)
+        for number, item in enumerate(deficiencies[: self._limit], 1):
+            self._add_row(item, number, "red")
+        if len(deficiencies) > self._limit:
+            self._add_more(len(deficiencies) - self._limit)
+        if unreviewed:
+            self._add_heading("未核对的材料", "amber")
+            for item in unreviewed:
+                self._add_row(item, None, "amber")
+        if advisories:
+            self._add_heading("提示(不影响备案)", "amber")
+            for item in advisories:
+                self._add_row(item, None, "quiet")
+        self._list.setVisible(bool(deficiencies or unreviewed or advisories))
+
+    def _empty(self) -> None:
+        self._rows.clear()
+        while (cell := self._list.column.takeAt(0)) is not None:
+            if (widget := cell.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_row(self, item: VerdictItem, number: int | None, tone: str) -> None:
+        row = FindingRow(item, number, tone, self._list.inner)
+        row.clicked.connect(lambda _checked=False, item=item: self._clicked(item))
+        self._rows.append(row)
+        self._list.column.addWidget(row)
+
+    def _clicked(self, item: VerdictItem) -> None:
+        if item in self._items:
+            self._current = self._items.index(item)
+        self.item_chosen.emit(item.key)
+
+    def _add_heading(self, words: str, tone: str) -> None:
+        heading = QLabel(words, self._list.inner)
+        mark(heading, role="strong", tone=tone)
+        heading.setContentsMargins(grid.px(4), grid.px(8), 0, grid.px(2))
+        self._list.column.addWidget(heading)
+
+    def _add_more(self, more: int) -> None:
+        button = QPushButton(f"另有 {more} 项,全部列出", self._list.inner)
+        mark(button, kind="quiet")
+        button.clicked.connect(self._show_all)
+        self._list.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        match self._shown:
+            case (Verdict(), tuple() as deficiencies, tuple() as unreviewed, tuple() as advisories):
+                self._limit = len(deficiencies)
+                self._fill(deficiencies, unreviewed, advisories)
+            case _:
+                pass
