@@ -9,9 +9,9 @@ import pypdfium2
 
 
 def pdf_text(path: Path | str) -> str:
-    """All text of a PDF without blanks and line ends: pdftotext where it is installed, else pdfium."""
+    """All text of a PDF without blanks and line ends, cell by cell: pdftotext where it is installed, else pdfium."""
     if shutil.which("pdftotext"):
-        done = subprocess.run(["pdftotext", "-layout", str(path), "-"], capture_output=True, check=True, timeout=60)
+        done = subprocess.run(["pdftotext", "-raw", str(path), "-"], capture_output=True, check=True, timeout=60)
         return "".join(done.stdout.decode("utf-8").split())
     with pypdfium2.PdfDocument(path) as document:
         return "".join("".join(page.get_textpage().get_text_range() for page in document).split())
