@@ -97,7 +97,7 @@ def _words(field: Field, problem: Problem, answers: Answers) -> str:
         case _ if field.type is FieldType.DATE:
             return field.label + (date_shape_problem(str(answers.raw.get(field.key))) or "必须是真实日期")
         case _:
-            return field.label + type_words.get(field.type, "无法识读,核对后重填")
+            return field.label + type_words.get(field.type, "无法识读，核对后重填")
 
 
 def _finding(field: Field, problem: Problem, message: str, basis: str) -> RowFinding:
@@ -175,7 +175,7 @@ def _row_deficiency(group: Group, number: int, finding: RowFinding) -> Deficienc
         f"{key}.{finding.problem}",
         key,
         where + finding.label,
-        f"{where}:{finding.message}",
+        f"{where}：{finding.message}",
         finding.requirement,
         finding.basis,
         finding.mend,
@@ -191,7 +191,7 @@ def _row_advisory(group: Group, remark: RowRemark, numbers: list[int]) -> Adviso
     more = f"等{len(numbers)}处" if len(numbers) > _NAMED_ROWS else ""
     where = group.row_label.format(row=named)
     return Advisory(
-        remark.code, remark.key.replace("[]", f"[{numbers[0]}]"), f"{where}{more}:{remark.message}", remark.basis
+        remark.code, remark.key.replace("[]", f"[{numbers[0]}]"), f"{where}{more}：{remark.message}", remark.basis
     )
 
 
@@ -203,7 +203,7 @@ def _gather(advisories: Iterable[Advisory]) -> Iterator[Advisory]:
         if known is None:
             by_code[advisory.code] = advisory
         elif advisory.message not in known.message:
-            by_code[advisory.code] = replace(known, message=f"{known.message};{advisory.message}")
+            by_code[advisory.code] = replace(known, message=f"{known.message}；{advisory.message}")
     yield from by_code.values()
 
 
@@ -278,7 +278,7 @@ def _judge_material(
 
 
 def _with_note(message: str, note: str) -> str:
-    return f"{message}({note})" if note else message
+    return f"{message}（{note}）" if note else message
 
 
 def _stands_in(kind: MaterialKind, answers: Answers, shared: frozenset[str]) -> bool:

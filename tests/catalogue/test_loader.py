@@ -59,7 +59,7 @@ def test_the_shipped_form_has_every_key_of_the_contract():
 @pytest.mark.parametrize(
     ("name", "old", "new", "said"),
     [
-        (FORM, 'hint = "全称,与公章一致"', 'hnit = "全称"', "不认识的键 hnit"),
+        (FORM, 'hint = "全称，与公章一致"', 'hnit = "全称"', "不认识的键 hnit"),
         (FORM, 'type = "text"', 'type = "words"', "不认识的值 words"),
         (FORM, 'basis = "《规定》第六条第一项"\nmissing = "填写单位名称"', 'missing = "填写单位名称"', "basis"),
         (FORM, 'basis = "《规定》第六条第一项"\nmissing = "填写单位名称"',

@@ -175,7 +175,7 @@ def test_without_a_type_the_number_is_not_judged(judged):
 def test_rows_count_from_one_and_name_what_they_lack(judged):
     findings = judged(rows=[{"location": "东门", "device_type": "dome"}, {"location": " ", "device_type": "枪"}])
     assert findings.codes == ["devices[2].location.missing", "devices[2].device_type.unlisted"]
-    assert findings.deficiencies[0].message == "第2台设备:填写安装位置"
+    assert findings.deficiencies[0].message == "第2台设备：填写安装位置"
     assert findings.deficiencies[0].key == "devices[2].location"
 
 
