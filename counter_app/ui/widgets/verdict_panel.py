@@ -22,6 +22,7 @@ from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _AT_FIRST = 30
 _KEYED = 9
+_TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +131,11 @@ class VerdictPanel(QFrame):
         *,
         unreviewed: Sequence[VerdictItem] = (),
         advisories: Sequence[VerdictItem] = (),
+        calm: bool = False,
     ) -> None:
-        """Show what judging came to; nothing is rebuilt where nothing changed."""
+        """Show what judging came to; nothing is rebuilt where nothing changed. `calm` while nobody typed anything."""
         shown = (verdict, tuple(deficiencies), tuple(unreviewed), tuple(advisories))
+        mark(self._headline, tone="quiet" if calm else _TONES[verdict])
         if shown == self._shown:
             return
         self._shown = shown
@@ -185,14 +188,13 @@ class VerdictPanel(QFrame):
         waiting = f"还有 {unreviewed} 份材料未核对"
         match verdict:
             case Verdict.COMPLETE:
-                words, tone, more = "材料齐全,可以备案", "green", "录入备案平台后即完成备案"
+                words, more = "材料齐全,可以备案", "录入备案平台后即完成备案"
             case Verdict.DEFICIENT:
-                words, tone = f"缺 {missing} 项,暂不能备案", "red"
+                words = f"缺 {missing} 项,暂不能备案"
                 more = f"{waiting},核对后出告知书" if unreviewed else "一次性告知书将写明以下全部内容"
             case Verdict.UNREVIEWED:
-                words, tone, more = waiting, "amber", "逐份核对后才能判定是否齐全"
+                words, more = waiting, "逐份核对后才能判定是否齐全"
         self._headline.setText(words)
-        mark(self._headline, tone=tone)
         self._explanation.setText(more)
         self.setAccessibleName(f"{words}。{more}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
