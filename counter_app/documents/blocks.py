@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 STRUCK_OUT = "/"
 """Stands where nothing was answered: a blank left open could be filled in later by anybody."""
@@ -25,6 +25,10 @@ class Moment(StrEnum):
 
     DAY = "day"
     MINUTE = "minute"
+
+
+BLANKS: Final = {Moment.DAY: "年    月    日", Moment.MINUTE: "年   月   日   时   分"}
+"""What is left open for the pen; these blanks are filled at the signing, so they are not struck out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,16 +168,7 @@ class Annex:
     landscape: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class KeepTogether:
-    """Blocks that stand on one page if one page can hold them."""
-
-    blocks: tuple[Block, ...]
-
-
-Block: TypeAlias = (
-    Heading | Paragraph | Table | Grid | Checklist | WritingBox | Signatures | Seal | Annex | KeepTogether
-)
+Block: TypeAlias = Heading | Paragraph | Table | Grid | Checklist | WritingBox | Signatures | Seal | Annex
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,5 +244,3 @@ def _texts(block: Block) -> list[str]:  # noqa: PLR0911 - one return a block
             return [part for who in signatories for part in (who.label, who.name, who.signed_at)] + [refusal]
         case Seal(issuer=issuer, day=day, hint=hint):
             return [issuer, day, hint]
-        case KeepTogether(blocks=blocks):
-            return [text for inner in blocks for text in _texts(inner)]

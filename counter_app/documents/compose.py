@@ -61,8 +61,8 @@ from counter_app.domain.papers import PaperFacts
 
 NOT_NUMBERED: Final = "（预览，尚未编号）"
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
-_SHORT: Final = 11.5  # ems that a value may have beside another entry
 _UPRIGHT_COLUMNS: Final = 7
+_INLINE_ROWS: Final = 12
 _CENTRED_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.CODE, FieldType.DATE})
 
 
@@ -97,12 +97,12 @@ def _blocks(written: AnyBlock, layout: Layout, facts: PaperFacts) -> Iterator[Bl
         case WrittenTable():
             yield _table(written, layout, facts)
         case WrittenGrid():
-            entries = tuple(_entry(_filled(label, facts), _filled(text, facts)) for label, text in written.grid)
+            entries = tuple(_entry(_filled(label, facts), _filled(text, facts), layout) for label, text in written.grid)
             yield Grid((GridSection(_filled(written.title, facts), entries),))
         case WrittenForm(form="checklist"):
             yield from _checklists(facts)
         case WrittenForm():
-            yield _form_grid(facts)
+            yield _form_grid(layout, facts)
         case WrittenGroups():
             yield from _groups(written, facts)
         case WrittenBox():
@@ -135,8 +135,8 @@ def _runs(text: str, facts: PaperFacts) -> Iterator[Run]:
             yield Run(_filled(part, facts), emphasised=index % 2 == 1)
 
 
-def _entry(label: str, value: str) -> Entry:
-    return Entry(label, value, wide=width_of(value) > _SHORT)
+def _entry(label: str, value: str, layout: Layout) -> Entry:
+    return Entry(label, value, wide=width_of(value) > sizes.grid_value_ems(layout))
 
 
 def _table(written: WrittenTable, layout: Layout, facts: PaperFacts) -> Table:
@@ -179,10 +179,10 @@ def _asked(fields: Iterable[Field]) -> Iterator[Field]:
     return (field for field in fields if not field.by_clerk)
 
 
-def _form_grid(facts: PaperFacts) -> Grid:
+def _form_grid(layout: Layout, facts: PaperFacts) -> Grid:
     sections = []
     for section in facts.answers.form.sections:
-        entries = [_entry(printed(f.label), field_value(facts, f.key)) for f in _asked(section.fields)]
+        entries = [_entry(printed(f.label), field_value(facts, f.key), layout) for f in _asked(section.fields)]
         if section.group is not None:
             entries.append(Entry(printed(section.group.label), _rows_summary(section.group, facts), wide=True))
         sections.append(GridSection(printed(section.label), tuple(entries)))
@@ -192,7 +192,7 @@ def _form_grid(facts: PaperFacts) -> Grid:
 def _rows_summary(group: Group, facts: PaperFacts) -> str:
     count = len(facts.answers.rows(group.key))
     if count:
-        return f"共{count}行，见附件"
+        return f"共{count}行，见所附清单"
     return ON_PAPER if on_paper(facts, group.key) else STRUCK_OUT
 
 
@@ -219,7 +219,9 @@ def _groups(written: WrittenGroups, facts: PaperFacts) -> Iterator[Block]:
         cells = [
             (str(number), *(row.display(f.key) or STRUCK_OUT for f in fields)) for number, row in enumerate(rows, 1)
         ]
-        yield Annex(f"{_filled(written.title, facts)}{printed(group.label)}", landscape)
+        title = f"{_filled(written.title, facts)}{printed(group.label)}"
+        inline = written.groups == "checklist" and not landscape and len(rows) <= _INLINE_ROWS
+        yield Heading(title) if inline else Annex(title, landscape)
         yield _proportioned(
             [ORDER, *(printed(f.label) for f in fields)],
             cells,

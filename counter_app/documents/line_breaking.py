@@ -20,11 +20,15 @@ HALF_EMPTY: Final = frozenset("，。、；：？！）》〉」』】〕")
 
 _SLACK: Final = 0.01  # of a point: sums of floats
 _IDEOGRAPH: Final = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]"
+_OPENING: Final = "（《〈「『【〔"
+_CLOSING: Final = "，。、；：？！）》〉」』】〕"
+_PLAIN: Final = re.compile(f"(?:{_IDEOGRAPH}|[{_OPENING}{_CLOSING}])+")
+"""Ideographs and their own brackets and stops, for which UAX #14 comes to: not after opening, not before closing."""
+
 _BETWEEN_IDEOGRAPHS: Final = re.compile(f"(?<={_IDEOGRAPH})(?={_IDEOGRAPH})")
 _WHOLE: Final = re.compile(
     r"""\d{1,4}年
         |\d{1,2}月\d{1,2}日
-        |\d{1,2}时\d{1,2}分
         |(?:[\u4e00-\u9fff]{1,6}[(（][\u4e00-\u9fff][)）])?(?:[备视][\u4e00-\u9fff])?〔\d{4}〕\d+号
         |第[一二三四五六七八九十百零\d]{1,4}[条款项]
         |[A-Za-z0-9](?:[A-Za-z0-9.,:/_@+*–—-]*[A-Za-z0-9*])?[月日号时分项条天个页份台位]?""",
@@ -35,8 +39,10 @@ _WHOLE: Final = re.compile(
 
 @lru_cache(maxsize=16384)
 def _standard_breaks(cluster: str) -> tuple[int, ...]:
-    if len(cluster) == 1:
-        return (1,)
+    if _PLAIN.fullmatch(cluster):
+        return tuple(
+            p for p in range(1, len(cluster) + 1) if p == len(cluster) or (cluster[p - 1] not in _OPENING and cluster[p] not in _CLOSING)
+        )
     from uniseg.linebreak import line_break_boundaries  # noqa: PLC0415 - 45 ms that only a first paper should pay
 
     return tuple(line_break_boundaries(cluster))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.documents.blocks import Layout
+from counter_app.documents.blocks import Annex, Block, Heading, Layout, Paragraph, Seal
 
 MM: Final = 72 / 25.4
 
@@ -50,15 +50,15 @@ class Page:
 
 
 NOTICE_PAGE: Final = Page(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM)
-SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 20 * MM, 28 * MM, 20 * MM, 20 * MM)
+SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 18 * MM, 28 * MM, 20 * MM, 20 * MM)
 
 BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 """三号; the pitch puts 28 characters on a line and 22 lines on a page."""
 
-SHEET_BODY: Final = TextSize(12, 20)
+SHEET_BODY: Final = TextSize(12, 18.5)
 """小四, for the few sentences on a ruled form."""
 
-TITLE: Final = TextSize(22, 32)
+TITLE: Final = TextSize(22, 31)
 """二号."""
 
 HEADING: Final = TextSize(14, 24)
@@ -83,18 +83,18 @@ PAGE_NUMBER: Final = TextSize(14, 20)
 """四号, `— 1 —`."""
 
 RULE: Final = 0.5
+BOX_RULE: Final = 1.5
 CELL_SIDE: Final = 4.5
-CELL_ABOVE: Final = 4.0
-BLOCK_GAP: Final = 10.0
+CELL_ABOVE: Final = 3.2
+BLOCK_GAP: Final = 9.0
 TICK_BOX: Final = 13.0
 TICK_COLUMN: Final = 26.0
-GRID_LABEL_SHARE: Final = 0.19
-CHECK_LABEL_SHARE: Final = 0.30
-SIGNATURE_ROOM: Final = 44.0
+GRID_LABEL_SHARE: Final = 0.2
+CHECK_LABEL_SHARE: Final = 0.345
+SIGNATURE_ROOM: Final = 58.0
 SEAL_ROOM: Final = 38 * MM
 SEAL_SHARE: Final = 0.52
 WRITING_BOX: Final = 46.0
-ORDER_COLUMN: Final = 34.0
 
 BARCODE_HEIGHT: Final = 9 * MM
 BARCODE_MODULE: Final = 0.3 * MM
@@ -102,6 +102,14 @@ BARCODE_MODULE: Final = 0.3 * MM
 
 FOOT_BELOW_TYPE: Final = 7 * MM
 """GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
+
+FOOT_ABOVE_EDGE: Final = 10 * MM
+
+
+def grid_value_ems(layout: Layout) -> float:
+    """How many Chinese characters a value may have in a grid beside another entry."""
+    value = page_of(layout).measure * (0.5 - GRID_LABEL_SHARE)
+    return (value - 2 * CELL_SIDE) / TABLE.size
 
 
 def page_of(layout: Layout) -> Page:
@@ -112,3 +120,14 @@ def page_of(layout: Layout) -> Page:
 def body_of(layout: Layout) -> TextSize:
     """The size of running text in a layout."""
     return BODY if layout is Layout.NOTICE else SHEET_BODY
+
+
+def gap_between(before: Block | None, block: Block) -> float:
+    """The white between two blocks; `before` is None for the first block under the paper's head."""
+    match before, block:
+        case (Paragraph(), Paragraph()) | (_, Annex() | Seal()):
+            return 0.0
+        case (Heading() | Annex(), _):
+            return BLOCK_GAP / 3
+        case _:
+            return BLOCK_GAP

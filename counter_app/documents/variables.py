@@ -19,7 +19,7 @@ REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
 ON_PAPER: Final = "见纸质材料"
 SHARED: Final = "部门间共享获得"
 _PEN: Final = "＿" * 10
-_SHOWN_AT_ENDS: Final = (6, 4)
+_NAME: Final = 5  # characters a name may have; codes and phone numbers are longer
 
 
 def _moment(time: datetime) -> str:
@@ -60,10 +60,11 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
 
 
 def _masked(text: str) -> str:
-    head, tail = _SHOWN_AT_ENDS
-    if len(text) > head + tail:
-        return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
-    return text[:1] + "*" * (len(text) - 1)
+    """`530624********1217`, `138****0000`, `周*`."""
+    if len(text) <= _NAME:
+        return text[:1] + "*" * (len(text) - 1)
+    head, tail = min(6, len(text) // 3), min(4, (len(text) + 1) // 3)
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
 
 
 FORMATS: Final[Mapping[str, Callable[[str], str]]] = {

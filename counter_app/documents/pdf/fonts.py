@@ -8,10 +8,12 @@ from __future__ import annotations
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
+from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
 
+from counter_app.documents.pdf.faces import BulkFace
 from counter_app.paths import resource
 
 UNKNOWN: Final = "〓"
@@ -52,6 +54,19 @@ class ReadableFont(TTFont):  # type: ignore[misc]
     return another character: a name like 𬱖 would be lost to every search.
     """
 
+    def __init__(self, name: str, file: str) -> None:
+        """Load `file`, its large tables in bulk."""
+        self.fontName = name
+        self.face = BulkFace(file)
+        self.encoding = TTEncoding()
+        self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
+        self._asciiReadable = False  # else 95 letters of each Chinese font would be embedded unused
+        self.shapable = False
+
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802 - as above
+        """The width of `text` in points."""
+        return sum(map(self.face.getCharWidth, map(ord, text))) * size / 1000
+
     def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - ReportLab's own interface, untyped
         """Embed the font as ReportLab does, then write its character map anew."""
         subsets = [list(subset) for subset in self.state[doc].subsets]
@@ -82,7 +97,7 @@ def to_unicode_map(name: str, subset: list[int]) -> str:
 
 @lru_cache(maxsize=None)
 def _load(name: str) -> ReadableFont:
-    font = ReadableFont(name, str(resource(f"fonts/{name}.ttf")), asciiReadable=False)
+    font = ReadableFont(name, str(resource(f"fonts/{name}.ttf")))
     pdfmetrics.registerFont(font)
     return font
 

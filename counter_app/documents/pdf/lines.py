@@ -14,6 +14,7 @@ from counter_app.documents.pdf.fonts import Glyph, Voice, glyph
 from counter_app.documents.sizes import TextSize
 
 _ASCENT: Final = 0.86  # of the em, where the baseline of Chinese fonts lies
+_ORPHAN: Final = 1  # characters too few for a last line
 _MOST_SPREAD: Final = 0.07  # of the em: readers of the text layer take wider gaps for blanks between words
 
 
@@ -34,6 +35,11 @@ class Line:
     indent: float = 0.0
     spread: float = 0.0
 
+    @property
+    def text(self) -> str:
+        """What the line says."""
+        return "".join(span.text for span in self.spans)
+
 
 @lru_cache(maxsize=8192)
 def set_text(
@@ -41,6 +47,19 @@ def set_text(
 ) -> tuple[Line, ...]:
     """Set one voice's text into lines of `measure`, the first moved in by `indent`; `fill` spreads full lines."""
     return set_runs((Run(text, emphasised=voice is Voice.STRONG),), size, measure, fill=fill, indent=indent)
+
+
+@lru_cache(maxsize=32768)
+def set_cell(text: str, size: TextSize, measure: float, voice: Voice = Voice.BODY) -> tuple[Line, ...]:
+    """Set text into a narrow cell: no last line of a single character if a smaller measure gives it company."""
+    lines = set_text(text, size, measure, voice)
+    for narrower in (1, 2, 3):
+        if len(lines) == 1 or len(lines[-1].text) > _ORPHAN:
+            break
+        tried = set_text(text, size, measure - narrower * size.size, voice)
+        if len(tried) == len(lines) and len(tried[-1].text) > _ORPHAN:
+            return tried
+    return lines
 
 
 def set_runs(

@@ -16,7 +16,7 @@ from counter_app.documents.blocks import (
     grid_rows,
 )
 from counter_app.documents.pdf.fonts import Voice
-from counter_app.documents.pdf.lines import Line, draw_lines, set_text
+from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip
 from counter_app.documents.sizes import TextSize
 
@@ -41,7 +41,7 @@ def text_cell(
     text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False
 ) -> Cell:
     """A cell of text."""
-    return Cell(set_text(text, size, width - 2 * sizes.CELL_SIDE, voice), size, width, centred)
+    return Cell(set_cell(text, size, width - 2 * sizes.CELL_SIDE, voice), size, width, centred)
 
 
 def tick_cell(size: TextSize, width: float) -> Cell:
@@ -154,9 +154,9 @@ def _grid_cells(entries: Sequence[Entry], measure: float) -> list[Cell]:
 
 
 def checklist_strips(checklist: Checklist, measure: float, room: float) -> list[Strip]:
-    """Items in large type: a box, the order, the label, the value."""
+    """Items in large type: a box, the label, the value."""
     label = measure * sizes.CHECK_LABEL_SHARE
-    value = measure - label - sizes.TICK_COLUMN - sizes.ORDER_COLUMN
+    value = measure - label - sizes.TICK_COLUMN
     strips: list[Strip] = []
     if checklist.title:
         title = row([text_cell(checklist.title, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room)
@@ -165,7 +165,7 @@ def checklist_strips(checklist: Checklist, measure: float, room: float) -> list[
         cells = [
             tick_cell(sizes.TABLE, sizes.TICK_COLUMN),
             text_cell(item.label, sizes.TABLE, label),
-            text_cell(item.value, sizes.CHECK_VALUE, value + sizes.ORDER_COLUMN),
+            text_cell(item.value, sizes.CHECK_VALUE, value),
         ]
         strips.append(row(cells, room=room))
     return strips

@@ -5,16 +5,12 @@ from __future__ import annotations
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import sizes
-from counter_app.documents.blocks import Moment, Seal, Signatory, Signatures, WritingBox
+from counter_app.documents.blocks import BLANKS, Seal, Signatory, Signatures, WritingBox
 from counter_app.documents.pdf.fonts import Voice
 from counter_app.documents.pdf.lines import Line, draw_lines, set_text
 from counter_app.documents.pdf.ruled import row, text_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
-
-BLANKS = {Moment.DAY: "年    月    日", Moment.MINUTE: "年   月   日   时   分"}
-"""What is left open for the pen; these blanks are filled at the signing, so they are not struck out."""
-
 
 def signature_strips(signatures: Signatures, measure: float, room: float) -> list[Strip]:
     """Signatures side by side in ruled boxes, the note of a refusal in a box under them."""
@@ -81,7 +77,7 @@ def writing_box_strips(box: WritingBox, measure: float) -> list[Strip]:
     height = max(sizes.WRITING_BOX, depth + 2 * sizes.CELL_ABOVE)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
-        canvas.setLineWidth(1.5)
+        canvas.setLineWidth(sizes.BOX_RULE)
         canvas.grid([left, left + label, left + measure], [top - height, top])
         start = top - (height - depth) / 2
         centre = label - 2 * sizes.CELL_SIDE

@@ -17,7 +17,6 @@ from counter_app.documents.blocks import (
     Document,
     Grid,
     Heading,
-    KeepTogether,
     Layout,
     Paragraph,
     Seal,
@@ -62,8 +61,7 @@ def _pieces(document: Document) -> list[Piece]:
         strips = _strips(block, document.layout, page)
         before = document.blocks[index - 1] if index else None
         following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
-        if isinstance(block, Paragraph) and before is not None and not isinstance(before, Paragraph | Heading | Annex):
-            strips = spaced(strips, sizes.BLOCK_GAP)
+        strips = spaced(strips, sizes.gap_between(before, block))
         pieces += _bound(block, strips, following)
     return pieces
 
@@ -72,8 +70,10 @@ def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[S
     """Bind what may not stand alone: a heading or lead-in to what follows, signatures to the words they sign."""
     if not strips:
         return strips
-    leads = isinstance(block, Heading | Annex) or (
-        isinstance(block, Paragraph) and isinstance(following, Table | Grid | Checklist | Signatures | Seal)
+    leads = (
+        isinstance(block, Heading | Annex)
+        or (isinstance(block, Paragraph) and isinstance(following, Table | Grid | Checklist))
+        or (not isinstance(block, Signatures) and isinstance(following, Signatures | Seal))
     )
     return [*strips[:-1], replace(strips[-1], keep=True)] if leads and following is not None else strips
 
@@ -82,26 +82,24 @@ def _strips(block: Block, layout: Layout, page: Page) -> list[Strip]:  # noqa: P
     match block:
         case Heading(text=text):
             lines = set_text(text, sizes.HEADING, page.measure, Voice.STRONG)
-            return spaced(kept(_line_strips(lines, sizes.HEADING)), sizes.BLOCK_GAP)
+            return kept(_line_strips(lines, sizes.HEADING))
         case Annex(title=title):
             lines = set_text(title, sizes.HEADING, page.measure, Voice.STRONG)
             return kept(_line_strips(lines, sizes.HEADING))
         case Paragraph():
             return _paragraph_strips(block, layout, page)
         case Table():
-            return spaced(table_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+            return table_strips(block, page.measure, page.depth)
         case Grid():
-            return spaced(grid_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+            return grid_strips(block, page.measure, page.depth)
         case Checklist():
-            return spaced(checklist_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+            return checklist_strips(block, page.measure, page.depth)
         case WritingBox():
-            return spaced(writing_box_strips(block, page.measure), sizes.BLOCK_GAP)
+            return writing_box_strips(block, page.measure)
         case Signatures():
-            return spaced(signature_strips(block, page.measure, page.depth), sizes.BLOCK_GAP)
+            return signature_strips(block, page.measure, page.depth)
         case Seal():
             return seal_strips(block, sizes.body_of(layout), page.measure)
-        case KeepTogether(blocks=blocks):
-            return kept([strip for inner in blocks for strip in _strips(inner, layout, page)])
         case _:
             assert_never(block)
 

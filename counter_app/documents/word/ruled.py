@@ -1,0 +1,125 @@
+"""Tables, grids, checklists and places to sign, as Word tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from counter_app.documents import sizes
+from counter_app.documents.blocks import BLANKS, Checklist, Entry, Grid, Signatures, Table, WritingBox, grid_rows
+from counter_app.documents.sizes import TextSize
+from counter_app.documents.word.markup import Element, cell, paragraph, row, run, table
+
+TICK = "□"
+_TICK_SIZE = TextSize(sizes.TICK_BOX, sizes.TABLE.leading)
+
+
+def text_cell(
+    text: str,
+    size: TextSize,
+    width: float,
+    *,
+    strong: bool = False,
+    centred: bool = False,
+    span: int = 1,
+    keep: bool = False,
+) -> Element:
+    """A cell of text."""
+    align = "center" if centred else "left"
+    return cell([paragraph([run(text, size, strong=strong)], size, align=align, keep=keep)], width, span=span)
+
+
+def _tick_cell(*, keep: bool = False) -> Element:
+    return text_cell(TICK, _TICK_SIZE, sizes.TICK_COLUMN, centred=True, keep=keep)
+
+
+def table_markup(block: Table, measure: float) -> Element:
+    """A table with its header repeated on each page and bound to the first row."""
+    size = sizes.DENSE_TABLE if block.dense else sizes.TABLE
+    share = measure - (sizes.TICK_COLUMN if block.tick else 0.0)
+    total = sum(column.width for column in block.columns)
+    widths = [share * column.width / total for column in block.columns]
+    head = [
+        text_cell(column.title, size, width, strong=True, centred=True, keep=True)
+        for column, width in zip(block.columns, widths, strict=True)
+    ]
+    if block.tick:
+        head.insert(0, text_cell("√", size, sizes.TICK_COLUMN, strong=True, centred=True, keep=True))
+    rows = [row(head, header=True)]
+    for texts in block.rows:
+        cells = [
+            text_cell(text, size, width, centred=column.centred)
+            for text, width, column in zip(texts, widths, block.columns, strict=True)
+        ]
+        rows.append(row([_tick_cell(), *cells] if block.tick else cells))
+    return table(rows, [sizes.TICK_COLUMN, *widths] if block.tick else widths)
+
+
+def grid_markup(block: Grid, measure: float) -> Element:
+    """A grid of four columns; the title of a section and a wide entry span."""
+    label = measure * sizes.GRID_LABEL_SHARE
+    value = measure / 2 - label
+    rows: list[Element] = []
+    for section in block.sections:
+        if section.title:
+            title = text_cell(section.title, sizes.TABLE, measure, strong=True, centred=True, span=4, keep=True)
+            rows.append(row([title]))
+        rows += [row(_grid_cells(entries, label, value)) for entries in grid_rows(section)]
+    return table(rows, [label, value, label, value])
+
+
+def _grid_cells(entries: Sequence[Entry], label: float, value: float) -> list[Element]:
+    alone = len(entries) == 1
+    cells: list[Element] = []
+    for entry in entries:
+        cells.append(text_cell(entry.label, sizes.TABLE, label, centred=True))
+        width = 2 * value + label if alone else value
+        cells.append(text_cell(entry.value, sizes.TABLE, width, span=3 if alone else 1))
+    return cells
+
+
+def checklist_markup(block: Checklist, measure: float) -> Element:
+    """Items in large type, each with a box to tick."""
+    label = measure * sizes.CHECK_LABEL_SHARE
+    value = measure - label - sizes.TICK_COLUMN
+    rows: list[Element] = []
+    if block.title:
+        title = text_cell(block.title, sizes.TABLE, measure, strong=True, centred=True, span=3, keep=True)
+        rows.append(row([title]))
+    for item in block.items:
+        cells = [
+            _tick_cell(),
+            text_cell(item.label, sizes.TABLE, label),
+            text_cell(item.value, sizes.CHECK_VALUE, value),
+        ]
+        rows.append(row(cells))
+    return table(rows, [sizes.TICK_COLUMN, label, value])
+
+
+def writing_box_markup(block: WritingBox, measure: float) -> Element:
+    """A large empty box beside its label."""
+    label = measure * sizes.CHECK_LABEL_SHARE + sizes.TICK_COLUMN
+    said = [paragraph([run(block.label, sizes.HEADING, strong=True)], sizes.HEADING, align="center")]
+    if block.hint:
+        said.append(paragraph([run(block.hint, sizes.SMALL)], sizes.SMALL, align="center"))
+    empty = cell([paragraph([], sizes.HEADING)], measure - label)
+    widths = [label, measure - label]
+    return table([row([cell(said, label), empty], least=sizes.WRITING_BOX)], widths, rule=sizes.BOX_RULE)
+
+
+def signatures_markup(block: Signatures, measure: float) -> Element:
+    """Signatures side by side; under each name room for the pen, then the time; all kept on one page."""
+    count = len(block.signatories)
+    width = measure / count
+    bound = bool(block.refusal)
+    cells = []
+    for who in block.signatories:
+        head = paragraph([run(f"{who.label}：{who.name}", sizes.TABLE)], sizes.TABLE, keep=True)
+        time = who.signed_at or BLANKS[block.moment]
+        foot = paragraph(
+            [run(time, sizes.TABLE)], sizes.TABLE, align="right", before=sizes.SIGNATURE_ROOM, keep=bound
+        )
+        cells.append(cell([head, foot], width, top=True))
+    rows = [row(cells)]
+    if block.refusal:
+        rows.append(row([text_cell(block.refusal, sizes.TABLE, measure, span=count)]))
+    return table(rows, [width] * count)
