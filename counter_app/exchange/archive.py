@@ -73,12 +73,15 @@ class Archive:
 
     def _pieces(self, part: zipfile.ZipInfo) -> Iterator[bytes]:
         try:
-            unpacked = 0
+            unpacked, checksum = 0, 0
             for piece in self._unpack(part):
                 unpacked += len(piece)
+                checksum = zlib.crc32(piece, checksum)
                 if unpacked > part.file_size:  # more than the list of parts admits
                     raise too_much()
                 yield piece
+            if checksum != part.CRC:  # the reader itself does not compare it
+                raise zipfile.BadZipFile
         except _BROKEN as error:
             raise damaged() from error
         self._left -= unpacked

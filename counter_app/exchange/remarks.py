@@ -10,7 +10,7 @@ from counter_app.domain.refusal import Refusal
 _TOLD: Final = 10
 _MOST_WARNINGS: Final = 30
 _MOST_KEPT: Final = 1000
-_LONGEST_QUOTE: Final = 20
+_LONGEST_QUOTE: Final = 40
 
 
 class UnreadableCells(Refusal):

@@ -13,7 +13,7 @@ from python_calamine import CalamineSheet
 
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.forms import Field, FieldType, Form, Group
-from counter_app.exchange.cells import Cell, Unreadable, keeps_text, reader_for
+from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
 from counter_app.exchange.inspection import Inspection, Place
 from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted
@@ -44,7 +44,6 @@ class _Column:
     index: int
     """Within the rows that the reader gives, which begin at the sheet's first used column."""
     read: Callable[[Cell], Raw]
-    keeps_text: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,18 +100,20 @@ class _RowsSheet:
         raw: dict[str, Raw] = {}
         for column in columns:
             cell = cells[column.index]
-            if cell == "":
-                continue
-            if column.keeps_text and cell.__class__ is str:
-                raw[column.key] = cell
-                continue
-            try:
-                raw[column.key] = column.read(cell)
-            except Unreadable as problem:
-                self._remarks.unreadable(self._sheet.name, number, column.field.label, str(problem))
-            if isinstance(cell, date) and column.field.type is not FieldType.DATE:
-                self._remarks.warn(f"“{self._sheet.name}”的“{column.field.label}”列有内容被存成了日期,核对原来的内容")
+            if cell.__class__ is str and stays(cell):  # type: ignore[arg-type] - 30 ns against 90 for isinstance
+                if cell:
+                    raw[column.key] = cell  # type: ignore[assignment]
+            else:
+                self._read(column, cell, number, raw)
         return raw
+
+    def _read(self, column: _Column, cell: Cell, number: int, into: dict[str, Raw]) -> None:
+        try:
+            into[column.key] = column.read(cell)
+        except Unreadable as problem:
+            self._remarks.unreadable(self._sheet.name, number, column.field.label, str(problem))
+        if isinstance(cell, date) and column.field.type is not FieldType.DATE:
+            self._remarks.warn(f"“{self._sheet.name}”的“{column.field.label}”列有内容被存成了日期,核对原来的内容")
 
     def _refuse_two_values(self, cells: Sequence[Cell], heading: _Heading, twice: list[str], number: int) -> None:
         for key in twice:
@@ -144,7 +145,7 @@ class _RowsSheet:
 
     def _column(self, field: Field, index: int) -> _Column:
         read = reader_for(field, dates_from_1904=self._from_1904)
-        return _Column(field, field.key, index, read, keeps_text(field))
+        return _Column(field, field.key, index, read)
 
     def _warn_merged(self, heading: int, known: set[int]) -> None:
         merged: list[Place] = [
