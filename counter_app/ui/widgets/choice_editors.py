@@ -1,7 +1,5 @@
 """Editors of answers that are chosen: one of a list, several of a list, yes or no."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QListView, QWidget
@@ -9,10 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLi
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.editor import Editor, Raw, Severity
-
-Choices = Sequence[tuple[str, str]]
-"""Code and Chinese label, in the order in which they are offered."""
+from counter_app.ui.widgets.choice_matching import Choices, named_place, number_is_final, numbered_place, place_of
+from counter_app.ui.widgets.editor import Editor, Raw
 
 
 class _ClosedWheelBox(QComboBox):
@@ -66,15 +62,14 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(self.edited)
         self._completer.activated.connect(lambda _text: self._settle())
         self._row.addWidget(self.box)
-        self._take(line)
-        # The arrow belongs to the box, the focus to its line: a box that took it too would be a second stop for Tab.
-        self.box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._take(self.box)  # the line in a box has the box as its proxy: focus and keys arrive there
         self.setToolTip("输入名称或序号,Alt+↓ 打开列表")
 
     def value(self) -> str | None:
         """Return the code, or the text where it names none."""
         text = self.box.currentText().strip()
-        return self._code(text) or text or None
+        place = named_place(self._choices, text)
+        return text or None if place is None else self._choices[place][0]
 
     def set_value(self, value: Raw) -> None:
         """Show the label of the code `value`, or `value` itself where the list has no such code."""
@@ -83,15 +78,6 @@ class ChoiceEditor(Editor):
         if index < 0:
             self.box.setEditText("" if value is None else str(value))
         self.line.setCursorPosition(0)
-
-    def set_problem(self, words: str | None, severity: Severity = Severity.DEFICIENCY) -> None:
-        """As for every editor; the edge to be coloured is the box's."""
-        super().set_problem(words, severity)
-        mark(self.box, problem=self.severity.value if self.problem else "")
-
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Lock the choice."""
-        self.box.setEnabled(not read_only)
 
     def focus_field(self) -> None:
         """Put the focus into the field with its text selected."""
@@ -102,20 +88,9 @@ class ChoiceEditor(Editor):
         """Open the whole list."""
         self.box.showPopup()
 
-    def _code(self, text: str) -> str | None:
-        return next((code for code, name in self._choices if text in (name, code)), None)
-
-    def _numbered(self, text: str) -> int | None:
-        """Return the place in the list that `text` numbers, counted from 0."""
-        if not (text.isascii() and text.isdigit()):
-            return None
-        place = int(text) - 1
-        return place if 0 <= place < len(self._choices) else None
-
     def _typed(self, text: str) -> None:
-        place = self._numbered(text.strip())
-        # A further digit could still follow: 1 of 20 waits for Enter, 3 of 20 does not.
-        if place is not None and (place + 1) * 10 > len(self._choices):
+        place = numbered_place(self._choices, text.strip())
+        if place is not None and number_is_final(self._choices, place):
             self._choose(place)
         self.edited.emit()
 
@@ -126,15 +101,8 @@ class ChoiceEditor(Editor):
         self.line.selectAll()
 
     def _settle(self) -> None:
-        """Turn what was typed into the one entry it can mean: its number, or the only label that holds it."""
-        text = self.box.currentText().strip()
-        if not text:
-            return
-        if (code := self._code(text)) is not None:
-            place: int | None = self.box.findData(code)
-        elif (place := self._numbered(text)) is None:
-            holding = [i for i, (_, name) in enumerate(self._choices) if text in name]
-            place = holding[0] if len(holding) == 1 else None
+        """Turn what was typed into the one entry that it can mean."""
+        place = place_of(self._choices, self.box.currentText())
         if place is not None and self.box.currentText() != self._choices[place][1]:
             self._choose(place)
             self.edited.emit()
@@ -165,7 +133,7 @@ class ChoiceEditor(Editor):
                 if is_tab or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                     self._take_marked()
                     self._settle()
-                    return moving.to_stop(self.line) if is_tab else moving.move(event, self.line)
+                    return moving.to_stop(self.box) if is_tab else moving.move(event, self.box)
             return False
         return super().eventFilter(watched, event)
 

@@ -56,6 +56,9 @@ class MaterialPanel(QFrame):
             self._rows[spec.key] = row
             self._list.column.addWidget(row)
 
+        # A row that opens its defects makes the column longer: keep the row in hand in sight.
+        self._list.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+
     def set_materials(self, materials: Mapping[str, Material]) -> None:
         """Show the judgements of a case; papers not in `materials` are 未核对."""
         for key, row in self._rows.items():
@@ -84,6 +87,11 @@ class MaterialPanel(QFrame):
     def rows(self) -> Sequence[MaterialRow]:
         """The rows in order."""
         return tuple(self._rows.values())
+
+    def _keep_in_sight(self) -> None:
+        for row in self._rows.values():
+            if moving.focused_within(row):
+                self._list.ensureWidgetVisible(row, 0, 0)
 
     def _step(self, key: str, step: int) -> None:
         keys = list(self._rows)

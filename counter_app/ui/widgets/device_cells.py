@@ -1,0 +1,123 @@
+"""Writing into cells of the device table: a line, or a line with a list, each with the right input method."""
+
+from typing import TypeAlias
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from counter_app.ui import input_method
+from counter_app.ui.theme import current
+from counter_app.ui.widgets.device_model import DeviceColumn
+
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+
+class _ChoiceCell(QComboBox):
+    """A list in a cell: type part of a label or its number."""
+
+    def __init__(self, column: DeviceColumn, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.addItems([label for _, label in column.choices])
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setCompleter(completer)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Makes the editors of cells and tells where to go after one."""
+
+    moved_on = Signal(bool)
+    """Enter was pressed in a cell; True with Shift, to go back."""
+    section_left = Signal(bool)
+    """Ctrl+Enter was pressed in a cell; True with Shift."""
+
+    def __init__(self, columns: tuple[DeviceColumn, ...], parent: QObject | None = None) -> None:
+        """`columns` as in the model."""
+        super().__init__(parent)
+        self._columns = columns
+        self._composing = False
+
+    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """A line, or a list for choices."""
+        column = self._columns[index.column()]
+        self._composing = False
+        if column.choices:
+            box = _ChoiceCell(column, parent)
+            box.setAccessibleName(column.label)
+            input_method.write(box, column.script)
+            return box
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(column.label)
+        input_method.write(editor, column.script)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: _Index) -> None:
+        """Show what stands in the cell."""
+        text = str(index.data(Qt.ItemDataRole.EditRole) or "")
+        match editor:
+            case QComboBox():
+                editor.setEditText(text)
+                if (line := editor.lineEdit()) is not None:
+                    line.selectAll()
+            case QLineEdit():
+                editor.setText(text)
+            case _:
+                super().setEditorData(editor, index)
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """Take what was written."""
+        text = editor.currentText() if isinstance(editor, QComboBox) else editor.property("text")
+        model.setData(model.index(index.row(), index.column()), str(text))
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
+        """The editor covers the cell."""
+        editor.setGeometry(QRect(option.rect))  # type: ignore[attr-defined] # PySide's stubs lack the field
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """A ring around the cell in hand; what is wrong with a cell stays in its colour while it is selected."""
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # PySide's stubs lack the field
+        plain = QStyleOptionViewItem(option)
+        plain.state = state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]
+        colour = index.data(Qt.ItemDataRole.ForegroundRole)
+        if state & QStyle.StateFlag.State_Selected and isinstance(colour, QColor):
+            palette = QPalette(plain.palette)  # type: ignore[attr-defined]
+            palette.setColor(QPalette.ColorRole.Highlight, index.data(Qt.ItemDataRole.BackgroundRole))
+            palette.setColor(QPalette.ColorRole.HighlightedText, colour)
+            plain.palette = palette  # type: ignore[attr-defined]
+        super().paint(painter, plain, index)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.save()
+            painter.setPen(QPen(current().colours["focus"], 2))
+            painter.drawRect(QRect(option.rect).adjusted(1, 1, -1, -1))  # type: ignore[attr-defined]
+            painter.restore()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take Enter for moving on, unless an input method is composing."""
+        if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            if self._composing:
+                return False
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._finish(watched, event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _finish(self, editor: QWidget, event: QKeyEvent) -> None:
+        back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+        leaves = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        (self.section_left if leaves else self.moved_on).emit(back)
