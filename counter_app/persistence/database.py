@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -48,11 +49,13 @@ class Database:
         return "ok" if found == ["ok"] else "\n".join(line for line in found if line != "ok")
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it."""
+        """Fold the write-ahead log into the file and let go of it; what cannot be folded now lasts in the log."""
+        dialect = self.engine.dialect
         try:
-            if self.engine.dialect.name == "sqlite":
-                with self.engine.connect() as connection:
-                    connection.connection.driver_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[union-attr]
+            if dialect.name == "sqlite" and dialect.loaded_dbapi is not None:
+                with self.engine.connect() as connection, contextlib.suppress(dialect.loaded_dbapi.Error, Refusal):
+                    # Not within a transaction, so past SQLAlchemy, which would begin one.
+                    connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             self.engine.dispose()
 

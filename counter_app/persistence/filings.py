@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import ColumnElement, func, insert, select, update
+from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
@@ -117,7 +117,7 @@ class SqlFilings:
             select(func.count())
             .select_from(FilingRow)
             .where(
-                FilingRow.uscc == code if code else FilingRow.unit_key == unit,
+                _same_unit(code, unit),
                 FilingRow.address_key == place,
                 FilingRow.state == FilingState.FILED.value,
                 FilingRow.reference != other_than,
@@ -213,6 +213,12 @@ _LINE = (
     FilingRow.clerk,
     FilingRow.window,
 )
+
+
+def _same_unit(code: str, unit: str) -> ColumnElement[bool]:
+    """The USCC decides where both have one, else the name."""
+    by_name = and_(FilingRow.unit_key == unit, FilingRow.unit_key != "")
+    return or_(FilingRow.uscc == code, and_(FilingRow.uscc == "", by_name)) if code else by_name
 
 
 def _set_version(filing: Filing, version: int) -> None:

@@ -1,5 +1,6 @@
 """Real databases in real files, one a test."""
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from counter_app.bootstrap import Editions, form_folders
 from counter_app.domain.answers import Answers
 from counter_app.domain.filing import Filing
-from counter_app.persistence.database import open_database
+from counter_app.persistence.database import FILE_NAME, open_database
 
 MORNING = datetime(2026, 3, 2, 2, 42, tzinfo=UTC)
 """10:42 at the office."""
@@ -46,8 +47,18 @@ def folder(tmp_path):
     return tmp_path / "data"
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory, forms):
+    """An empty database, made once by the migrations."""
+    made = tmp_path_factory.mktemp("blank")
+    open_database(made, forms).close()
+    return made / FILE_NAME
+
+
 @pytest.fixture
-def database(folder, forms, clock):
+def database(folder, forms, clock, blank):
+    folder.mkdir(mode=0o700)
+    shutil.copy2(blank, folder)
     opened = open_database(folder, forms, clock=clock)
     yield opened
     opened.close()

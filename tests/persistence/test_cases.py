@@ -253,6 +253,7 @@ def test_todays_cases_stand_newest_first_with_their_numbers(database, make_filin
         ({"uscc": " 91530624-ma6k3r7q38", "name": ""}, 1),
         ({"uscc": "", "name": "示例 商行"}, 1),
         ({"uscc": "91530624000000000X", "name": "示例商行"}, 0),
+        ({"uscc": "91530624000000000X", "name": "没有代码的社团"}, 1),
         ({"uscc": "", "name": ""}, 0),
         ({"uscc": "", "name": "示例商行", "address": ""}, 0),
         ({"uscc": "", "name": "示例商行", "address": "翠华路2号"}, 0),
@@ -263,6 +264,8 @@ def test_a_unit_that_filed_at_this_address_before_is_found(asked, found, databas
     raw = {"unit.name": "示例商行", "unit.uscc": "91530624MA6K3R7Q38", "system.address": "翠华路１号"}
     keep(make_filing(raw=raw, state=FilingState.FILED))
     keep(make_filing("AJ0000000002", raw=raw))
+    nameless = {"unit.name": "没有代码的社团", "system.address": "翠华路1号"}
+    keep(make_filing("AJ0000000003", raw=nameless, state=FilingState.FILED))
     with database.work() as work:
         assert work.filings.count_filed(**({"address": "翠华路 1号", "other_than": "AJ9"} | asked)) == found
 

@@ -1,0 +1,141 @@
+"""The same keeping on PostgreSQL: nothing in it leans on SQLite. Skipped where there is no server or no driver."""
+
+import getpass
+import os
+import shutil
+import subprocess
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.filing import FilingState
+from counter_app.domain.office import Office
+from counter_app.persistence.database import Database
+from counter_app.persistence.engine import other_engine
+from counter_app.persistence.schema import NEWEST, bring_up_to_date, migrate
+from counter_app.persistence.tables import Base
+from counter_app.services.ports import ChangedElsewhere, DeskState, HistoryEntry, IssuedPaper
+
+pytest.importorskip("psycopg", reason="no PostgreSQL driver installed (psycopg)")
+
+NOON = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)
+SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+
+
+@pytest.fixture(scope="module")
+def server():
+    """A server of its own on a socket in a folder of its own."""
+    if not SERVERS:
+        pytest.skip("no PostgreSQL server installed")
+    if os.geteuid() == 0 and shutil.which("runuser") is None:
+        pytest.skip("PostgreSQL does not run as root, and there is no runuser")
+    user, as_user = ("postgres", ["runuser", "-u", "postgres", "--"]) if os.geteuid() == 0 else (getpass.getuser(), [])
+    place = tempfile.mkdtemp(prefix="counter-pg-")
+    if as_user:
+        shutil.chown(place, "postgres")
+    data = f"{place}/data"
+
+    def run(program, *arguments):
+        command = [*as_user, str(SERVERS[-1] / program), *arguments]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=place)
+
+    run("initdb", "-D", data, "-E", "UTF8", "--locale=C.UTF-8", "-A", "trust", "-N")
+    run("pg_ctl", "-D", data, "-w", "-l", f"{place}/log", "-o", f"-k {place} -h '' -c fsync=off", "start")
+    try:
+        yield f"postgresql+psycopg://{user}@/postgres?host={place}"
+    finally:
+        run("pg_ctl", "-D", data, "-m", "immediate", "stop")
+        shutil.rmtree(place)
+
+
+@pytest.fixture
+def database(server, forms, clock):
+    engine = other_engine(server)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    assert bring_up_to_date(engine)
+    opened = Database(engine, forms, clock)
+    yield opened
+    opened.close()
+
+
+def test_the_tables_are_what_the_migrations_make_and_go_down_again(database):
+    with database.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+    assert not bring_up_to_date(database.engine)
+    assert database.integrity() == "ok"
+    with database.engine.begin() as connection:
+        migrate(connection, "base")
+    assert inspect(database.engine).get_table_names() == ["alembic_version"]
+    with database.engine.begin() as connection:
+        migrate(connection, NEWEST)
+
+
+def test_a_case_comes_back_as_it_was_kept(database, make_filing, keep, read, save):
+    typed = {"b": "  𬱖 ", "a": "", "n": 1, "f": 1.0, "t": True, "nul": "\x00", "half": "\ud842", "unit.name": "a\x00b"}
+    filing = keep(make_filing(raw=typed, rows=[{"location": "大门"}, {}, {"code": "\x00"}], received_at=NOON))
+    assert repr(list(read().answers.raw.items())) == repr(list(typed.items()))
+    assert read().received_at == NOON
+    filing.key_rows([*filing.answers.all_rows()["devices"][:2], Answers.row(filing.form, {"location": "新"})])
+    save(filing)
+    assert [dict(row.raw) for row in read().answers.all_rows()["devices"]] == [
+        {"devices[].location": "大门"},
+        {},
+        {"devices[].location": "新"},
+    ]
+
+
+def test_the_second_window_is_told(make_filing, keep, read, save):
+    keep(make_filing())
+    mine, theirs = read(), read()
+    save(theirs)
+    with pytest.raises(ChangedElsewhere, match="3号窗口"):
+        save(mine)
+
+
+def test_four_windows_take_numbers_at_once_without_gap_or_repeat(database):
+    def take(_window):
+        with database.work() as work:
+            number = work.numbers.take("deficiency_notice", year=2026)
+            work.commit()
+            return number.ordinal
+
+    with ThreadPoolExecutor(4) as windows:
+        assert sorted(windows.map(take, range(100))) == list(range(1, 101))
+
+
+def test_papers_and_books_are_kept_and_never_changed(database, make_filing, keep):
+    keep(make_filing(state=FilingState.FILED))
+    with database.work() as work:
+        work.office.save(Office("大关县公安局", time_zone="Asia/Urumqi"))
+        work.desk.remember("3", DeskState(("AJ1",), "AJ1"))
+        work.history.record(HistoryEntry(NOON, "Asia/Urumqi", "周某", "3", "case.opened", "AJ1", {"z": 1, "a": 2}))
+        number = work.numbers.take("deficiency_notice", year=2026)
+        work.papers.add(
+            IssuedPaper("p1", "deficiency_notice", number, "AJ0000000001", NOON, "2025-05", {"z": 1, "a": 2})
+        )
+        assert work.papers.count_print("p1") == 1
+        work.commit()
+    with database.work() as work:
+        assert list(work.papers.get("p1").content) == ["z", "a"]
+        assert [line.numbers for line in work.filings.received_on(make_filing().received_on)] == [(number,)]
+        assert (work.office.load().time_zone, work.desk.recall("3").active) == ("Asia/Urumqi", "AJ1")
+        assert work.history.of_case("AJ1")[0].at == NOON
+        wanted = {"uscc": "", "name": "大关县示例商贸有限公司", "address": "x", "other_than": ""}
+        assert work.filings.count_filed(**wanted) == 0
+    for change in (
+        "UPDATE history SET clerk = 'x'",
+        "DELETE FROM state_change",
+        "UPDATE issued_paper SET content = '1'",
+    ):
+        with database.engine.connect() as connection, pytest.raises(DBAPIError, match="is written once"):
+            connection.execute(text(change))
