@@ -26,13 +26,13 @@ _BROKEN: Final = (
 
 def damaged() -> Refusal:
     """The file began as a workbook and cannot be read as one."""
-    return Refusal("工作簿已损坏,读不出来", "用 Excel 或 WPS 打开并另存一份,或由提交人重新发送")
+    return Refusal("工作簿已损坏，读不出来", "用 Excel 或 WPS 打开并另存一份，或由提交人重新发送")
 
 
 def too_much() -> Refusal:
     """The file is small and would unpack to more than any filing needs."""
     return Refusal(
-        f"工作簿展开后超过{LARGEST_UNPACKED // MEGABYTE}兆字节,不读入", "只留下需要的行,另存为新的工作簿后再导入"
+        f"工作簿展开后超过{LARGEST_UNPACKED // MEGABYTE}兆字节，不读入", "只留下需要的行，另存为新的工作簿后再导入"
     )
 
 
@@ -49,7 +49,7 @@ class Archive:
         except _BROKEN as error:
             raise damaged() from error
         if any(part.flag_bits & 1 for part in self._parts):
-            raise Refusal("文件加了密码,读不出来", "由提交人去掉密码后重新保存,再导入")
+            raise Refusal("文件加了密码，读不出来", "由提交人去掉密码后重新保存，再导入")
         if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in self._parts):
             raise damaged()
         if len(self._parts) > _MOST_PARTS or sum(part.file_size for part in self._parts) > largest:
@@ -118,11 +118,11 @@ def refuse_unless_workbook(names: list[str]) -> None:
     if "xl/workbook.xml" in known:
         return
     if "xl/workbook.bin" in known:
-        raise Refusal("文件是二进制工作簿(.xlsb)", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
+        raise Refusal("文件是二进制工作簿（.xlsb）", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
     if "word/document.xml" in known:
-        raise Refusal("文件是 Word 文档,不是工作簿", USE_THE_BLANK)
+        raise Refusal("文件是 Word 文档，不是工作簿", USE_THE_BLANK)
     if "ppt/presentation.xml" in known:
-        raise Refusal("文件是演示文稿,不是工作簿", USE_THE_BLANK)
+        raise Refusal("文件是演示文稿，不是工作簿", USE_THE_BLANK)
     if "content.xml" in known and "mimetype" in known:
-        raise Refusal("文件是 OpenDocument 文件(如 .ods)", "用 WPS 或 LibreOffice 打开后另存为 .xlsx 再导入")
-    raise Refusal("文件是压缩包,不是工作簿", "解压后选择里面的工作簿")
+        raise Refusal("文件是 OpenDocument 文件（如 .ods）", "用 WPS 或 LibreOffice 打开后另存为 .xlsx 再导入")
+    raise Refusal("文件是压缩包，不是工作簿", "解压后选择里面的工作簿")

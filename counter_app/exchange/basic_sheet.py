@@ -66,7 +66,7 @@ class _BasicSheet:
             if before is not one and _compared(before.raw) != _compared(one.raw):
                 label = self._labels[one.field.key]
                 self._remarks.unreadable(
-                    self._name, one.row, label, f"与第{before.row}行的同一项目填得不同,只留下对的一处"
+                    self._name, one.row, label, f"与第{before.row}行的同一项目填得不同，只留下对的一处"
                 )
         return {key: one.raw for key, one in written.items()}
 
@@ -133,15 +133,15 @@ class _BasicSheet:
             return
         if isinstance(cell, date) and field.type is not FieldType.DATE:
             self._remarks.warn(
-                f"“{self._name}”第{index + 1}行“{self._labels[field.key]}”被存成了日期,核对原来填写的内容"
+                f"“{self._name}”第{index + 1}行“{self._labels[field.key]}”被存成了日期，核对原来填写的内容"
             )
         yield _Written(field, index + 1, raw)
 
     def _warn_unknown(self, index: int, label: str) -> None:
         if plain(label) in self._clerks:
-            self._remarks.warn(f"“{self._name}”第{index + 1}行“{quoted(label)}”由窗口核对,没有读入")
+            self._remarks.warn(f"“{self._name}”第{index + 1}行“{quoted(label)}”由窗口核对，没有读入")
         else:
-            self._remarks.warn(f"“{self._name}”第{index + 1}行“{quoted(label)}”不是表单里的项目,没有读入")
+            self._remarks.warn(f"“{self._name}”第{index + 1}行“{quoted(label)}”不是表单里的项目，没有读入")
 
 
 def _headed_columns(row: list[Cell]) -> tuple[int, int] | None:

@@ -25,7 +25,7 @@ _LAST_SERIAL: Final = date(2100, 1, 1).toordinal()
 _DAY_ZERO: Final = date(1899, 12, 30).toordinal()
 _DAY_ZERO_1904: Final = date(1904, 1, 1).toordinal()
 
-AS_TEXT: Final = "先把单元格设为文本格式,再重新填写"
+AS_TEXT: Final = "先把单元格设为文本格式，再重新填写"
 
 
 class Unreadable(Exception):  # noqa: N818 - gathered into one refusal, never seen alone
@@ -48,13 +48,13 @@ def stays(text: str) -> bool:
 
 def _coded(cell: Cell) -> Raw:
     if isinstance(cell, str) and _SCIENTIFIC.fullmatch(cell):
-        raise Unreadable(f"号码变成了科学记数法,末尾几位已丢失;{AS_TEXT}")
+        raise Unreadable(f"号码变成了科学记数法，末尾几位已丢失；{AS_TEXT}")
     return _told(cell)
 
 
 def _told(cell: Cell) -> Raw:
     if isinstance(cell, int | float) and abs(cell) >= _EXACT_DIGITS:
-        raise Unreadable(f"号码按数字保存,15位以后已丢失;{AS_TEXT}")
+        raise Unreadable(f"号码按数字保存，15位以后已丢失；{AS_TEXT}")
     return _counted(cell)
 
 
@@ -70,7 +70,7 @@ def _counted(cell: Cell) -> Raw:
     # Asked for each number of 100,000 rows: what is most frequent stands first.
     if isinstance(cell, float):
         if not math.isfinite(cell):
-            raise Unreadable("不是数字,重新填写")
+            raise Unreadable("不是数字，重新填写")
         return int(cell) if cell.is_integer() else cell
     if isinstance(cell, datetime):
         return cell.date().isoformat()

@@ -37,7 +37,7 @@ _GONE: Final = frozenset(
 _GONE_ON_WINDOWS: Final = frozenset({21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231, 1236})
 _LOCKED_ON_WINDOWS: Final = frozenset({32, 33})
 
-USE_THE_BLANK: Final = "选择窗口发放的工作簿(.xlsx)或 JSON 收件文件"
+USE_THE_BLANK: Final = "选择窗口发放的工作簿（.xlsx）或 JSON 收件文件"
 
 
 class Content(StrEnum):
@@ -53,7 +53,7 @@ def read_bounded(path: Path, largest: int = LARGEST_FILE) -> bytes:
     try:
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
-            raise Refusal("选中的是文件夹,不是文件", "打开文件夹,选择其中的工作簿或 JSON 收件文件")
+            raise Refusal("选中的是文件夹，不是文件", "打开文件夹，选择其中的工作簿或 JSON 收件文件")
         if not stat.S_ISREG(found.st_mode):  # a pipe or a device may never end
             raise Refusal("选中的不是普通文件", USE_THE_BLANK)
         if found.st_size > largest:
@@ -67,7 +67,7 @@ def read_bounded(path: Path, largest: int = LARGEST_FILE) -> bytes:
     if len(content) > largest:  # it grew since it was measured
         raise _too_large(largest)
     if not content:
-        raise Refusal("文件是空的(0字节),可能没有复制完", "从原处重新复制一份,或由提交人重新保存后再导入")
+        raise Refusal("文件是空的（0字节），可能没有复制完", "从原处重新复制一份，或由提交人重新保存后再导入")
     return content
 
 
@@ -79,21 +79,23 @@ def recognise(content: bytes) -> Content:
         return Content.OLE
     for signature, name in _STRANGERS:
         if content.startswith(signature):
-            raise Refusal(f"文件是{name},不是工作簿", USE_THE_BLANK)
+            raise Refusal(f"文件是{name}，不是工作簿", USE_THE_BLANK)
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Content.JSON  # the JSON reader says how to save it
     head = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
     if head.startswith((b"{", b"[")):
         return Content.JSON
     if head.startswith(b"<"):
-        raise Refusal("文件是网页或 XML 文件,不是工作簿", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
+        raise Refusal("文件是网页或 XML 文件，不是工作簿", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
     if b"\0" not in head and head:
-        raise Refusal("文件是文本(如 CSV),不是工作簿,也不是 JSON 收件文件", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
-    raise Refusal("文件不是工作簿,也不是 JSON 收件文件,或者已损坏", USE_THE_BLANK)
+        raise Refusal(
+            "文件是文本（如 CSV），不是工作簿，也不是 JSON 收件文件", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
+        )
+    raise Refusal("文件不是工作簿，也不是 JSON 收件文件，或者已损坏", USE_THE_BLANK)
 
 
 def _too_large(largest: int) -> Refusal:
-    return Refusal(f"文件超过{largest // MEGABYTE}兆字节,不读入", "删去图片和无关的工作表,或分成几份后再导入")
+    return Refusal(f"文件超过{largest // MEGABYTE}兆字节，不读入", "删去图片和无关的工作表，或分成几份后再导入")
 
 
 def _words_for(error: OSError) -> Refusal:
@@ -101,16 +103,16 @@ def _words_for(error: OSError) -> Refusal:
     if code in _LOCKED_ON_WINDOWS:
         return Refusal("文件正被其他程序占用", "在 Excel 或 WPS 里关闭这个文件后再导入")
     if code in _GONE_ON_WINDOWS or error.errno in _GONE:
-        return Refusal("存放文件的磁盘或网络盘断开了,没有读完", "重新连接后再导入,或先把文件复制到本机")
+        return Refusal("存放文件的磁盘或网络盘断开了，没有读完", "重新连接后再导入，或先把文件复制到本机")
     match error:
         case FileNotFoundError() | NotADirectoryError():
-            return Refusal("找不到这个文件", "核对文件的位置;U盘或网络盘断开的,重新连接后再选")
+            return Refusal("找不到这个文件", "核对文件的位置；U盘或网络盘断开的，重新连接后再选")
         case PermissionError() if os.name == "nt":  # Windows says the same of a locked file and of a forbidden one
             return Refusal(
-                "文件正被其他程序占用,或者没有读取权限",
-                "在 Excel 或 WPS 里关闭这个文件,或把它复制到本人的文件夹后再导入",
+                "文件正被其他程序占用，或者没有读取权限",
+                "在 Excel 或 WPS 里关闭这个文件，或把它复制到本人的文件夹后再导入",
             )
         case PermissionError():
-            return Refusal("没有读取这个文件的权限", "把文件复制到本人的文件夹后再导入,或由文件的所有者改权限")
+            return Refusal("没有读取这个文件的权限", "把文件复制到本人的文件夹后再导入，或由文件的所有者改权限")
         case _:
-            return Refusal(f"读不了这个文件(系统错误号{error.errno})", "把文件复制到本机的其他文件夹后再导入")
+            return Refusal(f"读不了这个文件（系统错误号{error.errno}）", "把文件复制到本机的其他文件夹后再导入")

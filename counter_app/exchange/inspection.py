@@ -200,4 +200,4 @@ def _refuse_large_rectangle(pieces: Iterable[bytes]) -> None:
     except expat.ExpatError as error:
         raise damaged() from error
     if rectangle.cells() > MOST_CELLS:
-        raise Refusal("工作表的范围太大:有内容的单元格离得太远", "删去远处多余的行和列,另存为新的工作簿后再导入")
+        raise Refusal("工作表的范围太大：有内容的单元格离得太远", "删去远处多余的行和列，另存为新的工作簿后再导入")

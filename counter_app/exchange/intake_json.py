@@ -24,7 +24,7 @@ from counter_app.exchange.remarks import Remarks, quoted
 LARGEST_JSON: Final = 32 * MEGABYTE
 
 _Object: TypeAlias = Mapping[str, Any]
-_MEND: Final = "改正后再导入,写法见 README 的“收件文件”"
+_MEND: Final = "改正后再导入，写法见 README 的“收件文件”"
 _HEAD: Final = frozenset({"kind", "received_on", "materials"})
 _MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
@@ -80,11 +80,11 @@ def _material_as_written(material: Material) -> dict[str, Any]:
 
 def _parsed(content: bytes) -> Any:  # noqa: ANN401 - whatever stands in the file
     if len(content) > LARGEST_JSON:
-        raise Refusal(f"JSON 收件文件超过{LARGEST_JSON // MEGABYTE}兆字节,不读入", "分成几份后再导入")
+        raise Refusal(f"JSON 收件文件超过{LARGEST_JSON // MEGABYTE}兆字节，不读入", "分成几份后再导入")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal("文件不是 UTF-8 编码", "用记事本打开,另存时编码选 UTF-8,再导入") from error
+        raise Refusal("文件不是 UTF-8 编码", "用记事本打开，另存时编码选 UTF-8，再导入") from error
     try:
         return json.loads(
             text,
@@ -96,7 +96,7 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - whatever stands in the fil
     except json.JSONDecodeError as error:
         raise Refusal(f"第{error.lineno}行第{error.colno}个字符处不是正确的 JSON", _MEND) from error
     except RecursionError as error:
-        raise Refusal("文件里的括号套得太深,不是收件文件", _MEND) from error
+        raise Refusal("文件里的括号套得太深，不是收件文件", _MEND) from error
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -123,7 +123,7 @@ def _number(text: str) -> float | str:
 
 
 def _refuse(sentence: str) -> NoReturn:
-    raise Refusal(f"收件文件读不出来:{sentence}", _MEND)
+    raise Refusal(f"收件文件读不出来：{sentence}", _MEND)
 
 
 # From plain objects to answers ----------------------------------------------------------------------------------
@@ -166,7 +166,7 @@ class _Reading:
                 self._section(key, answer, into)
                 continue
             if key not in self._form.fields:
-                self._remarks.warn(f"表单里没有 {quoted(key)},内容保留,不参与核对")
+                self._remarks.warn(f"表单里没有 {quoted(key)}，内容保留，不参与核对")
             if key in into:
                 _refuse(f"{quoted(key)} 写了两次")
             into[key] = self._answer(key, answer)
@@ -187,7 +187,7 @@ class _Reading:
         for name, answer in row.items():
             short = _clean(name).removeprefix(head)
             if head + short not in self._form.row_fields:
-                self._remarks.warn(f"表单的{group.label}里没有 {quoted(short)},内容保留,不参与核对")
+                self._remarks.warn(f"表单的{group.label}里没有 {quoted(short)}，内容保留，不参与核对")
             if short in values:
                 _refuse(f"{place}.{quoted(short)} 写了两次")
             values[short] = self._answer(f"{place}.{short}", answer)
@@ -208,7 +208,7 @@ class _Reading:
         """Half a character (a lone surrogate) can be neither kept nor printed; everything else stays as typed."""
         if _SURROGATES.search(text) is None:
             return text
-        self._remarks.warn(f"{quoted(key)} 里有残缺的字符,已用 \ufffd 代替")
+        self._remarks.warn(f"{quoted(key)} 里有残缺的字符，已用 \ufffd 代替")
         return _SURROGATES.sub("\ufffd", text)
 
     def _kind(self) -> FilingKind:
@@ -223,7 +223,7 @@ class _Reading:
             return None
         day = read_date(str(written)) if isinstance(written, str | int) else None
         if day is None:
-            _refuse("received_on 应是日期,如 2026-03-02")
+            _refuse("received_on 应是日期，如 2026-03-02")
         return day
 
     # Papers
@@ -254,9 +254,9 @@ class _Reading:
             _refuse(f"{place}.state 应是 " + "、".join(known.value for known in MaterialState) + " 之一")
         defects = self._defects(kind, value.get("defects"))
         if state == MaterialState.REJECTED and not defects:
-            _refuse(f"{place} 判为 rejected,要在 defects 里写明问题")
+            _refuse(f"{place} 判为 rejected，要在 defects 里写明问题")
         if state != MaterialState.REJECTED and defects:
-            _refuse(f"{place} 有 defects,state 应是 rejected")
+            _refuse(f"{place} 有 defects，state 应是 rejected")
         note = value.get("note")
         if not isinstance(note, str | None):
             _refuse(f"{place}.note 应是文字")

@@ -51,7 +51,7 @@ def written_labels(form: Form) -> Mapping[str, str]:
     count = Counter(plain(field.label) for field in fields)
     sections = {section.key: section.label for section in form.sections}
     return {
-        field.key: field.label if count[plain(field.label)] == 1 else f"{field.label}({sections[field.section]})"
+        field.key: field.label if count[plain(field.label)] == 1 else f"{field.label}（{sections[field.section]}）"
         for field in fields
     }
 

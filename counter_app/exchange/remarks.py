@@ -18,9 +18,9 @@ class UnreadableCells(Refusal):
 
     def __init__(self, places: tuple[str, ...], count: int) -> None:
         """`places` are sentences, the first ones of `count`."""
-        more = f";另有{count - _TOLD}处" if count > _TOLD else ""
+        more = f"；另有{count - _TOLD}处" if count > _TOLD else ""
         super().__init__(
-            f"工作簿有{count}处读不出来:" + ";".join(places[:_TOLD]) + more, "在 Excel 或 WPS 里改正并保存后再导入"
+            f"工作簿有{count}处读不出来：" + "；".join(places[:_TOLD]) + more, "在 Excel 或 WPS 里改正并保存后再导入"
         )
         self.places = places
 

@@ -32,7 +32,7 @@ def read_rows_sheet(
     reading = _RowsSheet(sheet, group, seen, remarks)
     heading = reading.find_heading()
     if heading is None:
-        remarks.unreadable(sheet.name, 1, sheet_of(group), "找不到表头:一行写明各列名称,如" + _some_labels(group))
+        remarks.unreadable(sheet.name, 1, sheet_of(group), "找不到表头：一行写明各列名称，如" + _some_labels(group))
         return []
     return list(reading.rows(form, heading))
 
@@ -77,7 +77,7 @@ class _RowsSheet:
         columns = tuple(self._column(field, index) for index, field in enumerate(fields[at]) if field is not None)
         for cell, field in zip(top[at], fields[at], strict=True):
             if field is None and isinstance(cell, str) and cell.strip():
-                self._remarks.warn(f"“{self._sheet.name}”的“{quoted(cell)}”列不是表单里的项目,没有读入")
+                self._remarks.warn(f"“{self._sheet.name}”的“{quoted(cell)}”列不是表单里的项目，没有读入")
         self._warn_merged(at, {column.index for column in columns})
         return _Heading(at, columns)
 
@@ -113,14 +113,14 @@ class _RowsSheet:
         except Unreadable as problem:
             self._remarks.unreadable(self._sheet.name, number, column.field.label, str(problem))
         if isinstance(cell, date) and column.field.type is not FieldType.DATE:
-            self._remarks.warn(f"“{self._sheet.name}”的“{column.field.label}”列有内容被存成了日期,核对原来的内容")
+            self._remarks.warn(f"“{self._sheet.name}”的“{column.field.label}”列有内容被存成了日期，核对原来的内容")
 
     def _refuse_two_values(self, cells: Sequence[Cell], heading: _Heading, twice: list[str], number: int) -> None:
         for key in twice:
             columns = [column for column in heading.columns if column.key == key]
             if len({str(cells[column.index]).strip() for column in columns} - {""}) > 1:
                 self._remarks.unreadable(
-                    self._sheet.name, number, columns[0].field.label, "有两列且填得不同,只留下对的一列"
+                    self._sheet.name, number, columns[0].field.label, "有两列且填得不同，只留下对的一列"
                 )
 
     def _tell_blanked(self, heading: _Heading) -> None:
@@ -155,7 +155,7 @@ class _RowsSheet:
         ]
         for first, last in merged:
             self._remarks.warn(
-                f"“{self._sheet.name}”第{first + 1}至{last + 1}行有合并的单元格,内容只算第{first + 1}行的"
+                f"“{self._sheet.name}”第{first + 1}至{last + 1}行有合并的单元格，内容只算第{first + 1}行的"
             )
 
 

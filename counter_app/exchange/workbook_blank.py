@@ -107,7 +107,7 @@ class _Blank:
         title = self._format("title", bold=True, font_size=16, align="center")
         sheet.merge_range(0, 0, 0, 2, f"{self._form.title} {BASIC_SHEET}", title)
         sheet.set_row(0, 34)
-        note = f"带 * 的必填,其余可不填。只在“{VALUE_HEADING}”一列填写。"
+        note = f"带 * 的必填，其余可不填。只在“{VALUE_HEADING}”一列填写。"
         sheet.merge_range(1, 0, 1, 2, note, self._format("lead", font_color=_QUIET))
         sheet.set_row(1, 22)
         for column, heading in enumerate((ITEM_HEADING, VALUE_HEADING, NOTE_HEADING)):
@@ -196,7 +196,7 @@ class _Blank:
         sheet.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.7)
         sheet.fit_to_pages(1, 0)
         sheet.center_horizontally()
-        sheet.set_footer("&C第 &P 页,共 &N 页")
+        sheet.set_footer("&C第 &P 页，共 &N 页")
         if last is not None:
             sheet.print_area(0, 0, *last)
 
@@ -242,14 +242,14 @@ def _note(field: Field, form: Form) -> str:
     parts = [field.hint or (field.requirement if field.demand is not None else "")]
     if field.type is FieldType.CHOICES and field.code_list is not None:
         labels = "、".join(choice.label for choice in field.code_list.choices)
-        parts = [f"可填多项,用顿号隔开:{labels}"]
+        parts = [f"可填多项，用顿号隔开：{labels}"]
     if field.type is FieldType.CHOICE:
         parts.append("从下拉列表中选择")
     if field.type is FieldType.DATE and not field.hint:
         parts.append("如 2026-03-02")
     if field.demand is not None:
         parts.append(_when(field.demand, form))
-    return ";".join(dict.fromkeys(part for part in parts if part))
+    return "；".join(dict.fromkeys(part for part in parts if part))
 
 
 def _when(demand: Demand, form: Form) -> str:
@@ -262,14 +262,14 @@ def _when(demand: Demand, form: Form) -> str:
 
 
 def _guide_lines(form: Form) -> list[str]:
-    lists = [f"“{sheet_of(group)}”每行填一项,首行是列名,不要改动" for group in form.groups.values()]
+    lists = [f"“{sheet_of(group)}”每行填一项，首行是列名，不要改动" for group in form.groups.values()]
     return [
-        f"“{BASIC_SHEET}”只在“{VALUE_HEADING}”一列填写;带 * 的必填,其余可不填。",
-        *(f"{line};可以从其他表格复制粘贴,列的顺序不限,多余的列不读入。" for line in lists),
-        "有下拉列表的从列表中选择;可填多项的用顿号隔开,如:视频监控、人脸采集。",
-        "代码和证件号码的单元格已设为文本格式,粘贴时选“只粘贴数值或文本”,避免末尾几位变成0。",
+        f"“{BASIC_SHEET}”只在“{VALUE_HEADING}”一列填写；带 * 的必填，其余可不填。",
+        *(f"{line}；可以从其他表格复制粘贴，列的顺序不限，多余的列不读入。" for line in lists),
+        "有下拉列表的从列表中选择；可填多项的用顿号隔开，如：视频监控、人脸采集。",
+        "代码和证件号码的单元格已设为文本格式，粘贴时选“只粘贴数值或文本”，避免末尾几位变成0。",
         "日期写成 2026-03-02、2026/3/2、20260302 或 2026年3月2日都可以。",
-        "不要设置打开密码,不要另存为 .xls、.csv 或 .et 格式。",
-        "填好后带到窗口或发给窗口。证件和授权书等材料在窗口当面核对,不写在本工作簿里。",
-        f"依据:{form.law}。表单版本:{form.edition}。",
+        "不要设置打开密码，不要另存为 .xls、.csv 或 .et 格式。",
+        "填好后带到窗口或发给窗口。证件和授权书等材料在窗口当面核对，不写在本工作簿里。",
+        f"依据：{form.law}。表单版本：{form.edition}。",
     ]

@@ -48,7 +48,7 @@ class _Reading:
             raise Refusal(f"工作簿里没有工作表{wanted}", USE_THE_BLANK)
         raw: dict[str, Raw] = {}
         if basic is None:
-            self._remarks.warn(f"工作簿里没有工作表“{BASIC_SHEET}”,只读入了清单")
+            self._remarks.warn(f"工作簿里没有工作表“{BASIC_SHEET}”，只读入了清单")
         else:
             sheet = self._open(basic)
             raw = read_basic_sheet(sheet, self._form, self._seen, self._remarks)
@@ -58,7 +58,7 @@ class _Reading:
 
     def _rows(self, group: Group, name: str | None) -> list[Answers]:
         if name is None:
-            self._remarks.warn(f"工作簿里没有工作表“{sheet_of(group)}”,清单没有读入")
+            self._remarks.warn(f"工作簿里没有工作表“{sheet_of(group)}”，清单没有读入")
             return []
         return read_rows_sheet(self._open(name), group, self._form, self._seen, self._remarks)
 
@@ -74,13 +74,13 @@ class _Reading:
         if not found:
             return None
         if found[0].visible != SheetVisibleEnum.Visible:
-            self._remarks.warn(f"工作表“{wanted}”被隐藏,仍已读入,核对是否本次要提交的内容")
+            self._remarks.warn(f"工作表“{wanted}”被隐藏，仍已读入，核对是否本次要提交的内容")
         return found[0].name
 
     def _compare_editions(self) -> None:
         own = f"{self._form.kind}/{self._form.edition}"
         if self._seen.edition not in ("", own):
-            self._remarks.warn(f"工作簿是按{self._seen.edition}版表单制作的,现行版为{own},按现行版读入")
+            self._remarks.warn(f"工作簿是按{self._seen.edition}版表单制作的，现行版为{own}，按现行版读入")
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def _calamine_speaks_chinese() -> Iterator[None]:
 
 
 def _encrypted() -> Refusal:
-    return Refusal("工作簿加了密码,读不出来", "由提交人用 Excel 或 WPS 打开,去掉密码后另存,再导入")
+    return Refusal("工作簿加了密码，读不出来", "由提交人用 Excel 或 WPS 打开，去掉密码后另存，再导入")
 
 
 def _words_for_ole(content: bytes) -> Refusal:
@@ -112,7 +112,7 @@ def _words_for_ole(content: bytes) -> Refusal:
     if holds("EncryptedPackage"):
         return _encrypted()
     if holds("Workbook") or holds("Book"):
-        return Refusal("文件是旧版工作簿(.xls)", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
+        return Refusal("文件是旧版工作簿（.xls）", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
     if holds("WordDocument"):
-        return Refusal("文件是 Word 文档(.doc),不是工作簿", USE_THE_BLANK)
-    return Refusal("文件是旧版 Office 文件,不是工作簿,或者已损坏", USE_THE_BLANK)
+        return Refusal("文件是 Word 文档（.doc），不是工作簿", USE_THE_BLANK)
+    return Refusal("文件是旧版 Office 文件，不是工作簿，或者已损坏", USE_THE_BLANK)

@@ -76,15 +76,15 @@ def directory_entry(name):
         (b"\xff\xd8\xff\xe0", "图片"),
         (b"Rar!\x1a\x07", "RAR 压缩包"),
         (b"{\\rtf1 ...", "RTF 文档"),
-        ("单位名称,某某公司\n".encode(), "文本(如 CSV)"),
-        ("单位名称,某某公司\n".encode("gbk"), "文本(如 CSV)"),
+        ("单位名称，某某公司\n".encode(), "文本（如 CSV）"),
+        ("单位名称，某某公司\n".encode("gbk"), "文本（如 CSV）"),
         (b"<html><table>", "网页或 XML 文件"),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?><Workbook/>", "网页或 XML 文件"),
-        (b"\x09\x08\x10\x00\x00\x06\x05\x00", "不是工作簿,也不是 JSON 收件文件,或者已损坏"),
+        (b"\x09\x08\x10\x00\x00\x06\x05\x00", "不是工作簿，也不是 JSON 收件文件，或者已损坏"),
         (OLE + directory_entry("EncryptedPackage"), "工作簿加了密码"),
-        (OLE + directory_entry("Workbook"), "旧版工作簿(.xls)"),
-        (OLE + directory_entry("Book"), "旧版工作簿(.xls)"),
-        (OLE + directory_entry("WordDocument"), "Word 文档(.doc)"),
+        (OLE + directory_entry("Workbook"), "旧版工作簿（.xls）"),
+        (OLE + directory_entry("Book"), "旧版工作簿（.xls）"),
+        (OLE + directory_entry("WordDocument"), "Word 文档（.doc）"),
         (OLE, "旧版 Office 文件"),
         (packed({"word/document.xml": b"<a/>"}), "Word 文档"),
         (packed({"ppt/presentation.xml": b"<a/>"}), "演示文稿"),
@@ -105,14 +105,14 @@ def test_what_is_no_workbook_is_called_what_it_is(content, words, refusal):
 
 def test_a_workbook_cut_off_at_any_place_is_damaged(blank, refusal):
     for length in range(30, len(blank) - 1, 997):
-        assert refusal(blank[:length]).sentence == "工作簿已损坏,读不出来"
+        assert refusal(blank[:length]).sentence == "工作簿已损坏，读不出来"
 
 
 def test_a_part_that_does_not_match_its_checksum_is_damaged(blank, refusal):
     content = bytearray(packed(parts_of(blank), zipfile.ZIP_STORED))
     at = content.index("单位名称".encode())
     content[at : at + 3] = "双".encode()
-    assert refusal(bytes(content)).sentence == "工作簿已损坏,读不出来"
+    assert refusal(bytes(content)).sentence == "工作簿已损坏，读不出来"
 
 
 def test_an_archive_with_a_password_is_told(blank, refusal):
@@ -122,7 +122,7 @@ def test_an_archive_with_a_password_is_told(blank, refusal):
         while at >= 0:
             content[at + offset] |= 1
             at = content.find(mark, at + 1)
-    assert refusal(bytes(content)).sentence == "文件加了密码,读不出来"
+    assert refusal(bytes(content)).sentence == "文件加了密码，读不出来"
 
 
 # Bombs ----------------------------------------------------------------------------------------------------------
@@ -131,7 +131,7 @@ def test_an_archive_with_a_password_is_told(blank, refusal):
 def test_an_archive_that_would_unpack_to_too_much_is_not_unpacked(blank, refusal):
     bomb = packed({**parts_of(blank), "xl/media/image1.png": bytes(LARGEST_UNPACKED)})
     assert len(bomb) < 400_000
-    assert refusal(bomb).sentence == "工作簿展开后超过300兆字节,不读入"
+    assert refusal(bomb).sentence == "工作簿展开后超过300兆字节，不读入"
 
 
 def test_an_archive_that_lies_about_its_sizes_is_stopped_where_the_lie_shows(blank):
@@ -167,14 +167,14 @@ def test_parts_that_overlap_are_counted_as_often_as_they_come_out():
 )
 def test_two_cells_far_apart_do_not_ask_for_gigabytes(cells, with_sheet, refusal):
     said = refusal(with_sheet(sheet(cells)))
-    assert said.sentence == "工作表的范围太大:有内容的单元格离得太远"
+    assert said.sentence == "工作表的范围太大：有内容的单元格离得太远"
     grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     assert grown < 1000, "megabytes"
 
 
 def test_a_row_number_that_no_sheet_has_is_damage(with_sheet, refusal):
     cells = '<row r="1"><c r="A1"><v>1</v></c></row><row r="4294967295"><c r="A4294967295"><v>1</v></c></row>'
-    assert refusal(with_sheet(sheet(cells))).sentence == "工作簿已损坏,读不出来"
+    assert refusal(with_sheet(sheet(cells))).sentence == "工作簿已损坏，读不出来"
 
 
 def test_formats_far_away_are_no_content(with_sheet, form, tmp_path):
@@ -194,13 +194,13 @@ def test_columns_beyond_z_are_read(with_sheet, form, tmp_path):
 
 def test_a_document_type_with_entities_is_not_expanded(with_sheet, refusal):
     xml = b'<!DOCTYPE a [<!ENTITY b "cccccccc">]>' + sheet('<row r="1"><c r="AA1"><v>&b;</v></c></row>')
-    assert refusal(with_sheet(xml)).sentence == "工作簿已损坏,读不出来"
+    assert refusal(with_sheet(xml)).sentence == "工作簿已损坏，读不出来"
 
 
 def test_a_sheet_in_utf_16_is_not_trusted(with_sheet, refusal):
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
     xml = '<?xml version="1.0" encoding="UTF-16"?>' + sheet(cells).decode()
-    assert refusal(with_sheet(xml.encode("utf-16"))).sentence == "工作簿已损坏,读不出来"
+    assert refusal(with_sheet(xml.encode("utf-16"))).sentence == "工作簿已损坏，读不出来"
 
 
 # What the machine says ------------------------------------------------------------------------------------------
@@ -213,11 +213,11 @@ def said_of(path, form):
 
 
 def test_places_that_hold_no_file_are_named(form, tmp_path):
-    assert said_of(tmp_path, form) == "选中的是文件夹,不是文件"
+    assert said_of(tmp_path, form) == "选中的是文件夹，不是文件"
     assert said_of(tmp_path / "没有.xlsx", form) == "找不到这个文件"
     assert said_of(tmp_path / "没有" / "没有.xlsx", form) == "找不到这个文件"
     assert said_of(Path("a\0b"), form) == "找不到这个文件"
-    assert said_of(tmp_path / ("长" * 300), form).startswith("读不了这个文件(系统错误号")
+    assert said_of(tmp_path / ("长" * 300), form).startswith("读不了这个文件（系统错误号")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such files in folders")
@@ -231,7 +231,7 @@ def test_a_file_over_the_limit_is_not_read(form, tmp_path, monkeypatch):
     with path.open("wb") as file:
         file.truncate(incoming.LARGEST_FILE + 1)
     monkeypatch.setattr(Path, "open", lambda *_: pytest.fail("it was opened"))
-    assert said_of(path, form) == "文件超过100兆字节,不读入"
+    assert said_of(path, form) == "文件超过100兆字节，不读入"
 
 
 @pytest.mark.parametrize(
@@ -242,7 +242,7 @@ def test_a_file_over_the_limit_is_not_read(form, tmp_path, monkeypatch):
         (OSError(errno.ESTALE, "x"), "磁盘或网络盘断开了"),
         (OSError(errno.ETIMEDOUT, "x"), "磁盘或网络盘断开了"),
         (OSError(errno.EHOSTDOWN, "x"), "磁盘或网络盘断开了"),
-        (OSError(errno.ELOOP, "x"), "读不了这个文件(系统错误号40)"),
+        (OSError(errno.ELOOP, "x"), "读不了这个文件（系统错误号40）"),
     ],
 )
 def test_what_the_machine_says_is_said_in_plain_words(error, words, form, tmp_path, monkeypatch):

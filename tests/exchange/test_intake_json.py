@@ -90,7 +90,7 @@ def test_an_alternative_paper_said_to_be_unreviewed_was_handed_in(read, judged):
         ),
         ({"materials": {"agent_id": {"state": "fine"}}}, "materials.agent_id.state 应是"),
         ({"materials": {"agent_id": {"state": ["accepted"]}}}, "materials.agent_id.state 应是"),
-        ({"materials": {"agent_id": {"state": "rejected"}}}, "materials.agent_id 判为 rejected,要在 defects 里写明"),
+        ({"materials": {"agent_id": {"state": "rejected"}}}, "materials.agent_id 判为 rejected，要在 defects 里写明"),
         ({"materials": {"agent_id": {"state": "rejected", "defects": []}}}, "要在 defects 里写明"),
         ({"materials": {"agent_id": {"state": "rejected", "defects": ["not_sealed"]}}}, "没有名为 not_sealed 的问题"),
         ({"materials": {"agent_id": {"state": "rejected", "defects": "expired"}}}, "defects 应是一个列表"),
@@ -129,8 +129,8 @@ def test_what_the_form_does_not_ask_is_kept_and_told_once(read):
     assert intake.answers.raw["unit.nickname"] == "乙"
     assert [row.raw["devices[].colour"] for row in intake.answers.rows()] == ["白", "黑"]
     assert intake.warnings == (
-        "表单里没有 unit.nickname,内容保留,不参与核对",
-        "表单的图像采集设备清单里没有 colour,内容保留,不参与核对",
+        "表单里没有 unit.nickname，内容保留，不参与核对",
+        "表单的图像采集设备清单里没有 colour，内容保留，不参与核对",
     )
 
 
@@ -155,7 +155,7 @@ def test_numbers_beyond_all_measure_stay_text(read):
 def test_half_a_character_becomes_a_whole_one_and_is_told(read):
     intake = read(b'{"unit": {"name": "\\ud800\\u7532", "\\udfff": "x"}}')
     assert intake.answers.raw == {"unit.name": "\ufffd甲", "unit.\ufffd": "x"}
-    assert intake.warnings[0] == "unit.name 里有残缺的字符,已用 \ufffd 代替"
+    assert intake.warnings[0] == "unit.name 里有残缺的字符，已用 \ufffd 代替"
 
 
 def test_rows_keep_their_places(read, judged):

@@ -53,7 +53,7 @@ def test_demanded_fields_are_marked_and_no_other(form, book):
     marked = {str(row[0].value).removesuffix(" *") for row in book["基本信息"].iter_rows() if "*" in str(row[0].value)}
     demanded = {field.label for field in form.fields.values() if field.demand is not None}
     assert demanded <= marked
-    assert marked - demanded == {"带 * 的必填,其余可不填。只在“填写内容”一列填写。"}
+    assert marked - demanded == {"带 * 的必填，其余可不填。只在“填写内容”一列填写。"}
 
 
 def test_labels_are_locked_and_values_are_not_and_no_password_is_needed(book, rows):
@@ -113,7 +113,7 @@ def test_it_prints_on_a4(book):
 
 
 def test_how_to_write_several_is_said_beside_the_cell(rows):
-    assert "可填多项,用顿号隔开:视频监控、人脸采集" in rows["功能类型"][2].value
+    assert "可填多项，用顿号隔开：视频监控、人脸采集" in rows["功能类型"][2].value
     assert "填写了“无代码原因”的可不填" in rows["统一社会信用代码"][2].value
 
 
@@ -153,7 +153,7 @@ type = "phone"
 
 [[field]]
 key = "devices[].height"
-label = "安装高度(米)"
+label = "安装高度（米）"
 type = "decimal"
 """,
         "utf-8",
@@ -166,9 +166,9 @@ def test_an_invented_field_comes_and_goes_with_no_code_changed(provincial):
     basic, devices = book["基本信息"], book["图像采集设备清单"]
     rows = {row[0].value: row[0].row for row in basic.iter_rows()}
     basic.cell(rows["=网格编号 *"], 2).value = "A-07"
-    basic.cell(rows["联系电话(管理单位)"], 2).value = "0870-5620000"
-    basic.cell(rows["联系电话(经办人)"], 2).value = "13800000000"
-    assert devices["K1"].value == "安装高度(米)"
+    basic.cell(rows["联系电话（管理单位）"], 2).value = "0870-5620000"
+    basic.cell(rows["联系电话（经办人）"], 2).value = "13800000000"
+    assert devices["K1"].value == "安装高度（米）"
     devices["A2"], devices["K2"] = "一楼东门", 3.5
     target = io.BytesIO()
     book.save(target)

@@ -52,13 +52,20 @@ def test_papers_are_judged_at_the_counter_and_not_in_the_workbook(filled, read, 
             "证件号码",
             " 证件号码 ",
             "证 件 号 码",
-            "证件号码:",
+            "证件号码：",
             "证件号码\uff1a",
             "*证件号码",
             "证件号码 *",
             "※证件号码",
         ),
-        *("3、证件号码", "(三)证件号码", "证件号码\uff08必填\uff09", "证件号码(18位)", "证件\u3000号码", "证件\n号码"),
+        *(
+            "3、证件号码",
+            "(三)证件号码",
+            "证件号码\uff08必填\uff09",
+            "证件号码（18位）",
+            "证件\u3000号码",
+            "证件\n号码",
+        ),
     ],
 )
 def test_a_label_is_known_however_it_is_written(label, sheets, read):
@@ -97,8 +104,8 @@ def test_an_unknown_label_is_told_and_passed_over(sheets, read):
     book = sheets(**basic(["单位名称", "某某公司"], ["网格长", "李某"], ["位于涉密单位周边", "是"]))
     intake = read(book)
     assert intake.answers.raw == {"unit.name": "某某公司"}
-    assert intake.warnings[0] == "“基本信息”第2行“网格长”不是表单里的项目,没有读入"
-    assert intake.warnings[1] == "“基本信息”第3行“位于涉密单位周边”由窗口核对,没有读入"
+    assert intake.warnings[0] == "“基本信息”第2行“网格长”不是表单里的项目，没有读入"
+    assert intake.warnings[1] == "“基本信息”第3行“位于涉密单位周边”由窗口核对，没有读入"
     assert "李某" not in "".join(intake.warnings)
 
 
@@ -108,12 +115,12 @@ def test_a_label_twice_with_the_same_value_is_one_and_with_two_values_is_named(s
     differing = sheets(**basic(["单位名称", "某某公司"], ["单位名称", "别的公司"]))
     with pytest.raises(UnreadableCells) as refused:
         read(differing)
-    assert refused.value.places == ("“基本信息”第2行“单位名称”与第1行的同一项目填得不同,只留下对的一处",)
+    assert refused.value.places == ("“基本信息”第2行“单位名称”与第1行的同一项目填得不同，只留下对的一处",)
     assert "公司" not in refused.value.sentence
 
 
 def test_numbers_come_as_they_were_meant(sheets, read):
-    book = sheets(**basic(["视频图像信息存储期限(天)", 30.0], ["经度", 103.891], ["联系电话", 13800000000.0]))
+    book = sheets(**basic(["视频图像信息存储期限（天）", 30.0], ["经度", 103.891], ["联系电话", 13800000000.0]))
     raw = read(book).answers.raw
     assert raw == {"system.retention_days": 30, "system.longitude": 103.891, "agent.phone": 13800000000}
     assert [type(raw[key]) for key in raw] == [int, float, int]
@@ -140,7 +147,7 @@ def test_dates_that_count_from_1904_are_the_same_days(sheets, read):
 def test_a_model_that_excel_took_for_a_date_is_told(sheets, read):
     intake = read(sheets(**devices(["一楼", "半球", None, date(2026, 3, 2)], heading=[*HEADING, "型号"])))
     assert intake.answers.rows()[0].raw["devices[].model"] == "2026-03-02"
-    assert "“图像采集设备清单”的“型号”列有内容被存成了日期,核对原来的内容" in intake.warnings
+    assert "“图像采集设备清单”的“型号”列有内容被存成了日期，核对原来的内容" in intake.warnings
 
 
 def test_truth_values_and_times_stay_what_they_are(sheets, read, judged):
@@ -155,7 +162,7 @@ def test_an_identity_number_that_excel_has_rounded_is_named_and_never_repeated(c
         read(sheets(**basic(["单位名称", "某某公司"], ["证件号码", cell])))
     [place] = refused.value.places
     assert place.startswith("“基本信息”第2行“证件号码”")
-    assert place.endswith("先把单元格设为文本格式,再重新填写")
+    assert place.endswith("先把单元格设为文本格式，再重新填写")
     assert "5306" not in str(refused.value)
 
 
@@ -166,9 +173,9 @@ def test_error_values_and_formulas_without_result_are_named(sheets, read):
     with pytest.raises(UnreadableCells) as refused:
         read(book)
     assert refused.value.places == (
-        "“基本信息”第1行“系统名称”是错误值#REF!,改填内容",
-        "“基本信息”第2行“单位名称”是没有算出结果的公式,打开工作簿后保存一次,或改填内容",
-        "“图像采集设备清单”第2行“设备类型”是错误值#N/A,改填内容",
+        "“基本信息”第1行“系统名称”是错误值#REF!，改填内容",
+        "“基本信息”第2行“单位名称”是没有算出结果的公式，打开工作簿后保存一次，或改填内容",
+        "“图像采集设备清单”第2行“设备类型”是错误值#N/A，改填内容",
     )
 
 
@@ -182,7 +189,7 @@ def test_a_formula_gives_the_result_that_was_stored(sheets, read):
 def test_all_faults_are_told_at_once_ten_by_name(sheets, read):
     with pytest.raises(UnreadableCells) as refused:
         read(sheets(**devices(*([f"{row}楼", "半球", 53062400001310000000 + row] for row in range(1, 26)))))
-    assert refused.value.sentence.startswith("工作簿有25处读不出来:“图像采集设备清单”第2行“设备编码”号码按数字保存")
+    assert refused.value.sentence.startswith("工作簿有25处读不出来：“图像采集设备清单”第2行“设备编码”号码按数字保存")
     assert refused.value.sentence.endswith("另有15处")
     assert refused.value.sentence.count("行“") == 10
     assert len(refused.value.places) == 25
@@ -197,7 +204,7 @@ def test_the_heading_of_the_devices_may_stand_lower_and_in_any_order(sheets, rea
     ]
     intake = read(sheets(图像采集设备清单=rows))
     assert intake.answers.rows()[0].raw == {"devices[].device_type": "半球", "devices[].location": "一楼"}
-    assert "“图像采集设备清单”的“价格”列不是表单里的项目,没有读入" in intake.warnings
+    assert "“图像采集设备清单”的“价格”列不是表单里的项目，没有读入" in intake.warnings
 
 
 def test_a_heading_of_two_storeys_is_understood(sheets, read):
@@ -215,7 +222,7 @@ def test_a_heading_of_two_storeys_is_understood(sheets, read):
 
 def test_a_list_without_a_heading_is_named(sheets, read):
     with pytest.raises(
-        UnreadableCells, match=r"“图像采集设备清单”第1行“图像采集设备清单”找不到表头:.*安装位置、设备类型"
+        UnreadableCells, match=r"“图像采集设备清单”第1行“图像采集设备清单”找不到表头：.*安装位置、设备类型"
     ):
         read(sheets(图像采集设备清单=[["一楼", "半球"], ["二楼", "枪机"]]))
 
@@ -232,7 +239,7 @@ def test_a_value_of_merged_cells_belongs_to_the_first_and_that_is_told(sheets, r
     book.active.merge_cells("A2:A4")
     intake = read(book)
     assert locations(intake) == ["一楼", None, None]
-    assert "“图像采集设备清单”第2至4行有合并的单元格,内容只算第2行的" in intake.warnings
+    assert "“图像采集设备清单”第2至4行有合并的单元格，内容只算第2行的" in intake.warnings
 
 
 def test_a_column_twice_must_agree(sheets, read):
@@ -246,7 +253,7 @@ def test_a_hidden_sheet_is_read_and_told(filled, read):
     filled.devices.sheet_state = "hidden"
     intake = read(filled.book)
     assert len(intake.answers.rows()) == 2
-    assert intake.warnings == ("工作表“图像采集设备清单”被隐藏,仍已读入,核对是否本次要提交的内容",)
+    assert intake.warnings == ("工作表“图像采集设备清单”被隐藏，仍已读入，核对是否本次要提交的内容",)
 
 
 def test_a_sheet_is_found_under_a_longer_name(filled, read, judged):
@@ -256,7 +263,7 @@ def test_a_sheet_is_found_under_a_longer_name(filled, read, judged):
 
 def test_a_missing_list_is_told_and_a_workbook_of_something_else_refused(filled, read, sheets):
     filled.book.remove(filled.devices)
-    assert read(filled.book).warnings == ("工作簿里没有工作表“图像采集设备清单”,清单没有读入",)
+    assert read(filled.book).warnings == ("工作簿里没有工作表“图像采集设备清单”，清单没有读入",)
     with pytest.raises(Refusal, match="工作簿里没有工作表“基本信息”、“图像采集设备清单”"):
         read(sheets(Sheet1=[["甲", "乙"]]))
 
@@ -264,7 +271,7 @@ def test_a_missing_list_is_told_and_a_workbook_of_something_else_refused(filled,
 def test_a_list_alone_is_read(sheets, read):
     intake = read(sheets(**devices(["一楼", "半球"])))
     assert locations(intake) == ["一楼"]
-    assert intake.warnings == ("工作簿里没有工作表“基本信息”,只读入了清单",)
+    assert intake.warnings == ("工作簿里没有工作表“基本信息”，只读入了清单",)
 
 
 def test_text_stays_text_whatever_it_begins_with(sheets, read):
@@ -278,7 +285,7 @@ def test_text_stays_text_whatever_it_begins_with(sheets, read):
 
 def test_a_workbook_of_another_edition_is_told(blank, read):
     intake = read(changed(blank, rb"filing/2025-05", rb"filing/2031-01"))
-    assert intake.warnings == ("工作簿是按filing/2031-01版表单制作的,现行版为filing/2025-05,按现行版读入",)
+    assert intake.warnings == ("工作簿是按filing/2031-01版表单制作的，现行版为filing/2025-05，按现行版读入",)
 
 
 def test_two_thousand_devices_are_all_there(sheets, read, judged):
