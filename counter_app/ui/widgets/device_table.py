@@ -41,13 +41,14 @@ class DeviceTable(QWidget):
         self._word.setWordWrap(True)
         self._word.hide()
         self.key_actions: list[QAction] = []
-        self._buttons = QHBoxLayout()
+        self._shelf = QWidget(self)
+        self._buttons = QHBoxLayout(self._shelf)
         grid.space(self._buttons, spacing=4)
         self._add_acts()
         self._buttons.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box, spacing=4)
-        box.addLayout(self._buttons)
+        box.addWidget(self._shelf)
         box.addWidget(self.view)
         box.addWidget(self._word)
         self.setFocusProxy(self.view)
@@ -89,6 +90,13 @@ class DeviceTable(QWidget):
             self.view.go_to(min(row, self.model.rowCount() - 1), places[0] if places else 0)
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the rows; they can still be read and copied."""
+        self.view.set_read_only(read_only)
+        for action in self.key_actions:
+            action.setEnabled(not read_only or action.shortcut() == QKeySequence(QKeySequence.StandardKey.Copy))
+        self._shelf.setVisible(not read_only)
+
     def edit_in_bulk(self) -> Dialog | None:
         """Ask for one value for the selected rows in the current column; None where nothing is selected."""
         here = self.view.currentIndex()
@@ -119,7 +127,7 @@ class DeviceTable(QWidget):
         self._add_act("添加一行", "Ins", editing.add_row, button=True)
         self._add_act("粘贴", "Ctrl+V", editing.paste, button=True)
         self._add_act("向下填充", "Ctrl+D", editing.fill_down, button=True)
-        self._add_act("批量修改", "Ctrl+E", self.edit_in_bulk, button=True)
+        self._add_act("批量修改", "Ctrl+B", self.edit_in_bulk, button=True)
         self._add_act("删除行", "Ctrl+Del", editing.delete_rows, button=True)
         self._add_act("编辑单元格,选中多行时批量修改", "F2", self.edit)
         self._add_act("复制", "Ctrl+C", editing.copy)
@@ -136,7 +144,7 @@ class DeviceTable(QWidget):
         self.key_actions.append(action)
         if button:
             shown = "Insert" if keys == "Ins" else keys.replace("Del", "Delete")
-            press = QPushButton(f"{words}  {shown}", self)
+            press = QPushButton(f"{words}  {shown}", self._shelf)
             press.setAccessibleName(words)
             press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table keeps the focus
             mark(press, kind="quiet")

@@ -21,7 +21,6 @@ from counter_app.ui.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _AT_FIRST = 30
-_KEYED = 9
 _TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
 
 
@@ -36,6 +35,9 @@ class VerdictItem:
 
 class FindingRow(QPushButton):
     """One item, chosen by a click, by Enter or by space."""
+
+    numbered = Signal(int)
+    """A digit was pressed: the place, from 0, of the item wanted."""
 
     def __init__(self, item: VerdictItem, number: int | None, tone: str, parent: QWidget | None = None) -> None:
         """`number` is the item's place on the notice, None for what does not stand there."""
@@ -67,8 +69,7 @@ class FindingRow(QPushButton):
         spoken = item.message if number is None else f"第{number}项:{item.message}"
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(item.basis)
-        hint = f"Ctrl+{number}" if number is not None and number <= _KEYED else "Enter"
-        self.setToolTip(f"转到该项 {hint}")
+        self.setToolTip("转到该项 Enter,逐项转到 F4")
 
     def sizeHint(self) -> QSize:
         """As large as the words in it; a push button knows only its own text."""
@@ -91,12 +92,14 @@ class FindingRow(QPushButton):
                 self.focusNextPrevChild(False)
             case Qt.Key.Key_Down:
                 self.focusNextPrevChild(True)
+            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+                self.numbered.emit(key - Qt.Key.Key_1)
             case _:
                 super().keyPressEvent(event)
 
 
 class VerdictPanel(QFrame):
-    """Shows a verdict. Ctrl+1 … Ctrl+9 jump to an item, F4 to the next one, F6 into the list."""
+    """Shows a verdict. F4 jumps to the next item, F6 goes into the list, where 1 … 9 jump to an item."""
 
     item_chosen = Signal(str)
     """The key of the item to jump to."""
@@ -169,11 +172,6 @@ class VerdictPanel(QFrame):
             action.setShortcut(QKeySequence(keys))
             action.triggered.connect(act)
             actions.append(action)
-        for place in range(_KEYED):
-            action = QAction(f"转到第{place + 1}项", self)
-            action.setShortcut(QKeySequence(f"Ctrl+{place + 1}"))
-            action.triggered.connect(lambda _checked=False, place=place: self._choose(place))
-            actions.append(action)
         for action in actions:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         self.addActions(actions)
@@ -231,6 +229,7 @@ class VerdictPanel(QFrame):
     def _add_row(self, item: VerdictItem, number: int | None, tone: str) -> None:
         row = FindingRow(item, number, tone, self._list.inner)
         row.clicked.connect(lambda _checked=False, item=item: self._clicked(item))
+        row.numbered.connect(self._choose)
         self._rows.append(row)
         self._list.column.addWidget(row)
 
