@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import msgspec
 from sqlalchemy import insert, select, update
 
@@ -41,6 +43,13 @@ class SqlHistory:
         return [
             HistoryEntry(row.at, row.zone, row.clerk, row.window, row.act, row.reference, row.details) for row in found
         ]
+
+    def last_act_at(self) -> datetime | None:
+        """When the act recorded last was done, by the clock of its time; None before the first act."""
+        at: datetime | None = self._transaction.read(
+            select(HistoryRow.at).order_by(HistoryRow.position.desc()).limit(1)
+        ).scalar()
+        return at
 
 
 class SqlDesk:

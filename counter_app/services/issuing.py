@@ -14,7 +14,7 @@ from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.periods import transfer_due
 from counter_app.domain.refusal import Refusal
 from counter_app.services.cases import facts_for
-from counter_app.services.offices import Moment, demanded_office, moment, record
+from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
 from counter_app.services.snapshots import freeze
 
@@ -29,10 +29,12 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
     """Freeze what is missing and number the notice (第八条).
 
     `papers_kept` says whether the window keeps the papers or hands them back. Raises `UnknownCase`,
-    `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued`.
+    `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued`, `ClockBehind`.
     """
     with counter.work() as work:
         office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
         if filing.state is FilingState.DEFICIENT:
             raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+P;材料补齐后按 F9 打印收件凭证")
@@ -40,7 +42,6 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
         filing.move_to(FilingState.DEFICIENT)
         if papers_kept:
             filing.take_paper()
-        now = moment(counter, office)
         work.filings.save(filing)
         drawn = replace(_drawn(counter, office, now, post, filing, findings), papers_kept=papers_kept)
         paper = _issue(work, drawn, filing, now)
@@ -54,15 +55,16 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
     """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
 
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
-    `StateForbids`.
+    `StateForbids`, `ClockBehind`.
     """
     with counter.work() as work:
         office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
         filing.move_to(FilingState.COMPLETE)
         filing.take_paper()
-        now = moment(counter, office)
         work.filings.save(filing)
         drawn = replace(_drawn(counter, office, now, post, filing, findings), document="material_receipt")
         receipt = _issue(work, drawn, filing, now)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.office import Office, Post
 from counter_app.domain.refusal import Refusal
 from counter_app.services.ports import Counter, HistoryEntry, UnitOfWork
+
+
+_CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
 
 class NoOffice(Refusal):
@@ -17,6 +21,10 @@ class NoOffice(Refusal):
     def __init__(self) -> None:
         """One sentence and the way out."""
         super().__init__("还没有填写机关、窗口等信息", "打开程序,在首次启动页填写后再办理")
+
+
+class ClockBehind(Refusal):
+    """The computer's clock stands before the last act: a paper issued now would bear a wrong date, perhaps year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,24 @@ def save_office(counter: Counter, office: Office, *, post: Post) -> None:
     with counter.work() as work:
         work.office.save(office)
         record(work, counter, office, post, "office.saved")
+        work.commit()
+
+
+def refuse_clock_behind(work: UnitOfWork, now: Moment) -> None:
+    """Raise `ClockBehind` where the last act was done later than now by more than clocks of windows differ."""
+    last = work.history.last_act_at()
+    if last is not None and now.at < last - _CLOCKS_DIFFER:
+        then = last.astimezone(now.local.tzinfo)
+        raise ClockBehind(
+            f"电脑时钟是{now.local:%Y-%m-%d %H:%M},早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
+            "校准电脑时钟后再办理;时钟没有错的,确认后继续",
+        )
+
+
+def confirm_clock(counter: Counter, *, post: Post) -> None:
+    """Put down that somebody looked at the clock and found it right; acts go on from here."""
+    with counter.work() as work:
+        record(work, counter, demanded_office(work), post, "clock.confirmed")
         work.commit()
 
 

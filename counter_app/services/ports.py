@@ -141,6 +141,9 @@ class HistoryBook(Protocol):
     def of_case(self, reference: str) -> list[HistoryEntry]:
         """The acts on one case, oldest first."""
 
+    def last_act_at(self) -> datetime | None:
+        """When the act recorded last was done, by the clock of its time; None before the first act."""
+
 
 class DeskBook(Protocol):
     """What stands open at each window, to be found again after a power cut."""

@@ -191,6 +191,10 @@ class MemoryHistory:
         return [entry for entry in self._kept.history if entry.reference == reference]
 
 
+    def last_act_at(self) -> datetime | None:
+        return self._kept.history[-1].at if self._kept.history else None
+
+
 class MemoryDesk:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept

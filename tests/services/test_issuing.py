@@ -1,5 +1,8 @@
 """The notice and the receipt: once, frozen, numbered last, recorded before they are printed."""
 
+import dataclasses
+from datetime import timedelta
+
 import pytest
 
 from counter_app.domain.filing import (
@@ -13,7 +16,7 @@ from counter_app.domain.filing import (
 from counter_app.domain.materials import ACCEPTED
 from counter_app.domain.numbering import Number
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, issuing, printing
+from counter_app.services import cases, issuing, offices, printing
 from counter_app.services.snapshots import freeze, thaw
 from tests.services.conftest import POST
 
@@ -174,3 +177,13 @@ def test_a_preview_keeps_nothing_and_takes_no_number(counter, opened):
     facts = issuing.preview(counter, filing, "deficiency_notice", post=POST)
     assert (facts.number, len(facts.findings.deficiencies)) == (None, 4)
     assert printing.papers_of_case(counter, reference) == []
+
+
+def test_a_clock_that_fell_behind_is_said_and_takes_no_number(counter, opened):
+    reference = opened("03")
+    behind = dataclasses.replace(counter, clock=lambda: counter.clock() - timedelta(days=365))
+    with pytest.raises(offices.ClockBehind, match="2025-03-02"):
+        issuing.issue_notice(behind, reference, post=POST)
+    assert printing.papers_of_case(counter, reference) == []
+    offices.confirm_clock(behind, post=POST)
+    assert issuing.issue_notice(behind, reference, post=POST).number == Number("备告", 2025, 1)
