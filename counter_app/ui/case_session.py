@@ -99,6 +99,11 @@ class CaseSession(QObject):
         return self._counter
 
     @property
+    def tasks(self) -> Tasks:
+        """The road off the UI thread."""
+        return self._tasks
+
+    @property
     def post(self) -> Post:
         """Who works on it, and where."""
         return self._post
