@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence.engine import sqlite_engine
+from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.schema import bring_up_to_date
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.services.ports import FormSource
@@ -32,10 +33,11 @@ class Database:
         self.engine = engine
         self._forms = forms
         self._clock = clock
+        self._last_saved = LastSaved()
 
     def work(self) -> SqlUnitOfWork:
         """A new unit of work."""
-        return SqlUnitOfWork(self.engine, self._forms, self._clock)
+        return SqlUnitOfWork(self.engine, self._forms, self._clock, self._last_saved)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite finds wrong with the file; PostgreSQL watches over itself."""

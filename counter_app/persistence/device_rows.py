@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
 
 from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.forms import Form
 from counter_app.persistence import exact_json
+from counter_app.persistence.last_saved import Rows
 from counter_app.persistence.search_words import device_columns
 from counter_app.persistence.tables import DeviceRow
 from counter_app.persistence.transaction import Transaction
@@ -28,41 +30,60 @@ def load_rows(transaction: Transaction, reference: str, groups: Iterable[str], f
     return rows
 
 
-def save_rows(transaction: Transaction, reference: str, rows: Mapping[str, Iterable[Answers]]) -> int:
-    """Write what differs from what is stored; returns how many rows were written or deleted."""
-    return _write(transaction, reference, rows, _stored(transaction, reference))
+def save_rows(transaction: Transaction, reference: str, rows: Rows, before: Rows | None = None) -> int:
+    """Write what differs from `before` (from what is stored, where None); returns how many rows that were."""
+    new = _stored_difference(transaction, reference, rows) if before is None else _known_difference(rows, before)
+    if new.gone:
+        transaction.write(_DELETE, [_place(reference, *place) for place in new.gone])
+    if new.changed:
+        transaction.write(_UPDATE, [_record(reference, *place, row) for place, row in new.changed])
+    if new.added:
+        transaction.write(_INSERT, [_record(reference, *place, row) for place, row in new.added])
+    return len(new.gone) + len(new.changed) + len(new.added)
 
 
-def add_rows(transaction: Transaction, reference: str, rows: Mapping[str, Iterable[Answers]]) -> int:
-    """Write the rows of a case that has none yet; returns how many."""
-    return _write(transaction, reference, rows, {})
+_Place: TypeAlias = tuple[str, int]
+"""Group and position."""
 
 
-def _write(
-    transaction: Transaction,
-    reference: str,
-    rows: Mapping[str, Iterable[Answers]],
-    stored: dict[tuple[str, int], str],
-) -> int:
-    added: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
+@dataclass(slots=True)
+class _Difference:
+    gone: list[_Place] = field(default_factory=list)
+    changed: list[tuple[_Place, Answers]] = field(default_factory=list)
+    added: list[tuple[_Place, Answers]] = field(default_factory=list)
+
+
+def _known_difference(rows: Rows, before: Rows) -> _Difference:
+    """By identity first: a row object that is the same says the same."""
+    new = _Difference()
+    for group in {**before, **rows}:
+        old, now = before.get(group, ()), rows.get(group, ())
+        pairs = enumerate(zip(old, now, strict=False), 1)
+        new.changed += [
+            ((group, position), row) for position, (was, row) in pairs if was is not row and _text(was) != _text(row)
+        ]
+        new.added += [((group, position), row) for position, row in enumerate(now[len(old) :], len(old) + 1)]
+        new.gone += [(group, position) for position in range(len(now) + 1, len(old) + 1)]
+    return new
+
+
+def _stored_difference(transaction: Transaction, reference: str, rows: Rows) -> _Difference:
+    """By what is written in the database."""
+    stored = _stored(transaction, reference)
+    new = _Difference()
     for group, answers in rows.items():
         for position, row in enumerate(answers, 1):
-            values = exact_json.plain(row.raw)
-            before = stored.pop((group, position), None)
-            if before == exact_json.encode(values):
-                continue
-            (added if before is None else changed).append(_record(reference, group, position, row, values))
-    if stored:
-        transaction.write(_DELETE, [_place(reference, group, position) for group, position in stored])
-    if changed:
-        transaction.write(_UPDATE, changed)
-    if added:
-        transaction.write(_INSERT, added)
-    return len(stored) + len(changed) + len(added)
+            place = (group, position)
+            before = stored.pop(place, None)
+            if before is None:
+                new.added.append((place, row))
+            elif before != _text(row):
+                new.changed.append((place, row))
+    new.gone = list(stored)
+    return new
 
 
-def _stored(transaction: Transaction, reference: str) -> dict[tuple[str, int], str]:
+def _stored(transaction: Transaction, reference: str) -> dict[_Place, str]:
     found = transaction.read(
         select(DeviceRow.group_key, DeviceRow.position, cast(DeviceRow.answers, Text)).where(
             DeviceRow.filing_reference == reference
@@ -71,12 +92,18 @@ def _stored(transaction: Transaction, reference: str) -> dict[tuple[str, int], s
     return {(group, position): text for group, position, text in found.all()}
 
 
+def _text(row: Answers) -> str:
+    """The row as it is stored; unlike `==` it tells 1 from 1.0 and from True."""
+    return exact_json.encode(exact_json.plain(row.raw))
+
+
 def _place(reference: str, group: str, position: int) -> dict[str, Any]:
     return {"at_reference": reference, "at_group": group, "at_position": position}
 
 
-def _record(reference: str, group: str, position: int, row: Answers, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {**_place(reference, group, position), "new_answers": values, **device_columns(row, group)}
+def _record(reference: str, group: str, position: int, row: Answers) -> dict[str, Any]:
+    place = _place(reference, group, position)
+    return {**place, "new_answers": exact_json.plain(row.raw), **device_columns(row, group)}
 
 
 _HERE = (

@@ -15,7 +15,8 @@ from counter_app.domain.materials import Material
 from counter_app.domain.numbering import Number
 from counter_app.domain.reading import read_code, read_text
 from counter_app.persistence import exact_json
-from counter_app.persistence.device_rows import add_rows, load_rows, save_rows
+from counter_app.persistence.device_rows import load_rows, save_rows
+from counter_app.persistence.last_saved import LastSaved, Rows
 from counter_app.persistence.search_words import match_key, searchable
 from counter_app.persistence.tables import FilingRow, PaperRow, StateChangeRow
 from counter_app.persistence.transaction import Transaction
@@ -32,10 +33,11 @@ def unknown_case() -> UnknownCase:
 class SqlFilings:
     """Implements `ports.FilingRepository`."""
 
-    def __init__(self, transaction: Transaction, forms: FormSource) -> None:
-        """`forms` gives each case the edition it was opened under."""
+    def __init__(self, transaction: Transaction, forms: FormSource, last_saved: LastSaved) -> None:
+        """`forms` gives each case the edition it was opened under; `last_saved` is shared by all transactions."""
         self._transaction = transaction
         self._forms = forms
+        self._last_saved = last_saved
 
     def add(self, filing: Filing) -> None:
         """Keep a new case."""
@@ -50,7 +52,7 @@ class SqlFilings:
                 **self._columns(filing),
             )
         )
-        add_rows(self._transaction, filing.reference, filing.answers.all_rows())
+        self._save_rows(filing, {}, filing.version)
         self._note_change(filing, "", "")
 
     def get(self, reference: str) -> Filing:
@@ -94,7 +96,7 @@ class SqlFilings:
         )
         if before is None or changed.rowcount != 1:
             raise self._not_ours(filing.reference)
-        save_rows(self._transaction, filing.reference, filing.answers.all_rows())
+        self._save_rows(filing, self._last_saved.rows_at(filing.reference, read_at), read_at + 1)
         if (before.state, before.custody) != (filing.state, filing.custody):
             self._note_change(filing, before.state, before.custody)
         filing.version = read_at + 1
@@ -143,6 +145,11 @@ class SqlFilings:
             "saved_at": self._transaction.now(),
             **searchable(answers),
         }
+
+    def _save_rows(self, filing: Filing, before: Rows | None, version: int) -> None:
+        reference, rows = filing.reference, filing.answers.all_rows()
+        save_rows(self._transaction, reference, rows, before)
+        self._transaction.once_committed(lambda: self._last_saved.remember(reference, version, rows))
 
     def _note_change(self, filing: Filing, state_before: str, custody_before: str) -> None:
         zone = self._transaction.zone

@@ -31,6 +31,7 @@ class Transaction:
         self._one_writer = engine.dialect.name == "sqlite"
         self._writing = False
         self._undo: list[Callable[[], None]] = []
+        self._committed: list[Callable[[], None]] = []
         self._zone: str | None = None
         self.now = clock
 
@@ -64,10 +65,16 @@ class Transaction:
         """Call `undo` if this transaction does not last."""
         self._undo.append(undo)
 
+    def once_committed(self, act: Callable[[], None]) -> None:
+        """Call `act` as soon as this transaction lasts, and not at all if it does not."""
+        self._committed.append(act)
+
     def commit(self) -> None:
         """Make it lasting."""
         self._connection.commit()
         self._undo.clear()
+        acts, self._committed = self._committed, []
+        _run(acts)
         self._end_writing()
 
     def close(self) -> None:

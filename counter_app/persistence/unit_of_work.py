@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
 from counter_app.persistence.filings import SqlFilings
+from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.numbers import SqlNumbers
 from counter_app.persistence.papers import SqlPapers
 from counter_app.persistence.transaction import Transaction
@@ -20,17 +21,18 @@ from counter_app.services.ports import FormSource
 class SqlUnitOfWork:
     """Implements `ports.UnitOfWork`. Belongs to one thread; as many of them at once as there are threads."""
 
-    def __init__(self, engine: Engine, forms: FormSource, clock: Callable[[], datetime]) -> None:
+    def __init__(self, engine: Engine, forms: FormSource, clock: Callable[[], datetime], last_saved: LastSaved) -> None:
         """Nothing begins before it is entered."""
         self._engine = engine
         self._forms = forms
         self._clock = clock
+        self._last_saved = last_saved
         self._open: Transaction | None = None
 
     @property
     def filings(self) -> SqlFilings:
         """Cases."""
-        return SqlFilings(self._transaction, self._forms)
+        return SqlFilings(self._transaction, self._forms, self._last_saved)
 
     @property
     def numbers(self) -> SqlNumbers:

@@ -202,6 +202,81 @@ def test_one_changed_camera_of_2000_writes_one_row(database, make_filing, keep, 
     assert written.rows == 1
 
 
+def test_a_window_that_only_read_the_case_writes_one_row_too(database, make_filing, keep, read, save):
+    keep(make_filing(rows=[{"location": f"{n}号机位"} for n in range(200)]))
+    theirs = read()
+    save(theirs)
+    mine = read()
+    rows = list(mine.answers.rows())
+    mine.key_rows([*rows[:50], rows[50].with_answer("devices[].location", "后门"), *rows[51:]])
+    written = Written(database.engine)
+    save(mine)
+    assert written.rows == 1
+
+
+EDITS = st.lists(
+    st.tuples(
+        st.sampled_from(["change", "insert", "delete", "clear", "other group"]),
+        st.integers(0, 5),
+        st.sampled_from(["commit", "commit", "roll back", "twice", "not yet", "reload", "elsewhere"]),
+    ),
+    max_size=12,
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(edits=EDITS)
+def test_whatever_the_order_of_edits_and_saves_the_last_save_is_what_is_kept(
+    edits, database, forms, folder, make_filing
+):
+    filing = make_filing(f"AJ{next(COUNTER):010d}", rows=[{"location": "一"}, {"location": "二"}])
+    elsewhere = open_database(folder, forms)
+    with database.work() as work:
+        work.filings.add(filing)
+        work.commit()
+    for number, (edit, at, then) in enumerate(edits):
+        filing = _saved(_edited(filing, edit, at, str(number)), then, database, elsewhere)
+    with database.work() as work:
+        work.filings.save(filing)
+        work.commit()
+        assert _told(work.filings.get(filing.reference)) == _told(filing)
+    elsewhere.close()
+
+
+def _edited(filing, edit, at, text):
+    rows = list(filing.answers.all_rows().get("devices", ()))
+    group, new = "devices", Answers.row(filing.form, {"location": text})
+    match edit:
+        case "change":
+            rows[at : at + 1] = [new]
+        case "insert":
+            rows.insert(at, new)
+        case "delete":
+            rows[at : at + 1] = []
+        case "clear":
+            rows = []
+        case _:
+            group, rows = "other", [new] * at
+    filing.key_rows(rows, group)
+    return filing
+
+
+def _saved(filing, then, database, elsewhere):
+    if then == "not yet":
+        return filing
+    with (elsewhere if then == "elsewhere" else database).work() as work:
+        work.filings.save(filing)
+        if then == "twice":
+            filing.key_rows(filing.answers.all_rows().get("devices", ())[1:])
+            work.filings.save(filing)
+        if then != "roll back":
+            work.commit()
+    if then == "reload":
+        with database.work() as work:
+            return work.filings.get(filing.reference)
+    return filing
+
+
 def test_rows_taken_away_are_gone_and_rows_added_are_there(database, make_filing, keep, read, save):
     filing = keep(make_filing(rows=[{"location": f"{n}"} for n in range(5)]))
     filing.key_rows(filing.answers.rows()[:2])
