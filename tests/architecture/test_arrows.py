@@ -24,7 +24,7 @@ ROOMS = {
     ),
     "documents": (
         *("counter_app.domain", "counter_app.paths"),
-        *("reportlab", "docx", "uniseg", "pypdfium2", "msgspec"),
+        *("reportlab", "docx", "PIL", "uniseg", "pypdfium2", "msgspec"),
     ),
     "exchange": ("counter_app.domain", "xlsxwriter", "python_calamine", "msgspec"),
     "ui": ("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "shiboken6", "pypdfium2"),
