@@ -1,0 +1,151 @@
+"""The bar at the foot of a case: whether it is kept, and its acts with their keys; the one that is due stands out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.findings import Verdict
+from counter_app.domain.refusal import Refusal
+from counter_app.ui import grid
+from counter_app.ui.case_session import CaseSession
+from counter_app.ui.shortcuts import keys_of, words_of
+from counter_app.ui.theme import mark
+
+_MENU: Final = (
+    ("preview", "word", "reprint"),
+    ("information_sheet", "authorization_letter"),
+    ("from_file", "withdraw", "close"),
+)
+_ENDING: Final = (("reprint", "补打"), ("receipt", "收件凭证"), ("notice", ""))
+"""The acts that end a visit; only those that the state of the case still knows are shown."""
+_GIVING_WAY: Final = ("word", "preview")
+"""Buttons that leave when room is short; the menu and the keys have them still."""
+
+
+class ActionBar(QWidget):
+    """`wanted` carries the name of an act (`counter_app.ui.shortcuts`)."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        mark(self, role="bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._copies: Mapping[str, int] = {}
+        self._session: CaseSession | None = None
+        self._saved = QLabel()
+        self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        mark(self._saved, role="quiet")
+        self._more = QPushButton(f"更多  {keys_of('more')}")
+        self._more.setMenu(self._menu())
+        self._more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+        self._buttons = {
+            name: self._button(name, words) for name, words in (("word", "导出 Word"), ("preview", "预览"), *_ENDING)
+        }
+        row = QHBoxLayout(self)
+        grid.space(row, 16, 8, spacing=8)
+        row.addWidget(self._saved, 1)
+        row.addWidget(self._more)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self.set_copies({})
+
+    def set_copies(self, copies: Mapping[str, int]) -> None:
+        """How many copies of each document are printed; the button says it."""
+        self._copies = copies
+        self._say_due()
+
+    def show_case(self, session: CaseSession | None) -> None:
+        """Stand under another case."""
+        if self._session is not None:
+            self._session.findings_changed.disconnect(self._say_due)
+            self._session.state_changed.disconnect(self._say_due)
+        self._session = session
+        if session is not None:
+            session.findings_changed.connect(self._say_due)
+            session.state_changed.connect(self._say_due)
+        self._say_due()
+
+    def say_saved(self, at: datetime | None, zone: str) -> None:
+        """Say when the case was last kept; `at` is aware, `zone` the office's."""
+        words = f"已自动保存 {at.astimezone(ZoneInfo(zone)):%H:%M:%S}" if at else "内容随录随存"
+        mark(self._saved, tone="quiet")
+        self._saved.setText(words)
+        self._saved.setToolTip(words)
+
+    def say_trouble(self, refusal: Refusal) -> None:
+        """Say that the case is not kept."""
+        mark(self._saved, tone="red")
+        self._saved.setText(f"未保存:{refusal.sentence}")
+        self._saved.setToolTip(str(refusal))
+
+    def open_menu(self) -> None:
+        """Open the menu of the rarer acts."""
+        self._more.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._more.showMenu()
+
+    def due(self) -> str:
+        """The act that is due: `notice`, `receipt`, or nothing."""
+        if self._session is None:
+            return ""
+        wanted = {Verdict.COMPLETE: "receipt", Verdict.DEFICIENT: "notice"}.get(self._session.findings.verdict, "")
+        return wanted if wanted in self.ending() else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar never makes the window wider."""
+        return QSize(grid.px(400), super().minimumSizeHint().height())
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        button = QPushButton(f"{words}  {keys_of(name)}")
+        button.clicked.connect(lambda: self.wanted.emit(name))
+        return button
+
+    def _menu(self) -> QMenu:
+        menu = QMenu(self)
+        for group in _MENU:
+            menu.addSeparator()
+            for name in group:
+                action = menu.addAction(f"{words_of(name)}\t{keys_of(name)}")
+                action.triggered.connect(lambda _checked=False, name=name: self.wanted.emit(name))
+        return menu
+
+    def _say_due(self, _news: object = None) -> None:
+        due = self.due()
+        copies = self._copies.get("deficiency_notice", 2)
+        self._buttons["notice"].setText(f"打印一次性告知书({copies}份)  {keys_of('notice')}")
+        shown = self.ending()
+        for name, _words in _ENDING:
+            mark(self._buttons[name], kind="primary" if name == due else "")
+            self._buttons[name].setVisible(name in shown)
+        self._fit()
+
+    def ending(self) -> tuple[str, ...]:
+        """The acts that the case in front can still end with."""
+        match self._session.filing.state if self._session is not None else FilingState.DRAFT:
+            case FilingState.DRAFT:
+                return ("receipt", "notice")
+            case FilingState.DEFICIENT:
+                return ("reprint", "receipt")
+            case FilingState.COMPLETE | FilingState.FILED:
+                return ("reprint",)
+            case FilingState.WITHDRAWN:
+                return ()
+
+    def _fit(self) -> None:
+        for name in _GIVING_WAY:
+            self._buttons[name].show()
+        for name in _GIVING_WAY:
+            shown = [button for button in (self._more, *self._buttons.values()) if not button.isHidden()]
+            wanted = sum(button.sizeHint().width() + grid.px(8) for button in shown) + grid.px(32 + 180)
+            self._buttons[name].setVisible(wanted <= self.width())

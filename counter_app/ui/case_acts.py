@@ -1,0 +1,152 @@
+"""What the clerk does with cases: open, take from a file, withdraw; and handing each key on to who does the work."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from counter_app.domain.intake import IntakeFile
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, intake_files
+from counter_app.services.ports import Counter
+from counter_app.ui.case_session import CaseSession
+from counter_app.ui.issuing_flow import IssuingFlow
+from counter_app.ui.station import Station
+from counter_app.ui.voice import BarVoice
+from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.workspace import Workspace
+
+_INTAKE_FILES = "登记文件 (*.xlsx *.json);;所有文件 (*)"
+
+
+class CaseActs(QObject):
+    """Acts on the case in front. Each is harmless when no case is open."""
+
+    def __init__(
+        self, station: Station, workspace: Workspace, flow: IssuingFlow, voice: BarVoice, window: QWidget
+    ) -> None:
+        """`window` is what dialogs belong to."""
+        super().__init__(window)
+        self._station = station
+        self._workspace = workspace
+        self._flow = flow
+        self._voice = voice
+        self._window = window
+        self._opening = False
+
+    def new_case(self) -> None:
+        """Ctrl+N: a blank case in front; the one that is open and still blank, if there is one."""
+        if self._opening or not self._station.is_open:
+            return
+        blank = self._workspace.blank_place()
+        if blank >= 0:
+            self._workspace.show_place(blank)
+            return
+        self._open_with(None)
+
+    def open_case(self, reference: str) -> None:
+        """Bring a case to the front, from the disk if no tab has it."""
+        if self._workspace.show_case(reference):
+            return
+        self._station.keep(
+            lambda counter: cases.load_case(counter, reference), done=self._show, failed=self._voice.refuse
+        )
+
+    def _show(self, case: cases.OpenCase) -> None:
+        self._workspace.take(case)
+
+    def choose_file(self) -> None:
+        """Ctrl+O: a case from what the applicant filled in beforehand."""
+        if not self._station.is_open:
+            return
+        dialog = QFileDialog(self._window, "从文件受理", str(Path.home()), _INTAKE_FILES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Read an intake file and open a case with it."""
+        counter = self._station.counter
+        self._voice.wait(f"正在读取 {path.name}…")
+        self._station.tasks.run(
+            lambda: intake_files.read_intake(counter, path),
+            done=self._open_with,
+            failed=self._voice.refuse,
+        )
+
+    def withdraw(self) -> None:
+        """Ctrl+Shift+W: the applicant takes the case back."""
+        session = self._workspace.session
+        if session is None:
+            return
+        reference, post = session.reference, self._station.post
+
+        def act(counter: Counter) -> object:
+            return cases.withdraw_case(counter, reference, post=post)
+
+        def done(_filing: object) -> None:
+            session.reload()
+            self._station.acted.emit(reference)
+            self._voice.confirm("该件已撤回,内容保留备查")
+
+        def sure() -> None:
+            session.flush(lambda: self._station.keep(act, done=done, failed=self._voice.refuse), self._voice.refuse)
+
+        ask(
+            self._window,
+            "申请人撤回这一件?",
+            "撤回后不能再改,也不再出具凭证;已录入的内容保留备查。",
+            act="撤回",
+            then=sure,
+            danger=True,
+        )
+
+    def notice(self) -> None:
+        """F8."""
+        if (session := self._asked()) is not None:
+            self._flow.give_notice(session)
+
+    def receipt(self) -> None:
+        """F9."""
+        if (session := self._asked()) is not None:
+            self._flow.give_receipt(session)
+
+    def reprint(self) -> None:
+        """Ctrl+Shift+P."""
+        if self._workspace.session is not None:
+            self._flow.reprint(self._workspace.session.reference)
+
+    def draw_up(self, document: str) -> None:
+        """Print a paper without a number."""
+        if self._workspace.session is not None:
+            self._flow.draw_up(self._workspace.session, document)
+
+    def _asked(self) -> CaseSession | None:
+        """The session in front, judged as it stands: the page takes what is being written, and shows all remarks."""
+        session = self._workspace.session
+        if (page := self._workspace.page) is not None:
+            page.ask()
+        return session
+
+    def _open_with(self, intake: IntakeFile | None) -> None:
+        self._opening = True
+        post = self._station.post
+
+        def opened(case: cases.OpenCase) -> None:
+            self._opening = False
+            self._workspace.take(case)
+            self._station.acted.emit(case.filing.reference)
+            if intake is None:
+                self._voice.clear()
+            elif intake.warnings:
+                self._voice.caution("已读入,核对下列内容:" + ";".join(intake.warnings))
+            else:
+                self._voice.confirm("已读入,核对后继续")
+
+        def failed(refusal: Refusal) -> None:
+            self._opening = False
+            self._voice.refuse(refusal)
+
+        self._station.keep(
+            lambda counter: cases.open_case(counter, post=post, intake=intake), done=opened, failed=failed
+        )

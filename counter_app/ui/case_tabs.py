@@ -1,0 +1,190 @@
+"""The tabs of the open cases: unit and verdict in each title, and what does not fit behind one button."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+
+_WIDEST: Final = 240
+_NARROWEST: Final = 132
+_REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
+_LEGAL_FORM: Final = re.compile(
+    r"(?:(?:股份|有限责任|集团|控股|有限)+公司|\((?:普通合伙|有限合伙)\)|((?:普通合伙|有限合伙)))$"
+)
+
+
+def short_name(unit: str) -> str:
+    """The part of a unit's name that people use: 青禾商贸 of 大关县青禾商贸有限公司."""
+    without_form = _LEGAL_FORM.sub("", unit.strip())
+    core = _REGION.sub("", without_form)
+    least = 2
+    return core if len(core) >= least else without_form or unit.strip()
+
+
+class _Tab(QPushButton):
+    """One case. The name gives way when room is short, the verdict never does."""
+
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        mark(self, role="tab")
+        self._name = ""
+        self._verdict = ""
+
+    def tell(self, name: str, verdict: str, *, key: str) -> None:
+        """Write `name · verdict`; `key` switches to this tab."""
+        self._name, self._verdict = short_name(name) or "新受理", verdict
+        self.setAccessibleName(f"{name or '新受理'},{verdict}")
+        self.setToolTip(f"{name or '新受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
+        self._write()
+        self.updateGeometry()
+
+    @property
+    def title(self) -> str:
+        """The whole title, however little room there is."""
+        return f"{self._name} · {self._verdict}" if self._verdict else self._name
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole title wants, up to a bound."""
+        wanted = self.fontMetrics().horizontalAdvance(self.title) + grid.px(32)
+        return QSize(max(grid.px(_NARROWEST), min(wanted, grid.px(_WIDEST))), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for two characters and the verdict."""
+        return QSize(grid.px(_NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the name anew."""
+        super().resizeEvent(event)
+        self._write()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button closes, as browsers do."""
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.close_wanted.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def _write(self) -> None:
+        metrics = self.fontMetrics()
+        tail = f" · {self._verdict}" if self._verdict else ""
+        room = self.width() - grid.px(32) - metrics.horizontalAdvance(tail)
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, metrics.horizontalAdvance("字…")))
+        self.setText(f"{name}{tail}".replace("&", "&&"))
+
+
+class CaseTabs(QWidget):
+    """The row of tabs. `chosen`, `close_wanted` carry a place counted from 0."""
+
+    chosen = Signal(int)
+    close_wanted = Signal(int)
+    new_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("打开的件")
+        self._tabs: list[_Tab] = []
+        self._current = -1
+        self._row = QHBoxLayout(self)
+        grid.space(self._row, 0, spacing=4)
+        self._rest = QPushButton()
+        mark(self._rest, role="tab")
+        self._rest.setMenu(QMenu(self._rest))
+        self._rest.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+        self._rest.hide()
+        self._new = QPushButton("+ 新受理  Ctrl+N")
+        self._new.setAccessibleName("新受理")
+        mark(self._new, role="tab")
+        self._new.clicked.connect(self.new_wanted)
+        self._row.addWidget(self._rest)
+        self._row.addWidget(self._new)
+        self._row.addStretch(1)
+
+    def allow_new(self, allowed: bool) -> None:  # noqa: FBT001 - as setEnabled
+        """Whether a new case can be opened now."""
+        self._new.setEnabled(allowed)
+
+    def add(self) -> int:
+        """Put one more tab at the end and return its place."""
+        tab = _Tab()
+        tab.clicked.connect(lambda: self.chosen.emit(self._tabs.index(tab)))
+        tab.close_wanted.connect(lambda: self.close_wanted.emit(self._tabs.index(tab)))
+        self._row.insertWidget(len(self._tabs), tab)
+        self._tabs.append(tab)
+        return len(self._tabs) - 1
+
+    def tell(self, place: int, name: str, verdict: str) -> None:
+        """Write the title of the tab at `place`."""
+        self._tabs[place].tell(name, verdict, key=f"Alt+{place + 1}" if place < 9 else "")  # noqa: PLR2004 - nine keys
+        self._fit()
+
+    def remove(self, place: int) -> None:
+        """Take the tab away."""
+        tab = self._tabs.pop(place)
+        self._row.removeWidget(tab)
+        tab.hide()
+        tab.deleteLater()
+        self._fit()
+
+    def set_current(self, place: int) -> None:
+        """Mark the tab in front, -1 for none."""
+        self._current = place
+        for position, tab in enumerate(self._tabs):
+            tab.setChecked(position == place)
+        self._fit()
+
+    def title(self, place: int) -> str:
+        """What stands on the tab at `place`."""
+        return self._tabs[place].title
+
+    def count(self) -> int:
+        """How many tabs there are."""
+        return len(self._tabs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A zoom changes what fits."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The tabs never make the window wider: what does not fit goes behind a button."""
+        return QSize(grid.px(200), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        gap = self._row.spacing()
+        room = self.width() - self._new.sizeHint().width() - gap
+        fitting = max(1, room // (grid.px(_NARROWEST) + gap))
+        if fitting < len(self._tabs):
+            fitting = max(1, (room - grid.px(96)) // (grid.px(_NARROWEST) + gap))
+        first = max(0, min(self._current - fitting + 1, len(self._tabs) - fitting)) if self._current >= 0 else 0
+        hidden = []
+        for place, tab in enumerate(self._tabs):
+            shown = first <= place < first + fitting
+            tab.setVisible(shown)
+            if not shown:
+                hidden.append(place)
+        self._offer(hidden)
+
+    def _offer(self, hidden: list[int]) -> None:
+        self._rest.setVisible(bool(hidden))
+        self._rest.setText(f"还有{len(hidden)}件")
+        menu = self._rest.menu()
+        menu.clear()
+        for place in hidden:
+            action = menu.addAction(self._tabs[place].title.replace("&", "&&"))
+            action.triggered.connect(lambda _checked=False, place=place: self.chosen.emit(place))

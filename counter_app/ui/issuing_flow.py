@@ -1,0 +1,291 @@
+"""From F8 or F9 to paper in hand: keep what was typed, issue once, record the print, then print.
+
+Each step waits for the one before; whatever goes wrong after a number was taken says that the paper is issued and
+kept, and offers what can be done now. Nothing here judges: the domain and the services refuse, this tells it.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
+
+from counter_app.domain.filing import NotFullyReviewed, StateForbids, StillDeficient
+from counter_app.domain.materials import MaterialState
+from counter_app.domain.papers import TITLES
+from counter_app.domain.refusal import Refusal
+from counter_app.services import issuing, printing
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.case_session import CaseSession
+from counter_app.ui.paper_words import after_words, chinese_day, named
+from counter_app.ui.station import Station
+
+Offer = tuple[str, Callable[[], None]]
+"""A button's words and what it does."""
+
+
+class Voice(Protocol):
+    """How the flow speaks to the clerk."""
+
+    def refuse(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what cannot be, and what can be done now."""
+
+    def note(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say how things stand, where nothing went wrong."""
+
+    def confirm(self, words: str, *offers: Offer) -> None:
+        """Say what was done and what comes next."""
+
+    def wait(self, words: str) -> None:
+        """Say what is under way."""
+
+    def ask_return(self, labels: Sequence[str], answered: Callable[[bool], None]) -> None:
+        """Ask whether the papers with `labels` are kept here; does not call `answered` when the clerk withdraws."""
+
+
+class Press(Protocol):
+    """How paper comes out of a printer. All of it is slow: called on a worker."""
+
+    def printers(self) -> list[str]:
+        """The names of the printers this machine has."""
+
+    def printer(self, wanted: str) -> str | None:
+        """The printer to use, None where this machine has none."""
+
+    def send(self, job: printing.PrintJob, printer: str) -> None:
+        """Print all copies. Raises `Refusal`."""
+
+    def send_test_page(self, printer: str) -> None:
+        """Print one page that says which printer it came from. Raises `Refusal`."""
+
+
+class IssuingFlow(QObject):
+    """The acts that end a visit. One case does one thing at a time: a second press of a key meanwhile is none."""
+
+    focus_wanted = Signal(str)
+    """Key of the paper or field that is to be seen to first."""
+    paper_file_wanted = Signal(object, str)
+    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    settings_wanted = Signal()
+    """The clerk wants to choose a printer."""
+
+    def __init__(self, station: Station, voice: Voice, press: Press, parent: QObject | None = None) -> None:
+        """`press` brings paper out of a printer."""
+        super().__init__(parent)
+        self._station = station
+        self._voice = voice
+        self._press = press
+        self._under_way: set[str] = set()
+
+    def is_busy(self, reference: str) -> bool:
+        """Whether an act on the case is under way."""
+        return reference in self._under_way
+
+    # The two papers a visit ends with --------------------------------------------------------------------------------
+
+    def give_notice(self, session: CaseSession) -> None:
+        """F8: issue the one-time notice and print it (第八条)."""
+        if self.is_busy(session.reference):
+            return
+        filing = session.filing
+        try:
+            filing.ready_for_notice(session.facts)
+        except StateForbids as refusal:
+            self._offer_reprint(session, refusal)
+            return
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        if not filing.holds_paper:
+            self._issue_notice(session, papers_kept=False)
+            return
+        kinds = filing.form.material_kinds
+        handed_in = (MaterialState.ACCEPTED, MaterialState.REJECTED)
+        labels = [kinds[key].label for key, paper in filing.materials.items() if paper.state in handed_in]
+        self._voice.ask_return(labels, lambda kept: self._issue_notice(session, papers_kept=kept))
+
+    def give_receipt(self, session: CaseSession) -> None:
+        """F9: take the complete case in, print receipt and platform sheet (第八条)."""
+        if self.is_busy(session.reference):
+            return
+        try:
+            session.filing.ready_for_receipt(session.facts)
+        except StateForbids as refusal:
+            self._offer_reprint(session, refusal)
+            return
+        except StillDeficient as refusal:
+            self._refused(refusal)
+            self.focus_wanted.emit(session.findings.deficiencies[0].key)
+            return
+        except Refusal as refusal:
+            self._refused(refusal)
+            return
+        post = self._station.post
+        self._act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
+
+    def draw_up(self, session: CaseSession, document: str) -> None:
+        """Print a paper without a number (免填单)."""
+        if self.is_busy(session.reference):
+            return
+        post, words = self._station.post, f"正在生成{TITLES[document]}…"
+        self._act(session, words, lambda c: (issuing.draw_up(c, session.reference, document, post=post),))
+
+    def _issue_notice(self, session: CaseSession, *, papers_kept: bool) -> None:
+        if self.is_busy(session.reference):
+            return
+        post = self._station.post
+        self._act(
+            session,
+            "正在出具一次性告知书…",
+            lambda c: (issuing.issue_notice(c, session.reference, post=post, papers_kept=papers_kept),),
+        )
+
+    def _act(self, session: CaseSession, words: str, act: Callable[[Counter], Sequence[IssuedPaper]]) -> None:
+        """Flush, act, read the case again, print. The case is busy until its papers are recorded as printed."""
+        reference = session.reference
+        self._under_way.add(reference)
+        self._voice.wait(words)
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way.discard(reference)
+            self._refused(refusal)
+
+        def issued(papers: Sequence[IssuedPaper]) -> None:
+            if isValid(session):
+                session.reload()
+            self._station.acted.emit(reference)
+            self.print_papers(papers)
+
+        session.flush(lambda: self._station.keep(act, done=issued, failed=failed), failed)
+
+    # Printing --------------------------------------------------------------------------------------------------------
+
+    def print_papers(self, papers: Sequence[IssuedPaper]) -> None:
+        """Record one more print of each paper, then print them; a paper printed before says 补打."""
+        reference = papers[0].reference
+        wanted = self._station.workstation.printer
+        self._under_way.add(reference)
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way.discard(reference)
+            self._not_printed(papers, refusal)
+
+        def found(printer: str | None) -> None:
+            if printer is None:
+                self._under_way.discard(reference)
+                self._no_printer(papers)
+            else:
+                self._record_and_send(papers, printer, failed)
+
+        self._station.tasks.run(lambda: self._press.printer(wanted), done=found, failed=failed)
+
+    def _record_and_send(self, papers: Sequence[IssuedPaper], printer: str, failed: Callable[[Refusal], None]) -> None:
+        post, reference = self._station.post, papers[0].reference
+
+        def recorded(jobs: Sequence[printing.PrintJob]) -> None:
+            self._under_way.discard(reference)
+            self._station.acted.emit(reference)
+            self._voice.wait(f"正在打印{sum(job.copies for job in jobs)}份…")
+
+            def send() -> None:
+                for job in jobs:
+                    self._press.send(job, printer)
+
+            self._station.tasks.run(send, done=lambda _sent: self._printed(papers, jobs), failed=failed)
+
+        self._station.keep(
+            lambda counter: [printing.print_paper(counter, paper.paper_id, post=post) for paper in papers],
+            done=recorded,
+            failed=failed,
+        )
+
+    def print_test_page(self, printer: str) -> None:
+        """Print one page on `printer`, the system's default where it is empty."""
+        self._voice.wait("正在打印测试页…")
+
+        def act() -> str | None:
+            name = self._press.printer(printer)
+            if name is not None:
+                self._press.send_test_page(name)
+            return name
+
+        def done(name: str | None) -> None:
+            if name is None:
+                self._voice.refuse(Refusal("这台电脑没有可用的打印机", "连接打印机后再试;没有打印机时凭证可存为 PDF"))
+            else:
+                self._voice.confirm(f"测试页已送到 {name}")
+
+        self._station.tasks.run(act, done=done, failed=self._voice.refuse)
+
+    def reprint(self, reference: str) -> None:
+        """Print again what the case was given last: its notice, or receipt and platform sheet."""
+        if self.is_busy(reference):
+            return
+
+        def found(papers: list[IssuedPaper]) -> None:
+            last = last_given(papers)
+            if last:
+                self.print_papers(last)
+            else:
+                self._voice.refuse(Refusal("该件还没有出具凭证,没有可补打的", "按 F8 一次性告知,或按 F9 出具收件凭证"))
+
+        self._station.keep(lambda c: printing.papers_of_case(c, reference), done=found, failed=self._refused)
+
+    def _printed(self, papers: Sequence[IssuedPaper], jobs: Sequence[printing.PrintJob]) -> None:
+        reprint = any(job.reprint for job in jobs)
+        copies = "、".join(
+            f"{named(paper, self._prefix)}{job.copies}份" for paper, job in zip(papers, jobs, strict=True)
+        )
+        self._voice.confirm(f"已{'补打' if reprint else '打印'}{copies}。{after_words(papers)}")
+
+    def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
+        names = "、".join(named(paper, self._prefix) for paper in papers)
+        refusal = Refusal(f"已出具{names}并保存,这台电脑没有可用的打印机", "存为 PDF 拿到别处打印,或连接打印机后补打")
+        self._voice.refuse(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+
+    def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
+        names = "、".join(named(paper, self._prefix) for paper in papers)
+        told = Refusal(f"已出具{names}并保存,但没有打印出来:{refusal.sentence}", refusal.remedy)
+        self._voice.refuse(told, *self._ways_out(papers))
+
+    def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
+        first = papers[0]
+        return [
+            ("补打", lambda: self.print_papers(papers)),
+            ("存为PDF", lambda: self.paper_file_wanted.emit(first, "pdf")),
+            ("导出Word", lambda: self.paper_file_wanted.emit(first, "docx")),
+        ]
+
+    # Words -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _prefix(self) -> str:
+        return self._station.office.prefix if self._station.office else ""
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._voice.refuse(refusal)
+        if isinstance(refusal, NotFullyReviewed) and refusal.keys:
+            self.focus_wanted.emit(refusal.keys[0])
+
+    def _offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:
+        given = last_given(session.papers)
+        if not given:
+            self._voice.refuse(refusal)
+            return
+        words = "、".join(f"{named(paper, self._prefix)}({chinese_day(paper)}出具)" for paper in given)
+        told = Refusal(f"该件{session.filing.state.label},已有{words}", "需要再打印的,补打即可,编号不变")
+        self._voice.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
+
+
+_GIVEN: Final = {"deficiency_notice": (), "material_receipt": ("platform_sheet",)}
+"""Papers with a number, and those that are printed with them."""
+
+
+def last_given(papers: Sequence[IssuedPaper]) -> list[IssuedPaper]:
+    """The last numbered paper of a case and what was printed with it; empty where none was issued."""
+    for place in range(len(papers) - 1, -1, -1):
+        paper = papers[place]
+        if paper.document in _GIVEN:
+            beside = [p for p in papers[place + 1 :] if p.document in _GIVEN[paper.document]]
+            return [paper, *beside[:1]]
+    return []

@@ -1,0 +1,35 @@
+"""F1: the keys of the page in front, then those that work everywhere."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui import shortcuts
+from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay
+
+_WHERE: Final = {
+    "cases": (shortcuts.ONE_CASE, shortcuts.CASES, shortcuts.EVERYWHERE),
+    "first_start": (),
+}
+_ZOOM_SAID: Final = ("zoom_in", "zoom_out", "zoom_reset")
+
+
+Told = list[tuple[str, list[tuple[str, str]]]]
+"""Headings, each with keys and words: what a page tells of its own keys."""
+
+
+def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
+    """The keys that work now: the window's, the page's own, those that move the focus."""
+    where = _WHERE.get(shown, (shortcuts.EVERYWHERE,))
+    if shown == "cases" and own is None:
+        where = (shortcuts.EVERYWHERE,)
+    said = {shortcuts.words_of(name) for name in _ZOOM_SAID}
+    window = [(title, [line for line in lines if line[1] not in said]) for title, lines in shortcuts.listed(*where)]
+    return [*(KeyGroup(title, lines) for title, lines in [*window, *(own or [])]), MOVING]
+
+
+def show_keys(window: QWidget, shown: str, own: Told | None) -> KeysOverlay:
+    """Open the list over `window`; `own` are the keys of the page in front, None where nothing is open."""
+    overlay = KeysOverlay(groups_for(shown, own), window)
+    overlay.open()
+    return overlay

@@ -1,0 +1,282 @@
+"""The papers of one case on the screen: those that were issued, and what would be issued now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.findings import Verdict
+from counter_app.domain.papers import TITLES
+from counter_app.domain.refusal import Refusal
+from counter_app.services import printing
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui import grid
+from counter_app.ui.case_session import CaseSession
+from counter_app.ui.pages.page import Page
+from counter_app.ui.paper_files import PaperFiles
+from counter_app.ui.paper_words import chinese_day
+from counter_app.ui.station import Station
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.pdf_preview import PdfPreview
+
+_ACTS: Final = {
+    "deficiency_notice": ("notice", "F8"),
+    "material_receipt": ("receipt", "F9"),
+    "platform_sheet": ("receipt", "F9"),
+}
+_FREE: Final = ("information_sheet", "authorization_letter")
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One paper of the list: issued, or what it would be now."""
+
+    document: str
+    paper: IssuedPaper | None = None
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it can be printed any time, having no number."""
+        return self.paper is None and self.document in _FREE
+
+    def words(self, prefix: str) -> str:
+        """Title and, below it, number and day, or that it is not issued."""
+        title = TITLES[self.document]
+        if self.paper is None:
+            return f"{title}\n{'免填单' if self.is_free else '预览,尚未出具'}"
+        number = self.paper.number.written(prefix) + " · " if self.paper.number is not None else ""
+        times = f"已打印{self.paper.prints}次" if self.paper.prints else "未打印"
+        return f"{title}\n{number}{chinese_day(self.paper)} · {times}"
+
+
+def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[Leaf]:
+    """What can be looked at, what is due first."""
+    due: list[str] = []
+    complete = session.findings.verdict is Verdict.COMPLETE
+    if session.filing.state in (FilingState.DRAFT, FilingState.DEFICIENT) and complete:
+        due = ["material_receipt", "platform_sheet"]
+    elif session.filing.state is FilingState.DRAFT:
+        due = ["deficiency_notice"]
+    issued = [Leaf(paper.document, paper) for paper in reversed(papers)]
+    return [*(Leaf(document) for document in due), *issued, *(Leaf(document) for document in _FREE)]
+
+
+class PaperView(Page):
+    """The list at the left, the paper beside it, what can be done with it at the foot. Escape goes back."""
+
+    left = Signal()
+    print_wanted = Signal(object)
+    """Papers (`IssuedPaper`) to be printed again."""
+    act_wanted = Signal(str)
+    """The act by which the paper in sight comes to be: `notice`, `receipt`, or the name of a free document."""
+
+    def __init__(
+        self, station: Station, session: CaseSession, files: PaperFiles, parent: QWidget | None = None
+    ) -> None:
+        """Asks for the papers of the case; nothing is numbered by looking."""
+        super().__init__(parent)
+        self._station = station
+        self._session = session
+        self._files = files
+        self._leaves: list[Leaf] = []
+        self._asked = 0
+        self.list = QListWidget()
+        self.list.setAccessibleName("文书")
+        self.preview = PdfPreview(station.tasks)
+        self._busy = BusyState("正在生成预览…")
+        self._trouble = QStackedWidget()
+        self._states = QStackedWidget()
+        self._buttons = {name: QPushButton() for name in ("pdf", "docx", "print")}
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._show_row)
+        self._ask_papers()
+        station.acted.connect(self._ask_papers)
+
+    @property
+    def leaf(self) -> Leaf | None:
+        """The paper in sight."""
+        row = self.list.currentRow()
+        return self._leaves[row] if 0 <= row < len(self._leaves) else None
+
+    def resume(self) -> None:
+        """The focus goes to the list."""
+        self.list.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        turning = [(a.shortcut().toString().replace("PgDown", "PgDn"), a.text()) for a in self.preview.key_actions]
+        own = [("↑ ↓", "选择文书"), ("P", "打印或补打"), ("F8、F9", "出具并打印"), ("S", "存为PDF"), ("D", "导出 Word")]
+        return [("文书", [*own, ("Esc", "回到该件")]), ("预览", turning)]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """P prints, S and D save, F8 and F9 issue what is in sight."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list would search for a paper that begins with the letter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def act(self) -> None:
+        """Print the paper in sight: again, or for the first time by the act that issues it."""
+        leaf = self.leaf
+        if leaf is None:
+            return
+        if leaf.paper is not None:
+            self.print_wanted.emit([leaf.paper])
+        elif leaf.is_free:
+            self.act_wanted.emit(leaf.document)
+        else:
+            self.act_wanted.emit(_ACTS[leaf.document][0])
+
+    def save(self, suffix: str) -> None:
+        """Save the paper in sight; only what was issued."""
+        if self.leaf is not None and self.leaf.paper is not None:
+            self._files.save(self.leaf.paper, suffix)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        leaf = self.leaf
+        if leaf is None or event.modifiers():
+            return False
+        match event.key():
+            case Qt.Key.Key_P if leaf.paper is not None or leaf.is_free:
+                self.act()
+            case Qt.Key.Key_S:
+                self.save("pdf")
+            case Qt.Key.Key_D:
+                self.save("docx")
+            case Qt.Key.Key_F8 | Qt.Key.Key_F9:
+                self.act_wanted.emit("notice" if event.key() == Qt.Key.Key_F8 else "receipt")
+            case _:
+                return False
+        return True
+
+    def _ask_papers(self, _reference: str = "") -> None:
+        reference = self._session.reference
+        self._station.keep(
+            lambda counter: printing.papers_of_case(counter, reference),
+            done=self._take_papers,
+            failed=self._show_trouble,
+            owner=self,
+        )
+
+    def _take_papers(self, papers: list[IssuedPaper]) -> None:
+        kept = self.leaf
+        self._leaves = leaves_of(self._session, papers)
+        prefix = self._station.office.prefix if self._station.office else ""
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([leaf.words(prefix) for leaf in self._leaves])
+        same = [
+            row
+            for row, leaf in enumerate(self._leaves)
+            if kept and (leaf.document, bool(leaf.paper)) == (kept.document, bool(kept.paper))
+        ]
+        self.list.setCurrentRow(same[0] if same else 0)
+        self.list.blockSignals(False)
+        self._show_row()
+
+    def _show_row(self, _row: int = 0) -> None:
+        leaf = self.leaf
+        if leaf is None:
+            return
+        self._say_acts(leaf)
+        self._asked += 1
+        asked = self._asked
+        self._busy.begin("正在生成预览…")
+        self._states.setCurrentWidget(self._busy)
+
+        def take(pdf: bytes) -> None:
+            if asked == self._asked:
+                self.preview.show_pdf(pdf)
+                self._states.setCurrentWidget(self.preview)
+
+        self._station.keep(self._pdf_of(leaf), done=take, failed=self._show_trouble, owner=self)
+
+    def _pdf_of(self, leaf: Leaf) -> Callable[[Counter], bytes]:
+        if (paper := leaf.paper) is not None:
+            return lambda counter: printing.pdf_of(counter, paper.paper_id)
+        filing, post, document = replace(self._session.filing), self._station.post, leaf.document
+        return lambda counter: printing.preview_pdf(counter, filing, document, post=post)
+
+    def _say_acts(self, leaf: Leaf) -> None:
+        issued = leaf.paper is not None
+        keys = "P" if issued or leaf.is_free else _ACTS[leaf.document][1]
+        words = (
+            "补打"
+            if leaf.paper is not None and leaf.paper.prints
+            else "打印"
+            if issued or leaf.is_free
+            else "出具并打印"
+        )
+        self._buttons["print"].setText(f"{words}  {keys}")
+        for name in ("pdf", "docx"):
+            self._buttons[name].setEnabled(issued)
+
+    def _show_trouble(self, refusal: Refusal) -> None:
+        state = EmptyState(refusal.sentence, refusal.remedy, action=("再试一次", self._ask_papers))
+        while self._trouble.count():
+            old = self._trouble.widget(0)
+            self._trouble.removeWidget(old)
+            old.deleteLater()
+        self._trouble.addWidget(state)
+        self._states.setCurrentWidget(self._trouble)
+
+    def _lay_out(self) -> None:
+        for state in (self._busy, self.preview, self._trouble):
+            self._states.addWidget(state)
+        title = QLabel("文书")
+        mark(title, role="headline")
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setWordWrap(True)
+        self.list.setSpacing(grid.px(2))
+        self.list.installEventFilter(self)
+        side = QWidget()
+        grid.fix(side, width=300)
+        column = QVBoxLayout(side)
+        grid.space(column, 24, 16, 12, 12, spacing=12)
+        column.addWidget(title)
+        column.addWidget(self.list, 1)
+        middle = QHBoxLayout()
+        grid.space(middle, spacing=0)
+        middle.addWidget(side)
+        middle.addWidget(self._states, 1)
+        layout = QVBoxLayout(self)
+        grid.space(layout, spacing=0)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self._foot())
+
+    def _foot(self) -> QWidget:
+        bar = QWidget()
+        mark(bar, role="bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        grid.space(row, 16, 8, spacing=8)
+        row.addStretch(1)
+        back = QPushButton("返回  Esc")
+        back.clicked.connect(self.left)
+        self._buttons["pdf"].setText("存为PDF  S")
+        self._buttons["docx"].setText("导出 Word  D")
+        self._buttons["pdf"].clicked.connect(lambda: self.save("pdf"))
+        self._buttons["docx"].clicked.connect(lambda: self.save("docx"))
+        self._buttons["print"].clicked.connect(self.act)
+        mark(self._buttons["print"], kind="primary")
+        for button in (back, *self._buttons.values()):
+            row.addWidget(button)
+        return bar

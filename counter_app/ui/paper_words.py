@@ -1,0 +1,56 @@
+"""The words for papers on the screen: their names, their days, what happens after them, names of their files."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.papers import TITLES
+from counter_app.domain.reading import chinese_date
+from counter_app.services.ports import IssuedPaper
+
+
+def named(paper: IssuedPaper, prefix: str) -> str:
+    """Title and number: `一次性告知书 大公(视)备告〔2026〕0012号`."""
+    title = TITLES[paper.document]
+    return f"{title} {paper.number.written(prefix)}" if paper.number is not None else title
+
+
+def chinese_day(paper: IssuedPaper) -> str:
+    """The day of issue at the office: 3月2日."""
+    day = issued_locally(paper)
+    return f"{day.month}月{day.day}日"
+
+
+def issued_locally(paper: IssuedPaper) -> datetime:
+    """The time of issue at the office."""
+    return paper.issued_at.astimezone(ZoneInfo(paper.content["office"]["time_zone"]))
+
+
+def after_words(papers: Sequence[IssuedPaper]) -> str:
+    """What happens next, now that `papers` are in the applicant's hand."""
+    for paper in papers:
+        match paper.document:
+            case "deficiency_notice":
+                return "双方签字后各执一份;补齐后再来,打开该件按 F9"
+            case "material_receipt":
+                return "下一步:按平台录入单录入备案平台" + _transfer_words(paper)
+            case "information_sheet":
+                return "由经办人核对、单位盖章"
+            case "authorization_letter":
+                return "由单位盖章、法定代表人签字后交回"
+            case _:
+                continue
+    return ""
+
+
+def _transfer_words(paper: IssuedPaper) -> str:
+    due = paper.content.get("transfer_due")
+    if not due:
+        return ""
+    return f";纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门"
+
+
+def file_name(paper: IssuedPaper, suffix: str) -> str:
+    """A file name without personal data: `BG2026-0012.pdf`, or the document and the case for papers without number."""
+    stem = paper.number.barcode if paper.number is not None else f"{paper.document}-{paper.reference}"
+    return f"{stem}.{suffix}"

@@ -1,0 +1,108 @@
+"""The rail at the left: the pages that exist, and at its foot who sits here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.services.workstation import Workstation
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page of the rail: its name in code, its label, the keys that show it."""
+
+    name: str
+    label: str
+    keys: str
+
+
+class _RailButton(QPushButton):
+    """A page's button with a count at its right end."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(entry.label)
+        self.entry = entry
+        self.setCheckable(True)
+        self.setToolTip(f"{entry.label}  {entry.keys}")
+        mark(self, role="rail")
+        self._count = QLabel(self)
+        self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.count(0)
+
+    def count(self, number: int) -> None:
+        """Show `number`, nothing for none."""
+        self._count.setText(str(number) if number else "")
+        self.setAccessibleName(f"{self.entry.label},{number}件" if number else self.entry.label)
+        self._place()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the count at the right end."""
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        self._count.adjustSize()
+        self._count.move(self.width() - self._count.width() - grid.px(16), (self.height() - self._count.height()) // 2)
+
+
+class Rail(QWidget):
+    """Shows one of the pages; `chosen` carries its name."""
+
+    chosen = Signal(str)
+    keys_wanted = Signal()
+
+    def __init__(self, title: str, entries: Sequence[Entry]) -> None:
+        """`title` is the program's short name."""
+        super().__init__()
+        mark(self, role="rail")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        grid.fix(self, width=148)
+        layout = QVBoxLayout(self)
+        grid.space(layout, 0, 16, 0, 8, spacing=4)
+        head = QLabel(title)
+        head.setWordWrap(True)
+        head.setContentsMargins(grid.px(16), 0, grid.px(8), grid.px(12))
+        mark(head, role="strong")
+        layout.addWidget(head)
+        self._group = QButtonGroup(self)
+        self._buttons: dict[str, _RailButton] = {}
+        for entry in entries:
+            self._buttons[entry.name] = button = _RailButton(entry)
+            self._group.addButton(button)
+            button.clicked.connect(lambda _checked=False, name=entry.name: self.chosen.emit(name))
+            layout.addWidget(button)
+        layout.addStretch(1)
+        self._foot = QLabel()
+        self._foot.setWordWrap(True)
+        self._foot.setContentsMargins(grid.px(16), 0, grid.px(8), 0)
+        mark(self._foot, role="quiet")
+        layout.addWidget(self._foot)
+        self._help = QPushButton("F1 快捷键")
+        mark(self._help, role="rail")
+        self._help.clicked.connect(self.keys_wanted)
+        layout.addWidget(self._help)
+
+    def show_page(self, name: str) -> None:
+        """Mark the page that is in front."""
+        if name in self._buttons:
+            self._buttons[name].setChecked(True)
+
+    def count(self, name: str, number: int) -> None:
+        """Say how many wait on the page `name`."""
+        self._buttons[name].count(number)
+
+    def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
+        """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""
+        for button in self._buttons.values():
+            button.setEnabled(allowed)
+            button.setVisible(shown)
+
+    def say_who(self, workstation: Workstation, *, demo: bool) -> None:
+        """Write office, window and clerk at the foot."""
+        lines = [workstation.office_name, " · ".join(part for part in (workstation.window, workstation.clerk) if part)]
+        self._foot.setText("\n".join([*(["演示数据"] if demo else []), *(line for line in lines if line)]))

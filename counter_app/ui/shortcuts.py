@@ -1,0 +1,89 @@
+"""Every act of the window and its keys, in one table: the keys work from it, F1 lists it, the buttons quote it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+EVERYWHERE: Final = "在任何页面"
+CASES: Final = "受理"
+ONE_CASE: Final = "打开的这一件"
+TABS: Final = 9
+"""How many tabs have a key of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An act by its name in code, its words, its keys (Qt's portable text) and where it works."""
+
+    name: str
+    words: str
+    keys: str
+    where: str
+
+
+SHORTCUTS: Final = (
+    Shortcut("new", "新受理", "Ctrl+N", EVERYWHERE),
+    Shortcut("from_file", "从文件受理(Excel、JSON)", "Ctrl+O", EVERYWHERE),
+    Shortcut("cases", "受理", "Ctrl+1", EVERYWHERE),
+    Shortcut("today", "今日受理", "Ctrl+2", EVERYWHERE),
+    Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
+    Shortcut("keys", "快捷键", "F1", EVERYWHERE),
+    Shortcut("zoom_in", "放大", "Ctrl++", EVERYWHERE),
+    Shortcut("zoom_out", "缩小", "Ctrl+-", EVERYWHERE),
+    Shortcut("zoom_reset", "恢复大小", "Ctrl+0", EVERYWHERE),
+    Shortcut("next_case", "下一件", "Ctrl+Tab", CASES),
+    Shortcut("previous_case", "上一件", "Ctrl+Shift+Tab", CASES),
+    *(Shortcut(f"case_{n}", f"第{n}件", f"Alt+{n}", CASES) for n in range(1, TABS + 1)),
+    Shortcut("close", "收起这一件(内容保留,在今日受理中再打开)", "Ctrl+W", ONE_CASE),
+    Shortcut("notice", "打印一次性告知书", "F8", ONE_CASE),
+    Shortcut("receipt", "打印收件凭证和平台录入单", "F9", ONE_CASE),
+    Shortcut("preview", "预览应出具的文书和已出具的文书", "Ctrl+P", ONE_CASE),
+    Shortcut("word", "导出 Word", "Ctrl+E", ONE_CASE),
+    Shortcut("reprint", "补打", "Ctrl+Shift+P", ONE_CASE),
+    Shortcut("information_sheet", "打印备案基本信息表(免填单)", "Ctrl+Shift+B", ONE_CASE),
+    Shortcut("authorization_letter", "打印委托办理备案授权书(免填单)", "Ctrl+Shift+A", ONE_CASE),
+    Shortcut("withdraw", "申请人撤回", "Ctrl+Shift+W", ONE_CASE),
+    Shortcut("more", "更多", "F10", ONE_CASE),
+)
+"""In the order in which F1 lists them."""
+
+_BY_NAME: Final = {shortcut.name: shortcut for shortcut in SHORTCUTS}
+
+
+def keys_of(name: str) -> str:
+    """The keys of an act as they are written on its button."""
+    return _BY_NAME[name].keys
+
+
+def words_of(name: str) -> str:
+    """The words of an act."""
+    return _BY_NAME[name].words
+
+
+def listed(*where: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Keys and words for F1, grouped by where they work; the nine tabs in one line."""
+    groups = []
+    for place in where:
+        lines = [(s.keys, s.words) for s in SHORTCUTS if s.where == place and not s.name.startswith("case_")]
+        if place == CASES:
+            lines.append((f"Alt+1 … Alt+{TABS}", "切换到第几件"))
+        groups.append((place, lines))
+    return groups
+
+
+def install(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:
+    """Give `window` an action for each of `acts`; the result is by name. Raises `KeyError` for an act without keys."""
+    actions = {}
+    for name, act in acts.items():
+        action = QAction(_BY_NAME[name].words, window)
+        action.setShortcut(QKeySequence(_BY_NAME[name].keys))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(name.startswith("zoom") or name.endswith("_case"))
+        action.triggered.connect(lambda _checked=False, act=act: act())
+        window.addAction(action)
+        actions[name] = action
+    return actions

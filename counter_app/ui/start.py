@@ -1,0 +1,51 @@
+"""The door of the window: a display, the frame at once, the database behind it."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from counter_app.services.ports import Counter
+from counter_app.services.workstation import WorkstationBook
+
+NO_DISPLAY: Final = (
+    "没有图形显示环境(DISPLAY 和 WAYLAND_DISPLAY 都没有设置),打不开窗口;"
+    "在桌面上运行,或用 counter-app demo --out 文件夹 不开窗口写出全部文书"
+)
+_NEEDS_NONE: Final = ("offscreen", "minimal", "vnc", "eglfs", "linuxfb")
+
+
+def lacks_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a window cannot be opened here; Qt would abort the whole program to say so."""
+    if not platform.startswith("linux"):
+        return False
+    if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in _NEEDS_NONE:
+        return False
+    return not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+
+
+def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:
+    """Show the counter until it is closed, and return the exit code. `connect` is slow and runs off this thread."""
+    if lacks_display(os.environ):
+        sys.stderr.write(f"{NO_DISPLAY}\n")
+        return 1
+    from counter_app.ui import application  # noqa: PLC0415 - no Qt before it is known that there is a display
+    from counter_app.ui.errors import ErrorReporter  # noqa: PLC0415
+    from counter_app.ui.press import PrinterPress  # noqa: PLC0415
+    from counter_app.ui.shell import Shell, theme_of  # noqa: PLC0415
+    from counter_app.ui.station import Station  # noqa: PLC0415
+    from counter_app.ui.tasks import Tasks  # noqa: PLC0415
+
+    workstation = workstations.load()
+    app = application.create(sys.argv[:1], theme=theme_of(workstation), zoom=workstation.zoom)
+    reporter = ErrorReporter(data_dir / "reports")
+    reporter.install()
+    station = Station(Tasks(reporter), workstations, data_dir)
+    shell = Shell(station, connect, PrinterPress(), demo=demo)
+    reporter.happened.connect(shell.say_fault)
+    shell.begin()
+    try:
+        return app.exec()
+    finally:
+        station.tasks.close()

@@ -1,0 +1,132 @@
+"""One workstation at work: its counter once it is open, its office, who sits there, the road to the keeping lane."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from counter_app.domain.office import Office, Post
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, offices
+from counter_app.services.ports import Counter, DeskState
+from counter_app.services.workstation import Workstation, WorkstationBook
+from counter_app.ui.tasks import Lane, Tasks
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
+
+    `office` is None before the first start. `lost` counts cases of the desk that could not be read again.
+    """
+
+    counter: Counter
+    office: Office | None
+    desk: tuple[cases.OpenCase, ...] = ()
+    active: str = ""
+    lost: int = 0
+
+
+def open_counter(connect: Callable[[], Counter], workstation: Workstation) -> Opened:
+    """Connect and read what stood open. Slow: for the keeping lane. Raises `Refusal`."""
+    counter = connect()
+    office = offices.load_office(counter)
+    if office is None or not workstation.is_set_up:
+        return Opened(counter, office)
+    remembered = cases.recall_desk(counter, post=workstation.post)
+    desk, lost = _desk_again(counter, remembered)
+    return Opened(counter, office, desk, remembered.active, lost)
+
+
+def _desk_again(counter: Counter, remembered: DeskState) -> tuple[tuple[cases.OpenCase, ...], int]:
+    """Load the remembered cases; one that cannot be read must not keep the others away."""
+    found = []
+    for reference in remembered.cases:
+        try:
+            found.append(cases.load_case(counter, reference))
+        except Refusal:
+            continue
+    return tuple(found), len(remembered.cases) - len(found)
+
+
+class Station(QObject):
+    """The workstation's state, shared by the pages. `counter` may be asked for only after `opened`."""
+
+    opened = Signal()
+    """The counter can be worked with; emitted once."""
+    workstation_changed = Signal()
+    """Clerk, window, printer or looks were changed."""
+    office_changed = Signal()
+    """The office's data were changed."""
+    acted = Signal(str)
+    """An act on the case with this reference was kept; lists show it."""
+
+    def __init__(
+        self, tasks: Tasks, workstations: WorkstationBook, data_dir: Path, parent: QObject | None = None
+    ) -> None:
+        """`data_dir` is where the data lie, for the settings page to show."""
+        super().__init__(parent)
+        self.tasks = tasks
+        self.data_dir = data_dir
+        self._workstations = workstations
+        self.workstation = workstations.load()
+        self.office: Office | None = None
+        self._counter: Counter | None = None
+
+    @property
+    def counter(self) -> Counter:
+        """The open counter. Raises `LookupError` before it is open."""
+        if self._counter is None:
+            raise LookupError("counter")
+        return self._counter
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a counter to work with."""
+        return self._counter is not None
+
+    @property
+    def post(self) -> Post:
+        """Who acts, and where."""
+        return self.workstation.post
+
+    def take_over(self, opened: Opened) -> None:
+        """Work with what was opened; the name of the office is remembered for the next start's first picture."""
+        self._counter = opened.counter
+        self.office = opened.office
+        if opened.office is not None and opened.office.name != self.workstation.office_name:
+            self.remember(replace(self.workstation, office_name=opened.office.name))
+
+    def remember(self, workstation: Workstation) -> Refusal | None:
+        """Change the workstation's own choices; returns why they could not be written (they hold till the end)."""
+        self.workstation = workstation
+        try:
+            self._workstations.save(workstation)
+        except Refusal as refusal:
+            return refusal
+        finally:
+            self.workstation_changed.emit()
+        return None
+
+    def set_office(self, office: Office) -> None:
+        """Take the office's data that were just kept."""
+        self.office = office
+        self.office_changed.emit()
+        if office.name != self.workstation.office_name:
+            self.remember(replace(self.workstation, office_name=office.name))
+
+    def keep(
+        self,
+        act: Callable[[Counter], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refusal], None] | None = None,
+        owner: QObject | None = None,
+    ) -> None:
+        """Do `act` with the counter in the keeping lane, one after the other; tell `done` or `failed`."""
+        counter = self.counter
+        self.tasks.run(lambda: act(counter), done=done, failed=failed, lane=Lane.KEEPING, owner=owner)

@@ -1,0 +1,98 @@
+"""The whole window on fakes: a counter in memory, a press that notes what it printed, a workstation in memory."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent
+from shiboken6 import delete
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services.ports import Counter
+from counter_app.services.printing import PrintJob
+from counter_app.services.workstation import Workstation
+from counter_app.ui.errors import ErrorReporter
+from counter_app.ui.shell import Shell
+from counter_app.ui.station import Station
+from counter_app.ui.tasks import Tasks
+from tests.fakes.memory_counter import OFFICE, POST
+
+AT_WORK = Workstation(POST.clerk, POST.window, OFFICE.name)
+
+
+class MemoryWorkstations:
+    """`WorkstationBook` in memory; `refusal` keeps it from writing."""
+
+    def __init__(self, workstation: Workstation = AT_WORK) -> None:
+        self.kept = workstation
+        self.refusal: Refusal | None = None
+
+    def load(self) -> Workstation:
+        return self.kept
+
+    def save(self, workstation: Workstation) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.kept = workstation
+
+
+@dataclass
+class NotingPress:
+    """`Press` that notes the jobs; `printer_names` are those of the machine, `refusal` is what printing ends with."""
+
+    printer_names: tuple[str, ...] = ("窗口打印机",)
+    refusal: Refusal | None = None
+    jobs: list[PrintJob] = field(default_factory=list)
+    tested: list[str] = field(default_factory=list)
+
+    def printers(self) -> list[str]:
+        return [*self.printer_names]
+
+    def printer(self, wanted: str) -> str | None:
+        if wanted in self.printer_names:
+            return wanted
+        return self.printer_names[0] if self.printer_names else None
+
+    def send_test_page(self, printer: str) -> None:
+        self.tested.append(printer)
+
+    def send(self, job: PrintJob, printer: str) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        self.jobs.append(job)
+
+
+@dataclass
+class Running:
+    """A shell at work and what it stands on."""
+
+    shell: Shell
+    station: Station
+    press: NotingPress
+    workstations: MemoryWorkstations
+
+    def end(self) -> None:
+        """Take the window away without a word, as pulling the plug would, but leave Qt tidy."""
+        self.station.tasks.close()
+        self.shell.window.hide()
+        delete(self.shell.window)
+        delete(self.shell)
+        delete(self.station.tasks)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def start_shell(
+    connect: Callable[[], Counter],
+    folder: Path,
+    *,
+    workstations: MemoryWorkstations | None = None,
+    press: NotingPress | None = None,
+    demo: bool = False,
+) -> Running:
+    """Begin as `start.run` does, within the application that is there."""
+    books = workstations or MemoryWorkstations()
+    noting = press or NotingPress()
+    station = Station(Tasks(ErrorReporter(folder / "reports")), books, folder)
+    shell = Shell(station, connect, noting, demo=demo)
+    shell.begin()
+    return Running(shell, station, noting, books)
