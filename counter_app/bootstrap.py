@@ -56,9 +56,10 @@ class Editions:
 class LatePress:
     """`Printery` that imports the writers when the first paper is asked for."""
 
-    def __init__(self, forms: Folders) -> None:
-        """`forms` holds the templates beside the forms."""
+    def __init__(self, forms: Folders, editions: Editions) -> None:
+        """`forms` holds the templates beside the forms, `editions` the forms themselves."""
         self._forms = forms
+        self._editions = editions
         self._press: DocumentPress | None = None
         self._lock = threading.Lock()
 
@@ -71,8 +72,8 @@ class LatePress:
         return self._made().word(facts)
 
     def copies(self, document: str) -> int:
-        """How many copies of the document are printed."""
-        return self._made().copies(document)
+        """How many copies of the document are printed under the newest edition."""
+        return self._made().copies(self._editions.current(), document)
 
     def _made(self) -> DocumentPress:
         with self._lock:
@@ -165,7 +166,7 @@ def _counter(data: Path, editions: Editions, work: Callable[[], UnitOfWork]) -> 
         work=work,
         forms=editions,
         calendar=load_working_calendar(resource_folders(data)),
-        printery=LatePress(form_folders(data)),
+        printery=LatePress(form_folders(data), editions),
         files=LateFiles(),
         clock=utc_now,
     )

@@ -20,7 +20,6 @@ class DocumentPress:
         """`find` turns a name below `forms/` into a file, the office's own before ours."""
         self._find = find
         self._templates: dict[tuple[Form, str], Template] = {}
-        self._copies: dict[str, int] = {}
         self._lock = threading.Lock()
 
     def document(self, facts: PaperFacts) -> Document:
@@ -39,14 +38,13 @@ class DocumentPress:
 
         return render_word(self.document(facts))
 
-    def copies(self, document: str) -> int:
-        """How many copies of a document are printed, by the template that drew it last. Raises `LookupError` before."""
-        return self._copies[document]
+    def copies(self, form: Form, document: str) -> int:
+        """How many copies of a document are printed under this edition. Raises `CatalogueError`."""
+        return self._template(form, document).copies
 
     def _template(self, form: Form, document: str) -> Template:
         with self._lock:
             template = self._templates.get((form, document))
             if template is None:
                 template = self._templates[form, document] = load_template(self._find, form, document)
-            self._copies[document] = template.copies
             return template

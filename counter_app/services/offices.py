@@ -11,7 +11,6 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.refusal import Refusal
 from counter_app.services.ports import Counter, HistoryEntry, UnitOfWork
 
-
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
 
 
