@@ -80,6 +80,7 @@ def withdraw_case(counter: Counter, reference: str, *, post: Post) -> Filing:
     with counter.work() as work:
         office = demanded_office(work)
         filing = work.filings.get(reference)
+        filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.WITHDRAWN)
         work.filings.save(filing)
         record(work, counter, office, post, "case.withdrawn", reference)

@@ -39,6 +39,7 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
         if filing.state is FilingState.DEFICIENT:
             raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+P;材料补齐后按 F9 打印收件凭证")
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
+        filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.DEFICIENT)
         if papers_kept:
             filing.take_paper()
@@ -63,6 +64,7 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
         refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
+        filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.COMPLETE)
         filing.take_paper()
         work.filings.save(filing)
