@@ -24,7 +24,7 @@ from counter_app.exchange.remarks import Remarks, quoted
 LARGEST_JSON: Final = 32 * MEGABYTE
 
 _Object: TypeAlias = Mapping[str, Any]
-_MEND: Final = "改正后再导入，写法见 README 的“收件文件”"
+_MEND: Final = "改正这一处后再导入"
 _HEAD: Final = frozenset({"kind", "received_on", "materials"})
 _MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")

@@ -100,9 +100,9 @@ class _RowsSheet:
         raw: dict[str, Raw] = {}
         for column in columns:
             cell = cells[column.index]
-            if cell.__class__ is str and stays(cell):  # type: ignore[arg-type] - 30 ns against 90 for isinstance
+            if isinstance(cell, str) and stays(cell):
                 if cell:
-                    raw[column.key] = cell  # type: ignore[assignment]
+                    raw[column.key] = cell
             else:
                 self._read(column, cell, number, raw)
         return raw

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
@@ -30,8 +31,10 @@ _INK, _QUIET, _LINE = "#1b2430", "#5b6675", "#d9dee5"
 _GROUND, _ACCENT, _ACCENT_GROUND = "#f4f6f9", "#1f4e8c", "#e8eff8"
 _LONGEST_PROMPT: Final = 255
 _LONGEST_PROMPT_TITLE: Final = 32
-_NOTE_CHARACTERS_A_LINE: Final = 22
+_NOTE_CHARACTERS_A_LINE: Final = 21
+_GUIDE_CHARACTERS_A_LINE: Final = 37
 _LINE_HEIGHT: Final = 16
+_ROW_HEIGHT: Final = 25
 _FREE_TO_PASTE: Final = {
     **dict.fromkeys(("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort"), True),
     "autofilter": True,
@@ -127,16 +130,16 @@ class _Blank:
         fields = asked_of_applicants(section.fields)
         if not fields:
             return row
-        ruled = self._format("section", bold=True, font_color=_ACCENT, bg_color=_ACCENT_GROUND, bottom=2)
+        ruled = self._format("section", bold=True, font_color=_ACCENT, bottom=2, indent=1)
         ruled.set_bottom_color(_ACCENT)
         sheet.merge_range(row, 0, row, 2, section.label, ruled)
-        sheet.set_row(row, 22)
+        sheet.set_row(row, _ROW_HEIGHT)
         for at, field in enumerate(fields, row + 1):
             note = _note(field, self._form)
             sheet.write_string(at, 0, labels[field.key] + _mark(field), self._label())
             sheet.write_blank(at, 1, None, self._value(field))
-            sheet.write_string(at, 2, note, self._format("note", font_color=_QUIET, text_wrap=True, **_ruled()))
-            sheet.set_row(at, max(22, _LINE_HEIGHT * -(-len(note) // _NOTE_CHARACTERS_A_LINE) + 4))
+            sheet.write_string(at, 2, note, self._note())
+            sheet.set_row(at, max(_ROW_HEIGHT, _height(note, _NOTE_CHARACTERS_A_LINE)))
             self._validate(sheet, (at, 1, at, 1), field, note)
         return row + 1 + len(fields)
 
@@ -169,7 +172,7 @@ class _Blank:
         for row, line in enumerate(_guide_lines(self._form), 1):
             sheet.write_number(row, 0, row, self._format("count", align="center", valign="top", font_color=_QUIET))
             sheet.write_string(row, 1, line, body)
-            sheet.set_row(row, _LINE_HEIGHT * -(-len(line) // 42) + 6)
+            sheet.set_row(row, _height(line, _GUIDE_CHARACTERS_A_LINE))
         sheet.hide_gridlines(2)
         self._page(sheet)
         sheet.protect()
@@ -182,7 +185,10 @@ class _Blank:
         )
 
     def _label(self) -> Format:
-        return self._format("label", bg_color=_GROUND, text_wrap=True, **_ruled())
+        return self._format("label", bg_color=_GROUND, text_wrap=True, indent=1, **_ruled())
+
+    def _note(self) -> Format:
+        return self._format("note", font_size=10, font_color=_QUIET, text_wrap=True, indent=1, **_ruled())
 
     def _value(self, field: Field) -> Format:
         name = f"value {_number_format(field)}"
@@ -226,6 +232,12 @@ class _Blank:
 
 def _ruled() -> dict[str, Any]:
     return {"border": 1, "border_color": _LINE}
+
+
+def _height(text: str, characters_a_line: int) -> int:
+    """Points for `text`, wrapped; a Latin letter takes half the room of a Chinese character."""
+    width = sum(1 if character > "\u00ff" else 0.5 for character in text)
+    return _LINE_HEIGHT * max(1, math.ceil(width / characters_a_line)) + 6
 
 
 def _number_format(field: Field) -> str:

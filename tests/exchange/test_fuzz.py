@@ -15,7 +15,7 @@ from counter_app.exchange.files import Files
 from counter_app.exchange.incoming import OLE_SIGNATURE
 
 SAMPLE = (Path(__file__).parents[1] / "samples" / "03-four-at-once.json").read_bytes()
-OFTEN = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+OFTEN = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture(scope="module")
