@@ -88,7 +88,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
     )
 
 
-def _blocks(written: AnyBlock, layout: Layout, facts: PaperFacts) -> Iterator[Block]:
+def _blocks(written: AnyBlock, layout: Layout, facts: PaperFacts) -> Iterator[Block]:  # noqa: C901 - a case a block
     match written:
         case WrittenParagraph():
             yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small)

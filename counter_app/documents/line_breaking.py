@@ -7,6 +7,7 @@ numbers stay whole (GB/T 9704-2012, 7.3.3: 数字、年份不能回行).
 from __future__ import annotations
 
 import re
+import string
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -25,23 +26,38 @@ _CLOSING: Final = "，。、；：？！）》〉」』】〕"
 _PLAIN: Final = re.compile(f"(?:{_IDEOGRAPH}|[{_OPENING}{_CLOSING}])+")
 """Ideographs and their own brackets and stops, for which UAX #14 comes to: not after opening, not before closing."""
 
+_ANY_IDEOGRAPH: Final = re.compile(_IDEOGRAPH)
+_ALIKE: Final = {
+    **dict.fromkeys(map(ord, string.digits), "0"),
+    **dict.fromkeys(map(ord, string.ascii_letters), "a"),
+}
 _BETWEEN_IDEOGRAPHS: Final = re.compile(f"(?<={_IDEOGRAPH})(?={_IDEOGRAPH})")
 _WHOLE: Final = re.compile(
     r"""\d{1,4}年
         |\d{1,2}月\d{1,2}日
         |(?:[\u4e00-\u9fff]{1,6}[(（][\u4e00-\u9fff][)）])?(?:[备视][\u4e00-\u9fff])?〔\d{4}〕\d+号
-        |第[一二三四五六七八九十百零\d]{1,4}[条款项]
         |[A-Za-z0-9](?:[A-Za-z0-9.,:/_@+*–—-]*[A-Za-z0-9*])?[月日号时分项条天个页份台位]?""",
     re.VERBOSE | re.ASCII,
 )
-"""Stretches that stay whole as long as the line is wide enough: dates, document numbers, articles, words and codes."""
+"""Stretches that stay whole as long as the line is wide enough: years, days, document numbers, words and codes."""
+
+_ARTICLE: Final = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[条款项]", re.ASCII)
+"""Stays whole in a narrow cell too, where lines are ragged anyway; in running text it would leave holes."""
+
+_NARROW: Final = 16  # characters
+
+
+def _shape(cluster: str) -> str:
+    return cluster if len(cluster) == 1 else _ANY_IDEOGRAPH.sub("一", cluster.translate(_ALIKE))
 
 
 @lru_cache(maxsize=16384)
 def _standard_breaks(cluster: str) -> tuple[int, ...]:
     if _PLAIN.fullmatch(cluster):
         return tuple(
-            p for p in range(1, len(cluster) + 1) if p == len(cluster) or (cluster[p - 1] not in _OPENING and cluster[p] not in _CLOSING)
+            p
+            for p in range(1, len(cluster) + 1)
+            if p == len(cluster) or (cluster[p - 1] not in _OPENING and cluster[p] not in _CLOSING)
         )
     from uniseg.linebreak import line_break_boundaries  # noqa: PLC0415 - 45 ms that only a first paper should pay
 
@@ -52,20 +68,22 @@ def standard_opportunities(text: str) -> Iterator[int]:
     """The positions before which UAX #14 lets a line begin, the end of the text last.
 
     Two ideographs may always part, and no rule looks across such a pair. So `uniseg`, which takes 0.1 ms a
-    character, is asked only about what stands between them, and these short clusters come back again and again.
+    character, is asked only about what stands between them, and only once for each shape: no rule tells one digit,
+    one Latin letter or one ideograph from another.
     """
     start = 0
     for cluster in _BETWEEN_IDEOGRAPHS.split(text):
-        for position in _standard_breaks(cluster):
+        for position in _standard_breaks(_shape(cluster)):
             yield start + position
         start += len(cluster)
 
 
-def opportunities(text: str) -> list[int]:
-    """The positions before which a line may begin, in order, the end of the text last."""
+def opportunities(text: str, *, narrow: bool = False) -> list[int]:
+    """The positions before which a line may begin, in order, the end of the text last; `narrow` is a cell's line."""
     inside: set[int] = set()
-    for match in _WHOLE.finditer(text):
-        inside.update(range(match.start() + 1, match.end()))
+    for whole in (_WHOLE, _ARTICLE) if narrow else (_WHOLE,):
+        for match in whole.finditer(text):
+            inside.update(range(match.start() + 1, match.end()))
     end = len(text)
     return [p for p in standard_opportunities(text) if p == end or (p not in inside and _may_part(text, p))]
 
@@ -83,7 +101,7 @@ def break_lines(text: str, advances: Sequence[float], first: float, rest: float)
     if not text:
         return [0]
     reach = [0.0, *accumulate(advances)]
-    wanted = opportunities(text)
+    wanted = opportunities(text, narrow=rest < _NARROW * max(advances))
     ends: list[int] = []
     start, room = 0, first
     while start < len(text):

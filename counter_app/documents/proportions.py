@@ -19,12 +19,12 @@ _LONGEST_WORD: Final = 11.0  # what is longer may be parted
 @lru_cache(maxsize=65536)
 def width_of(text: str) -> float:
     """The width of `text` on one line."""
-    return sum(1.0 if east_asian_width(c) in "WF" else 0.52 for c in text)
+    return sum(1.0 if east_asian_width(c) in "WF" else 0.7 if c.isupper() else 0.52 for c in text)
 
 
 @lru_cache(maxsize=65536)
 def _word_of(text: str) -> float:
-    return max((width_of(text[a:b]) for a, b in pairwise([0, *opportunities(text)])), default=0.0)
+    return max((width_of(text[a:b]) for a, b in pairwise([0, *opportunities(text, narrow=True)])), default=0.0)
 
 
 def proportions(titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:

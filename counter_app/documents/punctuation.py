@@ -1,4 +1,4 @@
-"""Punctuation as printed: the forms and settings may be typed with the keyboard's own signs, papers show full-width ones.
+"""Punctuation as printed: forms and settings are typed with the keyboard's own signs, papers show full-width ones.
 
 Answers are never touched: they are printed as they were given.
 """

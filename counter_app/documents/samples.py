@@ -88,14 +88,16 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
 def _answers(form: Form, lacking: set[str]) -> Answers:
     raw = {key: _sample(field) for key, field in form.fields.items() if key not in lacking and _wanted(field)}
     rows = {
-        group.key: [Answers.row(form, {f.key: _row_sample(f, given) for f in group.fields}, group.key) for given in _DEVICES]
+        group.key: [
+            Answers.row(form, {f.key: _row_sample(f, given) for f in group.fields}, group.key) for given in _DEVICES
+        ]
         for group in form.groups.values()
     }
     return Answers(form, raw, rows)
 
 
 def _wanted(field: Field) -> bool:
-    return field.key in _TYPICAL or field.demand is not None and field.demand.unless is None
+    return field.key in _TYPICAL or (field.demand is not None and field.demand.unless is None)
 
 
 def _sample(field: Field) -> Raw:

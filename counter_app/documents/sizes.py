@@ -50,7 +50,7 @@ class Page:
 
 
 NOTICE_PAGE: Final = Page(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM)
-SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 18 * MM, 28 * MM, 20 * MM, 20 * MM)
+SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 16 * MM, 26 * MM, 20 * MM, 20 * MM)
 
 BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 """三号; the pitch puts 28 characters on a line and 22 lines on a page."""
@@ -70,7 +70,7 @@ SMALL: Final = TextSize(10.5, 15)
 NUMBER: Final = TextSize(14, 20)
 """四号, the paper's own number under its title."""
 
-TABLE: Final = TextSize(12, 17)
+TABLE: Final = TextSize(12, 16.5)
 """小四."""
 
 DENSE_TABLE: Final = TextSize(10.5, 14.5)
@@ -91,7 +91,7 @@ TICK_BOX: Final = 13.0
 TICK_COLUMN: Final = 26.0
 GRID_LABEL_SHARE: Final = 0.2
 CHECK_LABEL_SHARE: Final = 0.345
-SIGNATURE_ROOM: Final = 58.0
+SIGNATURE_ROOM: Final = 54.0
 SEAL_ROOM: Final = 38 * MM
 SEAL_SHARE: Final = 0.52
 WRITING_BOX: Final = 46.0

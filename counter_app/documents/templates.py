@@ -1,4 +1,4 @@
-"""Templates: words and structure of a paper, read strictly. A name nobody knows is refused with file, key and reason."""
+"""Templates: words and structure of a paper, read strictly: what nobody knows is refused with file, key and reason."""
 
 from __future__ import annotations
 
@@ -243,7 +243,7 @@ class _Reader:
         return CatalogueError(self._file, key, reason)
 
 
-def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
+def _texts(block: AnyBlock) -> list[str]:
     """Every text of a block in which variables may stand."""
     match block:
         case WrittenParagraph(paragraph=text) | WrittenHeading(heading=text) | WrittenGroups(title=text):
@@ -253,7 +253,10 @@ def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
         case WrittenBox(writing_box=label, hint=hint):
             return [label, hint]
         case WrittenSignatures(signatures=signatories, refusal=refusal):
-            return [refusal, *(part for who in map(signatory, signatories) for part in (who.label, who.name, who.signed_at))]
+            return [
+                refusal,
+                *(part for who in map(signatory, signatories) for part in (who.label, who.name, who.signed_at)),
+            ]
         case WrittenSeal(seal=issuer, day=day, hint=hint):
             return [issuer, day, hint]
         case WrittenTable() | WrittenForm():

@@ -18,7 +18,6 @@ from counter_app.domain.reading import chinese_date
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
 ON_PAPER: Final = "见纸质材料"
 SHARED: Final = "部门间共享获得"
-_PEN: Final = "＿" * 10
 _NAME: Final = 5  # characters a name may have; codes and phone numbers are longer
 
 
@@ -69,17 +68,16 @@ def _masked(text: str) -> str:
 
 FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
     "masked": lambda text: _masked(text) if text else STRUCK_OUT,
-    "pen": lambda text: text or _PEN,
-    "plain": lambda text: text,
+    "open": lambda text: text,
 }
-"""`masked` for copies that others see, `pen` leaves a line to write on where nothing is known, `plain` leaves nothing."""
+"""`masked` is for copies that others see; `open` leaves the place empty for the pen where nothing is known."""
 
 
 def handed_in(facts: PaperFacts) -> dict[str, Material]:
     """The papers that were handed in, by key, in the order of the form."""
     states = (MaterialState.ACCEPTED, MaterialState.REJECTED)
-    kinds = facts.answers.form.material_kinds
-    return {key: facts.materials[key] for key in kinds if key in facts.materials and facts.materials[key].state in states}
+    found = ((key, facts.materials.get(key)) for key in facts.answers.form.material_kinds)
+    return {key: material for key, material in found if material is not None and material.state in states}
 
 
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {

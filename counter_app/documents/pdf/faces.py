@@ -22,7 +22,7 @@ _ADVANCES: Final = 34
 """Where the standard puts these numbers in `head` and `hhea` (OpenType 1.9)."""
 
 
-class BulkFace(TTFontFace):  # type: ignore[misc]
+class BulkFace(TTFontFace):
     """A TrueType face as ReportLab knows it, its large tables read in bulk."""
 
     def extractInfo(self, charInfo: int = 1) -> None:  # noqa: N802, N803 - ReportLab's own interface
@@ -32,9 +32,9 @@ class BulkFace(TTFontFace):  # type: ignore[misc]
             return
         head, hhea = (self.get_table_pos(table)[0] for table in ("head", "hhea"))
         long_places = self.get_ushort(head + _LONG_PLACES)
-        places = _numbers(self.get_table("loca"), "I" if long_places else "H")
-        self.charToGlyph = _characters(self.get_table("cmap"))
-        self.hmetrics = _Metrics(self.get_table("hmtx"), self.get_ushort(hhea + _ADVANCES), self.numGlyphs)
+        places = _numbers(self._table("loca"), "I" if long_places else "H")
+        self.charToGlyph = _characters(self._table("cmap"))
+        self.hmetrics = _Metrics(self._table("hmtx"), self.get_ushort(hhea + _ADVANCES), self.numGlyphs)
         self.glyphPos = places.tolist() if long_places else [2 * place for place in places]
         self.unitsPerEm = self.get_ushort(head + _UNITS)
         self.defaultWidth = self._advance(0)
@@ -42,6 +42,9 @@ class BulkFace(TTFontFace):  # type: ignore[misc]
     def getCharWidth(self, code: int) -> float:  # noqa: N802 - ReportLab's own interface
         """The advance of a character in thousandths of an em."""
         return self._advance(self.charToGlyph.get(code, 0))
+
+    def _table(self, name: str) -> bytes:
+        return bytes(self.get_table(name))  # type: ignore[no-untyped-call]
 
     def _advance(self, glyph: int) -> float:
         return float(self.hmetrics[glyph][0] * 1000 / self.unitsPerEm)

@@ -6,7 +6,7 @@ Fonts are loaded when a character first asks for them: the fallback alone costs 
 from __future__ import annotations
 
 from enum import StrEnum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -47,7 +47,7 @@ _FULL_WIDTH_IN_BOLD: Final = frozenset("□“”")
 _BF_LIMIT: Final = 100  # Adobe's CMap specification: at most 100 entries a block
 
 
-class ReadableFont(TTFont):  # type: ignore[misc]
+class ReadableFont(TTFont):
     """A TrueType font whose text can be copied out again, also above U+FFFF.
 
     ReportLab writes such a character as five hexadecimal digits where PDF wants UTF-16 units, and readers then
@@ -57,7 +57,7 @@ class ReadableFont(TTFont):  # type: ignore[misc]
     def __init__(self, name: str, file: str) -> None:
         """Load `file`, its large tables in bulk."""
         self.fontName = name
-        self.face = BulkFace(file)
+        self.face = self._bulk = BulkFace(file)
         self.encoding = TTEncoding()
         self.state: WeakKeyDictionary[Any, Any] = WeakKeyDictionary()
         self._asciiReadable = False  # else 95 letters of each Chinese font would be embedded unused
@@ -65,7 +65,11 @@ class ReadableFont(TTFont):  # type: ignore[misc]
 
     def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002, N802 - as above
         """The width of `text` in points."""
-        return sum(map(self.face.getCharWidth, map(ord, text))) * size / 1000
+        return self.ems(text) * size
+
+    def ems(self, text: str) -> float:
+        """The width of `text` in ems."""
+        return sum(map(self._bulk.getCharWidth, map(ord, text))) / 1000
 
     def addObjects(self, doc: Any) -> None:  # noqa: ANN401, N802 - ReportLab's own interface, untyped
         """Embed the font as ReportLab does, then write its character map anew."""
@@ -95,7 +99,7 @@ def to_unicode_map(name: str, subset: list[int]) -> str:
     return "\n".join([*lines, "endcmap", "CMapName currentdict /CMap defineresource pop", "end", "end"])
 
 
-@lru_cache(maxsize=None)
+@cache
 def _load(name: str) -> ReadableFont:
     font = ReadableFont(name, str(resource(f"fonts/{name}.ttf")))
     pdfmetrics.registerFont(font)
@@ -110,9 +114,9 @@ def glyph(character: str, voice: Voice) -> Glyph:
     voice = Voice.STRONG if character in _FULL_WIDTH_IN_BOLD else voice
     chain = (_LATIN[voice], *_CHINESE[voice]) if latin else (*_CHINESE[voice], _LATIN[voice])
     for name in chain:
-        face = _load(name).face
-        if code in face.charToGlyph:
-            return Glyph(name, character, face.getCharWidth(code) / 1000, chinese=not latin)
+        font = _load(name)
+        if code in font.face.charToGlyph:
+            return Glyph(name, character, font.ems(character), chinese=not latin)
     return glyph(UNKNOWN, voice)
 
 

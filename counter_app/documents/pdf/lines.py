@@ -15,7 +15,7 @@ from counter_app.documents.sizes import TextSize
 
 _ASCENT: Final = 0.86  # of the em, where the baseline of Chinese fonts lies
 _ORPHAN: Final = 1  # characters too few for a last line
-_MOST_SPREAD: Final = 0.07  # of the em: readers of the text layer take wider gaps for blanks between words
+_MOST_SPREAD: Final = 0.095  # of the em: readers of the text layer take wider gaps for blanks between words
 
 
 class Span(NamedTuple):
@@ -90,7 +90,7 @@ def _plain(text: str) -> str:
 
 def _spread(glyphs: list[Glyph], slack: float, size: TextSize) -> float:
     gaps = sum(g.chinese for g in glyphs[:-1])
-    if gaps == 0 or slack <= 0 or slack / gaps > _MOST_SPREAD * size.size:
+    if gaps == 0 or slack <= 0 or slack / gaps + size.tracking > _MOST_SPREAD * size.size:
         return 0.0
     return slack / gaps
 

@@ -52,7 +52,7 @@ class Pages:
             return
         needed = height_of(bound) - (bound[0].gap if self._fresh else 0.0)
         if needed > self._left_over and needed <= self._page.depth:
-            self._next()
+            self._next(bound[0].header)
         for strip in bound:
             self._stack(strip)
 

@@ -37,9 +37,7 @@ class Cell:
         return max(len(self.lines) * self.size.leading, sizes.TICK_BOX if self.tick else 0.0)
 
 
-def text_cell(
-    text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False
-) -> Cell:
+def text_cell(text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False) -> Cell:
     """A cell of text."""
     return Cell(set_cell(text, size, width - 2 * sizes.CELL_SIDE, voice), size, width, centred)
 
@@ -108,9 +106,7 @@ def table_strips(table: Table, measure: float, room: float) -> list[Strip]:
     head = _table_row(table, [column.title for column in table.columns], widths, size, head=True)
     header = row(head, room=room)
     below = room - header.height
-    rows = [
-        row(_table_row(table, cells, widths, size), room=below, header=(header,)) for cells in table.rows
-    ]
+    rows = [row(_table_row(table, cells, widths, size), room=below, header=(header,)) for cells in table.rows]
     return [Strip(header.height, header.draw, keep=bool(rows)), *rows]
 
 

@@ -12,6 +12,7 @@ from counter_app.documents.pdf.ruled import row, text_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
 
+
 def signature_strips(signatures: Signatures, measure: float, room: float) -> list[Strip]:
     """Signatures side by side in ruled boxes, the note of a refusal in a box under them."""
     width = measure / len(signatures.signatories)

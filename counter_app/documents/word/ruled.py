@@ -115,9 +115,7 @@ def signatures_markup(block: Signatures, measure: float) -> Element:
     for who in block.signatories:
         head = paragraph([run(f"{who.label}：{who.name}", sizes.TABLE)], sizes.TABLE, keep=True)
         time = who.signed_at or BLANKS[block.moment]
-        foot = paragraph(
-            [run(time, sizes.TABLE)], sizes.TABLE, align="right", before=sizes.SIGNATURE_ROOM, keep=bound
-        )
+        foot = paragraph([run(time, sizes.TABLE)], sizes.TABLE, align="right", before=sizes.SIGNATURE_ROOM, keep=bound)
         cells.append(cell([head, foot], width, top=True))
     rows = [row(cells)]
     if block.refusal:

@@ -194,13 +194,19 @@ def _furnish(section: Section, document: Document, page: Page) -> None:
     half = page.measure / 2
     left = cell([paragraph([], sizes.SMALL, exact=False)], half, top=True)
     footer = section.footer
+    after = paragraph(
+        [], sizes.TextSize(1, 1)
+    )  # Word wants a paragraph behind each table; its own would be a line high
+    footer._element.replace(footer.paragraphs[0]._element, after)  # noqa: SLF001
     footer._element.insert(0, table([row([left, cell(right, half, top=True)])], [half, half], rule=0.0))  # noqa: SLF001
     if document.barcode:
         held = footer.tables[0].cell(0, 0)
         width = Pt(sum(bars(document.barcode)) * sizes.BARCODE_MODULE)
-        held.paragraphs[0].add_run().add_picture(
+        picture = held.paragraphs[0].add_run().add_picture(
             BytesIO(_barcode_picture(document.barcode)), width=width, height=Pt(sizes.BARCODE_HEIGHT)
         )
+        for side in "TBLR":  # unsaid, LibreOffice takes 3 mm
+            picture._inline.set(f"dist{side}", "0")  # noqa: SLF001
         held._element.append(paragraph([run(document.barcode, sizes.SMALL)], sizes.SMALL))  # noqa: SLF001
 
 
