@@ -48,16 +48,16 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(act=act)
         return made
 
-    check = command("check", "核对一份登记文件,不保存", _check)
+    check = command("check", "核对一份登记文件，不保存", _check)
     check.add_argument("file", type=Path, metavar="FILE")
     check.add_argument("--json", action="store_true")
-    intake = command("intake", "受理一份登记文件,出具应出的凭证", _intake)
+    intake = command("intake", "受理一份登记文件，出具应出的凭证", _intake)
     intake.add_argument("file", type=Path, metavar="FILE")
     intake.add_argument("--out", type=Path, required=True, metavar="DIR")
     intake.add_argument("--json", action="store_true")
     template = command("template", "写出空白Excel表", _template)
     template.add_argument("file", type=Path, metavar="FILE.xlsx")
-    documents = command("documents", "列出文书,或用示例内容打印一种", _documents)
+    documents = command("documents", "列出文书，或用示例内容打印一种", _documents)
     documents.add_argument("name", nargs="?", metavar="NAME")
     documents.add_argument("--sample", action="store_true")
     documents.add_argument("--out", type=Path, metavar="DIR")
@@ -67,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     for unit in ("months", "workdays", "days"):
         length.add_argument(f"--{unit}", type=int, metavar="N")
     due.add_argument("--json", action="store_true")
-    demo = command("demo", "示例机关:打开窗口;加 --out 则不开窗口,写出全部文书", _demo)
+    demo = command("demo", "示例机关：打开窗口；加 --out 则不开窗口，写出全部文书", _demo)
     demo.add_argument("--out", type=Path, metavar="DIR")
     return parser
 
@@ -106,14 +106,14 @@ def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None
         case Verdict.DEFICIENT:
             print(f"缺{len(findings.deficiencies)}项,暂不能备案")
         case Verdict.UNREVIEWED:
-            print("尚未发现缺项,还有材料没有核对")
+            print("尚未发现缺项，还有材料没有核对")
     for number, item in enumerate(findings.deficiencies, 1):
-        print(f"{number:3}. {item.message}\n     要求:{item.requirement}")
-        print(f"     依据:{item.basis}\n     怎么补:{item.mend}")
+        print(f"{number:3}. {item.message}\n     要求：{item.requirement}")
+        print(f"     依据：{item.basis}\n     怎么补：{item.mend}")
     for key in findings.unreviewed:
-        print(f"  未核对:{material_labels[key]}")
+        print(f"  未核对：{material_labels[key]}")
     for advisory in findings.advisories:
-        print(f"  提示(不影响备案):{advisory.message}({advisory.basis})")
+        print(f"  提示（不影响备案）：{advisory.message}({advisory.basis})")
 
 
 def _check(parsed: argparse.Namespace, data: Path) -> int:
@@ -130,7 +130,7 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
 
 def _show(findings: Findings, warnings: Sequence[str], kinds: Any, parsed: argparse.Namespace) -> None:  # noqa: ANN401
     for warning in warnings:
-        print(f"注意:{warning}", file=sys.stderr)
+        print(f"注意：{warning}", file=sys.stderr)
     if parsed.json:
         _print_json(findings_as_json(findings))
     else:
@@ -151,12 +151,12 @@ def _intake(parsed: argparse.Namespace, data: Path) -> int:
     with keeping_counter(data) as counter:
         post, assumed = unattended.post_and_office(counter, WorkstationFile(data).load())
         if assumed:
-            print("注意:本机还没有填写机关和窗口信息,凭证上先用通用名称;打开程序即可填写", file=sys.stderr)
+            print("注意：本机还没有填写机关和窗口信息，凭证上先用通用名称；打开程序即可填写", file=sys.stderr)
         result = unattended.take_in(counter, intake, parsed.out, post=post)
         kinds = counter.forms.current().material_kinds
     if parsed.json:
         for warning in intake.warnings:
-            print(f"注意:{warning}", file=sys.stderr)
+            print(f"注意：{warning}", file=sys.stderr)
         written = [
             {"document": w.document, "number": w.number, "pdf": str(w.pdf), "word": str(w.word)} for w in result.papers
         ]
@@ -187,7 +187,7 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
     if parsed.name not in TITLES:
         raise Refusal(f"没有名为 {parsed.name} 的文书", "用 counter-app documents 查看全部名称")
     if not parsed.sample or parsed.out is None:
-        raise Refusal("打印示例要写明 --sample 和 --out DIR", "如:counter-app documents NAME --sample --out .")
+        raise Refusal("打印示例要写明 --sample 和 --out DIR", "如：counter-app documents NAME --sample --out .")
     from counter_app.bootstrap import judging_counter, sample_facts  # noqa: PLC0415
     from counter_app.services.unattended import write_file  # noqa: PLC0415
 

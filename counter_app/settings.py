@@ -47,4 +47,4 @@ class WorkstationFile:
                 os.fsync(file.fileno())
             fresh.replace(self._path)
         except OSError as error:
-            raise Refusal(f"本机设置没有保存:{error.strerror}", "检查数据文件夹的剩余空间和写入权限后再试") from error
+            raise Refusal(f"本机设置没有保存：{error.strerror}", "检查数据文件夹的剩余空间和写入权限后再试") from error

@@ -97,7 +97,7 @@ class _Edition:
             if self._keys.count(key) > 1:
                 raise self._refuse(key, "同一个字段写了两次")
             if not _KEY.fullmatch(key):
-                raise self._refuse(key, "键的写法应为 部分.名称,小写字母、数字和下划线")
+                raise self._refuse(key, "键的写法应为 部分.名称，小写字母、数字和下划线")
         for field in self._written.field:
             if self._place(field) not in sections:
                 raise self._refuse(field.key, f"没有名为 {self._place(field)} 的分区")
@@ -129,7 +129,7 @@ class _Edition:
         demand = self._demand(written.key, written.demanded)
         self._need_basis(written.key, demand, written.basis)
         if demand is not None and not written.missing:
-            raise self._refuse(written.key, "必需的字段要写明 missing(缺什么)")
+            raise self._refuse(written.key, "必需的字段要写明 missing（缺什么）")
         defaults = self._written.defaults
         return Field(
             key=written.key,
@@ -157,7 +157,7 @@ class _Edition:
         if "{row}" not in written.row_label:
             raise self._refuse(written.key, "row_label 要有 {row}")
         if demand is not None and not written.missing:
-            raise self._refuse(written.key, "必需的清单要写明 missing(缺什么)")
+            raise self._refuse(written.key, "必需的清单要写明 missing（缺什么）")
         defaults = self._written.defaults
         return Group(
             key=written.key,
@@ -174,7 +174,7 @@ class _Edition:
 
     def _need_basis(self, key: str, demand: Demand | None, basis: str) -> None:
         if demand is not None and not basis.strip():
-            raise self._refuse(key, "必需的项目要写明 basis(法律依据)")
+            raise self._refuse(key, "必需的项目要写明 basis（法律依据）")
 
     def _demand(self, key: str, written: bool | WrittenDemand) -> Demand | None:  # noqa: FBT001 - as it is written
         match written:
@@ -198,7 +198,7 @@ class _Edition:
     def _code_list(self, written: WrittenField) -> CodeList | None:
         listed = written.type in (FieldType.CHOICE, FieldType.CHOICES)
         if listed != bool(written.code_list):
-            raise self._refuse(written.key, "选择型字段要有 code_list,其他字段不能有")
+            raise self._refuse(written.key, "选择型字段要有 code_list，其他字段不能有")
         if not listed:
             return None
         return load_code_list(self._folders, written.code_list)
@@ -243,7 +243,7 @@ class _Edition:
         if written.severity is Severity.DEFICIENCY:
             field = next((f for f in self._written.field if f.key == written.on), None)
             if on_group or written.problem is None or written.code:
-                raise self._refuse(place, "缺项规则要写 problem,不写 code,且只能用于字段")
+                raise self._refuse(place, "缺项规则要写 problem，不写 code，且只能用于字段")
             if field is None or field.demanded is False:
                 raise self._refuse(place, "只有必需的字段才能有缺项规则")
         elif not written.code and written.problem is None:
@@ -255,7 +255,7 @@ class _Edition:
         for name in arguments:
             if name not in wanted:
                 known = "、".join(sorted(wanted)) or "无"
-                raise self._refuse(place, f"检查 {function.__name__} 没有参数 {name}(可用:{known})")
+                raise self._refuse(place, f"检查 {function.__name__} 没有参数 {name}（可用：{known}）")
         for name in sorted(wanted):
             if name not in arguments:
                 raise self._refuse(place, f"检查 {function.__name__} 缺少参数 {name}")
@@ -272,7 +272,7 @@ class _Edition:
         try:
             re.compile(pattern)
         except re.error as error:
-            raise self._refuse(place, f"pattern 不是正确的表达式:{error}") from error
+            raise self._refuse(place, f"pattern 不是正确的表达式：{error}") from error
 
     # Papers --------------------------------------------------------------------------------------------------------
 
@@ -290,9 +290,9 @@ class _Edition:
 
     def _material(self, written: WrittenMaterial) -> MaterialKind:
         if not written.basis.strip():
-            raise self._refuse_material(written.key, "启用的材料要写明 basis(法律依据)")
+            raise self._refuse_material(written.key, "启用的材料要写明 basis（法律依据）")
         if written.demanded and not written.not_presented:
-            raise self._refuse_material(written.key, "必交的材料要写明 not_presented(缺什么)")
+            raise self._refuse_material(written.key, "必交的材料要写明 not_presented（缺什么）")
         places = {section.key for section in self._written.section} | self._groups
         for place in written.stands_for:
             if place not in places:

@@ -59,7 +59,7 @@ def read_toml(folders: Folders, name: str, shape: type[Shape]) -> Shape:
     except tomllib.TOMLDecodeError as error:
         raise CatalogueError(str(path), "", f"不是正确的TOML:{error}") from error
     except OSError as error:
-        raise CatalogueError(str(path), "", f"读不出来:{error.strerror}") from error
+        raise CatalogueError(str(path), "", f"读不出来：{error.strerror}") from error
     try:
         return msgspec.convert(content, type=shape, strict=True)
     except msgspec.ValidationError as error:

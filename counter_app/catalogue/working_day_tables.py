@@ -56,13 +56,13 @@ def _load(folders: Folders, name: str, seen: dict[date, str]) -> YearTable:
     stem = PurePosixPath(name).stem
     file = str(folders.find(name))
     if not _YEAR.fullmatch(stem):
-        raise CatalogueError(file, "", "文件名必须是四位年份,如2027.toml")
+        raise CatalogueError(file, "", "文件名必须是四位年份，如2027.toml")
     written = read_toml(folders, name, WrittenYear)
     if str(written.year) != stem:
-        raise CatalogueError(file, "year", f"写的是{written.year}年,与文件名{stem}不一致")
+        raise CatalogueError(file, "year", f"写的是{written.year}年，与文件名{stem}不一致")
     for key in ("title", "number"):
         if not getattr(written, key).strip():
-            raise CatalogueError(file, key, "不能为空,填写放假通知的标题和文号")
+            raise CatalogueError(file, key, "不能为空，填写放假通知的标题和文号")
     if not written.holiday:
         raise CatalogueError(file, "holiday", "至少要有一个节日")
     for at, holiday in enumerate(written.holiday):
@@ -80,22 +80,22 @@ def _load(folders: Folders, name: str, seen: dict[date, str]) -> YearTable:
 def _faults(holiday: WrittenHoliday, year: int, seen: dict[date, str], file: str) -> Iterator[tuple[str, str]]:
     """What is wrong with one item, as key and reason; its days join `seen`, with the file that named them."""
     if not holiday.name.strip():
-        yield "name", "不能为空,填写节日名称"
+        yield "name", "不能为空，填写节日名称"
     if holiday.last < holiday.first:
         yield "last", f"{holiday.last}早于第一天{holiday.first}"
     length = (holiday.last - holiday.first).days + 1
     if length > _LONGEST_HOLIDAY:
-        yield "last", f"{holiday.first}至{holiday.last}有{length}天,超过{_LONGEST_HOLIDAY}天,核对起止日期"
+        yield "last", f"{holiday.first}至{holiday.last}有{length}天，超过{_LONGEST_HOLIDAY}天，核对起止日期"
     days = [("first" if not ahead else "last", holiday.first + timedelta(days=ahead)) for ahead in range(length)]
     days += [(f"make_up_workdays[{at}]", day) for at, day in enumerate(holiday.make_up_workdays)]
     for key, day in days:
         if not _within(day, year):
             yield key, f"{day}不在{year}年"
         if day in seen:
-            elsewhere = "" if seen[day] == file else f",另一处在{seen[day]}"
+            elsewhere = "" if seen[day] == file else f"，另一处在{seen[day]}"
             yield key, f"{day}写了两次{elsewhere}"
         if key.startswith("make_up") and not is_weekend(day):
-            yield key, f"{day}不是周六或周日,不会是调休上班日"
+            yield key, f"{day}不是周六或周日，不会是调休上班日"
         seen[day] = file
 
 

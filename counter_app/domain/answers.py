@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Raw: TypeAlias = str | int | float | bool | date | list[str] | None
 Value: TypeAlias = str | int | Decimal | date | bool | tuple[str, ...]
 
-_SEPARATORS: Final = re.compile(r"[、,,;;/|\n]+")
+_SEPARATORS: Final = re.compile(r"[、,，;；/|\n]+")
 _YES: Final = frozenset({"是", "TRUE", "1", "YES", "Y", "√", "有"})
 _NO: Final = frozenset({"否", "FALSE", "0", "NO", "N", "无"})
 

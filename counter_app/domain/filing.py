@@ -85,7 +85,7 @@ class NotFullyReviewed(Refusal):
 
     def __init__(self, keys: Iterable[str], labels: Iterable[str]) -> None:
         """`keys` and `labels` of the papers still to be judged."""
-        super().__init__("还有材料没有核对:" + "、".join(labels), "逐份判定合格、不合格或未提交后再办理")
+        super().__init__("还有材料没有核对：" + "、".join(labels), "逐份判定合格、不合格或未提交后再办理")
         self.keys = tuple(keys)
 
 
@@ -150,7 +150,7 @@ class Filing:
             raise Refusal(f"表单里没有材料 {key}", "核对材料名称")
         if material.state is MaterialState.REJECTED:
             if not material.defects:
-                raise Refusal(f"{kind.label}判为不合格,但没有选择问题", "至少选择一个问题")
+                raise Refusal(f"{kind.label}判为不合格，但没有选择问题", "至少选择一个问题")
             for code in material.defects:
                 if kind.defect(code) is None:
                     raise Refusal(f"{kind.label}没有名为 {code} 的问题", "从列表中选择问题")
@@ -171,7 +171,7 @@ class Filing:
         findings = self.findings(facts)
         self._refuse_unreviewed(findings)
         if findings.verdict is Verdict.COMPLETE:
-            raise NothingMissing("材料齐全,没有需要补正的内容", "按 F9 打印收件凭证")
+            raise NothingMissing("材料齐全，没有需要补正的内容", "按 F9 打印收件凭证")
         return findings
 
     def ready_for_receipt(self, facts: Facts) -> Findings:
@@ -180,7 +180,7 @@ class Filing:
         findings = self.findings(facts)
         if findings.deficiencies:
             raise StillDeficient(
-                f"还缺{len(findings.deficiencies)}项,不能出具收件凭证", "补齐后再按 F9,或按 F8 一次性告知"
+                f"还缺{len(findings.deficiencies)}项，不能出具收件凭证", "补齐后再按 F9，或按 F8 一次性告知"
             )
         self._refuse_unreviewed(findings)
         return findings
@@ -207,8 +207,8 @@ class Filing:
 
     def _refuse_unless_open(self) -> None:
         if not self.open_for_changes:
-            raise StateForbids(f"该件{self.state.label},不能再改", "需要变更的,办理备案变更")
+            raise StateForbids(f"该件{self.state.label}，不能再改", "需要变更的，办理备案变更")
 
     def _refuse_road(self, state: FilingState, act: str) -> None:
         if state not in _ROADS[self.state]:
-            raise StateForbids(f"该件{self.state.label},不能{act}", "在今日受理中查看该件的凭证和补打")
+            raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")

@@ -26,7 +26,7 @@ class CatalogueError(Refusal):
 
     def __init__(self, file: str, key: str, reason: str) -> None:
         """`file` as the office knows it, `key` as a path within the file, `reason` in Chinese."""
-        super().__init__(f"{file} 中 {key or '文件'}:{reason}", "改正该文件后重新启动")
+        super().__init__(f"{file} 中 {key or '文件'}：{reason}", "改正该文件后重新启动")
         self.file = file
         self.key = key
         self.reason = reason

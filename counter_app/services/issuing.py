@@ -37,7 +37,7 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
         refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
         if filing.state is FilingState.DEFICIENT:
-            raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+P;材料补齐后按 F9 打印收件凭证")
+            raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+P；材料补齐后按 F9 打印收件凭证")
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
         filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.DEFICIENT)
@@ -82,7 +82,7 @@ def draw_up(counter: Counter, reference: str, document: str, *, post: Post) -> I
     Raises `UnknownCase`, `Refusal` for a document that has a number.
     """
     if document not in UNNUMBERED:
-        raise Refusal(f"{TITLES.get(document, document)}要编号,不能单独打印", "按 F8 或 F9 出具")
+        raise Refusal(f"{TITLES.get(document, document)}要编号，不能单独打印", "按 F8 或 F9 出具")
     with counter.work() as work:
         office = demanded_office(work)
         filing = work.filings.get(reference)

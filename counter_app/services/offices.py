@@ -19,7 +19,7 @@ class NoOffice(Refusal):
 
     def __init__(self) -> None:
         """One sentence and the way out."""
-        super().__init__("还没有填写机关、窗口等信息", "打开程序,在首次启动页填写后再办理")
+        super().__init__("还没有填写机关、窗口等信息", "打开程序，在首次启动页填写后再办理")
 
 
 class ClockBehind(Refusal):
@@ -51,7 +51,7 @@ def load_office(counter: Counter) -> Office | None:
 def save_office(counter: Counter, office: Office, *, post: Post) -> None:
     """Put down the office. Raises `Refusal` where the name is blank."""
     if not office.name.strip():
-        raise Refusal("填写机关名称", "如:大关县公安局")
+        raise Refusal("填写机关名称", "如：大关县公安局")
     with counter.work() as work:
         work.office.save(office)
         record(work, counter, office, post, "office.saved")
@@ -64,8 +64,8 @@ def refuse_clock_behind(work: UnitOfWork, now: Moment) -> None:
     if last is not None and now.at < last - _CLOCKS_DIFFER:
         then = last.astimezone(now.local.tzinfo)
         raise ClockBehind(
-            f"电脑时钟是{now.local:%Y-%m-%d %H:%M},早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
-            "校准电脑时钟后再办理;时钟没有错的,确认后继续",
+            f"电脑时钟是{now.local:%Y-%m-%d %H:%M}，早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
+            "校准电脑时钟后再办理；时钟没有错的，确认后继续",
         )
 
 

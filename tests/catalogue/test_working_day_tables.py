@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_accepted_is_named_with_key_and_reason(office, tex
 def test_a_day_that_another_years_file_names_too_is_refused_with_that_file(office):
     office(HEAD + holiday("元旦", "2027-12-30", "2027-12-31"))
     text = HEAD.replace("year = 2027", "year = 2028") + holiday("元旦", "2027-12-31", "2028-01-02")
-    with pytest.raises(CatalogueError, match=r"2027-12-31写了两次,另一处在.*2027\.toml"):
+    with pytest.raises(CatalogueError, match=r"2027-12-31写了两次，另一处在.*2027\.toml"):
         office(text, "2028.toml")
 
 

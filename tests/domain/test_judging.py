@@ -92,6 +92,7 @@ def test_no_message_begs_or_excuses(form, word):
         ("agent.id_number", "530624 19900307 1217"),
         ("unit.kind", "企业"),
         ("system.function_types", "视频监控、人脸采集"),
+        ("system.function_types", "视频监控，人脸采集；高点瞭望"),
         ("system.retention_days", "３０"),
         ("system.retention_days", 30.0),
         ("system.in_use_since", "2026/2/10"),
