@@ -1,7 +1,7 @@
 """Editors of answers that are chosen: one of a list, several of a list, yes or no."""
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QListView, QWidget
 
 from counter_app.ui import grid
@@ -152,24 +152,24 @@ class MultiChoiceEditor(Editor):
         choices: Choices,
         *,
         hint: str = "",
-        columns: int = 3,
+        columns: int = 6,
         parent: QWidget | None = None,
     ) -> None:
-        """`columns` is how many boxes stand side by side."""
+        """`columns` is how many boxes stand side by side at most; fewer where room is short."""
         super().__init__(key, label, hint=hint, parent=parent)
         self._unlisted: list[str] = []
         self._boxes: dict[str, QCheckBox] = {}
-        cells = QGridLayout()
-        grid.space(cells, spacing=0)
+        self._most = columns
+        self._columns = 0
+        self._cells = QGridLayout()
+        grid.space(self._cells, spacing=0)
         for place, (code, name) in enumerate(choices):
             box = QCheckBox(name, self)
             box.setToolTip(f"空格勾选,或按 {place + 1}")
             box.clicked.connect(self.edited)
-            cells.addWidget(box, place // columns, place % columns)
             self._boxes[code] = box
-        cells.setColumnStretch(columns, 1)
-        self._columns = columns
-        self._row.addLayout(cells)
+        self._arrange(columns)
+        self._row.addLayout(self._cells)
         self._take(*self._boxes.values())
 
     def value(self) -> list[str] | None:
@@ -182,6 +182,31 @@ class MultiChoiceEditor(Editor):
         for code, box in self._boxes.items():
             box.setChecked(code in wanted)
         self._unlisted = [code for code in wanted if code not in self._boxes]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many boxes side by side as fit."""
+        super().resizeEvent(event)
+        widest = max((box.sizeHint().width() for box in self._boxes.values()), default=1)
+        self._arrange(max(1, min(self._most, len(self._boxes), self.width() // widest)))
+
+    def minimumSizeHint(self) -> QSize:
+        """One box beside the other is never demanded."""
+        widest = max((box.sizeHint().width() for box in self._boxes.values()), default=0)
+        return QSize(widest, super().minimumSizeHint().height())
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._cells.setColumnStretch(self._columns, 0)
+        items = [self._cells.takeAt(0) for _ in range(self._cells.count())]
+        for place, box in enumerate(self._boxes.values()):
+            if items:  # the same item again: a widget tells only its first one when its size changes
+                self._cells.addItem(items[place], place // columns, place % columns)
+            else:
+                self._cells.addWidget(box, place // columns, place % columns)
+        self._columns = columns
+        self._cells.setColumnStretch(columns, 1)
+        self.updateGeometry()
 
     def _name_controls(self) -> None:
         super()._name_controls()
