@@ -19,6 +19,7 @@ ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 
 _CALL = re.compile(r"\b(px|pt)\((\d+(?:\.\d+)?)\)")
 _TOKEN = re.compile(r"@([a-z_]+)")
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ICON = re.compile(r"icon\(([a-z-]+)\)")
 
 
@@ -70,7 +71,7 @@ def style_sheet(palette: Colours, zoom: float) -> str:
     def icon(match: re.Match[str]) -> str:
         return f'url("{resource(f"icons/{palette.name}/{match[1]}.svg").as_posix()}")'
 
-    text = _ICON.sub(icon, _CALL.sub(scaled, _style_source()))
+    text = _ICON.sub(icon, _CALL.sub(scaled, _COMMENT.sub("", _style_source())))
     return _TOKEN.sub(lambda match: palette.tokens[match[1]], text)
 
 

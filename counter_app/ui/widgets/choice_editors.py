@@ -184,10 +184,12 @@ class MultiChoiceEditor(Editor):
         self._unlisted = [code for code in wanted if code not in self._boxes]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many boxes side by side as fit."""
+        """As many boxes side by side as fit, in rows of like length."""
         super().resizeEvent(event)
         widest = max((box.sizeHint().width() for box in self._boxes.values()), default=1)
-        self._arrange(max(1, min(self._most, len(self._boxes), self.width() // widest)))
+        fitting = max(1, min(self._most, len(self._boxes), self.width() // widest))
+        rows = -(-len(self._boxes) // fitting)
+        self._arrange(max(1, -(-len(self._boxes) // max(rows, 1))))
 
     def minimumSizeHint(self) -> QSize:
         """One box beside the other is never demanded."""

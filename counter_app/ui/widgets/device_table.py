@@ -80,8 +80,8 @@ class DeviceTable(QWidget):
         self.model.read_only = read_only
         for action in self.key_actions:
             action.setEnabled(not read_only or action.text() == "复制")
-        for button in self.findChildren(QPushButton, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            button.setVisible(not read_only)
+        self._shelf.setVisible(not read_only)
+        self.view.viewport().update()
 
     def focus_cell(self, row: int = 0, key: str = "") -> None:
         """Put the focus on a cell, as after a jump; a row that is not there counts as the last one."""
@@ -89,13 +89,6 @@ class DeviceTable(QWidget):
         if self.model.rowCount():
             self.view.go_to(min(row, self.model.rowCount() - 1), places[0] if places else 0)
         self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Lock the rows; they can still be read and copied."""
-        self.view.set_read_only(read_only)
-        for action in self.key_actions:
-            action.setEnabled(not read_only or action.shortcut() == QKeySequence(QKeySequence.StandardKey.Copy))
-        self._shelf.setVisible(not read_only)
 
     def edit_in_bulk(self) -> Dialog | None:
         """Ask for one value for the selected rows in the current column; None where nothing is selected."""

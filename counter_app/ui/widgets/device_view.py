@@ -34,8 +34,7 @@ class DeviceView(QTableView):
         self.setModel(model)
         self.cells = CellDelegate(model.columns, self)
         self.setItemDelegate(self.cells)
-        self._read_only = False
-        self.set_read_only(False)
+        self.setEditTriggers(_Edit.AnyKeyPressed | _Edit.DoubleClicked)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setWordWrap(False)
@@ -50,11 +49,6 @@ class DeviceView(QTableView):
         model.modelReset.connect(self.updateGeometry)
         self._scale()
 
-    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Let nothing be written into cells, nor rows be wanted."""
-        self._read_only = read_only
-        self.setEditTriggers(_Edit.NoEditTriggers if read_only else _Edit.AnyKeyPressed | _Edit.DoubleClicked)
-
     def move_on(self, back: bool = False) -> None:  # noqa: FBT001, FBT002 - fits the delegate's signal
         """Go to the next demanded cell of the row or of the next one; past the end a row is wanted."""
         here = self.currentIndex()
@@ -66,7 +60,7 @@ class DeviceView(QTableView):
         else:  # in a column that may stay empty, down that column
             row, column = here.row() + step, here.column()
         if row >= self._model.rowCount():
-            if not self._read_only:
+            if not self._model.read_only:
                 self.row_wanted.emit()
         elif row >= 0:
             self.go_to(row, column)
@@ -85,7 +79,7 @@ class DeviceView(QTableView):
         elif is_enter:
             self.move_on(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
-            empty = not self._model.rowCount() and not self._read_only
+            empty = not self._model.rowCount() and not self._model.read_only
             if empty and event.text().isprintable() and event.text().strip():
                 self.row_wanted.emit()
             super().keyPressEvent(event)
@@ -111,9 +105,10 @@ class DeviceView(QTableView):
         """An empty table says what to do."""
         super().paintEvent(event)
         if not self._model.rowCount():
+            words = "没有设备" if self._model.read_only else EMPTY
             painter = QPainter(self.viewport())
             painter.setPen(current().colours["quiet"])
-            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, EMPTY)
+            painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
             painter.end()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 
-_COLUMNS = 2
+_COLUMN = 360
+_MOST_COLUMNS = 3
+_AROUND = 96
+"""Pixels at 100 % that stay free around the list, within the window it belongs to."""
 
 KeyLine = tuple[str, str]
 """Keys as written on the keyboard, and what they do."""
@@ -62,10 +65,14 @@ class KeysOverlay(Dialog):
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
         """`groups` in the order of how often they are wanted; empty ones are left out. Use `open()`."""
         super().__init__("快捷键", "", parent)
-        cells = QGridLayout()
+        room = parent.window().size() if parent is not None else QSize(grid.px(1024), grid.px(700))
+        count = max(1, min(_MOST_COLUMNS, (room.width() - grid.px(_AROUND)) // grid.px(_COLUMN)))
+        lists = QWidget(self)
+        mark(lists, role="sheet")
+        cells = QGridLayout(lists)
         grid.space(cells, spacing=16)
-        columns = [QVBoxLayout() for _ in range(_COLUMNS)]
-        heights = [0] * _COLUMNS
+        columns = [QVBoxLayout() for _ in range(count)]
+        heights = [0] * count
         for group in (group for group in groups if group.lines):
             place = heights.index(min(heights))
             heights[place] += len(group.lines) + 2
@@ -75,9 +82,23 @@ class KeysOverlay(Dialog):
             column.addStretch(1)
             cells.addLayout(column, 0, place)
             cells.setColumnStretch(place, 1)
-        self.body.addLayout(cells)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(lists)
+        self.body.addWidget(area)
         self.add_button("关闭  Esc", self.accept, kind="primary", default=True)
-        grid.fix(self, least_width=720)
+        self._area, self._room = area, room
+        self._fit(count)
+
+    def _fit(self, columns: int) -> None:
+        """As large as the list, within the window."""
+        width = min(columns * grid.px(_COLUMN), self._room.width() - grid.px(_AROUND))
+        self._area.setFixedWidth(width)
+        wanted = self._area.widget().heightForWidth(width)
+        wanted = max(wanted, self._area.widget().sizeHint().height())
+        self._area.setFixedHeight(min(wanted, self._room.height() - grid.px(2 * _AROUND)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key that opened it closes it."""

@@ -130,7 +130,7 @@ class DateEditor(TextEditor):
         calendar.clicked.connect(choose)
         popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
         popup.show()
-        calendar.setFocus()
+        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
         return popup
 
     def _key(self, event: QKeyEvent, control: QWidget) -> bool:

@@ -45,7 +45,7 @@ class FindingRow(QPushButton):
         self.key = item.key
         mark(self, role="finding")
         self._box = row = QHBoxLayout(self)
-        grid.space(row, 4, 3, spacing=8)
+        grid.space(row, 4, 2, spacing=8)
         parts = [QLabel("·" if number is None else str(number), self), QLabel(item.message, self)]
         mark(parts[0], role="strong", tone=tone)
         parts[0].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)

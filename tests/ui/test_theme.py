@@ -1,0 +1,147 @@
+"""What can be read by everybody: contrast, size, zoom, and one colour for each meaning."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QFontDatabase
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+
+from counter_app.paths import resources_dir
+from counter_app.ui import fonts, grid
+from counter_app.ui.theme import ZOOM_STEPS, ThemeName, colours, contrast, current, mark, style_sheet
+
+PAIRS = tomllib.loads((resources_dir() / "theme/pairs.toml").read_text("utf-8"))
+STYLE = (resources_dir() / "theme/counter.qss").read_text("utf-8")
+RULES = re.findall(r"\{([^}]*)\}", STYLE)
+RULES_TEXT = " ".join(RULES)
+
+every_theme = pytest.mark.parametrize("name", list(ThemeName))
+
+
+@every_theme
+def test_every_text_stands_out_from_its_ground_by_four_and_a_half_to_one(name):
+    chosen = colours(name)
+    weak = {
+        f"{ink} on {ground}": round(ratio, 2)
+        for ink, grounds in PAIRS["text"].items()
+        for ground in grounds
+        if (ratio := contrast(chosen[ink], chosen[ground])) < 4.5
+    }
+    assert weak == {}
+
+
+@every_theme
+def test_every_edge_and_focus_ring_stands_out_by_three_to_one(name):
+    chosen = colours(name)
+    weak = {
+        f"{edge} on {ground}": round(ratio, 2)
+        for edge, grounds in PAIRS["edge"].items()
+        for ground in grounds
+        if (ratio := contrast(chosen[edge], chosen[ground])) < 3
+    }
+    assert weak == {}
+
+
+def test_the_contrast_is_that_of_wcag():
+    assert contrast(QColor("#ffffff"), QColor("#000000")) == pytest.approx(21)
+    assert contrast(QColor("#767676"), QColor("#ffffff")) == pytest.approx(4.54, abs=0.01)
+
+
+def test_every_colour_of_a_text_in_the_style_sheet_is_among_the_pairs():
+    used = {token for rule in RULES for token in re.findall(r"(?<![-\w])color:\s*@(\w+)", rule)}
+    assert used <= set(PAIRS["text"])
+
+
+def test_every_pair_that_stands_in_one_rule_is_among_the_pairs():
+    unheld = set()
+    for rule in RULES:
+        ink = re.search(r"(?<![-\w])color:\s*@(\w+)", rule)
+        ground = re.search(r"background(?:-color)?:\s*@(\w+)", rule)
+        if ink and ground and ground[1] not in PAIRS["text"][ink[1]]:
+            unheld.add((ink[1], ground[1]))
+    assert unheld == set()
+
+
+def test_all_themes_have_the_same_colours():
+    assert len({frozenset(colours(name).tokens) for name in ThemeName}) == 1
+
+
+@every_theme
+@pytest.mark.parametrize("zoom", [80, 100, 150, 200])
+def test_the_style_sheet_is_whole_and_no_text_in_it_is_smaller_than_eleven_points(name, zoom):
+    text = style_sheet(colours(name), zoom / 100)
+    assert not re.search(r"@\w|\b(px|pt|icon)\(", text)
+    assert min(float(size) for size in re.findall(r"font-size:\s*([\d.]+)pt", text)) >= 11
+    assert not re.search(r"font-size:\s*[\d.]+px", text)
+
+
+@every_theme
+def test_the_icons_are_drawn_in_the_colours_of_their_theme(name):
+    allowed = set(colours(name).tokens.values())
+    icons = list((resources_dir() / "icons" / name).glob("*.svg"))
+    assert {path.name for path in icons} >= {f"{icon}.svg" for icon in re.findall(r"icon\(([a-z-]+)\)", RULES_TEXT)}
+    for path in icons:
+        assert set(re.findall(r"#[0-9a-f]{6}", path.read_text("utf-8"))) <= allowed
+
+
+def test_the_zoom_goes_in_steps_from_80_to_200_and_back(theme):
+    for _ in ZOOM_STEPS:
+        theme.zoom_in()
+    assert theme.zoom == 200
+    assert QApplication.font().pointSizeF() == pytest.approx(22)
+    for _ in ZOOM_STEPS:
+        theme.zoom_out()
+    assert theme.zoom == 80
+    assert QApplication.font().pointSizeF() == pytest.approx(11), "text is never smaller"
+    theme.zoom_reset()
+    assert theme.zoom == 100
+
+
+def test_distances_follow_the_zoom(qtbot, theme):
+    page = QWidget()
+    qtbot.addWidget(page)
+    column = QVBoxLayout(page)
+    grid.space(column, 16, 8, spacing=4)
+    label = QLabel("单位名称", page)
+    grid.fix(label, width=120)
+    theme.set_zoom(150)
+    assert column.contentsMargins().left() == 24
+    assert column.spacing() == 6
+    assert label.maximumWidth() == 180
+
+
+def test_distances_lie_on_the_grid_of_four_pixels_or_its_half():
+    for path in (Path(grid.__file__).parent / "widgets").glob("*.py"):
+        for numbers in re.findall(r"grid\.space\(\w[\w.]*((?:, \d+)*)", path.read_text("utf-8")):
+            assert all(int(number) % 2 == 0 for number in re.findall(r"\d+", numbers)), path.name
+
+
+def test_a_theme_is_put_on_in_one_go(qtbot, theme):
+    with qtbot.waitSignal(theme.changed):
+        theme.use(ThemeName.DARK)
+    assert QApplication.palette().window().color() == current().colours["ground"]
+
+
+def test_a_role_given_later_dresses_the_widget_anew(qtbot):
+    label = QLabel("缺1项")
+    qtbot.addWidget(label)
+    label.ensurePolished()
+    mark(label, tone="red")
+    assert label.palette().windowText().color() == current().colours["red"]
+
+
+def test_our_own_typeface_comes_in_two_weights_and_writes_chinese(qapp):
+    family = fonts.load_bundled()
+    assert QFontDatabase.WritingSystem.SimplifiedChinese in QFontDatabase.writingSystems(family)
+    assert {QFontDatabase.weight(family, style) for style in QFontDatabase.styles(family)} >= {400, 700}
+
+
+def test_a_chinese_face_of_the_system_is_taken_before_ours(qapp, monkeypatch):
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: ["AR PL UKai", "WenQuanYi Micro Hei"])
+    assert fonts.family() == "WenQuanYi Micro Hei"
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: ["AR PL UKai"])
+    assert fonts.family() == "AR PL UKai"
+    monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
+    assert fonts.family() == fonts.load_bundled()
