@@ -108,9 +108,10 @@ class CellDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             if self._composing:
-                return False
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                return is_enter  # swallowed: a line would hand it on to the table
+            if is_enter:
                 self._finish(watched, event)
                 return True
         return super().eventFilter(watched, event)

@@ -110,8 +110,11 @@ class Editor(QWidget):
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-                # While composing, every key belongs to the input method: Enter commits letters, it moves nowhere.
-                if not self._composing and self._key(event, watched):
+                # While composing, every key belongs to the input method. Enter commits letters and moves nowhere; it is
+                # swallowed, for a line would hand it on to the default button of its dialog.
+                if self._composing:
+                    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+                if self._key(event, watched):
                     return True
             case QEvent.Type.FocusIn:
                 self.entered.emit()

@@ -1,0 +1,107 @@
+"""A paper on the screen: drawn elsewhere, page after page, as large as wanted."""
+
+import io
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+
+from counter_app.ui.errors import ErrorReporter
+from counter_app.ui.tasks import Tasks
+from counter_app.ui.widgets.pdf_preview import PdfPreview, PreviewDialog
+
+
+def pdf_of(pages):
+    document = pypdfium2.PdfDocument.new()
+    for _ in range(pages):
+        document.new_page(595.3, 841.9)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def tasks(qapp, tmp_path):
+    made = Tasks(ErrorReporter(tmp_path / "reports"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def preview(qtbot, tasks):
+    widget = PdfPreview(tasks)
+    qtbot.addWidget(widget)
+    widget.resize(700, 500)
+    widget.show()
+    return widget
+
+
+def test_a_paper_is_drawn_as_wide_as_there_is_room(qtbot, preview):
+    preview.show_pdf(pdf_of(2))
+    qtbot.waitUntil(lambda: preview.page_count == 2 and preview.is_drawn(1))
+    assert preview.page == 1
+    assert 600 < preview._pages[0].width() < 700
+    assert preview._pages[0].accessibleName() == "第1页,共2页"
+
+
+def test_pages_are_turned_and_drawn_when_they_come_in_sight(qtbot, preview):
+    preview.show_pdf(pdf_of(12))
+    qtbot.waitUntil(lambda: preview.page_count == 12 and preview.is_drawn(1))
+    assert not preview.is_drawn(8)
+    for _ in range(7):
+        preview.turn(1)
+    assert preview.page == 8
+    qtbot.waitUntil(lambda: preview.is_drawn(8))
+    assert not preview.is_drawn(1), "what is far away is not kept"
+    preview.turn(-1)
+    assert preview.page == 7
+
+
+def test_zoom_goes_in_steps_and_back_to_the_width(qtbot, preview):
+    preview.show_pdf(pdf_of(1))
+    qtbot.waitUntil(lambda: preview.page_count == 1)
+    fitting = preview._pages[0].width()
+    preview.zoom(1)
+    assert preview._pages[0].width() > fitting
+    preview.zoom(-1)
+    preview.zoom(-1)
+    assert preview._pages[0].width() < fitting
+    preview.zoom(0)
+    assert preview._pages[0].width() == fitting
+
+
+def test_the_newer_of_two_papers_is_shown(qtbot, preview):
+    preview.show_pdf(pdf_of(3))
+    preview.show_pdf(pdf_of(1))
+    qtbot.waitUntil(lambda: preview.page_count > 0 and preview.is_drawn(1))
+    assert preview.page_count == 1
+
+
+def test_the_preview_offers_what_can_be_done_and_closes(qtbot, tasks):
+    done = []
+    dialog = PreviewDialog("一次性告知书", pdf_of(1), tasks, actions=[("打印(2份)", lambda: done.append("print"))])
+    qtbot.addWidget(dialog)
+    dialog.open()
+    buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
+    assert {"打印(2份)", "上一页  PgUp", "下一页  PgDn", "关闭  Esc"} <= set(buttons)
+    assert buttons["打印(2份)"].isDefault()
+    with qtbot.waitSignal(dialog.finished):
+        buttons["打印(2份)"].click()
+    assert done == ["print"]
+
+
+def test_escape_closes_without_doing_anything(qtbot, tasks):
+    done = []
+    dialog = PreviewDialog("一次性告知书", pdf_of(1), tasks, actions=[("打印", lambda: done.append(1))])
+    qtbot.addWidget(dialog)
+    dialog.open()
+    with qtbot.waitSignal(dialog.finished):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert done == []
+
+
+def test_what_is_no_paper_is_our_own_fault_and_told(qtbot, tasks, preview):
+    with qtbot.waitSignal(tasks._reporter.happened):
+        preview.show_pdf(b"not a PDF")
+    assert preview.page_count == 0
