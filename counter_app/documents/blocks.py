@@ -180,14 +180,12 @@ class Document:
     for none; `reprint` counts reprints, 0 being the first printing.
     """
 
-    name: str
     title: str
     layout: Layout
     blocks: tuple[Block, ...]
     heading: str = ""
     number: str = ""
     barcode: str = ""
-    copies: int = 1
     copies_note: str = ""
     reprint: int = 0
 
@@ -215,32 +213,3 @@ def grid_rows(section: GridSection) -> list[tuple[Entry] | tuple[Entry, Entry]]:
 def reprint_mark(document: Document) -> str:
     """`补打` with its count on a reprint, empty on the first printing."""
     return f"补打（第{document.reprint}次）" if document.reprint else ""
-
-
-def every_text(document: Document) -> list[str]:
-    """All text of a paper in reading order, blank cells left out: for search, for tests, for what no font can show."""
-    texts = [document.heading, document.title, document.number, document.barcode, document.copies_note]
-    texts.append(reprint_mark(document))
-    for block in document.blocks:
-        texts.extend(_texts(block))
-    return [text for text in texts if text]
-
-
-def _texts(block: Block) -> list[str]:  # noqa: PLR0911 - one return a block
-    match block:
-        case Heading(text=text) | Annex(title=text):
-            return [text]
-        case Paragraph():
-            return [block.text]
-        case Table(columns=columns, rows=rows):
-            return [column.title for column in columns] + [cell for row in rows for cell in row]
-        case Grid(sections=sections):
-            return [t for s in sections for t in (s.title, *(part for e in s.entries for part in (e.label, e.value)))]
-        case Checklist(title=title, items=items):
-            return [title, *(part for item in items for part in (item.label, item.value))]
-        case WritingBox(label=label, hint=hint):
-            return [label, hint]
-        case Signatures(signatories=signatories, refusal=refusal):
-            return [part for who in signatories for part in (who.label, who.name, who.signed_at)] + [refusal]
-        case Seal(issuer=issuer, day=day, hint=hint):
-            return [issuer, day, hint]

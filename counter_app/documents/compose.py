@@ -75,14 +75,12 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         for block in _blocks(written, template.layout, facts)
     ]
     return Document(
-        name=facts.document,
         title=_filled(template.title, facts),
         heading=_filled(template.heading, facts),
         layout=template.layout,
         blocks=tuple(blocks),
         number=facts.written_number or (NOT_NUMBERED if facts.document in SERIES else ""),
         barcode=facts.barcode,
-        copies=template.copies,
         copies_note=_filled(template.copies_note, facts),
         reprint=facts.reprint,
     )

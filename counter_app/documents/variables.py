@@ -111,4 +111,4 @@ def field_value(facts: PaperFacts, key: str) -> str:
     field = facts.answers.form.fields[key]
     if on_paper(facts, field.section):
         return ON_PAPER
-    return SHARED if field.shared else STRUCK_OUT
+    return SHARED if field.shared or key in facts.office.shared_keys else STRUCK_OUT

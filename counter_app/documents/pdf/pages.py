@@ -106,7 +106,7 @@ def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, la
     top = page.bottom - sizes.FOOT_BELOW_TYPE
     right = page.width - page.right
     if document.barcode:
-        _draw_barcode(canvas, document.barcode, page.left, top)
+        _draw_barcode(canvas, document.barcode, page, top)
     folio = set_text(f"— {number} —", sizes.PAGE_NUMBER, page.measure)
     draw_right(canvas, folio, sizes.PAGE_NUMBER, right - sizes.PAGE_NUMBER.size, top + sizes.SMALL.leading / 2)
     note = document.copies_note if last else ""
@@ -119,15 +119,17 @@ def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, la
         draw_right(canvas, mark, sizes.NUMBER, right, page.height - page.top / 2 + sizes.NUMBER.leading / 2)
 
 
-def _draw_barcode(canvas: Canvas, text: str, left: float, top: float) -> None:
-    x = left
+def _draw_barcode(canvas: Canvas, text: str, page: Page, top: float) -> None:
+    widths = bars(text)
+    module = sizes.barcode_module(sum(widths), page)
+    x = page.left
     canvas.saveState()
     canvas.setFillGray(0)
-    for index, width in enumerate(bars(text)):
-        advance = width * sizes.BARCODE_MODULE
+    for index, width in enumerate(widths):
+        advance = width * module
         if index % 2 == 0:
             canvas.rect(x, top - sizes.BARCODE_HEIGHT, advance, sizes.BARCODE_HEIGHT, stroke=0, fill=1)
         x += advance
     canvas.restoreState()
-    label = set_text(text, sizes.SMALL, x - left)
-    draw_lines(canvas, label, sizes.SMALL, left, top - sizes.BARCODE_HEIGHT)
+    label = set_text(text, sizes.SMALL, x - page.left)
+    draw_lines(canvas, label, sizes.SMALL, page.left, top - sizes.BARCODE_HEIGHT)

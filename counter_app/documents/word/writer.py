@@ -201,9 +201,12 @@ def _furnish(section: Section, document: Document, page: Page) -> None:
     footer._element.insert(0, table([row([left, cell(right, half, top=True)])], [half, half], rule=0.0))  # noqa: SLF001
     if document.barcode:
         held = footer.tables[0].cell(0, 0)
-        width = Pt(sum(bars(document.barcode)) * sizes.BARCODE_MODULE)
-        picture = held.paragraphs[0].add_run().add_picture(
-            BytesIO(_barcode_picture(document.barcode)), width=width, height=Pt(sizes.BARCODE_HEIGHT)
+        count = sum(bars(document.barcode))
+        width = Pt(count * sizes.barcode_module(count, page))
+        picture = (
+            held.paragraphs[0]
+            .add_run()
+            .add_picture(BytesIO(_barcode_picture(document.barcode)), width=width, height=Pt(sizes.BARCODE_HEIGHT))
         )
         for side in "TBLR":  # unsaid, LibreOffice takes 3 mm
             picture._inline.set(f"dist{side}", "0")  # noqa: SLF001

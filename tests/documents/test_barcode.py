@@ -1,0 +1,62 @@
+"""The number at the foot of each page is read back by a reader that is not ours."""
+
+from io import BytesIO
+
+import pypdfium2
+import pytest
+import zxingcpp
+from PIL import Image
+
+from counter_app.documents.barcode import bars
+from counter_app.domain.papers import TITLES
+
+
+def read(picture: Image.Image) -> list[str]:
+    return [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+@pytest.mark.parametrize("document", TITLES)
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_every_page_is_read_back_from_paper(press, sample, document, dpi):
+    facts = sample(document)
+    opened = pypdfium2.PdfDocument(press.pdf(facts))
+    for page in opened:
+        assert read(page.render(scale=dpi / 72).to_pil().convert("L")) == [facts.barcode]
+    opened.close()
+
+
+def test_a_page_laid_askew_is_read_back(press, sample):
+    facts = sample("deficiency_notice")
+    opened = pypdfium2.PdfDocument(press.pdf(facts))
+    picture = opened[0].render(scale=200 / 72).to_pil().convert("L").rotate(2, fillcolor=255, expand=True)
+    opened.close()
+    assert read(picture) == [facts.barcode]
+
+
+@pytest.mark.parametrize("text", ["BG2026-0012", "A", "12", "123", "1234567", "AN2026-000012", "~ !", "9999999999"])
+def test_any_number_is_read_back(text):
+    widths = bars(text)
+    picture = Image.new("L", ((sum(widths) + 40) * 3, 120), 255)
+    x = 60
+    for index, width in enumerate(widths):
+        if index % 2 == 0:
+            picture.paste(0, (x, 10, x + width * 3, 110))
+        x += width * 3
+    assert read(picture) == [text]
+
+
+@pytest.mark.parametrize("text", ["", "大关", "a\n"])
+def test_what_the_code_cannot_hold_is_our_own_fault(text):
+    with pytest.raises(ValueError, match="ASCII"):
+        bars(text)
+
+
+def test_the_word_document_carries_the_barcode_too(press, sample):
+    from docx import Document
+
+    facts = sample("deficiency_notice")
+    package = Document(BytesIO(press.word(facts)))
+    pictures = [part.blob for part in package.part.package.iter_parts() if part.content_type == "image/png"]
+    padded = Image.new("L", (3000, 200), 255)
+    padded.paste(Image.open(BytesIO(pictures[0])).convert("L"), (100, 50))
+    assert read(padded) == [facts.barcode]

@@ -1,0 +1,80 @@
+"""Both writers know every block there is."""
+
+from io import BytesIO
+from typing import get_args
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from counter_app.documents.blocks import (
+    Annex,
+    Block,
+    CheckItem,
+    Checklist,
+    Column,
+    Document,
+    Entry,
+    Grid,
+    GridSection,
+    Heading,
+    Layout,
+    Moment,
+    Paragraph,
+    Run,
+    Seal,
+    Signatory,
+    Signatures,
+    Table,
+    WritingBox,
+    grid_rows,
+)
+from counter_app.documents.pdf import render_pdf
+from counter_app.documents.word import render_word
+from tests.documents.conftest import every_text, pages_of, squeezed
+
+ONE_OF_EACH = (
+    Heading("小标题"),
+    Paragraph((Run("正文"), Run("着重", emphasised=True), Run("继续")), indent=False),
+    Paragraph((Run("小字说明"),), small=True),
+    Table((Column("甲列", 1.0, centred=True), Column("乙列", 3.0)), (("甲值", "乙值"),), tick=True, dense=True),
+    Grid((GridSection("分区", (Entry("标签", "值"), Entry("长项", "长值", wide=True))),)),
+    Checklist("核对单", (CheckItem("项目", "内容"),)),
+    WritingBox("备案编号", "平台生成"),
+    Seal("大关县公安局", "2026年3月2日", "（公章）"),
+    Signatures((Signatory("经办人", "周文", "2026年3月2日"), Signatory("见证人")), Moment.MINUTE, "拒绝签收"),
+    Annex("附件"),
+)
+
+
+def test_the_sample_of_blocks_leaves_none_out():
+    assert {type(block) for block in ONE_OF_EACH} == set(get_args(Block))
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_both_writers_write_every_block(layout):
+    document = Document("样张", layout, ONE_OF_EACH, number="备告〔2026〕0001号", barcode="BG2026-0001")
+    pdf = squeezed("".join(pages_of(render_pdf(document))))
+    package = docx.Document(BytesIO(render_word(document)))
+    parts = [package.element.body, package.sections[0].footer._element]
+    word = squeezed("".join(node.text or "" for part in parts for node in part.iter(qn("w:t"))))
+    for text in every_text(document):
+        assert squeezed(text) in pdf
+        assert squeezed(text) in word
+
+
+@pytest.mark.parametrize("block", ONE_OF_EACH, ids=lambda block: type(block).__name__)
+def test_any_block_may_stand_alone_and_without_title(block):
+    document = Document("", Layout.NOTICE, (block,))
+    assert pages_of(render_pdf(document))
+    assert render_word(document)
+
+
+def test_a_grid_leaves_no_cell_empty():
+    entries = tuple(Entry(str(n), "", wide=n in (2, 5)) for n in range(7))
+    rows = grid_rows(GridSection("", entries))
+    assert [[entry.label for entry in row] for row in rows] == [["0", "1"], ["2"], ["3", "4"], ["5"], ["6"]]
+
+
+def test_an_empty_paper_has_one_page():
+    assert len(pages_of(render_pdf(Document("题", Layout.SHEET, ())))) == 1

@@ -1,0 +1,238 @@
+"""What a paper says: each item that must stand on it, in the words of a paper."""
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.documents.blocks import STRUCK_OUT, Checklist, Grid, Paragraph, Signatures, Table
+from counter_app.documents.compose import NOT_NUMBERED, compose
+from counter_app.documents.punctuation import printed
+from counter_app.documents.templates import read_template
+from counter_app.documents.variables import ON_PAPER, SHARED, VARIABLES
+from counter_app.domain.answers import Answers
+from counter_app.domain.materials import ACCEPTED, Material, MaterialState, rejected
+from counter_app.domain.papers import TITLES
+from tests.documents.conftest import every_text
+
+
+def values(document, kind):
+    """Label to value of every grid or checklist of a paper."""
+    found = {}
+    for block in document.blocks:
+        if isinstance(block, kind) and isinstance(block, Grid):
+            found.update({entry.label: entry.value for section in block.sections for entry in section.entries})
+        if isinstance(block, kind) and isinstance(block, Checklist):
+            found.update({item.label: item.value for item in block.items})
+    return found
+
+
+@pytest.mark.parametrize(
+    ("document", "wanted"),
+    [
+        (
+            "deficiency_notice",
+            [
+                "一次性告知书",
+                "大关县公安局",
+                "大公(视)备告〔2026〕0012号",
+                "大关县示例商贸有限公司",
+                "张三龑𬱖",
+                "公共安全视频图像信息系统备案",
+                "2026年3月2日10时31分",
+                "《公共安全视频图像信息系统监督管理工作规定》（公通字〔2025〕11号）第八条",
+                "需补正的内容要求依据怎么补",
+                "不再要求补充",
+                "不必重复提交",
+                "0870-0000000",
+                "工作日9:00至17:00",
+                "窗口工作人员王示例2026年3月2日10时42分",
+                "经办人（签收）",
+                "拒绝签收",
+                "一式两份，申请人、窗口各执一份",
+            ],
+        ),
+        (
+            "material_receipt",
+            [
+                "收件凭证",
+                "大关县示例商贸有限公司",
+                "91530624MA6K3R7Q38",
+                "张三龑𬱖",
+                "530624********1217",
+                "138****0000",
+                "经办人身份证件原件11合格",
+                "加盖单位公章的委托办理备案授权书",
+                "2026年3月2日10时31分",
+                "大关县政务服务中心3号窗口",
+                "王示例",
+                "录入公共安全视频图像信息系统备案平台",
+                "最迟于2026年4月2日",
+                "0870-0000000",
+                "一式两份",
+            ],
+        ),
+        (
+            "platform_sheet",
+            [
+                "平台录入单",
+                "AN2026-000012",
+                "530624199003071217",
+                "备案编号",
+                "视频监控、车辆采集",
+                "录入人",
+                "一楼东门",
+            ],
+        ),
+        (
+            "information_sheet",
+            [
+                "备案基本信息表",
+                "530624199003071217",
+                "真实性负责",
+                "公章",
+                "附件：图像采集设备清单",
+                "半球",
+                "商贸中心",
+            ],
+        ),
+        (
+            "authorization_letter",
+            [
+                "委托办理备案授权书",
+                "大关县示例商贸有限公司",
+                "张三龑𬱖",
+                "530624199003071217",
+                "委托事项",
+                "委托期限",
+                "委托单位（公章）",
+                "法定代表人（签字）",
+            ],
+        ),
+    ],
+)
+def test_a_paper_holds_what_it_must(press, sample, document, wanted):
+    said = "".join(every_text(press.document(sample(document))))
+    for text in wanted:
+        assert text in said
+
+
+@pytest.mark.parametrize("document", TITLES)
+def test_no_paper_speaks_of_a_licence(press, sample, document):
+    said = "".join(every_text(press.document(sample(document))))
+    for word in ("行政许可", "受理通知书", "审批", "抱歉", "无效"):
+        assert word not in said
+
+
+@pytest.mark.parametrize("document", TITLES)
+def test_papers_print_full_width_punctuation_among_chinese(press, sample, document):
+    for block in press.document(sample(document)).blocks:
+        if isinstance(block, Paragraph):
+            assert printed(block.text) == block.text
+
+
+def test_what_was_not_answered_is_struck_out(press, sample, form):
+    blank = Answers(form, {})
+    assert set(values(press.document(replace(sample("information_sheet"), answers=blank)), Grid).values()) == {
+        STRUCK_OUT
+    }
+    letter = press.document(replace(sample("authorization_letter"), answers=blank))
+    assert set(values(letter, Grid).values()) == {""}  # left for the pen: it is filled in at home
+
+
+def test_an_accepted_paper_stands_for_what_was_not_keyed(press, sample, form):
+    papers = {"information_sheet": ACCEPTED, "device_list": ACCEPTED}
+    facts = replace(sample("platform_sheet"), answers=Answers(form, {"unit.name": "甲"}), materials=papers)
+    said = values(press.document(facts), Checklist)
+    assert said["单位名称"] == "甲"
+    assert said["统一社会信用代码"] == ON_PAPER
+    assert said["视频图像信息存储期限（天）"] == ON_PAPER
+    assert said["图像采集设备清单"] == ON_PAPER
+    assert said["证件号码"] == STRUCK_OUT
+
+
+def test_what_another_department_gives_is_said_to_come_from_there(press, sample, form):
+    facts = sample("platform_sheet")
+    office = replace(facts.office, shared_keys=frozenset({"unit.legal_representative"}))
+    said = values(press.document(replace(facts, office=office, answers=Answers(form, {}))), Checklist)
+    assert said["法定代表人"] == SHARED
+    assert said["单位地址"] == STRUCK_OUT
+
+
+def test_what_the_clerk_ticks_is_on_no_paper_of_the_applicant(press, sample):
+    for document, kind in (("information_sheet", Grid), ("platform_sheet", Checklist)):
+        assert "位于涉密单位周边" not in values(press.document(sample(document)), kind)
+
+
+def test_the_platform_sheet_keeps_the_order_of_the_form(press, sample, form):
+    labels = list(values(press.document(sample("platform_sheet")), Checklist))
+    wanted = [printed(f.label) for section in form.sections for f in section.fields if not f.by_clerk]
+    assert labels[:-1] == wanted
+
+
+def test_a_notice_says_where_the_papers_are(press, sample):
+    facts = sample("deficiency_notice")
+    said = "".join(every_text(press.document(replace(facts, papers_kept=False))))
+    assert "当场退还" in said
+    assert "不必重复提交" not in said
+    nothing = {"agent_id": Material(MaterialState.NOT_PRESENTED)}
+    assert "本次未收存材料" in "".join(every_text(press.document(replace(facts, materials=nothing))))
+
+
+def test_a_rejected_paper_was_handed_in_too(press, sample):
+    facts = replace(sample("material_receipt"), materials={"authorization_letter": rejected("not_sealed")})
+    table = next(block for block in press.document(facts).blocks if isinstance(block, Table))
+    assert table.rows == (("1", "加盖单位公章的委托办理备案授权书", "原件", "1", "1", "不合格"),)
+
+
+def test_a_table_without_rows_is_struck_out(press, notice_of):
+    table = next(block for block in press.document(notice_of(0)).blocks if isinstance(block, Table))
+    assert table.rows == ((STRUCK_OUT,) * 5,)
+
+
+def test_a_paper_that_has_no_number_yet_says_so(press, sample):
+    assert press.document(replace(sample("deficiency_notice"), number=None)).number == NOT_NUMBERED
+    assert press.document(sample("platform_sheet")).number == ""
+
+
+def test_the_agents_time_is_left_to_the_pen(press, sample):
+    signatures = next(b for b in press.document(sample("deficiency_notice")).blocks if isinstance(b, Signatures))
+    assert signatures.signatories[1].signed_at == ""
+
+
+def test_emphasis_is_told_before_answers_are_filled_in(sample, form):
+    template = read_template(
+        {"title": "题", "copies": 1, "copies_note": "", "block": [{"paragraph": "**重**{unit.name}"}]},
+        file="x.toml",
+        form=form,
+    )
+    facts = sample("information_sheet")
+    facts = replace(facts, answers=facts.answers.with_answer("unit.name", "甲**乙**{x}"))
+    (paragraph,) = compose(template, facts).blocks
+    assert [(run.text, run.emphasised) for run in paragraph.runs] == [("重", True), ("甲**乙**{x}", False)]
+
+
+def test_every_variable_can_be_printed(sample):
+    facts = replace(sample("deficiency_notice"), transfer_due=None)
+    for name, value in VARIABLES.items():
+        assert isinstance(value(facts), str), name
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("第18位校验不符,核对后重填", "第18位校验不符，核对后重填"),
+        ("《规定》第六条第一项;GB 32100-2015", "《规定》第六条第一项；GB 32100-2015"),
+        ("存储期限(天)", "存储期限（天）"),
+        ("(不含I、O、S、V、Z)", "（不含I、O、S、V、Z）"),
+        ("9:00-17:00, A(1)", "9:00-17:00, A(1)"),
+        ("第3台设备:填写安装位置", "第3台设备：填写安装位置"),
+    ],
+)
+def test_punctuation_of_forms_is_printed_full_width(typed, shown):
+    assert printed(typed) == shown
+
+
+def test_an_answer_is_printed_as_it_was_given(press, sample):
+    facts = sample("information_sheet")
+    facts = replace(facts, answers=facts.answers.with_answer("unit.name", "甲(云南),乙"))
+    assert values(press.document(facts), Grid)["单位名称"] == "甲(云南),乙"

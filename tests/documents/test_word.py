@@ -1,0 +1,112 @@
+"""The Word document says what the PDF says, in Word's own terms, and LibreOffice reads the same."""
+
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+
+from counter_app.documents.blocks import Document, Layout, Paragraph, Run
+from counter_app.documents.word import render_word
+from counter_app.domain.answers import Answers
+from counter_app.domain.papers import TITLES
+from tests.documents.conftest import every_text, poppler_text, squeezed
+
+SOFFICE = shutil.which("soffice")
+
+
+def words_of(word: bytes) -> str:
+    """All text of body, headers and footers, as python-docx reads it."""
+    package = docx.Document(BytesIO(word))
+    parts = [package.element.body]
+    for section in package.sections:
+        parts += [section.header._element, section.footer._element]
+    return squeezed("".join(node.text or "" for part in parts for node in part.iter(qn("w:t"))))
+
+
+@pytest.mark.parametrize("document", TITLES)
+def test_every_value_is_in_the_document(press, sample, document):
+    facts = replace(sample(document), reprint=1)
+    found = words_of(press.word(facts))
+    for text in every_text(press.document(facts)):
+        assert squeezed(text) in found, text
+
+
+def test_the_chinese_font_is_named_on_every_run_and_style(press, sample):
+    package = docx.Document(BytesIO(press.word(sample("material_receipt"))))
+    fonts = [run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") for run in package.element.body.iter(qn("w:r"))]
+    assert fonts
+    assert all(font.get(qn("w:eastAsia")) for font in fonts)
+    normal = package.styles["Normal"].element.find(f"{qn('w:rPr')}/{qn('w:rFonts')}")
+    assert normal.get(qn("w:eastAsia")) == "仿宋"
+
+
+def test_tables_repeat_their_header_and_keep_rows_whole(press, notice_of):
+    package = docx.Document(BytesIO(press.word(notice_of(60))))
+    table = package.tables[0]._element
+    rows = table.findall(qn("w:tr"))
+    assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_the_page_number_is_a_field_between_dashes(press, sample):
+    package = docx.Document(BytesIO(press.word(sample("deficiency_notice"))))
+    footer = package.sections[0].footer._element
+    assert [code.text.strip() for code in footer.iter(qn("w:instrText"))] == ["PAGE"]
+    assert "— 1 —" in "".join(node.text for node in footer.iter(qn("w:t")))
+
+
+def test_text_from_outside_is_text_and_what_xml_cannot_hold_is_dropped():
+    said = "a <unknown> b & c\x00\x0b\ud800 ]]> 龑𬱖"
+    found = words_of(render_word(Document("题", Layout.NOTICE, (Paragraph((Run(said),)),))))
+    assert "a<unknown>b&c]]>龑𬱖" in found
+
+
+def test_metadata_names_nobody(press, sample):
+    facts = sample("deficiency_notice")
+    properties = docx.Document(BytesIO(press.word(facts))).core_properties
+    assert properties.title == "一次性告知书"
+    with zipfile.ZipFile(BytesIO(press.word(facts))) as archive:
+        told = archive.read("docProps/core.xml").decode()
+    assert facts.post.clerk not in told
+    assert facts.answers.display("agent.name") not in told
+
+
+def test_a_wide_annex_lies_on_its_side(press, sample, form):
+    facts = sample("information_sheet")
+    names = ("location", "name", "direction", "brand", "model", "code", "longitude", "latitude")
+    rows = [Answers.row(form, {**dict.fromkeys(names, "1"), "device_type": "dome"})]
+    package = docx.Document(BytesIO(press.word(replace(facts, answers=facts.answers.with_rows(rows)))))
+    upright, turned = package.sections
+    assert upright.page_width < upright.page_height
+    assert turned.page_width > turned.page_height
+
+
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is a second reader; a counter need not have it")
+def test_libreoffice_reads_the_same(press, sample, tmp_path):
+    for document in TITLES:
+        (tmp_path / f"{document}.docx").write_bytes(press.word(sample(document)))
+    subprocess.run(
+        [
+            str(SOFFICE),
+            f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(tmp_path),
+            *(str(tmp_path / f"{document}.docx") for document in TITLES),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    for document in TITLES:
+        found = squeezed(poppler_text((tmp_path / f"{document}.pdf").read_bytes(), tmp_path, "-layout"))
+        raw = squeezed(poppler_text((tmp_path / f"{document}.pdf").read_bytes(), tmp_path, "-raw"))
+        for text in every_text(press.document(sample(document))):
+            assert squeezed(text) in raw or squeezed(text) in found, (document, text)
