@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -35,6 +35,7 @@ class ActionBar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        self._buttons: dict[str, QPushButton] = {}
         mark(self, role="bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._copies: Mapping[str, int] = {}
@@ -82,7 +83,7 @@ class ActionBar(QWidget):
     def say_trouble(self, refusal: Refusal) -> None:
         """Say that the case is not kept."""
         mark(self._saved, tone="red")
-        self._saved.setText(f"未保存:{refusal.sentence}")
+        self._saved.setText(f"未保存：{refusal.sentence}")
         self._saved.setToolTip(str(refusal))
 
     def open_menu(self) -> None:
@@ -101,6 +102,12 @@ class ActionBar(QWidget):
         """See again what fits."""
         super().resizeEvent(event)
         self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A zoom changes what fits."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
 
     def minimumSizeHint(self) -> QSize:
         """The bar never makes the window wider."""
@@ -123,7 +130,7 @@ class ActionBar(QWidget):
     def _say_due(self, _news: object = None) -> None:
         due = self.due()
         copies = self._copies.get("deficiency_notice", 2)
-        self._buttons["notice"].setText(f"打印一次性告知书({copies}份)  {keys_of('notice')}")
+        self._buttons["notice"].setText(f"打印一次性告知书（{copies}份）  {keys_of('notice')}")
         shown = self.ending()
         for name, _words in _ENDING:
             mark(self._buttons[name], kind="primary" if name == due else "")
@@ -143,6 +150,8 @@ class ActionBar(QWidget):
                 return ()
 
     def _fit(self) -> None:
+        if not self._buttons:
+            return
         for name in _GIVING_WAY:
             self._buttons[name].show()
         for name in _GIVING_WAY:

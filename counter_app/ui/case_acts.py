@@ -87,15 +87,15 @@ class CaseActs(QObject):
         def done(_filing: object) -> None:
             session.reload()
             self._station.acted.emit(reference)
-            self._voice.confirm("该件已撤回,内容保留备查")
+            self._voice.confirm("该件已撤回，内容保留备查")
 
         def sure() -> None:
             session.flush(lambda: self._station.keep(act, done=done, failed=self._voice.refuse), self._voice.refuse)
 
         ask(
             self._window,
-            "申请人撤回这一件?",
-            "撤回后不能再改,也不再出具凭证;已录入的内容保留备查。",
+            "申请人撤回这一件？",
+            "撤回后不能再改，也不再出具凭证；已录入的内容保留备查。",
             act="撤回",
             then=sure,
             danger=True,
@@ -139,9 +139,9 @@ class CaseActs(QObject):
             if intake is None:
                 self._voice.clear()
             elif intake.warnings:
-                self._voice.caution("已读入,核对下列内容:" + ";".join(intake.warnings))
+                self._voice.caution(Refusal("已读入，核对下列内容：" + "；".join(intake.warnings)))
             else:
-                self._voice.confirm("已读入,核对后继续")
+                self._voice.confirm("已读入，核对后继续")
 
         def failed(refusal: Refusal) -> None:
             self._opening = False

@@ -42,7 +42,7 @@ class _Tab(QPushButton):
     def tell(self, name: str, verdict: str, *, key: str) -> None:
         """Write `name · verdict`; `key` switches to this tab."""
         self._name, self._verdict = short_name(name) or "新受理", verdict
-        self.setAccessibleName(f"{name or '新受理'},{verdict}")
+        self.setAccessibleName(f"{name or '新受理'}，{verdict}")
         self.setToolTip(f"{name or '新受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
         self._write()
         self.updateGeometry()

@@ -14,7 +14,8 @@ from counter_app.domain.filing import NotFullyReviewed, StateForbids, StillDefic
 from counter_app.domain.materials import MaterialState
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
-from counter_app.services import issuing, printing
+from counter_app.services import issuing, offices, printing
+from counter_app.services.offices import ClockBehind
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.paper_words import after_words, chinese_day, named
@@ -29,6 +30,9 @@ class Voice(Protocol):
 
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what cannot be, and what can be done now."""
+
+    def caution(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what should be looked at; what was done stays done."""
 
     def note(self, refusal: Refusal, *offers: Offer) -> None:
         """Say how things stand, where nothing went wrong."""
@@ -148,7 +152,11 @@ class IssuingFlow(QObject):
 
         def failed(refusal: Refusal) -> None:
             self._under_way.discard(reference)
-            self._refused(refusal)
+            if isinstance(refusal, ClockBehind):
+                again = ("时钟没有错，继续", lambda: self._confirm_clock(lambda: self._act(session, words, act)))
+                self._voice.refuse(refusal, again)
+            else:
+                self._refused(refusal)
 
         def issued(papers: Sequence[IssuedPaper]) -> None:
             if isValid(session):
@@ -157,6 +165,15 @@ class IssuingFlow(QObject):
             self.print_papers(papers)
 
         session.flush(lambda: self._station.keep(act, done=issued, failed=failed), failed)
+
+    def _confirm_clock(self, then: Callable[[], None]) -> None:
+        """Somebody looked at the clock: that is put down, and the act goes on."""
+        post = self._station.post
+        self._station.keep(
+            lambda counter: offices.confirm_clock(counter, post=post),
+            done=lambda _none: then(),
+            failed=self._voice.refuse,
+        )
 
     # Printing --------------------------------------------------------------------------------------------------------
 
@@ -211,7 +228,7 @@ class IssuingFlow(QObject):
 
         def done(name: str | None) -> None:
             if name is None:
-                self._voice.refuse(Refusal("这台电脑没有可用的打印机", "连接打印机后再试;没有打印机时凭证可存为 PDF"))
+                self._voice.refuse(Refusal("这台电脑没有可用的打印机", "连接打印机后再试；没有打印机时凭证可存为 PDF"))
             else:
                 self._voice.confirm(f"测试页已送到 {name}")
 
@@ -227,7 +244,9 @@ class IssuingFlow(QObject):
             if last:
                 self.print_papers(last)
             else:
-                self._voice.refuse(Refusal("该件还没有出具凭证,没有可补打的", "按 F8 一次性告知,或按 F9 出具收件凭证"))
+                self._voice.refuse(
+                    Refusal("该件还没有出具凭证，没有可补打的", "按 F8 一次性告知，或按 F9 出具收件凭证")
+                )
 
         self._station.keep(lambda c: printing.papers_of_case(c, reference), done=found, failed=self._refused)
 
@@ -240,13 +259,13 @@ class IssuingFlow(QObject):
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
-        refusal = Refusal(f"已出具{names}并保存,这台电脑没有可用的打印机", "存为 PDF 拿到别处打印,或连接打印机后补打")
-        self._voice.refuse(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+        refusal = Refusal(f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后补打")
+        self._voice.caution(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
-        told = Refusal(f"已出具{names}并保存,但没有打印出来:{refusal.sentence}", refusal.remedy)
-        self._voice.refuse(told, *self._ways_out(papers))
+        told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy)
+        self._voice.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
     def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
         first = papers[0]
@@ -272,8 +291,8 @@ class IssuingFlow(QObject):
         if not given:
             self._voice.refuse(refusal)
             return
-        words = "、".join(f"{named(paper, self._prefix)}({chinese_day(paper)}出具)" for paper in given)
-        told = Refusal(f"该件{session.filing.state.label},已有{words}", "需要再打印的,补打即可,编号不变")
+        words = "、".join(f"{named(paper, self._prefix)}（{chinese_day(paper)}出具）" for paper in given)
+        told = Refusal(f"该件{session.filing.state.label}，已有{words}", "需要再打印的，补打即可，编号不变")
         self._voice.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
 
 

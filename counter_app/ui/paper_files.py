@@ -43,7 +43,7 @@ class PaperFiles(QObject):
             if papers:
                 self.save(papers[-1], "docx")
             else:
-                self._voice.refuse(Refusal("该件还没有出具文书,没有可导出的", "按 F8 或 F9 出具后再导出"))
+                self._voice.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
 
         reference = session.reference
         self._station.keep(

@@ -31,9 +31,9 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
     for paper in papers:
         match paper.document:
             case "deficiency_notice":
-                return "双方签字后各执一份;补齐后再来,打开该件按 F9"
+                return "双方签字后各执一份；补齐后再来，打开该件按 F9"
             case "material_receipt":
-                return "下一步:按平台录入单录入备案平台" + _transfer_words(paper)
+                return "下一步：按平台录入单录入备案平台" + _transfer_words(paper)
             case "information_sheet":
                 return "由经办人核对、单位盖章"
             case "authorization_letter":
@@ -47,7 +47,7 @@ def _transfer_words(paper: IssuedPaper) -> str:
     due = paper.content.get("transfer_due")
     if not due:
         return ""
-    return f";纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门"
+    return f"；纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门"
 
 
 def file_name(paper: IssuedPaper, suffix: str) -> str:

@@ -28,7 +28,7 @@ class PrinterPress:
         if not known:
             return None
         if wanted and wanted not in known:
-            raise Refusal(f"设置中选的打印机“{wanted}”不在本机上", "接好该打印机后补打,或在设置中另选打印机")
+            raise Refusal(f"设置中选的打印机“{wanted}”不在本机上", "接好该打印机后补打，或在设置中另选打印机")
         return wanted or known[0]
 
     def send(self, job: PrintJob, printer: str) -> None:
@@ -58,7 +58,7 @@ def test_page(printer: str) -> bytes:
     font = QFont()
     font.setPointSize(16)
     painter.setFont(font)
-    words = f"测试页\n\n打印机:{printer}\n\n四边的框线完整、字迹清楚,即可使用"
+    words = f"测试页\n\n打印机：{printer}\n\n四边的框线完整、字迹清楚，即可使用"
     painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), words)
     painter.end()
     buffer.close()

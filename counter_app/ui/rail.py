@@ -37,7 +37,7 @@ class _RailButton(QPushButton):
     def count(self, number: int) -> None:
         """Show `number`, nothing for none."""
         self._count.setText(str(number) if number else "")
-        self.setAccessibleName(f"{self.entry.label},{number}件" if number else self.entry.label)
+        self.setAccessibleName(f"{self.entry.label}，{number}件" if number else self.entry.label)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,9 +66,8 @@ class Rail(QWidget):
         grid.space(layout, 0, 16, 0, 8, spacing=4)
         head = QLabel(title)
         head.setWordWrap(True)
-        head.setContentsMargins(grid.px(16), 0, grid.px(8), grid.px(12))
         mark(head, role="strong")
-        layout.addWidget(head)
+        layout.addLayout(_indented(head, 12))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _RailButton] = {}
         for entry in entries:
@@ -79,9 +78,8 @@ class Rail(QWidget):
         layout.addStretch(1)
         self._foot = QLabel()
         self._foot.setWordWrap(True)
-        self._foot.setContentsMargins(grid.px(16), 0, grid.px(8), 0)
         mark(self._foot, role="quiet")
-        layout.addWidget(self._foot)
+        layout.addLayout(_indented(self._foot, 4))
         self._help = QPushButton("F1 快捷键")
         mark(self._help, role="rail")
         self._help.clicked.connect(self.keys_wanted)
@@ -106,3 +104,11 @@ class Rail(QWidget):
         """Write office, window and clerk at the foot."""
         lines = [workstation.office_name, " · ".join(part for part in (workstation.window, workstation.clerk) if part)]
         self._foot.setText("\n".join([*(["演示数据"] if demo else []), *(line for line in lines if line)]))
+
+
+def _indented(label: QLabel, below: int) -> QVBoxLayout:
+    """Return `label` where the words of the buttons begin."""
+    layout = QVBoxLayout()
+    grid.space(layout, 16, 0, 4, below)
+    layout.addWidget(label)
+    return layout

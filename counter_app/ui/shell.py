@@ -111,9 +111,9 @@ class Shell(QObject):
         if self.workspace.sessions and not self.workspace.show_case(opened.active):
             self.workspace.show_place(0)
         self.desk.known(self.workspace.desk())
-        if opened.lost:
-            self.voice.caution(f"上次打开的件中有{opened.lost}件读不出来,其余已恢复")
         self._go_to_work()
+        if opened.lost:
+            self.voice.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
 
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.pages.broken import Broken  # noqa: PLC0415 - seldom needed
@@ -283,6 +283,7 @@ class Shell(QObject):
         window.bar.wanted.connect(lambda name: self._actions[name].trigger())
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
+        space.day_counted.connect(partial(window.rail.count, "today"))
         space.refused.connect(self.voice.refuse)
         space.current_changed.connect(self._changed_case)
         space.desk_changed.connect(self.desk.remember)
@@ -353,7 +354,7 @@ class Shell(QObject):
     def _ask_to_lose(self, troubles: list[Refusal]) -> None:
         ask(
             self.window,
-            f"{len(troubles)}件没有保存,现在关闭会丢失刚录入的内容",
+            f"{len(troubles)}件没有保存，现在关闭会丢失刚录入的内容",
             str(troubles[0]),
             act="仍然关闭",
             then=self._go,

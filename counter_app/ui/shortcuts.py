@@ -27,7 +27,7 @@ class Shortcut:
 
 SHORTCUTS: Final = (
     Shortcut("new", "新受理", "Ctrl+N", EVERYWHERE),
-    Shortcut("from_file", "从文件受理(Excel、JSON)", "Ctrl+O", EVERYWHERE),
+    Shortcut("from_file", "从文件受理（Excel、JSON）", "Ctrl+O", EVERYWHERE),
     Shortcut("cases", "受理", "Ctrl+1", EVERYWHERE),
     Shortcut("today", "今日受理", "Ctrl+2", EVERYWHERE),
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
@@ -38,14 +38,14 @@ SHORTCUTS: Final = (
     Shortcut("next_case", "下一件", "Ctrl+Tab", CASES),
     Shortcut("previous_case", "上一件", "Ctrl+Shift+Tab", CASES),
     *(Shortcut(f"case_{n}", f"第{n}件", f"Alt+{n}", CASES) for n in range(1, TABS + 1)),
-    Shortcut("close", "收起这一件(内容保留,在今日受理中再打开)", "Ctrl+W", ONE_CASE),
+    Shortcut("close", "收起这一件（内容保留）", "Ctrl+W", ONE_CASE),
     Shortcut("notice", "打印一次性告知书", "F8", ONE_CASE),
     Shortcut("receipt", "打印收件凭证和平台录入单", "F9", ONE_CASE),
-    Shortcut("preview", "预览应出具的文书和已出具的文书", "Ctrl+P", ONE_CASE),
+    Shortcut("preview", "预览文书", "Ctrl+P", ONE_CASE),
     Shortcut("word", "导出 Word", "Ctrl+E", ONE_CASE),
     Shortcut("reprint", "补打", "Ctrl+Shift+P", ONE_CASE),
-    Shortcut("information_sheet", "打印备案基本信息表(免填单)", "Ctrl+Shift+B", ONE_CASE),
-    Shortcut("authorization_letter", "打印委托办理备案授权书(免填单)", "Ctrl+Shift+A", ONE_CASE),
+    Shortcut("information_sheet", "打印备案基本信息表", "Ctrl+Shift+B", ONE_CASE),
+    Shortcut("authorization_letter", "打印委托办理备案授权书", "Ctrl+Shift+A", ONE_CASE),
     Shortcut("withdraw", "申请人撤回", "Ctrl+Shift+W", ONE_CASE),
     Shortcut("more", "更多", "F10", ONE_CASE),
 )
@@ -68,9 +68,11 @@ def listed(*where: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys and words for F1, grouped by where they work; the nine tabs in one line."""
     groups = []
     for place in where:
-        lines = [(s.keys, s.words) for s in SHORTCUTS if s.where == place and not s.name.startswith("case_")]
+        lines = [(s.keys, s.words) for s in SHORTCUTS if s.where == place and not s.name.startswith(("case_", "zoom"))]
         if place == CASES:
-            lines.append((f"Alt+1 … Alt+{TABS}", "切换到第几件"))
+            lines.append((f"Alt+1…Alt+{TABS}", "切换到第几件"))
+        if place == EVERYWHERE:
+            lines.append(("Ctrl+加号、减号、0", "放大、缩小、原大小"))
         groups.append((place, lines))
     return groups
 

@@ -10,8 +10,8 @@ from counter_app.services.ports import Counter
 from counter_app.services.workstation import WorkstationBook
 
 NO_DISPLAY: Final = (
-    "没有图形显示环境(DISPLAY 和 WAYLAND_DISPLAY 都没有设置),打不开窗口;"
-    "在桌面上运行,或用 counter-app demo --out 文件夹 不开窗口写出全部文书"
+    "没有图形显示环境（DISPLAY 和 WAYLAND_DISPLAY 都没有设置），打不开窗口；"
+    "在桌面上运行，或用 counter-app demo --out 文件夹 不开窗口写出全部文书"
 )
 _NEEDS_NONE: Final = ("offscreen", "minimal", "vnc", "eglfs", "linuxfb")
 

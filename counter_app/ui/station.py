@@ -112,12 +112,12 @@ class Station(QObject):
             self.workstation_changed.emit()
         return None
 
-    def set_office(self, office: Office) -> None:
-        """Take the office's data that were just kept."""
+    def settle(self, office: Office, workstation: Workstation) -> Refusal | None:
+        """Take the office's data that were just kept, and keep the workstation's; as `remember`."""
         self.office = office
+        refusal = self.remember(replace(workstation, office_name=office.name))
         self.office_changed.emit()
-        if office.name != self.workstation.office_name:
-            self.remember(replace(self.workstation, office_name=office.name))
+        return refusal
 
     def keep(
         self,

@@ -26,9 +26,9 @@ class BarVoice:
         """Say what cannot be, and what can be done now."""
         self._say(refusal.sentence, refusal.remedy, tone=Tone.REFUSAL, offers=offers, stays=bool(offers))
 
-    def caution(self, words: str, *offers: Offer) -> None:
-        """Say what should be looked at."""
-        self._say(words, tone=Tone.CAUTION, offers=offers)
+    def caution(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what should be looked at; what was done stays done."""
+        self._say(refusal.sentence, refusal.remedy, tone=Tone.CAUTION, offers=offers, stays=bool(offers))
 
     def note(self, refusal: Refusal, *offers: Offer) -> None:
         """Say how things stand, where nothing went wrong."""
@@ -70,8 +70,8 @@ class ReturnQuestion(Dialog):
     def __init__(self, labels: Sequence[str], answered: Callable[[bool], None], parent: QWidget | None = None) -> None:
         """`labels` of the papers; `answered` gets True when they stay."""
         super().__init__(
-            "当事人交来的材料,退还还是留存?",
-            "、".join(labels) + "。告知书上会写明;留存的,一个月内移交科技信息化部门。",
+            "当事人交来的材料，退还还是留存？",
+            "、".join(labels) + "。告知书上会写明；留存的，一个月内移交科技信息化部门。",
             parent,
         )
         self._answered = answered

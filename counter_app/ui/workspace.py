@@ -45,7 +45,7 @@ def day_words(lines: list[CaseLine]) -> str:
         return "今日还没有受理"
     waiting = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.FILED)
     counts = [(state.label, sum(line.state is state for line in lines)) for state in waiting]
-    return f"今日受理{len(lines)}件:" + "、".join(f"{label}{number}件" for label, number in counts if number)
+    return f"今日受理{len(lines)}件：" + "、".join(f"{label}{number}件" for label, number in counts if number)
 
 
 class _OpenOne:
@@ -109,6 +109,8 @@ class Workspace(QWidget):
     """A `Refusal` that concerns no field."""
     new_wanted = Signal()
     today_wanted = Signal()
+    day_counted = Signal(int)
+    """How many cases were received today."""
 
     def __init__(
         self,
@@ -238,6 +240,7 @@ class Workspace(QWidget):
 
     def _say_day(self, lines: list[CaseLine]) -> None:
         self._nothing.today.setText(day_words(lines))
+        self.day_counted.emit(len(lines))
 
     def _watch(self, one: _OpenOne) -> None:
         session = one.session

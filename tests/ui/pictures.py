@@ -199,7 +199,7 @@ def troubles(album: Album) -> None:
     """Nothing to open, no printer, a full disk."""
 
     def connect() -> MemoryCounter:
-        raise Refusal("数据文件已损坏,打不开", "用备份恢复数据文件夹后再试;不要删除现有文件")
+        raise Refusal("数据文件已损坏，打不开", "用备份恢复数据文件夹后再试；不要删除现有文件")
 
     with_shell(album, MemoryCounter.make(), lambda running: album.take(running, "broken"), connect=connect)
 

@@ -25,7 +25,7 @@ class Broken(Page):
         sentence = QLabel(refusal.sentence)
         mark(sentence, role="title", tone="red")
         remedy = QLabel(refusal.remedy)
-        place = QLabel(f"数据文件夹:{data_dir}")
+        place = QLabel(f"数据文件夹：{data_dir}")
         mark(place, role="quiet")
         self._again = QPushButton("再试一次  Enter")
         mark(self._again, kind="primary")

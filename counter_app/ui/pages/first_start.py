@@ -9,13 +9,14 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import offices
 from counter_app.services.workstation import Workstation
 from counter_app.ui import grid
+from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.office_form import OfficeForm
 from counter_app.ui.pages.page import Page
-from counter_app.ui.pages.scrolled import scrolled
+from counter_app.ui.pages.scrolled import above, scrolled
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.messages import MessageBar, Tone
+from counter_app.ui.widgets.messages import MessageBar
 
 
 class FirstStart(Page):
@@ -32,7 +33,9 @@ class FirstStart(Page):
         self.form.show_office(station.office)
         self.form.show_post(station.workstation)
         self.messages = MessageBar()
-        self._save = QPushButton("保存,开始受理  Ctrl+S")
+        self.summary = ErrorSummary()
+        self.summary.chosen.connect(self.form.focus_field)
+        self._save = QPushButton("保存，开始受理  Ctrl+S")
         mark(self._save, kind="primary")
         moving.make_stop(self._save)
         self._save.clicked.connect(self.save)
@@ -48,9 +51,8 @@ class FirstStart(Page):
         if self._saving:
             return
         problems = self.form.problems()
+        self.summary.tell(problems)
         if problems:
-            words = "、".join(text for _key, text in problems)
-            self.messages.say(f"还有{len(problems)}处要填:{words}", tone=Tone.CAUTION)
             self.form.focus_field(problems[0][0])
             return
         self.messages.clear()
@@ -75,8 +77,7 @@ class FirstStart(Page):
     def _kept(self, office: Office, workstation: Workstation) -> None:
         self._saving = False
         self._save.setEnabled(True)
-        self._station.set_office(office)
-        refusal = self._station.remember(workstation)
+        refusal = self._station.settle(office, workstation)
         if refusal is not None:
             self.messages.say_refusal(refusal)
             return
@@ -90,7 +91,7 @@ class FirstStart(Page):
     def _lay_out(self) -> None:
         title = QLabel("首次启动")
         mark(title, role="headline")
-        words = QLabel("填写一次即可开始受理,以后可在设置中修改。Enter 到下一项。")
+        words = QLabel("填写一次即可开始受理，以后可在设置中修改。Enter 到下一项。")
         mark(words, role="quiet")
         row = QWidget()
         box = QHBoxLayout(row)
@@ -99,4 +100,5 @@ class FirstStart(Page):
         box.addWidget(self._save)
         layout = QVBoxLayout(self)
         grid.space(layout)
-        layout.addWidget(scrolled(title, words, self.messages, self.form, row))
+        layout.addLayout(above(self.messages, self.summary))
+        layout.addWidget(scrolled(title, words, self.form, row), 1)

@@ -11,7 +11,6 @@ _WHERE: Final = {
     "cases": (shortcuts.ONE_CASE, shortcuts.CASES, shortcuts.EVERYWHERE),
     "first_start": (),
 }
-_ZOOM_SAID: Final = ("zoom_in", "zoom_out", "zoom_reset")
 
 
 Told = list[tuple[str, list[tuple[str, str]]]]
@@ -23,9 +22,9 @@ def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
     where = _WHERE.get(shown, (shortcuts.EVERYWHERE,))
     if shown == "cases" and own is None:
         where = (shortcuts.EVERYWHERE,)
-    said = {shortcuts.words_of(name) for name in _ZOOM_SAID}
-    window = [(title, [line for line in lines if line[1] not in said]) for title, lines in shortcuts.listed(*where)]
-    return [*(KeyGroup(title, lines) for title, lines in [*window, *(own or [])]), MOVING]
+    window = shortcuts.listed(*where)
+    moving = () if shown == "cases" and own is not None else (MOVING,)  # the case tells of its own moves
+    return [*(KeyGroup(title, lines) for title, lines in [*window, *(own or [])]), *moving]
 
 
 def show_keys(window: QWidget, shown: str, own: Told | None) -> KeysOverlay:

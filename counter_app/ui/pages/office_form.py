@@ -19,16 +19,16 @@ from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.section_card import SectionCard
 
 OFFICE_FIELDS: Final = (
-    FieldSpec("office.name", "机关名称", hint="如:大关县公安局"),
-    FieldSpec("office.division", "行政区划代码", "code", hint="6位数字,如 530624"),
-    FieldSpec("office.prefix", "编号前缀", hint="印在每个编号前,如 大公(视)"),
+    FieldSpec("office.name", "机关名称", hint="如：大关县公安局"),
+    FieldSpec("office.division", "行政区划代码", "code", hint="6位数字，如 530624"),
+    FieldSpec("office.prefix", "编号前缀", hint="印在每个编号前，如 大公(视)"),
     FieldSpec("office.phone", "联系电话", "phone", hint="告知书上给申请人的电话"),
     FieldSpec("office.hours", "办公时间"),
     FieldSpec("office.address", "窗口地址", hint="申请人补交材料时来的地方"),
     FieldSpec("office.department", "科技信息化部门", hint="材料移交给哪个部门"),
 )
 POST_FIELDS: Final = (
-    FieldSpec("post.window", "窗口", hint="如:3号窗口"),
+    FieldSpec("post.window", "窗口", hint="如：3号窗口"),
     FieldSpec("post.clerk", "工作人员", hint="印在凭证上的姓名"),
 )
 _DEMANDED: Final = {
@@ -79,7 +79,7 @@ class OfficeForm(QWidget):
         self._layout = QVBoxLayout(self)
         grid.space(self._layout, spacing=12)
         if with_office:
-            self._add_card("机关", "印在凭证上,对申请人公开", OFFICE_FIELDS, wide={"office.name", "office.address"})
+            self._add_card("机关", "印在凭证上，对申请人公开", OFFICE_FIELDS, wide={"office.name", "office.address"})
             self.editors["office.name"].edited.connect(self._follow_name)
             self.editors["office.prefix"].edited.connect(self._keep_prefix)
         if with_post:

@@ -7,7 +7,6 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -57,7 +56,7 @@ class Leaf:
         """Title and, below it, number and day, or that it is not issued."""
         title = TITLES[self.document]
         if self.paper is None:
-            return f"{title}\n{'免填单' if self.is_free else '预览,尚未出具'}"
+            return f"{title}\n{'免填单' if self.is_free else '预览，尚未出具'}"
         number = self.paper.number.written(prefix) + " · " if self.paper.number is not None else ""
         times = f"已打印{self.paper.prints}次" if self.paper.prints else "未打印"
         return f"{title}\n{number}{chinese_day(self.paper)} · {times}"
@@ -71,7 +70,9 @@ def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[Leaf]:
         due = ["material_receipt", "platform_sheet"]
     elif session.filing.state is FilingState.DRAFT:
         due = ["deficiency_notice"]
-    issued = [Leaf(paper.document, paper) for paper in reversed(papers)]
+    order = list(TITLES)
+    newest_first = sorted(papers, key=lambda paper: (-paper.issued_at.timestamp(), order.index(paper.document)))
+    issued = [Leaf(paper.document, paper) for paper in newest_first]
     return [*(Leaf(document) for document in due), *issued, *(Leaf(document) for document in _FREE)]
 
 
@@ -243,7 +244,7 @@ class PaperView(Page):
             self._states.addWidget(state)
         title = QLabel("文书")
         mark(title, role="headline")
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        mark(self.list, role="choices")
         self.list.setWordWrap(True)
         self.list.setSpacing(grid.px(2))
         self.list.installEventFilter(self)

@@ -32,3 +32,12 @@ def scrolled(*parts: QWidget) -> QScrollArea:
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setWidget(holder)
     return area
+
+
+def above(*messages: QWidget) -> QVBoxLayout:
+    """Return `messages` as they stand above what scrolls, always in sight; they take no room while hidden."""
+    layout = QVBoxLayout()
+    grid.space(layout, 24, 12, 24, 0)
+    for message in messages:
+        layout.addWidget(message)
+    return layout

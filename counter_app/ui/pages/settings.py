@@ -18,9 +18,10 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import intake_files, offices
 from counter_app.services.workstation import Workstation
 from counter_app.ui import grid, theme
+from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.office_form import OfficeForm
 from counter_app.ui.pages.page import Page
-from counter_app.ui.pages.scrolled import scrolled
+from counter_app.ui.pages.scrolled import above, scrolled
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
@@ -66,11 +67,13 @@ class Settings(Page):
         self.theme = ChoiceEditor("theme", "颜色", THEMES)
         self.zoom = ChoiceEditor("zoom", "大小", [(str(step), f"{step}%") for step in theme.ZOOM_STEPS])
         self.sides: dict[str, Editor] = {
-            key: IntegerEditor(key, label, hint="度,如 103.8912", decimal=True) for key, label, _least, _most in _SIDES
+            key: IntegerEditor(key, label, hint="度，如 103.8912", decimal=True) for key, label, _least, _most in _SIDES
         }
         self.shared = MultiChoiceEditor(
             "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
         )
+        self.summary = ErrorSummary()
+        self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
         self._save = QPushButton("保存  Ctrl+S")
         mark(self._save, kind="primary")
@@ -93,6 +96,9 @@ class Settings(Page):
         for key, editor in self.sides.items():
             editor.set_value(format(getattr(office.area, key.partition(".")[2]), "f"))
         self.shared.set_value(sorted(office.shared_keys))
+        self.summary.tell([])
+        for editor in (*self.form.editors.values(), *self.sides.values()):
+            editor.set_problem(None)
         self._say_changes(changed=False)
 
     def show_printers(self, names: list[str]) -> None:
@@ -119,7 +125,7 @@ class Settings(Page):
             read = read_decimal(str(editor.value() or ""))
             words = None
             if read is None:
-                words = f"{label}必须是数字,如 103.8912"
+                words = f"{label}必须是数字，如 103.8912"
             elif not least <= read <= most:
                 words = f"{label}必须在 {least} 到 {most} 之间"
             editor.set_problem(words)
@@ -132,8 +138,8 @@ class Settings(Page):
         if self._saving:
             return
         problems = self.problems()
+        self.summary.tell(problems)
         if problems:
-            self._voice.caution(f"还有{len(problems)}处要改:" + "、".join(words for _key, words in problems))
             self._editor(problems[0][0]).focus_field()
             return
         self._saving = True
@@ -153,13 +159,12 @@ class Settings(Page):
 
     def _kept(self, office: Office, workstation: Workstation) -> None:
         self._saving = False
-        self._station.set_office(office)
-        refusal = self._station.remember(workstation)
+        refusal = self._station.settle(office, workstation)
         if refusal is not None:
             self._voice.refuse(refusal)
             return
         self._say_changes(changed=False)
-        self._voice.confirm("设置已保存,从下一件起使用")
+        self._voice.confirm("设置已保存，从下一件起使用")
 
     def _refused(self, refusal: Refusal) -> None:
         self._saving = False
@@ -255,21 +260,22 @@ class Settings(Page):
     def _lay_out(self) -> None:
         title = QLabel("设置")
         mark(title, role="headline")
-        looks = SectionCard("显示", "选了就用,只属于这台电脑")
+        looks = SectionCard("显示", "选了就用，只属于这台电脑")
         looks.add(FieldBlock(self.theme))
         looks.add(FieldBlock(self.zoom))
         printing = SectionCard("打印", "只属于这台电脑")
         printing.add(FieldBlock(self.printer))
         printing.add(_row(("打印测试页", self._test_page)))
-        area = SectionCard("辖区范围", "系统的经纬度不在其中时提示,不影响备案")
+        area = SectionCard("辖区范围", "系统的经纬度不在其中时提示，不影响备案")
         for editor in self.sides.values():
             area.add(FieldBlock(editor))
-        shared = SectionCard("部门共享", "《条例》第十四条:能通过部门间共享获取的,不再向申请人索要,也不算缺项")
+        shared = SectionCard("部门共享", "《条例》第十四条：能通过部门间共享获取的，不再向申请人索要，也不算缺项")
         shared.add_wide(self.shared)
         data = SectionCard("数据", str(self._station.data_dir))
         data.add_wide(_row(("打开数据文件夹", self._open_folder), ("导出空白Excel表", self._ask_blank_workbook)))
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
+        column.addLayout(above(self.summary))
         column.addWidget(scrolled(title, self.form, printing, looks, area, shared, data), 1)
         bar = QWidget()
         mark(bar, role="bar")

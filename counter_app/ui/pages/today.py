@@ -42,8 +42,6 @@ class Today(Page):
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
     new_wanted = Signal()
-    counted = Signal(int)
-    """How many cases were received today."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Asks for its list whenever it is shown, and after each act."""
@@ -138,7 +136,6 @@ class Today(Page):
             self.view.selectRow(max(row, 0))
         if self._list == "today":
             self._words.setText(day_words(lines))
-            self.counted.emit(len(lines))
         else:
             self._words.setText(f"{len(lines)}件未办结" if lines else "")
         empty = self._nothing if self._list == "today" else self._all_done

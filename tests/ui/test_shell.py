@@ -1,0 +1,382 @@
+"""The window as a whole: the first picture, the first start, cases as tabs, the desk after a power cut, going."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases
+from counter_app.services.ports import DeskState
+from counter_app.services.workstation import Workstation
+from counter_app.ui import shortcuts
+from counter_app.ui.case_tabs import short_name
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.shell_fakes import MemoryWorkstations, start_shell
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def begin(qtbot, qapp, tmp_path):
+    """Start windows; each is taken away afterwards."""
+    running = []
+
+    def start(connect, *, wait=True, **options):
+        one = start_shell(connect, tmp_path, **options)
+        running.append(one)
+        if wait:
+            qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+        return one
+
+    yield start
+    for one in running:
+        one.end()
+
+
+@pytest.fixture
+def shell(begin, counter):
+    return begin(lambda: counter).shell
+
+
+def press(qtbot, shell, name):
+    """Trigger an act as its key does."""
+    shell._actions[name].trigger()
+
+
+def settled(qtbot, shell):
+    qtbot.waitUntil(lambda: not shell.station.tasks.is_busy)
+
+
+# The first picture --------------------------------------------------------------------------------------------------
+
+
+def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, counter, qtbot):
+    gate = threading.Event()
+
+    def connect():
+        gate.wait(10)
+        return counter
+
+    shell = begin(connect, wait=False).shell
+    assert shell.window.isVisible()
+    assert shell.window.shown == "busy"
+    assert "大关县公安局" in shell.window.rail._foot.text()
+    assert "3号窗口 · 王敏" in shell.window.rail._foot.text()
+    assert not shell._actions["new"].isEnabled()
+    gate.set()
+    qtbot.waitUntil(lambda: shell.window.shown == "cases")
+    assert shell._actions["new"].isEnabled()
+
+
+def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbot):
+    settled(qtbot, shell)
+    assert shell.workspace._nothing._headline.text() == "Ctrl+N 新受理"
+    assert shell.workspace._nothing.today.text() == "今日还没有受理"
+    assert not shell.window.bar.isVisible()
+
+
+def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, counter, qtbot):
+    answers = [Refusal("数据文件已损坏，打不开", "用备份恢复后再试"), counter]
+
+    def connect():
+        answer = answers.pop(0)
+        if isinstance(answer, Refusal):
+            raise answer
+        return answer
+
+    shell = begin(connect).shell
+    assert shell.window.shown == "broken"
+    assert "用备份恢复后再试" in shell.window.page("broken").accessibleName()
+    assert not shell._actions["new"].isEnabled()
+    shell.window.page("broken")._again.click()
+    qtbot.waitUntil(lambda: shell.window.shown == "cases")
+
+
+# The first start ----------------------------------------------------------------------------------------------------
+
+
+def test_from_the_first_start_to_the_first_case(begin, qtbot):
+    blank = MemoryCounter.make(office=None)
+    books = MemoryWorkstations(Workstation())
+    shell = begin(lambda: blank, workstations=books).shell
+    assert shell.window.shown == "first_start"
+    form = shell.window.page("first_start").form
+    form.editors["office.name"].set_value("大关县公安局")
+    form.editors["office.name"].edited.emit()
+    assert form.editors["office.prefix"].value() == "大公(视)"
+    qtbot.keyClicks(form.editors["office.division"].line, "530624")
+    qtbot.keyClicks(form.editors["office.phone"].line, "0870-5620110")
+    form.editors["post.clerk"].set_value("王敏")
+    qtbot.keyClick(shell.window.page("first_start"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: shell.window.shown == "cases")
+    assert blank.store.kept.office.name == "大关县公安局"
+    assert books.kept == Workstation("王敏", "1号窗口", "大关县公安局")
+    press(qtbot, shell, "new")
+    qtbot.waitUntil(lambda: shell.workspace.session is not None)
+    assert shell.window.bar.isVisible()
+
+
+def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin, qtbot):
+    shell = begin(lambda: MemoryCounter.make(office=None), workstations=MemoryWorkstations(Workstation())).shell
+    page = shell.window.page("first_start")
+    page.form.editors["office.division"].set_value("5306")
+    page.save()
+    words = page.form.editors["office.division"].problem
+    assert words == "行政区划代码必须是6位数字"
+    links = [button.text() for button in page.summary.findChildren(QPushButton)]
+    assert words in links
+    assert page.form.editors["office.name"].line.hasFocus() or not QApplication.activeWindow()
+    assert shell.window.shown == "first_start"
+
+
+def test_a_second_workstation_finds_the_office_filled_in(begin, counter):
+    shell = begin(lambda: counter, workstations=MemoryWorkstations(Workstation())).shell
+    form = shell.window.page("first_start").form
+    assert form.editors["office.name"].value() == "大关县公安局"
+    assert form.editors["post.clerk"].value() is None
+
+
+# Cases as tabs ------------------------------------------------------------------------------------------------------
+
+
+def open_cases(qtbot, shell, counter, number):
+    made = [cases.open_case(counter, post=POST) for _ in range(number)]
+    for place, case in enumerate(made):
+        shell.workspace.take(case)
+        shell.workspace.session.answer("unit.name", f"大关县第{place + 1}商贸有限公司")
+    settled(qtbot, shell)
+    return [case.filing.reference for case in made]
+
+
+def test_a_tab_bears_the_units_short_name_and_the_verdict(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    shell.workspace.session.answer("unit.name", "大关县青禾商贸有限公司")
+    missing = len(shell.workspace.session.judge_now().deficiencies)
+    assert shell.window.tabs.title(0) == f"青禾商贸 · 缺{missing}项"
+
+
+@pytest.mark.parametrize(
+    ("unit", "short"),
+    [
+        ("大关县青禾商贸有限公司", "青禾商贸"),
+        ("云南省昭通市昭阳区人民医院", "人民医院"),
+        ("县三医院", "县三医院"),
+        ("大关县", "大关县"),
+        ("", ""),
+    ],
+)
+def test_a_short_name_is_what_people_say(unit, short):
+    assert short_name(unit) == short
+
+
+def test_ctrl_tab_goes_round_and_alt_digits_go_there(shell, counter, qtbot):
+    references = open_cases(qtbot, shell, counter, 3)
+    assert shell.workspace.session.reference == references[2]
+    press(qtbot, shell, "next_case")
+    assert shell.workspace.session.reference == references[0]
+    press(qtbot, shell, "previous_case")
+    assert shell.workspace.session.reference == references[2]
+    press(qtbot, shell, "case_2")
+    assert shell.workspace.session.reference == references[1]
+    press(qtbot, shell, "case_9")
+    assert shell.workspace.session.reference == references[1]
+
+
+def test_ctrl_w_puts_the_case_away_and_keeps_it(shell, counter, qtbot):
+    [first, second] = open_cases(qtbot, shell, counter, 2)
+    shell.workspace.session.answer("agent.name", "周文")
+    press(qtbot, shell, "close")
+    qtbot.waitUntil(lambda: shell.window.tabs.count() == 1)
+    assert shell.workspace.session.reference == first
+    assert counter.store.filing(second).answers.display("agent.name") == "周文"
+    shell.acts.open_case(second)
+    qtbot.waitUntil(lambda: shell.window.tabs.count() == 2)
+    assert shell.workspace.session.filing.answers.display("agent.name") == "周文"
+
+
+def test_a_second_ctrl_n_goes_to_the_case_that_is_still_blank(shell, qtbot):
+    press(qtbot, shell, "new")
+    press(qtbot, shell, "new")
+    qtbot.waitUntil(lambda: shell.window.tabs.count() == 1)
+    settled(qtbot, shell)
+    press(qtbot, shell, "new")
+    settled(qtbot, shell)
+    assert shell.window.tabs.count() == 1
+
+
+def test_tabs_that_do_not_fit_stand_behind_one_button_and_the_front_one_is_always_in_sight(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 12)
+    shell.window.resize(1024, 700)
+    tabs = shell.window.tabs
+    qtbot.waitUntil(lambda: not tabs._rest.isHidden())
+    assert not tabs._tabs[11].isHidden()
+    shell.workspace.show_place(0)
+    assert not tabs._tabs[0].isHidden()
+    assert len(tabs._rest.menu().actions()) == sum(tab.isHidden() for tab in tabs._tabs)
+
+
+# After a power cut --------------------------------------------------------------------------------------------------
+
+
+def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, counter, qtbot):
+    first = begin(lambda: counter)
+    references = open_cases(qtbot, first.shell, counter, 3)
+    first.shell.workspace.show_place(1)
+    first.shell.workspace.session.set_focus("agent.id_number")
+    qtbot.waitUntil(lambda: counter.store.filing(references[1]).focus == "agent.id_number")
+    qtbot.waitUntil(lambda: counter.store.kept.desks.get(POST.window) == DeskState(tuple(references), references[1]))
+    again = begin(lambda: counter).shell
+    assert [session.reference for session in again.workspace.sessions] == references
+    assert again.workspace.session.reference == references[1]
+    assert again.workspace.page._last == "agent.id_number"
+
+
+def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, counter, qtbot):
+    case = cases.open_case(counter, post=POST)
+    counter.store.kept.desks[POST.window] = DeskState(("AJ0000000000", case.filing.reference), "AJ0000000000")
+    shell = begin(lambda: counter).shell
+    assert [session.reference for session in shell.workspace.sessions] == [case.filing.reference]
+    assert "1件读不出来" in shell.window.messages.words
+
+
+def test_only_the_case_in_front_is_built_at_the_start(begin, counter):
+    made = tuple(cases.open_case(counter, post=POST).filing.reference for _ in range(5))
+    counter.store.kept.desks[POST.window] = DeskState(made, made[3])
+    shell = begin(lambda: counter).shell
+    assert [one.page is not None for one in shell.workspace._open] == [False, False, False, True, False]
+
+
+# Going --------------------------------------------------------------------------------------------------------------
+
+
+def test_closing_keeps_what_was_just_typed_and_asks_nothing(shell, counter, qtbot):
+    [reference] = open_cases(qtbot, shell, counter, 1)
+    shell.workspace.session.answer("agent.name", "周文")
+    shell.window.close()
+    qtbot.waitUntil(lambda: not shell.window.isVisible())
+    assert counter.store.filing(reference).answers.display("agent.name") == "周文"
+    assert counter.store.kept.desks[POST.window].cases == (reference,)
+
+
+def test_closing_asks_only_where_something_cannot_be_kept(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
+    shell.workspace.session.answer("agent.name", "周文")
+    shell.window.close()
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in shell.window.findChildren(QDialog)))
+    assert shell.window.isVisible()
+    [dialog] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
+    assert "会丢失" in dialog.windowTitle()
+    counter.store.refuse_commits = None
+    dialog.reject()
+    shell.window.close()
+    qtbot.waitUntil(lambda: not shell.window.isVisible())
+
+
+def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
+    shell.workspace.session.answer("agent.name", "周文")
+    saved = shell.window.bar._saved
+    qtbot.waitUntil(lambda: "磁盘已满" in saved.text())
+    counter.store.refuse_commits = None
+    qtbot.waitUntil(lambda: saved.text() == "已自动保存 10:30:00", timeout=5000)
+
+
+# Keys and looks -----------------------------------------------------------------------------------------------------
+
+
+def test_every_act_has_one_key_and_every_key_one_act(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    assert set(shell._actions) == {shortcut.name for shortcut in shortcuts.SHORTCUTS}
+    own = [a.shortcut().toString() for a in shell.window.actions()]
+    page = [key.toString() for a in shell.workspace.page.actions() for key in a.shortcuts()]
+    assert len(set(own + page)) == len(own + page)
+
+
+def test_f1_lists_the_keys_of_the_page_in_front(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    press(qtbot, shell, "keys")
+    [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
+    words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
+    assert {"F8", "F9", "F4", "Ctrl+W", "打印一次性告知书", "材料核对"} <= words
+    assert overlay.height() <= shell.window.height()
+    overlay.reject()
+    shell.show("today")
+    press(qtbot, shell, "keys")
+    [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
+    words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
+    assert "F8" not in words
+    assert "Ctrl+N" in words
+
+
+def test_case_keys_do_nothing_on_other_pages(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    shell.show("today")
+    assert not shell._actions["notice"].isEnabled()
+    shell.show("cases")
+    assert shell._actions["notice"].isEnabled()
+
+
+def test_the_theme_and_the_zoom_are_remembered(begin, counter, theme, qtbot):
+    running = begin(lambda: counter)
+    running.shell.show("settings")
+    page = running.shell.window.page("settings")
+    page.theme.set_value("contrast")
+    page.theme.edited.emit()
+    assert theme.name == "high_contrast"
+    assert running.workstations.kept.theme == "contrast"
+    press(qtbot, running.shell, "zoom_in")
+    assert running.workstations.kept.zoom == 110
+    assert page.zoom.value() == "110"
+
+
+def test_escape_leaves_a_page_for_the_cases(shell, qtbot):
+    shell.show("today")
+    qtbot.keyClick(shell.window, Qt.Key.Key_Escape)
+    assert shell.window.shown == "cases"
+
+
+def test_the_window_fits_the_smallest_counter(shell, counter, qtbot):
+    open_cases(qtbot, shell, counter, 1)
+    smallest = shell.window.minimumSize()
+    assert smallest.width() <= 1024
+    assert smallest.height() <= 700
+
+
+def test_the_geometry_is_found_again(begin, counter, qtbot):
+    first = begin(lambda: counter).shell
+    first.window.resize(1024, 717)
+    first.window.remember_place()
+    again = begin(lambda: counter).shell
+    assert again.window.height() == 717
+
+
+# Two windows on one case --------------------------------------------------------------------------------------------
+
+
+def test_a_case_changed_at_another_window_is_said_plainly(shell, counter, qtbot):
+    [reference] = open_cases(qtbot, shell, counter, 1)
+    elsewhere = cases.load_case(counter, reference).filing
+    elsewhere.answer("agent.name", "李示例")
+    cases.save_draft(counter, elsewhere, post=replace(POST, window="5号窗口", clerk="赵"))
+    shell.workspace.session.answer("unit.phone", "123")
+    qtbot.waitUntil(lambda: "5号窗口" in shell.window.bar._saved.text())
+    assert "5号窗口" in shell.workspace.page.messages.words
+
+
+def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, counter, qtbot):
+    [reference] = open_cases(qtbot, shell, counter, 1)
+    press(qtbot, shell, "withdraw")
+    [question] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
+    question.accept()
+    qtbot.waitUntil(lambda: counter.store.filing(reference).state is FilingState.WITHDRAWN)
+    qtbot.waitUntil(lambda: shell.window.tabs.title(0).endswith("已撤回"))
+    assert shell.window.bar.ending() == ()
