@@ -24,6 +24,7 @@ from counter_app.ui.pages.intake_form import IntakeForm
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Judging
 from counter_app.ui.pages.intake_side import IntakeSide
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.keys_overlay import lines_of
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 _SIDE: Final = (404, 480)
@@ -44,7 +45,7 @@ class IntakePage(QWidget):
         self.session = session
         self._judging = Judging()
         self._typing = ""
-        self._last = session.filing.focus
+        self._last = self._last_field = session.filing.focus
         self._resuming = True
         self.banner = StateBanner(self)
         self.messages = MessageBar(self)
@@ -80,16 +81,16 @@ class IntakePage(QWidget):
         """The clerk wants the verdict acted upon: what is still being written is taken, every remark is shown."""
         for card in self.form.devices.values():
             card.finish_cell()
+        self._receive_on()
         self._typing = ""
         self._judging.ask()
         return self.session.judge_now()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1: headings, each with keys and words."""
-        own = [(a.shortcut().toString(), a.text()) for a in self.actions() if not a.shortcut().isEmpty()]
-        moves = [("Enter / Shift+Enter", "下一项 / 上一项"), ("Ctrl+Enter", "下一部分"), ("Alt+D", "收件日期")]
+        moves = [("Enter", "下一项"), ("Shift+Enter", "上一项"), ("Alt+D", "收件日期"), ("Alt+↓", "打开列表或日历")]
         lists = [(card.section.label, card.keys()) for card in self.form.devices.values()]
-        return [("登记", [*moves, *own]), ("材料核对", list(self.side.keys())), *lists]
+        return [("登记", [*moves, *lines_of(self.actions())]), ("材料核对", list(self.side.keys())), *lists]
 
     def _go(self, key: str) -> bool:
         return self.side.focus_material(key) or self.form.focus_key(key)
@@ -102,7 +103,7 @@ class IntakePage(QWidget):
     def _toggle_materials(self) -> None:
         """F7: to the papers, first to one nobody judged, and back to the field."""
         if moving.focused_within(self.side.materials):
-            if not self.form.focus_key(self._last):
+            if not self.form.focus_key(self._last_field):
                 self.form.focus_first()
         else:
             self.side.focus_papers()
@@ -138,6 +139,7 @@ class IntakePage(QWidget):
         form.entered.connect(self._entered)
         side.judged.connect(self._judged)
         side.entered.connect(self._entered)
+        form.entered.connect(self._came_to_field)
         side.item_chosen.connect(self.focus_item)
         session.findings_changed.connect(self._show_findings)
         session.changed.connect(self._changed)
@@ -171,21 +173,20 @@ class IntakePage(QWidget):
 
     def _edited(self, key: str) -> None:
         self._typing = key
+        if key == RECEIVED_ON:
+            return  # 2026-2-3 may yet become 2026-2-30: taken when the clerk moves on
         try:
-            if key == RECEIVED_ON:
-                self._receive_on()
-            else:
-                self.session.answer(key, self.form.value(key))
+            self.session.answer(key, self.form.value(key))
         except Refusal as refusal:
             self.messages.say_refusal(refusal)
 
     def _receive_on(self) -> None:
-        """An unreadable day is told at once: it is no answer that could wait in the case."""
+        """Take the day of receipt; one that cannot be read stays as typed and leaves the old one in force."""
         editor = self.form.received_on
         day = read_date(str(editor.value() or ""))
+        editor.set_problem("收件日期必须是真实日期" if day is None else None)
         if day is not None:
             self.session.receive_on(day)
-            editor.set_problem(None)
 
     def _rows_edited(self, group: str) -> None:
         try:
@@ -197,13 +198,15 @@ class IntakePage(QWidget):
         self._last = key
         self.session.set_focus(key)
 
+    def _came_to_field(self, key: str) -> None:
+        self._last_field = key
+
     def _left(self, key: str) -> None:
         if self._resuming or not self.isVisible():
             return  # the page went away, not the clerk
         self._typing = ""
         if key == RECEIVED_ON:
-            bad = read_date(str(self.form.received_on.value() or "")) is None
-            self.form.received_on.set_problem("收件日期必须是真实日期" if bad else None)
+            self._receive_on()
             return
         self._judging.move_on(key)
         self.session.leave(key)
@@ -245,30 +248,31 @@ class IntakePage(QWidget):
     def _show_all(self) -> None:
         filing = self.session.filing
         self._judging.take_over(filing)
-        if filing.state is not FilingState.DRAFT:
-            self._judging.ask()
         self.form.received_on.set_value(filing.received_on.isoformat())
         self.form.show_answers(filing.answers)
         self.side.show_materials(filing.materials)
         self._show_state()
-        self._show_findings(self.session.findings)
 
     def _show_state(self) -> None:
         filing = self.session.filing
+        if filing.state is not FilingState.DRAFT:
+            self._judging.ask()  # a notice has told everything
         self.banner.tell(filing, self.session.papers)
         self.form.set_read_only(not filing.open_for_changes)
         self.side.set_read_only(not filing.open_for_changes)
+        self._show_findings(self.session.findings)
 
     def _show_findings(self, findings: Findings) -> None:
         answers = self.session.filing.answers
         said = {key: remark for key, remark in judging.remarks(findings).items() if self._judging.is_shown(key)}
         if not self.session.filing.open_for_changes:
             said = {}
-        self.form.set_required(demanded_keys(answers))
+        self.form.set_required(demanded_keys(answers) if self.session.filing.open_for_changes else frozenset())
         self.form.show_remarks(answers, said, self._typing)
         self._reveal()
         self.form.show_status(self._missing(findings))
-        self.side.show_findings(findings, said, untouched=judging.is_untouched(self.session.filing))
+        calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
+        self.side.show_findings(findings, said, calm=calm)
         countable = self._countable()
         for card in self.form.devices.values():
             card.offer_count(countable[1] if countable is not None else None)
@@ -304,8 +308,9 @@ class IntakePage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The right column takes its share."""
         super().resizeEvent(event)
-        wanted = grid.px(_SIDE[self.width() >= grid.px(_LARGE)])
-        self.side.setFixedWidth(min(wanted, round(self.width() * _SIDE_SHARE)))
+        wanted = min(grid.px(_SIDE[self.width() >= grid.px(_LARGE)]), round(self.width() * _SIDE_SHARE))
+        scroll_bar = grid.px(12)
+        self.side.setFixedWidth(max(wanted, self.side.minimumSizeHint().width() + scroll_bar))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the field where the clerk was, once the page stands."""

@@ -20,6 +20,8 @@ from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.section_card import SectionCard
 
 _FOLD: Final = "Ctrl+M"
+_WITH_BASIS: Final = 560
+"""Pixels at 100 % from which on the head of a card has room for its basis."""
 
 
 class StarredBlock(FieldBlock):
@@ -111,6 +113,11 @@ class FieldsCard(SectionCard):
         editor.entered.connect(lambda: self.entered.emit(field.key))
         self.editors[field.key] = editor
         self.blocks[field.key] = block
+
+    def set_room(self, width: int) -> None:
+        """Where `width` pixels are little the head goes without the basis: it stands at every item of the verdict."""
+        if self.section.group is None:
+            self.set_basis(self.section.basis if width >= grid.px(_WITH_BASIS) else "")
 
     # What stands in it ---------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.forms import Field, Group, Section
+from counter_app.ui import grid
 from counter_app.ui.pages.intake_cards import FieldsCard
 from counter_app.ui.pages.intake_judging import Remark, cell_key, cell_of
 from counter_app.ui.theme import mark
@@ -17,6 +18,7 @@ from counter_app.ui.widgets import device_table, moving
 from counter_app.ui.widgets.device_model import CellProblem, DeviceColumn, Row
 from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.editor import Severity
+from counter_app.ui.widgets.keys_overlay import lines_of
 
 _COUNT: Final = "Ctrl+L"
 _WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
@@ -43,6 +45,7 @@ class DevicesCard(FieldsCard):
         self._jumped_to = -1
         self._read_only = False
         self.table = DeviceTable([_column(field) for field in self.group.fields], self)
+        self._shelf = self.table.findChildren(QPushButton)
         self._count = QPushButton(self)
         mark(self._count, kind="quiet")
         self._count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -79,7 +82,7 @@ class DevicesCard(FieldsCard):
         for key, remark in said.items():
             cell = cell_of(key, self.group.key)
             if cell is not None:
-                words = remark.words.removeprefix(self.group.row_label.format(row=cell[0] + 1) + ":")
+                words = _without_row(remark.words, self.group.row_label.format(row=cell[0] + 1))
                 problems[cell] = (words, remark.severity)
         if writing >= 0 and writing != self._jumped_to:
             problems = {cell: problem for cell, problem in problems.items() if cell[0] != writing}
@@ -104,6 +107,14 @@ class DevicesCard(FieldsCard):
         self._read_only = read_only
         self.table.set_read_only(read_only)
 
+    def set_room(self, width: int) -> None:
+        """Where `width` pixels are little the last buttons give way; their keys and F1 have them still."""
+        super().set_room(width)
+        room = width - grid.px(48)
+        for button in self._shelf:
+            room -= button.sizeHint().width() + grid.px(4)
+            button.setVisible(room >= 0)
+
     # Going there ---------------------------------------------------------------------------------------------------
 
     def focus_cell(self, key: str) -> bool:
@@ -121,8 +132,7 @@ class DevicesCard(FieldsCard):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the table."""
-        own = [(action.shortcut().toString(), action.text()) for action in self.table.key_actions]
-        return [*device_table.KEYS, *own]
+        return [*device_table.KEYS, *lines_of(self.table.key_actions)]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the focus comes into the table and leaves it for good."""
@@ -154,7 +164,7 @@ class DevicesCard(FieldsCard):
 
     def _say_number(self) -> None:
         number = sum(1 for row in self.table.rows() if any(value.strip() for value in row.values()))
-        self.set_basis(f"{number}台" if number else "粘贴、导入或逐行录入;也可以在材料中收纸质清单")
+        self.set_basis(f"{number}台" if number else "")
 
 
 def _column(field: Field) -> DeviceColumn:
@@ -167,6 +177,11 @@ def _column(field: Field) -> DeviceColumn:
         width=_WIDTHS.get(field.name, _WIDTH),
         hint=field.hint,
     )
+
+
+def _without_row(words: str, row: str) -> str:
+    """The words of the list without the row they begin with: at the cell the row is known."""
+    return words.removeprefix(row).lstrip(":\uff1a") if words.startswith(row) else words
 
 
 def _text(raw: Raw) -> str:

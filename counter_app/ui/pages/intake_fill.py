@@ -112,6 +112,7 @@ class FillQuestion(Dialog):
     def _table(self, changes: Sequence[Change]) -> QTableWidget:
         table = QTableWidget(len(changes), 3, self)
         table.setHorizontalHeaderLabels(["项目", "本件现在", "文件里"])
+        table.setObjectName("replaced")
         table.setAccessibleName("将要替换的内容")
         for row, change in enumerate(changes):
             for column, text in enumerate((change.label, change.before, change.after)):

@@ -45,18 +45,23 @@ class FieldFlow(QWidget):
     def arrange(self) -> None:
         """Lay everything out for the width there is."""
         columns = self._fitting()
-        while self._cells.takeAt(0) is not None:
-            pass
+        taken = [self._cells.takeAt(0) for _ in range(self._cells.count())]
+        items = {item.widget(): item for item in taken}
         for column in range(max(columns, self._cells.columnCount())):
             self._cells.setColumnStretch(column, 1 if column < columns else 0)
         row = column = 0
         for block, wide in self._blocks:
-            if block.isHidden():
-                continue
-            if wide and column:
+            hidden = block.isHidden()
+            if wide and column and not hidden:
                 row, column = row + 1, 0
-            self._cells.addWidget(block, row, column, 1, columns if wide else 1, Qt.AlignmentFlag.AlignTop)
-            column = columns if wide else column + 1
+            # The same item again: a widget tells only its first one when its size changes.
+            span, top = columns if wide else 1, Qt.AlignmentFlag.AlignTop
+            if block in items:
+                self._cells.addItem(items.pop(block), row, column, 1, span, top)
+            else:
+                self._cells.addWidget(block, row, column, 1, span, top)
+            if not hidden:
+                column = columns if wide else column + 1
             if column >= columns:
                 row, column = row + 1, 0
         self._columns = columns

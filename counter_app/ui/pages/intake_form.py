@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.answers import Answers
@@ -50,7 +51,6 @@ class IntakeForm(QScrollArea):
         self.received_on = self._add_day_of_receipt()
         self.setWidget(self._inner)
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _take(self, card: FieldsCard) -> None:
@@ -152,6 +152,12 @@ class IntakeForm(QScrollArea):
         here = [card for card in foldable if moving.focused_within(card)]
         for card in (here or foldable)[:1]:
             card.toggle_more()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the cards how much room there is: their own width may be what their content demands."""
+        for card in self.cards.values():
+            card.set_room(self.viewport().width())
+        super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
         """Whatever room there is."""

@@ -28,7 +28,7 @@ _HAND: Final[Mapping[str, tuple[Place, ...]]] = {
         Place("unit.name", wide=True),
         Place("unit.kind"),
         Place("unit.uscc"),
-        Place("unit.uscc_absence_reason", wide=True),
+        Place("unit.uscc_absence_reason"),
         Place("unit.legal_representative", folded=True),
         Place("unit.phone", folded=True),
         Place("unit.address", wide=True, folded=True),

@@ -38,6 +38,7 @@ class IntakeSide(QWidget):
         """`form` says which papers there are."""
         super().__init__(parent)
         self._form = form
+        self._unreviewed: tuple[str, ...] = ()
         self.verdict = VerdictPanel(self)
         for action in self.verdict.key_actions:
             self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
@@ -67,15 +68,16 @@ class IntakeSide(QWidget):
         """Show the judgements of a whole case."""
         self.materials.set_materials(materials)
 
-    def show_findings(self, findings: Findings, said: Mapping[str, Remark], *, untouched: bool) -> None:
-        """Show the verdict, and at each paper what is `said` about it. An `untouched` case is told quietly."""
+    def show_findings(self, findings: Findings, said: Mapping[str, Remark], *, calm: bool) -> None:
+        """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case."""
+        self._unreviewed = findings.unreviewed
         kinds = self._form.material_kinds
         self.verdict.show_verdict(
             findings.verdict,
             [VerdictItem(d.key, d.message, short_basis(d.basis)) for d in findings.deficiencies],
             unreviewed=[VerdictItem(key, kinds[key].label) for key in findings.unreviewed],
             advisories=[VerdictItem(a.key, a.message, short_basis(a.basis)) for a in findings.advisories],
-            calm=untouched,
+            calm=calm,
         )
         self.materials.set_problems({key: said[key].words for key in kinds if key in said})
 
@@ -101,9 +103,8 @@ class IntakeSide(QWidget):
         return bool(key) and self.materials.focus_material(key)
 
     def focus_papers(self) -> None:
-        """Put the focus on the first paper nobody judged, else on the first."""
-        if not self.materials.focus_first_unreviewed():
-            self.materials.focus_material()
+        """Put the focus on the first paper that is still to be judged, else on the first."""
+        self.materials.focus_material(next(iter(self._unreviewed), ""))
 
     def focus_list(self) -> bool:
         """Put the focus on the first item of the verdict; False where there is none."""

@@ -1,0 +1,59 @@
+"""A case filled from a workbook or a JSON file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from counter_app.domain.refusal import Refusal
+from tests.ui.intake.hands import SAMPLES, Mod, type_in
+
+# Files ---------------------------------------------------------------------------------------------------------------
+
+
+def fill_from(page, name):
+    page.files.read(SAMPLES / f"{name}.json")
+
+
+def test_a_file_fills_a_blank_case_and_can_be_taken_back(qtbot, page):
+    fill_from(page, "01-complete")
+    qtbot.waitUntil(lambda: page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司", timeout=2_000)
+    assert page.form.editors["system.function_types"].value() == ["video"]
+    assert len(page.form.devices["devices"].rows()) == 3
+    assert "填入" in page.messages.words
+    undo = next(b for b in page.messages.findChildren(QWidget) if getattr(b, "text", str)() == "撤销填入")
+    undo.click()
+    assert page.form.editors["unit.name"].value() is None
+    assert page.form.devices["devices"].rows() == []
+
+
+def test_before_anything_typed_is_replaced_the_clerk_sees_what(qtbot, page):
+    type_in(qtbot, "别的名称")
+    fill_from(page, "01-complete")
+    qtbot.waitUntil(lambda: bool(page.findChildren(QDialog)), timeout=2_000)
+    (question,) = page.findChildren(QDialog)
+    table = question.findChild(QWidget, "replaced")
+    assert table.item(0, 1).text() == "别的名称"
+    assert table.item(0, 2).text() == "大关县青禾商贸有限公司"
+    question.reject()
+    assert page.form.editors["unit.name"].value() == "别的名称"
+    fill_from(page, "01-complete")
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in page.findChildren(QDialog)), timeout=2_000)
+    next(d for d in page.findChildren(QDialog) if d.isVisible()).accept()
+    assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"
+
+
+def test_a_file_that_cannot_be_read_is_one_clear_sentence(qtbot, counter, page):
+    counter.files.ready["坏.xlsx"] = Refusal("坏.xlsx 打不开:文件已损坏", "让申请人重新保存后再拿来")
+    page.files.read(Path("坏.xlsx"))
+    qtbot.waitUntil(lambda: "文件已损坏" in page.messages.words, timeout=2_000)
+    assert page.session.filing.answers.raw == {}
+
+
+def test_a_file_dropped_on_the_page_is_read(qtbot, page):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SAMPLES / "01-complete.json"))])
+    drop = QDropEvent(QPoint(5, 5), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Mod.NoModifier)
+    page.dropEvent(drop)
+    qtbot.waitUntil(lambda: page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司", timeout=2_000)

@@ -1,0 +1,79 @@
+"""Nothing typed on the intake is lost; what is issued cannot be changed."""
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, issuing
+from tests.fakes.memory_counter import POST
+from tests.ui.intake.hands import Key, Mod, press, problems, settle, type_in
+
+# Keeping -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_failed_save_loses_nothing_that_was_typed(qtbot, counter, page):
+    counter.store.refuse_commits = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
+    with qtbot.waitSignal(page.session.save_failed, timeout=2_000):
+        type_in(qtbot, "青禾")
+    type_in(qtbot, "商贸")
+    assert page.form.editors["unit.name"].value() == "青禾商贸"
+    counter.store.refuse_commits = None
+    with qtbot.waitSignal(page.session.saved, timeout=3_000):
+        page.session.save_now()
+    assert counter.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾商贸"
+
+
+def test_another_windows_work_is_a_choice_and_no_loss(qtbot, counter, page):
+    other = cases.load_case(counter, page.session.reference).filing
+    other.answer("unit.name", "别的窗口")
+    cases.save_draft(counter, other, post=POST)
+    with qtbot.waitSignal(page.session.save_failed, timeout=2_000):
+        type_in(qtbot, "本窗口")
+    assert page.messages.isVisible()
+    assert page.form.editors["unit.name"].value() == "本窗口"
+    page.session.reload()
+    qtbot.waitUntil(lambda: page.form.editors["unit.name"].value() == "别的窗口", timeout=2_000)
+
+
+def test_a_complete_case_can_be_read_and_not_changed(qtbot, counter, open_page):
+    page = open_page("01-complete")
+    issuing.issue_receipt(counter, page.session.reference, post=POST)
+    page.session.reload()
+    qtbot.waitUntil(lambda: "备收〔2026〕0001号" in page.banner.words, timeout=2_000)
+    assert page.banner.words.startswith("待录入")
+    type_in(qtbot, "改")
+    press(qtbot, Key.Key_L, Mod.ControlModifier)
+    assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"
+    page.focus_item("devices")
+    rows = len(page.form.devices["devices"].rows())
+    for _ in range(9):
+        press(qtbot, Key.Key_Return)
+    type_in(qtbot, "新")
+    assert len(page.form.devices["devices"].rows()) == rows
+    assert not page.session.is_dirty
+    assert not page.messages.isVisible()
+
+
+def test_a_case_with_a_notice_shows_its_number_and_stays_open(qtbot, counter, open_page):
+    page = open_page("03-four-at-once")
+    issuing.issue_notice(counter, page.session.reference, post=POST)
+    page.session.reload()
+    qtbot.waitUntil(lambda: "备告〔2026〕0001号" in page.banner.words, timeout=2_000)
+    assert "unit.uscc" in problems(page)
+    page.focus_item("unit.uscc")
+    type_in(qtbot, "91530624MA6K3R7Q38")
+    settle(qtbot, page)
+    assert "unit.uscc" not in problems(page)
+
+
+def test_the_day_of_receipt_can_be_changed_and_a_bad_one_stays_as_typed(qtbot, page):
+    editor = page.form.received_on
+    assert editor.value() == "2026-03-02"
+    page.focus_item("received_on")
+    type_in(qtbot, "2026-2-30")
+    press(qtbot, Key.Key_Return)
+    assert editor.problem == "收件日期必须是真实日期"
+    assert editor.value() == "2026-2-30"
+    assert page.session.filing.received_on.isoformat() == "2026-03-02"
+    page.focus_item("received_on")
+    type_in(qtbot, "2026年2月27日")
+    press(qtbot, Key.Key_Return)
+    assert editor.problem is None
+    assert page.session.filing.received_on.isoformat() == "2026-02-27"

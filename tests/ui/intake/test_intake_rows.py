@@ -1,0 +1,86 @@
+"""Devices and papers on the intake."""
+
+import time
+
+from PySide6.QtGui import QGuiApplication
+
+from tests.ui.intake.hands import Key, Mod, press, settle, type_in
+
+# Devices -------------------------------------------------------------------------------------------------------------
+
+
+def test_2000_pasted_rows_stay_fluid(qtbot, page):
+    page.focus_item("devices")
+    text = "\n".join(f"{at}号位\t半球" for at in range(2_000))
+    QGuiApplication.clipboard().setText(text)
+    started = time.perf_counter()
+    press(qtbot, Key.Key_V, Mod.ControlModifier)
+    settle(qtbot, page)
+    assert len(page.session.filing.answers.rows()) == 2_000
+    assert time.perf_counter() - started < 2
+    table = page.form.devices["devices"].table
+    table.focus_cell(700, "location")
+    best = 1.0
+    for text in "甲乙丙":
+        type_in(qtbot, text)
+        started = time.perf_counter()
+        press(qtbot, Key.Key_Return)
+        page.session.judge_now()
+        best = min(best, time.perf_counter() - started)
+        table.focus_cell(700, "location")
+    assert best < 0.1
+    assert page.session.filing.answers.rows()[700].raw["devices[].location"] == "丙"
+
+
+def test_the_number_of_rows_is_offered_and_never_put_in_silently(qtbot, page):
+    page.focus_item("devices")
+    QGuiApplication.clipboard().setText("东门\t半球\n西门\t枪机")
+    press(qtbot, Key.Key_V, Mod.ControlModifier)
+    settle(qtbot, page)
+    assert page.form.editors["system.device_count"].value() is None
+    offer = page.form.devices["devices"]._count
+    assert offer.isVisible()
+    assert offer.text().startswith("数量填为2台")
+    press(qtbot, Key.Key_L, Mod.ControlModifier)
+    settle(qtbot, page)
+    assert page.form.editors["system.device_count"].value() == "2"
+    assert page.session.filing.answers.get("system.device_count") == 2
+    assert not offer.isVisible()
+
+
+def test_a_row_being_written_is_left_alone_until_the_clerk_moves_on(qtbot, page):
+    page.focus_item("devices")
+    type_in(qtbot, "东门")
+    press(qtbot, Key.Key_Return)
+    settle(qtbot, page)
+    model = page.form.devices["devices"].table.model
+    assert model.problem(0, 1) is None
+    press(qtbot, Key.Key_Return)
+    settle(qtbot, page)
+    assert model.problem(0, 1)[0] == "选择设备类型"
+
+
+def test_a_jump_goes_to_the_cell(qtbot, open_page):
+    page = open_page("07-device-without-place")
+    press(qtbot, Key.Key_F4)
+    table = page.form.devices["devices"].table
+    assert (table.view.currentIndex().row(), table.view.currentIndex().column()) == (1, 0)
+    assert table.model.problem(1, 0)[0] == "填写安装位置"
+
+
+# Papers --------------------------------------------------------------------------------------------------------------
+
+
+def test_a_rejection_counts_once_its_reason_is_ticked(qtbot, open_page):
+    page = open_page("01-complete")
+    press(qtbot, Key.Key_F7)
+    press(qtbot, Key.Key_Down)
+    press(qtbot, Key.Key_X)
+    settle(qtbot, page)
+    assert page.session.findings.unreviewed == ("authorization_letter",)
+    press(qtbot, Key.Key_1)
+    settle(qtbot, page)
+    assert page.session.findings.codes == ["authorization_letter.not_sealed"]
+    press(qtbot, Key.Key_Backspace)
+    settle(qtbot, page)
+    assert page.session.filing.materials.get("authorization_letter") is None
