@@ -185,8 +185,16 @@ def test_the_free_note_is_kept_beside_the_code(qtbot, papers):
     row = papers.rows()[1]
     qtbot.keyClick(row, Key.Key_X)
     qtbot.keyClick(row, Key.Key_1)
-    qtbot.keyClicks(row._free_note.line, "p.2")
+    qtbot.keyClicks(row.defect_part.note.line, "p.2")
     assert papers.material(LETTER) == rejected("not_sealed", note="p.2")
+
+
+def test_escape_comes_back_from_the_note_to_the_paper(qtbot, papers):
+    row = papers.rows()[1]
+    qtbot.keyClick(row, Key.Key_X)
+    row.defect_part.note.focus_field()
+    qtbot.keyClick(row.defect_part.note.line, Key.Key_Escape)
+    assert QApplication.focusWidget() is row
 
 
 def test_arrows_move_between_papers_and_enter_goes_on(qtbot, papers):
@@ -213,9 +221,9 @@ def test_copies_and_pages_are_counted(qtbot, papers):
     row = papers.rows()[1]
     qtbot.keyClick(row, Key.Key_Space)
     qtbot.keyClick(row, Key.Key_P)
-    qtbot.waitUntil(lambda: QApplication.focusWidget() is row._count.line)
-    qtbot.keyClicks(row._count.line, "2")
-    qtbot.keyClick(row._count.line, Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is row.amount_part.count.line)
+    qtbot.keyClicks(row.amount_part.count.line, "2")
+    qtbot.keyClick(row.amount_part.count.line, Key.Key_Return)
     assert papers.material(LETTER).count == 2
     assert "原件2份1页" in row._note.text()
 
@@ -224,10 +232,10 @@ def test_a_count_that_is_none_leaves_the_old_one_and_says_so(qtbot, papers):
     row = papers.rows()[1]
     qtbot.keyClick(row, Key.Key_Space)
     qtbot.keyClick(row, Key.Key_P)
-    qtbot.keyClicks(row._pages.line, "x")
-    row._counted()
+    qtbot.keyClicks(row.amount_part.pages.line, "x")
+    row.amount_part.take()
     assert papers.material(LETTER).pages == 1
-    assert row._pages.problem.endswith("必须是1或以上的整数")
+    assert row.amount_part.pages.problem.endswith("必须是1或以上的整数")
 
 
 def test_showing_a_case_tells_nothing(qtbot, papers):
@@ -235,7 +243,7 @@ def test_showing_a_case_tells_nothing(qtbot, papers):
         papers.set_materials({LETTER: rejected("illegible", note="第2页")})
     assert papers.material(LETTER).note == "第2页"
     assert papers.material("agent_id").state is MaterialState.UNREVIEWED
-    assert papers.rows()[1]._free_note.value() == "第2页"
+    assert papers.rows()[1].defect_part.note.value() == "第2页"
 
 
 def test_the_first_paper_nobody_judged_can_be_asked_for(qtbot, papers):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
@@ -89,6 +89,8 @@ class KeysOverlay(Dialog):
         area.setWidget(lists)
         self.body.addWidget(area)
         self.add_button("关闭  Esc", self.accept, kind="primary", default=True)
+        # Fixed to its content: left to itself Qt makes no new window wider than two thirds of the screen.
+        self.layout().setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self._area, self._room = area, room
         self._fit(count)
 

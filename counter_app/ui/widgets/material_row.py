@@ -1,18 +1,16 @@
 """One paper under judgement: its name, three buttons that read as one, its defects, how much of it there is."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.materials import UNREVIEWED, Material, MaterialState
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.choice_editors import ChoiceEditor
-from counter_app.ui.widgets.text_editors import IntegerEditor, TextEditor
+from counter_app.ui.widgets.material_parts import AmountPart, DefectPart, MaterialSpec
 
 STATE_WORDS = {
     MaterialState.UNREVIEWED: "未核对",
@@ -38,14 +36,7 @@ _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
 _KEYS = "空格合格,X不合格,0未提交,退格回到未核对,P填写份数页数"
 
 
-@dataclass(frozen=True, slots=True)
-class MaterialSpec:
-    """What the panel has to know of a paper. `note` is 应提交 or 可替代填写; `defects` are code and label."""
-
-    key: str
-    label: str
-    note: str = ""
-    defects: Sequence[tuple[str, str]] = ()
+__all__ = ["STATE_WORDS", "MaterialRow", "MaterialSpec"]
 
 
 class MaterialRow(QFrame):
@@ -67,19 +58,18 @@ class MaterialRow(QFrame):
         self._note = QLabel(self)
         mark(self._note, role="quiet")
         self._segments: dict[MaterialState, QPushButton] = {}
-        self._defects: dict[str, QCheckBox] = {}
+        self._more: DefectPart | None = None
+        self._amounts: AmountPart | None = None
         self._problem = QLabel(self)
         mark(self._problem, tone="red")
         self._problem.setWordWrap(True)
         self._unsaid = QLabel("按数字勾选不合格的原因", self)
         mark(self._unsaid, tone="red")
-        self._more = self._defect_part()
-        self._amounts = self._amount_part()
-        box = QVBoxLayout(self)
-        grid.space(box, 6, 4, spacing=4)
-        box.addLayout(self._head())
-        for part in (self._unsaid, self._more, self._amounts, self._problem):
-            box.addWidget(part)
+        self._column = QVBoxLayout(self)
+        grid.space(self._column, 6, 4, spacing=4)
+        self._column.addLayout(self._head())
+        for part in (self._unsaid, self._problem):
+            self._column.addWidget(part)
             part.hide()
         self._show()
 
@@ -91,7 +81,6 @@ class MaterialRow(QFrame):
     def set_material(self, material: Material) -> None:
         """Show a judgement without `judged`."""
         self._material = material
-        self._free_note.set_value(material.note)
         self._show()
 
     def set_problem(self, words: str | None) -> None:
@@ -124,6 +113,9 @@ class MaterialRow(QFrame):
         rejected = self._material.state is MaterialState.REJECTED
         if modifiers != Qt.KeyboardModifier.NoModifier:
             return False
+        if key == Qt.Key.Key_Escape and not self.hasFocus():  # back from the ticks, the note, the amounts
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return True
         if key in _STATES:
             self.judge(_STATES[key])
         elif key in _STEPS:
@@ -150,15 +142,6 @@ class MaterialRow(QFrame):
         """A click anywhere in the row takes it in hand."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter in the ticks and counts goes on as everywhere; Escape comes back to the row."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
-            if event.key() == Qt.Key.Key_Escape:
-                self.setFocus(Qt.FocusReason.OtherFocusReason)
-                return True
-            return moving.move(event, watched)
-        return False
 
     def _head(self) -> QHBoxLayout:
         name = QLabel(self.spec.label, self)
@@ -191,61 +174,33 @@ class MaterialRow(QFrame):
         self.judge(MaterialState.UNREVIEWED if state is self._material.state else state)
         self._show()
 
-    def _defect_part(self) -> QWidget:
-        part = QWidget(self)
-        cells = QGridLayout(part)
-        grid.space(cells, spacing=0)
-        for place, (code, label) in enumerate(self.spec.defects):
-            box = QCheckBox(f"{place + 1}  {label}", part)
-            box.setAccessibleName(f"{self.spec.label}:{label}")
-            box.clicked.connect(lambda _checked=False, code=code: self.toggle_defect(code))
-            box.installEventFilter(self)
-            self._defects[code] = box
-            cells.addWidget(box, place, 0)
-        self._free_note = TextEditor(
-            f"{self.spec.key}.note", f"{self.spec.label}:补充说明", hint="补充说明(不代替勾选)"
-        )
-        self._free_note.edited.connect(self._noted)
-        cells.addWidget(self._free_note, len(self.spec.defects), 0)
-        return part
+    @property
+    def defect_part(self) -> DefectPart:
+        """The defects; made when the first paper is rejected, most never are."""
+        if self._more is None:
+            self._more = DefectPart(self.spec, self)
+            self._more.ticked.connect(self.toggle_defect)
+            self._more.noted.connect(lambda note: self._change(replace(self._material, note=note)))
+            self._column.insertWidget(2, self._more)
+        return self._more
 
-    def _amount_part(self) -> QWidget:
-        part = QWidget(self)
-        label, key = self.spec.label, self.spec.key
-        self._kind = ChoiceEditor(f"{key}.original", f"{label}:原件或复印件", [("1", "原件"), ("0", "复印件")])
-        self._count = IntegerEditor(f"{key}.count", f"{label}:份数")
-        self._pages = IntegerEditor(f"{key}.pages", f"{label}:页数")
-        row = QHBoxLayout(part)
-        grid.space(row, spacing=6)
-        row.addWidget(self._kind, 2)
-        for editor, unit in ((self._count, "份"), (self._pages, "页")):
-            row.addWidget(editor, 1)
-            row.addWidget(QLabel(unit, part))
-            editor.left.connect(self._counted)
-        self._kind.edited.connect(self._counted)
-        return part
+    @property
+    def amount_part(self) -> AmountPart:
+        """The amounts; made when they are first wanted."""
+        if self._amounts is None:
+            self._amounts = AmountPart(self.spec, self)
+            self._amounts.counted.connect(self._counted)
+            self._column.insertWidget(self._column.count() - 1, self._amounts)
+        return self._amounts
 
     def _open_amounts(self) -> None:
-        self._kind.set_value("1" if self._material.original else "0")
-        self._count.set_value(str(self._material.count))
-        self._pages.set_value(str(self._material.pages))
-        self._amounts.show()
-        self._count.focus_field()
+        self.amount_part.show_material(self._material)
+        self.amount_part.show()
+        self.amount_part.count.focus_field()
 
-    def _counted(self) -> None:
-        """Take kind and counts; what is no count leaves the old one standing and stays in sight."""
-        count, pages = (_whole(editor) for editor in (self._count, self._pages))
-        self._change(
-            replace(
-                self._material,
-                original=self._kind.value() != "0",
-                count=count or self._material.count,
-                pages=pages or self._material.pages,
-            )
-        )
-
-    def _noted(self) -> None:
-        self._change(replace(self._material, note=self._free_note.value() or ""))
+    def _counted(self, counted: Material) -> None:
+        original, count, pages = counted.original, counted.count, counted.pages
+        self._change(replace(self._material, original=original, count=count, pages=pages))
 
     def _change(self, material: Material) -> None:
         if material != self._material:
@@ -257,15 +212,17 @@ class MaterialRow(QFrame):
         material = self._material
         for state, button in self._segments.items():
             button.setChecked(state is material.state)
-        for code, box in self._defects.items():
-            box.setChecked(code in material.defects)
         present = material.state in _PRESENT
         amount = f"{'原件' if material.original else '复印件'}{material.count}份{material.pages}页" if present else ""
-        unsaid = material.state is MaterialState.REJECTED and not material.defects and bool(self._defects)
+        unsaid = material.state is MaterialState.REJECTED and not material.defects and bool(self.spec.defects)
         self._unsaid.setVisible(unsaid)
         self._note.setText(" · ".join(part for part in (self.spec.note, amount) if part))
-        self._more.setVisible(material.state is MaterialState.REJECTED)
-        if not present:
+        is_rejected = material.state is MaterialState.REJECTED
+        if is_rejected:
+            self.defect_part.show_material(material)
+        if self._more is not None:
+            self._more.setVisible(is_rejected)
+        if self._amounts is not None and not present:
             self._amounts.hide()
         self._name()
 
@@ -275,13 +232,3 @@ class MaterialRow(QFrame):
         parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else [])]
         self.setAccessibleName(",".join(part for part in parts if part))
         self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _KEYS) if part))
-
-
-def _whole(editor: IntegerEditor) -> int | None:
-    """Return the count typed where it is 1 or more; otherwise say so at the field."""
-    text = editor.value() or ""
-    if text.isascii() and text.isdigit() and int(text) >= 1:
-        editor.set_problem(None)
-        return int(text)
-    editor.set_problem(f"{editor.label}必须是1或以上的整数")
-    return None
