@@ -63,6 +63,7 @@ class CaseSession(QObject):
         self._keeper.saved.connect(self.saved)
         self._keeper.failed.connect(self.save_failed)
         self._looked_with = self._twins()
+        self._given: dict[str, tuple[tuple[Answers, ...], tuple[Mapping[str, Raw], ...]]] = {}
         self._judging = QTimer(self, singleShot=True, interval=0)
         self._judging.timeout.connect(self.judge_now)
 
@@ -138,20 +139,29 @@ class CaseSession(QObject):
         Rows that did not change keep their objects at both ends of the list, so that each is judged only once.
         """
         known = self._filing.answers.all_rows().get(group, ())
-        wanted = [{key if "[]" in key else f"{group}[].{key}": row[key] for key in row} for row in rows]
+        last, given = self._given.get(group, ((), ()))
+        if last is not known:
+            given = ()
+
+        def same(place: int, row: Mapping[str, Raw]) -> bool:
+            """Whether `row` is what stands at `place`; the very object given last time needs no second look."""
+            return (bool(given) and given[place] is row) or known[place].raw == _whole(row, group)
+
+        most = min(len(known), len(rows))
         head = 0
-        while head < min(len(known), len(wanted)) and known[head].raw == wanted[head]:
+        while head < most and same(head, rows[head]):
             head += 1
-        tail = 0
-        while tail < min(len(known), len(wanted)) - head and known[-1 - tail].raw == wanted[-1 - tail]:
-            tail += 1
-        if head == len(known) == len(wanted):
+        if head == len(known) == len(rows):
             return
+        tail = 0
+        while tail < most - head and same(len(known) - 1 - tail, rows[len(rows) - 1 - tail]):
+            tail += 1
         fresh = [
-            known[at] if at < len(known) and known[at].raw == row else Answers.row(self.form, row, group)
-            for at, row in enumerate(wanted[head : len(wanted) - tail], head)
+            known[at] if at < len(known) and same(at, row) else Answers.row(self.form, row, group)
+            for at, row in enumerate(rows[head : len(rows) - tail], head)
         ]
         self._filing.key_rows([*known[:head], *fresh, *known[len(known) - tail :]], group)
+        self._given[group] = self._filing.answers.all_rows()[group], tuple(rows)
         self._touch(group)
 
     def review(self, key: str, material: Material) -> None:
@@ -309,6 +319,10 @@ class CaseSession(QObject):
         self.ask_papers()
         if self._filing.state is not before:
             self.state_changed.emit(self._filing.state)
+
+
+def _whole(row: Mapping[str, Raw], group: str) -> dict[str, Raw]:
+    return {key if "[]" in key else f"{group}[].{key}": value for key, value in row.items()}
 
 
 def _ignore(_refusal: Refusal) -> None:

@@ -70,11 +70,12 @@ class DevicesCard(FieldsCard):
         shown = [{key.rpartition(".")[2]: _text(raw) for key, raw in row.raw.items()} for row in rows]
         if [dict(row) for row in self.table.rows()] != shown:
             self.table.set_rows(shown)
-        self._say_number()
 
     def show_remarks(self, answers: Answers, said: Mapping[str, Remark]) -> None:
         """Show at each cell what is said about it; the row in hand is left alone until the clerk moves on."""
         self._answers, self._said = answers, said
+        number = len(answers.rows(self.group.key))
+        self.set_basis(f"{number}台" if number else "")
         problems: dict[tuple[int, str], CellProblem] = {}
         writing = self.table.view.currentIndex().row() if moving.focused_within(self.table) else -1
         if self.group.key in said or any(key.startswith(f"{self.group.key}[") for key in said):
@@ -159,12 +160,7 @@ class DevicesCard(FieldsCard):
                 self.show_remarks(self._answers, self._said)
 
     def _changed(self, _rows: list[Row]) -> None:
-        self._say_number()
         self.rows_edited.emit()
-
-    def _say_number(self) -> None:
-        number = sum(1 for row in self.table.rows() if any(value.strip() for value in row.values()))
-        self.set_basis(f"{number}台" if number else "")
 
 
 def _column(field: Field) -> DeviceColumn:

@@ -28,7 +28,7 @@ KEYS = (
 class DeviceTable(QWidget):
     """Rows under columns given by spec. Ctrl+Enter leaves the table for the next section."""
 
-    changed = Signal(list)
+    changed = Signal(object)
     """All rows after each change by the clerk; rows that did not change are the same objects as before."""
 
     def __init__(self, columns: Sequence[DeviceColumn], parent: QWidget | None = None) -> None:
