@@ -7,7 +7,6 @@ numbers stay whole (GB/T 9704-2012, 7.3.3: 数字、年份不能回行).
 from __future__ import annotations
 
 import re
-import string
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -20,18 +19,13 @@ HALF_EMPTY: Final = frozenset("，。、；：？！）》〉」』】〕")
 """Full-width signs whose right half is blank: at the end of a line that half may stand in the margin."""
 
 _SLACK: Final = 0.01  # of a point: sums of floats
-_IDEOGRAPH: Final = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]"
 _OPENING: Final = "（《〈「『【〔"
 _CLOSING: Final = "，。、；：？！）》〉」』】〕"
-_PLAIN: Final = re.compile(f"(?:{_IDEOGRAPH}|[{_OPENING}{_CLOSING}])+")
-"""Ideographs and their own brackets and stops, for which UAX #14 comes to: not after opening, not before closing."""
+_PLAIN: Final = re.compile(f"[一0a{_OPENING}{_CLOSING}]+")
+"""Ideographs, digits, letters and full-width signs: here the standard comes to what `_parts_plainly` says."""
 
-_ANY_IDEOGRAPH: Final = re.compile(_IDEOGRAPH)
-_ALIKE: Final = {
-    **dict.fromkeys(map(ord, string.digits), "0"),
-    **dict.fromkeys(map(ord, string.ascii_letters), "a"),
-}
-_BETWEEN_IDEOGRAPHS: Final = re.compile(f"(?<={_IDEOGRAPH})(?={_IDEOGRAPH})")
+_BETWEEN_IDEOGRAPHS: Final = re.compile("(?<=一)(?=一)")
+_IDEOGRAPHS: Final = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0x20000, 0x323B0))
 _WHOLE: Final = re.compile(
     r"""\d{1,4}年
         |\d{1,2}月\d{1,2}日
@@ -47,18 +41,32 @@ _ARTICLE: Final = re.compile(r"第[一二三四五六七八九十百零\d]{1,4}[
 _NARROW: Final = 16  # characters
 
 
-def _shape(cluster: str) -> str:
-    return cluster if len(cluster) == 1 else _ANY_IDEOGRAPH.sub("一", cluster.translate(_ALIKE))
+class _Shapes(dict[int, str]):
+    """What stands for a character: no rule tells one digit, one Latin letter or one ideograph from another."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if any(code in ideographs for ideographs in _IDEOGRAPHS):
+            character = "一"
+        elif character.isascii() and character.isalnum():
+            character = "0" if character.isdigit() else "a"
+        self[code] = character
+        return character
+
+
+_SHAPES: Final = _Shapes()
+
+
+def _parts_plainly(before: str, after: str) -> bool:
+    """Not after an opening sign, not before a closing one, not within a word or a number; else anywhere."""
+    return before not in _OPENING and after not in _CLOSING and not (before in "0a" and after in "0a")
 
 
 @lru_cache(maxsize=16384)
 def _standard_breaks(cluster: str) -> tuple[int, ...]:
     if _PLAIN.fullmatch(cluster):
-        return tuple(
-            p
-            for p in range(1, len(cluster) + 1)
-            if p == len(cluster) or (cluster[p - 1] not in _OPENING and cluster[p] not in _CLOSING)
-        )
+        inner = (p for p in range(1, len(cluster)) if _parts_plainly(cluster[p - 1], cluster[p]))
+        return (*inner, len(cluster))
     from uniseg.linebreak import line_break_boundaries  # noqa: PLC0415 - 45 ms that only a first paper should pay
 
     return tuple(line_break_boundaries(cluster))
@@ -68,12 +76,11 @@ def standard_opportunities(text: str) -> Iterator[int]:
     """The positions before which UAX #14 lets a line begin, the end of the text last.
 
     Two ideographs may always part, and no rule looks across such a pair. So `uniseg`, which takes 0.1 ms a
-    character, is asked only about what stands between them, and only once for each shape: no rule tells one digit,
-    one Latin letter or one ideograph from another.
+    character, is asked only about what stands between them, and only once for each shape.
     """
     start = 0
-    for cluster in _BETWEEN_IDEOGRAPHS.split(text):
-        for position in _standard_breaks(_shape(cluster)):
+    for cluster in _BETWEEN_IDEOGRAPHS.split(text.translate(_SHAPES)):
+        for position in _standard_breaks(cluster):
             yield start + position
         start += len(cluster)
 
@@ -101,6 +108,8 @@ def break_lines(text: str, advances: Sequence[float], first: float, rest: float)
     if not text:
         return [0]
     reach = [0.0, *accumulate(advances)]
+    if line_width(text, reach, 0, len(text)) <= first + _SLACK:
+        return [len(text)]
     wanted = opportunities(text, narrow=rest < _NARROW * max(advances))
     ends: list[int] = []
     start, room = 0, first

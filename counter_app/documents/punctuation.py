@@ -9,7 +9,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_CHINESE: Final = "[\u2e80-\u9fff\u3000-\u303f\uff01-\uffee\U00020000-\U000323af]"
+_CHINESE: Final = "[\u2e80-\u9fff\uff01-\uffee]"
 _SIGNS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
 _SIGN: Final = re.compile(f"(?<={_CHINESE})[,;:!?] ?|[,;:!?](?={_CHINESE})")
 _PAIR: Final = re.compile(rf"(?<={_CHINESE})\(([^()]*)\)|\(([^()]*{_CHINESE}[^()]*)\)")
