@@ -5,6 +5,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
+    QAbstractItemView,
     QComboBox,
     QCompleter,
     QLineEdit,
@@ -34,6 +35,17 @@ class _ChoiceCell(QComboBox):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
 
+    def suggestions(self) -> QAbstractItemView:
+        """The list that opens while something is typed."""
+        return self.completer().popup()
+
+    def take_marked(self) -> None:
+        """Take what is marked in the open list of suggestions."""
+        popup = self.suggestions()
+        if popup.isVisible() and popup.currentIndex().isValid():
+            self.setEditText(str(popup.currentIndex().data()))
+        popup.hide()
+
 
 class CellDelegate(QStyledItemDelegate):
     """Makes the editors of cells and tells where to go after one."""
@@ -57,6 +69,8 @@ class CellDelegate(QStyledItemDelegate):
             box = _ChoiceCell(column, parent)
             box.setAccessibleName(column.label)
             input_method.write(box, column.script)
+            # After the completer's own filter, so asked before it: the list in front gets the keys.
+            box.suggestions().installEventFilter(self)
             return box
         editor = QLineEdit(parent)
         editor.setAccessibleName(column.label)
@@ -112,9 +126,21 @@ class CellDelegate(QStyledItemDelegate):
             if self._composing:
                 return is_enter  # swallowed: a line would hand it on to the table
             if is_enter:
-                self._finish(watched, event)
+                self._finish(self._editor_of(watched), event)
                 return True
         return super().eventFilter(watched, event)
+
+    @staticmethod
+    def _editor_of(watched: QWidget) -> QWidget:
+        """The editor itself, or the one whose open list was given the key."""
+        if isinstance(watched, QAbstractItemView):
+            box = watched.window().focusProxy()
+            while box is not None and not isinstance(box, _ChoiceCell):
+                box = box.parentWidget()
+            if box is not None:
+                box.take_marked()
+                return box
+        return watched
 
     def _finish(self, editor: QWidget, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
