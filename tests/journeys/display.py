@@ -1,0 +1,143 @@
+"""A screen of its own for a journey: Xvfb, a window manager, and an outside hand on the keyboard (xdotool)."""
+
+from __future__ import annotations
+
+import os
+import select
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+NEEDED = ("Xvfb", "openbox", "xdotool", "xkbcomp")
+MISSING = [program for program in NEEDED if shutil.which(program) is None]
+
+
+_SPARE_KEYS = [*range(147, 191), *range(208, 251)]
+_KEYMAP = """xkb_keymap {{
+ xkb_keycodes {{ include "evdev+aliases(qwerty)" }};
+ xkb_types {{ include "complete" }};
+ xkb_compat {{ include "complete" }};
+ xkb_symbols {{ include "pc+us+inet(evdev)" {keys} }};
+}};"""
+
+
+class Screen:
+    """An X display that goes when the block is left, with everything that was started on it."""
+
+    def __init__(self, size: str = "1366x768") -> None:
+        """`size` is width x height in pixels; 1366x768 is what stands on counters."""
+        self._size = size
+        self._started: list[subprocess.Popen[bytes]] = []
+        self.environment: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        readable, writable = os.pipe()
+        command = ["Xvfb", "-displayfd", str(writable), "-screen", "0", f"{self._size}x24", "-nolisten", "tcp"]
+        self._started.append(subprocess.Popen(command, pass_fds=[writable], stderr=subprocess.DEVNULL))
+        os.close(writable)
+        number = ""
+        # The number and the line's end may come apart; closing between them would end the server.
+        while not number.endswith("\n") and select.select([readable], [], [], 20)[0]:
+            number += os.read(readable, 16).decode()
+        os.close(readable)
+        number = number.strip()
+        assert number, "Xvfb did not start"
+        kept = {name: value for name, value in os.environ.items() if name not in ("QT_QPA_PLATFORM", "WAYLAND_DISPLAY")}
+        self.environment = {**kept, "DISPLAY": f":{number}", "QT_IM_MODULE": "none", "LC_ALL": "C.UTF-8"}
+        self.start(["openbox"])
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None:
+            self.picture(Path(tempfile.gettempdir()) / "journey.png")
+        for process in reversed(self._started):
+            process.terminate()
+        for process in reversed(self._started):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+    def start(self, command: list[str], **environment: str) -> subprocess.Popen[bytes]:
+        """Start a program on this screen."""
+        process = subprocess.Popen(
+            command,
+            env={**self.environment, **environment},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        self._started.append(process)
+        return process
+
+    def open_counter(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+        """Open the counter's window on `data` and wait until it has the keyboard."""
+        process = self.start([sys.executable, "-m", "counter_app", "--data", str(data), *arguments], **environment)
+        until(lambda: bool(self.hand("search", "--onlyvisible", "--pid", str(process.pid))), "no window came up")
+        window = self.hand("search", "--onlyvisible", "--pid", str(process.pid)).split()[-1]
+        until(lambda: self._focused(window), "the window never got the keyboard")
+        return process
+
+    def _focused(self, window: str) -> bool:
+        if self.hand("getactivewindow").strip() == window:
+            return True
+        self.hand("windowactivate", window)
+        return False
+
+    def press(self, *keys: str) -> None:
+        """Press keys one after another (`ctrl+n`, `Return`)."""
+        for key in keys:
+            self.hand("key", "--clearmodifiers", key)
+
+    def learn(self, text: str) -> None:
+        """Give every character of `text` that has no key a spare key of its own.
+
+        Left to itself xdotool changes the keymap at each such character, faster than a window follows.
+        """
+        wanted = sorted({character for character in text if not character.isascii()})
+        assert len(wanted) <= len(_SPARE_KEYS), "not enough spare keys"
+        keys = "".join(
+            f'\n  key <I{key}> {{ type = "ONE_LEVEL", [ U{ord(character):04X} ] }};'
+            for key, character in zip(_SPARE_KEYS, wanted, strict=False)
+        )
+        command = ["xkbcomp", "-w", "0", "-", self.environment["DISPLAY"]]
+        keymap = _KEYMAP.format(keys=keys).encode()
+        subprocess.run(command, input=keymap, env=self.environment, capture_output=True, check=True, timeout=30)
+
+    def type(self, text: str) -> None:
+        """Type text whose characters all have keys (`learn`)."""
+        self.hand("type", "--clearmodifiers", "--delay", "25", text)
+
+    def type_and_go_on(self, text: str) -> None:
+        """Type into the field that has the keyboard and press Enter for the next."""
+        if text:
+            self.type(text)
+        select.select([], [], [], 0.12)  # the beat of a fast typist between a word and Enter
+        self.press("Return")
+
+    def picture(self, path: Path) -> None:
+        """Take a picture of the whole screen, where ImageMagick is installed."""
+        if shutil.which("import"):
+            subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False, timeout=30)
+
+    def hand(self, *arguments: str) -> str:
+        """Let xdotool act; returns what it printed, empty where it found nothing."""
+        done = subprocess.run(
+            ["xdotool", *arguments], env=self.environment, capture_output=True, check=False, timeout=60
+        )
+        return done.stdout.decode()
+
+
+def until(true: Callable[[], bool], else_say: str, seconds: float = 20) -> None:
+    """Wait for something outside this process to become true, and fail with `else_say` where it does not."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, else_say
+        select.select([], [], [], 0.05)
