@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
 
@@ -17,8 +18,11 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.pdf.fonts import Voice
 from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
-from counter_app.documents.pdf.strips import Strip
+from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
+
+
+_SMALL_GRID: Final = 4  # rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,14 +133,14 @@ def _table_row(
 
 
 def grid_strips(grid: Grid, measure: float, room: float) -> list[Strip]:
-    """A grid of labels and values; a section's title stays with its first row."""
+    """A grid of labels and values; a section's title stays with its first row, a small grid whole."""
     strips: list[Strip] = []
     for section in grid.sections:
         if section.title:
             title = row([text_cell(section.title, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room)
             strips.append(Strip(title.height, title.draw, keep=True))
         strips += [row(_grid_cells(entries, measure), room=room) for entries in grid_rows(section)]
-    return strips
+    return kept(strips) if len(strips) <= _SMALL_GRID else strips
 
 
 def _grid_cells(entries: Sequence[Entry], measure: float) -> list[Cell]:
