@@ -21,7 +21,6 @@ from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
 
-
 _SMALL_GRID: Final = 4  # rows
 
 
