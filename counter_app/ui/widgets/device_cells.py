@@ -34,10 +34,11 @@ class _ChoiceCell(QComboBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.setCompleter(completer)
+        self._completer = completer
 
     def suggestions(self) -> QAbstractItemView:
         """The list that opens while something is typed."""
-        return self.completer().popup()
+        return self._completer.popup()
 
     def take_marked(self) -> None:
         """Take what is marked in the open list of suggestions."""
