@@ -7,7 +7,7 @@ without a register of who exists.
 from collections.abc import Iterable
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QApplication, QLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QLayout, QWidget
 
 BASE_POINTS = 11.0
 """Size of ordinary text in points at 100 %. Nothing on the screen is smaller."""
@@ -15,6 +15,7 @@ BASE_POINTS = 11.0
 _ZOOM = "gridZoom"
 _MARGINS = "gridMargins"
 _SPACING = "gridSpacing"
+_ACROSS = "gridAcross"
 _SIZES = "gridSizes"
 _UNBOUNDED = 16777215
 
@@ -38,8 +39,11 @@ def px(pixels: float) -> int:
     return round(pixels * zoom())
 
 
-def space(layout: QLayout, *margins: int, spacing: int = 8) -> None:
-    """Give `layout` margins (none, one for all, two for horizontal and vertical, or left top right bottom)."""
+def space(layout: QLayout, *margins: int, spacing: int = 8, across: int | None = None) -> None:
+    """Give `layout` margins (none, one for all, two for horizontal and vertical, or left top right bottom).
+
+    `across` is the spacing between columns of a grid where it is not that between rows.
+    """
     match margins:
         case ():
             four = (0, 0, 0, 0)
@@ -53,6 +57,7 @@ def space(layout: QLayout, *margins: int, spacing: int = 8) -> None:
             raise ValueError(len(margins))
     layout.setProperty(_MARGINS, list(four))
     layout.setProperty(_SPACING, spacing)
+    layout.setProperty(_ACROSS, across)
     _set_layout(layout)
 
 
@@ -98,6 +103,8 @@ def _set_layout(layout: QLayout) -> None:
     left, top, right, bottom = (px(margin) for margin in margins)
     layout.setContentsMargins(left, top, right, bottom)
     layout.setSpacing(px(int(layout.property(_SPACING))))
+    if isinstance(layout, QGridLayout) and (across := layout.property(_ACROSS)) is not None:
+        layout.setHorizontalSpacing(px(int(across)))
 
 
 def _set_sizes(widget: QWidget) -> None:

@@ -151,20 +151,19 @@ class IntakePage(QWidget):
 
     def _add_keys(self) -> None:
         for words, keys, act in (
-            ("从文件填入本件(Excel、JSON)", "Ctrl+I", self.files.choose),
-            ("按清单填写设备数量", "Ctrl+L", self._fill_count),
-            ("展开或收起可选项", "Ctrl+M", self.form.toggle_more),
+            ("从文件填入本件", "Ctrl+I", self.files.choose),
+            ("按清单填设备数量", "Ctrl+L", self._fill_count),
+            ("展开、收起可选项", "Ctrl+M", self.form.toggle_more),
             ("下一个问题", "F4", self.side.next_item),
-            ("缺项列表,再按回到原处", "F6", self._toggle_list),
-            ("材料核对,再按回到原处", "F7", self._toggle_materials),
+            ("到缺项列表、回来", "F6", self._toggle_list),
+            ("到材料核对、回来", "F7", self._toggle_materials),
             ("下一部分", "Ctrl+Return", lambda: self._next_section(1)),
             ("上一部分", "Ctrl+Shift+Return", lambda: self._next_section(-1)),
+            ("", "Ctrl+Enter", lambda: self._next_section(1)),  # the Enter of the number pad
+            ("", "Ctrl+Shift+Enter", lambda: self._next_section(-1)),
         ):
             action = QAction(words, self)
-            wanted = [QKeySequence(keys)]
-            if keys.endswith("Return"):
-                wanted.append(QKeySequence(keys.replace("Return", "Enter")))
-            action.setShortcuts(wanted)
+            action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.triggered.connect(lambda _checked=False, act=act: act())
             self.addAction(action)

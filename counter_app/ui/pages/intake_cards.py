@@ -49,8 +49,8 @@ class StarredBlock(FieldBlock):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The star stands in the gap between label and editor, level with the first line."""
         super().resizeEvent(event)
-        left, gap = self._label.geometry().right() + 1, grid.px(12)
-        self._star.setGeometry(left, 0, gap, grid.px(34))
+        left = self._label.geometry().right() + 1
+        self._star.setGeometry(left, 0, self.editor.x() - left, grid.px(34))
 
 
 class FieldsCard(SectionCard):

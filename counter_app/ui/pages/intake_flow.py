@@ -28,8 +28,7 @@ class FieldFlow(QWidget):
         self._blocks: list[tuple[QWidget, bool]] = []
         self._columns = 0
         self._cells = QGridLayout(self)
-        grid.space(self._cells, spacing=8)
-        self._cells.setHorizontalSpacing(grid.px(16))
+        grid.space(self._cells, spacing=8, across=16)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     @property
@@ -77,7 +76,6 @@ class FieldFlow(QWidget):
         """A zoom changes what fits."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and self._columns:
-            self._cells.setHorizontalSpacing(grid.px(16))
             self.arrange()
 
     def minimumSizeHint(self) -> QSize:

@@ -69,7 +69,7 @@ class IntakeForm(QScrollArea):
         """The day of receipt stands in the head of a card: today nearly always, so Enter passes it by."""
         editor = DateEditor(RECEIVED_ON, "收件日期", today=QDate.currentDate())
         editor.setProperty("enterStop", False)
-        grid.fix(editor, width=152)
+        grid.fix(editor, width=136)
         label = QLabel("收件日期(&D)")
         label.setBuddy(editor)
         mark(label, role="quiet")

@@ -146,6 +146,9 @@ class MaterialRow(QFrame):
     def _head(self) -> QHBoxLayout:
         name = QLabel(self.spec.label, self)
         name.setWordWrap(True)
+        self._note.setWordWrap(True)
+        for label in (name, self._note):
+            grid.fix(label, least_width=104)  # takes another line before it takes room from the form
         words = QVBoxLayout()
         grid.space(words, spacing=0)
         words.addWidget(name)
