@@ -129,6 +129,8 @@ class CellDelegate(QStyledItemDelegate):
             if is_enter:
                 self._finish(self._editor_of(watched), event)
                 return True
+        if isinstance(watched, QAbstractItemView):
+            return False  # the list of suggestions is no editor: its hiding commits nothing
         return super().eventFilter(watched, event)
 
     @staticmethod

@@ -20,7 +20,8 @@ def sample(name):
 
 
 def focus():
-    widget = QApplication.focusWidget()
+    """Where a key goes: an open list gets it before the field it belongs to."""
+    widget = QApplication.activePopupWidget() or QApplication.focusWidget()
     assert widget is not None
     return widget
 
