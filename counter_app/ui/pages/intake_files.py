@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.judging import judge
 from counter_app.domain.refusal import Refusal
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.intake_fill import Change, Contents, FillQuestion, merged
@@ -49,8 +50,15 @@ class FileFilling(QObject):
             self._reading.cancel()
         session = self._session
         self._messages.say(f"正在读取 {path.name}…", actions=(("取消", self._cancel),))
+        form, facts = session.form, session.facts
+
+        def read() -> IntakeFile:
+            intake = session.counter.files.read(path, form)
+            judge(intake.answers, intake.materials, facts)  # each row remembers what it came to: the window need not
+            return intake
+
         self._reading = session.tasks.run(
-            lambda: session.counter.files.read(path, session.form),
+            read,
             done=lambda intake: self._came(path.name, intake),
             failed=lambda refusal: self._refused(path.name, refusal),
             owner=self,

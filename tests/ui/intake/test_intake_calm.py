@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
@@ -125,7 +125,7 @@ def test_everything_that_takes_the_focus_has_a_name(page):
 def test_demanded_fields_are_marked(page):
     assert page.form.editors["unit.name"].label == "单位名称,必填"
     assert page.form.editors["unit.phone"].label == "单位电话"
-    assert not page.form.cards["unit"].blocks["unit.name"]._star.isHidden()
+    assert page.form.cards["unit"].blocks["unit.name"].is_required
 
 
 def test_a_judged_paper_is_put_down(qtbot, page):
@@ -156,3 +156,27 @@ def test_an_invented_field_has_a_place_at_the_end_of_its_section(qtbot, tmp_path
     assert editor.problem == "填写系统运维单位"
     column = [column.key for column in page.form.devices["devices"].table.model.columns]
     assert column[-1] == "height"
+
+
+def test_taking_another_case_judges_no_field(qtbot, page, open_page):
+    other = open_page()
+    stack = QStackedWidget()
+    qtbot.addWidget(stack)
+    for one in (page, other):
+        stack.addWidget(one)
+    stack.show()
+    qtbot.waitExposed(stack)
+    stack.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is stack)
+    page.resume()
+    assert key_of_focus(page) == "unit.name"
+    stack.setCurrentWidget(other)
+    other.resume()
+    assert key_of_focus(other) == "unit.name"
+    stack.setCurrentWidget(page)
+    page.resume()
+    assert key_of_focus(page) == "unit.name"
+    assert problems(page) == problems(other) == {}
+    for one in (page, other):
+        stack.removeWidget(one)
+        one.setParent(None)
