@@ -4,12 +4,14 @@ from collections.abc import MutableMapping
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodQueryEvent
 from PySide6.QtWidgets import QWidget
 
 _MODULE = "QT_IM_MODULE"
 _MODULES = "QT_IM_MODULES"
 _FALLBACK = "ibus"
+_FILTERED = "withoutInputMethod"
 
 _Hint = Qt.InputMethodHint
 
@@ -26,6 +28,25 @@ class Script(Enum):
     DATE = _Hint.ImhDate | _Hint.ImhPreferNumbers
 
 
+class _NoInputMethod(QObject):
+    """Answers for a field that it takes no input method, as long as the field's attribute says so.
+
+    `QLineEdit` and `QComboBox` answer "enabled" whatever their attribute says, and ibus believes them: pinyin then
+    swallows the letters of a code (seen with Qt 6.9.3 and fcitx 5).
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer the question for `ImEnabled`; a field without input method has nothing else to say."""
+        if event.type() == QEvent.Type.InputMethodQuery and isinstance(event, QInputMethodQueryEvent):
+            enabled = isinstance(watched, QWidget) and watched.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+            if not enabled and event.queries() & Qt.InputMethodQuery.ImEnabled:
+                event.setValue(Qt.InputMethodQuery.ImEnabled, False)
+                if isinstance(watched, QWidget):
+                    event.setValue(Qt.InputMethodQuery.ImHints, int(watched.inputMethodHints().value))
+                return True
+        return False
+
+
 def write(widget: QWidget, script: Script) -> None:
     """Tell Qt what is written into `widget`.
 
@@ -33,6 +54,9 @@ def write(widget: QWidget, script: Script) -> None:
     of a code. Qt switches the method back on by itself when a field stops being read-only, so say it again then.
     """
     widget.setInputMethodHints(script.value)
+    if script is not Script.CHINESE and not widget.property(_FILTERED):
+        widget.setProperty(_FILTERED, True)
+        widget.installEventFilter(_NoInputMethod(widget))
     widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, script is Script.CHINESE)
 
 

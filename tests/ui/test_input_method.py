@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtGui import QInputMethodQueryEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView
 
 from counter_app.ui import input_method
 from counter_app.ui.input_method import Script
@@ -55,12 +56,20 @@ def test_the_list_of_newer_qt_is_kept_but_for_fcitx(plugins, asked, given):
     assert environment == {"QT_IM_MODULES": given}
 
 
+def is_enabled(widget):
+    """What ibus and fcitx hear when they ask the field."""
+    question = QInputMethodQueryEvent(Qt.InputMethodQuery.ImEnabled)
+    QApplication.sendEvent(widget, question)
+    return question.value(Qt.InputMethodQuery.ImEnabled)
+
+
+@pytest.mark.parametrize("kind", [QLineEdit, QComboBox, QTableView])
 @pytest.mark.parametrize("script", [script for script in Script if script is not Script.CHINESE])
-def test_no_input_method_can_swallow_the_keys_of_a_code(qtbot, script):
-    line = QLineEdit()
+def test_no_input_method_can_swallow_the_keys_of_a_code(qtbot, script, kind):
+    line = kind()
     qtbot.addWidget(line)
     input_method.write(line, script)
-    assert not line.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert not is_enabled(line)
     assert line.inputMethodHints() == script.value
 
 
@@ -69,4 +78,4 @@ def test_chinese_is_written_through_the_input_method(qtbot):
     qtbot.addWidget(line)
     input_method.write(line, Script.CODE)
     input_method.write(line, Script.CHINESE)
-    assert line.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    assert is_enabled(line)

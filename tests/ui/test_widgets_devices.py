@@ -242,6 +242,18 @@ def test_the_first_letter_typed_into_an_empty_table_makes_its_row(qtbot, table):
     assert table.rows() == [{"location": "A"}]
 
 
+def test_the_first_letter_composed_over_an_empty_table_makes_its_row_too(qtbot, table):
+    assert table.view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    QApplication.sendEvent(table.view, QInputMethodEvent("d", []))
+    committed = QInputMethodEvent()
+    committed.setCommitString("东门")
+    QApplication.sendEvent(cell_editor(table), committed)
+    qtbot.keyClick(cell_editor(table), Key.Key_Return)
+    assert table.rows() == [{"location": "东门"}]
+    table.set_rows([])
+    assert table.view.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
 def test_chinese_typed_into_a_cell_begins_with_the_input_method(qtbot, table):
     table.set_rows([{}])
     table.focus_cell(0, "location")

@@ -3,7 +3,7 @@
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from counter_app.ui import grid, input_method
@@ -47,6 +47,8 @@ class DeviceView(QTableView):
         model.rowsInserted.connect(self.updateGeometry)
         model.rowsRemoved.connect(self.updateGeometry)
         model.modelReset.connect(self.updateGeometry)
+        model.modelReset.connect(self._set_script)
+        self._set_script()
         self._scale()
 
     def move_on(self, back: bool = False) -> None:  # noqa: FBT001, FBT002 - fits the delegate's signal
@@ -98,8 +100,24 @@ class DeviceView(QTableView):
     def currentChanged(self, here: _Index, before: _Index) -> None:
         """The input method follows the column."""
         super().currentChanged(here, before)
-        if here.isValid():
-            input_method.write(self, self._model.columns[here.column()].script)
+        self._set_script()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt switches the input method by its own lights here: off for an empty table, on for a column of codes."""
+        super().focusInEvent(event)
+        self._set_script()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """The first letter composed over an empty table makes its first row, as a plain one does."""
+        wants = event.preeditString() or event.commitString()
+        if wants and not self._model.rowCount() and not self._model.read_only:
+            self.row_wanted.emit()
+        super().inputMethodEvent(event)
+
+    def _set_script(self) -> None:
+        """The input method follows the column; an empty table begins at its first."""
+        here = self.currentIndex()
+        input_method.write(self, self._model.columns[max(here.column(), 0)].script)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """An empty table says what to do."""

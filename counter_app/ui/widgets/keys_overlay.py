@@ -90,7 +90,8 @@ class KeysOverlay(Dialog):
         self.body.addWidget(area)
         self.add_button("关闭  Esc", self.accept, kind="primary", default=True)
         # Fixed to its content: left to itself Qt makes no new window wider than two thirds of the screen.
-        self.layout().setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
+        if (layout := self.layout()) is not None:
+            layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
         self._area, self._room = area, room
         self._fit(count)
 
