@@ -105,8 +105,8 @@ class FillQuestion(Dialog):
         if warnings:
             self.body.addWidget(self._doubts(warnings))
         self.accepted.connect(plainly(then))
-        self.add_button("返回  Esc", self.reject)
-        self.add_button(f"填入{len(changes)}项  Enter", self.accept, kind="primary", default=True)
+        self.add_button("返回", self.reject)
+        self.add_button(f"填入{len(changes)}项", self.accept, kind="primary", default=True)
         grid.fix(self, least_width=640)
 
     def _table(self, changes: Sequence[Change]) -> QTableWidget:
@@ -120,13 +120,16 @@ class FillQuestion(Dialog):
                 item.setToolTip(text)
                 table.setItem(row, column, item)
         table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(grid.px(32))
+        if len(changes) <= _LINES:
+            table.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # nothing to scroll, nothing to stop at
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         table.setTabKeyNavigation(False)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         shown = min(len(changes), _LINES)
-        grid.fix(table, least_height=36 + 32 * shown)
+        grid.fix(table, height=40 + 32 * shown)
         return table
 
     def _doubts(self, warnings: Sequence[str]) -> QLabel:
