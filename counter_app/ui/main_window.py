@@ -9,7 +9,6 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
-from counter_app.ui.action_bar import ActionBar
 from counter_app.ui.application import TITLE
 from counter_app.ui.case_tabs import CaseTabs
 from counter_app.ui.rail import Entry, Rail
@@ -51,8 +50,8 @@ class MainWindow(QWidget):
         self.rail = Rail("视频系统备案", ENTRIES)
         self.tabs = CaseTabs()
         self.messages = MessageBar()
-        self.bar = ActionBar()
         self.busy = BusyState()
+        self._bar: QWidget | None = None
         self._top = QWidget()
         self._pages_stack = QStackedWidget()
         self._lay_out()
@@ -106,7 +105,14 @@ class MainWindow(QWidget):
     def show_bar(self, *, wanted: bool) -> None:
         """Whether the bar stands under the cases: only while one is open."""
         self._bar_wanted = wanted
-        self.bar.setVisible(wanted and self._shown == "cases")
+        if self._bar is not None:
+            self._bar.setVisible(wanted and self._shown == "cases")
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Put the bar at the foot; hidden until it is wanted."""
+        bar.hide()
+        self._bar = bar
+        self._column.addWidget(bar)
 
     # Geometry --------------------------------------------------------------------------------------------------------
 
@@ -161,12 +167,11 @@ class MainWindow(QWidget):
         messages = QHBoxLayout()
         grid.space(messages, 16, 8, 16, 0, spacing=0)
         messages.addWidget(self.messages)
-        column = QVBoxLayout()
+        self._column = column = QVBoxLayout()
         grid.space(column, spacing=0)
         column.addWidget(self._top)
         column.addLayout(messages)
         column.addWidget(self._pages_stack, 1)
-        column.addWidget(self.bar)
         row = QHBoxLayout(self)
         grid.space(row, spacing=0)
         row.addWidget(self.rail)

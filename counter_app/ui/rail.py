@@ -1,15 +1,20 @@
 """The rail at the left: the pages that exist, and at its foot who sits here."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.services.workstation import Workstation
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+
+if TYPE_CHECKING:  # the first picture needs no domain
+    from counter_app.services.workstation import Workstation
 
 
 @dataclass(frozen=True, slots=True)

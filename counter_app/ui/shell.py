@@ -7,24 +7,26 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
 from counter_app.services.ports import Counter
-from counter_app.services.workstation import Workstation
 from counter_app.ui import shortcuts, theme
+from counter_app.ui.action_bar import ActionBar
 from counter_app.ui.case_acts import CaseActs
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.desk import DeskMemory
 from counter_app.ui.errors import ProgramError
+from counter_app.ui.first_picture import theme_of
 from counter_app.ui.issuing_flow import IssuingFlow, Press
 from counter_app.ui.main_window import MainWindow
+from counter_app.ui.opening import Opened, open_counter
 from counter_app.ui.pages.page import Page
 from counter_app.ui.paper_files import PaperFiles
 from counter_app.ui.saving_state import SavingState
-from counter_app.ui.station import Opened, Station, open_counter
+from counter_app.ui.station import Station
 from counter_app.ui.tasks import Lane
 from counter_app.ui.voice import BarVoice
 from counter_app.ui.widgets.dialogs import ask
@@ -33,34 +35,36 @@ from counter_app.ui.workspace import Workspace
 if TYPE_CHECKING:
     from counter_app.ui.pages.intake import IntakePage
 
-_THEMES = {"light": theme.ThemeName.LIGHT, "dark": theme.ThemeName.DARK, "contrast": theme.ThemeName.HIGH_CONTRAST}
-
-
 _CASE_ACTS = tuple(s.name for s in shortcuts.SHORTCUTS if s.where in (shortcuts.ONE_CASE, shortcuts.CASES))
-
-
-def theme_of(workstation: Workstation) -> theme.ThemeName:
-    """The theme the workstation chose; light where it chose one that is not known."""
-    return _THEMES.get(workstation.theme, theme.ThemeName.LIGHT)
 
 
 class Shell(QObject):
     """One window at work, from the first picture to the last save."""
 
-    def __init__(self, station: Station, connect: Callable[[], Counter], press: Press, *, demo: bool = False) -> None:
-        """`connect` opens the database (slow); `press` brings paper out of a printer."""
+    def __init__(
+        self,
+        station: Station,
+        window: MainWindow,
+        connect: Callable[[], Counter],
+        press: Press,
+        *,
+        demo: bool = False,
+    ) -> None:
+        """`window` stands already; `connect` opens the database (slow); `press` brings paper out of a printer."""
         super().__init__()
         self._connect = connect
         self._press = press
         self._demo = demo
         self._closing = False
         self.station = station
-        self.window = MainWindow(station.data_dir)
+        self.window = window
+        self.bar = ActionBar()
+        window.put_bar(self.bar)
         self.voice = BarVoice(self.window.messages, self.window)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.voice, press, self)
         self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window)
-        self.saving = SavingState(station, self.window.bar, self)
+        self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.voice, self.window)
         self.desk = DeskMemory(station, self)
         self._actions = shortcuts.install(self.window, self._act_table())
@@ -77,13 +81,6 @@ class Shell(QObject):
         self._allow(pages=False, case=False)
 
     # Opening ---------------------------------------------------------------------------------------------------------
-
-    def begin(self) -> None:
-        """Show the frame, then open the data behind it."""
-        self.window.restore_place()
-        self.window.busy.begin("正在打开数据…")
-        self.window.show()
-        QTimer.singleShot(0, self.open_data)
 
     def open_data(self) -> None:
         """Connect off the window's thread; ends on the counter, on the first start, or on what went wrong."""
@@ -135,7 +132,7 @@ class Shell(QObject):
         counter = self.station.counter
         self.station.tasks.run(
             lambda: {document: counter.printery.copies(document) for document in TITLES},
-            done=self.window.bar.set_copies,
+            done=self.bar.set_copies,
             failed=lambda _refusal: None,
         )
         self.station.opened.emit()
@@ -165,7 +162,7 @@ class Shell(QObject):
         session = self.workspace.session
         self.voice.turn_to(session.reference if session else "")
         self.window.show_bar(wanted=session is not None)
-        self.window.bar.show_case(session)
+        self.bar.show_case(session)
         self.saving.watch(session)
         for name in _CASE_ACTS:
             if name in self._actions:
@@ -228,7 +225,7 @@ class Shell(QObject):
             "information_sheet": lambda: acts.draw_up("information_sheet"),
             "authorization_letter": lambda: acts.draw_up("authorization_letter"),
             "withdraw": acts.withdraw,
-            "more": self.window.bar.open_menu,
+            "more": self.bar.open_menu,
         }
         for place in range(shortcuts.TABS):
             table[f"case_{place + 1}"] = partial(space.show_place, place)
@@ -280,7 +277,7 @@ class Shell(QObject):
         window.escaped.connect(self._leave_page)
         window.rail.keys_wanted.connect(self.show_keys)
         window.tabs.new_wanted.connect(self.acts.new_case)
-        window.bar.wanted.connect(lambda name: self._actions[name].trigger())
+        self.bar.wanted.connect(lambda name: self._actions[name].trigger())
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
         space.day_counted.connect(partial(window.rail.count, "today"))

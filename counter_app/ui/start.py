@@ -32,8 +32,7 @@ def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_d
         return 1
     from counter_app.ui import application  # noqa: PLC0415 - no Qt before it is known that there is a display
     from counter_app.ui.errors import ErrorReporter  # noqa: PLC0415
-    from counter_app.ui.press import PrinterPress  # noqa: PLC0415
-    from counter_app.ui.shell import Shell, theme_of  # noqa: PLC0415
+    from counter_app.ui.first_picture import FirstPicture, theme_of  # noqa: PLC0415
     from counter_app.ui.station import Station  # noqa: PLC0415
     from counter_app.ui.tasks import Tasks  # noqa: PLC0415
 
@@ -42,9 +41,9 @@ def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_d
     reporter = ErrorReporter(data_dir / "reports")
     reporter.install()
     station = Station(Tasks(reporter), workstations, data_dir)
-    shell = Shell(station, connect, PrinterPress(), demo=demo)
-    reporter.happened.connect(shell.say_fault)
-    shell.begin()
+    picture = FirstPicture(station, demo=demo)
+    picture.show()
+    picture.furnish_soon(connect, reporter)
     try:
         return app.exec()
     finally:

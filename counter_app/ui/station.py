@@ -1,56 +1,24 @@
 """One workstation at work: its counter once it is open, its office, who sits there, the road to the keeping lane."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.domain.office import Office, Post
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, offices
-from counter_app.services.ports import Counter, DeskState
-from counter_app.services.workstation import Workstation, WorkstationBook
 from counter_app.ui.tasks import Lane, Tasks
 
+if TYPE_CHECKING:  # the first picture needs none of them
+    from counter_app.domain.office import Office, Post
+    from counter_app.services.ports import Counter
+    from counter_app.services.workstation import Workstation, WorkstationBook
+    from counter_app.ui.opening import Opened
+
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
-
-    `office` is None before the first start. `lost` counts cases of the desk that could not be read again.
-    """
-
-    counter: Counter
-    office: Office | None
-    desk: tuple[cases.OpenCase, ...] = ()
-    active: str = ""
-    lost: int = 0
-
-
-def open_counter(connect: Callable[[], Counter], workstation: Workstation) -> Opened:
-    """Connect and read what stood open. Slow: for the keeping lane. Raises `Refusal`."""
-    counter = connect()
-    office = offices.load_office(counter)
-    if office is None or not workstation.is_set_up:
-        return Opened(counter, office)
-    remembered = cases.recall_desk(counter, post=workstation.post)
-    desk, lost = _desk_again(counter, remembered)
-    return Opened(counter, office, desk, remembered.active, lost)
-
-
-def _desk_again(counter: Counter, remembered: DeskState) -> tuple[tuple[cases.OpenCase, ...], int]:
-    """Load the remembered cases; one that cannot be read must not keep the others away."""
-    found = []
-    for reference in remembered.cases:
-        try:
-            found.append(cases.load_case(counter, reference))
-        except Refusal:
-            continue
-    return tuple(found), len(remembered.cases) - len(found)
 
 
 class Station(QObject):

@@ -82,7 +82,6 @@ class Album:
             painter = QPainter(image)
             for dialog in window.findChildren(QDialog):
                 if dialog.isVisible():
-                    dialog.adjustSize()
                     painter.drawPixmap(
                         (image.width() - dialog.width()) // 2, (image.height() - dialog.height()) // 2, dialog.grab()
                     )

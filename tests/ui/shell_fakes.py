@@ -12,6 +12,7 @@ from counter_app.services.ports import Counter
 from counter_app.services.printing import PrintJob
 from counter_app.services.workstation import Workstation
 from counter_app.ui.errors import ErrorReporter
+from counter_app.ui.first_picture import FirstPicture
 from counter_app.ui.shell import Shell
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Tasks
@@ -93,6 +94,6 @@ def start_shell(
     books = workstations or MemoryWorkstations()
     noting = press or NotingPress()
     station = Station(Tasks(ErrorReporter(folder / "reports")), books, folder)
-    shell = Shell(station, connect, noting, demo=demo)
-    shell.begin()
-    return Running(shell, station, noting, books)
+    picture = FirstPicture(station, demo=demo)
+    picture.show()
+    return Running(picture.furnish(connect, noting), station, noting, books)

@@ -79,7 +79,7 @@ def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbo
     settled(qtbot, shell)
     assert shell.workspace._nothing._headline.text() == "Ctrl+N 新受理"
     assert shell.workspace._nothing.today.text() == "今日还没有受理"
-    assert not shell.window.bar.isVisible()
+    assert not shell.bar.isVisible()
 
 
 def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, counter, qtbot):
@@ -120,7 +120,7 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot):
     assert books.kept == Workstation("王敏", "1号窗口", "大关县公安局")
     press(qtbot, shell, "new")
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
-    assert shell.window.bar.isVisible()
+    assert shell.bar.isVisible()
 
 
 def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin, qtbot):
@@ -284,7 +284,7 @@ def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, 
     open_cases(qtbot, shell, counter, 1)
     counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
     shell.workspace.session.answer("agent.name", "周文")
-    saved = shell.window.bar._saved
+    saved = shell.bar._saved
     qtbot.waitUntil(lambda: "磁盘已满" in saved.text())
     counter.store.refuse_commits = None
     qtbot.waitUntil(lambda: saved.text() == "已自动保存 10:30:00", timeout=5000)
@@ -368,7 +368,7 @@ def test_a_case_changed_at_another_window_is_said_plainly(shell, counter, qtbot)
     elsewhere.answer("agent.name", "李示例")
     cases.save_draft(counter, elsewhere, post=replace(POST, window="5号窗口", clerk="赵"))
     shell.workspace.session.answer("unit.phone", "123")
-    qtbot.waitUntil(lambda: "5号窗口" in shell.window.bar._saved.text())
+    qtbot.waitUntil(lambda: "5号窗口" in shell.bar._saved.text())
     assert "5号窗口" in shell.workspace.page.messages.words
 
 
@@ -379,4 +379,4 @@ def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, counter, qtbot):
     question.accept()
     qtbot.waitUntil(lambda: counter.store.filing(reference).state is FilingState.WITHDRAWN)
     qtbot.waitUntil(lambda: shell.window.tabs.title(0).endswith("已撤回"))
-    assert shell.window.bar.ending() == ()
+    assert shell.bar.ending() == ()
