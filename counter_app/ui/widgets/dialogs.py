@@ -38,7 +38,7 @@ class Dialog(QDialog):
         box.addWidget(title)
         box.addWidget(self._words)
         box.addLayout(self.body)
-        box.addSpacing(grid.px(4))
+        box.addStretch(1)
         box.addLayout(self._buttons)
         grid.fix(self, least_width=440)
 
@@ -92,7 +92,7 @@ class ErrorDialog(Dialog):
 
     def __init__(self, program_error: ProgramError, parent: QWidget | None = None) -> None:
         """Use `show_once`."""
-        super().__init__("程序出错", str(program_error), parent)
+        super().__init__("程序出错", str(program_error).removeprefix("程序出错,"), parent)
         report = program_error.report
         if report is not None:
             folder = QUrl.fromLocalFile(str(report.parent))

@@ -222,7 +222,7 @@ class PreviewDialog(QDialog):
         box.addWidget(self.preview, 1)
         box.addLayout(buttons)
         self.preview.page_turned.connect(lambda page, count: self._place.setText(f"第 {page} 页,共 {count} 页"))
-        self.resize(grid.px(960), grid.px(700))
+        self.resize(grid.px(1040), grid.px(700))
         self.preview.show_pdf(pdf)
 
     def _closing(self, act: Act) -> Act:

@@ -1,7 +1,7 @@
 """Editors of typed answers: a line, a code, a number, a date, a free remark."""
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.reading import read_date
@@ -113,6 +113,10 @@ class DateEditor(TextEditor):
         calendar = QCalendarWidget(popup)
         calendar.setAccessibleName(f"{self.label}:日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        weekend = QTextCharFormat()
+        weekend.setForeground(theme.current().colours["red"])  # Qt's own red cannot be read on a dark ground
+        for day in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            calendar.setWeekdayTextFormat(day, weekend)
         read = read_date(self.line.text())
         start = QDate(read.year, read.month, read.day) if read else self._today or QDate.currentDate()
         calendar.setSelectedDate(start)
