@@ -41,10 +41,10 @@ class PrinterPress:
         """Print one page that says which printer it came from. Raises `Refusal`."""
         from counter_app.ui import printing  # noqa: PLC0415
 
-        printing.print_pdf(test_page(printer), printer=printer, title="测试页")
+        printing.print_pdf(trial_page(printer), printer=printer, title="测试页")
 
 
-def test_page(printer: str) -> bytes:
+def trial_page(printer: str) -> bytes:
     """One A4 page: the printer's name, and the frame in which our papers stand."""
     content = QByteArray()
     buffer = QBuffer(content)

@@ -118,6 +118,7 @@ class Shell(QObject):
         page = Broken(refusal, self.station.data_dir)
         page.again.connect(self.open_data)
         page.leave.connect(self.window.let_go)
+        self.window.rail.allow_pages(False, shown=False)
         self.window.add_page("broken", page)
         self.show("broken")
 

@@ -10,6 +10,8 @@ from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay
 _WHERE: Final = {
     "cases": (shortcuts.ONE_CASE, shortcuts.CASES, shortcuts.EVERYWHERE),
     "first_start": (),
+    "broken": (),
+    "busy": (),
 }
 
 
@@ -24,7 +26,10 @@ def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
         where = (shortcuts.EVERYWHERE,)
     window = shortcuts.listed(*where)
     moving = () if shown == "cases" and own is not None else (MOVING,)  # the case tells of its own moves
-    return [*(KeyGroup(title, lines) for title, lines in [*window, *(own or [])]), *moving]
+    told = sorted(own or [], key=lambda group: -len(group[1]))
+    first, rest = window[:1], window[1:]
+    ordered = [*first, *told[1:2], *reversed(rest), *told[:1], *told[2:]]
+    return [*(KeyGroup(title, lines) for title, lines in ordered), *moving]
 
 
 def show_keys(window: QWidget, shown: str, own: Told | None) -> KeysOverlay:

@@ -246,6 +246,7 @@ class PaperView(Page):
         mark(title, role="headline")
         mark(self.list, role="choices")
         self.list.setWordWrap(True)
+        self.list.setStyleSheet("QListWidget { outline: none; }")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(grid.px(2))
         self.list.installEventFilter(self)

@@ -13,7 +13,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 
 _COLUMN = 360
 _MOST_COLUMNS = 3
-_AROUND = 96
+_AROUND = 80
 """Pixels at 100 % that stay free around the list, within the window it belongs to."""
 
 KeyLine = tuple[str, str]
@@ -104,9 +104,18 @@ class KeysOverlay(Dialog):
         self._area.setFixedHeight(min(wanted, self._room.height() - grid.px(2 * _AROUND)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The key that opened it closes it."""
+        """The key that opened it closes it; arrows and PgUp, PgDn go through a list that is longer than the window."""
+        bar = self._area.verticalScrollBar()
+        steps = {
+            Qt.Key.Key_Down: bar.singleStep(),
+            Qt.Key.Key_Up: -bar.singleStep(),
+            Qt.Key.Key_PageDown: bar.pageStep(),
+            Qt.Key.Key_PageUp: -bar.pageStep(),
+        }
         if event.key() == Qt.Key.Key_F1:
             self.accept()
+        elif (step := steps.get(Qt.Key(event.key()))) is not None:
+            bar.setValue(bar.value() + step)
         else:
             super().keyPressEvent(event)
 

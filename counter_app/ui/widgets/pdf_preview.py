@@ -123,6 +123,7 @@ class PdfPreview(QWidget):
             page.hide()
             page.deleteLater()
         self._pages.clear()
+        self._sizes = []
 
     def _lay_out(self, pdf: bytes, sizes: list[QSizeF]) -> None:
         if pdf is not self._pdf:
