@@ -13,8 +13,11 @@ from counter_app.ui.case_session import CaseSession
 from counter_app.ui.issuing_flow import IssuingFlow
 from counter_app.ui.station import Station
 from counter_app.ui.voice import BarVoice
-from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.dialogs import ask, tell
 from counter_app.ui.workspace import Workspace
+
+_LONG = 120
+"""Characters of a refusal from which on it is a list to be read."""
 
 _INTAKE_FILES = "登记文件 (*.xlsx *.json);;所有文件 (*)"
 
@@ -71,8 +74,16 @@ class CaseActs(QObject):
         self._station.tasks.run(
             lambda: intake_files.read_intake(counter, path),
             done=self._open_with,
-            failed=self._voice.refuse,
+            failed=lambda refusal: self._not_read(path.name, refusal),
         )
+
+    def _not_read(self, name: str, refusal: Refusal) -> None:
+        """A line in passing, or a list to be read where the file has many faults."""
+        if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
+            self._voice.clear()
+            tell(self._window, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
+        else:
+            self._voice.refuse(refusal)
 
     def withdraw(self) -> None:
         """Ctrl+Shift+W: the applicant takes the case back."""
@@ -139,7 +150,8 @@ class CaseActs(QObject):
             if intake is None:
                 self._voice.clear()
             elif intake.warnings:
-                self._voice.caution(Refusal("已读入，核对下列内容：" + "；".join(intake.warnings)))
+                self._voice.clear()
+                tell(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
             else:
                 self._voice.confirm("已读入，核对后继续")
 

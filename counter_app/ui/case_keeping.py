@@ -56,6 +56,10 @@ class CaseKeeper(QObject):
         """Whether a save is on its way to the disk."""
         return self._under_way > 0
 
+    def hand_over(self, post: Post) -> None:
+        """See `CaseSession.hand_over`."""
+        self._post = post
+
     def soil(self) -> None:
         """Something is unsaved from now on."""
         if self.is_dirty:

@@ -109,6 +109,11 @@ class CaseSession(QObject):
         """Who works on it, and where."""
         return self._post
 
+    def hand_over(self, post: Post) -> None:
+        """Somebody else sits at the window from now on: what is saved next is theirs."""
+        self._post = post
+        self._keeper.hand_over(post)
+
     @property
     def papers(self) -> tuple[IssuedPaper, ...]:
         """The papers issued so far, oldest first, as far as `ask_papers` has brought them."""

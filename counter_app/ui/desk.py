@@ -21,13 +21,13 @@ class DeskMemory(QObject):
         super().__init__(parent)
         self._station = station
         self._wanted = DeskState()
-        self._kept: DeskState | None = None
+        self._kept: tuple[DeskState, str] | None = None
         self._timer = QTimer(self, singleShot=True, interval=COALESCE)
         self._timer.timeout.connect(self.flush)
 
     def known(self, state: DeskState) -> None:
         """`state` is what stands on the disk already."""
-        self._wanted = self._kept = state
+        self._wanted, self._kept = state, (state, self._station.post.window)
 
     def remember(self, state: DeskState) -> None:
         """Put `state` down soon."""
@@ -37,10 +37,10 @@ class DeskMemory(QObject):
     def flush(self) -> None:
         """Put the last state down now; does nothing where the disk knows it."""
         self._timer.stop()
-        if self._wanted == self._kept or not self._station.is_open:
-            return
         wanted, post = self._wanted, self._station.post
-        self._kept = wanted
+        if (wanted, post.window) == self._kept or not self._station.is_open:
+            return
+        self._kept = (wanted, post.window)
 
         def forget(_refusal: Refusal) -> None:
             self._kept = None

@@ -137,6 +137,7 @@ class Workspace(QWidget):
         tabs.chosen.connect(self.show_place)
         tabs.close_wanted.connect(self.close_place)
         station.acted.connect(self.count_day)
+        station.workstation_changed.connect(self._hand_over)
 
     @property
     def session(self) -> CaseSession | None:
@@ -237,6 +238,13 @@ class Workspace(QWidget):
         """Ask for today's cases and say how many there are."""
         if self._station.is_open:
             self._station.keep(cases.todays_cases, done=self._say_day, failed=lambda _: None, owner=self)
+
+    def _hand_over(self) -> None:
+        """The open cases go on under whoever sits here now, and stand open at this window."""
+        for one in self._open:
+            one.session.hand_over(self._station.post)
+        if self._open:
+            self._tell_desk()
 
     def _say_day(self, lines: list[CaseLine]) -> None:
         self._nothing.today.setText(day_words(lines))

@@ -138,11 +138,14 @@ def at_work(album: Album) -> None:
         for dialog in shell.window.findChildren(QDialog):
             dialog.reject()
         settle(running)
-        shell.show_keys()
-        album.take(running, "keys", {**SIZES, **SMALL})
-        for dialog in shell.window.findChildren(QDialog):
-            dialog.reject()
-        settle(running)
+        for label, size in {**SIZES, **SMALL}.items():
+            shell.window.resize(*size)
+            settle(running)
+            shell.show_keys()
+            album.take(running, "keys", {label: size})
+            for dialog in shell.window.findChildren(QDialog):
+                dialog.reject()
+            settle(running)
         shell.show("today")
         album.take(running, "today", {**SIZES, **SMALL})
         shell.show("cases")

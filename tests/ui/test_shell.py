@@ -290,6 +290,15 @@ def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, 
     qtbot.waitUntil(lambda: saved.text() == "已自动保存 10:30:00", timeout=5000)
 
 
+def test_a_new_clerk_takes_the_open_cases_over(begin, counter, qtbot):
+    running = begin(lambda: counter)
+    [reference] = open_cases(qtbot, running.shell, counter, 1)
+    running.station.remember(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
+    running.shell.workspace.session.answer("agent.name", "周文")
+    qtbot.waitUntil(lambda: counter.store.filing(reference).clerk == "赵强")
+    qtbot.waitUntil(lambda: counter.store.kept.desks["5号窗口"].cases == (reference,))
+
+
 # Keys and looks -----------------------------------------------------------------------------------------------------
 
 
