@@ -12,7 +12,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import cases
 from counter_app.services.ports import DeskState
 from counter_app.services.workstation import Workstation
-from counter_app.ui import shortcuts
+from counter_app.ui import shortcuts, workspace
 from counter_app.ui.case_tabs import short_name
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
@@ -251,6 +251,16 @@ def test_only_the_case_in_front_is_built_at_the_start(begin, counter):
     counter.store.kept.desks[POST.window] = DeskState(made, made[3])
     shell = begin(lambda: counter).shell
     assert [one.page is not None for one in shell.workspace._open] == [False, False, False, True, False]
+
+
+def test_pages_that_were_long_not_looked_at_make_room_and_come_back(shell, counter, qtbot, monkeypatch):
+    monkeypatch.setattr(workspace, "PAGES_KEPT", 2)
+    open_cases(qtbot, shell, counter, 4)
+    built = [one.page is not None for one in shell.workspace._open]
+    assert built == [False, False, True, True]
+    shell.workspace.show_place(0)
+    assert shell.workspace.page.form.editors["unit.name"].value() == "大关县第1商贸有限公司"
+    assert [one.page is not None for one in shell.workspace._open] == [True, False, False, True]
 
 
 # Going --------------------------------------------------------------------------------------------------------------
