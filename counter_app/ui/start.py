@@ -1,6 +1,8 @@
 """The door of the window: a display, the frame at once, the database behind it."""
 
 import os
+import re
+import socket
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,7 +12,7 @@ from counter_app.services.ports import Counter
 from counter_app.services.workstation import WorkstationBook
 
 NO_DISPLAY: Final = (
-    "没有图形显示环境（DISPLAY 和 WAYLAND_DISPLAY 都没有设置），打不开窗口；"
+    "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），打不开窗口；"
     "在桌面上运行，或用 counter-app demo --out 文件夹 不开窗口写出全部文书"
 )
 _NEEDS_NONE: Final = ("offscreen", "minimal", "vnc", "eglfs", "linuxfb")
@@ -22,7 +24,26 @@ def lacks_display(environment: Mapping[str, str], platform: str = sys.platform) 
         return False
     if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in _NEEDS_NONE:
         return False
-    return not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY"))
+    if environment.get("WAYLAND_DISPLAY"):
+        return False
+    display = environment.get("DISPLAY", "")
+    return not display or not answers(display)
+
+
+def answers(display: str, folder: Path = Path("/tmp/.X11-unix")) -> bool:  # noqa: S108 - where X servers listen
+    """Whether a local X server (`:0`) takes a connection; displays of other machines are left to Qt to find."""
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    if local is None:
+        return True
+    path = str(folder / f"X{local[1]}")
+    for address in (path, f"\0{path}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knocking:
+            try:
+                knocking.connect(address)
+            except OSError:
+                continue
+            return True
+    return False
 
 
 def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:

@@ -2,7 +2,9 @@
 
 import json
 import shutil
+import socket
 import subprocess
+import sys
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +20,7 @@ from counter_app.services.printing import PrintJob
 from counter_app.ui import printing
 from counter_app.ui.pages.office_form import default_prefix
 from counter_app.ui.press import PrinterPress, trial_page
-from counter_app.ui.start import lacks_display, run
+from counter_app.ui.start import answers, lacks_display, run
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
@@ -289,7 +291,8 @@ def test_the_prefix_is_made_of_the_offices_name(office, prefix):
     ("environment", "platform", "lacking"),
     [
         ({}, "linux", True),
-        ({"DISPLAY": ":0"}, "linux", False),
+        ({"DISPLAY": "desk.example:0"}, "linux", False),
+        ({"DISPLAY": ":4711"}, "linux", True),
         ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", False),
         ({"QT_QPA_PLATFORM": "offscreen"}, "linux", False),
         ({"QT_QPA_PLATFORM": "xcb"}, "linux", True),
@@ -298,6 +301,15 @@ def test_the_prefix_is_made_of_the_offices_name(office, prefix):
 )
 def test_whether_a_window_can_be_opened_is_known_before_qt_is_asked(environment, platform, lacking):
     assert lacks_display(environment, platform) is lacking
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="X servers listen on Unix sockets")
+def test_a_display_that_nobody_serves_any_more_is_none(tmp_path):
+    assert not answers(":3", tmp_path)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "X3"))
+        server.listen()
+        assert answers(":3.0", tmp_path)
 
 
 def test_without_a_display_one_line_says_what_to_do(monkeypatch, capsys, tmp_path):

@@ -182,7 +182,7 @@ class Today(Page):
     def _set_rows(self) -> None:
         self.view.verticalHeader().setDefaultSectionSize(grid.px(36))
         # Of this table alone: the device table edits in its cells and has no room to give away.
-        self.view.setStyleSheet(f"QTableView::item {{ padding: 0 {grid.px(8)}px; }}")
+        self.view.setStyleSheet(f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {grid.px(8)}px; }}")
 
     def _lay_out(self) -> None:
         title = QLabel("今日受理")
