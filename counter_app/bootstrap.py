@@ -19,7 +19,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.services.ports import Counter, UnitOfWork
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ class LatePress:
     def copies(self, document: str) -> int:
         """How many copies of the document are printed under the newest edition."""
         return self._made().copies(self._editions.current(), document)
+
+    def check(self) -> None:
+        """Read every template of the newest edition: a faulty one stops the start. Raises `CatalogueError`."""
+        for document in TITLES:
+            self.copies(document)
 
     def _made(self) -> DocumentPress:
         with self._lock:
@@ -141,8 +146,8 @@ def _opened(data: Path) -> tuple[Counter, Database]:
     from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
-    # A form that cannot be accepted is told before a database is made.
-    editions.current()
+    # A form or a template that cannot be accepted is told before a database is made.
+    LatePress(form_folders(data), editions).check()
     database = open_database(data, editions)
     return _counter(data, editions, database.work), database
 

@@ -6,7 +6,7 @@ import json
 import os
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from counter_app.domain.refusal import Refusal
 from counter_app.services.workstation import Workstation
@@ -29,7 +29,7 @@ class WorkstationFile:
             return Workstation()
         if not isinstance(content, dict):
             return Workstation()
-        kept = {}
+        kept: dict[str, Any] = {}
         for field in fields(Workstation):
             value = content.get(field.name)
             if type(value) is type(field.default):

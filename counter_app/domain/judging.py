@@ -215,7 +215,10 @@ def _is_unreviewed(kind: MaterialKind, materials: Mapping[str, Material], shared
     if _is_shared(kind, shared):
         return False
     record = materials.get(kind.key, _ABSENT if kind.demanded else None)
-    return record is not None and record.state is MaterialState.UNREVIEWED
+    if record is None:
+        return False
+    # 不合格 for no reason is no judgement yet: the notice could not say what to mend.
+    return record.state is MaterialState.UNREVIEWED or (record.state is MaterialState.REJECTED and not record.defects)
 
 
 def _blocking_defects(kind: MaterialKind, materials: Mapping[str, Material]) -> list[str]:

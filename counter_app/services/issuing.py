@@ -37,7 +37,7 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
         refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
         if filing.state is FilingState.DEFICIENT:
-            raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+P；材料补齐后按 F9 打印收件凭证")
+            raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+Shift+P；材料补齐后按 F9 打印收件凭证")
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
         filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.DEFICIENT)

@@ -211,6 +211,11 @@ def test_demanded_papers_are_unreviewed_from_the_start_and_alternatives_only_onc
     assert judged().unreviewed == ("agent_id", "authorization_letter", "device_list")
 
 
+def test_a_paper_rejected_for_no_reason_is_not_judged_yet(filing, judged):
+    filing.materials = {**filing.materials, "agent_id": rejected()}
+    assert (judged().verdict, judged().unreviewed) == (Verdict.UNREVIEWED, ("agent_id",))
+
+
 def test_a_known_deficiency_comes_before_what_is_unreviewed(filing, judged):
     filing.materials = {}
     assert judged({"unit.name": ""}).verdict is Verdict.DEFICIENT

@@ -190,7 +190,6 @@ class MemoryHistory:
     def of_case(self, reference: str) -> list[HistoryEntry]:
         return [entry for entry in self._kept.history if entry.reference == reference]
 
-
     def last_act_at(self) -> datetime | None:
         return self._kept.history[-1].at if self._kept.history else None
 

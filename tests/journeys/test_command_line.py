@@ -10,6 +10,7 @@ import pytest
 
 from counter_app.cli import main
 from counter_app.domain.papers import TITLES
+from counter_app.paths import forms_dir
 from tests.journeys.reading import pdf_text, word_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -181,6 +182,20 @@ def test_a_spoilt_office_folder_is_named_by_file_key_and_reason(run, tmp_path, m
     assert code == 2
     assert "form.toml" in err
     assert "缺少必需的键" in err
+
+
+def test_a_document_that_names_an_unknown_variable_stops_the_start(run, tmp_path, monkeypatch):
+    name = "filing/2025-05/deficiency_notice.toml"
+    spoilt = tmp_path / "forms" / name
+    spoilt.parent.mkdir(parents=True)
+    text = (forms_dir() / name).read_text(encoding="utf-8")
+    spoilt.write_text(text.replace("{unit.name", "{unit.nmae", 1), encoding="utf-8")
+    monkeypatch.setenv("COUNTER_APP_OVERLAY", str(tmp_path))
+    code, _out, err = run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path / "out")
+    assert code == 2
+    assert "deficiency_notice.toml" in err
+    assert "unit.nmae" in err
+    assert not (tmp_path / "out").exists()
 
 
 def test_data_may_be_chosen_before_or_after_the_command(run, tmp_path):

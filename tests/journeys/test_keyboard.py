@@ -77,12 +77,18 @@ def key_in(screen, sample):
 
 
 def open_a_case(screen, data):
-    """Press Ctrl+N where no case is open yet, and say whether one is."""
-    with keeping_counter(data) as counter:
-        if cases.todays_cases(counter):
-            return True
+    """Press Ctrl+N, and say whether a case came of it: the window may still have been opening its database."""
     screen.press("ctrl+n")
-    return False
+
+    def opened():
+        with keeping_counter(data) as counter:
+            return bool(cases.todays_cases(counter))
+
+    try:
+        until(opened, "", 5)
+    except AssertionError:
+        return False
+    return True
 
 
 def printed_by_enter(screen, printed):
