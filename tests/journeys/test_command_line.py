@@ -189,12 +189,12 @@ def test_a_document_that_names_an_unknown_variable_stops_the_start(run, tmp_path
     spoilt = tmp_path / "forms" / name
     spoilt.parent.mkdir(parents=True)
     text = (forms_dir() / name).read_text(encoding="utf-8")
-    spoilt.write_text(text.replace("{unit.name", "{unit.nmae", 1), encoding="utf-8")
+    spoilt.write_text(text.replace("{addressee}", "{adressee}", 1), encoding="utf-8")
     monkeypatch.setenv("COUNTER_APP_OVERLAY", str(tmp_path))
     code, _out, err = run("intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path / "out")
     assert code == 2
     assert "deficiency_notice.toml" in err
-    assert "unit.nmae" in err
+    assert "adressee" in err
     assert not (tmp_path / "out").exists()
 
 
