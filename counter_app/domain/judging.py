@@ -143,7 +143,8 @@ def _judge_group(group: Group, answers: Answers, materials: Mapping[str, Materia
     for rule in answers.form.rules_on.get(group.key, ()):
         if numbers := list(rule.run(answers, facts)):
             remarks.setdefault(RowRemark(rule.code, group.key, rule.message, rule.basis), []).extend(numbers)
-    advisories.extend(_row_advisory(group, remark, numbers) for remark, numbers in remarks.items())
+    for remark, numbers in remarks.items():
+        advisories.extend(_row_advisories(group, remark, sorted(set(numbers))))
 
 
 def _judge_row(group: Group, row: Answers, facts: Facts) -> RowFindings:
@@ -155,17 +156,13 @@ def _judge_row(group: Group, row: Answers, facts: Facts) -> RowFindings:
         if finding is not None and demanded:
             deficiencies.append(finding)
         elif finding is not None and finding.problem != Problem.MISSING:
-            code = _advice_code(f"{field.key}.{finding.problem}")
+            code = f"{field.key}.{finding.problem}"
             remarks.append(RowRemark(code, field.key, finding.message, finding.basis))
         remarks.extend(
-            RowRemark(_advice_code(rule.code or f"{field.key}.{rule.problem}"), field.key, rule.message, rule.basis)
+            RowRemark(rule.code or f"{field.key}.{rule.problem}", field.key, rule.message, rule.basis)
             for rule in _failing_advice(field.key, row, facts)
         )
     return RowFindings(row.form, facts, tuple(deficiencies), tuple(remarks))
-
-
-def _advice_code(code: str) -> str:
-    return code.replace("[]", "")
 
 
 def _row_deficiency(group: Group, number: int, finding: RowFinding) -> Deficiency:
@@ -185,14 +182,20 @@ def _row_deficiency(group: Group, number: int, finding: RowFinding) -> Deficienc
 _NAMED_ROWS = 6
 
 
-def _row_advisory(group: Group, remark: RowRemark, numbers: list[int]) -> Advisory:
-    numbers = sorted(set(numbers))
+def _row_advisories(group: Group, remark: RowRemark, numbers: list[int]) -> Iterator[Advisory]:
+    """An advisory a row where its code is that of the row's key, one for all rows where it has a code of its own."""
+    if "[]" in remark.code:
+        for number in numbers:
+            at = f"[{number}]"
+            where = group.row_label.format(row=number)
+            code, key = remark.code.replace("[]", at), remark.key.replace("[]", at)
+            yield Advisory(code, key, f"{where}：{remark.message}", remark.basis)
+        return
     named = "、".join(str(number) for number in numbers[:_NAMED_ROWS])
     more = f"等{len(numbers)}处" if len(numbers) > _NAMED_ROWS else ""
     where = group.row_label.format(row=named)
-    return Advisory(
-        remark.code, remark.key.replace("[]", f"[{numbers[0]}]"), f"{where}{more}：{remark.message}", remark.basis
-    )
+    key = remark.key.replace("[]", f"[{numbers[0]}]")
+    yield Advisory(remark.code, key, f"{where}{more}：{remark.message}", remark.basis)
 
 
 def _gather(advisories: Iterable[Advisory]) -> Iterator[Advisory]:

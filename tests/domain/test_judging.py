@@ -314,6 +314,16 @@ def test_advice_on_several_rows_is_one_item_naming_them(judged):
     assert findings.advisories[0].message.startswith("第1、2台设备")
 
 
+def test_an_optional_column_that_cannot_be_read_is_advised_by_its_row(judged):
+    row = {"location": "东门", "device_type": "dome"}
+    findings = judged(rows=[row, {**row, "longitude": "东经", "in_use_since": "2026-02"}])
+    assert findings.codes == []
+    assert {a.code: a.message for a in findings.advisories} == {
+        "devices[2].longitude.malformed": "第2台设备：经度必须是数字",
+        "devices[2].in_use_since.malformed": "第2台设备：启用日期缺少日期",
+    }
+
+
 def test_device_codes_are_advised_when_ill_formed_or_repeated(judged):
     code = "53062400001310000001"
     rows = [{"location": "东门", "device_type": "dome", "code": c} for c in (code, code, "5306")]
