@@ -9,12 +9,15 @@ import tempfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from counter_app import paths
 from counter_app.domain.findings import Findings, Verdict
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Counter
 
 EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
 UNREADABLE: Final = 2
@@ -239,21 +242,24 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _open(data: Path, *, demo: bool) -> int:
-    from counter_app.bootstrap import demo_intakes, open_counter  # noqa: PLC0415
-    from counter_app.services.ports import Counter  # noqa: PLC0415
-    from counter_app.services.unattended import DEMO_WORKSTATION, furnish_cases  # noqa: PLC0415
     from counter_app.settings import WorkstationFile  # noqa: PLC0415
     from counter_app.ui import start  # noqa: PLC0415
 
     workstations = WorkstationFile(data)
 
     def connect() -> Counter:
-        counter = open_counter(data)
+        from counter_app import bootstrap  # noqa: PLC0415 - the first picture needs neither the domain nor the forms
+
+        counter = bootstrap.open_counter(data)
         if demo:
-            furnish_cases(counter, demo_intakes(counter))
+            from counter_app.services.unattended import furnish_cases  # noqa: PLC0415
+
+            furnish_cases(counter, bootstrap.demo_intakes(counter))
         return counter
 
     if demo and not workstations.load().is_set_up:
+        from counter_app.services.unattended import DEMO_WORKSTATION  # noqa: PLC0415
+
         workstations.save(DEMO_WORKSTATION)
 
     return start.run(connect, workstations, data_dir=data, demo=demo)

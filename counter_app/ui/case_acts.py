@@ -12,6 +12,7 @@ from counter_app.services.ports import Counter
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.issuing_flow import IssuingFlow
 from counter_app.ui.station import Station
+from counter_app.ui.typeahead import Typeahead
 from counter_app.ui.voice import BarVoice
 from counter_app.ui.widgets.dialogs import ask, tell
 from counter_app.ui.workspace import Workspace
@@ -36,6 +37,8 @@ class CaseActs(QObject):
         self._voice = voice
         self._window = window
         self._opening = False
+        self._typeahead = Typeahead(window)
+        self._typeahead.expired.connect(self._too_late)
 
     def new_case(self) -> None:
         """Ctrl+N: a blank case in front; the one that is open and still blank, if there is one."""
@@ -46,6 +49,10 @@ class CaseActs(QObject):
             self._workspace.show_place(blank)
             return
         self._open_with(None)
+
+    def _too_late(self, keys: int) -> None:
+        if keys:
+            self._voice.caution(Refusal("新受理还没有打开，刚才键入的内容没有录入", "打开后从第一项开始录入"))
 
     def open_case(self, reference: str) -> None:
         """Bring a case to the front, from the disk if no tab has it."""
@@ -141,6 +148,8 @@ class CaseActs(QObject):
 
     def _open_with(self, intake: IntakeFile | None) -> None:
         self._opening = True
+        if intake is None:
+            self._typeahead.hold()
         post = self._station.post
 
         def opened(case: cases.OpenCase) -> None:
@@ -149,6 +158,7 @@ class CaseActs(QObject):
             self._station.acted.emit(case.filing.reference)
             if intake is None:
                 self._voice.clear()
+                self._typeahead.release()
             elif intake.warnings:
                 self._voice.clear()
                 tell(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
@@ -157,6 +167,7 @@ class CaseActs(QObject):
 
         def failed(refusal: Refusal) -> None:
             self._opening = False
+            self._typeahead.forget()
             self._voice.refuse(refusal)
 
         self._station.keep(

@@ -1,15 +1,18 @@
 """The door of the window: a display, the frame at once, the database behind it."""
 
+from __future__ import annotations
+
 import os
 import re
 import socket
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from counter_app.services.ports import Counter
-from counter_app.services.workstation import WorkstationBook
+if TYPE_CHECKING:  # the first picture needs neither
+    from counter_app.services.ports import Counter
+    from counter_app.services.workstation import WorkstationBook
 
 NO_DISPLAY: Final = (
     "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），打不开窗口；"

@@ -1,0 +1,93 @@
+"""Keys typed before their field is there: held back in order, and typed again once it has the focus."""
+
+from collections import deque
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+PATIENCE: Final = 6_000
+"""Milliseconds: a window waits 5 s for another one's save before it says so, and that answer comes first."""
+
+_KEYS: Final = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+
+
+class Typeahead(QObject):
+    """Stands between the keyboard and `window` from `hold` until `release` or `forget`.
+
+    Without it what is typed right after Ctrl+N falls into the case before, or onto a button.
+    """
+
+    expired = Signal(int)
+    """The page did not come in time; so many keys were forgotten."""
+
+    def __init__(self, window: QWidget) -> None:
+        """`window` takes the keys, and its actions the shortcuts among them."""
+        super().__init__(window)
+        self._window = window
+        self._held: deque[QKeyEvent] = deque()
+        self._left: QWidget | None = None
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(self._expire)
+
+    @property
+    def is_holding(self) -> bool:
+        """Whether keys are held back now."""
+        return self._patience.isActive()
+
+    def hold(self) -> None:
+        """Hold every key back from now on. The focus goes nowhere, so that no input method composes meanwhile."""
+        if self.is_holding:
+            return
+        self._left = self._window.focusWidget()
+        if self._left is not None:
+            self._left.clearFocus()
+        self._patience.start()
+        QApplication.instance().installEventFilter(self)  # type: ignore[union-attr] # a window has an application
+
+    def release(self) -> None:
+        """Type what was held into whatever has the focus, key by key; stops where a key begins another wait."""
+        self._let_pass()
+        while self._held and not self.is_holding:
+            self._type(self._held.popleft())
+
+    def forget(self) -> None:
+        """Nothing came to type into: the keys are dropped, and the focus goes back to where it was."""
+        self._let_pass()
+        self._held.clear()
+        if self._left is not None and isValid(self._left) and self._window.focusWidget() is None:
+            self._left.setFocus()
+        self._left = None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt asks for every event while keys are held; a dialog's keys are its own."""
+        if event.type() not in _KEYS or not isinstance(event, QKeyEvent) or self._is_elsewhere():
+            return super().eventFilter(watched, event)
+        event.accept()  # for an override: no shortcut now, the key itself follows
+        if event.type() is QEvent.Type.KeyPress:
+            self._held.append(event.clone())
+        return True
+
+    def _is_elsewhere(self) -> bool:
+        return QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+
+    def _let_pass(self) -> None:
+        self._patience.stop()
+        QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
+
+    def _expire(self) -> None:
+        count = len(self._held)
+        self.forget()
+        self.expired.emit(count)
+
+    def _type(self, key: QKeyEvent) -> None:
+        """Do as Qt does with a key: a shortcut of the window first, else to the widget in focus."""
+        wanted = QKeySequence(key.keyCombination())
+        for action in self._window.actions():
+            if action.isEnabled() and wanted in action.shortcuts():
+                action.trigger()
+                return
+        target = QApplication.focusWidget() or self._window.focusWidget() or self._window
+        QApplication.sendEvent(target, key)

@@ -1,0 +1,147 @@
+"""Keys typed while a case is being opened: none lost, none in the case before, shortcuts in their turn."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases
+from counter_app.ui import typeahead
+from tests.fakes.memory_counter import MemoryCounter
+from tests.ui.shell_fakes import start_shell
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def gate(monkeypatch):
+    """Opening a case waits for the gate; `gate.refusal` makes it fail behind it."""
+    event = threading.Event()
+    event.set()
+    event.refusal = None
+    opened = cases.open_case
+
+    def slowly(counter, **options):
+        event.wait(10)
+        if event.refusal is not None:
+            raise event.refusal
+        return opened(counter, **options)
+
+    monkeypatch.setattr(cases, "open_case", slowly)
+    yield event
+    event.set()
+
+
+@pytest.fixture
+def shell(qtbot, qapp, tmp_path, gate):
+    counter = MemoryCounter.make()
+    running = start_shell(lambda: counter, tmp_path)
+    running.shell.window.activateWindow()
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy and running.shell.window.shown == "cases")
+    yield running.shell
+    gate.set()
+    running.end()
+
+
+def key(shell, wanted, modifier=Qt.KeyboardModifier.NoModifier):
+    """A key as the platform brings it: to the window, by way of the shortcuts."""
+    QTest.keyClick(shell.window.windowHandle(), wanted, modifier)
+
+
+def keys(shell, letters):
+    for letter in letters:
+        key(shell, letter)
+
+
+def opened(qtbot, shell, count):
+    qtbot.waitUntil(lambda: len(shell.workspace.sessions) == count and not shell.station.tasks.is_busy)
+
+
+def first_line(shell):
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def test_what_is_typed_before_the_page_stands_in_its_first_field(qtbot, shell, gate):
+    gate.clear()
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "abc")
+    assert shell.workspace.sessions == []
+    gate.set()
+    opened(qtbot, shell, 1)
+    assert first_line(shell).text() == "abc"
+
+
+def test_the_case_before_gets_none_of_it(qtbot, shell, gate):
+    key(shell, Qt.Key.Key_N, CTRL)
+    opened(qtbot, shell, 1)
+    keys(shell, "old")
+    before = first_line(shell)
+    gate.clear()
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "new")
+    assert before.text() == "old"
+    gate.set()
+    opened(qtbot, shell, 2)
+    assert before.text() == "old"
+    assert first_line(shell) is not before
+    assert first_line(shell).text() == "new"
+
+
+def test_a_key_that_moves_the_focus_moves_what_follows_with_it(qtbot, shell, gate):
+    gate.clear()
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "abc")
+    key(shell, Qt.Key.Key_Backspace)
+    key(shell, Qt.Key.Key_Tab)
+    gate.set()
+    opened(qtbot, shell, 1)
+    session = shell.workspace.session
+    assert session.filing.answers.raw["unit.name"] == "ab"
+    assert session.filing.focus != "unit.name"
+
+
+def test_a_shortcut_waits_its_turn(qtbot, shell, gate):
+    gate.clear()
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "a")
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "b")
+    gate.set()
+    opened(qtbot, shell, 2)
+    assert [s.filing.answers.raw.get("unit.name") for s in shell.workspace.sessions] == ["a", "b"]
+
+
+def test_where_no_case_opens_the_keys_are_dropped_and_the_focus_is_back(qtbot, shell, gate):
+    key(shell, Qt.Key.Key_N, CTRL)
+    opened(qtbot, shell, 1)
+    keys(shell, "old")
+    before = first_line(shell)
+    gate.clear()
+    gate.refusal = Refusal("没有保存", "再试一次")
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "new")
+    gate.set()
+    qtbot.waitUntil(lambda: "没有保存" in shell.window.messages.words)
+    assert first_line(shell) is before
+    assert before.text() == "old"
+    keys(shell, "er")
+    assert before.text() == "older"
+
+
+def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
+    held = shell.acts._typeahead
+    assert typeahead.PATIENCE > 5_000
+    gate.clear()
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "a")
+    held._patience.start(1)
+    qtbot.waitUntil(lambda: not held.is_holding)
+    assert "没有录入" in shell.window.messages.words
+    gate.set()
+    opened(qtbot, shell, 1)
+    assert first_line(shell).text() == ""
