@@ -140,7 +140,7 @@ def _entry(label: str, value: str, layout: Layout) -> Entry:
 def _table(written: WrittenTable, layout: Layout, facts: PaperFacts) -> Table:
     rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
     centred = [title in CENTRED for title in written.columns]
-    return _proportioned(written.columns, rows, centred, layout)
+    return _proportioned(written.columns, rows, centred, layout, dense=written.dense)
 
 
 def _proportioned(

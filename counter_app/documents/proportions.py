@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, permutations
+from math import ceil, sqrt
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -12,8 +13,11 @@ from counter_app.documents.line_breaking import opportunities
 
 _PADDING: Final = 0.9  # both sides of a cell
 _LEAST: Final = 2.0  # two characters: 序号
-_MOST: Final = 16.0  # what is longer runs over several lines
+_MOST: Final = 40.0  # what is longer runs over several lines anyway
 _LONGEST_WORD: Final = 11.0  # what is longer may be parted
+_RAGGED: Final = 0.4  # what a line loses on average, as not every place may be broken
+_SHORT: Final = 30  # rows; a longer table is given its first proportions
+_STEPS: Final = (0.5, 1.0, 2.0)
 
 
 @lru_cache(maxsize=65536)
@@ -28,15 +32,54 @@ def _word_of(text: str) -> float:
 
 
 def proportions(titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Share `room` among columns: each gets what its longest word needs, and the rest by the length of its text."""
-    columns = [{title, *(row[index] for row in rows)} for index, title in enumerate(titles)]
-    needs = [min(max(_LEAST, *map(_word_of, texts)), _LONGEST_WORD) + _PADDING for texts in columns]
-    wishes = [
-        max(need, min(max(map(width_of, texts)), _MOST) + _PADDING) for need, texts in zip(needs, columns, strict=True)
-    ]
+    """Share `room` among columns: each gets what its longest word needs, and the rest by the length of its text.
+
+    Where not everything can stand on one line, a single long cell does not take the room of a column that is long in
+    every row: the length of a column is then the root of the mean square of its cells.
+    """
+    columns = [[title, *(row[index] for row in rows)] for index, title in enumerate(titles)]
+    needs = [min(max(_LEAST, *map(_word_of, set(texts))), _LONGEST_WORD) + _PADDING for texts in columns]
+    wishes = _wishes(needs, [max(map(width_of, texts)) for texts in columns])
+    if sum(wishes) > room:
+        wishes = _wishes(needs, [_usual(texts[1:]) for texts in columns])
     spare = room - sum(needs)
     longing = sum(wishes) - sum(needs)
     if spare <= 0 or longing <= 0:
         return needs
     share = spare / longing
-    return [need + (wish - need) * share for need, wish in zip(needs, wishes, strict=True)]
+    widths = [need + (wish - need) * share for need, wish in zip(needs, wishes, strict=True)]
+    return _shortened(widths, needs, rows) if len(rows) <= _SHORT else widths
+
+
+def _shortened(widths: list[float], needs: Sequence[float], rows: Sequence[Sequence[str]]) -> list[float]:
+    """Move room from column to column for as long as the table grows shorter by it."""
+    best = _lines(widths, rows)
+    for _ in range(_SHORT):
+        tries = [
+            [width + step * ((at == to) - (at == source)) for at, width in enumerate(widths)]
+            for source, to in permutations(range(len(widths)), 2)
+            for step in _STEPS
+            if widths[source] - step >= needs[source]
+        ]
+        shortest = min(tries, key=lambda tried: _lines(tried, rows), default=widths)
+        lines = _lines(shortest, rows)
+        if lines >= best:
+            break
+        best, widths = lines, shortest
+    return widths
+
+
+def _lines(widths: Sequence[float], rows: Sequence[Sequence[str]]) -> int:
+    """How many lines the rows take together, about: where lines may break is not asked."""
+    return sum(
+        max(ceil(width_of(text) / (width - _PADDING - _RAGGED)) for text, width in zip(row, widths, strict=True))
+        for row in rows
+    )
+
+
+def _usual(texts: Sequence[str]) -> float:
+    return sqrt(sum(width_of(text) ** 2 for text in texts) / len(texts)) if texts else 0.0
+
+
+def _wishes(needs: Sequence[float], lengths: Sequence[float]) -> list[float]:
+    return [max(need, min(length, _MOST) + _PADDING) for need, length in zip(needs, lengths, strict=True)]

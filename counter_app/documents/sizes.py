@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.documents.blocks import Annex, Block, Heading, Layout, Paragraph, Seal
+from counter_app.documents.blocks import Annex, Block, Heading, Layout, Paragraph, Seal, Signatures
 
 MM: Final = 72 / 25.4
 
@@ -73,7 +73,7 @@ NUMBER: Final = TextSize(14, 20)
 TABLE: Final = TextSize(12, 16.5)
 """小四."""
 
-DENSE_TABLE: Final = TextSize(10.5, 14.5)
+DENSE_TABLE: Final = TextSize(10.5, 14)
 """五号, for long annexes."""
 
 CHECK_VALUE: Final = TextSize(15, 21)
@@ -86,12 +86,13 @@ RULE: Final = 0.5
 BOX_RULE: Final = 1.5
 CELL_SIDE: Final = 4.5
 CELL_ABOVE: Final = 3.2
-BLOCK_GAP: Final = 9.0
+BLOCK_GAP: Final = 7.5
 TICK_BOX: Final = 13.0
 TICK_COLUMN: Final = 26.0
 GRID_LABEL_SHARE: Final = 0.2
 CHECK_LABEL_SHARE: Final = 0.345
 SIGNATURE_ROOM: Final = 54.0
+SHORT_SIGNATURE_ROOM: Final = 38.0
 SEAL_ROOM: Final = 38 * MM
 SEAL_SHARE: Final = 0.52
 WRITING_BOX: Final = 46.0
@@ -120,6 +121,11 @@ def barcode_module(modules: int, page: Page) -> float:
     return min(BARCODE_MODULE, page.measure * BARCODE_SHARE / modules)
 
 
+def signature_room(signatures: Signatures) -> float:
+    """The height for the pen; less over the note of a refusal, so that a notice of a few items stays on one page."""
+    return SHORT_SIGNATURE_ROOM if signatures.refusal else SIGNATURE_ROOM
+
+
 def page_of(layout: Layout) -> Page:
     """The page of a layout, upright."""
     return NOTICE_PAGE if layout is Layout.NOTICE else SHEET_PAGE
@@ -133,6 +139,8 @@ def body_of(layout: Layout) -> TextSize:
 def gap_between(before: Block | None, block: Block) -> float:
     """The white between two blocks; `before` is None for the first block under the paper's head."""
     match before, block:
+        case (Paragraph(small=False), Paragraph(small=True)):
+            return BLOCK_GAP / 3
         case (Paragraph(), Paragraph()) | (_, Annex() | Seal()):
             return 0.0
         case (Heading() | Annex(), _):

@@ -47,10 +47,11 @@ class WrittenHeading(WrittenBlock, frozen=True, kw_only=True):
 
 
 class WrittenTable(WrittenBlock, frozen=True, kw_only=True):
-    """`table = "deficiencies"` with the columns that are wanted of it."""
+    """`table = "deficiencies"` with the columns that are wanted of it; `dense` sets it in 五号."""
 
     table: str
     columns: tuple[str, ...]
+    dense: bool = False
 
 
 class WrittenGrid(WrittenBlock, frozen=True, kw_only=True):

@@ -40,6 +40,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "issued_at": lambda facts: _moment(facts.issued_at),
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
     "law": lambda facts: printed(facts.answers.form.law),
+    "law_name": lambda facts: printed(facts.answers.form.law).partition("（")[0],
     "matter": lambda _facts: MATTER,
     "number": lambda facts: facts.written_number,
     "office.address": lambda facts: printed(facts.office.address),

@@ -57,7 +57,7 @@ def test_signatures_stand_whole_and_with_words_above_them(press, notice_of):
         assert "窗口工作人员" in last
         assert "经办人（签收）" in last
         assert "拒绝签收" in last
-        assert "办公地址" in last
+        assert "联系电话" in last
 
 
 def test_nothing_is_drawn_outside_the_margins(press, sample, notice_of):

@@ -21,7 +21,7 @@ def signature_strips(signatures: Signatures, measure: float, room: float) -> lis
     foots = [set_text(who.signed_at or BLANKS[signatures.moment], sizes.TABLE, inner) for who in signatures.signatories]
     height = (
         max(len(head) for head in heads) * sizes.TABLE.leading
-        + sizes.SIGNATURE_ROOM
+        + sizes.signature_room(signatures)
         + max(len(foot) for foot in foots) * sizes.TABLE.leading
         + 2 * sizes.CELL_ABOVE
     )

@@ -111,11 +111,12 @@ def signatures_markup(block: Signatures, measure: float) -> Element:
     count = len(block.signatories)
     width = measure / count
     bound = bool(block.refusal)
+    room = sizes.signature_room(block)
     cells = []
     for who in block.signatories:
         head = paragraph([run(f"{who.label}：{who.name}", sizes.TABLE)], sizes.TABLE, keep=True)
         time = who.signed_at or BLANKS[block.moment]
-        foot = paragraph([run(time, sizes.TABLE)], sizes.TABLE, align="right", before=sizes.SIGNATURE_ROOM, keep=bound)
+        foot = paragraph([run(time, sizes.TABLE)], sizes.TABLE, align="right", before=room, keep=bound)
         cells.append(cell([head, foot], width, top=True))
     rows = [row(cells)]
     if block.refusal:
