@@ -89,5 +89,5 @@ class Typeahead(QObject):
             if action.isEnabled() and wanted in action.shortcuts():
                 action.trigger()
                 return
-        target = QApplication.focusWidget() or self._window.focusWidget() or self._window
-        QApplication.sendEvent(target, key)
+        focused: QWidget | None = self._window.focusWidget()
+        QApplication.sendEvent(self._window if focused is None else focused, key)
