@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.filing import FilingState
@@ -143,7 +143,7 @@ class IntakePage(QWidget):
         side.item_chosen.connect(self.focus_item)
         session.findings_changed.connect(self._show_findings)
         session.changed.connect(self._changed)
-        session.state_changed.connect(lambda _state: self._show_state())
+        session.state_changed.connect(self._show_state)
         session.papers_changed.connect(self._show_state)
         session.save_failed.connect(self._not_saved)
         for card in form.devices.values():
@@ -294,7 +294,7 @@ class IntakePage(QWidget):
             return
         self.messages.say(
             refusal.sentence,
-            "这里录入的内容还在,没有存上。选择留下哪一份",
+            "这里录入的内容还在，没有存上。选择留下哪一份",
             tone=Tone.CAUTION,
             actions=(
                 ("保留这里的内容", lambda: self.session.keep_mine(self.messages.say_refusal)),
@@ -304,12 +304,18 @@ class IntakePage(QWidget):
 
     # Qt ------------------------------------------------------------------------------------------------------------
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The right column takes its share."""
-        super().resizeEvent(event)
+    def event(self, event: QEvent) -> bool:
+        """The right column takes its share, and the new one when a zoom or its content changes what it needs."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._share()
+        return super().event(event)
+
+    def _share(self) -> None:
         wanted = min(grid.px(_SIDE[self.width() >= grid.px(_LARGE)]), round(self.width() * _SIDE_SHARE))
         scroll_bar = grid.px(12)
-        self.side.setFixedWidth(max(wanted, self.side.minimumSizeHint().width() + scroll_bar))
+        width = max(wanted, self.side.minimumSizeHint().width() + scroll_bar)
+        if (self.side.minimumWidth(), self.side.maximumWidth()) != (width, width):
+            self.side.setFixedWidth(width)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin at the field where the clerk was, once the page stands."""

@@ -22,6 +22,8 @@ from counter_app.ui.widgets.verdict_panel import VerdictItem, VerdictPanel
 
 _PAPERS_SHARE: Final = 0.6
 """The papers may take this much of the height before they scroll."""
+_PAPERS_LEAST: Final = 120
+"""Pixels at 100 %: on the smallest screen one paper is still seen."""
 
 
 class IntakeSide(QWidget):
@@ -54,7 +56,7 @@ class IntakeSide(QWidget):
             ],
             self,
         )
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         grid.space(box, 0, 0, 0, 12, spacing=8)
         box.addWidget(self.verdict)
         box.addWidget(self.materials)
@@ -121,11 +123,23 @@ class IntakeSide(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """The papers stay in sight whole, as long as the verdict keeps its headline and a few lines."""
+        handled = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            wanted = min(self.materials.sizeHint().height(), round(self.height() * _PAPERS_SHARE))
+            room = self.height() - self._gaps()
+            least = self.verdict.minimumSizeHint().height()
+            most = max(grid.px(_PAPERS_LEAST), min(room - least, round(self.height() * _PAPERS_SHARE)))
+            wanted = min(self.materials.sizeHint().height(), most)
             if wanted != self.materials.minimumHeight():
                 self.materials.setMinimumHeight(wanted)
-        return super().event(event)
+            # Left to itself Qt halves the room between the two and lets the papers hang out below.
+            if (rest := max(room - wanted, least)) != self.verdict.maximumHeight():
+                self.verdict.setMaximumHeight(rest)
+        return handled
+
+    def _gaps(self) -> int:
+        """What lies between the two panels and beneath them."""
+        box = self._box
+        return box.spacing() + box.contentsMargins().top() + box.contentsMargins().bottom()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell which paper the focus came to."""
