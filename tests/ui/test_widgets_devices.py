@@ -347,7 +347,7 @@ def test_a_problem_is_a_colour_and_words(table):
     assert index.data(role.AccessibleDescriptionRole) == "填写安装位置"
     assert index.data(role.BackgroundRole) is not None
     table.focus_cell(1, "location")
-    assert "第2行 安装位置:填写安装位置" in [label.text() for label in table.findChildren(QLabel)]
+    assert "第2行 安装位置：填写安装位置" in [label.text() for label in table.findChildren(QLabel)]
     table.set_problems({})
     assert index.data(role.DisplayRole) == ""
     assert index.data(role.BackgroundRole) is None
@@ -357,7 +357,7 @@ def test_several_rows_are_changed_at_once(qtbot, table):
     table.set_rows(THREE)
     select(table, 0, 1, 2, 1)
     dialog = table.edit_in_bulk()
-    assert dialog.accessibleDescription() == "所选3行的“设备类型”全部改为:"
+    assert dialog.accessibleDescription() == "所选3行的“设备类型”全部改为："
     box = dialog.findChild(QComboBox)
     qtbot.keyClicks(box, "3")
     next(button for button in dialog.findChildren(QPushButton) if button.text() == "修改3行").click()
@@ -392,7 +392,7 @@ def test_a_locked_table_can_be_read_and_copied(qtbot, table):
 
 
 def test_an_empty_table_says_how_to_begin(table):
-    assert EMPTY == "还没有设备:粘贴、导入或按 Insert 添加一行"
+    assert EMPTY == "还没有设备：粘贴、导入或按 Insert 添加一行"
     assert table.view.accessibleName()
     assert "Ctrl+Enter" in table.view.accessibleDescription()
 

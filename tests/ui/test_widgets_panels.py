@@ -37,8 +37,8 @@ def words(panel):
 @pytest.mark.parametrize(
     ("what", "lacking", "unjudged", "headline"),
     [
-        (Verdict.COMPLETE, [], [], "材料齐全,可以备案"),
-        (Verdict.DEFICIENT, FOUR, [], "缺 4 项,暂不能备案"),
+        (Verdict.COMPLETE, [], [], "材料齐全，可以备案"),
+        (Verdict.DEFICIENT, FOUR, [], "缺 4 项，暂不能备案"),
         (Verdict.UNREVIEWED, [], FOUR[:2], "还有 2 份材料未核对"),
     ],
 )
@@ -50,13 +50,13 @@ def test_the_headline_says_it_in_one_line(verdict, what, lacking, unjudged, head
 
 def test_a_deficient_case_with_papers_unjudged_says_both(verdict):
     verdict.show_verdict(Verdict.DEFICIENT, FOUR, unreviewed=[VerdictItem("agent_id", "经办人身份证件")])
-    assert "还有 1 份材料未核对,核对后出告知书" in words(verdict)
+    assert "还有 1 份材料未核对，核对后出告知书" in words(verdict)
 
 
 def test_every_item_is_a_click_from_its_field(qtbot, verdict):
     verdict.show_verdict(Verdict.DEFICIENT, FOUR)
     rows = verdict.findChildren(FindingRow)
-    assert [row.accessibleName() for row in rows] == [f"第{n}项:{item.message}" for n, item in enumerate(FOUR, 1)]
+    assert [row.accessibleName() for row in rows] == [f"第{n}项：{item.message}" for n, item in enumerate(FOUR, 1)]
     with qtbot.waitSignal(verdict.item_chosen) as chosen:
         qtbot.mouseClick(rows[1], Qt.MouseButton.LeftButton)
     assert chosen.args == ["agent.id_number"]
@@ -89,7 +89,7 @@ def test_advisories_stand_apart_and_take_no_room_when_there_are_none(verdict):
     verdict.show_verdict(
         Verdict.COMPLETE, advisories=[VerdictItem("x", "视频图像信息保存期限少于30天", "《条例》第十七条")]
     )
-    assert "提示(不影响备案)" in words(verdict)
+    assert "提示（不影响备案）" in words(verdict)
     assert "视频图像信息保存期限少于30天" in words(verdict)
 
 
@@ -105,9 +105,9 @@ def test_two_thousand_items_are_listed_on_demand(qtbot, verdict):
     verdict.show_verdict(Verdict.DEFICIENT, many)
     assert len(verdict._rows) == 30
     more = next(button for button in verdict.findChildren(QPushButton) if "另有" in button.text())
-    assert more.text() == "另有 1970 项,全部列出"
+    assert more.text() == "另有 1970 项，全部列出"
     verdict.show_verdict(Verdict.DEFICIENT, many[:40])
-    more = next(button for button in verdict.findChildren(QPushButton) if button.text() == "另有 10 项,全部列出")
+    more = next(button for button in verdict.findChildren(QPushButton) if button.text() == "另有 10 项，全部列出")
     more.click()
     assert len(verdict._rows) == 40
 

@@ -42,7 +42,7 @@ def test_a_paper_is_drawn_as_wide_as_there_is_room(qtbot, preview):
     qtbot.waitUntil(lambda: preview.page_count == 2 and preview.is_drawn(1))
     assert preview.page == 1
     assert 600 < preview._pages[0].width() < 700
-    assert preview._pages[0].accessibleName() == "第1页,共2页"
+    assert preview._pages[0].accessibleName() == "第1页，共2页"
 
 
 def test_pages_are_turned_and_drawn_when_they_come_in_sight(qtbot, preview):

@@ -82,7 +82,7 @@ class CaseTable(QAbstractTableModel):
         day = f"{line.received_on.month}月{line.received_on.day}日 " if self._with_day else ""
         return (
             f"{day}{local:%H:%M}",
-            line.unit_name or "(未填单位名称)",
+            line.unit_name or "（未填单位名称）",
             line.agent,
             line.state.label,
             "、".join(number.written() for number in line.numbers),

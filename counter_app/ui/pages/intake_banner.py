@@ -14,10 +14,10 @@ from counter_app.ui.paper_words import chinese_day, named
 from counter_app.ui.theme import mark
 
 _NEXT = {
-    FilingState.DEFICIENT: "补齐后在这里改正,按 F9 出具收件凭证;补打 Ctrl+Shift+P",
-    FilingState.COMPLETE: "内容不能再改;按平台录入单录入备案平台,补打 Ctrl+Shift+P",
-    FilingState.FILED: "内容不能再改;单位有变化的办理备案变更,补打 Ctrl+Shift+P",
-    FilingState.WITHDRAWN: "内容不能再改,保留备查;再来办理的按 Ctrl+N 新受理",
+    FilingState.DEFICIENT: "补齐后在这里改正，按 F9 出具收件凭证；补打 Ctrl+Shift+P",
+    FilingState.COMPLETE: "内容不能再改；按平台录入单录入备案平台，补打 Ctrl+Shift+P",
+    FilingState.FILED: "内容不能再改；单位有变化的办理备案变更，补打 Ctrl+Shift+P",
+    FilingState.WITHDRAWN: "内容不能再改，保留备查；再来办理的按 Ctrl+N 新受理",
 }
 
 
@@ -26,7 +26,7 @@ def banner_words(filing: Filing, papers: Sequence[IssuedPaper]) -> tuple[str, st
     if filing.state is FilingState.DRAFT:
         return "", ""
     numbered = [paper for paper in papers if paper.number is not None]
-    said = "、".join(f"{named(p, str(p.content['office']['prefix']))}({chinese_day(p)}出具)" for p in numbered)
+    said = "、".join(f"{named(p, str(p.content['office']['prefix']))}（{chinese_day(p)}出具）" for p in numbered)
     return f"{filing.state.label}{' · ' + said if said else ''}", _NEXT[filing.state]
 
 

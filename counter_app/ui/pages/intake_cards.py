@@ -38,7 +38,7 @@ class StarredBlock(FieldBlock):
         if required == self.is_required:
             return
         self.is_required = required
-        self.editor.label = f"{self._plain},必填" if required else self._plain
+        self.editor.label = f"{self._plain}，必填" if required else self._plain
         control = self.editor.focusProxy()
         if isinstance(control, QLineEdit):
             control.setAccessibleName(self.editor.label)
@@ -86,7 +86,7 @@ class FieldsCard(SectionCard):
     def _build_fold(self, labels: list[str]) -> None:
         mark(self._fold, kind="quiet")
         self._fold.setToolTip("、".join(labels))
-        self._fold.setAccessibleName(f"可选项:{'、'.join(labels)}")
+        self._fold.setAccessibleName(f"可选项：{'、'.join(labels)}")
         self._fold.clicked.connect(self.toggle_more)
         self._fold.setVisible(bool(labels))
         self.add_to_head(self._fold)

@@ -37,7 +37,7 @@ class FileFilling(QObject):
     def choose(self) -> None:
         """Ctrl+I: ask for a file."""
         if not self._session.filing.open_for_changes:
-            self._messages.say(f"该件{self._session.filing.state.label},不能再改", "需要变更的,办理备案变更")
+            self._messages.say(f"该件{self._session.filing.state.label}，不能再改", "需要变更的，办理备案变更")
             return
         dialog = QFileDialog(self._page, "用文件填入本件", str(Path.home()), _KINDS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
@@ -83,7 +83,7 @@ class FileFilling(QObject):
         self._messages.clear()
         contents, changes = merged(self._session.filing, intake)
         if not changes:
-            self._messages.say(f"{name} 与本件内容相同,没有改动")
+            self._messages.say(f"{name} 与本件内容相同，没有改动")
         elif intake.warnings or any(change.replaces for change in changes):
             FillQuestion(name, changes, intake.warnings, lambda: self._fill(name, contents, changes), self._page).open()
         else:
@@ -102,7 +102,7 @@ class FileFilling(QObject):
 
     def _put(self, contents: Contents) -> bool:
         if not self._session.filing.open_for_changes:
-            self._messages.say(f"该件{self._session.filing.state.label},不能再改", "需要变更的,办理备案变更")
+            self._messages.say(f"该件{self._session.filing.state.label}，不能再改", "需要变更的，办理备案变更")
             return False
         self._session.fill(contents.answers, contents.materials, contents.received_on)
         return True

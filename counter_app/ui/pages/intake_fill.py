@@ -96,7 +96,7 @@ class FillQuestion(Dialog):
     ) -> None:
         """`name` of the file; `then` fills."""
         replaced = [change for change in changes if change.replaces]
-        words = f"{name} 有{len(changes)}项与本件不同,其中{len(replaced)}项已经录入,导入后替换为文件里的内容。"
+        words = f"{name} 有{len(changes)}项与本件不同，其中{len(replaced)}项已经录入，导入后替换为文件里的内容。"
         if not replaced:
             words = f"{name} 有{len(changes)}项可以填入本件。"
         super().__init__("把文件内容填入本件", words, parent)
@@ -134,7 +134,7 @@ class FillQuestion(Dialog):
 
     def _doubts(self, warnings: Sequence[str]) -> QLabel:
         more = f"\n另有{len(warnings) - _LINES}处" if len(warnings) > _LINES else ""
-        label = QLabel("读入时有疑问,填入后核对:\n" + "\n".join(f"· {w}" for w in warnings[:_LINES]) + more, self)
+        label = QLabel("读入时有疑问，填入后核对：\n" + "\n".join(f"· {w}" for w in warnings[:_LINES]) + more, self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         mark(label, tone="amber")

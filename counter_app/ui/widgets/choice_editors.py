@@ -56,7 +56,7 @@ class ChoiceEditor(Editor):
         self.box.activated.connect(self.edited)
         self._row.addWidget(self.box)
         self._take(self.box)  # the line in a box has the box as its proxy: focus and keys arrive there
-        self.setToolTip("输入名称或序号,Alt+↓ 打开列表")
+        self.setToolTip("输入名称或序号，Alt+↓ 打开列表")
 
     def _make_suggestions(self) -> QListView:
         """Suggest entries that hold what is typed. Made when the field is first entered: twelve of them cost 20 ms."""
@@ -176,7 +176,7 @@ class MultiChoiceEditor(Editor):
         grid.space(self._cells, spacing=0)
         for place, (code, name) in enumerate(choices):
             box = QCheckBox(name, self)
-            box.setToolTip(f"空格勾选,或按 {place + 1}")
+            box.setToolTip(f"空格勾选，或按 {place + 1}")
             box.clicked.connect(self.edited)
             self._boxes[code] = box
         self._arrange(columns)

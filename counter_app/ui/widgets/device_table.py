@@ -17,9 +17,9 @@ from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 
 KEYS = (
-    ("Enter", "下一必填格,末行之后添加一行"),
+    ("Enter", "下一必填格，末行之后添加一行"),
     ("Tab", "下一格"),
-    ("Ctrl+Enter", "离开表格,到下一部分"),
+    ("Ctrl+Enter", "离开表格，到下一部分"),
     ("Ctrl+A", "全选"),
 )
 """For the overlay of keys, beside `DeviceTable.key_actions`."""
@@ -99,7 +99,7 @@ class DeviceTable(QWidget):
         place, column = here.column(), self.model.columns[here.column()]
         editor = editor_for(FieldSpec(column.key, column.label, column.type, column.choices, column.hint))
         editor.set_value(self.model.rows[here.row()].get(column.key))
-        dialog = Dialog("批量修改", f"所选{count}行的“{column.label}”全部改为:", self)
+        dialog = Dialog("批量修改", f"所选{count}行的“{column.label}”全部改为：", self)
         dialog.body.addWidget(FieldBlock(editor, label_width=0))
         dialog.add_button("返回", dialog.reject)
         dialog.add_button(f"修改{count}行", dialog.accept, kind="primary", default=True)
@@ -122,7 +122,7 @@ class DeviceTable(QWidget):
         self._add_act("向下填充", "Ctrl+D", editing.fill_down, button=True)
         self._add_act("批量修改", "Ctrl+B", self.edit_in_bulk, button=True)
         self._add_act("删除行", "Ctrl+Del", editing.delete_rows, button=True)
-        self._add_act("编辑单元格,选中多行时批量修改", "F2", self.edit)
+        self._add_act("编辑单元格，选中多行时批量修改", "F2", self.edit)
         self._add_act("复制", "Ctrl+C", editing.copy)
         self._add_act("清空单元格", "Del", editing.clear)
         self._add_act("撤销", "Ctrl+Z", stack.undo)
@@ -157,5 +157,5 @@ class DeviceTable(QWidget):
         self._word.setVisible(problem is not None)
         if problem is not None:
             words, severity = problem
-            self._word.setText(f"第{here.row() + 1}行 {self.model.columns[here.column()].label}:{words}")
+            self._word.setText(f"第{here.row() + 1}行 {self.model.columns[here.column()].label}：{words}")
             mark(self._word, tone="red" if severity is Severity.DEFICIENCY else "amber")

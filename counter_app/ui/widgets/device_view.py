@@ -12,7 +12,7 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.device_cells import CellDelegate
 from counter_app.ui.widgets.device_model import DeviceModel
 
-EMPTY = "还没有设备:粘贴、导入或按 Insert 添加一行"
+EMPTY = "还没有设备：粘贴、导入或按 Insert 添加一行"
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -40,7 +40,7 @@ class DeviceView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setAccessibleName("图像采集设备清单")
-        self.setAccessibleDescription("Enter到下一必填格,Ctrl+Enter离开表格到下一部分,F1列出全部按键")
+        self.setAccessibleDescription("Enter到下一必填格，Ctrl+Enter离开表格到下一部分，F1列出全部按键")
         moving.make_stop(self)
         self.cells.moved_on.connect(self.move_on)
         self.cells.section_left.connect(lambda back: moving.to_section(self, backwards=back))

@@ -14,7 +14,7 @@ from counter_app.ui.widgets.material_row import MaterialRow, MaterialSpec
 
 KEYS = (
     ("空格", "合格"),
-    ("X", "不合格,再按数字勾选原因"),
+    ("X", "不合格，再按数字勾选原因"),
     ("0", "未提交"),
     ("退格", "回到未核对"),
     ("P", "份数、页数、原件或复印件"),

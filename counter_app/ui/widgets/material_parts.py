@@ -45,7 +45,9 @@ class DefectPart(QWidget):
             box.installEventFilter(self)
             self._boxes[code] = box
             column.addWidget(box)
-        self.note = TextEditor(f"{spec.key}.note", f"{spec.label}:补充说明", hint="补充说明(不代替勾选)", parent=self)
+        self.note = TextEditor(
+            f"{spec.key}.note", f"{spec.label}：补充说明", hint="补充说明（不代替勾选）", parent=self
+        )
         self.note.edited.connect(lambda: self.noted.emit(self.note.value() or ""))
         column.addWidget(self.note)
 
@@ -74,9 +76,9 @@ class AmountPart(QWidget):
         self._material = Material()
         label, key = spec.label, spec.key
         kinds = [("original", "原件"), ("copy", "复印件")]
-        self.kind = ChoiceEditor(f"{key}.original", f"{label}:原件或复印件", kinds, parent=self)
-        self.count = IntegerEditor(f"{key}.count", f"{label}:份数", parent=self)
-        self.pages = IntegerEditor(f"{key}.pages", f"{label}:页数", parent=self)
+        self.kind = ChoiceEditor(f"{key}.original", f"{label}：原件或复印件", kinds, parent=self)
+        self.count = IntegerEditor(f"{key}.count", f"{label}：份数", parent=self)
+        self.pages = IntegerEditor(f"{key}.pages", f"{label}：页数", parent=self)
         row = QHBoxLayout(self)
         grid.space(row, spacing=6)
         row.addWidget(self.kind, 2)

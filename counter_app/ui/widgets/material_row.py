@@ -33,7 +33,7 @@ _STATES = {
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _DIGITS = tuple("123456789")
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
-_KEYS = "空格合格,X不合格,0未提交,退格回到未核对,P填写份数页数"
+_KEYS = "空格合格，X不合格，0未提交，退格回到未核对，P填写份数页数"
 
 
 __all__ = ["STATE_WORDS", "MaterialRow", "MaterialSpec"]

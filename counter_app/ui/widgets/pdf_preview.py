@@ -133,7 +133,7 @@ class PdfPreview(QWidget):
             page = QLabel(self._area.widget())
             mark(page, role="paper")
             page.setScaledContents(True)
-            page.setAccessibleName(f"第{place + 1}页,共{len(sizes)}页")
+            page.setAccessibleName(f"第{place + 1}页，共{len(sizes)}页")
             self._pages.append(page)
             self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
         self._area.verticalScrollBar().setValue(0)
@@ -222,7 +222,7 @@ class PreviewDialog(QDialog):
         grid.space(box, spacing=0)
         box.addWidget(self.preview, 1)
         box.addLayout(buttons)
-        self.preview.page_turned.connect(lambda page, count: self._place.setText(f"第 {page} 页,共 {count} 页"))
+        self.preview.page_turned.connect(lambda page, count: self._place.setText(f"第 {page} 页，共 {count} 页"))
         self.resize(grid.px(1040), grid.px(700))
         self.preview.show_pdf(pdf)
 

@@ -111,7 +111,7 @@ class DateEditor(TextEditor):
         popup = QWidget(self, Qt.WindowType.Popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar = QCalendarWidget(popup)
-        calendar.setAccessibleName(f"{self.label}:日历")
+        calendar.setAccessibleName(f"{self.label}：日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         weekend = QTextCharFormat()
         weekend.setForeground(theme.current().colours["red"])  # Qt's own red cannot be read on a dark ground

@@ -66,10 +66,10 @@ class FindingRow(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        spoken = item.message if number is None else f"第{number}项:{item.message}"
+        spoken = item.message if number is None else f"第{number}项：{item.message}"
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(item.basis)
-        self.setToolTip("转到该项 Enter,逐项转到 F4")
+        self.setToolTip("转到该项 Enter，逐项转到 F4")
 
     def sizeHint(self) -> QSize:
         """As large as the words in it; a push button knows only its own text."""
@@ -186,10 +186,10 @@ class VerdictPanel(QFrame):
         waiting = f"还有 {unreviewed} 份材料未核对"
         match verdict:
             case Verdict.COMPLETE:
-                words, more = "材料齐全,可以备案", "录入备案平台后即完成备案"
+                words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
             case Verdict.DEFICIENT:
-                words = f"缺 {missing} 项,暂不能备案"
-                more = f"{waiting},核对后出告知书" if unreviewed else "一次性告知书将写明以下全部内容"
+                words = f"缺 {missing} 项，暂不能备案"
+                more = f"{waiting}，核对后出告知书" if unreviewed else "一次性告知书将写明以下全部内容"
             case Verdict.UNREVIEWED:
                 words, more = waiting, "逐份核对后才能判定是否齐全"
         self._headline.setText(words)
@@ -214,7 +214,7 @@ class VerdictPanel(QFrame):
             for item in unreviewed:
                 self._add_row(item, None, "amber")
         if advisories:
-            self._add_heading("提示(不影响备案)", "amber")
+            self._add_heading("提示（不影响备案）", "amber")
             for item in advisories:
                 self._add_row(item, None, "quiet")
         self._list.setVisible(bool(deficiencies or unreviewed or advisories))
@@ -245,7 +245,7 @@ class VerdictPanel(QFrame):
         self._list.column.addWidget(heading)
 
     def _add_more(self, more: int) -> None:
-        button = QPushButton(f"另有 {more} 项,全部列出", self._list.inner)
+        button = QPushButton(f"另有 {more} 项，全部列出", self._list.inner)
         mark(button, kind="quiet")
         button.clicked.connect(self._show_all)
         self._list.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -35,7 +35,7 @@ type = "decimal"
 
 def test_a_fresh_case_is_calm(page):
     assert problems(page) == {}
-    assert page.side.verdict.headline == "缺 11 项,暂不能备案"
+    assert page.side.verdict.headline == "缺 11 项，暂不能备案"
     assert key_of_focus(page) == "unit.name"
 
 
@@ -123,7 +123,7 @@ def test_everything_that_takes_the_focus_has_a_name(page):
 
 
 def test_demanded_fields_are_marked(page):
-    assert page.form.editors["unit.name"].label == "单位名称,必填"
+    assert page.form.editors["unit.name"].label == "单位名称，必填"
     assert page.form.editors["unit.phone"].label == "单位电话"
     assert page.form.cards["unit"].blocks["unit.name"].is_required
 
@@ -149,7 +149,7 @@ def test_an_invented_field_has_a_place_at_the_end_of_its_section(qtbot, tmp_path
     qtbot.waitExposed(page)
     editor = page.form.editors["system.operator"]
     assert editor.isVisible()
-    assert editor.label == "系统运维单位,必填"
+    assert editor.label == "系统运维单位，必填"
     before = page.form.editors["system.sensitive_neighbour"]
     assert editor.mapTo(page, QPoint()).y() >= before.mapTo(page, QPoint()).y()
     assert "填写系统运维单位" in [d.message for d in page.ask().deficiencies]

@@ -42,7 +42,7 @@ def test_four_at_once_by_keyboard_alone(qtbot, counter, page):
         "system.retention_days.missing",
         "agent_id.not_presented",
     ]
-    assert page.side.verdict.headline == "缺 4 项,暂不能备案"
+    assert page.side.verdict.headline == "缺 4 项，暂不能备案"
     with qtbot.waitSignal(page.session.saved, timeout=2_000, raising=False):
         page.session.save_now()
     paper = issuing.issue_notice(counter, page.session.reference, post=POST)
