@@ -23,7 +23,7 @@ from counter_app.ui.theme import mark
 if TYPE_CHECKING:
     from counter_app.ui.pages.intake import IntakePage
 
-PAGES_KEPT: Final = 10
+PAGES_KEPT: Final = 6
 """How many pages stay built: one takes 5 MB, and 50 to 200 ms to build anew."""
 
 _BIG_POINTS: Final = 28.0
