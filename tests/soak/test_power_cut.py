@@ -84,6 +84,8 @@ class Trial:
     tally: Tally = field(default_factory=Tally)
     desk: DeskState = field(default_factory=DeskState)
     focus: str = ""
+    replaced: list[str] = field(default_factory=list)
+    """Where the window itself took away what was typed, with no cut."""
 
 
 def cut(data, printed, journal, dice):
@@ -144,7 +146,9 @@ def check_typing(trial, counter, lines, killed_at):
         last = keys[-1]["text"]
         assert kept.startswith(last) or last.startswith(kept), f"{place}: {kept!r} kept of {last!r}"
         assert kept.startswith(known), f"{place}: {kept!r} now, {known!r} before"
-        gone = [line for line in keys if not kept.startswith(line["text"])]
+        replaced = [line["text"] for line in keys if not last.startswith(line["text"])]
+        trial.replaced += [f"{place[1]}: {replaced[-1]!r} gave way to {last!r}"] if replaced else []
+        gone = [line for line in keys if last.startswith(line["text"]) and not kept.startswith(line["text"])]
         if gone:
             words = f"{len(gone)} keys lost, {kept!r} kept of {last!r}"
             trial.losses.note(killed_at - gone[0]["at"], place[1], words)
@@ -267,5 +271,7 @@ def test_a_power_cut_costs_two_seconds_of_typing_and_nothing_else(data, printed,
     print(f"{ROUNDS} cuts: {dict(trial.tally)}")
     print(f"worst loss in a field: {losses.field[0]:.2f} s ({losses.field[1]})")
     print(f"worst loss in a cell:  {losses.cell[0]:.2f} s ({losses.cell[1]})")
+    print(f"taken away without a cut: {trial.replaced}")
     assert trial.tally["numbers"] > ROUNDS // 5
+    assert trial.replaced == []
     assert max(losses.field[0], losses.cell[0]) <= MAY_BE_LOST
