@@ -107,8 +107,12 @@ class CaseActs(QObject):
             self._station.acted.emit(reference)
             self._voice.confirm("该件已撤回，内容保留备查")
 
+        def failed(refusal: Refusal) -> None:
+            session.act_failed()
+            self._voice.refuse(refusal)
+
         def sure() -> None:
-            session.flush(lambda: self._station.keep(act, done=done, failed=self._voice.refuse), self._voice.refuse)
+            session.act(lambda: self._station.keep(act, done=done, failed=failed), failed)
 
         ask(
             self._window,

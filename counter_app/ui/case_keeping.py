@@ -48,6 +48,7 @@ class CaseKeeper(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.save)
         self._version = _Version(filing().version)
+        self._held = False
         self.is_dirty = False
         self.conflict: ChangedElsewhere | None = None
 
@@ -66,12 +67,23 @@ class CaseKeeper(QObject):
             return
         self.is_dirty = True
         self._dirty_since.start()
-        if not self._under_way and not self._timer.isActive():
+        if not self._under_way and not self._held and not self._timer.isActive():
             self._timer.start(SAVE_AFTER)
+
+    def hold(self) -> None:
+        """Send nothing to the disk while an act changes the case there: a save of before would come too late."""
+        self._held = True
+        self._timer.stop()
+
+    def release(self) -> None:
+        """Go on saving: the act is done, or was refused."""
+        self._held = False
+        if self.is_dirty and not self._under_way:
+            self._timer.start(0)
 
     def save(self, *, queue: bool = False) -> None:
         """Save now, or right after the save under way; with `queue` line up behind it (the program is closing)."""
-        if not self.is_dirty or self.conflict is not None or (self._under_way and not queue):
+        if not self.is_dirty or self._held or self.conflict is not None or (self._under_way and not queue):
             return
         self._timer.stop()
         self.is_dirty = False
@@ -98,6 +110,7 @@ class CaseKeeper(QObject):
     def start_afresh(self, version: int) -> None:
         """The case was read from the disk: nothing is unsaved, and the next save is one upon `version`."""
         self._timer.stop()
+        self._held = False
         self._version = _Version(version)
         self.is_dirty = False
         self.conflict = None

@@ -242,6 +242,22 @@ class CaseSession(QObject):
         """
         self._keeper.flush(done, failed)
 
+    def act(self, act: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
+        """Flush, then start `act`, which changes the case on the disk; what is typed meanwhile waits.
+
+        Afterwards `reload` (the act is done) or `act_failed` lets it go to the disk.
+        """
+
+        def begin() -> None:
+            self._keeper.hold()
+            act()
+
+        self._keeper.flush(begin, failed)
+
+    def act_failed(self) -> None:
+        """The act was refused: what was typed meanwhile goes to the disk."""
+        self._keeper.release()
+
     def reload(self, done: Callable[[], None] | None = None, failed: Callable[[Refusal], None] | None = None) -> None:
         """Read the case again, after an act changed it or to take over what another window saved."""
 
@@ -256,9 +272,13 @@ class CaseSession(QObject):
             if done is not None:
                 done()
 
-        refuse = failed if failed is not None else self.save_failed.emit
+        def refused(refusal: Refusal) -> None:
+            if isValid(self):
+                self._keeper.release()
+                (failed if failed is not None else self.save_failed.emit)(refusal)
+
         self._tasks.run(
-            lambda: cases.load_case(self._counter, self.reference), done=take, failed=refuse, lane=Lane.KEEPING
+            lambda: cases.load_case(self._counter, self.reference), done=take, failed=refused, lane=Lane.KEEPING
         )
 
     def keep_mine(self, failed: Callable[[Refusal], None]) -> None:

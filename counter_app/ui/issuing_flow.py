@@ -152,6 +152,8 @@ class IssuingFlow(QObject):
 
         def failed(refusal: Refusal) -> None:
             self._under_way.discard(reference)
+            if isValid(session):
+                session.act_failed()
             if isinstance(refusal, ClockBehind):
                 again = ("时钟没有错，继续", lambda: self._confirm_clock(lambda: self._act(session, words, act)))
                 self._voice.refuse(refusal, again)
@@ -164,7 +166,7 @@ class IssuingFlow(QObject):
             self._station.acted.emit(reference)
             self.print_papers(papers)
 
-        session.flush(lambda: self._station.keep(act, done=issued, failed=failed), failed)
+        session.act(lambda: self._station.keep(act, done=issued, failed=failed), failed)
 
     def _confirm_clock(self, then: Callable[[], None]) -> None:
         """Somebody looked at the clock: that is put down, and the act goes on."""

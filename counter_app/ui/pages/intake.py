@@ -321,7 +321,13 @@ class IntakePage(QWidget):
         """Begin at the field where the clerk was, once the page stands."""
         super().showEvent(event)
         if self._resuming:
-            QTimer.singleShot(0, self, self.resume)
+            QTimer.singleShot(0, self, self._resume_unless_begun)
+
+    def _resume_unless_begun(self) -> None:
+        """Not where the clerk writes already: the whole field would be selected, and the next key replace it."""
+        if not moving.focused_within(self):
+            self.resume()
+        self._resuming = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """A workbook or a JSON file may be dropped on the case."""
