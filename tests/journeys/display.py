@@ -107,9 +107,11 @@ class Screen:
             f'\n  key <I{key}> {{ type = "ONE_LEVEL", [ U{ord(character):04X} ] }};'
             for key, character in zip(_SPARE_KEYS, wanted, strict=False)
         )
-        command = ["xkbcomp", "-w", "0", "-", self.environment["DISPLAY"]]
         keymap = _KEYMAP.format(keys=keys).encode()
-        subprocess.run(command, input=keymap, env=self.environment, capture_output=True, check=True, timeout=30)
+        # xdotool writes on a keyboard of its own beside the core one: each has a map, the one in use wins.
+        for device in ((), *(("-i", str(number)) for number in range(3, 9))):
+            command = ["xkbcomp", "-w", "0", *device, "-", self.environment["DISPLAY"]]
+            subprocess.run(command, input=keymap, env=self.environment, capture_output=True, check=False, timeout=30)
 
     def type(self, text: str) -> None:
         """Type text whose characters all have keys (`learn`)."""
