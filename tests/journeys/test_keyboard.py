@@ -58,16 +58,23 @@ def printed(tmp_path):
     return tmp_path
 
 
-def key_in(screen, sample):
-    """Key one sample as a practised clerk does: lists by number or code, Enter to go on."""
+ORDER = (
+    "unit.name", "unit.kind", "unit.uscc", "agent.name", "agent.id_type", "agent.id_number", "agent.phone",
+    "system.place_category", "system.in_use_since", "system.address", "system.function_types",
+    "system.device_count", "system.retention_days",
+)  # fmt: skip
+
+
+def key_in(screen, data, sample):
+    """Key one sample as a practised clerk does: lists by number or code, Enter to go on, an eye on where one is."""
     unit, agent, system = sample["unit"], sample["agent"], sample["system"]
-    for text in (unit["name"], "3", unit.get("uscc", ""), agent["name"], "1"):  # 3 企业, 1 居民身份证
+    texts = (
+        unit["name"], "3", unit.get("uscc", ""), agent["name"], "1", agent["id_number"], agent["phone"],
+        "commerce", system["in_use_since"], system["address"], " ", str(system["device_count"]),
+    )  # fmt: skip
+    for text, following in zip(texts, ORDER[1:], strict=True):
         screen.type_and_go_on(text)
-    for text in (agent["id_number"], agent["phone"], "commerce", system["in_use_since"], system["address"]):
-        screen.type_and_go_on(text)
-    screen.press("space", "Return")  # 功能类型: 视频监控 is the first box
-    screen.type_and_go_on(str(system["device_count"]))
-    screen.type_and_go_on(str(system.get("retention_days", "")))
+        until(lambda following=following: is_at(screen, data, following), f"never came to {following}")
     screen.press("ctrl+Return")
     numbers = {"bullet": "1", "dome": "2", "ptz": "3"}
     screen.press("Insert")
@@ -75,6 +82,16 @@ def key_in(screen, sample):
         screen.type_and_go_on(device["location"])
         screen.type_and_go_on(numbers[device["device_type"]])
     screen.press("ctrl+Return")
+
+
+def is_at(screen, data, key):
+    """Whether the clerk stands in the field `key`; where not yet, Enter once more."""
+    try:
+        until(lambda: the_case(data).focus == key, "", 3)
+    except AssertionError:
+        screen.press("Return")
+        return False
+    return True
 
 
 def open_a_case(screen, data):
@@ -112,7 +129,7 @@ def test_four_at_once_by_keyboard_alone(data, screen, printed):
     screen.learn(KEYED.format(**sample) + "".join(device["location"] for device in sample["devices"]))
     screen.open_counter(data)
     until(lambda: open_a_case(screen, data), "no case was opened")
-    key_in(screen, sample)
+    key_in(screen, data, sample)
     screen.press("0", "Down", "space")  # 身份证件未提交, 授权书合格
     screen.press("F8")
     until(lambda: printed_by_enter(screen, printed), "nothing was printed")
