@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from counter_app.domain.answers import Answers, Raw
@@ -24,6 +24,10 @@ _COUNT: Final = "Ctrl+L"
 _WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
 _WIDTH: Final = 104
 """Pixels at 100 % of a column that has no width of its own."""
+
+
+_TELL_WRITING: Final = 250
+"""Milliseconds from a key in a cell until the case knows of it: with the save it stays below two seconds."""
 
 
 class DevicesCard(FieldsCard):
@@ -54,14 +58,23 @@ class DevicesCard(FieldsCard):
         self.add_to_head(self._count)
         self.add_wide(self.table)
         self.table.changed.connect(self._changed)
+        self._writing: tuple[int, str, str] | None = None
+        self._telling = QTimer(self, singleShot=True, interval=_TELL_WRITING)
+        self._telling.timeout.connect(self.rows_edited)
+        self.table.view.cells.writing.connect(self._write)
+        self.table.view.cells.closeEditor.connect(self._written)
         self.table.view.installEventFilter(self)
         self.table.view.selectionModel().currentChanged.connect(self._moved)
 
     # What stands in it ---------------------------------------------------------------------------------------------
 
     def rows(self) -> list[Row]:
-        """The rows as they stand."""
-        return self.table.rows()
+        """The rows as they stand, with what is being written into a cell: a power cut must not take it."""
+        rows = self.table.rows()
+        if self._writing is None or self._writing[0] >= len(rows):
+            return rows
+        place, key, text = self._writing
+        return [*rows[:place], {**rows[place], key: text}, *rows[place + 1 :]]
 
     def show_answers(self, answers: Answers) -> None:
         """Show every row, and the plain fields of the section."""
@@ -160,7 +173,20 @@ class DevicesCard(FieldsCard):
                 self.show_remarks(self._answers, self._said)
 
     def _changed(self, _rows: list[Row]) -> None:
+        self._writing = None
+        self._telling.stop()
         self.rows_edited.emit()
+
+    def _write(self, row: int, column: int, text: str) -> None:
+        """Remember a half-written cell, and tell of it now and then rather than at each key."""
+        self._writing = (row, self.table.model.columns[column].key, text)
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _written(self) -> None:
+        """The cell is closed: what was taken is in the rows, what was given up with Escape is not."""
+        if self._writing is not None:
+            self._changed(self.table.rows())
 
 
 def _column(field: Field) -> DeviceColumn:

@@ -55,6 +55,8 @@ class CellDelegate(QStyledItemDelegate):
     """Enter was pressed in a cell; True with Shift, to go back."""
     section_left = Signal(bool)
     """Ctrl+Enter was pressed in a cell; True with Shift."""
+    writing = Signal(int, int, str)
+    """Row, column and text of a line being written; not told of lists, whose half-written words mean nothing."""
 
     def __init__(self, columns: tuple[DeviceColumn, ...], parent: QObject | None = None) -> None:
         """`columns` as in the model."""
@@ -76,6 +78,8 @@ class CellDelegate(QStyledItemDelegate):
         editor = QLineEdit(parent)
         editor.setAccessibleName(column.label)
         input_method.write(editor, column.script)
+        place = QPersistentModelIndex(index)
+        editor.textEdited.connect(lambda text: self.writing.emit(place.row(), place.column(), text))
         return editor
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:

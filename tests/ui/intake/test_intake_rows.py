@@ -84,3 +84,22 @@ def test_a_rejection_counts_once_its_reason_is_ticked(qtbot, open_page):
     press(qtbot, Key.Key_Backspace)
     settle(qtbot, page)
     assert page.session.filing.materials.get("authorization_letter") is None
+
+
+def test_what_is_being_written_into_a_cell_reaches_the_case_before_enter(qtbot, page):
+    page.focus_item("devices")
+    QGuiApplication.clipboard().setText("东门\t半球\n西门\t枪机")
+    press(qtbot, Key.Key_V, Mod.ControlModifier)
+    settle(qtbot, page)
+    page.form.devices["devices"].table.focus_cell(1, "location")
+
+    def location():
+        return page.session.filing.answers.rows()[1].raw["devices[].location"]
+
+    type_in(qtbot, "north gate")
+    qtbot.waitUntil(lambda: location() == "north gate", timeout=2_000)
+    press(qtbot, Key.Key_Escape)
+    assert location() == "西门"
+    type_in(qtbot, "south gate")
+    press(qtbot, Key.Key_Return)
+    assert location() == "south gate"
