@@ -21,7 +21,7 @@ from counter_app.services.workstation import Workstation
 UNNAMED_OFFICE: Final = Office("县级公安机关")
 """Stands on papers where nobody has set the office up yet."""
 
-UNNAMED_POST: Final = Post("窗口工作人员", "公安窗口")
+UNNAMED_POST: Final = Post("值班人员", "公安窗口")
 
 
 @dataclass(frozen=True, slots=True)
