@@ -264,3 +264,30 @@ def test_filling_replaces_everything_and_can_be_undone(session):
     session.fill(before, {}, date(2026, 3, 2))
     assert session.judge_now().unreviewed == ("agent_id", "authorization_letter")
     assert session.filing.answers.is_blank("unit.name")
+
+
+def test_what_is_typed_while_a_slow_act_changes_the_case_waits_and_is_kept(qtbot, counter, session):
+    session.review("agent_id", NOT_PRESENTED)
+    session.review("authorization_letter", ACCEPTED)
+    begun: list[bool] = []
+    session.act(lambda: begun.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: bool(begun), timeout=2_000)
+    session.answer("unit.name", "青禾")
+    session.save_now()  # as moving on to another field does
+    assert not session._keeper.is_saving
+    issuing.issue_notice(counter, session.reference, post=POST)
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.reload()
+    assert session.conflict is None
+    assert kept(counter, session).answers.raw["unit.name"] == "青禾"
+    assert kept(counter, session).state is FilingState.DEFICIENT
+
+
+def test_what_is_typed_while_an_act_is_refused_is_saved_after_it(qtbot, counter, session):
+    begun: list[bool] = []
+    session.act(lambda: begun.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: bool(begun), timeout=2_000)
+    session.answer("unit.name", "青禾")
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.act_failed()
+    assert kept(counter, session).answers.raw["unit.name"] == "青禾"
