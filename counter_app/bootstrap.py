@@ -124,7 +124,8 @@ def resource_folders(data: Path) -> Folders:
 
 def judging_counter(data: Path) -> Counter:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
-    return _counter(data, Editions(form_folders(data)), _nothing_kept)
+    editions = Editions(form_folders(data))
+    return _counter(data, editions, LatePress(form_folders(data), editions), _nothing_kept)
 
 
 def open_counter(data: Path) -> Counter:
@@ -147,9 +148,10 @@ def _opened(data: Path) -> tuple[Counter, Database]:
 
     editions = Editions(form_folders(data))
     # A form or a template that cannot be accepted is told before a database is made.
-    LatePress(form_folders(data), editions).check()
+    press = LatePress(form_folders(data), editions)
+    press.check()
     database = open_database(data, editions)
-    return _counter(data, editions, database.work), database
+    return _counter(data, editions, press, database.work), database
 
 
 def demo_intakes(counter: Counter) -> list[tuple[str, IntakeFile]]:
@@ -166,12 +168,12 @@ def sample_facts(counter: Counter, document: str) -> PaperFacts:
     return typical(document, counter.forms.current())
 
 
-def _counter(data: Path, editions: Editions, work: Callable[[], UnitOfWork]) -> Counter:
+def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[], UnitOfWork]) -> Counter:
     return Counter(
         work=work,
         forms=editions,
         calendar=load_working_calendar(resource_folders(data)),
-        printery=LatePress(form_folders(data), editions),
+        printery=press,
         files=LateFiles(),
         clock=utc_now,
     )

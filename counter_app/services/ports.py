@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -247,6 +247,3 @@ class Counter:
     printery: Printery
     files: IntakeFiles
     clock: Callable[[], datetime]
-
-
-Lines = Sequence[CaseLine]
