@@ -27,9 +27,15 @@ class CaseActs(QObject):
     """Acts on the case in front. Each is harmless when no case is open."""
 
     def __init__(
-        self, station: Station, workspace: Workspace, flow: IssuingFlow, voice: BarVoice, window: QWidget
+        self,
+        station: Station,
+        workspace: Workspace,
+        flow: IssuingFlow,
+        voice: BarVoice,
+        window: QWidget,
+        typeahead: Typeahead,
     ) -> None:
-        """`window` is what dialogs belong to."""
+        """`window` is what dialogs belong to; `typeahead` keeps its keys while a case is opened."""
         super().__init__(window)
         self._station = station
         self._workspace = workspace
@@ -37,7 +43,7 @@ class CaseActs(QObject):
         self._voice = voice
         self._window = window
         self._opening = False
-        self._typeahead = Typeahead(window)
+        self._typeahead = typeahead
         self._typeahead.expired.connect(self._too_late)
 
     def new_case(self) -> None:

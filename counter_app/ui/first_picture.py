@@ -11,6 +11,7 @@ from counter_app.ui.errors import ErrorReporter
 from counter_app.ui.main_window import MainWindow
 from counter_app.ui.station import Station
 from counter_app.ui.theme import ThemeName
+from counter_app.ui.typeahead import Typeahead
 
 if TYPE_CHECKING:
     from counter_app.services.ports import Counter
@@ -37,11 +38,13 @@ class FirstPicture(QObject):
         self.window.rail.say_who(station.workstation, demo=demo)
         self.window.rail.allow_pages(False)
         self.window.tabs.allow_new(False)
+        self.typeahead = Typeahead(self.window)
         self.shell: Shell | None = None
         self._demo = demo
 
     def show(self) -> None:
-        """Show the frame and say honestly that the data are being opened."""
+        """Show the frame and say honestly that the data are being opened; Ctrl+N and what follows it wait for them."""
+        self.typeahead.hold_from_shortcut()
         self.window.restore_place()
         self.window.busy.begin("正在打开数据…")
         self.window.show()
@@ -60,6 +63,6 @@ class FirstPicture(QObject):
         """Load the rest and open the data off this thread."""
         from counter_app.ui.shell import Shell  # noqa: PLC0415 - after the first picture
 
-        self.shell = Shell(self.station, self.window, connect, press, demo=self._demo)
+        self.shell = Shell(self.station, self.window, connect, press, self.typeahead, demo=self._demo)
         self.shell.open_data()
         return self.shell

@@ -28,6 +28,7 @@ from counter_app.ui.paper_files import PaperFiles
 from counter_app.ui.saving_state import SavingState
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Lane
+from counter_app.ui.typeahead import Typeahead
 from counter_app.ui.voice import BarVoice
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.workspace import Workspace
@@ -47,13 +48,18 @@ class Shell(QObject):
         window: MainWindow,
         connect: Callable[[], Counter],
         press: Press,
+        typeahead: Typeahead,
         *,
         demo: bool = False,
     ) -> None:
-        """`window` stands already; `connect` opens the database (slow); `press` brings paper out of a printer."""
+        """`window` stands already, and `typeahead` keeps the keys it cannot take yet.
+
+        `connect` opens the database (slow); `press` brings paper out of a printer.
+        """
         super().__init__()
         self._connect = connect
         self._press = press
+        self._typeahead = typeahead
         self._demo = demo
         self._closing = False
         self.station = station
@@ -63,7 +69,7 @@ class Shell(QObject):
         self.voice = BarVoice(self.window.messages, self.window)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.voice, press, self)
-        self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window)
+        self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window, typeahead)
         self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.voice, self.window)
         self.desk = DeskMemory(station, self)
@@ -97,6 +103,7 @@ class Shell(QObject):
     def _opened(self, opened: Opened) -> None:
         self.station.take_over(opened)
         if opened.office is None or not self.station.workstation.is_set_up:
+            self._typeahead.forget()
             self.window.rail.allow_pages(False, shown=False)
             self.show("first_start")
             return
@@ -115,6 +122,7 @@ class Shell(QObject):
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.pages.broken import Broken  # noqa: PLC0415 - seldom needed
 
+        self._typeahead.forget()
         page = Broken(refusal, self.station.data_dir)
         page.again.connect(self.open_data)
         page.leave.connect(self.window.let_go)
@@ -137,6 +145,7 @@ class Shell(QObject):
             failed=lambda _refusal: None,
         )
         self.station.opened.emit()
+        self._typeahead.release()
 
     # Pages -----------------------------------------------------------------------------------------------------------
 

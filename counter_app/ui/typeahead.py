@@ -3,7 +3,7 @@
 from collections import deque
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
@@ -11,7 +11,11 @@ from shiboken6 import isValid
 PATIENCE: Final = 6_000
 """Milliseconds: a window waits 5 s for another one's save before it says so, and that answer comes first."""
 
+PATIENCE_AT_START: Final = 60_000
+"""Milliseconds: a new version brings old data up to date before anything can be opened."""
+
 _KEYS: Final = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease)
+_MODIFIERS: Final = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
 class Typeahead(QObject):
@@ -29,7 +33,8 @@ class Typeahead(QObject):
         self._window = window
         self._held: deque[QKeyEvent] = deque()
         self._left: QWidget | None = None
-        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._listening = False
+        self._patience = QTimer(self, singleShot=True)
         self._patience.timeout.connect(self._expire)
 
     @property
@@ -37,14 +42,23 @@ class Typeahead(QObject):
         """Whether keys are held back now."""
         return self._patience.isActive()
 
-    def hold(self) -> None:
-        """Hold every key back from now on. The focus goes nowhere, so that no input method composes meanwhile."""
+    def hold_from_shortcut(self) -> None:
+        """Hold from the first Ctrl key on: the program still starts, and only a shortcut says where letters belong."""
+        self._listening = True
+        self._window.installEventFilter(self)
+
+    def hold(self, patience: int = PATIENCE) -> None:
+        """Hold every key back from now on, for at most so many milliseconds.
+
+        The focus goes nowhere, so that no input method composes meanwhile.
+        """
         if self.is_holding:
             return
+        self._listen_no_more()
         self._left = self._window.focusWidget()
         if self._left is not None:
             self._left.clearFocus()
-        self._patience.start()
+        self._patience.start(patience)
         QApplication.instance().installEventFilter(self)  # type: ignore[union-attr] # a window has an application
 
     def release(self) -> None:
@@ -65,15 +79,28 @@ class Typeahead(QObject):
         """Qt asks for every event while keys are held; a dialog's keys are its own."""
         if event.type() not in _KEYS or not isinstance(event, QKeyEvent) or self._is_elsewhere():
             return super().eventFilter(watched, event)
+        if self._listening and not self._is_shortcut(event):
+            return super().eventFilter(watched, event)
+        self.hold(PATIENCE_AT_START)
         event.accept()  # for an override: no shortcut now, the key itself follows
         if event.type() is QEvent.Type.KeyPress:
             self._held.append(event.clone())
         return True
 
+    def _is_shortcut(self, event: QKeyEvent) -> bool:
+        held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        return held and event.type() is QEvent.Type.KeyPress and event.key() not in _MODIFIERS
+
+    def _listen_no_more(self) -> None:
+        if self._listening:
+            self._listening = False
+            self._window.removeEventFilter(self)
+
     def _is_elsewhere(self) -> bool:
         return QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
 
     def _let_pass(self) -> None:
+        self._listen_no_more()
         self._patience.stop()
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 

@@ -145,3 +145,62 @@ def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
     gate.set()
     opened(qtbot, shell, 1)
     assert first_line(shell).text() == ""
+
+
+@pytest.fixture
+def starting(qtbot, qapp, tmp_path):
+    """A window whose data are not open yet; `starting.gate` opens them."""
+    gate = threading.Event()
+    counter = MemoryCounter.make()
+
+    def connect():
+        gate.wait(10)
+        return counter
+
+    running = start_shell(connect, tmp_path)
+    running.gate = gate
+    running.shell.window.activateWindow()
+    yield running
+    gate.set()
+    running.end()
+
+
+def test_a_new_case_wished_for_while_the_data_are_opened_is_opened_then(qtbot, starting):
+    shell = starting.shell
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "abc")
+    assert shell.workspace.sessions == []
+    starting.gate.set()
+    opened(qtbot, shell, 1)
+    assert first_line(shell).text() == "abc"
+    keys(shell, "d")
+    assert first_line(shell).text() == "abcd"
+
+
+def test_letters_before_any_shortcut_belong_nowhere(qtbot, starting):
+    shell = starting.shell
+    keys(shell, "xy")
+    key(shell, Qt.Key.Key_N, CTRL)
+    keys(shell, "a")
+    starting.gate.set()
+    opened(qtbot, shell, 1)
+    assert first_line(shell).text() == "a"
+
+
+def test_keys_are_dropped_where_the_data_cannot_be_opened(qtbot, qapp, tmp_path):
+    gate = threading.Event()
+
+    def connect():
+        gate.wait(10)
+        raise Refusal("数据打不开", "找技术人员")
+
+    running = start_shell(connect, tmp_path)
+    try:
+        running.shell.window.activateWindow()
+        key(running.shell, Qt.Key.Key_N, CTRL)
+        gate.set()
+        qtbot.waitUntil(lambda: running.shell.window.shown == "broken")
+        assert not running.shell._typeahead.is_holding
+    finally:
+        gate.set()
+        running.end()
