@@ -15,8 +15,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from stdnum.cn import ric, uscc
-
 if TYPE_CHECKING:
     from counter_app.domain.answers import Answers
     from counter_app.domain.facts import Facts
@@ -99,6 +97,8 @@ def uscc_check_character(answers: Answers, *, key: str) -> bool:
     """The eighteenth character follows from the others (GB 32100-2015)."""
     match answers.get(key):
         case str(value) if _USCC.fullmatch(value):
+            from stdnum.cn import uscc  # noqa: PLC0415 - brings ssl and pydoc along, which no window waits for
+
             # Not `uscc.validate`: it refuses letters in the first eight places, which the standard allows.
             return bool(uscc.calc_check_digit(value[:17]) == value[17])
         case _:
@@ -143,6 +143,8 @@ def id_number_check_digit(answers: Answers, *, key: str, id_type: str) -> bool:
     number, kind = answers.get(key), answers.get(id_type)
     if kind not in _CHECKED_TYPES or not isinstance(number, str) or _EIGHTEEN.fullmatch(number) is None:
         return True
+    from stdnum.cn import ric  # noqa: PLC0415 - as above
+
     # Not `ric.validate`: it refuses county codes that were not in force in the year of birth.
     return bool(ric.calc_check_digit(number) == number[17])
 
