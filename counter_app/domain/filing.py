@@ -106,7 +106,8 @@ class Filing:
     """One case. `received_on` is the day of receipt in the office's zone; the rest of the times are UTC and aware.
 
     `version` counts the saved changes and keeps two windows from overwriting each other. `focus` is the key of the
-    field in which the clerk was last.
+    field in which the clerk was last. `changes` is the reference of the filed case that a change filing changes
+    (第九条); `platform_number` and `filed_on` are set when the case is filed.
     """
 
     reference: str
@@ -121,6 +122,9 @@ class Filing:
     window: str = ""
     focus: str = ""
     version: int = 0
+    changes: str = ""
+    platform_number: str = ""
+    filed_on: date | None = None
 
     @property
     def form(self) -> Form:

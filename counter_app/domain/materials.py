@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -20,6 +21,8 @@ class Material:
     """One paper of one case. A paper that has no such record was not handed in and not yet asked for.
 
     `defects` are codes of the form's catalogue; `note` is the clerk's free remark and never replaces a code.
+    `held_since` is the day from which the window keeps the paper (第八条第二款: the month of the hand-over runs from
+    the earliest such day); None where it was handed back or never given.
     """
 
     state: MaterialState = MaterialState.UNREVIEWED
@@ -28,6 +31,7 @@ class Material:
     original: bool = True
     count: int = 1
     pages: int = 1
+    held_since: date | None = None
 
 
 UNREVIEWED = Material()

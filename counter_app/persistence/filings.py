@@ -49,6 +49,7 @@ class SqlFilings:
                 received_at=filing.received_at,
                 zone=zone,
                 version=filing.version,
+                changes=filing.changes,
                 **self._columns(filing),
             )
         )
@@ -77,6 +78,9 @@ class SqlFilings:
             window=row.window,
             focus=row.focus,
             version=row.version,
+            changes=row.changes,
+            platform_number=row.platform_number,
+            filed_on=row.filed_on,
         )
 
     def save(self, filing: Filing) -> None:
@@ -142,6 +146,8 @@ class SqlFilings:
             "clerk": filing.clerk,
             "window": filing.window,
             "focus": filing.focus,
+            "platform_number": filing.platform_number,
+            "filed_on": filing.filed_on,
             "saved_at": self._transaction.now(),
             **searchable(answers),
         }

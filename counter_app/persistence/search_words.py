@@ -18,6 +18,7 @@ def searchable(answers: Answers) -> dict[str, str]:
         "system_address": address,
         "address_key": match_key(address),
         "agent_masked": masked(shown(answers, "agent.name")),
+        "place_category": shown(answers, "system.place_category", coded=True),
     }
 
 

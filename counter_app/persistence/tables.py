@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text
+from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from counter_app.persistence.columns import UtcTime
@@ -40,7 +40,8 @@ class FilingRow(Base):
     """One case. `answers`, `row_groups` and `materials` hold it whole; what lists and searches need stands beside.
 
     `unit_name`, `uscc`, `system_address` and `agent_masked` are read from the answers at each save;
-    `unit_key` and `address_key` are the same without blanks and widths, for comparing.
+    `unit_key` and `address_key` are the same without blanks and widths, for comparing; `place_category` is a code.
+    `changes` refers to the filed case that a change filing changes, and is empty for a first filing.
     """
 
     __tablename__ = "filing"
@@ -49,6 +50,10 @@ class FilingRow(Base):
         Index(None, "state"),
         Index(None, "uscc", "address_key"),
         Index(None, "unit_key", "address_key"),
+        Index(None, "custody"),
+        Index(None, "changes"),
+        Index(None, "platform_number"),
+        Index(None, "filed_on"),
         CheckConstraint("version >= 0", name="version_counts_up"),
     )
 
@@ -75,6 +80,10 @@ class FilingRow(Base):
     system_address: Mapped[str]
     address_key: Mapped[str]
     agent_masked: Mapped[str]
+    changes: Mapped[str] = mapped_column(server_default=text("''"))
+    platform_number: Mapped[str] = mapped_column(server_default=text("''"))
+    filed_on: Mapped[date | None]
+    place_category: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class DeviceRow(Base):
@@ -187,6 +196,87 @@ class StateChangeRow(Base):
     state: Mapped[str]
     custody_before: Mapped[str]
     custody: Mapped[str]
+
+
+class DeliveryRow(Base):
+    """How a notice reached the applicant (送达): one row a time it was put down, the last one counts. Append-only."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index(None, "paper_id"),)
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[str] = mapped_column(ForeignKey("issued_paper.paper_id"))
+    at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+    way: Mapped[str]
+    reason: Mapped[str]
+    witness: Mapped[str]
+
+
+class BrokenPromiseRow(Base):
+    """An item that an earlier notice should have named (第八条: once), why, and who let it pass. Append-only."""
+
+    __tablename__ = "broken_promise"
+    __table_args__ = (Index(None, "paper_id"), Index(None, "at"))
+
+    position: Mapped[int] = mapped_column(primary_key=True)
+    paper_id: Mapped[str] = mapped_column(ForeignKey("issued_paper.paper_id"))
+    filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"))
+    code: Mapped[str]
+    reason: Mapped[str]
+    supervisor: Mapped[str]
+    at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+
+
+class SupervisorRow(Base):
+    """A supervisor (负责人) and the hash of the PIN; never the PIN."""
+
+    __tablename__ = "supervisor"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    pin_hash: Mapped[str]
+    set_at: Mapped[datetime]
+    zone: Mapped[str]
+
+
+class ScanRow(Base):
+    """One scan attached to a paper of a case; the file itself is kept by its SHA-256 and never altered."""
+
+    __tablename__ = "scan"
+    __table_args__ = (Index(None, "filing_reference"), Index(None, "sha256"))
+
+    scan_id: Mapped[str] = mapped_column(primary_key=True)
+    filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"))
+    material_key: Mapped[str]
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int]
+    rotation: Mapped[int]
+    attached_at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+    removed_at: Mapped[datetime | None]
+
+
+class PlatformTickRow(Base):
+    """One item that was keyed into the national platform, as the clerk ticked it."""
+
+    __tablename__ = "platform_tick"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
 
 
 class DeskRow(Base):

@@ -82,15 +82,29 @@ def thaw_answers(content: Mapping[str, Any], form: Form) -> Answers:
 
 def freeze_materials(materials: Mapping[str, Material]) -> dict[str, Any]:
     """Papers as JSON data, by key."""
-    return {key: {**asdict(m), "state": m.state.value, "defects": list(m.defects)} for key, m in materials.items()}
+    return {key: _freeze_material(material) for key, material in materials.items()}
+
+
+def _freeze_material(material: Material) -> dict[str, Any]:
+    held = material.held_since.isoformat() if material.held_since is not None else None
+    return {**asdict(material), "state": material.state.value, "defects": list(material.defects), "held_since": held}
 
 
 def thaw_materials(content: Mapping[str, Any]) -> dict[str, Material]:
     """The papers that `freeze_materials` froze."""
-    return {
-        key: Material(**{**m, "state": MaterialState(m["state"]), "defects": tuple(m["defects"])})
-        for key, m in content.items()
-    }
+    return {key: _thaw_material(material) for key, material in content.items()}
+
+
+def _thaw_material(content: Mapping[str, Any]) -> Material:
+    held = content.get("held_since")  # what the first release froze has none
+    return Material(
+        **{
+            **content,
+            "state": MaterialState(content["state"]),
+            "defects": tuple(content["defects"]),
+            "held_since": date.fromisoformat(held) if held is not None else None,
+        }
+    )
 
 
 def freeze_office(office: Office) -> dict[str, Any]:

@@ -1,0 +1,123 @@
+"""What the acts of the counter need from the outside: keeping, numbers, history, forms, a clock, a printery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from counter_app.domain.forms import Form
+from counter_app.domain.intake import IntakeFile
+from counter_app.domain.papers import PaperFacts
+from counter_app.domain.working_days import WorkingCalendar
+from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
+from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
+from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository
+
+__all__ = [
+    "CaseLine",
+    "ChangedElsewhere",
+    "Counter",
+    "DeskBook",
+    "DeskState",
+    "FilingRepository",
+    "FormSource",
+    "HistoryBook",
+    "HistoryEntry",
+    "IntakeFile",
+    "IntakeFiles",
+    "IssuedPaper",
+    "NumberRegister",
+    "OfficeBook",
+    "PaperRepository",
+    "Printery",
+    "UnitOfWork",
+    "UnknownCase",
+]
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving it without `commit` rolls back."""
+
+    @property
+    def filings(self) -> FilingRepository:
+        """Cases."""
+
+    @property
+    def numbers(self) -> NumberRegister:
+        """Yearly counters."""
+
+    @property
+    def papers(self) -> PaperRepository:
+        """Issued papers."""
+
+    @property
+    def history(self) -> HistoryBook:
+        """Every act."""
+
+    @property
+    def desk(self) -> DeskBook:
+        """Open cases of each window."""
+
+    @property
+    def office(self) -> OfficeBook:
+        """The office."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Roll back whatever was not committed."""
+
+    def commit(self) -> None:
+        """Make it lasting. Raises `Refusal` where the disk is full or the database is locked or gone."""
+
+
+class FormSource(Protocol):
+    """The editions of the forms, each loaded once."""
+
+    def current(self, kind: str = "filing") -> Form:
+        """The newest edition."""
+
+    def edition(self, edition: str, kind: str = "filing") -> Form:
+        """One edition; a case keeps the one it was opened under. Raises `CatalogueError`."""
+
+
+class Printery(Protocol):
+    """Turns the facts of a paper into files."""
+
+    def pdf(self, facts: PaperFacts) -> bytes:
+        """The paper as PDF."""
+
+    def word(self, facts: PaperFacts) -> bytes:
+        """The paper as a Word document."""
+
+    def copies(self, document: str) -> int:
+        """How many copies of the document are printed."""
+
+
+class IntakeFiles(Protocol):
+    """Files that come and go."""
+
+    def read(self, path: Path, form: Form) -> IntakeFile:
+        """Read a JSON intake file or a workbook. Raises `Refusal` naming sheet, row and label."""
+
+    def write_blank_workbook(self, path: Path, form: Form) -> None:
+        """Write the blank workbook. Raises `Refusal` where it cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """The counter as the acts see it: each act takes it as its first argument. `clock` gives aware UTC times."""
+
+    work: Callable[[], UnitOfWork]
+    forms: FormSource
+    calendar: WorkingCalendar
+    printery: Printery
+    files: IntakeFiles
+    clock: Callable[[], datetime]

@@ -1,0 +1,67 @@
+"""What the acts need of the small books: the history of every act, the desks, the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from counter_app.domain.office import Office
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One act, never overwritten. `details` hold no names and no identity numbers. `at` is UTC and aware.
+
+    `zone` is the office's IANA zone name at that time; `act` a dotted name as `notice.issued`.
+    """
+
+    at: datetime
+    zone: str
+    clerk: str
+    window: str
+    act: str
+    reference: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """Which cases stand open at one window, in the order of their tabs, and which of them is in front."""
+
+    cases: tuple[str, ...] = ()
+    active: str = ""
+
+
+class HistoryBook(Protocol):
+    """The append-only history of every act."""
+
+    def record(self, entry: HistoryEntry) -> None:
+        """Append one act."""
+
+    def of_case(self, reference: str) -> list[HistoryEntry]:
+        """The acts on one case, oldest first."""
+
+    def last_act_at(self) -> datetime | None:
+        """When the act recorded last was done, by the clock of its time; None before the first act."""
+
+
+class DeskBook(Protocol):
+    """What stands open at each window, to be found again after a power cut."""
+
+    def remember(self, window: str, state: DeskState) -> None:
+        """Put down what stands open now."""
+
+    def recall(self, window: str) -> DeskState:
+        """What stood open last; empty where nothing is known."""
+
+
+class OfficeBook(Protocol):
+    """The office's own data, one record for all windows."""
+
+    def load(self) -> Office | None:
+        """The office, None before the first start has asked for it."""
+
+    def save(self, office: Office) -> None:
+        """Put down the office."""

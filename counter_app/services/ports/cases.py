@@ -1,0 +1,57 @@
+"""What the acts need of the cases: kept whole, listed, and guarded against two windows at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from counter_app.domain.filing import Custody, Filing, FilingState
+from counter_app.domain.numbering import Number
+from counter_app.domain.refusal import Refusal
+
+
+class UnknownCase(Refusal):
+    """No case has this reference or number."""
+
+
+class ChangedElsewhere(Refusal):
+    """The case was saved by another window since it was read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """One case as it stands in a list. Names of persons are masked (`周*`); times are UTC and aware."""
+
+    reference: str
+    unit_name: str
+    agent: str
+    state: FilingState
+    custody: Custody
+    received_at: datetime
+    received_on: date
+    clerk: str
+    window: str
+    numbers: tuple[Number, ...] = ()
+
+
+class FilingRepository(Protocol):
+    """Cases, kept whole."""
+
+    def add(self, filing: Filing) -> None:
+        """Keep a new case."""
+
+    def get(self, reference: str) -> Filing:
+        """The case with this reference. Raises `UnknownCase`."""
+
+    def save(self, filing: Filing) -> None:
+        """Keep a changed case and count its version up. Raises `UnknownCase`, `ChangedElsewhere`."""
+
+    def received_on(self, day: date) -> list[CaseLine]:
+        """The cases received on `day`, newest first."""
+
+    def unfinished(self) -> list[CaseLine]:
+        """The cases of any day that are draft, deficient or complete, newest first."""
+
+    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str) -> int:
+        """How many filed cases other than `other_than` have this unit (USCC, else name) at this system address."""

@@ -1,0 +1,53 @@
+"""What the acts need of numbers and issued papers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from counter_app.domain.numbering import Number
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedPaper:
+    """A paper as it was issued: its frozen content and how often it was printed. `issued_at` is UTC and aware.
+
+    `content` is plain JSON data (`snapshots.freeze`); `edition` names the form it was frozen under (`2025-05`).
+    """
+
+    paper_id: str
+    document: str
+    number: Number | None
+    reference: str
+    issued_at: datetime
+    edition: str
+    content: Mapping[str, Any]
+    prints: int = 0
+
+
+class NumberRegister(Protocol):
+    """The yearly counters of the office."""
+
+    def take(self, document: str, *, year: int) -> Number:
+        """The next number of the document's series. Call it last: it holds the counter row until the commit."""
+
+    def taken(self, document: str, *, year: int) -> list[Number]:
+        """The numbers taken so far, in order."""
+
+
+class PaperRepository(Protocol):
+    """Issued papers; what they say is never changed."""
+
+    def add(self, paper: IssuedPaper) -> None:
+        """Keep a paper."""
+
+    def get(self, paper_id: str) -> IssuedPaper:
+        """The paper with this id. Raises `UnknownCase`."""
+
+    def of_case(self, reference: str) -> list[IssuedPaper]:
+        """The papers of one case, oldest first."""
+
+    def count_print(self, paper_id: str) -> int:
+        """Count one more print and return how many there are now. Raises `UnknownCase`."""
