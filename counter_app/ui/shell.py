@@ -25,6 +25,7 @@ from counter_app.ui.main_window import MainWindow
 from counter_app.ui.opening import Opened, open_counter
 from counter_app.ui.pages.page import Page
 from counter_app.ui.paper_files import PaperFiles
+from counter_app.ui.parts import PARTS, Surroundings
 from counter_app.ui.saving_state import SavingState
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Lane
@@ -73,6 +74,12 @@ class Shell(QObject):
         self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.voice, self.window)
         self.desk = DeskMemory(station, self)
+        around = Surroundings(
+            *(station, window, self.workspace, self.flow, self.acts, self.files, self.voice),
+            show=self.show,
+            trigger=lambda name: self._actions[name].trigger(),
+        )
+        self.parts = [make(around) for make in PARTS]
         self._actions = shortcuts.install(self.window, self._act_table())
         self.window.make_pages(
             {
@@ -81,6 +88,8 @@ class Shell(QObject):
                 "settings": self._make_settings,
             }
         )
+        for part in self.parts:
+            self.window.make_pages(part.pages())
         self.window.add_page("cases", self.workspace)
         self._wire()
         self._say_who()
@@ -239,6 +248,8 @@ class Shell(QObject):
         }
         for place in range(shortcuts.TABS):
             table[f"case_{place + 1}"] = partial(space.show_place, place)
+        for part in self.parts:
+            table |= part.acts()
         return table
 
     def _zoom(self, step: Callable[[], None]) -> None:
@@ -313,7 +324,7 @@ class Shell(QObject):
             action.setEnabled(case if name in _CASE_ACTS else pages or name.startswith("zoom"))
 
     def _leave_page(self) -> None:
-        if self.station.is_open and self.window.shown in ("today", "settings", "paper"):
+        if self.station.is_open and self.window.shown not in ("busy", "first_start", "broken", "cases"):
             self.show("cases")
 
     def _focus_item(self, key: str) -> None:

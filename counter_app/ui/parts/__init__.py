@@ -1,0 +1,14 @@
+"""Parts of the window's work: each brings its acts and its pages, and the shell brings them together.
+
+Loaded before the window can be worked with, so a part imports its pages when they are wanted.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from counter_app.ui.parts.part import Part, Surroundings
+
+__all__ = ["PARTS", "Part", "Surroundings"]
+
+PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = ()
+"""Every part, in the order in which they are made."""
