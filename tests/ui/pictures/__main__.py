@@ -1,0 +1,33 @@
+"""`python -m tests.ui.pictures DIR [CHAPTER…]`; without chapters all of them."""
+
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from counter_app.ui import application
+from tests.ui.pictures import day, intake, papers, setting_up
+from tests.ui.pictures.album import Album
+
+CHAPTERS = (*setting_up.CHAPTERS, *day.CHAPTERS, *intake.CHAPTERS, *papers.CHAPTERS)
+
+
+def main(arguments: list[str]) -> int:
+    """Write all pictures, or those of the chapters named."""
+    if not arguments:
+        print(f"{__doc__}\n{', '.join(chapter.__name__ for chapter in CHAPTERS)}")
+        return 2
+    app = QApplication.instance() or QApplication([])
+    application.dress(app, bundled_font=True)
+    album = Album(Path(arguments[0]))
+    for chapter in CHAPTERS:
+        if not arguments[1:] or chapter.__name__ in arguments[1:]:
+            chapter(album)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,142 @@
+"""Where pictures are put, and the counter they are taken of."""
+
+import itertools
+import json
+import tempfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog
+
+from counter_app import paths
+from counter_app.bootstrap import LatePress
+from counter_app.catalogue.toml_files import Folders
+from counter_app.services import cases, issuing
+from counter_app.ui import theme
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import Running, start_shell
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SIZES = {"1366": (1366, 728), "1920": (1920, 1040)}
+SMALL = {"1024": (1024, 700)}
+NAMES = (
+    "大关县青禾商贸有限公司",
+    "大关县翠屏客运有限责任公司",
+    "云南昭通乌蒙山国家级风景名胜区大关黄连河景区旅游开发股份有限公司",
+    "大关县第三人民医院",
+    "大关县筇竹中学",
+    "驻大关某部队",
+    "大关县天星镇云上人家民宿",
+)
+
+
+def settle(running: Running, milliseconds: int = 60) -> None:
+    """Let everything that is under way come to its end."""
+    for _ in range(200):
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        loop.exec()
+        if not running.station.tasks.is_busy:
+            return
+
+
+def sample(name: str, unit: str = ""):
+    """One sample intake, of another unit where `unit` is given."""
+    [path] = SAMPLES.rglob(f"{name}*.json")
+    content = json.loads(path.read_text("utf-8"))
+    if unit:
+        content["unit"]["name"] = unit
+    return intake_of(content, shipped_form())
+
+
+def counter_of_a_day() -> MemoryCounter:
+    """An empty counter whose clock goes on, with the real press."""
+    counter = MemoryCounter.make()
+    minutes = itertools.count(0, 7)
+    press = LatePress(Folders(paths.forms_dir()), counter.forms)
+    return replace(counter, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), printery=press)
+
+
+def furnished() -> MemoryCounter:
+    """A counter with a day's cases, three of them on the desk."""
+    counter = counter_of_a_day()
+    names = sorted(path.stem for path in SAMPLES.rglob("[0-9]*.json"))
+    units = itertools.cycle(NAMES)
+    opened = [cases.open_case(counter, post=POST, intake=sample(name, next(units))) for name in names]
+    for case in opened:
+        findings = case.filing.findings(case.facts)
+        if findings.verdict.value == "complete" and case is not opened[4]:
+            issuing.issue_receipt(counter, case.filing.reference, post=POST)
+    issuing.issue_notice(counter, opened[1].filing.reference, post=POST)
+    references = tuple(case.filing.reference for case in opened)
+    counter.store.kept.desks[POST.window] = cases.DeskState(
+        (references[2], references[4], references[1]), references[2]
+    )
+    return counter
+
+
+class Album:
+    """Writes pictures into a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def take(
+        self,
+        running: Running,
+        name: str,
+        sizes: dict[str, tuple[int, int]] | None = None,
+        *,
+        stage: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Write the window as it stands, dialogs and open lists and all, in each size; `stage` sets each scene."""
+        window = running.shell.window
+        for label, (width, height) in (sizes or SIZES).items():
+            window.showNormal()
+            window.resize(width, height)
+            settle(running)
+            stage()
+            settle(running)
+            image = QImage(window.size(), QImage.Format.Format_RGB32)
+            window.render(image)
+            painter = QPainter(image)
+            painter.setPen(theme.current().colours["edge"])
+            for other in QApplication.topLevelWidgets():
+                if other is window or not other.isVisible():
+                    continue
+                shown = other.grab()
+                if isinstance(other, QDialog):
+                    left, top = (image.width() - other.width()) // 2, (image.height() - other.height()) // 2
+                else:
+                    place = other.pos() - window.pos()
+                    left, top = place.x(), place.y()
+                painter.drawPixmap(left, top, shown)
+                painter.drawRect(left - 1, top - 1, other.width() + 1, other.height() + 1)
+            painter.end()
+            image.save(str(self.folder / f"{name}-{label}.png"))
+        print(name)
+
+
+def clear_dialogs(running: Running) -> None:
+    """Close whatever asks."""
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            dialog.reject()
+    settle(running)
+
+
+def with_shell(counter: MemoryCounter, act: Callable[[Running], None], **options: object) -> None:
+    """Run `act` on a window over `counter`."""
+    connect = options.pop("connect", lambda: counter)
+    with tempfile.TemporaryDirectory() as folder:
+        running = start_shell(connect, Path(folder), **options)
+        settle(running)
+        try:
+            act(running)
+        finally:
+            running.end()

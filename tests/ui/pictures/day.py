@@ -1,0 +1,78 @@
+"""Nothing open, today's list, the keys, and the looks one can choose."""
+
+from counter_app.domain.refusal import Refusal
+from counter_app.ui import theme
+from tests.fakes.memory_counter import MemoryCounter
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
+from tests.ui.shell_fakes import Running
+
+
+def empty(album: Album) -> None:
+    """Nothing open, nothing received."""
+
+    def act(running: Running) -> None:
+        album.take(running, "empty", {**SIZES, **SMALL})
+        running.shell.show("today")
+        album.take(running, "today-empty")
+        running.shell.window.page("today").show_list("unfinished")
+        album.take(running, "today-all-done")
+
+    with_shell(MemoryCounter.make(), act)
+
+
+def today(album: Album) -> None:
+    """The list, that of other days, and when it cannot be read."""
+
+    def act(running: Running) -> None:
+        running.shell.show("today")
+        page = running.shell.window.page("today")
+        album.take(running, "today", {**SIZES, **SMALL})
+        page.show_list("unfinished")
+        album.take(running, "today-unfinished")
+
+        def refuse(*_arguments: object, **said: object) -> None:
+            said["failed"](Refusal("数据文件被另一个程序占用", "关闭占用它的程序后按 F5"))
+
+        running.station.keep = refuse
+        album.take(running, "today-failed", stage=page.refresh)
+
+    with_shell(furnished(), act)
+
+
+def keys(album: Album) -> None:
+    """F1 on a case and on the list."""
+
+    def act(running: Running) -> None:
+        for page in ("cases", "today", "settings"):
+            running.shell.show(page)
+            for label, size in {**SIZES, **SMALL}.items():
+                running.shell.window.resize(*size)
+                settle(running)
+                running.shell.show_keys()
+                album.take(running, f"keys-{page}", {label: size})
+                clear_dialogs(running)
+
+    with_shell(furnished(), act)
+
+
+def looks(album: Album) -> None:
+    """Dark, high contrast, larger."""
+
+    def act(running: Running) -> None:
+        for name in theme.ThemeName:
+            theme.current().use(name)
+            for page in ("cases", "today", "settings"):
+                running.shell.show(page)
+                album.take(running, f"{page}-{name}")
+        theme.current().use(theme.ThemeName.LIGHT)
+        for zoom in (125, 150, 200):
+            theme.current().set_zoom(zoom)
+            for page in ("cases", "today", "settings"):
+                running.shell.show(page)
+                album.take(running, f"{page}-zoom-{zoom}")
+        theme.current().set_zoom(100)
+
+    with_shell(furnished(), act)
+
+
+CHAPTERS = (empty, today, keys, looks)

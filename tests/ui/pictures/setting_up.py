@@ -1,0 +1,62 @@
+"""Before there is anything to do: the first start, the settings, data that cannot be opened."""
+
+from PySide6.QtWidgets import QScrollArea
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services.workstation import Workstation
+from tests.fakes.memory_counter import MemoryCounter
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, with_shell
+from tests.ui.shell_fakes import MemoryWorkstations, Running
+
+
+def first_start(album: Album) -> None:
+    """The first start, blank and with problems."""
+
+    def act(running: Running) -> None:
+        album.take(running, "first-start", {**SIZES, **SMALL})
+        page = running.shell.window.page("first_start")
+        album.take(running, "first-start-keys", stage=running.shell.show_keys)
+        clear_dialogs(running)
+        page.form.editors["office.division"].set_value("5306")
+        page.save()
+        album.take(running, "first-start-problems", {**SIZES, **SMALL})
+        page.messages.say_refusal(Refusal("磁盘已满，没有保存", "清理出空间后再按 Ctrl+S"))
+        album.take(running, "first-start-refused")
+
+    with_shell(MemoryCounter.make(office=None), act, workstations=MemoryWorkstations(Workstation()))
+
+
+def settings(album: Album) -> None:
+    """The settings, their end, with problems."""
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        bars = [area.verticalScrollBar() for area in page.findChildren(QScrollArea)]
+
+        def to_end() -> None:
+            for bar in bars:
+                bar.setValue(bar.maximum())
+
+        album.take(running, "settings", {**SIZES, **SMALL})
+        album.take(running, "settings-end", stage=to_end)
+        for bar in bars:
+            bar.setValue(0)
+        page.sides["area.west"].set_value("103,x")
+        page.form.editors["office.phone"].set_value("")
+        page.save()
+        album.take(running, "settings-problems")
+
+    with_shell(furnished(), act)
+
+
+def broken(album: Album) -> None:
+    """Nothing to open."""
+
+    def connect() -> MemoryCounter:
+        raise Refusal("数据文件已损坏，打不开", "用备份恢复数据文件夹后再试；不要删除现有文件")
+
+    with_shell(MemoryCounter.make(), lambda running: album.take(running, "broken"), connect=connect)
+
+
+CHAPTERS = (first_start, settings, broken)
