@@ -6,8 +6,10 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.numbering import SERIES, Number
+from counter_app.persistence.filings import unknown_case
 from counter_app.persistence.tables import NumberRow, SeriesRow
 from counter_app.persistence.transaction import Transaction
+from counter_app.services.ports import VoidedAlready
 
 
 class SqlNumbers:
@@ -35,7 +37,7 @@ class SqlNumbers:
         return Number(series, year, ordinal)
 
     def taken(self, document: str, *, year: int) -> list[Number]:
-        """The numbers taken so far, in order."""
+        """The numbers taken so far, voided ones among them, in order."""
         series = SERIES[document][0]
         found = self._transaction.read(
             select(NumberRow.ordinal)
@@ -43,6 +45,22 @@ class SqlNumbers:
             .order_by(NumberRow.ordinal)
         )
         return [Number(series, year, ordinal) for (ordinal,) in found]
+
+    def void(self, number: Number, reason: str) -> None:
+        """Void a number (作废): it keeps its place, with the reason. Raises `UnknownCase`, `VoidedAlready`."""
+        if not reason.strip():
+            raise ValueError("a number is voided for a reason")
+        this = (NumberRow.series == number.series, NumberRow.year == number.year, NumberRow.ordinal == number.ordinal)
+        voided = self._transaction.write(
+            update(NumberRow)
+            .where(*this, NumberRow.voided_at.is_(None))
+            .values(voided_at=self._transaction.now(), voided_reason=reason.strip())
+        )
+        if voided.rowcount == 1:
+            return
+        if self._transaction.read(select(NumberRow.ordinal).where(*this)).one_or_none() is None:
+            raise unknown_case()
+        raise VoidedAlready(f"{number.written()}已经作废", "在该件的文书中查看作废的原因")
 
     def _count_up(self, series: str, year: int) -> int | None:
         counted = self._transaction.write(

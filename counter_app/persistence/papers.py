@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, insert, select, update
 
 from counter_app.domain.numbering import Number
 from counter_app.persistence.filings import unknown_case
-from counter_app.persistence.tables import PaperRow
+from counter_app.persistence.tables import NumberRow, PaperRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import IssuedPaper
 
@@ -66,8 +66,18 @@ class SqlPapers:
         return prints
 
     def _read(self, wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
-        columns = PaperRow.__table__.columns
-        return self._transaction.read(select(*columns).where(wanted).order_by(PaperRow.position)).all()
+        papers = (
+            select(*PaperRow.__table__.columns, NumberRow.voided_reason)
+            .outerjoin(NumberRow, _ITS_NUMBER)
+            .where(wanted)
+            .order_by(PaperRow.position)
+        )
+        return self._transaction.read(papers).all()
+
+
+_ITS_NUMBER = and_(
+    NumberRow.series == PaperRow.series, NumberRow.year == PaperRow.year, NumberRow.ordinal == PaperRow.ordinal
+)
 
 
 def _paper(row: Row[Any]) -> IssuedPaper:
@@ -80,4 +90,5 @@ def _paper(row: Row[Any]) -> IssuedPaper:
         edition=row.edition,
         content=row.content,
         prints=row.prints,
+        void_reason=row.voided_reason or "",
     )

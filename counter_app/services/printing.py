@@ -5,12 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from counter_app.domain.filing import Filing
-from counter_app.domain.office import Post
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.office import Office, Post
+from counter_app.domain.papers import TITLES, PaperFacts
+from counter_app.domain.refusal import Refusal
 from counter_app.services.issuing import preview
 from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.snapshots import thaw
+
+
+class VoidPaper(Refusal):
+    """The number of the paper was voided (作废): no further copy of it goes out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +36,11 @@ def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
 
 
 def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
-    """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`."""
+    """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`, `VoidPaper`."""
     with counter.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
+        _refuse_void(paper, office)
         prints = work.papers.count_print(paper_id)
         details: dict[str, str | int] = {"document": paper.document, "print": prints}
         record(work, counter, office, post, "paper.printed", paper.reference, details)
@@ -42,6 +48,14 @@ def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
     facts = facts_of(counter, paper, reprint=prints - 1)
     pdf = counter.printery.pdf(facts)
     return PrintJob(paper_id, paper.document, pdf, counter.printery.copies(paper.document), prints - 1)
+
+
+def _refuse_void(paper: IssuedPaper, office: Office) -> None:
+    if paper.is_void and paper.number is not None:
+        raise VoidPaper(
+            f"{TITLES[paper.document]}{paper.number.written(office.prefix)}已作废，不能再打印",
+            "需要凭证的，重新办理后打印新编号的凭证",
+        )
 
 
 def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
@@ -57,10 +71,11 @@ def pdf_of(counter: Counter, paper_id: str) -> bytes:
 
 
 def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
-    """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`."""
+    """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`, `VoidPaper`."""
     with counter.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
+        _refuse_void(paper, office)
         record(work, counter, office, post, "paper.exported", paper.reference, {"document": paper.document})
         work.commit()
     return counter.printery.word(facts_of(counter, paper))

@@ -12,7 +12,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -41,6 +41,7 @@ from counter_app.services.ports import (
     IntakeFile,
     IssuedPaper,
     UnknownCase,
+    VoidedAlready,
 )
 
 POST = Post("王敏", "3号窗口")
@@ -59,11 +60,13 @@ class Kept:
     history: list[HistoryEntry] = field(default_factory=list)
     desks: dict[str, DeskState] = field(default_factory=dict)
     office: Office | None = None
+    voided: dict[Number, str] = field(default_factory=dict)
 
     def copy(self) -> Kept:
         """The same, so that changing one does not change the other."""
         filings = {reference: _apart(filing) for reference, filing in self.filings.items()}
-        return Kept(filings, [*self.numbers], {**self.papers}, [*self.history], {**self.desks}, self.office)
+        kept = {one.name: copy(getattr(self, one.name)) for one in fields(self)}
+        return Kept(**{**kept, "filings": filings})
 
 
 class Store:
@@ -156,6 +159,14 @@ class MemoryNumbers:
     def taken(self, document: str, *, year: int) -> list[Number]:
         return [number for known, number in self._kept.numbers if known == document and number.year == year]
 
+    def void(self, number: Number, reason: str) -> None:
+        assert reason.strip()
+        if number not in [taken for _document, taken in self._kept.numbers]:
+            raise UnknownCase(f"没有{number.written()}", "核对编号")
+        if number in self._kept.voided:
+            raise VoidedAlready(f"{number.written()}已经作废", "查看作废的原因")
+        self._kept.voided[number] = reason
+
 
 class MemoryPapers:
     def __init__(self, kept: Kept) -> None:
@@ -169,10 +180,14 @@ class MemoryPapers:
         found = self._kept.papers.get(paper_id)
         if found is None:
             raise UnknownCase("没有这份凭证", "核对编号")
-        return found
+        return self._said(found)
 
     def of_case(self, reference: str) -> list[IssuedPaper]:
-        return [paper for paper in self._kept.papers.values() if paper.reference == reference]
+        return [self._said(paper) for paper in self._kept.papers.values() if paper.reference == reference]
+
+    def _said(self, paper: IssuedPaper) -> IssuedPaper:
+        reason = self._kept.voided.get(paper.number) if paper.number is not None else None
+        return replace(paper, void_reason=reason) if reason else paper
 
     def count_print(self, paper_id: str) -> int:
         paper = self.get(paper_id)

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from counter_app.domain.numbering import SERIES, Number
 from counter_app.persistence.tables import NumberRow
+from counter_app.services.ports import UnknownCase, VoidedAlready
 
 
 def _take(database, document="deficiency_notice", year=2026):
@@ -41,6 +42,33 @@ def test_the_register_says_when_and_in_which_zone(database, clock):
     with database.engine.connect() as connection:
         row = connection.execute(select(*NumberRow.__table__.columns)).one()
     assert (row.taken_at, row.zone, row.voided_at, row.voided_reason) == (clock.at, "Asia/Shanghai", None, None)
+
+
+def _void(database, number, reason):
+    with database.work() as work:
+        work.numbers.void(number, reason)
+        work.commit()
+
+
+def test_a_voided_number_keeps_its_place_with_the_reason_and_the_count_goes_on(database, clock):
+    first = _take(database)
+    clock.pass_(minutes=5)
+    _void(database, first, "平台退回，单位名称录错")
+    assert (_take(database).ordinal, _taken(database)) == (2, [1, 2])
+    with database.engine.connect() as connection:
+        row = connection.execute(select(*NumberRow.__table__.columns).where(NumberRow.ordinal == 1)).one()
+    assert (row.voided_at, row.voided_reason) == (clock.at, "平台退回，单位名称录错")
+
+
+def test_a_number_is_voided_once_and_only_if_it_was_taken_and_for_a_reason(database):
+    first = _take(database)
+    _void(database, first, "打印后涂改")
+    with pytest.raises(VoidedAlready):
+        _void(database, first, "再来一次")
+    with pytest.raises(UnknownCase):
+        _void(database, Number("备告", 2026, 2), "没有这个号")
+    with pytest.raises(ValueError, match="reason"):
+        _void(database, first, "  ")
 
 
 def test_an_unknown_document_is_our_own_fault(database):

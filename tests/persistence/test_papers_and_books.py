@@ -44,6 +44,19 @@ def test_the_papers_of_a_case_stand_in_the_order_of_their_issue(database, issued
         assert work.papers.of_case("AJ9") == []
 
 
+def test_a_voided_paper_is_kept_and_says_why(database, issued):
+    with database.work() as work:
+        work.papers.add(IssuedPaper("p2", "platform_sheet", None, "AJ1", NOON, "2025-05", {}))
+        work.numbers.void(issued.number, "单位名称录错")
+        work.commit()
+    with database.work() as work:
+        assert [(paper.is_void, paper.void_reason) for paper in work.papers.of_case("AJ1")] == [
+            (True, "单位名称录错"),
+            (False, ""),
+        ]
+        assert work.papers.get("p1").content == CONTENT
+
+
 def test_prints_are_counted(database, issued):
     for expected in (1, 2):
         with database.work() as work:

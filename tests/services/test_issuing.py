@@ -187,3 +187,16 @@ def test_a_clock_that_fell_behind_is_said_and_takes_no_number(counter, opened):
     assert printing.papers_of_case(counter, reference) == []
     offices.confirm_clock(behind, post=POST)
     assert issuing.issue_notice(behind, reference, post=POST).number == Number("备告", 2025, 1)
+
+
+def test_a_voided_paper_is_kept_and_seen_but_no_further_copy_goes_out(counter, opened):
+    receipt, _sheet = issuing.issue_receipt(counter, opened("01"), post=POST)
+    with counter.work() as work:
+        work.numbers.void(receipt.number, "打印后发现录错")
+        work.commit()
+    for going_out in (printing.print_paper, printing.word_of):
+        with pytest.raises(printing.VoidPaper, match="已作废"):
+            going_out(counter, receipt.paper_id, post=POST)
+    kept = printing.papers_of_case(counter, receipt.reference)[0]
+    assert (kept.void_reason, kept.prints) == ("打印后发现录错", 0)
+    assert printing.pdf_of(counter, receipt.paper_id).startswith(b"%PDF")

@@ -15,7 +15,7 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
-from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository
+from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository, VoidedAlready
 
 __all__ = [
     "CaseLine",
@@ -36,6 +36,7 @@ __all__ = [
     "Printery",
     "UnitOfWork",
     "UnknownCase",
+    "VoidedAlready",
 ]
 
 

@@ -8,6 +8,11 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from counter_app.domain.numbering import Number
+from counter_app.domain.refusal import Refusal
+
+
+class VoidedAlready(Refusal):
+    """The number is void (作废) already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +20,7 @@ class IssuedPaper:
     """A paper as it was issued: its frozen content and how often it was printed. `issued_at` is UTC and aware.
 
     `content` is plain JSON data (`snapshots.freeze`); `edition` names the form it was frozen under (`2025-05`).
+    `void_reason` says why its number was voided (作废), and is empty while the paper holds.
     """
 
     paper_id: str
@@ -25,6 +31,12 @@ class IssuedPaper:
     edition: str
     content: Mapping[str, Any]
     prints: int = 0
+    void_reason: str = ""
+
+    @property
+    def is_void(self) -> bool:
+        """Whether the paper's number was voided: it is kept, and not printed again."""
+        return bool(self.void_reason)
 
 
 class NumberRegister(Protocol):
@@ -34,7 +46,13 @@ class NumberRegister(Protocol):
         """The next number of the document's series. Call it last: it holds the counter row until the commit."""
 
     def taken(self, document: str, *, year: int) -> list[Number]:
-        """The numbers taken so far, in order."""
+        """The numbers taken so far, voided ones among them, in order."""
+
+    def void(self, number: Number, reason: str) -> None:
+        """Void a number (作废): it keeps its place in the register, and its paper, with the reason.
+
+        Raises `UnknownCase` for a number never taken, `VoidedAlready`, `ValueError` for a blank reason.
+        """
 
 
 class PaperRepository(Protocol):
