@@ -129,27 +129,32 @@ def judging_counter(data: Path) -> Counter:
 
 
 def open_counter(data: Path) -> Counter:
-    """The whole counter, its database opened (made, or brought up to date) until the process ends. Raises `Refusal`."""
+    """The whole counter, its database opened (made, or brought up to date) until the process ends. Raises `Refusal`.
+
+    The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
+    """
     return _opened(data)[0]
 
 
 @contextmanager
 def keeping_counter(data: Path) -> Iterator[Counter]:
     """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
-    counter, database = _opened(data)
+    counter, database = _opened(data, check=LatePress.check)
     try:
         yield counter
     finally:
         database.close()
 
 
-def _opened(data: Path) -> tuple[Counter, Database]:
+def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None) -> tuple[Counter, Database]:
     from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
-    # A form or a template that cannot be accepted is told before a database is made.
     press = LatePress(form_folders(data), editions)
-    press.check()
+    # A form or a template that cannot be accepted is told before a database is made.
+    editions.current()
+    if check is not None:
+        check(press)
     database = open_database(data, editions)
     return _counter(data, editions, press, database.work), database
 

@@ -132,6 +132,7 @@ class Shell(QObject):
         from counter_app.ui.pages.broken import Broken  # noqa: PLC0415 - seldom needed
 
         self._typeahead.forget()
+        self._allow(pages=False, case=False)
         page = Broken(refusal, self.station.data_dir)
         page.again.connect(self.open_data)
         page.leave.connect(self.window.let_go)
@@ -151,7 +152,7 @@ class Shell(QObject):
         self.station.tasks.run(
             lambda: {document: counter.printery.copies(document) for document in TITLES},
             done=self.bar.set_copies,
-            failed=lambda _refusal: None,
+            failed=self._broken,
         )
         self.station.opened.emit()
         self._typeahead.release()

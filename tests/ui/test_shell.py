@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.refusal import CatalogueError, Refusal
 from counter_app.services import cases
 from counter_app.services.ports import DeskState
 from counter_app.services.workstation import Workstation
@@ -73,6 +73,17 @@ def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, 
     gate.set()
     qtbot.waitUntil(lambda: shell.window.shown == "cases")
     assert shell._actions["new"].isEnabled()
+
+
+def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, counter, qtbot, monkeypatch):
+    def refuse(_document):
+        raise CatalogueError("deficiency_notice.toml", "block[2]", "没有名为 {who} 的变量")
+
+    monkeypatch.setattr(counter.printery, "copies", refuse)
+    shell = begin(lambda: counter, wait=False).shell
+    qtbot.waitUntil(lambda: shell.window.shown == "broken")
+    assert "deficiency_notice.toml" in shell.window.page("broken").accessibleName()
+    assert not shell._actions["new"].isEnabled()
 
 
 def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbot):
