@@ -14,6 +14,7 @@ from counter_app.persistence.filings import SqlFilings
 from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.numbers import SqlNumbers
 from counter_app.persistence.papers import SqlPapers
+from counter_app.persistence.promises import SqlDeliveries, SqlPromises, SqlSupervisors
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import FormSource
 
@@ -58,6 +59,21 @@ class SqlUnitOfWork:
     def office(self) -> SqlOffice:
         """The office."""
         return SqlOffice(self._transaction)
+
+    @property
+    def supervisors(self) -> SqlSupervisors:
+        """Who may let an exception pass."""
+        return SqlSupervisors(self._transaction)
+
+    @property
+    def deliveries(self) -> SqlDeliveries:
+        """How notices were served."""
+        return SqlDeliveries(self._transaction)
+
+    @property
+    def promises(self) -> SqlPromises:
+        """Broken one-time promises."""
+        return SqlPromises(self._transaction)
 
     def __enter__(self) -> Self:
         """Begin. Raises `Refusal` where the database cannot be reached."""

@@ -23,6 +23,7 @@ from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.answers import Answers
+from counter_app.domain.delivery import Delivery
 from counter_app.domain.filing import Filing, FilingKind, FilingState
 from counter_app.domain.forms import Form
 from counter_app.domain.materials import Material, MaterialState
@@ -33,6 +34,7 @@ from counter_app.domain.reading import read_code, read_date, read_text
 from counter_app.domain.refusal import CatalogueError, Refusal
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports import (
+    BrokenPromise,
     CaseLine,
     ChangedElsewhere,
     Counter,
@@ -40,9 +42,11 @@ from counter_app.services.ports import (
     HistoryEntry,
     IntakeFile,
     IssuedPaper,
+    Supervisor,
     UnknownCase,
     VoidedAlready,
 )
+from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
 
 POST = Post("王敏", "3号窗口")
 OFFICE = Office("大关县公安局", "530624", "大公(视)", "0870-5620110")
@@ -61,6 +65,10 @@ class Kept:
     desks: dict[str, DeskState] = field(default_factory=dict)
     office: Office | None = None
     voided: dict[Number, str] = field(default_factory=dict)
+
+    supervisors: dict[str, Supervisor] = field(default_factory=dict)
+    deliveries: list[Delivery] = field(default_factory=list)
+    broken_promises: list[BrokenPromise] = field(default_factory=list)
 
     def copy(self) -> Kept:
         """The same, so that changing one does not change the other."""
@@ -246,6 +254,9 @@ class MemoryWork:
         self.history = MemoryHistory(self._kept)
         self.desk = MemoryDesk(self._kept)
         self.office = MemoryOffice(self._kept)
+        self.supervisors = MemorySupervisors(self._kept)
+        self.deliveries = MemoryDeliveries(self._kept)
+        self.promises = MemoryPromises(self._kept)
         return self
 
     def __exit__(

@@ -16,11 +16,20 @@ from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
 from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository, VoidedAlready
+from counter_app.services.ports.promises import (
+    BrokenPromise,
+    DeliveryBook,
+    PromiseBook,
+    Supervisor,
+    SupervisorBook,
+)
 
 __all__ = [
+    "BrokenPromise",
     "CaseLine",
     "ChangedElsewhere",
     "Counter",
+    "DeliveryBook",
     "DeskBook",
     "DeskState",
     "FilingRepository",
@@ -34,6 +43,9 @@ __all__ = [
     "OfficeBook",
     "PaperRepository",
     "Printery",
+    "PromiseBook",
+    "Supervisor",
+    "SupervisorBook",
     "UnitOfWork",
     "UnknownCase",
     "VoidedAlready",
@@ -66,6 +78,18 @@ class UnitOfWork(Protocol):
     @property
     def office(self) -> OfficeBook:
         """The office."""
+
+    @property
+    def supervisors(self) -> SupervisorBook:
+        """Who may let an exception pass."""
+
+    @property
+    def deliveries(self) -> DeliveryBook:
+        """How notices were served."""
+
+    @property
+    def promises(self) -> PromiseBook:
+        """Broken one-time promises."""
 
     def __enter__(self) -> Self:
         """Begin."""
