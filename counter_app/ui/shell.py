@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.papers import TITLES
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from counter_app.ui.pages.intake import IntakePage
 
 _CASE_ACTS = tuple(s.name for s in shortcuts.SHORTCUTS if s.where in (shortcuts.ONE_CASE, shortcuts.CASES))
+
+
+_SETTLED = 400
+"""Milliseconds: whoever pressed Ctrl+N at once has the case by then."""
 
 
 class Shell(QObject):
@@ -148,14 +152,18 @@ class Shell(QObject):
         self._allow(pages=True, case=self.workspace.session is not None)
         self.show("cases")
         self.workspace.count_day()
+        QTimer.singleShot(_SETTLED, self, self._read_templates)
+        self.station.opened.emit()
+        self._typeahead.release()
+
+    def _read_templates(self) -> None:
+        """Every template is read, for the copies on the buttons and to be told now what cannot be accepted."""
         counter = self.station.counter
         self.station.tasks.run(
             lambda: {document: counter.printery.copies(document) for document in TITLES},
             done=self.bar.set_copies,
             failed=self._broken,
         )
-        self.station.opened.emit()
-        self._typeahead.release()
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
