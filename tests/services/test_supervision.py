@@ -1,0 +1,110 @@
+"""Supervisors: a PIN that is kept as a hash, wrong tries that a restart does not forgive."""
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services import supervision
+from counter_app.services.supervision import NoSupervisor, Permission, WrongPin
+from tests.services.conftest import POST
+
+
+@pytest.fixture
+def boss(counter):
+    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
+    return Permission("赵主任", "135790", {"": "窗口漏看"})
+
+
+def later(counter, seconds):
+    return dataclasses.replace(counter, clock=lambda: counter.clock() + timedelta(seconds=seconds))
+
+
+def wrong(counter, times):
+    for _ in range(times):
+        with pytest.raises(WrongPin):
+            supervision.try_pin(counter, "赵主任", "0000", post=POST)
+
+
+def test_the_first_supervisor_may_be_set_by_anybody_and_the_next_by_a_supervisor(counter, boss):
+    with pytest.raises(Refusal, match="由负责人输入 PIN"):
+        supervision.set_supervisor(counter, "钱所长", "2468", post=POST)
+    supervision.set_supervisor(counter, "钱所长", "2468", post=POST, allowed_by=boss)
+    assert supervision.supervisors(counter) == ["赵主任", "钱所长"]
+
+
+@pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "", "一二三四"])
+def test_a_pin_has_four_to_twelve_digits(counter, pin):
+    with pytest.raises(Refusal, match="4到12位数字"):
+        supervision.set_supervisor(counter, "赵主任", pin, post=POST)
+
+
+def test_the_pin_itself_is_kept_nowhere(counter, boss):
+    kept = counter.store.kept
+    assert "135790" not in f"{[one.pin_hash for one in kept.supervisors.values()]}{kept.history}{boss}"
+    assert "赵主任" not in str([(entry.reference, entry.details) for entry in kept.history])
+
+
+def test_full_width_digits_are_the_same_pin(counter, boss):
+    supervision.try_pin(counter, "赵主任", "１３５７９０ ", post=POST)
+
+
+def test_nobody_allows_anything_where_no_supervisor_is_set(counter):
+    with pytest.raises(NoSupervisor):
+        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+
+
+def test_a_wrong_pin_says_how_many_tries_are_left(counter, boss):
+    with pytest.raises(WrongPin, match="还可以试4次"):
+        supervision.try_pin(counter, "赵主任", "9999", post=POST)
+
+
+def test_after_five_wrong_ones_even_the_right_one_waits_a_minute(counter, boss):
+    wrong(counter, 5)
+    with pytest.raises(WrongPin, match="还要等60秒"):
+        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+    supervision.try_pin(later(counter, 61), "赵主任", "135790", post=POST)
+
+
+def test_each_further_wrong_one_waits_again(counter, boss):
+    wrong(counter, 5)
+    wrong(later(counter, 61), 1)
+    with pytest.raises(WrongPin, match="还要等59秒"):
+        supervision.try_pin(later(counter, 62), "赵主任", "135790", post=POST)
+
+
+def test_a_right_one_forgives_those_before(counter, boss):
+    wrong(counter, 4)
+    with counter.work() as work:
+        supervision.check_supervisor(counter, work, "赵主任", "135790", post=POST)
+        work.commit()
+    wrong(counter, 4)
+    supervision.try_pin(counter, "赵主任", "135790", post=POST)
+
+
+def test_one_supervisors_wrong_tries_do_not_keep_another_out(counter, boss):
+    supervision.set_supervisor(counter, "钱所长", "2468", post=POST, allowed_by=boss)
+    wrong(counter, 5)
+    supervision.try_pin(counter, "钱所长", "2468", post=POST)
+
+
+def test_a_wrong_try_is_kept_although_the_act_is_not(counter, boss):
+    with pytest.raises(WrongPin):
+        supervision.set_supervisor(counter, "孙某", "2468", post=POST, allowed_by=Permission("赵主任", "1111"))
+    assert supervision.supervisors(counter) == ["赵主任"]
+    assert [entry.act for entry in counter.store.kept.history] == ["supervisor.set", "supervisor.wrong_pin"]
+
+
+def test_a_supervisor_goes_with_a_supervisors_pin(counter, boss):
+    with pytest.raises(WrongPin):
+        supervision.remove_supervisor(counter, "赵主任", post=POST, allowed_by=Permission("赵主任", "1111"))
+    supervision.remove_supervisor(counter, "赵主任", post=POST, allowed_by=boss)
+    assert supervision.supervisors(counter) == []
+
+
+def test_a_new_pin_takes_the_place_of_the_old(counter, boss):
+    supervision.set_supervisor(counter, "赵主任", "8642", post=POST, allowed_by=boss)
+    supervision.try_pin(counter, "赵主任", "8642", post=POST)
+    with pytest.raises(WrongPin):
+        supervision.try_pin(counter, "赵主任", "135790", post=POST)
