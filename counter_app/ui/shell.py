@@ -81,7 +81,7 @@ class Shell(QObject):
         around = Surroundings(
             *(station, window, self.workspace, self.flow, self.acts, self.files, self.voice),
             show=self.show,
-            trigger=lambda name: self._actions[name].trigger(),
+            trigger=self.act,
         )
         self.parts = [make(around) for make in PARTS]
         self._actions = shortcuts.install(self.window, self._act_table())
@@ -247,8 +247,6 @@ class Shell(QObject):
             "close": space.close_current,
             "notice": acts.notice,
             "receipt": acts.receipt,
-            "preview": self.preview,
-            "word": self.export_word,
             "reprint": acts.reprint,
             "information_sheet": lambda: acts.draw_up("information_sheet"),
             "authorization_letter": lambda: acts.draw_up("authorization_letter"),
@@ -260,6 +258,10 @@ class Shell(QObject):
         for part in self.parts:
             table |= part.acts()
         return table
+
+    def act(self, name: str) -> None:
+        """Do an act by its name, as its key would."""
+        self._actions[name].trigger()
 
     def _zoom(self, step: Callable[[], None]) -> None:
         step()
@@ -273,31 +275,6 @@ class Shell(QObject):
         page = self._page_in_front(shown)
         show_keys(self.window, shown, page.keys() if page is not None else None)
 
-    # Papers on the screen and in files -------------------------------------------------------------------------------
-
-    def preview(self) -> None:
-        """Ctrl+P: the papers of the case in front, those issued and the one that is due."""
-        session = self.workspace.session
-        if session is not None:
-            from counter_app.ui.pages.paper_view import PaperView  # noqa: PLC0415 - brings the PDF engine
-
-            page = PaperView(self.station, session, self.files)
-            page.left.connect(lambda: self.show("cases"))
-            page.print_wanted.connect(self.flow.print_papers)
-            page.act_wanted.connect(self._act_on_case)
-            self.window.add_page("paper", page)
-            self.show("paper")
-
-    def _act_on_case(self, name: str) -> None:
-        """An act from the papers is done where its questions and its messages are: at the case."""
-        self.show("cases")
-        self._actions[name].trigger()
-
-    def export_word(self) -> None:
-        """Ctrl+E: the last paper of the case as a Word file; what is due, without a number, where none was issued."""
-        if self.workspace.session is not None:
-            self.files.save_word_of(self.workspace.session)
-
     # Wires -----------------------------------------------------------------------------------------------------------
 
     def _wire(self) -> None:
@@ -307,7 +284,7 @@ class Shell(QObject):
         window.escaped.connect(self._leave_page)
         window.rail.keys_wanted.connect(self.show_keys)
         window.tabs.new_wanted.connect(self.acts.new_case)
-        self.bar.wanted.connect(lambda name: self._actions[name].trigger())
+        self.bar.wanted.connect(self.act)
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
         space.day_counted.connect(partial(window.rail.count, "today"))

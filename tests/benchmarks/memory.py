@@ -156,7 +156,7 @@ def _draw_papers(application: QApplication, shell: Shell) -> None:
     issuing.issue_notice(shell.station.counter, session.reference, post=shell.station.post)
     session.reload()
     _settle(application, shell)
-    shell.preview()
+    shell.act("preview")
     preview = shell.window.page("paper").findChild(PdfPreview)
     _wait(application, lambda: preview.page_count > 0 and preview.is_drawn(preview.page))
     _settle(application, shell)

@@ -205,7 +205,7 @@ def shown_papers(qtbot, begin, counter, sample, issue=None):
         issue(counter, case.filing.reference, post=POST)
     counter.store.kept.desks[POST.window] = DeskState((case.filing.reference,), case.filing.reference)
     running = begin(counter)
-    running.shell.preview()
+    running.shell.act("preview")
     page = running.shell.window.page("paper")
     qtbot.waitUntil(lambda: page.preview.page_count > 0)
     return running, page

@@ -6,9 +6,10 @@ Loaded before the window can be worked with, so a part imports its pages when th
 from collections.abc import Callable
 from typing import Final
 
+from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
 
 __all__ = ["PARTS", "Part", "Surroundings"]
 
-PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = ()
+PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (Papers,)
 """Every part, in the order in which they are made."""

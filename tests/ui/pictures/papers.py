@@ -9,7 +9,7 @@ def papers(album: Album) -> None:
 
     def act(running: Running) -> None:
         shell = running.shell
-        shell.preview()
+        shell.act("preview")
         settle(running, 200)
         page = shell.window.page("paper")
         album.take(running, "papers-due", {**SIZES, **SMALL})
@@ -18,7 +18,7 @@ def papers(album: Album) -> None:
         shell.workspace.show_place(1)
         shell.acts.receipt()
         settle(running)
-        shell.preview()
+        shell.act("preview")
         settle(running, 200)
         page = shell.window.page("paper")
         for row in range(page.list.count()):
