@@ -6,8 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.findings import Verdict
@@ -16,6 +15,7 @@ from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.shortcuts import keys_of, words_of
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
     ("preview", "word", "reprint"),
@@ -26,6 +26,8 @@ _ENDING: Final = (("reprint", "补打"), ("receipt", "收件凭证"), ("notice",
 """The acts that end a visit; only those that the state of the case still knows are shown."""
 _GIVING_WAY: Final = ("word", "preview")
 """Buttons that leave when room is short; the menu and the keys have them still."""
+_WORDS_LEAST: Final = 180
+"""Pixels at 100 % that the words about the saving have before a button gives way for them."""
 
 
 class ActionBar(QWidget):
@@ -40,8 +42,7 @@ class ActionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._copies: Mapping[str, int] = {}
         self._session: CaseSession | None = None
-        self._saved = QLabel()
-        self._saved.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._saved = FittingLabel()
         mark(self._saved, role="quiet")
         self._more = QPushButton(f"更多  {keys_of('more')}")
         self._more.setMenu(self._menu())
@@ -75,15 +76,19 @@ class ActionBar(QWidget):
 
     def say_saved(self, at: datetime | None, zone: str) -> None:
         """Say when the case was last kept; `at` is aware, `zone` the office's."""
-        words = f"已自动保存 {at.astimezone(ZoneInfo(zone)):%H:%M:%S}" if at else "内容随录随存"
         mark(self._saved, tone="quiet")
-        self._saved.setText(words)
-        self._saved.setToolTip(words)
+        if at is not None:
+            kept = at.astimezone(ZoneInfo(zone))
+            self._saved.tell((f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"))
+        elif self._session is not None and not self._session.filing.open_for_changes:
+            self._saved.tell(())
+        else:
+            self._saved.tell(("内容随录随存",))
 
     def say_trouble(self, refusal: Refusal) -> None:
         """Say that the case is not kept."""
         mark(self._saved, tone="red")
-        self._saved.setText(f"未保存：{refusal.sentence}")
+        self._saved.tell((f"未保存：{refusal.sentence}",))
         self._saved.setToolTip(str(refusal))
 
     def open_menu(self) -> None:
@@ -98,16 +103,12 @@ class ActionBar(QWidget):
         wanted = {Verdict.COMPLETE: "receipt", Verdict.DEFICIENT: "notice"}.get(self._session.findings.verdict, "")
         return wanted if wanted in self.ending() else ""
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """See again what fits."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """A zoom changes what fits."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+    def event(self, event: QEvent) -> bool:
+        """See again what fits: after a zoom the buttons know their new widths only when the layout is asked for."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
             self._fit()
+        return handled
 
     def minimumSizeHint(self) -> QSize:
         """The bar never makes the window wider."""
@@ -150,11 +151,12 @@ class ActionBar(QWidget):
                 return ()
 
     def _fit(self) -> None:
-        if not self._buttons:
-            return
-        for name in _GIVING_WAY:
-            self._buttons[name].show()
-        for name in _GIVING_WAY:
-            shown = [button for button in (self._more, *self._buttons.values()) if not button.isHidden()]
-            wanted = sum(button.sizeHint().width() + grid.px(8) for button in shown) + grid.px(32 + 180)
-            self._buttons[name].setVisible(wanted <= self.width())
+        """Let the buttons that may give way stand as far as there is room for all that stay."""
+        gap = grid.px(8)
+        staying = [b for name, b in self._buttons.items() if name not in _GIVING_WAY and not b.isHidden()]
+        taken = sum(button.sizeHint().width() + gap for button in (self._more, *staying))
+        room = self.width() - grid.px(32 + _WORDS_LEAST) - taken
+        for name in reversed(_GIVING_WAY):
+            room -= self._buttons[name].sizeHint().width() + gap
+            if self._buttons[name].isHidden() == (room >= 0):
+                self._buttons[name].setVisible(room >= 0)

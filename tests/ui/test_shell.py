@@ -306,7 +306,7 @@ def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, 
     counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
     shell.workspace.session.answer("agent.name", "周文")
     saved = shell.bar._saved
-    qtbot.waitUntil(lambda: "磁盘已满" in saved.text())
+    qtbot.waitUntil(lambda: "磁盘已满" in saved.toolTip())
     counter.store.refuse_commits = None
     qtbot.waitUntil(lambda: saved.text() == "已自动保存 10:30:00", timeout=5000)
 
@@ -398,7 +398,7 @@ def test_a_case_changed_at_another_window_is_said_plainly(shell, counter, qtbot)
     elsewhere.answer("agent.name", "李示例")
     cases.save_draft(counter, elsewhere, post=replace(POST, window="5号窗口", clerk="赵"))
     shell.workspace.session.answer("unit.phone", "123")
-    qtbot.waitUntil(lambda: "5号窗口" in shell.bar._saved.text())
+    qtbot.waitUntil(lambda: "5号窗口" in shell.bar._saved.toolTip())
     assert "5号窗口" in shell.workspace.page.messages.words
 
 

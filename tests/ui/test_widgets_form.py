@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.refusal import Refusal
 from counter_app.ui.tasks import Token
@@ -214,3 +214,26 @@ def test_the_keys_of_a_page_are_listed_from_its_actions(qtbot):
 )
 def test_keys_are_written_as_they_stand_on_the_keyboard(keys, as_written):
     assert written(QKeySequence(keys)) == as_written
+
+
+def test_where_a_card_is_narrow_what_stands_in_its_head_takes_a_line_of_its_own(qtbot, theme):
+    card = SectionCard("经办人", "《规定》第六条")
+    qtbot.addWidget(card)
+    date = QLineEdit("2026-03-02")
+    card.add_to_head(date)
+    card.set_status(1)
+    card.show()
+
+    def beside():
+        return abs(date.geometry().center().y() - card._status.geometry().center().y()) <= 2
+
+    card.resize(700, 200)
+    card.fit_head(700)
+    qtbot.waitUntil(beside)
+    card.resize(300, 200)
+    card.fit_head(300)
+    qtbot.waitUntil(lambda: date.y() > card._status.geometry().bottom())
+    assert card.layout().minimumSize().width() <= 300
+    card.fit_head(700)
+    card.resize(700, 200)
+    qtbot.waitUntil(beside)

@@ -20,7 +20,7 @@ from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.section_card import SectionCard
 
 _FOLD: Final = "Ctrl+M"
-_WITH_BASIS: Final = 560
+_WITH_BASIS: Final = 552
 """Pixels at 100 % from which on the head of a card has room for its basis."""
 
 
@@ -121,6 +121,7 @@ class FieldsCard(SectionCard):
         """Where `width` pixels are little the head goes without the basis: it stands at every item of the verdict."""
         if self.section.group is None:
             self.set_basis(self.section.basis if width >= grid.px(_WITH_BASIS) else "")
+        self.fit_head(width)
 
     # What stands in it ---------------------------------------------------------------------------------------------
 

@@ -124,7 +124,7 @@ class DevicesCard(FieldsCard):
     def set_room(self, width: int) -> None:
         """Where `width` pixels are little the last buttons give way; their keys and F1 have them still."""
         super().set_room(width)
-        room = width - grid.px(48)
+        room = width - grid.px(40)
         for button in self._shelf:
             room -= button.sizeHint().width() + grid.px(4)
             button.setVisible(room >= 0)

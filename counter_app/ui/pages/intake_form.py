@@ -155,8 +155,9 @@ class IntakeForm(QScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Tell the cards how much room there is: their own width may be what their content demands."""
+        room = self.viewport().width() - self._column.contentsMargins().right()
         for card in self.cards.values():
-            card.set_room(self.viewport().width())
+            card.set_room(room)
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:

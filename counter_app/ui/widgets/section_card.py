@@ -1,11 +1,15 @@
 """A section of a form: a card with a title, its basis in the law, its status, and fields in a grid."""
 
-from PySide6.QtCore import Qt
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
+
+_LONGEST_STATUS: Final = "缺99项"
 
 
 class SectionCard(QFrame):
@@ -19,6 +23,7 @@ class SectionCard(QFrame):
         self.setAccessibleName(title)
         self._columns = columns
         self._next = 0
+        self._room = 0
         self._title = QLabel(title, self)
         mark(self._title, role="title")
         self._basis = QLabel(basis, self)
@@ -34,10 +39,14 @@ class SectionCard(QFrame):
         grid.space(self._cells, spacing=8)
         for column in range(columns):
             self._cells.setColumnStretch(column, 1)
-        box = QVBoxLayout(self)
-        grid.space(box, 16, 12, 16, 16, spacing=8)
-        box.addLayout(self._head)
-        box.addLayout(self._cells)
+        self._tools = QHBoxLayout()
+        grid.space(self._tools, spacing=8)
+        self._tools_below = False
+        self._head.insertLayout(self._head.count() - 1, self._tools)
+        self._box = QVBoxLayout(self)
+        grid.space(self._box, 16, 12, 16, 16, spacing=8)
+        self._box.addLayout(self._head)
+        self._box.addLayout(self._cells)
 
     def add(self, block: QWidget, *, span: int = 1) -> None:
         """Add `block` at the next free place; with `span` over several columns, in a new row where it must."""
@@ -55,7 +64,37 @@ class SectionCard(QFrame):
 
     def add_to_head(self, widget: QWidget) -> None:
         """Put `widget` into the head, before the status (buttons of the section)."""
-        self._head.insertWidget(self._head.count() - 1, widget)
+        self._tools.addWidget(widget)
+
+    def fit_head(self, room: int) -> None:
+        """Have the head within `room` pixels: where they are too few its buttons stand in a line of their own."""
+        self._room = room
+        self._fit_head()
+
+    def event(self, event: QEvent) -> bool:
+        """After a zoom, or when a button comes, the head may have become too long."""
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest and self._room:
+            self._fit_head()
+        return handled
+
+    def _fit_head(self) -> None:
+        gap = self._head.spacing()
+        texts = [label.sizeHint().width() + gap for label in (self._title, self._basis) if label.text()]
+        status = self._status.fontMetrics().horizontalAdvance(_LONGEST_STATUS)
+        around = self._box.contentsMargins().left() + self._box.contentsMargins().right()
+        wanted = sum(texts) + self._tools.sizeHint().width() + gap + status + around
+        below = wanted > self._room and not self._tools.isEmpty()
+        if below == self._tools_below:
+            return
+        self._tools_below = below
+        if below:
+            self._head.removeItem(self._tools)
+            self._box.insertLayout(1, self._tools)
+        else:
+            self._box.removeItem(self._tools)
+            self._head.insertLayout(self._head.count() - 1, self._tools)
+        self._tools.setAlignment(Qt.AlignmentFlag.AlignRight)
 
     def set_basis(self, words: str) -> None:
         """Change the quiet text beside the title."""

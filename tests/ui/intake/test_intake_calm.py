@@ -108,6 +108,15 @@ def test_the_page_never_scrolls_sideways(qtbot, theme, open_page, size, zoom):
     assert page.side.geometry().right() <= page.width()
 
 
+def test_a_zoom_of_an_open_page_does_not_make_it_scroll_sideways(qtbot, theme, open_page):
+    page = open_page("03-four-at-once", size=SMALL)
+    page.ask()
+    theme.set_zoom(150)
+    page.resize(1144, 580)
+    qtbot.waitUntil(lambda: page.form.horizontalScrollBar().maximum() == 0, timeout=1_000)
+    assert page.form.received_on.isVisible()
+
+
 def test_everything_that_takes_the_focus_has_a_name(page):
     page.form.toggle_more()
     nameless = [
