@@ -204,6 +204,17 @@ class Filing:
         """Whether at least one paper was handed in."""
         return any(m.state in (MaterialState.ACCEPTED, MaterialState.REJECTED) for m in self.materials.values())
 
+    @property
+    def held_since(self) -> date | None:
+        """The earliest day from which a paper still at the window has lain here (第八条第二款); None where none does.
+
+        A paper that names no day came on the day of receipt.
+        """
+        if self.custody is not Custody.AT_WINDOW:
+            return None
+        days = [material.held_since for material in self.materials.values() if material.held_since is not None]
+        return min(days, default=self.received_on)
+
     def _refuse_unreviewed(self, findings: Findings) -> None:
         if findings.unreviewed:
             kinds = self.form.material_kinds

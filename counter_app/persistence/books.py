@@ -61,7 +61,7 @@ class SqlDesk:
 
     def remember(self, window: str, state: DeskState) -> None:
         """Put down what stands open now."""
-        values = {"cases": list(state.cases), "active": state.active}
+        values = {"cases": list(state.cases), "active": state.active, "parked": list(state.parked)}
         changed = self._transaction.write(update(DeskRow).where(DeskRow.window == window).values(**values))
         if changed.rowcount == 0:
             self._transaction.write(insert(DeskRow).values(window=window, **values))
@@ -69,9 +69,9 @@ class SqlDesk:
     def recall(self, window: str) -> DeskState:
         """What stood open last; empty where nothing is known."""
         row = self._transaction.read(
-            select(DeskRow.cases, DeskRow.active).where(DeskRow.window == window)
+            select(DeskRow.cases, DeskRow.active, DeskRow.parked).where(DeskRow.window == window)
         ).one_or_none()
-        return DeskState() if row is None else DeskState(tuple(row.cases), row.active)
+        return DeskState() if row is None else DeskState(tuple(row.cases), row.active, tuple(row.parked))
 
 
 class SqlOffice:

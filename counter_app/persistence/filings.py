@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
@@ -50,6 +50,7 @@ class SqlFilings:
                 zone=zone,
                 version=filing.version,
                 changes=filing.changes,
+                state_since=self._transaction.now(),
                 **self._columns(filing),
             )
         )
@@ -96,7 +97,7 @@ class SqlFilings:
         changed = self._transaction.write(
             update(FilingRow)
             .where(FilingRow.reference == filing.reference, FilingRow.version == read_at)
-            .values(version=read_at + 1, **self._columns(filing))
+            .values(version=read_at + 1, **self._since(filing, before), **self._columns(filing))
         )
         if before is None or changed.rowcount != 1:
             raise self._not_ours(filing.reference)
@@ -131,6 +132,10 @@ class SqlFilings:
         )
         return found.scalar_one()
 
+    def _since(self, filing: Filing, before: Row[Any] | None) -> dict[str, Any]:
+        """When the case came to its state, where it just did."""
+        return {} if before is None or before.state == filing.state else {"state_since": self._transaction.now()}
+
     def _columns(self, filing: Filing) -> dict[str, Any]:
         """What may change of a case."""
         answers = filing.answers
@@ -148,6 +153,7 @@ class SqlFilings:
             "focus": filing.focus,
             "platform_number": filing.platform_number,
             "filed_on": filing.filed_on,
+            "held_since": filing.held_since,
             "saved_at": self._transaction.now(),
             **searchable(answers),
         }

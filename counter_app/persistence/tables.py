@@ -42,6 +42,8 @@ class FilingRow(Base):
     `unit_name`, `uscc`, `system_address` and `agent_masked` are read from the answers at each save;
     `unit_key` and `address_key` are the same without blanks and widths, for comparing; `place_category` is a code.
     `changes` refers to the filed case that a change filing changes, and is empty for a first filing.
+    `state_since` is when the case came to its state, `held_since` the day from which paper has lain at the window:
+    the queues stand in their order.
     """
 
     __tablename__ = "filing"
@@ -50,7 +52,8 @@ class FilingRow(Base):
         Index(None, "state"),
         Index(None, "uscc", "address_key"),
         Index(None, "unit_key", "address_key"),
-        Index(None, "custody"),
+        Index(None, "state", "state_since"),
+        Index(None, "custody", "held_since"),
         Index(None, "changes"),
         Index(None, "platform_number"),
         Index(None, "filed_on"),
@@ -84,6 +87,8 @@ class FilingRow(Base):
     platform_number: Mapped[str] = mapped_column(server_default=text("''"))
     filed_on: Mapped[date | None]
     place_category: Mapped[str] = mapped_column(server_default=text("''"))
+    state_since: Mapped[datetime | None]
+    held_since: Mapped[date | None]
 
 
 class DeviceRow(Base):
@@ -121,6 +126,8 @@ class NumberRow(Base):
     __tablename__ = "issued_number"
     __table_args__ = (
         ForeignKeyConstraint(["series", "year"], ["number_series.series", "number_series.year"]),
+        Index(None, "taken_at"),
+        Index(None, "voided_at"),
         CheckConstraint("ordinal >= 1", name="ordinal_from_1"),
         {"sqlite_with_rowid": False},
     )
@@ -144,6 +151,7 @@ class PaperRow(Base):
         ),
         Index(None, "series", "year", "ordinal", unique=True),
         Index(None, "reference"),
+        Index(None, "prints", "issued_at"),
         CheckConstraint("prints >= 0", name="prints_count_up"),
     )
 
@@ -280,13 +288,14 @@ class PlatformTickRow(Base):
 
 
 class DeskRow(Base):
-    """Which cases stand open at one window, in the order of their tabs."""
+    """Which cases stand open at one window, in the order of their tabs, and which of them are parked."""
 
     __tablename__ = "desk"
 
     window: Mapped[str] = mapped_column(primary_key=True)
     cases: Mapped[list[str]]
     active: Mapped[str]
+    parked: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
 
 
 class OfficeRow(Base):

@@ -28,10 +28,11 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """Which cases stand open at one window, in the order of their tabs, and which of them is in front."""
+    """Which cases stand open at one window, in the order of their tabs, which is in front, and which are parked."""
 
     cases: tuple[str, ...] = ()
     active: str = ""
+    parked: tuple[str, ...] = ()
 
 
 class HistoryBook(Protocol):

@@ -12,7 +12,14 @@ depends_on = None
 
 TABLES = ("delivery", "broken_promise", "supervisor", "scan", "platform_tick")
 WRITTEN_ONCE = ("delivery", "broken_promise")
-NEW_INDEXES = ("custody", "changes", "platform_number", "filed_on")
+NEW_INDEXES = ("changes", "platform_number", "filed_on")
+QUEUE_INDEXES = (
+    ("filing", ("state", "state_since")),
+    ("filing", ("custody", "held_since")),
+    ("issued_number", ("taken_at",)),
+    ("issued_number", ("voided_at",)),
+    ("issued_paper", ("prints", "issued_at")),
+)
 
 MOMENT = sa.DateTime(timezone=True)
 
@@ -26,6 +33,7 @@ def upgrade() -> None:
     for column in NEW_INDEXES:
         op.create_index(op.f(f"ix_filing_{column}"), "filing", [column], unique=False)
     take_over_place_categories()
+    make_queues()
     make_notices()
     make_supervisors()
     make_scans()
@@ -40,9 +48,12 @@ def downgrade() -> None:
     """Leave the tables of before."""
     for table in reversed(TABLES):
         op.drop_table(table)
+    op.drop_column("desk", "parked")
+    for table, columns in reversed(QUEUE_INDEXES):
+        op.drop_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table)
     for column in reversed(NEW_INDEXES):
         op.drop_index(op.f(f"ix_filing_{column}"), "filing")
-    for column in ("place_category", "filed_on", "platform_number", "changes"):
+    for column in ("held_since", "state_since", "place_category", "filed_on", "platform_number", "changes"):
         op.drop_column("filing", column)
 
 
@@ -56,6 +67,24 @@ def take_over_place_categories() -> None:
     key = "system.place_category"
     typed = f"answers->>'{key}'" if on_postgresql() else f"json_extract(answers, '$.\"{key}\"')"
     op.execute(f"UPDATE filing SET place_category = {typed} WHERE {typed} IS NOT NULL")  # noqa: S608 - our own words
+
+
+def make_queues() -> None:
+    """Since when a case has been in its state and its paper at the window, so that a queue is read in its order.
+
+    A paper kept before this version has no day of its own: it came on the day of receipt.
+    """
+    op.add_column("filing", sa.Column("state_since", MOMENT, nullable=True))
+    op.add_column("filing", sa.Column("held_since", sa.Date(), nullable=True))
+    op.execute(
+        "UPDATE filing SET state_since = coalesce("
+        "(SELECT max(at) FROM state_change WHERE filing_reference = reference AND state_before <> state_change.state)"
+        ", received_at)"
+    )
+    op.execute("UPDATE filing SET held_since = received_on WHERE custody = 'at_window'")
+    for table, columns in QUEUE_INDEXES:
+        op.create_index(op.f(f"ix_{table}_{'_'.join(columns)}"), table, list(columns), unique=False)
+    op.add_column("desk", sa.Column("parked", sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
 
 
 def refuse_on_sqlite(table: str, act: str) -> None:
