@@ -28,12 +28,17 @@ class WrittenDemand(Written):
 
 
 class WrittenHead(Written):
-    """`[form]`."""
+    """`[form]`. `extends` names the edition (`filing/2025-05`) whose whole content this one takes over and adds to.
+
+    `without` names the codes of those of its rules that make no sense here.
+    """
 
     kind: str
     edition: str
     title: str
-    law: str
+    law: str = ""
+    extends: str = ""
+    without: tuple[str, ...] = ()
 
 
 class WrittenDefaults(Written):
@@ -49,6 +54,7 @@ class WrittenSection(Written):
     key: str
     label: str
     basis: str = ""
+    of_visit: bool = False
 
 
 class WrittenField(Written):
@@ -108,8 +114,8 @@ class WrittenForm(Written):
     """`form.toml`."""
 
     form: WrittenHead
-    section: tuple[WrittenSection, ...]
-    field: tuple[WrittenField, ...]
+    section: tuple[WrittenSection, ...] = ()
+    field: tuple[WrittenField, ...] = ()
     defaults: WrittenDefaults = msgspec.field(default_factory=WrittenDefaults)
     group: tuple[WrittenGroup, ...] = ()
     rule: tuple[dict[str, Any], ...] = ()
@@ -147,7 +153,7 @@ class WrittenMaterial(Written):
 class WrittenMaterials(Written):
     """`materials.toml`."""
 
-    material: tuple[WrittenMaterial, ...]
+    material: tuple[WrittenMaterial, ...] = ()
 
 
 class WrittenChoice(Written):

@@ -11,15 +11,14 @@ from typing import Any
 
 import msgspec
 
+from counter_app.catalogue.extending import read_form, read_materials
 from counter_app.catalogue.form_files import (
     WrittenCodeList,
     WrittenCondition,
     WrittenDemand,
     WrittenField,
-    WrittenForm,
     WrittenGroup,
     WrittenMaterial,
-    WrittenMaterials,
     WrittenRule,
 )
 from counter_app.catalogue.toml_files import Folders, read_toml
@@ -68,7 +67,7 @@ class _Edition:
         self._folders = folders
         self._form_name = f"{folder}/form.toml"
         self._materials_name = f"{folder}/materials.toml"
-        self._written = read_toml(folders, self._form_name, WrittenForm)
+        self._written = read_form(folders, folder)
         self._keys = [field.key for field in self._written.field]
         self._groups = {group.key for group in self._written.group}
 
@@ -87,6 +86,7 @@ class _Edition:
             sections=sections,
             materials=self._materials(),
             rules=tuple(self._rule(index, raw) for index, raw in enumerate(self._written.rule)),
+            extends=head.extends,
         )
 
     def _refuse_repeats(self) -> None:
@@ -123,6 +123,7 @@ class _Edition:
             basis=written.basis,
             fields=tuple(self._field(f, key) for f in fields if "[]" not in f.key),
             group=None if group is None else self._group(group, [f for f in fields if "[]" in f.key]),
+            of_visit=written.of_visit,
         )
 
     def _field(self, written: WrittenField, section: str) -> Field:
@@ -263,7 +264,7 @@ class _Edition:
                 raise self._refuse(place, f"参数 {name} 的类型不对")
             if name == "pattern":
                 self._refuse_pattern(place, arguments[name])
-            if name in ("latitude", "id_type", "column") and arguments[name] not in self._keys:
+            if name in ("latitude", "id_type", "column", "ticked") and arguments[name] not in self._keys:
                 raise self._refuse(place, f"参数 {name} 所指的字段 {arguments[name]} 不存在")
             if name == "group" and arguments[name] not in self._groups:
                 raise self._refuse(place, f"参数 group 所指的清单 {arguments[name]} 不存在")
@@ -277,7 +278,7 @@ class _Edition:
     # Papers --------------------------------------------------------------------------------------------------------
 
     def _materials(self) -> tuple[MaterialKind, ...]:
-        written = read_toml(self._folders, self._materials_name, WrittenMaterials)
+        written = read_materials(self._folders, self._form_name.rpartition("/")[0], self._written.form.extends)
         kinds = [self._material(material) for material in written.material if material.enabled]
         keys = [material.key for material in written.material]
         for key in keys:
@@ -286,7 +287,9 @@ class _Edition:
         return tuple(kinds)
 
     def _refuse_material(self, key: str, reason: str) -> CatalogueError:
-        return CatalogueError(str(self._folders.find(self._materials_name)), key, reason)
+        extended = f"{self._written.form.extends}/materials.toml"
+        name = self._materials_name if self._folders.has(self._materials_name) else extended
+        return CatalogueError(str(self._folders.find(name)), key, reason)
 
     def _material(self, written: WrittenMaterial) -> MaterialKind:
         if not written.basis.strip():

@@ -37,6 +37,10 @@ class Folders:
                 return path
         raise CatalogueError(name, "", "找不到该文件")
 
+    def has(self, name: str) -> bool:
+        """Whether any folder has the file `name`."""
+        return any((root / name).is_file() for root in self._roots)
+
     def names(self, folder: str, pattern: str = "*.toml") -> list[str]:
         """The relative names of the files in `folder`, those of both roots, each once, in order."""
         found = {f"{folder}/{path.name}" for root in self._roots for path in (root / folder).glob(pattern)}

@@ -83,6 +83,12 @@ def not_ticked(answers: Answers, *, key: str) -> bool:
 
 
 @check
+def filled_where_ticked(answers: Answers, *, key: str, ticked: str) -> bool:
+    """Something was put down under `key`, where the box under `ticked` is ticked."""
+    return answers.get(ticked) is not True or not answers.is_blank(key)
+
+
+@check
 def uscc_shape(answers: Answers, *, key: str) -> bool:
     """Eighteen characters of the alphabet of GB 32100-2015."""
     match answers.get(key):

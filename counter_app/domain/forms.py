@@ -166,6 +166,8 @@ class Section:
     basis: str
     fields: tuple[Field, ...]
     group: Group | None = None
+    of_visit: bool = False
+    """Asked of whoever stands at the counter (经办人): no part of what is on file about the system."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +239,8 @@ class Form:
     sections: tuple[Section, ...]
     materials: tuple[MaterialKind, ...]
     rules: tuple[Rule, ...]
+    extends: str = ""
+    """The edition this one takes over and adds to (`filing/2025-05`): its papers serve here too."""
 
     __hash__ = object.__hash__
 
