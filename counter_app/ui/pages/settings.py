@@ -22,6 +22,7 @@ from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.office_form import OfficeForm
 from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.scrolled import above, scrolled
+from counter_app.ui.pages.supervisor_card import SupervisorCard
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
@@ -72,6 +73,7 @@ class Settings(Page):
         self.shared = MultiChoiceEditor(
             "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
         )
+        self.supervisors = SupervisorCard(station, voice)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
@@ -114,6 +116,10 @@ class Settings(Page):
     def resume(self) -> None:
         """Begin at the first field."""
         self.form.focus_field("office.name")
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        return [("设置", [("Ctrl+S", "保存"), ("Esc", "回到受理")])]
 
     # Saving ----------------------------------------------------------------------------------------------------------
 
@@ -276,7 +282,7 @@ class Settings(Page):
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addLayout(above(self.summary))
-        column.addWidget(scrolled(title, self.form, printing, looks, area, shared, data), 1)
+        column.addWidget(scrolled(title, self.form, printing, looks, area, shared, self.supervisors, data), 1)
         bar = QWidget()
         mark(bar, role="bar")
         foot = QHBoxLayout(bar)

@@ -1,0 +1,123 @@
+"""Supervisors on the screen: registered in the settings, asked in a dialog that keeps what was typed."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from counter_app.services import supervision
+from counter_app.ui.pages.supervisor_card import NewSupervisor
+from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog, ask_supervisor
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.shell_fakes import start_shell
+
+ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.name.missing", "填写单位名称"))
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path):
+    counter = MemoryCounter.make()
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
+    yield one
+    one.end()
+
+
+def dialog_of(qtbot, kind):
+    def shown():
+        return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
+
+
+def type_into(editor, text):
+    editor.set_value(text)  # QTest has no keys for Chinese
+    editor.edited.emit()
+
+
+def register(running):
+    supervision.set_supervisor(running.station.counter, "赵主任", "1357", post=POST)
+
+
+def test_the_first_is_registered_freely_and_shown(running, qtbot):
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").supervisors
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    card.add_one.click()
+    dialog = dialog_of(qtbot, NewSupervisor)
+    type_into(dialog.name, "赵主任")
+    type_into(dialog.pin, "1357")
+    type_into(dialog.again, "1358")
+    dialog.submit()
+    assert dialog.again.problem == "两次输入必须相同"
+    dialog.again.set_value("1357")
+    dialog.submit()
+    qtbot.waitUntil(lambda: card.names == ["赵主任"])
+    assert supervision.supervisors(running.station.counter) == ["赵主任"]
+
+
+def test_a_supervisor_is_taken_out_with_a_pin(running, qtbot):
+    register(running)
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").supervisors
+    qtbot.waitUntil(lambda: card.names == ["赵主任"])
+    [button] = [b for b in card.findChildren(QPushButton) if b.text() == "取消登记"]
+    button.click()
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    assert dialog.reasons == {}
+    type_into(dialog.pin, "1357")
+    dialog.submit()
+    qtbot.waitUntil(lambda: card.names == [] and not running.station.tasks.is_busy)
+    assert supervision.supervisors(running.station.counter) == []
+
+
+def test_a_wrong_pin_keeps_the_dialog_and_the_reason(running, qtbot):
+    register(running)
+    answers = []
+    ask_supervisor(running.shell.window, running.station, "前次告知遗漏", ITEMS, answers.append)
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    first, _second = dialog.reasons.values()
+    assert dialog.name.value() == "赵主任"
+    type_into(first, "首次没有看清")
+    type_into(dialog.pin, "9999")
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.pin.problem is not None)
+    assert "还可以试4次" in dialog.pin.problem
+    assert (first.value(), dialog.pin.value(), answers) == ("首次没有看清", None, [])
+    type_into(dialog.pin, "1357")
+    dialog.submit()
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert dict(answers[0].reasons) == {"agent_id.illegible": "首次没有看清", "unit.name.missing": "首次没有看清"}
+
+
+def test_enter_goes_from_the_reason_to_the_button(running, qtbot):
+    register(running)
+    answers = []
+    ask_supervisor(running.shell.window, running.station, "撤销备案", (), answers.append)
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    for text in ("keyed twice", "", "1357"):
+        qtbot.keyClicks(QApplication.focusWidget(), text)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is dialog.button
+    qtbot.keyClick(dialog.button, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(answers) == 1)
+    assert answers[0].reason == "keyed twice"
+
+
+def test_a_blank_reason_is_asked_for_first(running, qtbot):
+    register(running)
+    ask_supervisor(running.shell.window, running.station, "前次告知遗漏", ITEMS, print)
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    dialog.submit()
+    first, second = dialog.reasons.values()
+    assert (first.problem, second.problem) == ("填写理由，理由记入办理记录", None)
+    assert dialog.pin.problem == "由负责人输入 PIN"
+    dialog.reject()
+
+
+def test_without_supervisors_the_way_to_the_settings_is_told(running, qtbot):
+    ask_supervisor(running.shell.window, running.station, "前次告知遗漏", ITEMS, print)
+    dialog = dialog_of(qtbot, Dialog)
+    assert "设置（Ctrl+3）" in dialog.accessibleDescription()
+    dialog.accept()
