@@ -12,7 +12,7 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask, tell
 from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
-from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay, lines_of, written
+from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay, columns_for, lines_of, written
 from counter_app.ui.widgets.messages import BusyState, EmptyState, MessageBar, Tone
 from counter_app.ui.widgets.section_card import SectionCard
 
@@ -237,3 +237,24 @@ def test_where_a_card_is_narrow_what_stands_in_its_head_takes_a_line_of_its_own(
     card.fit_head(700)
     card.resize(700, 200)
     qtbot.waitUntil(beside)
+
+
+def test_groups_of_keys_fill_the_columns_evenly_and_begin_in_order():
+    assert columns_for([14, 8, 17, 12, 5, 9], 3) == [0, 0, 1, 2, 1, 2]
+    assert columns_for([6], 1) == [0]
+    assert columns_for([3, 3], 2) == [0, 1]
+
+
+def test_the_keys_of_a_case_stand_on_a_small_screen_without_scrolling(qtbot, theme):
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(1366, 728)
+    groups = [
+        KeyGroup(f"第{n}组", [(f"Ctrl+{line}", "向下填充到所选的行")] * line)
+        for n, line in enumerate((12, 6, 14, 10, 3, 7))
+    ]
+    overlay = KeysOverlay(groups, window)
+    qtbot.addWidget(overlay)
+    overlay.open()
+    assert overlay.height() <= 700
+    assert overlay._area.verticalScrollBar().maximum() == 0

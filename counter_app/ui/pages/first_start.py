@@ -46,6 +46,10 @@ class FirstStart(Page):
         empty = [key for key, editor in self.form.editors.items() if not editor.value()]
         self.form.focus_field(empty[0] if empty else "office.name")
 
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        return [("首次启动", [("Ctrl+S", "保存，开始受理")])]
+
     def save(self) -> None:
         """Judge the fields; keep office and workstation when all are right."""
         if self._saving:

@@ -13,23 +13,24 @@ _WHERE: Final = {
     "broken": (),
     "busy": (),
 }
+_WITH_FIELDS: Final = ("first_start", "settings")
 
+_ALWAYS: Final = (("F1", "快捷键"), ("Ctrl+加号、减号、0", "放大、缩小、原大小"))
+"""What works also where there is nothing to work on."""
 
 Told = list[tuple[str, list[tuple[str, str]]]]
 """Headings, each with keys and words: what a page tells of its own keys."""
 
 
 def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
-    """The keys that work now: the window's, the page's own, those that move the focus."""
+    """The keys that work now: the page's own, those that move the focus, the window's."""
     where = _WHERE.get(shown, (shortcuts.EVERYWHERE,))
     if shown == "cases" and own is None:
         where = (shortcuts.EVERYWHERE,)
-    window = shortcuts.listed(*where)
-    moving = () if shown == "cases" and own is not None else (MOVING,)  # the case tells of its own moves
-    told = sorted(own or [], key=lambda group: -len(group[1]))
-    first, rest = window[:1], window[1:]
-    ordered = [*first, *told[1:2], *reversed(rest), *told[:1], *told[2:]]
-    return [*(KeyGroup(title, lines) for title, lines in ordered), *moving]
+    moving = (MOVING,) if shown in _WITH_FIELDS else ()  # a case tells of its own moves
+    window = [KeyGroup(title, lines) for title, lines in shortcuts.listed(*where)]
+    always = [] if window else [KeyGroup(shortcuts.EVERYWHERE, _ALWAYS)]
+    return [*(KeyGroup(title, lines) for title, lines in own or []), *moving, *window, *always]
 
 
 def show_keys(window: QWidget, shown: str, own: Told | None) -> KeysOverlay:

@@ -74,6 +74,11 @@ class Today(Page):
         """The focus goes to the list, to its first row where none is marked."""
         self.view.setFocus()
 
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        acts = [("Enter", "打开该件"), ("P", "补打"), ("U", "切换今日、未办结"), ("F5", "刷新"), ("Esc", "回到受理")]
+        return [("受理列表", [("↑ ↓", "上一件、下一件"), *acts])]
+
     def refresh(self) -> None:
         """Ask for the list again."""
         self._asked += 1

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 
-_COLUMN = 360
+_COLUMN = 376
+_KEYS = 160
+"""Pixels at 100 % for the keys, the longest beside each other."""
+_GAP = 24
 _MOST_COLUMNS = 3
 _AROUND = 80
-"""Pixels at 100 % that stay free around the list, within the window it belongs to."""
+"""Pixels at 100 % that stay free around the list, within the window it belongs to: its own frame stands there."""
 
 KeyLine = tuple[str, str]
 """Keys as written on the keyboard, and what they do."""
@@ -36,10 +40,9 @@ MOVING = KeyGroup(
         ("Ctrl+Enter", "下一部分"),
         ("Ctrl+Shift+Enter", "上一部分"),
         ("Alt+↓", "打开列表或日历"),
-        ("Ctrl+加号、减号、0", "放大、缩小、原大小"),
     ),
 )
-"""Keys that work on every page."""
+"""Keys that work on every page with fields."""
 
 
 def lines_of(actions: Iterable[QAction]) -> list[KeyLine]:
@@ -59,49 +62,65 @@ def written(shortcut: QKeySequence) -> str:
     return "+".join(words.get(part, part) for part in text.split("+")) if text != "+" else text
 
 
+def columns_for(heights: Sequence[int], count: int) -> list[int]:
+    """Return in which of `count` columns each group stands, so that the tallest column is as low as can be.
+
+    The first group stands in the first column, and a column further right begins with a later group.
+    """
+    ways = (way for way in product(range(count), repeat=len(heights)) if _begun_in_order(way))
+    return list(min(ways, key=lambda way: _tallest(heights, way, count)))
+
+
+def _begun_in_order(way: Sequence[int]) -> bool:
+    return all(column <= len({*way[:place]}) for place, column in enumerate(way))
+
+
+def _tallest(heights: Sequence[int], way: Sequence[int], count: int) -> int:
+    return max(sum(height for height, at in zip(heights, way, strict=True) if at == column) for column in range(count))
+
+
 class KeysOverlay(Dialog):
     """Lists keys in groups; F1, Escape or Enter closes it."""
 
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
         """`groups` in the order of how often they are wanted; empty ones are left out. Use `open()`."""
         super().__init__("快捷键", "", parent)
-        room = parent.window().size() if parent is not None else QSize(grid.px(1024), grid.px(700))
-        count = max(1, min(_MOST_COLUMNS, (room.width() - grid.px(_AROUND)) // grid.px(_COLUMN)))
-        lists = QWidget(self)
-        mark(lists, role="sheet")
-        cells = QGridLayout(lists)
-        grid.space(cells, spacing=16)
-        columns = [QVBoxLayout() for _ in range(count)]
-        heights = [0] * count
-        for group in (group for group in groups if group.lines):
-            place = heights.index(min(heights))
-            heights[place] += len(group.lines) + 2
-            columns[place].addWidget(self._group(group))
-        for place, column in enumerate(columns):
-            grid.space(column, spacing=16)
-            column.addStretch(1)
-            cells.addLayout(column, 0, place)
-            cells.setColumnStretch(place, 1)
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(lists)
-        self.body.addWidget(area)
-        self.add_button("关闭  Esc", self.accept, kind="primary", default=True)
+        self._room = parent.window().size() if parent is not None else QSize(grid.px(1024), grid.px(700))
+        parts = [self._group(group) for group in groups if group.lines]
+        fitting = (self._room.width() - grid.px(_AROUND)) // grid.px(_COLUMN + _GAP)
+        count = max(1, min(_MOST_COLUMNS, fitting, len(parts)))
+        lists = self._columns(parts, count)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(lists)
+        self.body.addWidget(self._area)
+        # Beside the title, where it takes no height from the list.
+        self._head.addWidget(self.add_button("关闭  Esc", self.accept, kind="primary", default=True))
         # Fixed to its content: left to itself Qt makes no new window wider than two thirds of the screen.
         if (layout := self.layout()) is not None:
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        self._area, self._room = area, room
-        self._fit(count)
-
-    def _fit(self, columns: int) -> None:
-        """As large as the list, within the window."""
-        width = min(columns * grid.px(_COLUMN), self._room.width() - grid.px(_AROUND))
+        width = min(count * grid.px(_COLUMN + _GAP), self._room.width() - grid.px(_AROUND))
         self._area.setFixedWidth(width)
-        wanted = self._area.widget().heightForWidth(width)
-        wanted = max(wanted, self._area.widget().sizeHint().height())
+        wanted = lists.sizeHint().height()
         self._area.setFixedHeight(min(wanted, self._room.height() - grid.px(2 * _AROUND)))
+
+    def _columns(self, parts: Sequence[QWidget], count: int) -> QWidget:
+        lists = QWidget(self)
+        mark(lists, role="sheet")
+        row = QHBoxLayout(lists)
+        grid.space(row, spacing=_GAP)
+        columns = [QVBoxLayout() for _ in range(count)]
+        heights = [part.sizeHint().height() + grid.px(_GAP) for part in parts]
+        for part, place in zip(parts, columns_for(heights, count), strict=True):
+            columns[place].addWidget(part)
+        for column in columns:
+            grid.space(column, spacing=16)
+            column.addStretch(1)
+            row.addLayout(column)
+        row.addStretch(1)
+        return lists
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key that opened it closes it; arrows and PgUp, PgDn go through a list that is longer than the window."""
@@ -123,7 +142,7 @@ class KeysOverlay(Dialog):
         part = QFrame(self)
         part.setAccessibleName(group.title)
         cells = QGridLayout(part)
-        grid.space(cells, spacing=4)
+        grid.space(cells, spacing=2, across=8)
         title = QLabel(group.title, part)
         mark(title, role="strong")
         cells.addWidget(title, 0, 0, 1, 2)
@@ -134,6 +153,7 @@ class KeysOverlay(Dialog):
             what.setWordWrap(True)
             cells.addWidget(key, place, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             cells.addWidget(what, place, 1)
-        cells.setColumnMinimumWidth(0, grid.px(140))
-        cells.setColumnStretch(1, 1)
+            # Wrapped words tell their height only for a width that is fixed.
+            grid.fix(what, width=_COLUMN - _KEYS - 8)
+        cells.setColumnMinimumWidth(0, grid.px(_KEYS))
         return part
