@@ -10,11 +10,16 @@ from typing import Self
 from sqlalchemy import Engine
 
 from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
+from counter_app.persistence.day_book import SqlDayBook
 from counter_app.persistence.filings import SqlFilings
+from counter_app.persistence.known import SqlKnownCases
 from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.numbers import SqlNumbers
 from counter_app.persistence.papers import SqlPapers
 from counter_app.persistence.promises import SqlDeliveries, SqlPromises, SqlSupervisors
+from counter_app.persistence.queues import SqlQueues
+from counter_app.persistence.register import SqlRegister
+from counter_app.persistence.scans import SqlScans
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import FormSource
 
@@ -46,9 +51,29 @@ class SqlUnitOfWork:
         return SqlPapers(self._transaction)
 
     @property
+    def scans(self) -> SqlScans:
+        """Scans of the papers."""
+        return SqlScans(self._transaction)
+
+    @property
     def history(self) -> SqlHistory:
         """Every act."""
         return SqlHistory(self._transaction)
+
+    @property
+    def queues(self) -> SqlQueues:
+        """What waits, page by page."""
+        return SqlQueues(self._transaction)
+
+    @property
+    def day(self) -> SqlDayBook:
+        """What the end of a day is checked against."""
+        return SqlDayBook(self._transaction)
+
+    @property
+    def register(self) -> SqlRegister:
+        """The register, row by row."""
+        return SqlRegister(self._transaction, self._forms)
 
     @property
     def desk(self) -> SqlDesk:
@@ -74,6 +99,11 @@ class SqlUnitOfWork:
     def promises(self) -> SqlPromises:
         """Broken one-time promises."""
         return SqlPromises(self._transaction)
+
+    @property
+    def known(self) -> SqlKnownCases:
+        """What is known already: filed systems, chains of changes, cases of one unit."""
+        return SqlKnownCases(self._transaction)
 
     def __enter__(self) -> Self:
         """Begin. Raises `Refusal` where the database cannot be reached."""

@@ -33,6 +33,7 @@ from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.reading import read_code, read_date, read_text
 from counter_app.domain.refusal import CatalogueError, Refusal
 from counter_app.domain.working_days import WorkingCalendar
+from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import (
     BrokenPromise,
     CaseLine,
@@ -42,11 +43,15 @@ from counter_app.services.ports import (
     HistoryEntry,
     IntakeFile,
     IssuedPaper,
+    Scan,
     Supervisor,
     UnknownCase,
     VoidedAlready,
 )
+from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
+from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
+from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 
 POST = Post("王敏", "3号窗口")
 OFFICE = Office("大关县公安局", "530624", "大公(视)", "0870-5620110")
@@ -65,6 +70,7 @@ class Kept:
     desks: dict[str, DeskState] = field(default_factory=dict)
     office: Office | None = None
     voided: dict[Number, str] = field(default_factory=dict)
+    scans: dict[str, Scan] = field(default_factory=dict)
 
     supervisors: dict[str, Supervisor] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
@@ -121,7 +127,7 @@ class MemoryFilings:
         waiting = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
         return [self._line(filing) for filing in self._newest_first() if filing.state in waiting]
 
-    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str) -> int:
+    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
         def same(filing: Filing) -> bool:
             answers = filing.answers
             own = read_code(str(answers.raw.get("unit.uscc") or ""))
@@ -130,8 +136,10 @@ class MemoryFilings:
 
         if not address or not (uscc or name):
             return 0
-        filed = [f for f in self._kept.filings.values() if f.state is FilingState.FILED and f.reference != other_than]
-        return sum(same(filing) for filing in filed)
+        filed = [f for f in self._kept.filings.values() if f.state is FilingState.FILED]
+        superseded = {filing.changes for filing in filed}
+        left = [f for f in filed if f.reference not in (other_than, nor) and f.reference not in superseded]
+        return sum(same(filing) for filing in left)
 
     def _newest_first(self) -> list[Filing]:
         newest = list(reversed(self._kept.filings.values()))
@@ -251,9 +259,14 @@ class MemoryWork:
         self.filings = MemoryFilings(self._kept)
         self.numbers = MemoryNumbers(self._kept)
         self.papers = MemoryPapers(self._kept)
+        self.scans = MemoryScans(self._kept.scans)
         self.history = MemoryHistory(self._kept)
+        self.queues = MemoryQueues(self._kept)
+        self.day = MemoryDayBook(self._kept)
+        self.register = MemoryRegister(self._kept)
         self.desk = MemoryDesk(self._kept)
         self.office = MemoryOffice(self._kept)
+        self.known = MemoryKnownCases(self._kept)
         self.supervisors = MemorySupervisors(self._kept)
         self.deliveries = MemoryDeliveries(self._kept)
         self.promises = MemoryPromises(self._kept)
@@ -279,10 +292,11 @@ class Forms:
         self._current = form or shipped_form()
 
     def current(self, kind: str = "filing") -> Form:
-        assert kind == self._current.kind
-        return self._current
+        return self._current if kind == self._current.kind else shipped_form(kind)
 
     def edition(self, edition: str, kind: str = "filing") -> Form:
+        if kind != self._current.kind and shipped_form(kind).edition == edition:
+            return shipped_form(kind)
         if edition != self._current.edition or kind != self._current.kind:
             raise CatalogueError(f"{kind}/{edition}", "", "没有这个版本的表单")
         return self._current
@@ -357,9 +371,9 @@ def intake_of(content: Mapping[str, Any], form: Form) -> IntakeFile:
 
 
 @functools.cache
-def shipped_form() -> Form:
+def shipped_form(kind: str = "filing") -> Form:
     """The newest edition that ships, loaded once for all tests."""
-    return load_form(Folders(paths.forms_dir()))
+    return load_form(Folders(paths.forms_dir()), kind)
 
 
 @functools.cache
@@ -385,6 +399,8 @@ class MemoryCounter(Counter):
             printery=PlainPrintery(),
             files=PlainFiles(),
             clock=lambda: now,
+            scan_files=MemoryScanFiles(),
+            scan_reader=ScanFormats(),
             store=store,
         )
 

@@ -15,6 +15,18 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
+from counter_app.services.ports.lists import (
+    DayBook,
+    DayNumber,
+    Place,
+    QueueBook,
+    QueueLine,
+    RegisterBook,
+    RegisterRow,
+    RegisterWish,
+    SeriesOfYear,
+)
+from counter_app.services.ports.known import KnownCase, KnownCases
 from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository, VoidedAlready
 from counter_app.services.ports.promises import (
     BrokenPromise,
@@ -23,12 +35,26 @@ from counter_app.services.ports.promises import (
     Supervisor,
     SupervisorBook,
 )
+from counter_app.services.ports.scans import (
+    Incoming,
+    Look,
+    Raster,
+    Scan,
+    ScanFacts,
+    ScanReader,
+    ScanRepository,
+    ScanStore,
+    UnknownScan,
+    Watch,
+)
 
 __all__ = [
     "BrokenPromise",
     "CaseLine",
     "ChangedElsewhere",
     "Counter",
+    "DayBook",
+    "DayNumber",
     "DeliveryBook",
     "DeskBook",
     "DeskState",
@@ -36,19 +62,37 @@ __all__ = [
     "FormSource",
     "HistoryBook",
     "HistoryEntry",
+    "Incoming",
     "IntakeFile",
     "IntakeFiles",
     "IssuedPaper",
+    "KnownCase",
+    "KnownCases",
     "NumberRegister",
     "OfficeBook",
     "PaperRepository",
+    "Place",
     "Printery",
     "PromiseBook",
+    "Raster",
+    "Scan",
+    "ScanFacts",
+    "ScanReader",
+    "ScanRepository",
+    "ScanStore",
+    "QueueBook",
+    "QueueLine",
+    "RegisterBook",
+    "RegisterRow",
+    "RegisterWish",
+    "SeriesOfYear",
     "Supervisor",
     "SupervisorBook",
     "UnitOfWork",
     "UnknownCase",
+    "UnknownScan",
     "VoidedAlready",
+    "Watch",
 ]
 
 
@@ -68,8 +112,24 @@ class UnitOfWork(Protocol):
         """Issued papers."""
 
     @property
+    def scans(self) -> ScanRepository:
+        """Scans of the papers."""
+
+    @property
     def history(self) -> HistoryBook:
         """Every act."""
+
+    @property
+    def queues(self) -> QueueBook:
+        """What waits, page by page."""
+
+    @property
+    def day(self) -> DayBook:
+        """What the end of a day is checked against."""
+
+    @property
+    def register(self) -> RegisterBook:
+        """The register, row by row."""
 
     @property
     def desk(self) -> DeskBook:
@@ -90,6 +150,10 @@ class UnitOfWork(Protocol):
     @property
     def promises(self) -> PromiseBook:
         """Broken one-time promises."""
+
+    @property
+    def known(self) -> KnownCases:
+        """What is known already: filed systems, chains of changes, cases of one unit."""
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -146,3 +210,5 @@ class Counter:
     printery: Printery
     files: IntakeFiles
     clock: Callable[[], datetime]
+    scan_files: ScanStore
+    scan_reader: ScanReader

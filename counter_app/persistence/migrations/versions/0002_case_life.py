@@ -14,8 +14,8 @@ TABLES = ("delivery", "broken_promise", "supervisor", "scan", "platform_tick")
 WRITTEN_ONCE = ("delivery", "broken_promise")
 NEW_INDEXES = ("changes", "platform_number", "filed_on")
 QUEUE_INDEXES = (
-    ("filing", ("state", "state_since")),
-    ("filing", ("custody", "held_since")),
+    ("filing", ("state", "state_since", "reference")),
+    ("filing", ("custody", "held_since", "reference")),
     ("issued_number", ("taken_at",)),
     ("issued_number", ("voided_at",)),
     ("issued_paper", ("prints", "issued_at")),

@@ -1,0 +1,64 @@
+"""What waits at the counter: the queues, and how long something has waited or may still wait, in words."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+_SOON: Final = 5
+"""Days before a last day from which on it is pressing."""
+
+
+class Queue(StrEnum):
+    """今日, 待补正, 待录入, 待移交, 草稿: a case may stand in several."""
+
+    TODAY = "today"
+    DEFICIENT = "deficient"
+    COMPLETE = "complete"
+    TRANSFER = "transfer"
+    DRAFT = "draft"
+
+    @property
+    def label(self) -> str:
+        """The queue in the counter's words."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Queue.TODAY: "今日",
+    Queue.DEFICIENT: "待补正",
+    Queue.COMPLETE: "待录入",
+    Queue.TRANSFER: "待移交",
+    Queue.DRAFT: "草稿",
+}
+
+
+class Pressure(StrEnum):
+    """How much a last day presses: not yet, soon, past."""
+
+    CALM = "calm"
+    SOON = "soon"
+    PAST = "past"
+
+
+def waited(since: date, today: date) -> str:
+    """How long something has waited: `今日`, `已3天`."""
+    days = (today - since).days
+    return f"已{days}天" if days > 0 else "今日"
+
+
+def days_left(last: date, today: date) -> str:
+    """How long is left till the end of `last`: `余5天`, `今日到期`, `超期2天`."""
+    days = (last - today).days
+    if days == 0:
+        return "今日到期"
+    return f"余{days}天" if days > 0 else f"超期{-days}天"
+
+
+def pressure(last: date, today: date) -> Pressure:
+    """How much the last day presses today."""
+    days = (last - today).days
+    if days < 0:
+        return Pressure.PAST
+    return Pressure.SOON if days <= _SOON else Pressure.CALM

@@ -1,0 +1,143 @@
+"""What the acts need to list: the queues page by page, a day's numbers, the register row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol, TypeAlias
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.delivery import Delivery
+from counter_app.domain.filing import FilingState
+from counter_app.domain.numbering import Number
+from counter_app.domain.waiting import Queue
+from counter_app.services.ports.cases import CaseLine
+
+Place: TypeAlias = tuple[datetime | date, str]
+"""Where a page ended: what its last line is sorted by, and that line's reference."""
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One case of a queue. `state_since` is when it came to its state, UTC and aware.
+
+    `held_since` is the day from which its paper has lain at the window, None where none does. `served` says how the
+    last notice that holds was served, None where nothing was put down.
+    """
+
+    case: CaseLine
+    state_since: datetime
+    held_since: date | None
+    served: Delivery | None = None
+
+    def place(self, queue: Queue) -> Place:
+        """Where a page of `queue` that ends with this line ends."""
+        match queue:
+            case Queue.TODAY:
+                return self.case.received_at, self.case.reference
+            case Queue.TRANSFER:
+                return self.held_since or self.case.received_on, self.case.reference
+            case _:
+                return self.state_since, self.case.reference
+
+
+@dataclass(frozen=True, slots=True)
+class DayNumber:
+    """A number with its paper, as the day's book shows it. Times are UTC and aware; `paper_id` names the paper."""
+
+    number: Number
+    taken_at: datetime
+    document: str
+    reference: str
+    paper_id: str
+    unit_name: str
+    prints: int
+    voided_at: datetime | None = None
+    void_reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOfYear:
+    """One yearly series: the last number taken, and those up to it that the register lacks (there should be none)."""
+
+    series: str
+    year: int
+    last: int
+    missing: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterWish:
+    """Which cases a list holds: those of `references` where given, else those received from `first` to `last`.
+
+    `states` are those wanted, all where empty.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    states: tuple[FilingState, ...] = ()
+    references: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One case of the register. `numbers` are those that hold, by document; `answers` has no rows of devices."""
+
+    case: CaseLine
+    answers: Answers
+    platform_number: str = ""
+    filed_on: date | None = None
+    numbers: Mapping[str, Sequence[Number]] = field(default_factory=dict)
+
+    @property
+    def place(self) -> Place:
+        """Where a part of the register that ends with this row ends."""
+        return self.case.received_on, self.case.reference
+
+
+class QueueBook(Protocol):
+    """The queues: never read whole."""
+
+    def count(self, queue: Queue, *, day: date, most: int) -> int:
+        """How many cases stand in `queue` on `day`, counted up to `most`."""
+
+    def states_of(self, day: date) -> dict[FilingState, int]:
+        """How many cases were received on `day`, by state."""
+
+    def page(
+        self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
+    ) -> list[QueueLine]:
+        """Up to `limit` cases of `queue` after a place, the most pressing first; of today's the newest first.
+
+        With `text` those whose unit's name holds it, among the first `most` from that place on.
+        """
+
+
+class DayBook(Protocol):
+    """What the end of a day is checked against."""
+
+    def numbers_between(self, since: datetime, until: datetime) -> list[DayNumber]:
+        """The numbers taken or voided from `since` (included) to `until` (not included), by series and number."""
+
+    def series_of(self, year: int) -> list[SeriesOfYear]:
+        """The series of a year in which a number was taken."""
+
+    def unprinted(self, limit: int) -> list[DayNumber]:
+        """Numbered papers that hold and were never printed, oldest first."""
+
+    def unserved(self, since: datetime, limit: int) -> list[DayNumber]:
+        """Notices that hold and of which nothing says how they were served, oldest first.
+
+        Those issued from `since` on, and older ones whose case still waits for its papers.
+        """
+
+
+class RegisterBook(Protocol):
+    """The register (台账), row by row."""
+
+    def count(self, wish: RegisterWish) -> int:
+        """How many cases a list would hold."""
+
+    def rows(self, wish: RegisterWish, *, after: Place | None, limit: int) -> list[RegisterRow]:
+        """Up to `limit` cases after a place, by the day of receipt; those of `references` in their own order."""
