@@ -64,6 +64,9 @@ _BY_TYPE: Final[Mapping[FieldType, Raw]] = {
 }
 _LACKING: Final = 3
 
+FILED: Final = frozenset({"filing_receipt", "change_receipt"})
+"""Papers of a case that has its platform number."""
+
 
 def sample_facts(document: str, form: Form) -> PaperFacts:
     """Typical facts for `document` under `form`; fields and papers an office has added are filled by their type."""
@@ -81,6 +84,8 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
         answers=_answers(form, lacking),
         materials=_materials(form, lacking),
         findings=findings,
+        platform_number="530624202600000123" if document in FILED else "",
+        filed_on=_ISSUED.date() if document in FILED else None,
         transfer_due=DueDate(date(2026, 4, 2), "1个月:自2026年3月3日起算,至2026年4月2日", calendar_complete=True),
     )
 

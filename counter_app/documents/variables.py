@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
@@ -33,10 +34,24 @@ def _due(facts: PaperFacts) -> str:
     return chinese_date(facts.transfer_due.date) if facts.transfer_due is not None else ""
 
 
+def _filed_on(facts: PaperFacts) -> str:
+    return chinese_date(facts.filed_on) if facts.filed_on is not None else ""
+
+
+def _device_types(facts: PaperFacts) -> str:
+    """`半球2台、枪机1台`, the commonest type first; where the list is on paper, that it is."""
+    counted = Counter(row.display("devices[].device_type") for row in facts.answers.rows("devices"))
+    if not counted:
+        return ON_PAPER if on_paper(facts, "devices") else ""
+    return "、".join(f"{kind or '其他'}{number}台" for kind, number in counted.most_common())
+
+
 VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "addressee": _addressee,
     "clerk": lambda facts: facts.post.clerk,
     "deficiency_count": lambda facts: str(len(facts.findings.deficiencies)),
+    "device_types": _device_types,
+    "filed_on": _filed_on,
     "issued_at": lambda facts: _moment(facts.issued_at),
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
     "law": lambda facts: printed(facts.answers.form.law),
@@ -48,6 +63,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "office.hours": lambda facts: printed(facts.office.hours),
     "office.name": lambda facts: facts.office.name,
     "office.phone": lambda facts: facts.office.phone,
+    "platform_number": lambda facts: facts.platform_number,
     "received_at": lambda facts: _moment(facts.received_at),
     "received_on": lambda facts: chinese_date(facts.received_at.date()),
     "reference": lambda facts: facts.barcode,

@@ -194,6 +194,34 @@ class Filing:
         self._refuse_road(state, f"转为{state.label}")
         self.state = state
 
+    def file(self, platform_number: str, on: date) -> None:
+        """The national platform has the case, under its own number (第八条). Raises `StateForbids`."""
+        if self.state is FilingState.FILED:
+            raise StateForbids(
+                f"该件已备案，备案编号{self.platform_number}", "补打备案回执用 Ctrl+Shift+P；编号录错的由负责人撤销备案"
+            )
+        if self.state in (FilingState.DRAFT, FilingState.DEFICIENT):
+            raise StateForbids(f"该件{self.state.label}，还不能备案", "按 F9 出具收件凭证后再录入平台")
+        self._refuse_road(FilingState.FILED, "备案")
+        self.state = FilingState.FILED
+        self.platform_number = platform_number
+        self.filed_on = on
+
+    def undo_filing(self) -> None:
+        """Take a mistaken filing back: the case waits for the platform again. Raises `StateForbids`.
+
+        No road of `move_to`: only a supervisor goes it, for a reason, and never once the paper has left the window.
+        """
+        if self.state is not FilingState.FILED:
+            raise StateForbids(f"该件{self.state.label}，没有可撤销的备案", "核对是否选对了件")
+        if self.custody in (Custody.IN_TRANSFER, Custody.ARCHIVED):
+            raise StateForbids(
+                f"该件的纸质材料{self.custody.label}，不能撤销备案", "与科技信息化部门联系，由其退回材料后再撤销"
+            )
+        self.state = FilingState.COMPLETE
+        self.platform_number = ""
+        self.filed_on = None
+
     def take_paper(self) -> None:
         """The window keeps the papers; the month of 第八条第二款 runs from the day of receipt."""
         if self.holds_paper:

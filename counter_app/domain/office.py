@@ -26,6 +26,9 @@ class Office:
     shared_keys: frozenset[str] = frozenset()
     """Items the office obtains from other departments (《条例》第十四条第三款)."""
 
+    platform_number_format: str = ""
+    """How the national platform writes its numbers (`platform_number.NumberFormat`); empty: none set."""
+
 
 @dataclass(frozen=True, slots=True)
 class Post:

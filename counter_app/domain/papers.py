@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.answers import Answers
@@ -18,6 +18,7 @@ TITLES: Final = {
     "deficiency_notice": "一次性告知书",
     "material_receipt": "收件凭证",
     "platform_sheet": "平台录入单",
+    "filing_receipt": "备案回执",
     "information_sheet": "备案基本信息表",
     "authorization_letter": "委托办理备案授权书",
 }
@@ -33,6 +34,7 @@ class PaperFacts:
     `number` is None for papers that have no series (`platform_sheet`, `information_sheet`, `authorization_letter`);
     `barcode` then holds the reference of the case. `reprint` is 0 for the first print.
     `transfer_due` is the last day for handing the paper over (第八条第二款), where paper is held.
+    `platform_number` (备案编号) and `filed_on` are known once the case is filed.
     """
 
     document: str
@@ -48,6 +50,8 @@ class PaperFacts:
     transfer_due: DueDate | None = None
     papers_kept: bool = True
     reprint: int = 0
+    platform_number: str = ""
+    filed_on: date | None = None
 
     @property
     def written_number(self) -> str:

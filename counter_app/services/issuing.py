@@ -44,9 +44,9 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
         if papers_kept:
             filing.take_paper()
         work.filings.save(filing)
-        drawn = replace(_drawn(counter, office, now, post, filing, findings), papers_kept=papers_kept)
-        paper = _issue(work, drawn, filing, now)
-        details = _with_number({"deficiencies": len(findings.deficiencies)}, paper)
+        drawn = replace(facts_drawn(counter, office, now, post, filing, findings), papers_kept=papers_kept)
+        paper = issue_numbered(work, drawn, filing, now)
+        details = with_number({"deficiencies": len(findings.deficiencies)}, paper)
         record(work, counter, office, post, "notice.issued", reference, details)
         work.commit()
         return paper
@@ -68,10 +68,10 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
         filing.move_to(FilingState.COMPLETE)
         filing.take_paper()
         work.filings.save(filing)
-        drawn = replace(_drawn(counter, office, now, post, filing, findings), document="material_receipt")
-        receipt = _issue(work, drawn, filing, now)
+        drawn = replace(facts_drawn(counter, office, now, post, filing, findings), document="material_receipt")
+        receipt = issue_numbered(work, drawn, filing, now)
         sheet = _keep(work, replace(drawn, document="platform_sheet", barcode=_barcode(receipt, filing)), filing, now)
-        record(work, counter, office, post, "receipt.issued", reference, _with_number({}, receipt))
+        record(work, counter, office, post, "receipt.issued", reference, with_number({}, receipt))
         work.commit()
         return receipt, sheet
 
@@ -88,7 +88,7 @@ def draw_up(counter: Counter, reference: str, document: str, *, post: Post) -> I
         filing = work.filings.get(reference)
         now = moment(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
-        drawn = replace(_drawn(counter, office, now, post, filing, findings), document=document)
+        drawn = replace(facts_drawn(counter, office, now, post, filing, findings), document=document)
         paper = _keep(work, drawn, filing, now)
         record(work, counter, office, post, "paper.drawn_up", reference, {"document": document})
         work.commit()
@@ -101,10 +101,13 @@ def preview(counter: Counter, filing: Filing, document: str, *, post: Post) -> P
         office = demanded_office(work)
         now = moment(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
-        return replace(_drawn(counter, office, now, post, filing, findings), document=document)
+        return replace(facts_drawn(counter, office, now, post, filing, findings), document=document)
 
 
-def _drawn(counter: Counter, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings) -> PaperFacts:
+def facts_drawn(
+    counter: Counter, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
+) -> PaperFacts:
+    """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
     return PaperFacts(
         document="deficiency_notice",
         number=None,
@@ -117,6 +120,8 @@ def _drawn(counter: Counter, office: Office, now: Moment, post: Post, filing: Fi
         materials=filing.materials,
         findings=findings,
         transfer_due=transfer_due(filing.received_on, counter.calendar),
+        platform_number=filing.platform_number,
+        filed_on=filing.filed_on,
     )
 
 
@@ -126,7 +131,7 @@ def _received(filing: Filing, now: Moment) -> datetime:
     return datetime.combine(filing.received_on, opened.timetz())
 
 
-def _issue(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:
+def issue_numbered(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:
     """Number a paper and keep it. The number is taken as late as it can be: it locks the counter row."""
     number = work.numbers.take(drawn.document, year=now.local.year)
     return _keep(work, replace(drawn, number=number, barcode=number.barcode), filing, now)
@@ -150,5 +155,6 @@ def _barcode(paper: IssuedPaper, filing: Filing) -> str:
     return paper.number.barcode if paper.number is not None else filing.reference
 
 
-def _with_number(details: dict[str, str | int], paper: IssuedPaper) -> dict[str, str | int]:
+def with_number(details: dict[str, str | int], paper: IssuedPaper) -> dict[str, str | int]:
+    """Details of an act with the number of its paper, where it has one."""
     return {**details, "number": paper.number.barcode} if paper.number is not None else details

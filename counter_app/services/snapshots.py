@@ -37,6 +37,8 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "unreviewed": list(facts.findings.unreviewed),
         "transfer_due": _freeze_due(facts.transfer_due),
         "papers_kept": facts.papers_kept,
+        "platform_number": facts.platform_number,
+        "filed_on": facts.filed_on.isoformat() if facts.filed_on is not None else None,
     }
 
 
@@ -63,6 +65,9 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         transfer_due=_thaw_due(content["transfer_due"]),
         papers_kept=content["papers_kept"],
         reprint=reprint,
+        # What was frozen by the first release knows neither.
+        platform_number=content.get("platform_number", ""),
+        filed_on=_day(content.get("filed_on")),
     )
 
 
@@ -123,6 +128,10 @@ def thaw_office(content: Mapping[str, Any]) -> Office:
 
 def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in raw.items()}
+
+
+def _day(written: str | None) -> date | None:
+    return date.fromisoformat(written) if written is not None else None
 
 
 def _freeze_due(due: DueDate | None) -> dict[str, Any] | None:

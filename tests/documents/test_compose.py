@@ -84,6 +84,25 @@ def values(document, kind):
             ],
         ),
         (
+            "filing_receipt",
+            [
+                "备案回执",
+                "大公(视)备回〔2026〕0012号",
+                "BH2026-0012",
+                "91530624MA6K3R7Q38",
+                "530624202600000123",
+                "备案日期2026年3月2日",
+                "示例广场一至三楼及地下停车场",
+                "采集设备数量3",
+                "半球1台、枪机1台、球机1台",
+                "存储期限（天）30",
+                "第十四条及时办理备案变更",
+                "大关县政务服务中心3号窗口",
+                "公安机关业务专用章",
+                "一式两份",
+            ],
+        ),
+        (
             "information_sheet",
             [
                 "备案基本信息表",
@@ -128,6 +147,17 @@ def test_papers_print_full_width_punctuation_among_chinese(press, sample, docume
     for block in press.document(sample(document)).blocks:
         if isinstance(block, Paragraph):
             assert printed(block.text) == block.text
+
+
+def test_device_types_are_counted_the_commonest_first_or_stand_on_paper(press, sample, form):
+    facts = sample("filing_receipt")
+    rows = [
+        Answers.row(form, {"location": str(n), "device_type": kind}) for n, kind in enumerate(("ptz", "dome", "dome"))
+    ]
+    grid = values(press.document(replace(facts, answers=facts.answers.with_rows(rows))), Grid)
+    assert grid["采集设备类型"] == "半球2台、球机1台"
+    on_paper = replace(facts, answers=facts.answers.with_rows([]), materials={"device_list": ACCEPTED})
+    assert values(press.document(on_paper), Grid)["采集设备类型"] == "见纸质材料"
 
 
 def test_what_was_not_answered_is_struck_out(press, sample, form):

@@ -1,5 +1,7 @@
 """Which acts the state of a case allows."""
 
+from datetime import date
+
 import pytest
 
 from counter_app.domain.filing import Custody, FilingState, StateForbids
@@ -48,3 +50,39 @@ def test_a_number_reads_the_same_on_paper_and_under_the_scanner():
     assert Number("备收", 2026, 12345).barcode == "BS2026-12345"
     assert Number.scanned("6901234567892") is None
     assert Number.scanned("ZZ2026-0001") is None
+
+
+def test_a_complete_case_is_filed_under_the_platforms_number_once(filing):
+    filing.state = FilingState.COMPLETE
+    filing.file("530624202600000123", date(2026, 3, 2))
+    assert (filing.state, filing.platform_number, filing.filed_on) == (
+        FilingState.FILED,
+        "530624202600000123",
+        date(2026, 3, 2),
+    )
+    with pytest.raises(StateForbids, match="该件已备案，备案编号530624202600000123"):
+        filing.file("530624202600000124", date(2026, 3, 3))
+    assert filing.platform_number == "530624202600000123"
+
+
+@pytest.mark.parametrize("state", [FilingState.DRAFT, FilingState.DEFICIENT, FilingState.WITHDRAWN])
+def test_only_a_complete_case_is_filed_and_only_a_filed_one_is_taken_back(filing, state):
+    filing.state = state
+    with pytest.raises(StateForbids, match=state.label):
+        filing.file("530624202600000123", date(2026, 3, 2))
+    with pytest.raises(StateForbids, match="没有可撤销的备案"):
+        filing.undo_filing()
+    assert (filing.state, filing.platform_number) == (state, "")
+
+
+def test_a_mistaken_filing_is_taken_back_while_the_paper_is_at_the_window(filing):
+    filing.state, filing.custody = FilingState.COMPLETE, Custody.AT_WINDOW
+    filing.file("530624202600000123", date(2026, 3, 2))
+    filing.undo_filing()
+    assert (filing.state, filing.platform_number, filing.filed_on) == (FilingState.COMPLETE, "", None)
+    filing.file("530624202600000124", date(2026, 3, 2))
+    for gone in (Custody.IN_TRANSFER, Custody.ARCHIVED):
+        filing.custody = gone
+        with pytest.raises(StateForbids, match=gone.label):
+            filing.undo_filing()
+    assert filing.platform_number == "530624202600000124"
