@@ -20,12 +20,14 @@ from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
 from counter_app.domain.papers import TITLES, PaperFacts
-from counter_app.services.ports import Counter, UnitOfWork
+from counter_app.persistence.scan_files import ScanFiles
+from counter_app.services.ports import Counter, Look, Raster, ScanFacts, UnitOfWork, Watch
 
 if TYPE_CHECKING:
     from counter_app.documents.printery import DocumentPress
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
+    from counter_app.scanning.formats import ScanFormats
 
 
 class Editions:
@@ -107,6 +109,32 @@ class LateFiles:
         return Files()
 
 
+class LateReader:
+    """`ScanReader` that imports Pillow and pdfium when the first scan comes."""
+
+    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
+        """Read a file to its end. Raises `Refusal`."""
+        return self._made().examine(path, named, watch)
+
+    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
+        """Width and height of each page. Raises `Refusal`."""
+        return self._made().sizes(path, media_type)
+
+    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+        """What a page looks like. Raises `Refusal`."""
+        return self._made().picture(path, media_type, look)
+
+    def thumbnail(self, path: Path, media_type: str) -> bytes:
+        """The first page as a small JPEG. Raises `Refusal`."""
+        return self._made().thumbnail(path, media_type)
+
+    @staticmethod
+    def _made() -> ScanFormats:
+        from counter_app.scanning.formats import ScanFormats  # noqa: PLC0415 - Pillow and pdfium: 0.06 s
+
+        return ScanFormats()
+
+
 def utc_now() -> datetime:
     """The clock of the application: aware, UTC."""
     return datetime.now(UTC)
@@ -181,6 +209,8 @@ def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[]
         printery=press,
         files=LateFiles(),
         clock=utc_now,
+        scan_files=ScanFiles(data),
+        scan_reader=LateReader(),
     )
 
 

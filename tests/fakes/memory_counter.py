@@ -48,8 +48,8 @@ from counter_app.services.ports import (
     UnknownCase,
     VoidedAlready,
 )
-from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
 from tests.fakes.memory_known import MemoryKnownCases
+from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
 from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 
@@ -327,7 +327,7 @@ class PlainPrintery:
         return b"PK" + TITLES[facts.document].encode()
 
     def copies(self, document: str) -> int:
-        return 2 if document in ("deficiency_notice", "material_receipt") else 1
+        return 2 if document in ("deficiency_notice", "material_receipt", "filing_receipt") else 1
 
 
 class PlainFiles:

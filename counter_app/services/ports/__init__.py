@@ -15,6 +15,7 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
+from counter_app.services.ports.known import KnownCase, KnownCases
 from counter_app.services.ports.lists import (
     DayBook,
     DayNumber,
@@ -26,7 +27,6 @@ from counter_app.services.ports.lists import (
     RegisterWish,
     SeriesOfYear,
 )
-from counter_app.services.ports.known import KnownCase, KnownCases
 from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository, VoidedAlready
 from counter_app.services.ports.promises import (
     BrokenPromise,
@@ -68,23 +68,24 @@ __all__ = [
     "IssuedPaper",
     "KnownCase",
     "KnownCases",
+    "Look",
     "NumberRegister",
     "OfficeBook",
     "PaperRepository",
     "Place",
     "Printery",
     "PromiseBook",
+    "QueueBook",
+    "QueueLine",
     "Raster",
+    "RegisterBook",
+    "RegisterRow",
+    "RegisterWish",
     "Scan",
     "ScanFacts",
     "ScanReader",
     "ScanRepository",
     "ScanStore",
-    "QueueBook",
-    "QueueLine",
-    "RegisterBook",
-    "RegisterRow",
-    "RegisterWish",
     "SeriesOfYear",
     "Supervisor",
     "SupervisorBook",

@@ -1,0 +1,35 @@
+"""One reader for the four kinds of file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.scanning import images, pdf
+from counter_app.scanning.kinds import PDF, kind_of
+from counter_app.services.ports import Look, Raster, ScanFacts, Watch
+
+
+class ScanFormats:
+    """Implements `ports.ScanReader`. Every method may be called from any worker thread."""
+
+    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
+        """Read a file to its end; `named` is the ending of its name. Raises `Refusal`."""
+        kind = kind_of(path, named)
+        pages = pdf.examine(path, watch) if kind == PDF else images.examine(path, watch)
+        return ScanFacts(kind, pages)
+
+    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
+        """Width and height of each page in its own dots. Raises `Refusal`."""
+        return pdf.sizes(path) if media_type == PDF else images.sizes(path)
+
+    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+        """What a page looks like. Raises `Refusal`."""
+        return pdf.picture(path, look) if media_type == PDF else images.picture(path, look)
+
+    def thumbnail(self, path: Path, media_type: str) -> bytes:
+        """The first page as a small JPEG, not turned. Raises `Refusal`."""
+        if media_type != PDF:
+            return images.thumbnail(path)
+        width, height = pdf.sizes(path)[0]
+        scale = images.THUMBNAIL / max(width, height, 1)
+        return images.jpeg(pdf.picture(path, Look(0, scale)))

@@ -1,0 +1,109 @@
+"""Scans that are PDF, by pdfium: one page at a time, and of a page only what is in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app.domain.refusal import Refusal
+from counter_app.scanning import pdfium
+from counter_app.scanning.limits import MOST_PAGES, refuse_dots, refuse_pages
+from counter_app.services.ports import Look, Raster, Watch
+
+_SCREEN_DPI: Final = 96
+_WRONG_PASSWORD: Final = 4
+"""FPDF_ERR_PASSWORD."""
+_QUARTER: Final = 90
+_TAIL: Final = 4096
+
+
+def examine(path: Path, watch: Watch) -> int:
+    """Load every page and return how many there are. Raises `Refusal`."""
+    _refuse_cut_off(path)
+    with _opened(path) as document:
+        pages = len(document)
+        if not pages:
+            raise _damaged()
+        refuse_pages(pages)
+        for place in range(pages):
+            page = document[place]
+            _refuse_bombs(page)
+            page.close()
+            watch(place + 1, pages)
+    return pages
+
+
+def sizes(path: Path) -> list[tuple[float, float]]:
+    """Width and height of each page in 1/96 inch. Raises `Refusal`."""
+    factor = _SCREEN_DPI / pdfium.POINTS_PER_INCH
+    with _opened(path) as document:
+        found = (document.get_page_size(place) for place in range(min(len(document), MOST_PAGES)))
+        return [(max(width * factor, 1), max(height * factor, 1)) for width, height in found]
+
+
+def picture(path: Path, look: Look) -> Raster:
+    """What a page looks like. Raises `Refusal`."""
+    with _opened(path) as document:
+        page = document[look.page]
+        try:
+            return _drawn(page, look)
+        finally:
+            page.close()
+
+
+def _drawn(page: Any, look: Look) -> Raster:  # noqa: ANN401 - pypdfium2 has no types
+    library = pdfium.library()
+    raw = library.raw
+    scale = look.scale * _SCREEN_DPI / pdfium.POINTS_PER_INCH
+    whole = max(round(page.get_width() * scale), 1), max(round(page.get_height() * scale), 1)
+    if look.rotation % (2 * _QUARTER):
+        whole = whole[1], whole[0]
+    left, top, width, height = look.part or (0, 0, *whole)
+    width, height = min(width, whole[0] - left), min(height, whole[1] - top)
+    refuse_dots(width, height)
+    bitmap = library.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRx)
+    try:
+        raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
+        turn = look.rotation // _QUARTER % 4
+        raw.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *whole, turn, raw.FPDF_ANNOT)
+        return Raster(width, height, bitmap.stride, bytes(bitmap.buffer))
+    finally:
+        bitmap.close()
+
+
+def _refuse_bombs(page: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    """Ask how large the pictures of a page are, without unpacking them."""
+    raw = pdfium.library().raw
+    from ctypes import byref, c_uint  # noqa: PLC0415 - what pdfium writes numbers into
+
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+        width, height = c_uint(), c_uint()
+        if raw.FPDFImageObj_GetImagePixelSize(thing, byref(width), byref(height)):
+            refuse_dots(width.value, height.value)
+
+
+def _refuse_cut_off(path: Path) -> None:
+    """Refuse a PDF without its end: pdfium would mend it, and nobody would see that a page got lost."""
+    with path.open("rb") as file:
+        file.seek(0, 2)
+        file.seek(max(file.tell() - _TAIL, 0))
+        if b"%%EOF" not in file.read():
+            raise _damaged()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    library = pdfium.library()
+    try:
+        with pdfium.opened(path) as document:
+            yield document
+    except library.PdfiumError as error:
+        if getattr(error, "err_code", None) == _WRONG_PASSWORD or "password" in str(error).lower():
+            raise Refusal("这个 PDF 有打开密码，没有附上", "请提供人去掉密码另存一份，或打印后扫描再附上") from error
+        raise _damaged() from error
+
+
+def _damaged() -> Refusal:
+    return Refusal("这个 PDF 不完整或已损坏，没有附上", "重新扫描或重新拷贝后再附上")

@@ -1,0 +1,161 @@
+"""What the acts need of scans: their rows, their files, and a reader of what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from counter_app.domain.refusal import Refusal
+
+Watch = Callable[[int, int], None]
+"""Told how much is done, of how much. What it raises stops the work, and nothing of it stays."""
+
+
+class UnknownScan(Refusal):
+    """No scan has this id, or it was removed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """One scan attached to a paper of a case. `rotation` is 0, 90, 180 or 270 degrees clockwise; times are UTC.
+
+    `sha256` (64 hex digits) names the file; the same content attached twice is one file. A removed scan keeps its row.
+    """
+
+    scan_id: str
+    reference: str
+    material: str
+    sha256: str
+    media_type: str
+    size: int
+    pages: int
+    attached_at: datetime
+    rotation: int = 0
+    clerk: str = ""
+    window: str = ""
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file on its way in: a copy of our own, whole and on the disk, but no scan yet. `token` is the store's own."""
+
+    token: str
+    path: Path
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class ScanFacts:
+    """What a file was found to be."""
+
+    media_type: str
+    pages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A wish to see `page` (from 0), turned by `rotation` degrees clockwise, `scale` dots for each of its own.
+
+    `part` (left, top, width, height, in dots of the scaled and turned page) is all that is drawn; None: the whole.
+    """
+
+    page: int
+    scale: float
+    rotation: int = 0
+    part: tuple[int, int, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Raster:
+    """A picture: rows of `stride` bytes, four a dot (blue, green, red, unused)."""
+
+    width: int
+    height: int
+    stride: int
+    dots: bytes
+
+
+class ScanRepository(Protocol):
+    """The scans of the cases."""
+
+    def hold(self) -> None:
+        """From here to the end of the transaction nobody else attaches or sweeps."""
+
+    def add(self, scan: Scan) -> None:
+        """Keep a scan."""
+
+    def get(self, scan_id: str) -> Scan:
+        """One scan. Raises `UnknownScan` where there is none, or it was removed."""
+
+    def of_case(self, reference: str) -> list[Scan]:
+        """The scans of one case that were not removed, oldest first."""
+
+    def turn(self, scan_id: str, rotation: int) -> None:
+        """Put down how the scan is turned when looked at."""
+
+    def remove(self, scan_id: str, at: datetime) -> None:
+        """Put down that the scan was removed. The row stays."""
+
+    def is_kept(self, sha256: str) -> bool:
+        """Whether any row, a removed one included, has this file."""
+
+
+class ScanStore(Protocol):
+    """The files, each once by its SHA-256, never altered."""
+
+    def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
+        """Copy a file, or content from the clipboard, into the store's waiting room.
+
+        Raises `Refusal` where it is empty, too large, cannot be read to its end, or cannot be written here.
+        """
+
+    def settle(self, incoming: Incoming) -> None:
+        """Put what waits in its place for good, on the disk when this returns. Raises `Refusal`.
+
+        Call `release` once the row is committed; what was never released is known for an orphan at the next start.
+        """
+
+    def release(self, incoming: Incoming) -> None:
+        """The row is committed: the file is an orphan no more."""
+
+    def discard(self, incoming: Incoming) -> None:
+        """Forget what waits."""
+
+    def path(self, sha256: str) -> Path:
+        """Where the file lies. Raises `Refusal` where it is missing."""
+
+    def doubtful(self) -> list[str]:
+        """Names (SHA-256) of files settled so long ago that their rows should be there, yet never released."""
+
+    def sweep(self, orphans: frozenset[str]) -> int:
+        """Remove those files, and whatever waited in vain; returns how many files went."""
+
+    def cached(self, name: str) -> bytes | None:
+        """A picture made before, None where there is none or it cannot be read."""
+
+    def cache(self, name: str, content: bytes) -> None:
+        """Remember a picture; silently not, where it cannot be written."""
+
+
+class ScanReader(Protocol):
+    """Reads PDF, JPG, PNG and TIFF. Slow: for a worker thread."""
+
+    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
+        """Read a file to its end; `named` is the ending of its name (`.pdf`), empty where it had no name.
+
+        Raises `Refusal` where it is none of these kinds, not what its name says, damaged, locked or far too large.
+        """
+
+    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
+        """Width and height of each page in its own dots (a PDF's are 1/96 inch). Raises `Refusal`."""
+
+    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+        """What a page looks like. Raises `Refusal`."""
+
+    def thumbnail(self, path: Path, media_type: str) -> bytes:
+        """The first page as a small JPEG, not turned. Raises `Refusal`."""
