@@ -16,6 +16,7 @@ from counter_app.domain.numbering import Number
 from counter_app.domain.reading import read_code, read_text
 from counter_app.persistence import exact_json
 from counter_app.persistence.device_rows import load_rows, save_rows
+from counter_app.persistence.known import SUPERSEDED
 from counter_app.persistence.last_saved import LastSaved, Rows
 from counter_app.persistence.search_words import match_key, searchable
 from counter_app.persistence.tables import FilingRow, PaperRow, StateChangeRow
@@ -115,8 +116,8 @@ class SqlFilings:
         """The cases of any day that are draft, deficient or complete, newest first."""
         return self._lines(FilingRow.state.in_([state.value for state in _UNFINISHED]))
 
-    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str) -> int:
-        """How many filed cases other than `other_than` have this unit (USCC, else name) at this system address."""
+    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
+        """How many filed cases other than `other_than` and `nor` have this unit (USCC, else name) at this address."""
         code, unit, place = read_code(uscc), match_key(read_text(name)), match_key(read_text(address))
         if not place or not (code or unit):
             return 0
@@ -127,7 +128,8 @@ class SqlFilings:
                 _same_unit(code, unit),
                 FilingRow.address_key == place,
                 FilingRow.state == FilingState.FILED.value,
-                FilingRow.reference != other_than,
+                FilingRow.reference.not_in((other_than, nor)),
+                ~SUPERSEDED,
             )
         )
         return found.scalar_one()

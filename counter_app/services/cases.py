@@ -121,6 +121,7 @@ def facts_for(counter: Counter, work: UnitOfWork, office: Office, filing: Filing
         name=answers.display("unit.name"),
         address=answers.display("system.address"),
         other_than=filing.reference,
+        nor=filing.changes,
     )
     return Facts(filing.received_on, counter.calendar, office.area, filed_before, office.shared_keys)
 

@@ -53,5 +53,8 @@ class FilingRepository(Protocol):
     def unfinished(self) -> list[CaseLine]:
         """The cases of any day that are draft, deficient or complete, newest first."""
 
-    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str) -> int:
-        """How many filed cases other than `other_than` have this unit (USCC, else name) at this system address."""
+    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
+        """How many filed cases other than `other_than` and `nor` have this unit (USCC, else name) at this address.
+
+        A filing upon which a change was filed does not count: it is no longer what is on file.
+        """

@@ -1,0 +1,54 @@
+"""What the acts need to find what is known already: filed systems, chains of changes, cases of one unit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.domain.numbering import Number
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCase:
+    """One case as it is told to whoever looks for what is known. Times are UTC and aware; no names of persons.
+
+    `changes` is the filed case it changes; `superseded` whether a later change of it was filed; `out_of_use` whether
+    it says that the system was taken out of use. `clerk` and `window` are those of the last save.
+    """
+
+    reference: str
+    kind: FilingKind
+    state: FilingState
+    changes: str
+    unit_name: str
+    uscc: str
+    address: str
+    platform_number: str
+    received_at: datetime
+    received_on: date
+    filed_on: date | None
+    clerk: str
+    window: str
+    superseded: bool = False
+    out_of_use: bool = False
+
+
+class KnownCases(Protocol):
+    """Cases looked up by what tells them apart."""
+
+    def changing(self, reference: str) -> list[KnownCase]:
+        """The cases of any state that change the filed case `reference`, oldest first."""
+
+    def of_unit(self, *, uscc: str, name: str, other_than: str) -> list[KnownCase]:
+        """The cases of one unit (same code, or same name), withdrawn ones left out, newest first; at most 50."""
+
+    def found_by(self, words: str) -> list[KnownCase]:
+        """Filed cases whose code, platform number or reference is `words`, or whose unit's name holds it; at most 20.
+
+        Those nothing was filed upon first, newest first.
+        """
+
+    def numbered(self, number: Number) -> str:
+        """The reference of the case for which a paper with this number was issued; empty where there is none."""

@@ -1,0 +1,156 @@
+"""Change filings: opened upon what is on file, one at a time, always upon the newest state."""
+
+from datetime import date
+
+import pytest
+
+from counter_app.domain.filing import FilingKind, FilingState, StateForbids
+from counter_app.domain.office import Post
+from counter_app.services import cases, changes, issuing
+from counter_app.services.ports import UnknownCase
+from tests.services.conftest import POST
+
+ELSEWHERE = Post("赵某", "5号窗口")
+
+
+@pytest.fixture
+def file_it(counter):
+    """Bring a case to filed, as the act of filing does."""
+
+    def file(reference, platform_number=""):
+        with counter.work() as work:
+            filing = work.filings.get(reference)
+            if filing.state is not FilingState.COMPLETE:
+                filing.move_to(FilingState.COMPLETE)
+            filing.move_to(FilingState.FILED)
+            filing.filed_on, filing.platform_number = date(2026, 3, 2), platform_number
+            work.filings.save(filing)
+            work.commit()
+        return reference
+
+    return file
+
+
+@pytest.fixture
+def filed(counter, sample, file_it):
+    opened = cases.open_case(counter, post=POST, intake=sample("01"))
+    issuing.issue_receipt(counter, opened.filing.reference, post=POST)
+    return file_it(opened.filing.reference, "5306240000000123")
+
+
+@pytest.fixture
+def change(counter):
+    """Open a change and answer it; returns its reference."""
+
+    def open_(filed, post=POST, **answers):
+        filing = changes.open_change(counter, filed, post).case.filing
+        for key, raw in answers.items():
+            filing.answer(f"system.{key}", raw)
+        cases.save_draft(counter, filing, post=post)
+        return filing.reference
+
+    return open_
+
+
+def test_a_change_opens_with_what_is_on_file_and_wants_the_papers_again(counter, filed):
+    opened = changes.open_change(counter, filed, POST)
+    filing, before = opened.case.filing, counter.store.filing(filed)
+    assert (filing.kind, filing.changes, filing.form.kind) == (FilingKind.CHANGE, filed, "change")
+    assert dict(filing.answers.raw) == dict(before.answers.raw)
+    assert len(filing.answers.rows()) == len(before.answers.rows())
+    findings = filing.findings(opened.case.facts)
+    assert findings.unreviewed == ("agent_id", "authorization_letter")
+    assert findings.deficiencies == ()
+    assert not opened.said
+
+
+def test_the_filing_that_is_changed_is_no_duplicate_of_its_change(counter, filed):
+    opened = changes.open_change(counter, filed, POST)
+    assert opened.case.facts.filed_before == 0
+
+
+def test_what_is_not_filed_is_not_changed(counter, sample):
+    draft = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference
+    with pytest.raises(StateForbids, match="还没有备案"):
+        changes.open_change(counter, draft, POST)
+    with pytest.raises(UnknownCase):
+        changes.open_change(counter, "AJ0000000000", POST)
+
+
+def test_the_second_is_told_who_has_the_change_open_and_gets_that_one(counter, filed):
+    mine = changes.open_change(counter, filed, POST)
+    theirs = changes.open_change(counter, filed, ELSEWHERE)
+    assert theirs.case.filing.reference == mine.case.filing.reference
+    assert POST.window in theirs.said
+    assert POST.clerk in theirs.said
+    assert "本窗口" in changes.open_change(counter, filed, POST).said
+
+
+def test_a_change_that_was_withdrawn_stands_in_nobodys_way(counter, filed, change):
+    first = change(filed)
+    cases.withdraw_case(counter, first, post=POST)
+    assert changes.open_change(counter, filed, POST).case.filing.reference != first
+
+
+def test_a_later_change_is_opened_upon_the_newest_state(counter, filed, change, file_it):
+    first = file_it(change(filed, retention_days=60))
+    second = changes.open_change(counter, filed, POST).case.filing
+    assert second.changes == first
+    assert second.answers.get("system.retention_days") == 60
+
+
+def test_what_is_on_file_is_what_the_change_was_opened_upon(counter, filed, change):
+    reference = change(filed, retention_days=60)
+    filing = cases.load_case(counter, reference).filing
+    before = changes.on_file(counter, filing)
+    assert before is not None
+    assert before.get("system.retention_days") == 30
+    assert changes.on_file(counter, counter.store.filing(filed)) is None
+    with counter.work() as work:
+        assert [(i.before, i.after) for i in changes.changes_in(work, filing)] == [("30", "60")]
+
+
+def test_a_system_out_of_use_is_only_taken_into_use_again(counter, filed, change, file_it):
+    file_it(change(filed, out_of_use=True, out_of_use_since="2026-03-01"))
+    with pytest.raises(changes.OutOfUse):
+        changes.open_change(counter, filed, POST)
+    again = changes.open_change(counter, filed, POST, in_use_again=True).case.filing
+    with counter.work() as work:
+        items = changes.changes_in(work, again)
+    assert [(i.label, i.before, i.after) for i in items] == [
+        ("停止使用", "是", "否"),
+        ("停止使用日期", "2026年3月1日", "（未填）"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["91530624MA6K3R7Q38", "5306240000000123", "BS2026-0001", "大公(视)备收〔2026〕0001号"]
+)
+def test_a_filed_system_is_found_by_what_people_have_in_hand(counter, filed, words):
+    assert [known.reference for known in changes.find_filed(counter, words)] == [filed]
+
+
+def test_a_filed_system_is_found_by_part_of_its_units_name_and_in_its_newest_state(counter, filed, change, file_it):
+    part = counter.store.filing(filed).answers.display("unit.name")[2:6]
+    latest = file_it(change(filed, retention_days=60))
+    assert [known.reference for known in changes.find_filed(counter, part)] == [latest]
+    assert [known.reference for known in changes.find_filed(counter, "BS2026-0001")] == [latest]
+    assert changes.the_filed(counter, part).reference == latest
+
+
+def test_what_is_not_found_is_said_to_be_unknown(counter, filed):
+    with pytest.raises(UnknownCase, match="没有找到“BS2026-0099”"):
+        changes.the_filed(counter, "BS2026-0099")
+    assert filed
+
+
+def test_a_chain_shows_every_filing_and_what_each_changed(counter, filed, change, file_it):
+    gone = change(filed)
+    cases.withdraw_case(counter, gone, post=POST)
+    first = file_it(change(filed, retention_days=60))
+    second = change(filed, retention_days=90)
+    chain = changes.chain_of(counter, first)
+    assert [link.filing.reference for link in chain] == [filed, gone, first, second]
+    assert [[item.after for item in link.changes] for link in chain] == [[], [], ["60"], ["90"]]
+    assert chain[0].papers[0].document == "material_receipt"
+    assert chain[-1].acts[0].act == "change.opened"
