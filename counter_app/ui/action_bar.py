@@ -42,6 +42,7 @@ class ActionBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._copies: Mapping[str, int] = {}
         self._session: CaseSession | None = None
+        self._kept: datetime | None = None
         self._saved = FittingLabel()
         mark(self._saved, role="quiet")
         self._more = QPushButton(f"更多  {keys_of('more')}")
@@ -67,18 +68,21 @@ class ActionBar(QWidget):
         """Stand under another case."""
         if self._session is not None:
             self._session.findings_changed.disconnect(self._say_due)
-            self._session.state_changed.disconnect(self._say_due)
+            self._session.state_changed.disconnect(self._say_state)
         self._session = session
         if session is not None:
             session.findings_changed.connect(self._say_due)
-            session.state_changed.connect(self._say_due)
+            session.state_changed.connect(self._say_state)
         self._say_due()
 
     def say_saved(self, at: datetime | None, zone: str) -> None:
         """Say when the case was last kept; `at` is aware, `zone` the office's."""
+        self._kept = at.astimezone(ZoneInfo(zone)) if at is not None else None
         mark(self._saved, tone="quiet")
-        if at is not None:
-            kept = at.astimezone(ZoneInfo(zone))
+        self._say_kept()
+
+    def _say_kept(self) -> None:
+        if (kept := self._kept) is not None:
             self._saved.tell((f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"))
         elif self._session is not None and not self._session.filing.open_for_changes:
             self._saved.tell(())
@@ -127,6 +131,11 @@ class ActionBar(QWidget):
                 action = menu.addAction(f"{words_of(name)}\t{keys_of(name)}")
                 action.triggered.connect(lambda _checked=False, name=name: self.wanted.emit(name))
         return menu
+
+    def _say_state(self, _state: object) -> None:
+        if self._kept is None:
+            self._say_kept()
+        self._say_due()
 
     def _say_due(self, _news: object = None) -> None:
         due = self.due()

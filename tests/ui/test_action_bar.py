@@ -71,6 +71,8 @@ def test_a_case_that_cannot_be_changed_does_not_promise_to_keep_what_is_typed(ba
     bar.show_case(session)
     bar.say_saved(None, ZONE)
     assert bar._saved.text() == ""
+    bar.say_saved(KEPT, ZONE)
+    assert bar._saved.text() == "已自动保存 10:30:15"
     bar.show_case(None)
     tasks.close()
 

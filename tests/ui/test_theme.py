@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QFontDatabase
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.paths import resources_dir
 from counter_app.ui import fonts, grid
@@ -145,3 +145,25 @@ def test_a_chinese_face_of_the_system_is_taken_before_ours(qapp, monkeypatch):
     assert fonts.family() == "AR PL UKai"
     monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
     assert fonts.family() == fonts.load_bundled()
+
+
+def test_a_filled_button_keeps_its_size_and_its_edge_when_the_focus_comes(qtbot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    box = QVBoxLayout(window)
+    here, there = QPushButton("保存"), QPushButton("还原")
+    for button in (here, there):
+        mark(button, kind="primary")
+        box.addWidget(button)
+    window.show()
+    window.activateWindow()
+    there.setFocus()
+    qtbot.waitUntil(there.hasFocus)
+    before = here.sizeHint()
+    here.setFocus()
+    qtbot.waitUntil(here.hasFocus)
+    assert here.sizeHint() == before
+    edge = here.grab().toImage()
+    accent, ring = current().colours["accent"], current().colours["focus_on_accent"]
+    assert edge.pixelColor(0, here.height() // 2) == accent
+    assert edge.pixelColor(2, here.height() // 2) == ring

@@ -260,3 +260,14 @@ def test_a_problem_of_a_paper_is_said_at_it(papers):
     assert row.accessibleDescription().startswith("提交加盖单位公章")
     papers.set_problems({})
     assert not row._problem.isVisibleTo(row)
+
+
+def test_where_nothing_can_be_judged_any_more_no_keys_are_named(qtbot):
+    panel = MaterialPanel([MaterialSpec("agent_id", "经办人身份证件", "应提交")])
+    qtbot.addWidget(panel)
+    panel.show()
+    assert panel._keys.isVisible()
+    panel.setEnabled(False)
+    assert not panel._keys.isVisible()
+    panel.setEnabled(True)
+    assert panel._keys.isVisible()

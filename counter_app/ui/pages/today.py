@@ -187,7 +187,11 @@ class Today(Page):
     def _set_rows(self) -> None:
         self.view.verticalHeader().setDefaultSectionSize(grid.px(36))
         # Of this table alone: the device table edits in its cells and has no room to give away.
-        self.view.setStyleSheet(f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {grid.px(8)}px; }}")
+        # Qt puts three pixels before the text of an item by itself, and none before that of a header.
+        self.view.setStyleSheet(
+            f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {grid.px(8)}px; }} "
+            f"QHeaderView::section {{ padding: {grid.px(4)}px {grid.px(8) + 3}px; }}"
+        )
 
     def _lay_out(self) -> None:
         title = QLabel("今日受理")

@@ -67,8 +67,9 @@ def columns_for(heights: Sequence[int], count: int) -> list[int]:
 
     The first group stands in the first column, and a column further right begins with a later group.
     """
-    ways = (way for way in product(range(count), repeat=len(heights)) if _begun_in_order(way))
-    return list(min(ways, key=lambda way: _tallest(heights, way, count)))
+    ways = [way for way in product(range(count), repeat=len(heights)) if _begun_in_order(way)]
+    best = min(ways, key=lambda way: _tallest(heights, way, count))
+    return list(best)
 
 
 def _begun_in_order(way: Sequence[int]) -> bool:

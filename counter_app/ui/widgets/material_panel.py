@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.materials import Material
@@ -36,13 +36,13 @@ class MaterialPanel(QFrame):
         self.setAccessibleName("材料核对")
         title = QLabel("材料核对", self)
         mark(title, role="title")
-        keys = QLabel("空格 合格 · X 不合格 · 0 未提交", self)
-        mark(keys, role="quiet")
+        self._keys = QLabel("空格 合格 · X 不合格 · 0 未提交", self)
+        mark(self._keys, role="quiet")
         head = QHBoxLayout()
         grid.space(head, 8, 0, 8, 0, spacing=8)
         head.addWidget(title)
         head.addStretch(1)
-        head.addWidget(keys)
+        head.addWidget(self._keys)
         box = QVBoxLayout(self)
         grid.space(box, 8, 12, 8, 8, spacing=4)
         box.addLayout(head)
@@ -58,6 +58,12 @@ class MaterialPanel(QFrame):
 
         # A row that opens its defects makes the column longer: keep the row in hand in sight.
         self._list.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Where nothing can be judged any more no keys are named."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._keys.setVisible(self.isEnabled())
 
     def set_materials(self, materials: Mapping[str, Material]) -> None:
         """Show the judgements of a case; papers not in `materials` are 未核对."""
