@@ -19,7 +19,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
-from counter_app.domain.papers import TITLES, PaperFacts
+from counter_app.domain.papers import TITLES, PaperFacts, form_kind
 from counter_app.persistence.scan_files import ScanFiles
 from counter_app.services.ports import Counter, Look, Raster, ScanFacts, UnitOfWork, Watch
 
@@ -75,7 +75,7 @@ class LatePress:
 
     def copies(self, document: str) -> int:
         """How many copies of the document are printed under the newest edition."""
-        return self._made().copies(self._editions.current(), document)
+        return self._made().copies(self._editions.current(form_kind(document)), document)
 
     def check(self) -> None:
         """Read every template of the newest edition: a faulty one stops the start. Raises `CatalogueError`."""
@@ -198,7 +198,7 @@ def sample_facts(counter: Counter, document: str) -> PaperFacts:
     """Typical values for one document, rare characters among them."""
     from counter_app.documents.samples import sample_facts as typical  # noqa: PLC0415 - needs no writer but its form
 
-    return typical(document, counter.forms.current())
+    return typical(document, counter.forms.current(form_kind(document)))
 
 
 def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[], UnitOfWork]) -> Counter:

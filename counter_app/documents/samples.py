@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.answers import Answers, Raw
+from counter_app.domain.changes import ItemChange, changes_between
 from counter_app.domain.findings import Deficiency, Findings
 from counter_app.domain.forms import Field, FieldType, Form, MaterialKind
 from counter_app.domain.materials import ACCEPTED, Material, rejected
@@ -86,8 +87,18 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
         findings=findings,
         platform_number="530624202600000123" if document in FILED else "",
         filed_on=_ISSUED.date() if document in FILED else None,
+        changes=_changes(form) if document == "change_receipt" else (),
         transfer_due=DueDate(date(2026, 4, 2), "1个月:自2026年3月3日起算,至2026年4月2日", calendar_complete=True),
     )
+
+
+def _changes(form: Form) -> tuple[ItemChange, ...]:
+    """One camera more than was on file, one of another kind, and a longer retention."""
+    now = _answers(form, set())
+    first, *_ = now.rows()
+    rows = [first.with_answer("devices[].device_type", "bullet"), *now.rows()[1:-1]]
+    filed = now.with_answer("system.retention_days", 15).with_answer("system.device_count", len(rows))
+    return changes_between(filed.with_rows(rows), now)
 
 
 def _answers(form: Form, lacking: set[str]) -> Answers:

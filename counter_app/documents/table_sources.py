@@ -6,15 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.variables import handed_in
+from counter_app.domain.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.findings import Deficiency
 from counter_app.domain.forms import MaterialKind
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.papers import PaperFacts
 
 ORDER: Final = "序号"
-CENTRED: Final = frozenset({ORDER, "份数", "页数", "原件或复印件", "核对结果"})
+CENTRED: Final = frozenset({ORDER, "份数", "页数", "原件或复印件", "核对结果", "变更", "台次"})
 _STATES: Final = {MaterialState.ACCEPTED: "合格", MaterialState.REJECTED: "不合格"}
 
 
@@ -46,7 +48,38 @@ def _order(_row: object) -> str:
     return ""
 
 
+def _changes(facts: PaperFacts) -> Sequence[ItemChange]:
+    return facts.changes
+
+
+def _row_changes(facts: PaperFacts) -> list[RowChange]:
+    return [row for item in facts.changes for row in item.rows]
+
+
+def _place(row: RowChange) -> str:
+    return f"原第{row.number}台" if row.kind is RowChangeKind.REMOVED else f"第{row.number}台"
+
+
 SOURCES: Final[Mapping[str, Source]] = {
+    "changes": Source(
+        _changes,
+        {
+            ORDER: _order,
+            "变更事项": lambda item: printed(item.label),
+            "变更前": lambda item: item.before,
+            "变更后": lambda item: item.after,
+        },
+    ),
+    "row_changes": Source(
+        _row_changes,
+        {
+            ORDER: _order,
+            "变更": lambda row: row.kind.label,
+            "台次": _place,
+            "设备": lambda row: row.what,
+            "变更内容": lambda row: "；".join(row.parts) or STRUCK_OUT,
+        },
+    ),
     "deficiencies": Source(
         _deficiencies,
         {

@@ -154,11 +154,16 @@ class Template(Written, frozen=True, kw_only=True):
 
 
 def load_template(find: Callable[[str], Path], form: Form, document: str) -> Template:
-    """Read the template of `document` that stands beside `form`. Raises `CatalogueError`.
+    """Read the template of `document` that stands beside `form`, or beside the form it extends.
 
-    `find` turns a name below `forms/` into a file, the office's own before ours.
+    `find` turns a name below `forms/` into a file, the office's own before ours. Raises `CatalogueError`.
     """
-    path = find(f"{form.kind}/{form.edition}/{document}.toml")
+    try:
+        path = find(f"{form.kind}/{form.edition}/{document}.toml")
+    except CatalogueError:
+        if not form.extends:
+            raise
+        path = find(f"{form.extends}/{document}.toml")
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

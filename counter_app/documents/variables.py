@@ -12,8 +12,9 @@ from typing import Final
 
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
+from counter_app.domain.changes import is_out_of_use
 from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.papers import MATTER, PaperFacts
+from counter_app.domain.papers import PaperFacts
 from counter_app.domain.reading import chinese_date
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
@@ -48,6 +49,7 @@ def _device_types(facts: PaperFacts) -> str:
 
 VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "addressee": _addressee,
+    "change_count": lambda facts: str(len(facts.changes)),
     "clerk": lambda facts: facts.post.clerk,
     "deficiency_count": lambda facts: str(len(facts.findings.deficiencies)),
     "device_types": _device_types,
@@ -56,7 +58,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
     "law": lambda facts: printed(facts.answers.form.law),
     "law_name": lambda facts: printed(facts.answers.form.law).partition("（")[0],
-    "matter": lambda _facts: MATTER,
+    "matter": lambda facts: printed(facts.answers.form.title),
     "number": lambda facts: facts.written_number,
     "office.address": lambda facts: printed(facts.office.address),
     "office.department": lambda facts: printed(facts.office.department),
@@ -100,8 +102,10 @@ def handed_in(facts: PaperFacts) -> dict[str, Material]:
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "no_papers": lambda facts: not handed_in(facts),
     "numbered": lambda facts: facts.number is not None,
+    "out_of_use": lambda facts: is_out_of_use(facts.answers),
     "papers_kept": lambda facts: bool(handed_in(facts)) and facts.papers_kept,
     "papers_returned": lambda facts: bool(handed_in(facts)) and not facts.papers_kept,
+    "row_changes": lambda facts: any(item.rows for item in facts.changes),
     "transfer_due": lambda facts: facts.transfer_due is not None,
 }
 """What a block may be made to depend on with `when = …`."""

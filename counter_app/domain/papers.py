@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.answers import Answers
+from counter_app.domain.changes import ItemChange
 from counter_app.domain.findings import Findings
 from counter_app.domain.materials import Material
 from counter_app.domain.numbering import Number
@@ -19,12 +20,19 @@ TITLES: Final = {
     "material_receipt": "收件凭证",
     "platform_sheet": "平台录入单",
     "filing_receipt": "备案回执",
+    "change_receipt": "变更回执",
     "information_sheet": "备案基本信息表",
     "authorization_letter": "委托办理备案授权书",
 }
 """The documents this edition can print, in the order in which they are listed."""
 
-MATTER: Final = "公共安全视频图像信息系统备案"
+FORM_KINDS: Final = {"change_receipt": "change"}
+"""The kind of form a document belongs to, where it is not `filing`."""
+
+
+def form_kind(document: str) -> str:
+    """The kind of form beside which the template of `document` stands."""
+    return FORM_KINDS.get(document, "filing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +42,8 @@ class PaperFacts:
     `number` is None for papers that have no series (`platform_sheet`, `information_sheet`, `authorization_letter`);
     `barcode` then holds the reference of the case. `reprint` is 0 for the first print.
     `transfer_due` is the last day for handing the paper over (第八条第二款), where paper is held.
-    `platform_number` (备案编号) and `filed_on` are known once the case is filed.
+    `platform_number` (备案编号) and `filed_on` are known once the case is filed. `changes` are the items that a change
+    filing changes, old to new (第九条).
     """
 
     document: str
@@ -52,6 +61,7 @@ class PaperFacts:
     reprint: int = 0
     platform_number: str = ""
     filed_on: date | None = None
+    changes: tuple[ItemChange, ...] = ()
 
     @property
     def written_number(self) -> str:

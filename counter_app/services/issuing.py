@@ -7,13 +7,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from counter_app.domain.filing import Filing, FilingState
+from counter_app.domain.changes import refuse_change_of_nothing
+from counter_app.domain.filing import Filing, FilingKind, FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.periods import transfer_due
 from counter_app.domain.refusal import Refusal
 from counter_app.services.cases import facts_for
+from counter_app.services.changes import changes_in
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
 from counter_app.services.snapshots import freeze
@@ -44,7 +46,7 @@ def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: b
         if papers_kept:
             filing.take_paper()
         work.filings.save(filing)
-        drawn = replace(facts_drawn(counter, office, now, post, filing, findings), papers_kept=papers_kept)
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), papers_kept=papers_kept)
         paper = issue_numbered(work, drawn, filing, now)
         details = with_number({"deficiencies": len(findings.deficiencies)}, paper)
         record(work, counter, office, post, "notice.issued", reference, details)
@@ -56,7 +58,7 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
     """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
 
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
-    `StateForbids`, `ClockBehind`.
+    `StateForbids`, `ChangeOfNothing`, `ClockBehind`.
     """
     with counter.work() as work:
         office = demanded_office(work)
@@ -64,11 +66,13 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
         refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
+        if filing.kind is FilingKind.CHANGE:
+            refuse_change_of_nothing(changes_in(work, filing))
         filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.COMPLETE)
         filing.take_paper()
         work.filings.save(filing)
-        drawn = replace(facts_drawn(counter, office, now, post, filing, findings), document="material_receipt")
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document="material_receipt")
         receipt = issue_numbered(work, drawn, filing, now)
         sheet = _keep(work, replace(drawn, document="platform_sheet", barcode=_barcode(receipt, filing)), filing, now)
         record(work, counter, office, post, "receipt.issued", reference, with_number({}, receipt))
@@ -88,7 +92,7 @@ def draw_up(counter: Counter, reference: str, document: str, *, post: Post) -> I
         filing = work.filings.get(reference)
         now = moment(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
-        drawn = replace(facts_drawn(counter, office, now, post, filing, findings), document=document)
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
         paper = _keep(work, drawn, filing, now)
         record(work, counter, office, post, "paper.drawn_up", reference, {"document": document})
         work.commit()
@@ -101,11 +105,11 @@ def preview(counter: Counter, filing: Filing, document: str, *, post: Post) -> P
         office = demanded_office(work)
         now = moment(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
-        return replace(facts_drawn(counter, office, now, post, filing, findings), document=document)
+        return replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
 
 
 def facts_drawn(
-    counter: Counter, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
+    counter: Counter, work: UnitOfWork, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
 ) -> PaperFacts:
     """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
     return PaperFacts(
@@ -122,6 +126,7 @@ def facts_drawn(
         transfer_due=transfer_due(filing.received_on, counter.calendar),
         platform_number=filing.platform_number,
         filed_on=filing.filed_on,
+        changes=changes_in(work, filing),
     )
 
 

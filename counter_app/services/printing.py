@@ -60,7 +60,9 @@ def _refuse_void(paper: IssuedPaper, office: Office) -> None:
 
 def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
     """What an issued paper says, under the edition it was issued under."""
-    return thaw(paper.content, counter.forms.edition(paper.edition), reprint=reprint)
+    # What the first release froze names no form: it knew one kind only.
+    form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
+    return thaw(paper.content, form, reprint=reprint)
 
 
 def pdf_of(counter: Counter, paper_id: str) -> bytes:

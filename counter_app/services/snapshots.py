@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.answers import Answers
+from counter_app.domain.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.facts import Area
 from counter_app.domain.findings import Advisory, Deficiency, Findings
 from counter_app.domain.forms import Form
@@ -24,6 +25,7 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
     """Everything `facts` says, as JSON data. Times carry their offset, the zone stands with the office."""
     return {
         "document": facts.document,
+        "form": facts.answers.form.kind,
         "number": asdict(facts.number) if facts.number is not None else None,
         "barcode": facts.barcode,
         "issued_at": facts.issued_at.isoformat(),
@@ -39,6 +41,7 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "papers_kept": facts.papers_kept,
         "platform_number": facts.platform_number,
         "filed_on": facts.filed_on.isoformat() if facts.filed_on is not None else None,
+        "changes": [_freeze_change(item) for item in facts.changes],
     }
 
 
@@ -65,10 +68,24 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         transfer_due=_thaw_due(content["transfer_due"]),
         papers_kept=content["papers_kept"],
         reprint=reprint,
-        # What was frozen by the first release knows neither.
+        # What was frozen by the first release knows none of them.
         platform_number=content.get("platform_number", ""),
         filed_on=_day(content.get("filed_on")),
+        changes=tuple(_thaw_change(item) for item in content.get("changes", ())),
     )
+
+
+def _freeze_change(item: ItemChange) -> dict[str, Any]:
+    rows = [{**asdict(row), "kind": row.kind.value, "parts": [*row.parts], "keys": [*row.keys]} for row in item.rows]
+    return {**asdict(item), "rows": rows}
+
+
+def _thaw_change(content: Mapping[str, Any]) -> ItemChange:
+    rows = (
+        {**row, "kind": RowChangeKind(row["kind"]), "parts": tuple(row["parts"]), "keys": tuple(row["keys"])}
+        for row in content["rows"]
+    )
+    return ItemChange(**{**content, "rows": tuple(RowChange(**row) for row in rows)})
 
 
 def freeze_answers(answers: Answers) -> dict[str, Any]:

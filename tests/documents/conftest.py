@@ -30,7 +30,7 @@ from counter_app.documents.printery import DocumentPress
 from counter_app.documents.samples import sample_facts
 from counter_app.domain.findings import Deficiency, Findings
 from counter_app.domain.forms import Form
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.papers import PaperFacts, form_kind
 
 
 @pytest.fixture(scope="session")
@@ -48,9 +48,14 @@ def press(folders: Folders) -> DocumentPress:
     return DocumentPress(folders.find)
 
 
+@pytest.fixture(scope="session")
+def change_form(folders: Folders) -> Form:
+    return load_form(folders, "change")
+
+
 @pytest.fixture
-def sample(form: Form) -> Callable[[str], PaperFacts]:
-    return lambda document: sample_facts(document, form)
+def sample(form: Form, change_form: Form) -> Callable[[str], PaperFacts]:
+    return lambda document: sample_facts(document, change_form if form_kind(document) == "change" else form)
 
 
 @pytest.fixture
