@@ -48,19 +48,19 @@ class FieldFlow(QWidget):
         items = {item.widget(): item for item in taken}
         for column in range(max(columns, self._cells.columnCount())):
             self._cells.setColumnStretch(column, 1 if column < columns else 0)
+        top = Qt.AlignmentFlag.AlignTop
         row = column = 0
-        for block, wide in self._blocks:
-            hidden = block.isHidden()
-            if wide and column and not hidden:
+        # Hidden ones behind all others: beside them the grid would make room for them, or forget its spacing.
+        for block, wide in sorted(self._blocks, key=lambda entry: entry[0].isHidden()):
+            if column and (wide or block.isHidden()):
                 row, column = row + 1, 0
+            span = columns if wide else 1
             # The same item again: a widget tells only its first one when its size changes.
-            span, top = columns if wide else 1, Qt.AlignmentFlag.AlignTop
             if block in items:
                 self._cells.addItem(items.pop(block), row, column, 1, span, top)
             else:
                 self._cells.addWidget(block, row, column, 1, span, top)
-            if not hidden:
-                column = columns if wide else column + 1
+            column += span
             if column >= columns:
                 row, column = row + 1, 0
         self._columns = columns

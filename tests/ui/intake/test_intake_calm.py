@@ -117,6 +117,17 @@ def test_a_zoom_of_an_open_page_does_not_make_it_scroll_sideways(qtbot, theme, o
     assert page.form.received_on.isVisible()
 
 
+def test_on_a_large_screen_the_fields_of_all_sections_stand_below_each_other(qtbot, theme, open_page):
+    page = open_page("03-four-at-once", size=LARGE)
+
+    def lefts(section):
+        blocks = page.form.cards[section].blocks.values()
+        return {block.mapTo(page, QPoint()).x() for block in blocks if block.isVisible()}
+
+    qtbot.waitUntil(lambda: len(lefts("system")) == 3)
+    assert lefts("unit") <= {left + nudge for left in lefts("system") for nudge in (-1, 0, 1)}
+
+
 def test_everything_that_takes_the_focus_has_a_name(page):
     page.form.toggle_more()
     nameless = [
