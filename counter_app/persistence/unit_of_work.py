@@ -16,6 +16,7 @@ from counter_app.persistence.known import SqlKnownCases
 from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.numbers import SqlNumbers
 from counter_app.persistence.papers import SqlPapers
+from counter_app.persistence.platform_book import SqlPlatformBook
 from counter_app.persistence.promises import SqlDeliveries, SqlPromises, SqlSupervisors
 from counter_app.persistence.queues import SqlQueues
 from counter_app.persistence.register import SqlRegister
@@ -74,6 +75,11 @@ class SqlUnitOfWork:
     def register(self) -> SqlRegister:
         """The register, row by row."""
         return SqlRegister(self._transaction, self._forms)
+
+    @property
+    def platform(self) -> SqlPlatformBook:
+        """What was keyed into the national platform."""
+        return SqlPlatformBook(self._transaction)
 
     @property
     def desk(self) -> SqlDesk:

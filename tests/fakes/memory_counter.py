@@ -43,6 +43,7 @@ from counter_app.services.ports import (
     HistoryEntry,
     IntakeFile,
     IssuedPaper,
+    PlatformTick,
     Scan,
     Supervisor,
     UnknownCase,
@@ -50,6 +51,7 @@ from counter_app.services.ports import (
 )
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
+from tests.fakes.memory_platform import MemoryPlatformBook
 from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 
@@ -70,6 +72,7 @@ class Kept:
     desks: dict[str, DeskState] = field(default_factory=dict)
     office: Office | None = None
     voided: dict[Number, str] = field(default_factory=dict)
+    ticks: dict[tuple[str, str], PlatformTick] = field(default_factory=dict)
     scans: dict[str, Scan] = field(default_factory=dict)
 
     supervisors: dict[str, Supervisor] = field(default_factory=dict)
@@ -267,6 +270,7 @@ class MemoryWork:
         self.desk = MemoryDesk(self._kept)
         self.office = MemoryOffice(self._kept)
         self.known = MemoryKnownCases(self._kept)
+        self.platform = MemoryPlatformBook(self._kept)
         self.supervisors = MemorySupervisors(self._kept)
         self.deliveries = MemoryDeliveries(self._kept)
         self.promises = MemoryPromises(self._kept)
@@ -367,7 +371,7 @@ def intake_of(content: Mapping[str, Any], form: Form) -> IntakeFile:
     }
     received = read_date(read_text(str(content.get("received_on") or "")))
     kind = FilingKind(content.get("kind", "initial"))
-    return IntakeFile(Answers(form, raw, rows), materials, kind, received)
+    return IntakeFile(Answers(form, raw, rows), materials, kind, received, changes=content.get("changes", ""))
 
 
 @functools.cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -46,9 +48,10 @@ class MemoryScanFiles(ScanFiles):
     """The real store in a folder of its own, made when the first scan comes. `refuse` is raised by `take_in`."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="scans-", ignore_cleanup_errors=True)
+        folder = tempfile.mkdtemp(prefix="scans-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
         self.refuse: Refusal | None = None
-        super().__init__(Path(self._folder.name))
+        super().__init__(Path(folder))
 
     def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
         if self.refuse is not None:

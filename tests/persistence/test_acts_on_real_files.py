@@ -1,17 +1,21 @@
 """The acts of the counter on a real file: what the counter in memory does, the real one does too."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing import FilingState, StateForbids
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, issuing, offices, printing
-from counter_app.services.ports import Counter, DeskState
+from counter_app.persistence.tables import StateChangeRow
+from counter_app.services import cases, issuing, offices, platform_filing, printing, supervision
+from counter_app.services.ports import ChangedElsewhere, Counter, DeskState
+from counter_app.services.supervision import Permission
 from tests.fakes.memory_counter import OFFICE, MemoryCounter, intake_of
 
 POST = Post("陈示例", "3号窗口")
@@ -77,3 +81,46 @@ def test_a_day_on_a_real_file_is_a_day_in_memory(real, database):
     assert told == _day(MemoryCounter.make())
     assert database.integrity() == "ok"
     assert sum(FilingState.COMPLETE in part for part in told if isinstance(part, tuple)) > 1
+
+
+# The end of a case ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def complete(real):
+    content = json.loads(SAMPLES[0].read_text("utf-8"))
+    intake = replace(intake_of(content, real.forms.current()), received_on=date(2026, 3, 2))
+    reference = cases.open_case(real, post=POST, intake=intake).filing.reference
+    issuing.issue_receipt(real, reference, post=POST)
+    return reference
+
+
+def test_two_windows_file_one_case_once(real, complete):
+    def file(window):
+        try:
+            return platform_filing.file_case(real, complete, f"53062420260000012{window}", post=Post("王敏", window))
+        except Refusal as refusal:
+            return refusal
+
+    with ThreadPoolExecutor(4) as windows:
+        results = list(windows.map(file, "1234"))
+    filed = [result for result in results if isinstance(result, tuple)]
+    assert len(filed) == 1
+    assert all(isinstance(result, tuple | StateForbids | ChangedElsewhere) for result in results)
+    with real.work() as work:
+        assert [number.ordinal for number in work.numbers.taken("filing_receipt", year=filed[0][0].number.year)] == [1]
+
+
+def test_an_undone_filing_leaves_every_step_on_record(real, complete, database):
+    boss = Permission("赵主任", "135790", {"": "录成了另一家单位"})
+    supervision.set_supervisor(real, boss.supervisor, boss.pin, post=POST)
+    platform_filing.file_case(real, complete, "530624202600000123", post=POST)
+    platform_filing.undo_filing(real, complete, allowed_by=boss, post=POST)
+    platform_filing.file_case(real, complete, "530624202600000124", post=POST)
+    papers = printing.papers_of_case(real, complete)
+    assert [paper.void_reason for paper in papers] == ["", "", "录成了另一家单位", ""]
+    filed = cases.load_case(real, complete).filing
+    assert (filed.state, filed.platform_number) == (FilingState.FILED, "530624202600000124")
+    with database.engine.connect() as connection:
+        steps = connection.execute(select(StateChangeRow.state).order_by(StateChangeRow.position)).scalars().all()
+    assert steps == ["draft", "complete", "filed", "complete", "filed"]

@@ -28,6 +28,7 @@ from counter_app.services.ports.lists import (
     SeriesOfYear,
 )
 from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository, VoidedAlready
+from counter_app.services.ports.platform import PlatformBook, PlatformCase, PlatformTick
 from counter_app.services.ports.promises import (
     BrokenPromise,
     DeliveryBook,
@@ -73,6 +74,9 @@ __all__ = [
     "OfficeBook",
     "PaperRepository",
     "Place",
+    "PlatformBook",
+    "PlatformCase",
+    "PlatformTick",
     "Printery",
     "PromiseBook",
     "QueueBook",
@@ -131,6 +135,10 @@ class UnitOfWork(Protocol):
     @property
     def register(self) -> RegisterBook:
         """The register, row by row."""
+
+    @property
+    def platform(self) -> PlatformBook:
+        """What was keyed into the national platform."""
 
     @property
     def desk(self) -> DeskBook:
