@@ -1,6 +1,7 @@
 """The tabs of the open cases: unit and verdict in each title, and what does not fit behind one button."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
@@ -11,7 +12,11 @@ from counter_app.ui import grid
 from counter_app.ui.theme import mark
 
 _WIDEST: Final = 240
-_NARROWEST: Final = 132
+_NARROWEST: Final = 96
+_SHORTEST: Final = 4
+"""Characters of a name that stay: fewer tell no case from another."""
+_REST: Final = 112
+"""Pixels at 100 % of the button behind which the other tabs stand."""
 _REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
 _LEGAL_FORM: Final = re.compile(
     r"(?:(?:股份|有限责任|集团|控股|有限)+公司|\((?:普通合伙|有限合伙)\)|((?:普通合伙|有限合伙)))$"
@@ -50,7 +55,11 @@ class _Tab(QPushButton):
     @property
     def title(self) -> str:
         """The whole title, however little room there is."""
-        return f"{self._name} · {self._verdict}" if self._verdict else self._name
+        return self._name + self._tail
+
+    @property
+    def _tail(self) -> str:
+        return f" · {self._verdict}" if self._verdict else ""
 
     def sizeHint(self) -> QSize:
         """As wide as the whole title wants, up to a bound."""
@@ -58,8 +67,14 @@ class _Tab(QPushButton):
         return QSize(max(grid.px(_NARROWEST), min(wanted, grid.px(_WIDEST))), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for two characters and the verdict."""
-        return QSize(grid.px(_NARROWEST), super().minimumSizeHint().height())
+        """Room for a few characters of the name and for the whole verdict."""
+        return QSize(self.least(), super().minimumSizeHint().height())
+
+    def least(self) -> int:
+        """The width in pixels below which the tab would no longer tell which case it is."""
+        short = self._name if len(self._name) <= _SHORTEST else f"{self._name[:_SHORTEST]}…"
+        wanted = self.fontMetrics().horizontalAdvance(short + self._tail) + grid.px(32)
+        return min(max(grid.px(_NARROWEST), wanted), self.sizeHint().width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Cut the name anew."""
@@ -75,10 +90,9 @@ class _Tab(QPushButton):
 
     def _write(self) -> None:
         metrics = self.fontMetrics()
-        tail = f" · {self._verdict}" if self._verdict else ""
-        room = self.width() - grid.px(32) - metrics.horizontalAdvance(tail)
+        room = self.width() - grid.px(32) - metrics.horizontalAdvance(self._tail)
         name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, metrics.horizontalAdvance("字…")))
-        self.setText(f"{name}{tail}".replace("&", "&&"))
+        self.setText(f"{name}{self._tail}".replace("&", "&&"))
 
 
 class CaseTabs(QWidget):
@@ -168,17 +182,13 @@ class CaseTabs(QWidget):
     def _fit(self) -> None:
         gap = self._row.spacing()
         room = self.width() - self._new.sizeHint().width() - gap
-        fitting = max(1, room // (grid.px(_NARROWEST) + gap))
-        if fitting < len(self._tabs):
-            fitting = max(1, (room - grid.px(96)) // (grid.px(_NARROWEST) + gap))
-        first = max(0, min(self._current - fitting + 1, len(self._tabs) - fitting)) if self._current >= 0 else 0
-        hidden = []
+        wanted = [tab.least() + gap for tab in self._tabs]
+        shown = range(len(self._tabs))
+        if sum(wanted) > room:
+            shown = _around(max(self._current, 0), wanted, room - grid.px(_REST))
         for place, tab in enumerate(self._tabs):
-            shown = first <= place < first + fitting
-            tab.setVisible(shown)
-            if not shown:
-                hidden.append(place)
-        self._offer(hidden)
+            tab.setVisible(place in shown)
+        self._offer([place for place in range(len(self._tabs)) if place not in shown])
 
     def _offer(self, hidden: list[int]) -> None:
         self._rest.setVisible(bool(hidden))
@@ -188,3 +198,16 @@ class CaseTabs(QWidget):
         for place in hidden:
             action = menu.addAction(self._tabs[place].title.replace("&", "&&"))
             action.triggered.connect(lambda _checked=False, place=place: self.chosen.emit(place))
+
+
+def _around(current: int, widths: Sequence[int], room: int) -> range:
+    """The places of neighbours that fit into `room`, the one at `current` always, those before it first."""
+    first, last = current, current + 1
+    room -= widths[current]
+    while first > 0 and widths[first - 1] <= room:
+        first -= 1
+        room -= widths[first]
+    while last < len(widths) and widths[last] <= room:
+        room -= widths[last]
+        last += 1
+    return range(first, last)

@@ -13,7 +13,7 @@ from counter_app.services import cases
 from counter_app.services.ports import DeskState
 from counter_app.services.workstation import Workstation
 from counter_app.ui import shortcuts, workspace
-from counter_app.ui.case_tabs import short_name
+from counter_app.ui.case_tabs import CaseTabs, short_name
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
@@ -231,6 +231,22 @@ def test_tabs_that_do_not_fit_stand_behind_one_button_and_the_front_one_is_alway
     shell.workspace.show_place(0)
     assert not tabs._tabs[0].isHidden()
     assert len(tabs._rest.menu().actions()) == sum(tab.isHidden() for tab in tabs._tabs)
+
+
+def test_a_tab_that_gives_way_keeps_enough_of_the_name_to_tell_the_case(qtbot, theme):
+    tabs = CaseTabs()
+    qtbot.addWidget(tabs)
+    tabs.resize(1000, 44)
+    tabs.show()
+    for place in range(9):
+        tabs.add()
+        tabs.tell(place, f"大关县{'甲乙丙丁戊己庚辛壬'[place]}水乡村旅游开发有限公司", "1份未核对")
+    tabs.set_current(4)
+    shown = [tab for tab in tabs._tabs if tab.isVisible()]
+    assert tabs._tabs[4] in shown
+    assert 1 < len(shown) < 9
+    qtbot.waitUntil(lambda: all(len(tab.text().partition("…")[0]) >= 4 for tab in shown))
+    assert all(tab.text().endswith(" · 1份未核对") for tab in shown)
 
 
 # After a power cut --------------------------------------------------------------------------------------------------
