@@ -69,8 +69,8 @@ class Typist:
 
     @staticmethod
     def focus():
-        """Where a key goes: an open list gets it before the field it belongs to."""
-        found = QApplication.activePopupWidget() or QApplication.focusWidget() or QApplication.activeWindow()
+        """Where a key goes."""
+        found = QApplication.focusWidget() or QApplication.activeWindow()
         assert found is not None
         return found
 
@@ -182,8 +182,6 @@ class Typist:
             elif key and key not in TICKED:
                 yield from self.type(CODES.get(key) or self.words(3, 9))
             yield from self.press(Key.Key_Return)
-            if self.place()[1] == key:  # the list of a choice took the first Enter
-                yield from self.press(Key.Key_Return)
         yield from self.type(self.words(3, 9))
         yield from self.press(Key.Key_Return)
         yield from self.press(Key.Key_1)

@@ -1,26 +1,17 @@
 """Editors of answers that are chosen: one of a list, several of a list, yes or no."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QGridLayout, QLineEdit, QListView, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from counter_app.ui import grid
-from counter_app.ui.theme import mark
-from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.choice_matching import Choices, named_place, number_is_final, numbered_place, place_of
+from counter_app.ui.widgets.choice_box import ChoiceBox
+from counter_app.ui.widgets.choice_matching import Choices, named_place
 from counter_app.ui.widgets.editor import Editor, Raw
 
 
-class _ClosedWheelBox(QComboBox):
-    """A combo box whose value a turn of the wheel does not change while the page scrolls under the pointer."""
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        """Leave the wheel to the page unless the list is open."""
-        event.ignore()
-
-
 class ChoiceEditor(Editor):
-    """One of a list. Type part of the label, or its number in the list; Alt+Down opens the list.
+    """One of a list. Type part of the label, or its number in the list; Down opens the list.
 
     The value is the code, or the text as typed where it names none of the list: that is told, never cleared.
     """
@@ -36,46 +27,19 @@ class ChoiceEditor(Editor):
     ) -> None:
         """`choices` are numbered from 1 in the order given."""
         super().__init__(key, label, hint=hint, parent=parent)
-        self._choices = [(code, name) for code, name in choices]
-        self.box = _ClosedWheelBox(self)
-        self.box.setEditable(True)
-        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.box.setMaxVisibleItems(20)
-        self.box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.box.setMinimumContentsLength(4)
-        for code, name in self._choices:
-            self.box.addItem(name, code)
-        self.box.setCurrentIndex(-1)
-        self.line = QLineEdit(self.box)
-        self.box.setLineEdit(self.line)
-        line = self.line
-        line.setPlaceholderText(hint or "选择")
-        self.box.setCompleter(None)  # type: ignore[arg-type] # Qt takes none; suggestions are made on first entry
-        self._popup: QListView | None = None
-        line.textEdited.connect(self._typed)
-        self.box.activated.connect(self.edited)
+        self.box = ChoiceBox(choices, self)
+        self.line = self.box.line
+        self.line.setPlaceholderText(hint or "选择")
+        self.box.changed.connect(self.edited)
         self._row.addWidget(self.box)
         self._take(self.box)  # the line in a box has the box as its proxy: focus and keys arrive there
-        self.setToolTip("输入名称或序号，Alt+↓ 打开列表")
-
-    def _make_suggestions(self) -> QListView:
-        """Suggest entries that hold what is typed. Made when the field is first entered: twelve of them cost 20 ms."""
-        completer = QCompleter(self.box.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        popup = QListView()
-        mark(popup, role="choices")
-        completer.setPopup(popup)
-        self.box.setCompleter(completer)
-        popup.installEventFilter(self)  # after the completer's own filter, so asked before it
-        completer.activated.connect(lambda _text: self._settle())
-        return popup
+        self.setToolTip("输入名称或序号，↓ 打开列表")
 
     def value(self) -> str | None:
         """Return the code, or the text where it names none."""
         text = self.box.currentText().strip()
-        place = named_place(self._choices, text)
-        return text or None if place is None else self._choices[place][0]
+        place = named_place(self.box.choices, text)
+        return text or None if place is None else self.box.choices[place][0]
 
     def set_value(self, value: Raw) -> None:
         """Show the label of the code `value`, or `value` itself where the list has no such code."""
@@ -94,62 +58,13 @@ class ChoiceEditor(Editor):
         """Open the whole list."""
         self.box.showPopup()
 
-    def _typed(self, text: str) -> None:
-        place = numbered_place(self._choices, text.strip())
-        if place is not None and number_is_final(self._choices, place):
-            self._choose(place)
-        self.edited.emit()
-
-    def _choose(self, place: int) -> None:
-        if self._popup is not None:
-            self._popup.hide()
-        self.box.setCurrentIndex(place)
-        self.box.setEditText(self._choices[place][1])
-        self.line.selectAll()
-
-    def _settle(self) -> None:
-        """Turn what was typed into the one entry that it can mean."""
-        place = place_of(self._choices, self.box.currentText())
-        if place is not None and self.box.currentText() != self._choices[place][1]:
-            self._choose(place)
-            self.edited.emit()
-
     def _key(self, event: QKeyEvent, control: QWidget) -> bool:
-        match event.key():
-            case Qt.Key.Key_Down if event.modifiers() & Qt.KeyboardModifier.AltModifier:
-                self.open_list()
-                return True
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Tab:
-                self._take_marked()
-                self._settle()
-            case _:
-                pass
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
+            self.box.settle()
         return super()._key(event, control)
 
-    def _take_marked(self) -> None:
-        """Take what is marked in the open list of suggestions."""
-        popup = self._popup
-        if popup is not None:
-            if popup.isVisible() and popup.currentIndex().isValid():
-                self.box.setEditText(str(popup.currentIndex().data()))
-            popup.hide()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Let Enter and Tab in the open list of suggestions take the entry and move on in one."""
-        if self._popup is None and event.type() == QEvent.Type.FocusIn:
-            self._popup = self._make_suggestions()
-        if self._popup is not None and watched is self._popup:
-            if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                is_tab = event.key() == Qt.Key.Key_Tab
-                if is_tab or event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                    self._take_marked()
-                    self._settle()
-                    return moving.to_stop(self.box) if is_tab else moving.move(event, self.box)
-            return False
-        return super().eventFilter(watched, event)
-
     def _leave(self) -> None:
-        self._settle()
+        self.box.settle()
         super()._leave()
 
 

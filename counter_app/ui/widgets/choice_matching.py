@@ -16,8 +16,18 @@ def place_of(choices: Choices, text: str) -> int | None:
         return named
     if (numbered := numbered_place(choices, text)) is not None:
         return numbered
-    holding = [place for place, (_, label) in enumerate(choices) if text in label]
+    holding = _holding(choices, text)
     return holding[0] if len(holding) == 1 else None
+
+
+def places_holding(choices: Choices, text: str) -> list[int]:
+    """Return every place that `text` may be on the way to: its number or label holds it, or it is its code."""
+    text = text.strip()
+    if not text:
+        return []
+    numbered = [place for place in range(len(choices)) if text.isascii() and str(place + 1).startswith(text)]
+    coded = [place for place, (code, _) in enumerate(choices) if code == text]
+    return sorted({*numbered, *coded, *_holding(choices, text)})
 
 
 def named_place(choices: Choices, text: str) -> int | None:
@@ -36,3 +46,7 @@ def numbered_place(choices: Choices, text: str) -> int | None:
 def number_is_final(choices: Choices, place: int) -> bool:
     """Whether no further digit could make another number of the list: 1 of 20 waits, 3 of 20 does not."""
     return (place + 1) * 10 > len(choices)
+
+
+def _holding(choices: Choices, text: str) -> list[int]:
+    return [place for place, (_, label) in enumerate(choices) if text.casefold() in label.casefold()]

@@ -4,48 +4,14 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QInputMethodEvent, QKeyEvent, QPainter, QPalette, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QCompleter,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.ui import input_method
 from counter_app.ui.theme import current
+from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.device_model import DeviceColumn
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
-
-
-class _ChoiceCell(QComboBox):
-    """A list in a cell: type part of a label or its number."""
-
-    def __init__(self, column: DeviceColumn, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setEditable(True)
-        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.addItems([label for _, label in column.choices])
-        completer = QCompleter(self.model(), self)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.setCompleter(completer)
-        self._completer = completer
-
-    def suggestions(self) -> QAbstractItemView:
-        """The list that opens while something is typed."""
-        return self._completer.popup()
-
-    def take_marked(self) -> None:
-        """Take what is marked in the open list of suggestions."""
-        popup = self.suggestions()
-        if popup.isVisible() and popup.currentIndex().isValid():
-            self.setEditText(str(popup.currentIndex().data()))
-        popup.hide()
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -69,11 +35,9 @@ class CellDelegate(QStyledItemDelegate):
         column = self._columns[index.column()]
         self._composing = False
         if column.choices:
-            box = _ChoiceCell(column, parent)
+            box = ChoiceBox(column.choices, parent)
             box.setAccessibleName(column.label)
             input_method.write(box, column.script)
-            # After the completer's own filter, so asked before it: the list in front gets the keys.
-            box.suggestions().installEventFilter(self)
             return box
         editor = QLineEdit(parent)
         editor.setAccessibleName(column.label)
@@ -86,19 +50,22 @@ class CellDelegate(QStyledItemDelegate):
         """Show what stands in the cell."""
         text = str(index.data(Qt.ItemDataRole.EditRole) or "")
         match editor:
-            case QComboBox():
+            case ChoiceBox():
                 editor.setEditText(text)
-                if (line := editor.lineEdit()) is not None:
-                    line.selectAll()
+                editor.line.selectAll()
             case QLineEdit():
                 editor.setText(text)
             case _:
                 super().setEditorData(editor, index)
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Take what was written."""
-        text = editor.currentText() if isinstance(editor, QComboBox) else editor.property("text")
-        model.setData(model.index(index.row(), index.column()), str(text))
+        """Take what was written, or is marked in the list."""
+        if isinstance(editor, ChoiceBox):
+            editor.settle()
+            text = editor.currentText()
+        else:
+            text = str(editor.property("text"))
+        model.setData(model.index(index.row(), index.column()), text)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, _index: _Index) -> None:
         """The editor covers the cell."""
@@ -131,23 +98,12 @@ class CellDelegate(QStyledItemDelegate):
             if self._composing:
                 return is_enter  # swallowed: a line would hand it on to the table
             if is_enter:
-                self._finish(self._editor_of(watched), event)
+                self._finish(watched, event)
                 return True
-        if isinstance(watched, QAbstractItemView):
-            return False  # the list of suggestions is no editor: its hiding commits nothing
+            if event.key() == Qt.Key.Key_Escape and isinstance(watched, ChoiceBox) and watched.is_open:
+                watched.hidePopup()  # the list goes first, then what was written
+                return True
         return super().eventFilter(watched, event)
-
-    @staticmethod
-    def _editor_of(watched: QWidget) -> QWidget:
-        """The editor itself, or the one whose open list was given the key."""
-        if isinstance(watched, QAbstractItemView):
-            box = watched.window().focusProxy()
-            while box is not None and not isinstance(box, _ChoiceCell):
-                box = box.parentWidget()
-            if box is not None:
-                box.take_marked()
-                return box
-        return watched
 
     def _finish(self, editor: QWidget, event: QKeyEvent) -> None:
         back = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)

@@ -1,14 +1,17 @@
 """Editors of typed answers: a line, a code, a number, a date, a free remark."""
 
-from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.reading import read_date
 from counter_app.paths import resource
 from counter_app.ui import grid, input_method, theme
 from counter_app.ui.input_method import Script
+from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.editor import Editor, Raw
+from counter_app.ui.widgets.overlay import HeldOverlay
 
 
 class TextEditor(Editor):
@@ -100,6 +103,7 @@ class DateEditor(TextEditor):
         """`today` is where the calendar opens when the field is empty."""
         super().__init__(key, label, hint=hint, script=Script.DATE, parent=parent)
         self._today = today
+        self._calendar: HeldOverlay | None = None
         self._action = QAction("打开日历 Alt+↓", self.line)
         self._action.triggered.connect(self.open_calendar)
         self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
@@ -107,10 +111,11 @@ class DateEditor(TextEditor):
         theme.current().changed.connect(self._draw_arrow)
 
     def open_calendar(self) -> QWidget:
-        """Open the calendar below the field; choosing a day writes it, Escape leaves what was typed."""
-        popup = QWidget(self, Qt.WindowType.Popup)
-        popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar = QCalendarWidget(popup)
+        """Open the calendar below the field, or close it; choosing a day writes it, Escape leaves what was typed."""
+        if self._calendar is not None and isValid(self._calendar) and self._calendar.is_open:
+            self._calendar.close_down()
+            return self._calendar
+        calendar = QCalendarWidget()
         calendar.setAccessibleName(f"{self.label}：日历")
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         weekend = QTextCharFormat()
@@ -120,22 +125,23 @@ class DateEditor(TextEditor):
         read = read_date(self.line.text())
         start = QDate(read.year, read.month, read.day) if read else self._today or QDate.currentDate()
         calendar.setSelectedDate(start)
-        box = QVBoxLayout(popup)
-        grid.space(box, 4)
-        box.addWidget(calendar)
+        calendar.activated.connect(self._choose)
+        calendar.clicked.connect(self._choose)
+        self._calendar = HeldOverlay(self.line, calendar)
+        self._calendar.closed.connect(self._calendar_closed)
+        self._calendar.closed.connect(self._calendar.deleteLater)
+        self._calendar.open()
+        return self._calendar
 
-        def choose(day: QDate) -> None:
-            popup.close()
-            self.line.setText(day.toString("yyyy-MM-dd"))
-            self.line.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.edited.emit()
+    def _choose(self, day: QDate) -> None:
+        if self._calendar is not None:
+            self._calendar.close_down()
+        self.line.setText(day.toString("yyyy-MM-dd"))
+        self.edited.emit()
 
-        calendar.activated.connect(choose)
-        calendar.clicked.connect(choose)
-        popup.move(self.line.mapToGlobal(QPoint(0, self.line.height())))
-        popup.show()
-        calendar.setFocus(Qt.FocusReason.PopupFocusReason)
-        return popup
+    def _calendar_closed(self) -> None:
+        if not moving.focused_within(self):
+            self._leave()
 
     def _key(self, event: QKeyEvent, control: QWidget) -> bool:
         if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:

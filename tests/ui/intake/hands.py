@@ -20,8 +20,8 @@ def sample(name):
 
 
 def focus():
-    """Where a key goes: an open list gets it before the field it belongs to."""
-    widget = QApplication.activePopupWidget() or QApplication.focusWidget()
+    """Where a key goes."""
+    widget = QApplication.focusWidget()
     assert widget is not None
     return widget
 

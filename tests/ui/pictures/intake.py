@@ -127,12 +127,10 @@ def lists(album: Album) -> None:
         def suggest() -> None:
             kind.focus_field()
             kind.line.setText("客运")
-            completer = kind.box.completer()
-            completer.setCompletionPrefix("客运")
-            completer.complete()
+            kind.line.textEdited.emit("客运")
 
         album.take(running, "suggestions", stage=suggest)
-        kind.box.completer().popup().hide()
+        kind.box.hidePopup()
         album.take(running, "calendar", stage=editors["system.in_use_since"].open_calendar)
 
     with_shell(furnished(), act)

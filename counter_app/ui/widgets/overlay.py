@@ -1,0 +1,164 @@
+"""Something that opens under a field: a part of its window, never a window of its own.
+
+Qt's own drop-downs are windows that take the keyboard. The display maps a window later than Qt shows it: one that is
+closed in between still gets the keyboard when it comes up, and whatever is typed until it is taken away again goes to a
+window nobody sees (Qt 6.9.3 on X11; every fast typist met it, and a slow machine made it worse). What is no window
+opens and closes at once and takes no key from anybody.
+"""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets import moving
+
+
+class Overlay(QWidget):
+    """Lies over the window of `field`, under the field or above it, and goes where the field goes.
+
+    Closes when the field is hidden, scrolled out of sight, or the mouse is pressed anywhere else.
+    """
+
+    closed = Signal()
+    """It was open and is not any more."""
+
+    def __init__(self, field: QWidget, content: QWidget) -> None:
+        """`content` tells by its size hints how much room it would like, and how much it has to have."""
+        super().__init__(field.window())
+        self._field = field
+        self.content = content
+        self._watched: list[QObject] = []
+        mark(self, role="overlay")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        column = QVBoxLayout(self)
+        grid.space(column, 4, spacing=0)
+        column.addWidget(content)
+        self.hide()
+        field.destroyed.connect(self.deleteLater)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is in sight, or would be if its window were."""
+        return not self.isHidden()
+
+    def open(self) -> None:
+        """Show it, or where it is open fit it to its content."""
+        window = self._field.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        self.place()
+        if not self.is_open:
+            self.show()
+            self.raise_()
+            self._watch(window)
+
+    def close_down(self) -> None:
+        """Take it away; nothing where it is not open."""
+        if self.is_open:
+            for thing in self._watched:
+                thing.removeEventFilter(self)
+            self._watched.clear()
+            self.hide()
+            self.closed.emit()
+
+    def place(self) -> None:
+        """Lie under the field, or above it where there is more room and it is needed."""
+        window = self._field.window()
+        field = QRect(self._field.mapTo(window, QPoint(0, 0)), self._field.size())
+        self.content.updateGeometry()  # it may hold more or less than when it was last measured
+        wanted = self.sizeHint()
+        above, below = field.top(), window.height() - field.bottom() - 1
+        goes_below = wanted.height() <= below or below >= above
+        height = min(wanted.height(), max(below if goes_below else above, self.minimumSizeHint().height()))
+        width = min(max(wanted.width(), field.width()), window.width())
+        left = max(0, min(field.left(), window.width() - width))
+        top = min(field.bottom() + 1, window.height() - height) if goes_below else max(0, field.top() - height)
+        self.setGeometry(QRect(QPoint(left, top), QSize(width, height)))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the field; close at a press of the mouse elsewhere."""
+        match event.type():
+            case QEvent.Type.Move | QEvent.Type.Resize:
+                self._follow()
+            case QEvent.Type.Hide:
+                self.close_down()
+            case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
+                if not watched.isWidgetType() and not self._is_ours(event.position().toPoint()):
+                    self.close_down()
+            case _:
+                pass
+        return super().eventFilter(watched, event)
+
+    def _watch(self, window: QWidget) -> None:
+        link: QWidget | None = self._field
+        while link is not None:
+            self._watched.append(link)
+            link = None if link is window else link.parentWidget()
+        handle = window.windowHandle()
+        if handle is not None:
+            self._watched.append(handle)  # sees the mouse wherever in the window it is pressed
+        for thing in self._watched:
+            thing.installEventFilter(self)
+
+    def _follow(self) -> None:
+        if self._field.visibleRegion().isEmpty():
+            self.close_down()
+        else:
+            self.place()
+
+    def _is_ours(self, point: QPoint) -> bool:
+        """Whether `point` of the window lies in the overlay, or in the field, which knows itself what a press means."""
+        window = self._field.window()
+        field = QRect(self._field.mapTo(window, QPoint(0, 0)), self._field.size())
+        return self.geometry().contains(point) or field.contains(point)
+
+
+class HeldOverlay(Overlay):
+    """An overlay that has the keyboard, until Escape gives it back to the field or the focus goes elsewhere."""
+
+    def open(self) -> None:
+        """Show it and take the keyboard."""
+        super().open()
+        self.content.setFocus(Qt.FocusReason.PopupFocusReason)
+        QApplication.instance().focusChanged.connect(self._focus_went)  # type: ignore[union-attr] # a window has one
+
+    def close_down(self) -> None:
+        """Take it away; the keyboard goes back to the field first, for Qt would give it to whoever stands next."""
+        if self.is_open:
+            QApplication.instance().focusChanged.disconnect(self._focus_went)  # type: ignore[union-attr]
+            if moving.focused_within(self):
+                self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+        super().close_down()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes; no other key goes on to the page behind."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_down()
+        event.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt
+        """Tab goes round inside."""
+        parts = [part for part in self._in_order() if part.isVisible() and part.isEnabled()]
+        parts = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None]
+        focus = QApplication.focusWidget()
+        if not parts or focus is None:
+            return False
+        here = parts.index(focus) if focus in parts else 0
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        parts[(here + (1 if forward else -1)) % len(parts)].setFocus(reason)
+        return True
+
+    def _in_order(self) -> Iterator[QWidget]:
+        link: QWidget | None = self.nextInFocusChain()
+        while link is not None and link is not self:
+            if self.isAncestorOf(link):
+                yield link
+            link = link.nextInFocusChain()
+
+    def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is not None and now is not self._field and not self.isAncestorOf(now):
+            self.close_down()
