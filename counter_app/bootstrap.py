@@ -156,6 +156,13 @@ def judging_counter(data: Path) -> Counter:
     return _counter(data, editions, LatePress(form_folders(data), editions), _nothing_kept)
 
 
+def has_data(data: Path) -> bool:
+    """Whether there is a database in the data folder."""
+    from counter_app.persistence.database import FILE_NAME  # noqa: PLC0415 - SQLAlchemy: 0.2 s
+
+    return (data / FILE_NAME).is_file()
+
+
 def open_counter(data: Path) -> Counter:
     """The whole counter, its database opened (made, or brought up to date) until the process ends. Raises `Refusal`.
 

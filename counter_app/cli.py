@@ -17,6 +17,7 @@ from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
 
 if TYPE_CHECKING:
+    from counter_app.domain.intake import IntakeFile
     from counter_app.services.ports import Counter
 
 EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
@@ -121,14 +122,30 @@ def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None
 
 def _check(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_counter  # noqa: PLC0415 - each command imports what it needs
+    from counter_app.domain.filing import FilingKind  # noqa: PLC0415
     from counter_app.services.cases import judge_intake  # noqa: PLC0415
     from counter_app.services.intake_files import read_intake  # noqa: PLC0415
 
     counter = judging_counter(data)
     intake = read_intake(counter, parsed.file)
-    findings = judge_intake(counter, intake, date.today())  # noqa: DTZ011 - the day at this desk
+    today = date.today()  # noqa: DTZ011 - the day at this desk
+    if intake.kind is FilingKind.CHANGE and intake.changes:
+        findings = _judged_on_file(data, intake, today)
+    else:
+        findings = judge_intake(counter, intake, today)
     _show(findings, intake.warnings, counter.forms.current().material_kinds, parsed)
     return EXIT_CODES[findings.verdict]
+
+
+def _judged_on_file(data: Path, intake: IntakeFile, today: date) -> Findings:
+    """A change that names what it changes is judged upon what is on file here."""
+    from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
+    from counter_app.services.changes import judge_change  # noqa: PLC0415
+
+    if not has_data(data):
+        raise Refusal(f"没有找到“{intake.changes}”对应的已备案系统：这里还没有数据", "用 --data 指明数据文件夹")
+    with keeping_counter(data) as counter:
+        return judge_change(counter, intake, today)
 
 
 def _show(findings: Findings, warnings: Sequence[str], kinds: Any, parsed: argparse.Namespace) -> None:  # noqa: ANN401

@@ -15,7 +15,8 @@ from counter_app.domain.materials import Material
 class IntakeFile:
     """What a file that came in holds. `warnings` are Chinese sentences on what was read but is doubtful.
 
-    `received_on` is None where the file does not say. Answers are as written; nothing is judged.
+    `received_on` is None where the file does not say. Answers are as written; nothing is judged. `changes` says, for a
+    change filing, which filed system is changed: a number of its papers, its platform number or its reference.
     """
 
     answers: Answers
@@ -23,3 +24,4 @@ class IntakeFile:
     kind: FilingKind = FilingKind.INITIAL
     received_on: date | None = None
     warnings: tuple[str, ...] = ()
+    changes: str = ""

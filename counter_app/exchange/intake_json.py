@@ -25,7 +25,7 @@ LARGEST_JSON: Final = 32 * MEGABYTE
 
 _Object: TypeAlias = Mapping[str, Any]
 _MEND: Final = "改正这一处后再导入"
-_HEAD: Final = frozenset({"kind", "received_on", "materials"})
+_HEAD: Final = frozenset({"kind", "changes", "received_on", "materials"})
 _MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_NUMBER: Final = 40
@@ -43,6 +43,8 @@ def read_intake(content: bytes, form: Form) -> IntakeFile:
 def write_intake(path: Path, intake: IntakeFile) -> None:
     """Write what `read_intake` gives back equal, dates as `2026-03-02`. Raises `Refusal` where it cannot be written."""
     written: dict[str, Any] = {"kind": intake.kind.value}
+    if intake.changes:
+        written["changes"] = intake.changes
     if intake.received_on is not None:
         written["received_on"] = intake.received_on.isoformat()
     for key, raw in intake.answers.raw.items():
@@ -155,6 +157,7 @@ class _Reading:
             self._kind(),
             self._received_on(),
             self._remarks.warnings,
+            self._changes(),
         )
 
     def _section(self, path: str, value: Any, into: dict[str, Raw]) -> None:  # noqa: ANN401 - unjudged JSON
@@ -216,6 +219,16 @@ class _Reading:
         if not isinstance(written, str) or written not in set(FilingKind):
             _refuse("kind 应是 " + " 或 ".join(kind.value for kind in FilingKind))
         return FilingKind(written)
+
+    def _changes(self) -> str:
+        written = self._written.get("changes")
+        if written is None:
+            return ""
+        if self._kind() is not FilingKind.CHANGE:
+            _refuse("changes 只用于备案变更，kind 应是 change")
+        if not isinstance(written, str) or not written.strip():
+            _refuse("changes 应是被变更备案的编号，如 BH2026-0012")
+        return self._text("changes", written.strip())
 
     def _received_on(self) -> date | None:
         written = self._written.get("received_on")

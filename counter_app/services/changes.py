@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 from counter_app.domain.answers import Answers
@@ -14,12 +15,15 @@ from counter_app.domain.changes import (
     changes_between,
     in_use_again,
     is_out_of_use,
+    refuse_change_of_nothing,
 )
 from counter_app.domain.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.findings import Findings
+from counter_app.domain.intake import IntakeFile
 from counter_app.domain.numbering import SERIES, Number
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
-from counter_app.services.cases import OpenCase, facts_for, new_reference
+from counter_app.services.cases import OpenCase, facts_for, new_reference, open_case
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Counter, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
@@ -54,22 +58,22 @@ class ChainLink:
 
 
 def open_change(
-    counter: Counter, filed_reference: str, post: Post, *, in_use_again: bool = False, overlay: Answers | None = None
+    counter: Counter, filed_reference: str, post: Post, *, in_use_again: bool = False, intake: IntakeFile | None = None
 ) -> OpenedChange:
     """Open a change filing upon the newest state of a filed system, or the one that is open already.
 
-    `in_use_again` takes a system that is out of use back into use; `overlay` holds answers that replace what is on
-    file from the start. Raises `UnknownCase`, `StateForbids` for a case that is not filed, `OutOfUse`.
+    `in_use_again` takes a system that is out of use back into use; what `intake` holds replaces what is on file from
+    the start. Raises `UnknownCase`, `StateForbids` for a case that is not filed, `OutOfUse`.
     """
     for _try in range(_TRIES):
-        opened = _try_to_open(counter, filed_reference, post, again=in_use_again, overlay=overlay)
+        opened = _try_to_open(counter, filed_reference, post, again=in_use_again, intake=intake)
         if opened is not None:
             return opened
     raise Refusal("另一窗口正在办理该系统的变更", "稍后再办理，或先打开那一件查看")
 
 
 def _try_to_open(
-    counter: Counter, filed_reference: str, post: Post, *, again: bool, overlay: Answers | None
+    counter: Counter, filed_reference: str, post: Post, *, again: bool, intake: IntakeFile | None
 ) -> OpenedChange | None:
     """None where another window was faster: then what it opened is to be found."""
     with counter.work() as work:
@@ -81,10 +85,11 @@ def _try_to_open(
         now = moment(counter, office)
         filing = Filing(
             reference=new_reference(),
-            answers=_begun_with(counter, head, again=again, overlay=overlay),
+            answers=_begun_with(counter, head, again=again, intake=intake),
             received_at=now.at,
-            received_on=now.day,
+            received_on=(intake.received_on if intake is not None else None) or now.day,
             kind=FilingKind.CHANGE,
+            materials=dict(intake.materials) if intake is not None else {},
             clerk=post.clerk,
             window=post.window,
             changes=head.reference,
@@ -99,18 +104,58 @@ def _try_to_open(
         return OpenedChange(OpenCase(filing, facts))
 
 
-def _begun_with(counter: Counter, head: Filing, *, again: bool, overlay: Answers | None) -> Answers:
+def _begun_with(counter: Counter, head: Filing, *, again: bool, intake: IntakeFile | None) -> Answers:
     answers = carried_over(head.answers, counter.forms.current("change"))
     if is_out_of_use(answers):
         if not again:
             raise OutOfUse
         answers = in_use_again(answers)
-    if overlay is not None:
-        for key, raw in overlay.raw.items():
-            answers = answers.with_answer(key, raw)
-        for group, rows in overlay.all_rows().items():
+    return answers if intake is None else _laid_over(answers, intake.answers)
+
+
+def _laid_over(answers: Answers, written: Answers) -> Answers:
+    """What a file says replaces what is on file; what it does not mention stays."""
+    for key, raw in written.raw.items():
+        answers = answers.with_answer(key, raw)
+    for group, rows in written.all_rows().items():
+        if rows:
             answers = answers.with_rows((Answers.row(answers.form, row.raw, group) for row in rows), group)
     return answers
+
+
+def open_intake(counter: Counter, intake: IntakeFile, *, post: Post) -> OpenCase:
+    """Open the case that a file asks for, a first filing or a change. Raises `UnknownCase`, `Refusal`."""
+    if intake.kind is FilingKind.INITIAL:
+        return open_case(counter, post=post, intake=intake)
+    opened = open_change(counter, filed_for(counter, intake).reference, post, intake=intake)
+    if opened.said:
+        raise Refusal(opened.said.partition("，已打开")[0], "先办完或撤回那一件，再导入文件")
+    return opened.case
+
+
+def filed_for(counter: Counter, intake: IntakeFile) -> KnownCase:
+    """The filed system that a change in a file is about. Raises `UnknownCase`, `Refusal` where it cannot be told."""
+    answers = intake.answers
+    words = intake.changes or answers.display("unit.uscc") or answers.display("unit.name")
+    if not words:
+        raise Refusal("文件没有写明变更的是哪一件备案", "在 changes 里写明回执编号或备案编号")
+    return the_filed(counter, words)
+
+
+def judge_change(counter: Counter, intake: IntakeFile, today: date) -> Findings:
+    """Judge what a file changes upon what is on file, without keeping anything.
+
+    Raises `UnknownCase`, `OutOfUse`, `ChangeOfNothing`, `Refusal`.
+    """
+    known = filed_for(counter, intake)
+    with counter.work() as work:
+        office = demanded_office(work)
+        head = work.filings.get(known.reference)
+        answers = _begun_with(counter, head, again=is_out_of_use(head.answers), intake=intake)
+        refuse_change_of_nothing(changes_between(head.answers, answers))
+        filing = Filing("", answers, counter.clock(), intake.received_on or today, kind=FilingKind.CHANGE)
+        filing.materials, filing.changes = dict(intake.materials), head.reference
+        return filing.findings(facts_for(counter, work, office, filing))
 
 
 def newest_filed(work: UnitOfWork, reference: str) -> Filing:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from counter_app.domain.filing import FilingKind
 from counter_app.domain.intake import IntakeFile
 from counter_app.services.ports import Counter
 
 
 def read_intake(counter: Counter, path: Path) -> IntakeFile:
-    """Read a JSON intake file or a workbook under the current edition. Raises `Refusal`; keeps nothing."""
-    return counter.files.read(path, counter.forms.current())
+    """Read a JSON intake file or a workbook under the current edition of its kind. Raises `Refusal`; keeps nothing."""
+    intake = counter.files.read(path, counter.forms.current())
+    # The kind stands in the file itself; the change form knows all the filing form knows, and more.
+    return counter.files.read(path, counter.forms.current("change")) if intake.kind is FilingKind.CHANGE else intake
 
 
 def write_blank_workbook(counter: Counter, path: Path) -> None:

@@ -14,7 +14,7 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, issuing, offices, printing
+from counter_app.services import cases, changes, issuing, offices, printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.workstation import Workstation
 
@@ -60,7 +60,7 @@ def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, besi
     unnumbered documents to be drawn up too. Raises `Refusal` where `out` cannot be written, before any number is taken.
     """
     _writable(out)
-    opened = cases.open_case(counter, post=post, intake=intake)
+    opened = changes.open_intake(counter, intake, post=post)
     reference = opened.filing.reference
     findings = opened.filing.findings(opened.facts)
     issued: list[IssuedPaper] = []

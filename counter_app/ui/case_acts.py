@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.intake import IntakeFile
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, intake_files
+from counter_app.services import cases, changes, intake_files
 from counter_app.services.ports import Counter
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.issuing_flow import IssuingFlow
@@ -180,6 +180,9 @@ class CaseActs(QObject):
             self._typeahead.forget()
             self._voice.refuse(refusal)
 
-        self._station.keep(
-            lambda counter: cases.open_case(counter, post=post, intake=intake), done=opened, failed=failed
-        )
+        def begin(counter: Counter) -> cases.OpenCase:
+            if intake is None:
+                return cases.open_case(counter, post=post)
+            return changes.open_intake(counter, intake, post=post)
+
+        self._station.keep(begin, done=opened, failed=failed)

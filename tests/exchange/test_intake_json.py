@@ -222,3 +222,21 @@ def test_the_written_file_reads_like_the_contract(form, tmp_path):
         "system": {"in_use_since": "2026-02-01"},
         "materials": {"agent_id": {"state": "accepted"}},
     }
+
+
+def test_a_change_names_what_it_changes(read):
+    intake = read({"kind": "change", "changes": " BH2026-0012 "})
+    assert (intake.kind, intake.changes) == (FilingKind.CHANGE, "BH2026-0012")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ({"changes": "BH2026-0012"}, "changes 只用于备案变更"),
+        ({"kind": "change", "changes": 12}, "changes 应是被变更备案的编号"),
+        ({"kind": "change", "changes": " "}, "changes 应是被变更备案的编号"),
+    ],
+)
+def test_a_change_that_names_nothing_is_refused(read, content, words):
+    with pytest.raises(Refusal, match=words):
+        read(content)

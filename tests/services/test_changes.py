@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
+from counter_app.domain.changes import ChangeOfNothing
 from counter_app.domain.filing import FilingKind, FilingState, StateForbids
+from counter_app.domain.findings import Verdict
 from counter_app.domain.office import Post
+from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, changes, issuing
 from counter_app.services.ports import UnknownCase
+from counter_app.services.snapshots import thaw
+from tests.fakes.memory_counter import intake_of
 from tests.services.conftest import POST
 
 ELSEWHERE = Post("赵某", "5号窗口")
@@ -154,3 +159,51 @@ def test_a_chain_shows_every_filing_and_what_each_changed(counter, filed, change
     assert [[item.after for item in link.changes] for link in chain] == [[], [], ["60"], ["90"]]
     assert chain[0].papers[0].document == "material_receipt"
     assert chain[-1].acts[0].act == "change.opened"
+
+
+@pytest.fixture
+def file_of_change(counter):
+    """What a file that changes something holds."""
+
+    def make(changes_of, **content):
+        content = {"kind": "change", "changes": changes_of, **content}
+        return intake_of(content, counter.forms.current("change"))
+
+    return make
+
+
+PAPERS = {"agent_id": {"state": "accepted"}, "authorization_letter": {"state": "accepted"}}
+
+
+def test_a_file_says_what_changes_and_the_rest_stays_on_file(counter, filed, file_of_change):
+    intake = file_of_change("BS2026-0001", system={"retention_days": 60}, materials=PAPERS)
+    assert changes.judge_change(counter, intake, date(2026, 3, 2)).verdict is Verdict.COMPLETE
+    filing = changes.open_intake(counter, intake, post=POST).filing
+    assert (filing.changes, filing.kind) == (filed, FilingKind.CHANGE)
+    assert filing.answers.get("system.retention_days") == 60
+    assert filing.answers.display("unit.name") == counter.store.filing(filed).answers.display("unit.name")
+    receipt, _sheet = issuing.issue_receipt(counter, filing.reference, post=POST)
+    assert [item["after"] for item in receipt.content["changes"]] == ["60"]
+    assert thaw(receipt.content, filing.form).changes[0].label == "视频图像信息存储期限(天)"
+
+
+def test_a_change_in_a_file_without_number_is_found_by_its_unit(counter, filed, file_of_change):
+    intake = file_of_change("", unit={"uscc": "91530624MA6K3R7Q38"}, system={"retention_days": 60})
+    assert changes.open_intake(counter, intake, post=POST).filing.changes == filed
+    with pytest.raises(Refusal, match="没有写明变更的是哪一件"):
+        changes.open_intake(counter, file_of_change("", system={"retention_days": 60}), post=POST)
+
+
+def test_a_second_file_on_the_same_system_waits(counter, filed, file_of_change):
+    changes.open_change(counter, filed, POST)
+    with pytest.raises(Refusal, match="先办完或撤回那一件"):
+        changes.open_intake(counter, file_of_change("BS2026-0001"), post=POST)
+
+
+def test_a_file_that_changes_nothing_is_refused(counter, filed, file_of_change):
+    with pytest.raises(ChangeOfNothing):
+        changes.judge_change(counter, file_of_change("BS2026-0001"), date(2026, 3, 2))
+    opened = changes.open_intake(counter, file_of_change("BS2026-0001", materials=PAPERS), post=POST)
+    with pytest.raises(ChangeOfNothing):
+        issuing.issue_receipt(counter, opened.filing.reference, post=POST)
+    assert filed
