@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
@@ -161,9 +161,16 @@ class Filing:
         self.materials = {**self.materials, key: material}
 
     def withdraw_review(self, key: str) -> None:
-        """Forget that a paper was judged: a demanded one is unreviewed again, an alternative plays no part."""
+        """Forget that a paper was judged: a demanded one is unreviewed again, an alternative plays no part.
+
+        Of a paper that lies here, or was handed in anew, that is remembered: it is to be judged again.
+        """
         self._refuse_unless_open()
-        self.materials = {k: material for k, material in self.materials.items() if k != key}
+        kept = {k: material for k, material in self.materials.items() if k != key}
+        known = self.materials.get(key)
+        if known is not None and (known.held_since is not None or known.brought):
+            kept[key] = replace(known, state=MaterialState.UNREVIEWED, defects=())
+        self.materials = kept
 
     def findings(self, facts: Facts) -> Findings:
         """Judge the case as it stands."""

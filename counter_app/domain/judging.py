@@ -261,7 +261,7 @@ def _judge_material(
                 Deficiency(code, kind.key, kind.label, kind.not_presented, kind.requirement, kind.basis, kind.mend)
             )
         return
-    blocks = not _is_shared(kind, facts.shared_keys) and (kind.demanded or _stands_in(kind, answers, facts.shared_keys))
+    blocks = not _is_shared(kind, facts.shared_keys) and (kind.demanded or stands_in(kind, answers, facts.shared_keys))
     for code in record.defects:
         defect = kind.defect(code)
         if defect is None:
@@ -287,7 +287,7 @@ def _with_note(message: str, note: str) -> str:
     return f"{message}（{note}）" if note else message
 
 
-def _stands_in(kind: MaterialKind, answers: Answers, shared: frozenset[str]) -> bool:
+def stands_in(kind: MaterialKind, answers: Answers, shared: frozenset[str] = frozenset()) -> bool:
     """Whether something that the paper stands for has not been keyed, so that the paper is needed (第六条)."""
     form = answers.form
     for section in form.sections:

@@ -23,6 +23,8 @@ class Material:
     `defects` are codes of the form's catalogue; `note` is the clerk's free remark and never replaces a code.
     `held_since` is the day from which the window keeps the paper (第八条第二款: the month of the hand-over runs from
     the earliest such day); None where it was handed back or never given.
+    `brought` counts up each time another sheet is handed in for the one that a notice was given about: a sheet that
+    stayed the same and is judged otherwise is no new fact (one-time rule 3).
     """
 
     state: MaterialState = MaterialState.UNREVIEWED
@@ -32,6 +34,7 @@ class Material:
     count: int = 1
     pages: int = 1
     held_since: date | None = None
+    brought: int = 0
 
 
 UNREVIEWED = Material()
