@@ -1,22 +1,5 @@
-"""Punctuation as printed: forms and settings are typed with the keyboard's own signs, papers show full-width ones.
+"""Punctuation as printed; the same as on the screen."""
 
-Answers are never touched: they are printed as they were given.
-"""
+from counter_app.domain.punctuation import printed
 
-from __future__ import annotations
-
-import re
-from functools import lru_cache
-from typing import Final
-
-_CHINESE: Final = "[\u2e80-\u9fff\uff01-\uffee]"
-_SIGNS: Final = {",": "，", ";": "；", ":": "：", "!": "！", "?": "？"}
-_SIGN: Final = re.compile(f"(?<={_CHINESE})[,;:!?] ?|[,;:!?](?={_CHINESE})")
-_PAIR: Final = re.compile(rf"(?<={_CHINESE})\(([^()]*)\)|\(([^()]*{_CHINESE}[^()]*)\)")
-
-
-@lru_cache(maxsize=4096)
-def printed(text: str) -> str:
-    """`text` with `,` `;` `:` `!` `?` and round brackets full-width wherever they stand among Chinese characters."""
-    paired = _PAIR.sub(lambda match: f"（{match[1] if match[1] is not None else match[2]}）", text)
-    return _SIGN.sub(lambda match: _SIGNS[match.group()[0]], paired)
+__all__ = ["printed"]

@@ -77,6 +77,11 @@ def queue_counts(counter: Counter) -> Counts:
         return Counts(queues, work.queues.states_of(today))
 
 
+def number_words(number: int) -> str:
+    """A count as a person reads it; beyond `MOST` nobody counts."""
+    return f"{MOST}+" if number >= MOST else str(number)
+
+
 def _waiting(counter: Counter, office: Office, queue: Queue, line: QueueLine, today: date) -> Waiting:
     match queue:
         case Queue.TRANSFER:

@@ -18,7 +18,18 @@ from counter_app.ui.widgets.messages import BusyState, MessageBar
 
 ENTRIES: Final = (
     Entry("cases", "受理", keys_of("cases")),
-    Entry("today", "今日", keys_of("today")),
+    Entry(
+        "today",
+        "待办",
+        keys_of("today"),
+        (
+            ("today", "今日"),
+            ("deficient", "待补正"),
+            ("complete", "待录入"),
+            ("transfer", "待移交"),
+            ("draft", "草稿"),
+        ),
+    ),
     Entry("settings", "设置", keys_of("settings")),
 )
 SMALLEST: Final = QSize(1024, 700)

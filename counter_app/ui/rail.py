@@ -19,30 +19,34 @@ if TYPE_CHECKING:  # the first picture needs no domain
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page of the rail: its name in code, its label, the keys that show it."""
+    """One page of the rail: its name in code, its label, the keys that show it.
+
+    `branches` are parts of the page that have a line of their own below it: names and labels.
+    """
 
     name: str
     label: str
     keys: str
+    branches: tuple[tuple[str, str], ...] = ()
 
 
 class _RailButton(QPushButton):
-    """A page's button with a count at its right end."""
+    """A page's button, or that of a part of a page, with a count at its right end."""
 
-    def __init__(self, entry: Entry) -> None:
-        super().__init__(entry.label)
-        self.entry = entry
-        self.setCheckable(True)
-        self.setToolTip(f"{entry.label}  {entry.keys}")
-        mark(self, role="rail")
+    def __init__(self, label: str, keys: str, *, branch: bool = False) -> None:
+        super().__init__(label)
+        self._label = label
+        self.setCheckable(not branch)
+        self.setToolTip(f"{label}  {keys}".rstrip())
+        mark(self, role="branch" if branch else "rail")
         self._count = QLabel(self)
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.count(0)
 
-    def count(self, number: int) -> None:
-        """Show `number`, nothing for none."""
-        self._count.setText(str(number) if number else "")
-        self.setAccessibleName(f"{self.entry.label}，{number}件" if number else self.entry.label)
+    def count(self, number: int, words: str = "") -> None:
+        """Show `number`, or `words` where it is beyond counting; nothing for none."""
+        self._count.setText((words or str(number)) if number else "")
+        self.setAccessibleName(f"{self._label}，{words or number}件" if number else self._label)
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -59,6 +63,8 @@ class Rail(QWidget):
     """Shows one of the pages; `chosen` carries its name."""
 
     chosen = Signal(str)
+    branch_chosen = Signal(str)
+    """A part of a page, by its name."""
     keys_wanted = Signal()
 
     def __init__(self, title: str, entries: Sequence[Entry]) -> None:
@@ -75,11 +81,16 @@ class Rail(QWidget):
         layout.addLayout(_indented(head, 12))
         self._group = QButtonGroup(self)
         self._buttons: dict[str, _RailButton] = {}
+        self._branches: dict[str, _RailButton] = {}
         for entry in entries:
-            self._buttons[entry.name] = button = _RailButton(entry)
+            self._buttons[entry.name] = button = _RailButton(entry.label, entry.keys)
             self._group.addButton(button)
             button.clicked.connect(lambda _checked=False, name=entry.name: self.chosen.emit(name))
             layout.addWidget(button)
+            for name, label in entry.branches:
+                self._branches[name] = branch = _RailButton(label, "", branch=True)
+                branch.clicked.connect(lambda _checked=False, name=name: self.branch_chosen.emit(name))
+                layout.addWidget(branch)
         layout.addStretch(1)
         self._foot = QLabel()
         self._foot.setWordWrap(True)
@@ -95,13 +106,13 @@ class Rail(QWidget):
         if name in self._buttons:
             self._buttons[name].setChecked(True)
 
-    def count(self, name: str, number: int) -> None:
-        """Say how many wait on the page `name`."""
-        self._buttons[name].count(number)
+    def count(self, name: str, number: int, words: str = "") -> None:
+        """Say how many wait on the page `name`, or in the part of a page of this name; `words` as for a button."""
+        (self._branches.get(name) or self._buttons[name]).count(number, words)
 
     def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
         """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""
-        for button in self._buttons.values():
+        for button in (*self._buttons.values(), *self._branches.values()):
             button.setEnabled(allowed)
             button.setVisible(shown)
 

@@ -88,7 +88,6 @@ class Shell(QObject):
         self.window.make_pages(
             {
                 "first_start": self._make_first_start,
-                "today": self._make_today,
                 "settings": self._make_settings,
             }
         )
@@ -212,15 +211,6 @@ class Shell(QObject):
         page.finished.connect(self._begin_first_case)
         return page
 
-    def _make_today(self) -> QWidget:
-        from counter_app.ui.pages.today import Today  # noqa: PLC0415
-
-        page = Today(self.station)
-        page.open_wanted.connect(self.acts.open_case)
-        page.reprint_wanted.connect(self.flow.reprint)
-        page.new_wanted.connect(self.acts.new_case)
-        return page
-
     def _make_settings(self) -> QWidget:
         from counter_app.ui.pages.settings import Settings  # noqa: PLC0415
 
@@ -236,7 +226,6 @@ class Shell(QObject):
             "new": acts.new_case,
             "from_file": acts.choose_file,
             "cases": lambda: self.show("cases"),
-            "today": lambda: self.show("today"),
             "settings": lambda: self.show("settings"),
             "keys": self.show_keys,
             "zoom_in": lambda: self._zoom(theme.current().zoom_in),
@@ -287,7 +276,6 @@ class Shell(QObject):
         self.bar.wanted.connect(self.act)
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
-        space.day_counted.connect(partial(window.rail.count, "today"))
         space.refused.connect(self.voice.refuse)
         space.current_changed.connect(self._changed_case)
         space.desk_changed.connect(self.desk.remember)

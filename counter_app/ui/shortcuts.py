@@ -29,7 +29,7 @@ SHORTCUTS: Final = (
     Shortcut("new", "新受理", "Ctrl+N", EVERYWHERE),
     Shortcut("from_file", "从文件受理（Excel、JSON）", "Ctrl+O", EVERYWHERE),
     Shortcut("cases", "受理", "Ctrl+1", EVERYWHERE),
-    Shortcut("today", "今日受理", "Ctrl+2", EVERYWHERE),
+    Shortcut("today", "待办队列", "Ctrl+2", EVERYWHERE),
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
     Shortcut("keys", "快捷键", "F1", EVERYWHERE),
     Shortcut("zoom_in", "放大", "Ctrl++", EVERYWHERE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.findings import Findings, Verdict
-from counter_app.services import cases
-from counter_app.services.ports import CaseLine, DeskState
+from counter_app.services import cases, queues
+from counter_app.services.ports import DeskState
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.case_tabs import CaseTabs
@@ -42,13 +42,13 @@ def verdict_words(state: FilingState, findings: Findings) -> str:
             return "齐全"
 
 
-def day_words(lines: list[CaseLine]) -> str:
+def day_words(states: Mapping[FilingState, int]) -> str:
     """Today in one line: how many cases, and how many of them wait for what."""
-    if not lines:
+    whole = sum(states.values())
+    if not whole:
         return "今日还没有受理"
-    waiting = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.FILED)
-    counts = [(state.label, sum(line.state is state for line in lines)) for state in waiting]
-    return f"今日受理{len(lines)}件：" + "、".join(f"{label}{number}件" for label, number in counts if number)
+    counts = [f"{state.label}{states[state]}件" for state in FilingState if states.get(state)]
+    return f"今日受理{whole}件：" + "、".join(counts)
 
 
 class _OpenOne:
@@ -73,7 +73,7 @@ class _NothingOpen(QWidget):
         self.button = QPushButton("新受理")
         mark(self.button, kind="primary")
         self.button.clicked.connect(self.new_wanted)
-        self._list = QPushButton("今日受理  Ctrl+2")
+        self._list = QPushButton("待办  Ctrl+2")
         self._list.clicked.connect(self.today_wanted)
         buttons = QHBoxLayout()
         grid.space(buttons, spacing=8)
@@ -112,8 +112,8 @@ class Workspace(QWidget):
     """A `Refusal` that concerns no field."""
     new_wanted = Signal()
     today_wanted = Signal()
-    day_counted = Signal(int)
-    """How many cases were received today."""
+    counted = Signal(object)
+    """`Counts`: how many cases stand in each queue, and today's by state."""
 
     def __init__(
         self,
@@ -257,9 +257,9 @@ class Workspace(QWidget):
         self._nothing.button.setFocus()
 
     def count_day(self, _reference: str = "") -> None:
-        """Ask for today's cases and say how many there are."""
+        """Ask how many cases stand in the queues, and say how many came today."""
         if self._station.is_open:
-            self._station.keep(cases.todays_cases, done=self._say_day, failed=lambda _: None, owner=self)
+            self._station.keep(queues.queue_counts, done=self._say_day, failed=lambda _: None, owner=self)
 
     def _hand_over(self) -> None:
         """The open cases go on under whoever sits here now, and stand open at this window."""
@@ -268,9 +268,9 @@ class Workspace(QWidget):
         if self._open:
             self._tell_desk()
 
-    def _say_day(self, lines: list[CaseLine]) -> None:
-        self._nothing.today.setText(day_words(lines))
-        self.day_counted.emit(len(lines))
+    def _say_day(self, counts: queues.Counts) -> None:
+        self._nothing.today.setText(day_words(counts.today))
+        self.counted.emit(counts)
 
     def _watch(self, one: _OpenOne) -> None:
         session = one.session

@@ -1,4 +1,4 @@
-"""Today, settings, papers, the first start's fields, the press, and the door of the window."""
+"""Settings, papers, the first start's fields, the press, and the door of the window."""
 
 import json
 import shutil
@@ -56,81 +56,6 @@ def page_of(qtbot, running, name):
     running.shell.show(name)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     return running.shell.window.page(name)
-
-
-def cell(page, row, column):
-    return page.table.data(page.table.index(row, column))
-
-
-# Today --------------------------------------------------------------------------------------------------------------
-
-
-def test_today_shows_time_unit_masked_agent_state_numbers_and_clerk(begin, counter, qtbot):
-    case = opened(counter, "01")
-    issuing.issue_receipt(counter, case.filing.reference, post=POST)
-    page = page_of(qtbot, begin(counter), "today")
-    row = [cell(page, 0, column) for column in range(page.table.columnCount())]
-    assert row == [
-        *("10:30", "大关县青禾商贸有限公司", "周*", "待录入", "备收〔2026〕0001号", "窗口留存", "3号窗口 王敏"),
-    ]
-    assert page._words.text() == "今日受理1件：待录入1件"
-
-
-def test_enter_opens_the_marked_case(begin, counter, qtbot):
-    case = opened(counter, "01")
-    running = begin(counter)
-    page = page_of(qtbot, running, "today")
-    qtbot.keyClick(page.view, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
-    assert running.shell.workspace.session.reference == case.filing.reference
-    assert running.shell.window.shown == "cases"
-
-
-def test_p_prints_again(begin, counter, qtbot):
-    case = opened(counter, "01")
-    issuing.issue_receipt(counter, case.filing.reference, post=POST)
-    running = begin(counter)
-    page = page_of(qtbot, running, "today")
-    qtbot.keyClick(page.view, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
-
-
-def test_u_shows_what_other_days_left_unfinished(begin, counter, qtbot):
-    case = opened(counter, "03")
-    filing = case.filing
-    filing.received_on = filing.received_on.replace(day=1)
-    cases.save_draft(counter, filing, post=POST)
-    page = page_of(qtbot, begin(counter), "today")
-    assert page._states.currentWidget() is page._nothing
-    qtbot.keyClick(page, Qt.Key.Key_U)
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
-    assert cell(page, 0, 0).startswith("3月1日")
-
-
-def test_the_list_follows_an_act(begin, counter, qtbot):
-    running = begin(counter)
-    page = page_of(qtbot, running, "today")
-    case = opened(counter, "01")
-    running.station.acted.emit(case.filing.reference)
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
-
-
-def test_a_list_that_cannot_be_read_says_so_and_can_be_asked_for_again(begin, counter, qtbot, monkeypatch):
-    from counter_app.ui.pages import today
-
-    running = begin(counter)
-
-    def gone(_counter):
-        raise Refusal("数据库正被占用", "稍后再试")
-
-    lists = today._LISTS
-    monkeypatch.setattr(today, "_LISTS", {**lists, "today": ("今日", gone)})
-    page = page_of(qtbot, running, "today")
-    assert page._states.currentWidget() is page._failed
-    assert "数据库正被占用" in page._words.text()
-    monkeypatch.setattr(today, "_LISTS", lists)
-    qtbot.keyClick(page, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: page._states.currentWidget() is page._nothing)
 
 
 # Settings -----------------------------------------------------------------------------------------------------------

@@ -8,8 +8,12 @@ from typing import Final
 
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
+from counter_app.ui.parts.waiting import WaitingCases
 
 __all__ = ["PARTS", "Part", "Surroundings"]
 
-PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (Papers,)
+PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
+    Papers,
+    WaitingCases,
+)
 """Every part, in the order in which they are made."""

@@ -1,6 +1,5 @@
-"""Nothing open, today's list, the keys, and the looks one can choose."""
+"""Nothing open, the keys, and the looks one can choose."""
 
-from counter_app.domain.refusal import Refusal
 from counter_app.ui import theme
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
@@ -12,31 +11,8 @@ def empty(album: Album) -> None:
 
     def act(running: Running) -> None:
         album.take(running, "empty", {**SIZES, **SMALL})
-        running.shell.show("today")
-        album.take(running, "today-empty")
-        running.shell.window.page("today").show_list("unfinished")
-        album.take(running, "today-all-done")
 
     with_shell(MemoryCounter.make(), act)
-
-
-def today(album: Album) -> None:
-    """The list, that of other days, and when it cannot be read."""
-
-    def act(running: Running) -> None:
-        running.shell.show("today")
-        page = running.shell.window.page("today")
-        album.take(running, "today", {**SIZES, **SMALL})
-        page.show_list("unfinished")
-        album.take(running, "today-unfinished")
-
-        def refuse(*_arguments: object, **said: object) -> None:
-            said["failed"](Refusal("数据文件被另一个程序占用", "关闭占用它的程序后按 F5"))
-
-        running.station.keep = refuse
-        album.take(running, "today-failed", stage=page.refresh)
-
-    with_shell(furnished(), act)
 
 
 def keys(album: Album) -> None:
@@ -75,4 +51,4 @@ def looks(album: Album) -> None:
     with_shell(furnished(), act)
 
 
-CHAPTERS = (empty, today, keys, looks)
+CHAPTERS = (empty, keys, looks)

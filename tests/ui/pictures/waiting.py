@@ -1,0 +1,73 @@
+"""What waits: each queue busy, empty, and when it cannot be read."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from counter_app.domain.delivery import Delivery, DeliveryWay
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.waiting import Queue
+from counter_app.services import cases, issuing
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.ui.pictures.album import NAMES, SIZES, SMALL, Album, counter_of_a_day, sample, settle, with_shell
+from tests.ui.shell_fakes import Running
+
+_BACK = (45, 33, 31, 28, 26, 9, 8, 3, 2, 1, 0, 0)
+"""Days before today on which the cases of the pictures came."""
+
+
+def month_of_cases() -> MemoryCounter:
+    """A counter where paper has lain for a month and notices wait, served in each way or not at all."""
+    counter = counter_of_a_day()
+    counter.store.kept.desks.clear()
+    ways = [DeliveryWay.SIGNED, DeliveryWay.REFUSED, None, DeliveryWay.READ_ALOUD]
+    for place, days in enumerate(_BACK):
+        at = NOON - timedelta(days=days, minutes=3 * place)
+        then = replace(counter, clock=lambda at=at: at)
+        name = ("01", "03", "02", "04")[place % 4]
+        intake = replace(sample(name, NAMES[place % len(NAMES)]), received_on=None)
+        case = cases.open_case(then, post=POST, intake=intake)
+        if case.filing.findings(case.facts).verdict.value == "complete":
+            issuing.issue_receipt(then, case.filing.reference, post=POST)
+        elif place != 9:
+            paper = issuing.issue_notice(then, case.filing.reference, post=POST, papers_kept=place % 2 == 0)
+            if (way := ways[place % 4]) is not None:
+                entry = Delivery(paper.paper_id, way, at, POST.clerk, POST.window, "未说明理由", "赵强")
+                counter.store.kept.deliveries.append(entry)
+    return replace(counter, clock=lambda: NOON)
+
+
+def queues(album: Album) -> None:
+    """Each queue with lines, and with none; one that cannot be read."""
+
+    def busy(running: Running) -> None:
+        running.shell.show("today")
+        page = running.shell.window.page("today")
+        for queue in Queue:
+            page.show_queue(queue)
+            settle(running)
+            album.take(running, f"queue-{queue}", {**SIZES, **SMALL} if queue is Queue.TRANSFER else SIZES)
+        page.filter.setText("没有")
+        settle(running, 300)
+        album.take(running, "queue-no-match")
+        page.filter.clear()
+        settle(running, 300)
+
+        def refuse(*_arguments: object, **said: object) -> None:
+            said["failed"](Refusal("数据文件被另一个程序占用", "关闭占用它的程序后按 F5"))
+
+        running.station.keep = refuse
+        album.take(running, "queue-failed", stage=page.refresh)
+
+    def empty(running: Running) -> None:
+        running.shell.show("today")
+        page = running.shell.window.page("today")
+        for queue in Queue:
+            page.show_queue(queue)
+            settle(running)
+            album.take(running, f"queue-empty-{queue}", {"1366": SIZES["1366"]})
+
+    with_shell(month_of_cases(), busy)
+    with_shell(MemoryCounter.make(), empty)
+
+
+CHAPTERS = (queues,)
