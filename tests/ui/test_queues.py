@@ -222,7 +222,7 @@ def test_a_list_that_cannot_be_read_says_so_and_can_be_asked_for_again(page_of, 
     monkeypatch.setattr(queues, "queue_page", gone)
     page = page_of(counter)
     assert page._states.currentWidget() is page._failed
-    assert "数据库正被占用" in page._words.text()
+    assert "数据库正被占用" in page._failed.accessibleName()
     monkeypatch.setattr(queues, "queue_page", read)
     qtbot.keyClick(page, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: page._states.currentWidget() is page._nothing[Queue.TODAY])

@@ -116,8 +116,10 @@ class Queues(Page):
 
         def fail(refusal: Refusal) -> None:
             if asked == self._asked:
-                self._words.setText(str(refusal))
+                self._failed.explain(str(refusal))
                 self._states.setCurrentWidget(self._failed)
+                self._foot.hide()
+                self._explained.hide()
 
         keep = self._station.keep
         keep(lambda counter: queues.queue_page(counter, queue, text=text), done=take, failed=fail, owner=self)
@@ -171,8 +173,7 @@ class Queues(Page):
         self._counts = counts
         for place, queue in enumerate(ORDER, 1):
             self._buttons[queue].setText(f"{place} {queue.label}  {number_words(counts.queues.get(queue, 0))}")
-        if self._states.currentWidget() is not self._failed:  # then the words are those of the refusal
-            self._say_queue()
+        self._say_queue()
         self.counted.emit(counts)
 
     def _say_queue(self) -> None:

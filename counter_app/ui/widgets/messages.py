@@ -146,6 +146,12 @@ class EmptyState(QWidget):
         box.addStretch(2)
         self.setAccessibleName("。".join(part for part in (sentence, next_step) if part))
 
+    def explain(self, words: str) -> None:
+        """Say below the sentence why there is nothing, or what to do."""
+        self._next.setText(words)
+        self._next.setVisible(bool(words))
+        self.setAccessibleName(f"{self._sentence.text()}。{words}")
+
 
 class BusyState(QWidget):
     """Long work under way: what is being done, how far it is, and a way out where there is one."""
