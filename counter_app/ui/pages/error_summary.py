@@ -23,11 +23,14 @@ class ErrorSummary(QFrame):
         mark(self, role="message", tone="red")
         self._title = QLabel()
         mark(self._title, role="strong", tone="red")
+        head = QHBoxLayout()
+        grid.space(head, 8, 0)  # level with the words of the links, which have room for a ring around them
+        head.addWidget(self._title)
         self._rows = QVBoxLayout()
         grid.space(self._rows, spacing=0)
         column = QVBoxLayout(self)
-        grid.space(column, 12, 8, spacing=4)
-        column.addWidget(self._title)
+        grid.space(column, 4, 8, spacing=0)
+        column.addLayout(head)
         column.addLayout(self._rows)
         self._items: list[QWidget] = []
         self.hide()

@@ -7,6 +7,8 @@ from counter_app.ui import grid
 from counter_app.ui.theme import mark
 
 _WIDEST = 980
+_BAR = 12
+"""Pixels at 100 % of the scroll bar: what stands above keeps in line with what scrolls."""
 
 
 def scrolled(*parts: QWidget) -> QScrollArea:
@@ -17,27 +19,41 @@ def scrolled(*parts: QWidget) -> QScrollArea:
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
-    grid.fix(column_widget, most_width=_WIDEST)
-    holder = QWidget()
-    mark(holder, role="page")
-    middle = QHBoxLayout(holder)
-    grid.space(middle)
-    middle.addStretch(1)
-    middle.addWidget(column_widget, 100)
-    middle.addStretch(1)
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    # Its room is always there: where it came and went with the problems the fields would move sideways.
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    bar = area.verticalScrollBar()
+    bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))
+    holder = _centred(column_widget)
+    mark(holder, role="page")
     area.setWidget(holder)
     return area
 
 
-def above(*messages: QWidget) -> QVBoxLayout:
+def above(*messages: QWidget) -> QWidget:
     """Return `messages` as they stand above what scrolls, always in sight; they take no room while hidden."""
-    layout = QVBoxLayout()
-    grid.space(layout, 24, 12, 24, 0)
+    column_widget = QWidget()
+    column = QVBoxLayout(column_widget)
+    grid.space(column, 24, 0, 24, 0)
     for message in messages:
-        layout.addWidget(message)
-    return layout
+        column.addWidget(message)
+    holder = _centred(column_widget)
+    if (row := holder.layout()) is not None:
+        grid.space(row, 0, 12, _BAR, 0)
+    return holder
+
+
+def _centred(column: QWidget) -> QWidget:
+    """`column` in the middle, no wider than can be read."""
+    grid.fix(column, most_width=_WIDEST)
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    grid.space(row)
+    row.addStretch(1)
+    row.addWidget(column, 100)
+    row.addStretch(1)
+    return holder

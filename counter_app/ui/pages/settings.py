@@ -281,7 +281,7 @@ class Settings(Page):
         data.add_wide(_row(("打开数据文件夹", self._open_folder), ("导出空白Excel表", self._ask_blank_workbook)))
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
-        column.addLayout(above(self.summary))
+        column.addWidget(above(self.summary))
         column.addWidget(scrolled(title, self.form, printing, looks, area, shared, self.supervisors, data), 1)
         bar = QWidget()
         mark(bar, role="bar")

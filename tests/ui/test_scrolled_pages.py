@@ -1,0 +1,50 @@
+"""Pages of cards that scroll: what is said above them stands in line with them, and the way on is always in sight."""
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QPushButton
+
+from counter_app.services.workstation import Workstation
+from counter_app.ui.widgets.section_card import SectionCard
+from tests.fakes.memory_counter import MemoryCounter
+from tests.ui.shell_fakes import MemoryWorkstations, start_shell
+
+
+@pytest.fixture
+def page(qtbot, qapp, tmp_path):
+    counter = MemoryCounter.make(office=None)
+    running = start_shell(lambda: counter, tmp_path, workstations=MemoryWorkstations(Workstation()))
+    qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
+    running.shell.window.resize(1366, 620)
+    yield running.shell.window.page("first_start")
+    running.end()
+
+
+def left(widget, page):
+    return widget.mapTo(page, QPoint()).x()
+
+
+def test_problems_stand_in_line_with_the_cards_and_the_cards_do_not_move(qtbot, page):
+    card = page.findChildren(SectionCard)[0]
+    before = left(card, page), card.width()
+    page.save()
+    qtbot.waitUntil(page.summary.isVisible)
+    qtbot.waitUntil(lambda: page.summary.width() == card.width())
+    assert left(page.summary, page) == left(card, page)
+    assert (left(card, page), card.width()) == before
+
+
+def test_the_way_on_is_in_sight_however_many_problems_there_are(qtbot, page):
+    page.save()
+    qtbot.waitUntil(page.summary.isVisible)
+    [button] = [button for button in page.findChildren(QPushButton) if button.text().startswith("保存")]
+    qtbot.waitUntil(lambda: button.mapTo(page, QPoint()).y() + button.height() <= page.height())
+    assert not button.visibleRegion().isEmpty()
+
+
+def test_the_words_above_stand_level_with_the_links_beneath_them(qtbot, page):
+    page.save()
+    qtbot.waitUntil(page.summary.isVisible)
+    link = next(b for b in page.summary.findChildren(QPushButton) if b.text() == "填写机关名称")
+    inner = 9  # the room around a quiet button's words, its ring included
+    assert abs(left(page.summary._title, page) - left(link, page) - inner) <= 2
