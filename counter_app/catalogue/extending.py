@@ -37,7 +37,9 @@ def read_form(folders: Folders, folder: str) -> WrittenForm:
     defaults = written.defaults
     return msgspec.structs.replace(
         written,
-        form=msgspec.structs.replace(head, law=head.law or base.form.law),
+        form=msgspec.structs.replace(
+            head, law=head.law or base.form.law, platform_order=head.platform_order or base.form.platform_order
+        ),
         section=(*base.section, *written.section),
         field=(*base.field, *written.field),
         group=(*base.group, *written.group),

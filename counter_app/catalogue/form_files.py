@@ -30,7 +30,8 @@ class WrittenDemand(Written):
 class WrittenHead(Written):
     """`[form]`. `extends` names the edition (`filing/2025-05`) whose whole content this one takes over and adds to.
 
-    `without` names the codes of those of its rules that make no sense here.
+    `without` names the codes of those of its rules that make no sense here. `platform_order` names fields and groups in
+    the order in which the national platform asks them.
     """
 
     kind: str
@@ -39,6 +40,7 @@ class WrittenHead(Written):
     law: str = ""
     extends: str = ""
     without: tuple[str, ...] = ()
+    platform_order: tuple[str, ...] = ()
 
 
 class WrittenDefaults(Written):

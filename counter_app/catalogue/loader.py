@@ -87,7 +87,17 @@ class _Edition:
             materials=self._materials(),
             rules=tuple(self._rule(index, raw) for index, raw in enumerate(self._written.rule)),
             extends=head.extends,
+            platform_order=self._platform_order(head.platform_order),
         )
+
+    def _platform_order(self, order: tuple[str, ...]) -> tuple[str, ...]:
+        known = {*(key for key in self._keys if "[]" not in key), *self._groups}
+        for place, key in enumerate(order):
+            if key not in known:
+                raise self._refuse("form.platform_order", f"没有名为 {key} 的字段或清单")
+            if key in order[:place]:
+                raise self._refuse("form.platform_order", f"{key} 写了两次")
+        return order
 
     def _refuse_repeats(self) -> None:
         sections = {section.key for section in self._written.section}

@@ -55,9 +55,10 @@ from counter_app.documents.variables import (
     field_value,
     on_paper,
 )
-from counter_app.domain.forms import Field, FieldType, Group, Section
+from counter_app.domain.forms import Field, FieldType, Group
 from counter_app.domain.numbering import SERIES
 from counter_app.domain.papers import PaperFacts
+from counter_app.domain.platform_entry import platform_parts, row_fields
 
 NOT_NUMBERED: Final = "（预览，尚未编号）"
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
@@ -195,16 +196,13 @@ def _rows_summary(group: Group, facts: PaperFacts) -> str:
 
 
 def _checklists(facts: PaperFacts) -> Iterator[Checklist]:
-    for section in facts.answers.form.sections:
-        if items := tuple(_check_items(section, facts)):
-            yield Checklist(printed(section.label), items)
+    for part in platform_parts(facts.answers.form):
+        yield Checklist(printed(part.section.label), tuple(_check_item(asked, facts) for asked in part.items))
 
 
-def _check_items(section: Section, facts: PaperFacts) -> Iterator[CheckItem]:
-    for field in _asked(section.fields):
-        yield CheckItem(printed(field.label), field_value(facts, field.key))
-    if section.group is not None:
-        yield CheckItem(printed(section.group.label), _rows_summary(section.group, facts))
+def _check_item(asked: Field | Group, facts: PaperFacts) -> CheckItem:
+    value = field_value(facts, asked.key) if isinstance(asked, Field) else _rows_summary(asked, facts)
+    return CheckItem(printed(asked.label), value)
 
 
 def _groups(written: WrittenGroups, facts: PaperFacts) -> Iterator[Block]:
@@ -212,7 +210,7 @@ def _groups(written: WrittenGroups, facts: PaperFacts) -> Iterator[Block]:
         rows = facts.answers.rows(group.key)
         if not rows:
             continue
-        fields = [f for f in group.fields if f.demand is not None or any(not row.is_blank(f.key) for row in rows)]
+        fields = row_fields(group, rows)
         landscape = len(fields) > _UPRIGHT_COLUMNS
         cells = [
             (str(number), *(row.display(f.key) or STRUCK_OUT for f in fields)) for number, row in enumerate(rows, 1)

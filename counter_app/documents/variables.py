@@ -15,11 +15,12 @@ from counter_app.documents.punctuation import printed
 from counter_app.domain.changes import is_out_of_use
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.papers import PaperFacts
+from counter_app.domain.platform_entry import Origin, origin_of, stands_on_paper
 from counter_app.domain.reading import chinese_date
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
-ON_PAPER: Final = "见纸质材料"
-SHARED: Final = "部门间共享获得"
+ON_PAPER: Final = Origin.ON_PAPER.words
+SHARED: Final = Origin.SHARED.words
 _NAME: Final = 5  # characters a name may have; codes and phone numbers are longer
 
 
@@ -113,10 +114,7 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
 
 def on_paper(facts: PaperFacts, section: str) -> bool:
     """Whether an accepted paper stands for what a section or group asks (第六条: fill in or hand in)."""
-    return any(
-        facts.materials.get(kind.key, Material()).state is MaterialState.ACCEPTED
-        for kind in facts.answers.form.papers_for.get(section, ())
-    )
+    return stands_on_paper(facts.answers.form, facts.materials, section)
 
 
 def field_text(facts: PaperFacts, key: str) -> str:
@@ -130,6 +128,4 @@ def field_value(facts: PaperFacts, key: str) -> str:
     if text:
         return text
     field = facts.answers.form.fields[key]
-    if on_paper(facts, field.section):
-        return ON_PAPER
-    return SHARED if field.shared or key in facts.office.shared_keys else STRUCK_OUT
+    return origin_of(field, facts.answers, facts.materials, facts.office.shared_keys).words or STRUCK_OUT

@@ -241,6 +241,8 @@ class Form:
     rules: tuple[Rule, ...]
     extends: str = ""
     """The edition this one takes over and adds to (`filing/2025-05`): its papers serve here too."""
+    platform_order: tuple[str, ...] = ()
+    """Keys of fields and groups in the order in which the national platform asks them."""
 
     __hash__ = object.__hash__
 

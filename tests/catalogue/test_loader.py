@@ -80,6 +80,8 @@ def test_the_shipped_form_has_every_key_of_the_contract():
         (FORM, 'pattern = "[1-9][0-9]{5}"', 'pattern = "[1-9"', "pattern"),
         (FORM, 'group = "devices"', 'group = "cameras"', "cameras 不存在"),
         (FORM, 'problem = "mismatch"\n', "", "problem"),
+        (FORM, '"unit.phone",', '"unit.telephone",', "没有名为 unit.telephone 的字段或清单"),
+        (FORM, '"unit.phone",', '"unit.name",', "unit.name 写了两次"),
         (FORM, "[defaults]", "[defaults", "不是正确的TOML"),
         (MATERIALS, 'stands_for = ["devices"]', 'stands_for = ["cameras"]', "cameras 不存在"),
         (MATERIALS, "enabled = false", "enabled = true", "basis"),

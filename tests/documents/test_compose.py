@@ -4,14 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.toml_files import Folders
 from counter_app.documents.blocks import STRUCK_OUT, Checklist, Grid, Paragraph, Signatures, Table
 from counter_app.documents.compose import NOT_NUMBERED, compose
 from counter_app.documents.punctuation import printed
+from counter_app.documents.samples import sample_facts
 from counter_app.documents.templates import read_template
 from counter_app.documents.variables import ON_PAPER, SHARED, VARIABLES
 from counter_app.domain.answers import Answers
 from counter_app.domain.materials import ACCEPTED, Material, MaterialState, rejected
 from counter_app.domain.papers import TITLES
+from counter_app.paths import forms_dir
 from tests.documents.conftest import every_text
 
 
@@ -197,6 +201,19 @@ def test_the_platform_sheet_keeps_the_order_of_the_form(press, sample, form):
     labels = list(values(press.document(sample("platform_sheet")), Checklist))
     wanted = [printed(f.label) for section in form.sections for f in section.fields if not f.by_clerk]
     assert labels[:-1] == wanted
+
+
+def test_the_platform_sheet_follows_the_order_that_the_form_gives_for_the_platform(press, folders, tmp_path):
+    office = tmp_path / "filing/2025-05"
+    office.mkdir(parents=True)
+    shipped = folders.find("filing/2025-05/form.toml").read_text("utf-8")
+    own = shipped.replace('  "unit.name", "unit.kind",', '  "system.address", "unit.kind",', 1)
+    (office / "form.toml").write_text(
+        own.replace('"system.address", "system.longitude"', '"system.longitude"'), "utf-8"
+    )
+    form = load_form(Folders(forms_dir(), tmp_path))
+    labels = list(values(press.document(sample_facts("platform_sheet", form)), Checklist))
+    assert labels[:2] == ["单位名称", "系统建设位置"]
 
 
 def test_a_notice_says_where_the_papers_are(press, sample):
