@@ -46,6 +46,8 @@ SHORTCUTS: Final = (
     Shortcut("reprint", "补打", "Ctrl+Shift+P", ONE_CASE),
     Shortcut("information_sheet", "打印备案基本信息表", "Ctrl+Shift+B", ONE_CASE),
     Shortcut("authorization_letter", "打印委托办理备案授权书", "Ctrl+Shift+A", ONE_CASE),
+    Shortcut("scans", "打开、收起扫描件", "Ctrl+Shift+S", ONE_CASE),
+    Shortcut("take_scan", "附上刚扫描的文件", "F3", ONE_CASE),
     Shortcut("withdraw", "申请人撤回", "Ctrl+Shift+W", ONE_CASE),
     Shortcut("more", "更多", "F10", ONE_CASE),
 )

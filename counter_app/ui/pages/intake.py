@@ -22,6 +22,7 @@ from counter_app.ui.pages.intake_banner import StateBanner
 from counter_app.ui.pages.intake_files import FileFilling, dropped_file
 from counter_app.ui.pages.intake_form import IntakeForm
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Judging
+from counter_app.ui.pages.intake_scans import CaseScans, dropped_scans
 from counter_app.ui.pages.intake_side import IntakeSide
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.keys_overlay import lines_of
@@ -52,6 +53,7 @@ class IntakePage(QWidget):
         self.form = IntakeForm(session.form, self)
         self.side = IntakeSide(session.form, self)
         self.files = FileFilling(session, self.messages, self)
+        self.scans = CaseScans(session, self.side, self.messages, self)
         self._lay_out()
         self._wire()
         self._add_keys()
@@ -125,6 +127,7 @@ class IntakePage(QWidget):
         grid.space(columns, spacing=8)
         columns.addWidget(self.form, 1)
         columns.addWidget(self.side)
+        self.scans.stand_in(columns)
         box = QVBoxLayout(self)
         grid.space(box, 16, 12, 16, 0, spacing=8)
         box.addWidget(self.banner)
@@ -311,7 +314,9 @@ class IntakePage(QWidget):
         return super().event(event)
 
     def _share(self) -> None:
-        wanted = min(grid.px(_SIDE[self.width() >= grid.px(_LARGE)]), round(self.width() * _SIDE_SHARE))
+        large = self.width() >= grid.px(_LARGE)
+        wanted = min(grid.px(_SIDE[large]), round(self.width() * _SIDE_SHARE))
+        wanted = self.scans.share(wanted, self.width(), beside_side=large)
         scroll_bar = grid.px(12)
         width = max(wanted, self.side.minimumSizeHint().width() + scroll_bar)
         if (self.side.minimumWidth(), self.side.maximumWidth()) != (width, width):
@@ -330,13 +335,17 @@ class IntakePage(QWidget):
         self._resuming = False
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A workbook or a JSON file may be dropped on the case."""
-        if dropped_file(event.mimeData()) is not None and self.session.filing.open_for_changes:
+        """A workbook or a JSON file may be dropped on the case, scans on its papers."""
+        filling = dropped_file(event.mimeData()) is not None and self.session.filing.open_for_changes
+        if filling or (dropped_scans(event.mimeData()) and self.scans.may_attach):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Fill the case from what was dropped."""
+        """Fill the case from what was dropped, or hang it on the paper under the pointer."""
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.files.read(path)
+        elif scans := dropped_scans(event.mimeData()):
+            event.acceptProposedAction()
+            self.scans.drop(scans, self.mapToGlobal(event.position().toPoint()))

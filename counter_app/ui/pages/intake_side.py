@@ -22,6 +22,9 @@ from counter_app.ui.widgets.verdict_panel import VerdictItem, VerdictPanel
 
 _PAPERS_SHARE: Final = 0.6
 """The papers may take this much of the height before they scroll."""
+_PAPERS_SHARE_VIEWED: Final = 0.28
+"""While a scan is looked at: the paper in hand and its neighbours."""
+_UNBOUNDED: Final = 16777215
 _PAPERS_LEAST: Final = 120
 """Pixels at 100 %: on the smallest screen one paper is still seen."""
 
@@ -41,6 +44,7 @@ class IntakeSide(QWidget):
         super().__init__(parent)
         self._form = form
         self._unreviewed: tuple[str, ...] = ()
+        self._viewer: QWidget | None = None
         self.verdict = VerdictPanel(self)
         for action in self.verdict.key_actions:
             self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
@@ -98,7 +102,16 @@ class IntakeSide(QWidget):
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock the papers."""
-        self.materials.setEnabled(not read_only)
+        self.materials.set_read_only(read_only)
+
+    def take_viewer(self, viewer: QWidget | None) -> None:
+        """Let the viewer stand between verdict and papers; the verdict keeps its headline. None: it went away."""
+        self._viewer = viewer
+        self.verdict.set_folded(viewer is not None)
+        if viewer is not None:
+            self._box.insertWidget(1, viewer, 1)
+        self.updateGeometry()
+        self._share()
 
     def focus_material(self, key: str) -> bool:
         """Put the focus on one paper; False where `key` is none."""
@@ -125,16 +138,24 @@ class IntakeSide(QWidget):
         """The papers stay in sight whole, as long as the verdict keeps its headline and a few lines."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            room = self.height() - self._gaps()
-            least = self.verdict.minimumSizeHint().height()
-            most = max(grid.px(_PAPERS_LEAST), min(room - least, round(self.height() * _PAPERS_SHARE)))
-            wanted = min(self.materials.sizeHint().height(), most)
-            if wanted != self.materials.minimumHeight():
-                self.materials.setMinimumHeight(wanted)
-            # Left to itself Qt halves the room between the two and lets the papers hang out below.
-            if (rest := max(room - wanted, least)) != self.verdict.maximumHeight():
-                self.verdict.setMaximumHeight(rest)
+            self._share()
         return handled
+
+    def _share(self) -> None:
+        room = self.height() - self._gaps()
+        least = self.verdict.minimumSizeHint().height()
+        share = _PAPERS_SHARE if self._viewer is None else _PAPERS_SHARE_VIEWED
+        most = max(grid.px(_PAPERS_LEAST), min(room - least, round(self.height() * share)))
+        wanted = min(self.materials.sizeHint().height(), most)
+        if wanted != self.materials.minimumHeight():
+            self.materials.setMinimumHeight(wanted)
+        tallest = _UNBOUNDED if self._viewer is None else wanted
+        if tallest != self.materials.maximumHeight():
+            self.materials.setMaximumHeight(tallest)
+        # Left to itself Qt halves the room between the two and lets the papers hang out below.
+        rest = max(room - wanted, least) if self._viewer is None else least
+        if rest != self.verdict.maximumHeight():
+            self.verdict.setMaximumHeight(rest)
 
     def _gaps(self) -> int:
         """What lies between the two panels and beneath them."""

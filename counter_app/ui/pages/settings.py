@@ -21,6 +21,7 @@ from counter_app.ui import grid, theme
 from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.office_form import OfficeForm
 from counter_app.ui.pages.page import Page
+from counter_app.ui.pages.scan_card import ScanFolderCard
 from counter_app.ui.pages.scrolled import above, scrolled
 from counter_app.ui.pages.supervisor_card import SupervisorCard
 from counter_app.ui.station import Station
@@ -74,6 +75,7 @@ class Settings(Page):
             "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
         )
         self.supervisors = SupervisorCard(station, voice)
+        self.scan_folder = ScanFolderCard(station, voice)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
@@ -282,7 +284,7 @@ class Settings(Page):
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
-        column.addWidget(scrolled(title, self.form, printing, looks, area, shared, self.supervisors, data), 1)
+        column.addWidget(scrolled(title, self.form, printing, self.scan_folder, looks, area, shared, self.supervisors, data), 1)
         bar = QWidget()
         mark(bar, role="bar")
         foot = QHBoxLayout(bar)

@@ -8,12 +8,14 @@ from typing import Final
 
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
+from counter_app.ui.parts.scans import Scans
 from counter_app.ui.parts.waiting import WaitingCases
 
 __all__ = ["PARTS", "Part", "Surroundings"]
 
 PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Papers,
+    Scans,
     WaitingCases,
 )
 """Every part, in the order in which they are made."""

@@ -1,8 +1,9 @@
 """The papers of a case under judgement, each by one key."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.materials import Material
@@ -18,15 +19,24 @@ KEYS = (
     ("0", "未提交"),
     ("退格", "回到未核对"),
     ("P", "份数、页数、原件或复印件"),
+    ("S", "附扫描件（也可以拖到该材料上）"),
+    ("Ctrl+V", "粘贴扫描件（复制的图像或文件）"),
+    ("V", "看扫描件"),
     ("↑ ↓", "上一份、下一份材料"),
 )
 """For the overlay of keys."""
+_JUDGING_KEYS: Final = "空格 合格 · X 不合格 · 0 未提交 · S 扫描"
+_LOCKED_KEYS: Final = "V 看扫描件"
 
 
 class MaterialPanel(QFrame):
     """One row a paper. `judged` carries key and `Material` after each change by the clerk."""
 
     judged = Signal(str, object)
+    scan_wanted = Signal(str)
+    paste_wanted = Signal(str)
+    scan_chosen = Signal(str, str)
+    """As those of the rows."""
 
     def __init__(self, specs: Sequence[MaterialSpec], parent: QWidget | None = None) -> None:
         """`specs` in the order in which the papers are looked at."""
@@ -36,7 +46,7 @@ class MaterialPanel(QFrame):
         self.setAccessibleName("材料核对")
         title = QLabel("材料核对", self)
         mark(title, role="title")
-        self._keys = QLabel("空格 合格 · X 不合格 · 0 未提交", self)
+        self._keys = QLabel(_JUDGING_KEYS, self)
         mark(self._keys, role="quiet")
         head = QHBoxLayout()
         grid.space(head, 8, 0, 8, 0, spacing=8)
@@ -52,6 +62,9 @@ class MaterialPanel(QFrame):
         for spec in specs:
             row = MaterialRow(spec, self._list.inner)
             row.judged.connect(self.judged)
+            row.scan_wanted.connect(self.scan_wanted)
+            row.paste_wanted.connect(self.paste_wanted)
+            row.scan_chosen.connect(self.scan_chosen)
             row.step.connect(lambda step, key=spec.key: self._step(key, step))
             self._rows[spec.key] = row
             self._list.column.addWidget(row)
@@ -89,6 +102,27 @@ class MaterialPanel(QFrame):
     def focus_first_unreviewed(self) -> bool:
         """Put the focus on the first paper nobody judged; False where all are."""
         return any(self.focus_material(key) for key, row in self._rows.items() if row.material.state == "unreviewed")
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the judgements; scans can be looked at all the same."""
+        self._keys.setText(_LOCKED_KEYS if read_only else _JUDGING_KEYS)
+        for row in self._rows.values():
+            row.set_read_only(read_only)
+
+    def row_at(self, place: QPoint) -> MaterialRow | None:
+        """The row at `place` on the screen."""
+        for row in self._rows.values():
+            if row.isVisible() and row.rect().contains(row.mapFromGlobal(place)):
+                return row
+        return None
+
+    def row(self, key: str) -> MaterialRow:
+        """The row of one paper. Raises `KeyError`."""
+        return self._rows[key]
+
+    def in_hand(self) -> str:
+        """The key of the paper that has the focus, empty where none has."""
+        return next((key for key, row in self._rows.items() if moving.focused_within(row)), "")
 
     def rows(self) -> Sequence[MaterialRow]:
         """The rows in order."""

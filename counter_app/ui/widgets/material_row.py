@@ -1,9 +1,10 @@
-"""One paper under judgement: its name, three buttons that read as one, its defects, how much of it there is."""
+"""One paper under judgement: its name, three buttons that read as one, its defects, its amounts, its scans."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.materials import UNREVIEWED, Material, MaterialState
@@ -11,6 +12,7 @@ from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.material_parts import AmountPart, DefectPart, MaterialSpec
+from counter_app.ui.widgets.scan_strip import ScanStrip, Thumb
 
 STATE_WORDS = {
     MaterialState.UNREVIEWED: "未核对",
@@ -33,7 +35,7 @@ _STATES = {
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _DIGITS = tuple("123456789")
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
-_KEYS = "空格合格，X不合格，0未提交，退格回到未核对，P填写份数页数"
+_KEYS = "空格合格，X不合格，0未提交，退格回到未核对，P填写份数页数，S附扫描件"
 
 
 __all__ = ["STATE_WORDS", "MaterialRow", "MaterialSpec"]
@@ -46,6 +48,12 @@ class MaterialRow(QFrame):
     """Key and `Material`, after the clerk changed anything. UNREVIEWED takes the judgement back altogether."""
     step = Signal(int)
     """The clerk wants the paper above (-1) or below (1)."""
+    scan_wanted = Signal(str)
+    """A scan is to be chosen for the paper with this key."""
+    paste_wanted = Signal(str)
+    """What is in the clipboard is to hang on the paper with this key."""
+    scan_chosen = Signal(str, str)
+    """The scans of the paper are to be looked at, the one with the second name first; empty: any."""
 
     def __init__(self, spec: MaterialSpec, parent: QWidget | None = None) -> None:
         """Begins 未核对."""
@@ -60,6 +68,8 @@ class MaterialRow(QFrame):
         self._segments: dict[MaterialState, QPushButton] = {}
         self._more: DefectPart | None = None
         self._amounts: AmountPart | None = None
+        self._strip: ScanStrip | None = None
+        self._read_only = False
         self._problem = QLabel(self)
         mark(self._problem, tone="red")
         self._problem.setWordWrap(True)
@@ -89,6 +99,28 @@ class MaterialRow(QFrame):
         self._problem.setVisible(bool(words))
         self._name()
 
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the judgement; scans can be looked at all the same."""
+        self._read_only = read_only
+        for part in (*self._segments.values(), self._more, self._amounts):
+            if part is not None:
+                part.setEnabled(not read_only)
+
+    def show_scans(self, thumbs: Sequence[Thumb]) -> None:
+        """Show the scans of the paper; without any they take no room."""
+        if self._strip is not None or thumbs:
+            self.strip.show_scans(thumbs)
+            self.strip.setVisible(bool(thumbs))
+
+    @property
+    def strip(self) -> ScanStrip:
+        """The scans; made when the first one comes."""
+        if self._strip is None:
+            self._strip = ScanStrip(self.spec.label, self)
+            self._strip.chosen.connect(lambda scan: self.scan_chosen.emit(self.spec.key, scan))
+            self._column.insertWidget(1, self._strip)
+        return self._strip
+
     def judge(self, state: MaterialState) -> None:
         """Judge the paper; what was ticked stays ticked, should the clerk come back to 不合格."""
         if state is not self._material.state:
@@ -102,8 +134,10 @@ class MaterialRow(QFrame):
         self._change(replace(self._material, state=state, defects=ordered))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Judge by key."""
-        if not (self._judging_key(event) or moving.move(event, self)):
+        """Judge by key; Ctrl+V hangs what is in the clipboard on the paper."""
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste_wanted.emit(self.spec.key)
+        elif not (self._judging_key(event) or moving.move(event, self)):
             super().keyPressEvent(event)
 
     def _judging_key(self, event: QKeyEvent) -> bool:
@@ -116,10 +150,16 @@ class MaterialRow(QFrame):
         if key == Qt.Key.Key_Escape and not self.hasFocus():  # back from the ticks, the note, the amounts
             self.setFocus(Qt.FocusReason.OtherFocusReason)
             return True
-        if key in _STATES:
-            self.judge(_STATES[key])
-        elif key in _STEPS:
+        if key in _STEPS:
             self.step.emit(_STEPS[key])
+        elif key == Qt.Key.Key_S:
+            self.scan_wanted.emit(self.spec.key)
+        elif key == Qt.Key.Key_V:
+            self.scan_chosen.emit(self.spec.key, "")
+        elif self._read_only:
+            return False
+        elif key in _STATES:
+            self.judge(_STATES[key])
         elif key == Qt.Key.Key_P and self._material.state in _PRESENT:
             self._open_amounts()
         elif rejected and event.text() in _DIGITS and int(event.text()) <= len(self.spec.defects):
@@ -184,7 +224,7 @@ class MaterialRow(QFrame):
             self._more = DefectPart(self.spec, self)
             self._more.ticked.connect(self.toggle_defect)
             self._more.noted.connect(lambda note: self._change(replace(self._material, note=note)))
-            self._column.insertWidget(2, self._more)
+            self._column.insertWidget(self._column.indexOf(self._unsaid) + 1, self._more)
         return self._more
 
     @property

@@ -113,6 +113,7 @@ class VerdictPanel(QFrame):
         self._rows: list[FindingRow] = []
         self._limit = _AT_FIRST
         self._current = -1
+        self._folded = False
         self._headline = QLabel(self)
         mark(self._headline, role="headline")
         self._headline.setWordWrap(True)
@@ -146,6 +147,12 @@ class VerdictPanel(QFrame):
         self._limit = _AT_FIRST
         self._write_head(verdict, len(deficiencies), len(unreviewed))
         self._fill(tuple(deficiencies), tuple(unreviewed), tuple(advisories))
+
+    def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Keep only the headline, while something else needs the room."""
+        self._folded = folded
+        self._explanation.setVisible(not folded)
+        self._list.setVisible(not folded and self._list.column.count() > 0)
 
     @property
     def headline(self) -> str:
@@ -217,7 +224,7 @@ class VerdictPanel(QFrame):
             self._add_heading("提示（不影响备案）", "amber")
             for item in advisories:
                 self._add_row(item, None, "quiet")
-        self._list.setVisible(bool(deficiencies or unreviewed or advisories))
+        self._list.setVisible(bool(deficiencies or unreviewed or advisories) and not self._folded)
 
     def _empty(self) -> None:
         self._rows.clear()

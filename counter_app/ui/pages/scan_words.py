@@ -1,0 +1,39 @@
+"""How a scan is spoken of, and how the viewer comes by its pages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from counter_app.services import scans
+from counter_app.services.ports import Counter, Look, Raster, Scan
+
+_KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
+
+
+def kind_words(scan: Scan) -> str:
+    """What kind of file it is: PDF 40页."""
+    kind = _KINDS.get(scan.media_type, "文件")
+    return f"{kind} {scan.pages}页" if scan.pages > 1 else kind
+
+
+def when_words(scan: Scan) -> str:
+    """When it came, by the clock of this machine, and at which window."""
+    when = scan.attached_at.astimezone()
+    return " ".join(part for part in (f"{when:%m-%d %H:%M}", scan.window) if part)
+
+
+class ScanPages:
+    """`scan_canvas.Pages` of one scan."""
+
+    def __init__(self, counter: Counter, scan: Scan) -> None:
+        """Nothing is read before it is asked for."""
+        self._counter = counter
+        self._scan = scan
+
+    def sizes(self) -> list[tuple[float, float]]:
+        """Width and height of each page. Raises `Refusal`."""
+        return scans.page_sizes(self._counter, self._scan)
+
+    def picture(self, look: Look) -> Raster:
+        """A page or a part of one. Raises `Refusal`."""
+        return scans.picture(self._counter, self._scan, look)
