@@ -105,3 +105,12 @@ def test_what_is_no_paper_is_our_own_fault_and_told(qtbot, tasks, preview):
     with qtbot.waitSignal(tasks._reporter.happened):
         preview.show_pdf(b"not a PDF")
     assert preview.page_count == 0
+
+
+def test_on_a_large_screen_a_page_is_no_wider_than_is_read_well(qtbot, preview):
+    preview.resize(1600, 900)
+    preview.show_pdf(pdf_of(1))
+    qtbot.waitUntil(lambda: preview.page_count == 1)
+    assert 900 < preview._pages[0].width() < 1000
+    preview.zoom(1)
+    assert preview._pages[0].width() > 1000

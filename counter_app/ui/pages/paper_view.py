@@ -57,7 +57,7 @@ class Leaf:
         title = TITLES[self.document]
         if self.paper is None:
             return f"{title}\n{'免填单' if self.is_free else '预览，尚未出具'}"
-        number = self.paper.number.written(prefix) + " · " if self.paper.number is not None else ""
+        number = self.paper.number.written(prefix) + "\n" if self.paper.number is not None else ""
         times = f"已打印{self.paper.prints}次" if self.paper.prints else "未打印"
         return f"{title}\n{number}{chinese_day(self.paper)} · {times}"
 

@@ -11,6 +11,8 @@ from counter_app.ui.tasks import Tasks, Token
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.acts import Act, Action, plainly
 
+_MOST_FITTING = 120
+"""Dots per inch at 100 %: on a large screen a page as wide as the window would show a third of itself."""
 _STEPS = (50, 75, 100, 125, 150, 200, 300)
 _SCREEN_DPI = 96
 _GAP = 12
@@ -144,7 +146,7 @@ class PdfPreview(QWidget):
         if self._per_cent or not self._sizes:
             return _SCREEN_DPI * (self._per_cent or 100) / 100
         room = max(self._area.viewport().width() - 2 * grid.px(_GAP), 200)
-        return room / self._sizes[0].width() * pdf_pages.POINTS_PER_INCH
+        return min(room / self._sizes[0].width() * pdf_pages.POINTS_PER_INCH, _MOST_FITTING * grid.zoom())
 
     def _resize_pages(self) -> None:
         for token in self._under_way.values():
