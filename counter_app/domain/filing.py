@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -178,7 +178,8 @@ class Filing:
 
     def ready_for_notice(self, facts: Facts) -> Findings:
         """The findings a notice may freeze. Raises `NotFullyReviewed`, `NothingMissing`, `StateForbids` (第八条)."""
-        self._refuse_road(FilingState.DEFICIENT, "出具一次性告知书")
+        if self.state is not FilingState.DEFICIENT:  # a return visit may end with a further notice
+            self._refuse_road(FilingState.DEFICIENT, "出具一次性告知书")
         findings = self.findings(facts)
         self._refuse_unreviewed(findings)
         if findings.verdict is Verdict.COMPLETE:
@@ -229,15 +230,59 @@ class Filing:
         self.platform_number = ""
         self.filed_on = None
 
-    def take_paper(self) -> None:
-        """The window keeps the papers; the month of 第八条第二款 runs from the day of receipt."""
-        if self.holds_paper:
+    def void_notice(self, *, others_hold: bool) -> None:
+        """The number of its notice is voided: no notice was given, unless others hold (第八条). Raises `StateForbids`.
+
+        No road of `move_to`. The paper stays where it lies: voiding a number moves no paper, and its month goes on.
+        """
+        if self.state is not FilingState.DEFICIENT:
+            raise StateForbids(f"该件{self.state.label}，告知书不能作废", "告知书之后又出具了凭证的，先作废后出具的")
+        if not others_hold:
+            self.state = FilingState.DRAFT
+
+    def void_receipt(self, *, notice_holds: bool) -> None:
+        """The number of its receipt is voided: the case is worked on again, as before F9. Raises `StateForbids`.
+
+        It waits for its papers again where a notice holds, and is a draft where none was given. As for `void_notice`
+        the paper stays where it lies.
+        """
+        if self.state is not FilingState.COMPLETE:
+            raise StateForbids(f"该件{self.state.label}，收件凭证不能作废", "已备案的，先由负责人撤销备案")
+        self.state = FilingState.DEFICIENT if notice_holds else FilingState.DRAFT
+
+    def take_paper(self, on: date | None = None, told: Mapping[str, Material] | None = None) -> None:
+        """The window keeps every paper; the month of 第八条第二款 runs from the day each came, as `keep_papers`."""
+        self.keep_papers(self.handed_in, on or self.received_on, told)
+
+    def keep_papers(self, kept: Iterable[str], on: date, told: Mapping[str, Material] | None = None) -> None:
+        """Put down which of the papers handed in stay at the window, and from which day; the others go back.
+
+        `on` is the day on which came what did not lie here yet. A sheet that took the place of the one the last
+        notice was given about (`told`) came on that day too.
+        """
+        staying = frozenset(kept) & frozenset(self.handed_in)
+        self.materials = {
+            key: replace(paper, held_since=_since(paper, (told or {}).get(key), on) if key in staying else None)
+            for key, paper in self.materials.items()
+        }
+        if staying:
             self.custody = Custody.AT_WINDOW
+        elif self.custody is Custody.AT_WINDOW:
+            self.custody = Custody.RETURNED
+
+    @property
+    def handed_in(self) -> tuple[str, ...]:
+        """Keys of the papers that were handed in, in the order of the form."""
+        return tuple(
+            key
+            for key in self.form.material_kinds
+            if key in self.materials and self.materials[key].state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
+        )
 
     @property
     def holds_paper(self) -> bool:
         """Whether at least one paper was handed in."""
-        return any(m.state in (MaterialState.ACCEPTED, MaterialState.REJECTED) for m in self.materials.values())
+        return bool(self.handed_in)
 
     @property
     def held_since(self) -> date | None:
@@ -262,3 +307,9 @@ class Filing:
     def _refuse_road(self, state: FilingState, act: str) -> None:
         if state not in _ROADS[self.state]:
             raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")
+
+
+def _since(paper: Material, told: Material | None, on: date) -> date:
+    """The day on which the sheet that stays came."""
+    another = told is not None and paper.brought > told.brought
+    return on if another or paper.held_since is None else paper.held_since

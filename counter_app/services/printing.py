@@ -10,7 +10,7 @@ from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.refusal import Refusal
 from counter_app.services.issuing import preview
 from counter_app.services.offices import demanded_office, record
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
 from counter_app.services.snapshots import thaw
 
 
@@ -40,7 +40,7 @@ def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
     with counter.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
-        _refuse_void(paper, office)
+        _refuse_void(work, paper, office)
         prints = work.papers.count_print(paper_id)
         details: dict[str, str | int] = {"document": paper.document, "print": prints}
         record(work, counter, office, post, "paper.printed", paper.reference, details)
@@ -50,12 +50,14 @@ def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
     return PrintJob(paper_id, paper.document, pdf, counter.printery.copies(paper.document), prints - 1)
 
 
-def _refuse_void(paper: IssuedPaper, office: Office) -> None:
-    if paper.is_void and paper.number is not None:
-        raise VoidPaper(
-            f"{TITLES[paper.document]}{paper.number.written(office.prefix)}已作废，不能再打印",
-            "需要凭证的，重新办理后打印新编号的凭证",
-        )
+def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
+    """Refuse a voided paper, and one without a number that bears the voided number of another (the platform sheet)."""
+    for one in work.papers.of_case(paper.reference) if paper.number is None else [paper]:
+        if one.is_void and one.number is not None and one.number.barcode == paper.content["barcode"]:
+            raise VoidPaper(
+                f"{TITLES[one.document]}{one.number.written(office.prefix)}已作废，不能再打印",
+                "需要凭证的，重新办理后打印新编号的凭证",
+            )
 
 
 def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
@@ -77,7 +79,7 @@ def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
     with counter.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
-        _refuse_void(paper, office)
+        _refuse_void(work, paper, office)
         record(work, counter, office, post, "paper.exported", paper.reference, {"document": paper.document})
         work.commit()
     return counter.printery.word(facts_of(counter, paper))

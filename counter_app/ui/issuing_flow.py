@@ -306,7 +306,7 @@ def last_given(papers: Sequence[IssuedPaper]) -> list[IssuedPaper]:
     """The last numbered paper of a case and what was printed with it; empty where none was issued."""
     for place in range(len(papers) - 1, -1, -1):
         paper = papers[place]
-        if paper.document in _GIVEN:
+        if paper.document in _GIVEN and not paper.is_void:
             beside = [p for p in papers[place + 1 :] if p.document in _GIVEN[paper.document]]
             return [paper, *beside[:1]]
     return []
