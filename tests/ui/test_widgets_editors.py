@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QVBoxLayout, QWidget
 
 from counter_app.ui.input_method import Script
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, FlagEditor, MultiChoiceEditor
@@ -314,3 +314,15 @@ def test_keys_with_other_meanings_are_left_alone(qtbot, page):
     (editor,) = page(TextEditor("unit.name", "单位名称"))
     event = QKeyEvent(QKeyEvent.Type.KeyPress, Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert not editor._key(event, editor.line)
+
+
+def test_boxes_stand_in_columns_of_like_width(qtbot):
+    names = [("a", "单位名称"), ("b", "单位类型"), ("c", "证件"), ("d", "加盖单位公章的委托办理备案授权书"), ("e", "其他")]
+    editor = MultiChoiceEditor("shared", "部门共享", names, columns=3)
+    qtbot.addWidget(editor)
+    editor.resize(980, 80)
+    editor.show()
+    boxes = editor.findChildren(QCheckBox)
+    qtbot.waitUntil(lambda: boxes[2].x() > boxes[1].x() > boxes[0].x())
+    assert boxes[2].x() - boxes[1].x() == boxes[1].x() - boxes[0].x()
+    assert boxes[3].x() == boxes[0].x()

@@ -116,6 +116,8 @@ class MultiChoiceEditor(Editor):
         fitting = max(1, min(self._most, len(self._boxes), self.width() // widest))
         rows = -(-len(self._boxes) // fitting)
         self._arrange(max(1, -(-len(self._boxes) // max(rows, 1))))
+        for column in range(self._cells.columnCount()):  # of like width, or the rows look thrown together
+            self._cells.setColumnMinimumWidth(column, widest if column < self._columns - 1 else 0)
 
     def minimumSizeHint(self) -> QSize:
         """One box beside the other is never demanded."""
