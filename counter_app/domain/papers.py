@@ -13,6 +13,7 @@ from counter_app.domain.findings import Findings
 from counter_app.domain.materials import Material
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office, Post
+from counter_app.domain.one_time import Again, Standing
 from counter_app.domain.periods import DueDate
 
 TITLES: Final = {
@@ -43,7 +44,8 @@ class PaperFacts:
     `barcode` then holds the reference of the case. `reprint` is 0 for the first print.
     `transfer_due` is the last day for handing the paper over (第八条第二款), where paper is held.
     `platform_number` (备案编号) and `filed_on` are known once the case is filed. `changes` are the items that a change
-    filing changes, old to new (第九条).
+    filing changes, old to new (第九条). `again` is set on a further notice of a case: which notice came before it, and
+    where each of its items comes from.
     """
 
     document: str
@@ -62,8 +64,15 @@ class PaperFacts:
     platform_number: str = ""
     filed_on: date | None = None
     changes: tuple[ItemChange, ...] = ()
+    again: Again | None = None
 
     @property
     def written_number(self) -> str:
         """The number as it stands on the paper, empty where the paper has none."""
         return self.number.written(self.office.prefix) if self.number is not None else ""
+
+    @property
+    def standing(self) -> Standing:
+        """The case as the paper found it, for holding a later visit against it."""
+        received_on = self.received_at.date()
+        return Standing(self.answers, self.materials, received_on, self.findings.deficiencies)

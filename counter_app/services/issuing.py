@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
 from counter_app.domain.changes import refuse_change_of_nothing
-from counter_app.domain.filing import Filing, FilingKind, FilingState
+from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES, PaperFacts
@@ -18,38 +19,53 @@ from counter_app.services.cases import facts_for
 from counter_app.services.changes import changes_in
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
+from counter_app.services.returning import (
+    again_of,
+    held_against_last,
+    note_broken_promises,
+    refuse_missed,
+    refuse_needless,
+    told_materials,
+)
 from counter_app.services.snapshots import freeze
+from counter_app.services.supervision import Permission, check_supervisor
 
 UNNUMBERED: Final = ("platform_sheet", "information_sheet", "authorization_letter")
 
 
-class AlreadyIssued(Refusal):
-    """The case has its notice already; a second one needs a return visit."""
+def issue_notice(
+    counter: Counter, reference: str, *, post: Post, kept: Collection[str] = (), permission: Permission | None = None
+) -> IssuedPaper:
+    """Freeze what is missing and number the notice (第八条); on a return visit, hold it against the last one.
 
-
-def issue_notice(counter: Counter, reference: str, *, post: Post, papers_kept: bool = False) -> IssuedPaper:
-    """Freeze what is missing and number the notice (第八条).
-
-    `papers_kept` says whether the window keeps the papers or hands them back. Raises `UnknownCase`,
-    `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued`, `ClockBehind`.
+    `kept` are the keys of the papers that stay at the window; the others go back. An item that the last notice should
+    have named needs a supervisor's `permission` with a reason for each, and is put down as a broken promise. Raises
+    `UnknownCase`, `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued` where the last notice still
+    says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `ClockBehind`.
     """
     with counter.work() as work:
+        if permission is not None:
+            check_supervisor(counter, work, permission.supervisor, permission.pin, post=post)
         office = demanded_office(work)
         now = moment(counter, office)
         refuse_clock_behind(work, now)
         filing = work.filings.get(reference)
-        if filing.state is FilingState.DEFICIENT:
-            raise AlreadyIssued("该件已出具一次性告知书", "补打用 Ctrl+Shift+P；材料补齐后按 F9 打印收件凭证")
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
+        last = held_against_last(counter, work, filing, findings)
+        refuse_needless(filing, last)
+        refuse_missed(last, permission)
+        first_visit = filing.state is FilingState.DRAFT
         filing.clerk, filing.window = post.clerk, post.window
-        filing.move_to(FilingState.DEFICIENT)
-        if papers_kept:
-            filing.take_paper()
+        if first_visit:
+            filing.move_to(FilingState.DEFICIENT)
+        filing.keep_papers(kept, filing.received_on if first_visit else now.day, told_materials(last))
         work.filings.save(filing)
-        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), papers_kept=papers_kept)
+        drawn = facts_drawn(counter, work, office, now, post, filing, findings)
+        drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, again=again_of(last))
         paper = issue_numbered(work, drawn, filing, now)
-        details = with_number({"deficiencies": len(findings.deficiencies)}, paper)
-        record(work, counter, office, post, "notice.issued", reference, details)
+        note_broken_promises(counter, work, office, post, paper, last, permission)
+        counts = {"deficiencies": len(findings.deficiencies), **(last.counts if last else {})}
+        record(work, counter, office, post, "notice.issued", reference, with_number(counts, paper))
         work.commit()
         return paper
 
@@ -69,8 +85,10 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
         if filing.kind is FilingKind.CHANGE:
             refuse_change_of_nothing(changes_in(work, filing))
         filing.clerk, filing.window = post.clerk, post.window
+        last = held_against_last(counter, work, filing, findings)
+        came_on = filing.received_on if filing.state is FilingState.DRAFT else now.day
         filing.move_to(FilingState.COMPLETE)
-        filing.take_paper()
+        filing.take_paper(came_on, told_materials(last))
         work.filings.save(filing)
         drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document="material_receipt")
         receipt = issue_numbered(work, drawn, filing, now)
@@ -105,7 +123,11 @@ def preview(counter: Counter, filing: Filing, document: str, *, post: Post) -> P
         office = demanded_office(work)
         now = moment(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
-        return replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
+        if document != "deficiency_notice":
+            return drawn
+        last = held_against_last(counter, work, filing, findings)
+        return replace(drawn, again=again_of(last))
 
 
 def facts_drawn(
@@ -123,7 +145,7 @@ def facts_drawn(
         answers=filing.answers,
         materials=filing.materials,
         findings=findings,
-        transfer_due=transfer_due(filing.received_on, counter.calendar),
+        transfer_due=transfer_due(filing.held_since or filing.received_on, counter.calendar),
         platform_number=filing.platform_number,
         filed_on=filing.filed_on,
         changes=changes_in(work, filing),

@@ -17,6 +17,7 @@ from counter_app.domain.forms import Form
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office, Post
+from counter_app.domain.one_time import Again, Origin
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.periods import DueDate
 
@@ -42,6 +43,7 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "platform_number": facts.platform_number,
         "filed_on": facts.filed_on.isoformat() if facts.filed_on is not None else None,
         "changes": [_freeze_change(item) for item in facts.changes],
+        "again": _freeze_again(facts.again),
     }
 
 
@@ -72,7 +74,22 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         platform_number=content.get("platform_number", ""),
         filed_on=_day(content.get("filed_on")),
         changes=tuple(_thaw_change(item) for item in content.get("changes", ())),
+        again=_thaw_again(content.get("again")),
     )
+
+
+def _freeze_again(again: Again | None) -> dict[str, Any] | None:
+    if again is None:
+        return None
+    origins = {code: origin.value for code, origin in again.origins.items()}
+    return {"number": again.number, "issued_on": again.issued_on.isoformat(), "origins": origins}
+
+
+def _thaw_again(content: Mapping[str, Any] | None) -> Again | None:
+    if content is None:
+        return None
+    origins = {code: Origin(origin) for code, origin in content["origins"].items()}
+    return Again(content["number"], date.fromisoformat(content["issued_on"]), origins)
 
 
 def _freeze_change(item: ItemChange) -> dict[str, Any]:

@@ -137,11 +137,11 @@ class IssuingFlow(QObject):
     def _issue_notice(self, session: CaseSession, *, papers_kept: bool) -> None:
         if self.is_busy(session.reference):
             return
-        post = self._station.post
+        post, kept = self._station.post, session.filing.handed_in if papers_kept else ()
         self._act(
             session,
             "正在出具一次性告知书…",
-            lambda c: (issuing.issue_notice(c, session.reference, post=post, papers_kept=papers_kept),),
+            lambda c: (issuing.issue_notice(c, session.reference, post=post, kept=kept),),
         )
 
     def _act(self, session: CaseSession, words: str, act: Callable[[Counter], Sequence[IssuedPaper]]) -> None:

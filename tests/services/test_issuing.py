@@ -17,6 +17,7 @@ from counter_app.domain.materials import ACCEPTED
 from counter_app.domain.numbering import Number
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, issuing, offices, printing
+from counter_app.services.returning import AlreadyIssued
 from counter_app.services.snapshots import freeze, thaw
 from tests.services.conftest import POST
 
@@ -43,14 +44,14 @@ def test_a_deficient_case_gets_one_notice_with_everything(counter, opened):
 
 def test_the_window_may_keep_the_papers_of_a_deficient_case(counter, opened):
     reference = opened("02")
-    issuing.issue_notice(counter, reference, post=POST, papers_kept=True)
+    issuing.issue_notice(counter, reference, post=POST, kept=("agent_id", "authorization_letter"))
     assert cases.load_case(counter, reference).filing.custody is Custody.AT_WINDOW
 
 
 def test_a_second_notice_is_not_issued_and_takes_no_number(counter, opened):
     reference = opened("03")
     issuing.issue_notice(counter, reference, post=POST)
-    with pytest.raises(issuing.AlreadyIssued):
+    with pytest.raises(AlreadyIssued):
         issuing.issue_notice(counter, reference, post=POST)
     assert len(printing.papers_of_case(counter, reference)) == 1
     assert issuing.issue_notice(counter, opened("02"), post=POST).number.ordinal == 2

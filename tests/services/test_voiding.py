@@ -26,7 +26,7 @@ def received(counter, sample):
 def noticed(counter, sample):
     """A case that got its notice: its reference and the notice."""
     reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    return reference, issuing.issue_notice(counter, reference, post=POST, papers_kept=True)
+    return reference, issuing.issue_notice(counter, reference, post=POST, kept=("agent_id", "authorization_letter"))
 
 
 def void(counter, paper, reason="内容有误"):

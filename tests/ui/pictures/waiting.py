@@ -29,7 +29,7 @@ def month_of_cases() -> MemoryCounter:
         if case.filing.findings(case.facts).verdict.value == "complete":
             issuing.issue_receipt(then, case.filing.reference, post=POST)
         elif place != 9:
-            paper = issuing.issue_notice(then, case.filing.reference, post=POST, papers_kept=place % 2 == 0)
+            paper = issuing.issue_notice(then, case.filing.reference, post=POST, kept=case.filing.handed_in[place % 2 * 9 :])
             if (way := ways[place % 4]) is not None:
                 entry = Delivery(paper.paper_id, way, at, POST.clerk, POST.window, "未说明理由", "赵强")
                 counter.store.kept.deliveries.append(entry)
