@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
@@ -46,8 +46,11 @@ class Overlay(QWidget):
         return not self.isHidden()
 
     def open(self) -> None:
-        """Show it, or where it is open fit it to its content."""
+        """Show it, or where it is open fit it to its content. A field that was scrolled away comes back in sight."""
         window = self._field.window()
+        if self._field.visibleRegion().isEmpty():
+            for area in self._scrolled():
+                area.ensureWidgetVisible(self._field)
         if self.parentWidget() is not window:
             self.setParent(window)
         self.place()
@@ -104,6 +107,13 @@ class Overlay(QWidget):
         for thing in self._watched:
             thing.installEventFilter(self)
 
+    def _scrolled(self) -> Iterator[QScrollArea]:
+        link = self._field.parentWidget()
+        while link is not None:
+            if isinstance(link, QScrollArea):
+                yield link
+            link = link.parentWidget()
+
     def _follow(self) -> None:
         if self._field.visibleRegion().isEmpty():
             self.close_down()
@@ -141,23 +151,9 @@ class HeldOverlay(Overlay):
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt
-        """Tab goes round inside."""
-        parts = [part for part in self._in_order() if part.isVisible() and part.isEnabled()]
-        parts = [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus and part.focusProxy() is None]
-        focus = QApplication.focusWidget()
-        if not parts or focus is None:
-            return False
-        here = parts.index(focus) if focus in parts else 0
-        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
-        parts[(here + (1 if forward else -1)) % len(parts)].setFocus(reason)
-        return True
-
-    def _in_order(self) -> Iterator[QWidget]:
-        link: QWidget | None = self.nextInFocusChain()
-        while link is not None and link is not self:
-            if self.isAncestorOf(link):
-                yield link
-            link = link.nextInFocusChain()
+        """Tab leaves as it would from the field."""
+        self.close_down()
+        return moving.to_stop(self._field, backwards=not forward)
 
     def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self._field and not self.isAncestorOf(now):
