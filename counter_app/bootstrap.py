@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from counter_app import paths
 from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.forms import Form
@@ -190,7 +191,7 @@ def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None) -> 
     editions.current()
     if check is not None:
         check(press)
-    database = open_database(data, editions)
+    database = open_database(data, editions, readings=load_readings(resource_folders(data)))
     return _counter(data, editions, press, database.work), database
 
 

@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import Engine
 
+from counter_app.domain.pinyin import Readings
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence.engine import sqlite_engine
 from counter_app.persistence.last_saved import LastSaved
@@ -19,6 +20,7 @@ from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.services.ports import FormSource
 
 FILE_NAME: Final = "counter.db"
+UNREAD: Final = Readings({}, {}, {})
 
 
 def _now() -> datetime:
@@ -28,16 +30,19 @@ def _now() -> datetime:
 class Database:
     """An open database. Safe to share between threads; each act gets a unit of work of its own."""
 
-    def __init__(self, engine: Engine, forms: FormSource, clock: Callable[[], datetime] = _now) -> None:
-        """`engine` stands at the newest revision."""
+    def __init__(
+        self, engine: Engine, forms: FormSource, clock: Callable[[], datetime] = _now, readings: Readings = UNREAD
+    ) -> None:
+        """`engine` stands at the newest revision; `readings` say by which pinyin a case is found."""
         self.engine = engine
         self._forms = forms
         self._clock = clock
+        self._readings = readings
         self._last_saved = LastSaved()
 
     def work(self) -> SqlUnitOfWork:
         """A new unit of work."""
-        return SqlUnitOfWork(self.engine, self._forms, self._clock, self._last_saved)
+        return SqlUnitOfWork(self.engine, self._forms, self._clock, self._last_saved, self._readings)
 
     def integrity(self) -> str:
         """`ok`, or what SQLite finds wrong with the file; PostgreSQL watches over itself."""
@@ -63,11 +68,16 @@ class Database:
 
 
 def open_database(
-    data_dir: Path, forms: FormSource, key: bytes | None = None, clock: Callable[[], datetime] = _now
+    data_dir: Path,
+    forms: FormSource,
+    key: bytes | None = None,
+    clock: Callable[[], datetime] = _now,
+    readings: Readings = UNREAD,
 ) -> Database:
     """Open (or make) `counter.db` in `data_dir`, brought to the newest revision.
 
-    `key` (32 bytes) opens an encrypted database; `clock` gives aware UTC times. Raises `Refusal` where the folder
+    `key` (32 bytes) opens an encrypted database; `clock` gives aware UTC times; without `readings` nothing is found by
+    its pinyin. Raises `Refusal` where the folder
     cannot be written, the file is damaged, or a newer version of the program has written it.
     """
     _make_folder(data_dir)
@@ -79,7 +89,7 @@ def open_database(
     except BaseException:
         engine.dispose()
         raise
-    return Database(engine, forms, clock)
+    return Database(engine, forms, clock, readings)
 
 
 def _make_folder(folder: Path) -> None:

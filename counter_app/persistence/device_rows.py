@@ -111,7 +111,7 @@ _HERE = (
     DeviceRow.group_key == bindparam("at_group"),
     DeviceRow.position == bindparam("at_position"),
 )
-_READ_COLUMNS: dict[str, Any] = {name: bindparam(name) for name in ("location", "device_type", "code")}
+_READ_COLUMNS: dict[str, Any] = {name: bindparam(name) for name in ("location", "device_type", "code", "code_reversed")}
 _DELETE = delete(DeviceRow).where(*_HERE)
 _UPDATE = update(DeviceRow).where(*_HERE).values(answers=bindparam("new_answers"), **_READ_COLUMNS)
 _INSERT = insert(DeviceRow).values(

@@ -18,6 +18,7 @@ from counter_app.persistence import exact_json
 from counter_app.persistence.device_rows import load_rows, save_rows
 from counter_app.persistence.known import SUPERSEDED
 from counter_app.persistence.last_saved import LastSaved, Rows
+from counter_app.persistence.search_index import SearchIndex
 from counter_app.persistence.search_words import match_key, searchable
 from counter_app.persistence.tables import FilingRow, PaperRow, StateChangeRow
 from counter_app.persistence.transaction import Transaction
@@ -34,15 +35,19 @@ def unknown_case() -> UnknownCase:
 class SqlFilings:
     """Implements `ports.FilingRepository`."""
 
-    def __init__(self, transaction: Transaction, forms: FormSource, last_saved: LastSaved) -> None:
-        """`forms` gives each case the edition it was opened under; `last_saved` is shared by all transactions."""
+    def __init__(self, transaction: Transaction, forms: FormSource, last_saved: LastSaved, index: SearchIndex) -> None:
+        """`forms` gives each case the edition it was opened under; `last_saved` is shared by all transactions.
+
+        `index` is told of every case that is kept, so that it can be found again.
+        """
         self._transaction = transaction
         self._forms = forms
         self._last_saved = last_saved
+        self._index = index
 
     def add(self, filing: Filing) -> None:
         """Keep a new case."""
-        zone = self._transaction.zone
+        zone, columns = self._transaction.zone, self._columns(filing)
         self._transaction.write(
             insert(FilingRow).values(
                 reference=filing.reference,
@@ -52,9 +57,10 @@ class SqlFilings:
                 version=filing.version,
                 changes=filing.changes,
                 state_since=self._transaction.now(),
-                **self._columns(filing),
+                **columns,
             )
         )
+        self._index.enter_new(filing, columns["place_category"])
         self._save_rows(filing, {}, filing.version)
         self._note_change(filing, "", "")
 
@@ -90,7 +96,7 @@ class SqlFilings:
 
         Where the transaction does not last, the version of `filing` goes back with it.
         """
-        read_at = filing.version
+        read_at, columns = filing.version, self._columns(filing)
         self._transaction.take_write_lock()
         before = self._transaction.read(
             select(FilingRow.state, FilingRow.custody).where(FilingRow.reference == filing.reference)
@@ -98,10 +104,11 @@ class SqlFilings:
         changed = self._transaction.write(
             update(FilingRow)
             .where(FilingRow.reference == filing.reference, FilingRow.version == read_at)
-            .values(version=read_at + 1, **self._since(filing, before), **self._columns(filing))
+            .values(version=read_at + 1, **self._since(filing, before), **columns)
         )
         if before is None or changed.rowcount != 1:
             raise self._not_ours(filing.reference)
+        self._index.enter_changed(filing, columns["place_category"])
         self._save_rows(filing, self._last_saved.rows_at(filing.reference, read_at), read_at + 1)
         if (before.state, before.custody) != (filing.state, filing.custody):
             self._note_change(filing, before.state, before.custody)

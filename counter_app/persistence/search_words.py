@@ -24,10 +24,12 @@ def searchable(answers: Answers) -> dict[str, str]:
 
 def device_columns(row: Answers, group: str) -> dict[str, str]:
     """The columns of `DeviceRow` that are read from one row of `group`."""
+    code = read_code(shown(row, f"{group}[].code"))
     return {
         "location": shown(row, f"{group}[].location"),
         "device_type": shown(row, f"{group}[].device_type", coded=True),
-        "code": read_code(shown(row, f"{group}[].code")),
+        "code": code,
+        "code_reversed": code[::-1],
     }
 
 

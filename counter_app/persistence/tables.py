@@ -9,7 +9,18 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, Date, ForeignKey, ForeignKeyConstraint, Index, MetaData, Text, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    Text,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from counter_app.persistence.columns import UtcTime
@@ -97,6 +108,8 @@ class DeviceRow(Base):
     __tablename__ = "capture_device"
     __table_args__ = (
         CheckConstraint("position >= 1", name="position_from_1"),
+        Index(None, "code"),
+        Index(None, "code_reversed"),
         {"sqlite_with_rowid": False},
     )
 
@@ -107,6 +120,7 @@ class DeviceRow(Base):
     location: Mapped[str]
     device_type: Mapped[str]
     code: Mapped[str]
+    code_reversed: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class SeriesRow(Base):
@@ -285,6 +299,38 @@ class PlatformTickRow(Base):
     zone: Mapped[str]
     clerk: Mapped[str]
     window: Mapped[str]
+
+
+class SearchEntryRow(Base):
+    """One case in the index of words. `doc` grows with age, so that the newest come first.
+
+    `digest` tells what it is entered under, 0 nothing yet. `words` holds the words on PostgreSQL only; SQLite has them
+    in a table of FTS5 (`search_word`, made by the migration, since no model can describe it).
+    """
+
+    __tablename__ = "search_entry"
+
+    doc: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"), unique=True)
+    digest: Mapped[int] = mapped_column(BigInteger())
+    words: Mapped[str | None]
+
+
+class SearchStateRow(Base):
+    """How far the index is built: one row. `opened` counts the cases, `next_doc` is the next one to be entered.
+
+    `edition` names the rules by which the words were made; `generation` counts how often all was begun anew.
+    """
+
+    __tablename__ = "search_state"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    edition: Mapped[str]
+    generation: Mapped[int]
+    opened: Mapped[int]
+    phase: Mapped[str]
+    next_doc: Mapped[int]
 
 
 class DeskRow(Base):

@@ -36,6 +36,11 @@ class Transaction:
         self.now = clock
 
     @property
+    def one_writer(self) -> bool:
+        """Whether this is SQLite, where one writes at a time."""
+        return self._one_writer
+
+    @property
     def zone(self) -> str:
         """The office's IANA zone name, kept beside each time."""
         if self._zone is None:

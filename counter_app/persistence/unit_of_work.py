@@ -9,9 +9,11 @@ from typing import Self
 
 from sqlalchemy import Engine
 
+from counter_app.domain.pinyin import Readings
 from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
 from counter_app.persistence.day_book import SqlDayBook
 from counter_app.persistence.filings import SqlFilings
+from counter_app.persistence.finding import SqlFinder
 from counter_app.persistence.known import SqlKnownCases
 from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.numbers import SqlNumbers
@@ -21,6 +23,7 @@ from counter_app.persistence.promises import SqlDeliveries, SqlPromises, SqlSupe
 from counter_app.persistence.queues import SqlQueues
 from counter_app.persistence.register import SqlRegister
 from counter_app.persistence.scans import SqlScans
+from counter_app.persistence.search_index import SearchIndex
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import FormSource
 
@@ -28,18 +31,32 @@ from counter_app.services.ports import FormSource
 class SqlUnitOfWork:
     """Implements `ports.UnitOfWork`. Belongs to one thread; as many of them at once as there are threads."""
 
-    def __init__(self, engine: Engine, forms: FormSource, clock: Callable[[], datetime], last_saved: LastSaved) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        forms: FormSource,
+        clock: Callable[[], datetime],
+        last_saved: LastSaved,
+        readings: Readings,
+    ) -> None:
         """Nothing begins before it is entered."""
         self._engine = engine
         self._forms = forms
         self._clock = clock
         self._last_saved = last_saved
+        self._readings = readings
         self._open: Transaction | None = None
 
     @property
     def filings(self) -> SqlFilings:
         """Cases."""
-        return SqlFilings(self._transaction, self._forms, self._last_saved)
+        index = SearchIndex(self._transaction, self._readings)
+        return SqlFilings(self._transaction, self._forms, self._last_saved, index)
+
+    @property
+    def finder(self) -> SqlFinder:
+        """Finding cases again."""
+        return SqlFinder(self._transaction, self._readings)
 
     @property
     def numbers(self) -> SqlNumbers:

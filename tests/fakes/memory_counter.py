@@ -49,6 +49,7 @@ from counter_app.services.ports import (
     UnknownCase,
     VoidedAlready,
 )
+from tests.fakes.memory_finding import MemoryFinder
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
 from tests.fakes.memory_platform import MemoryPlatformBook
@@ -269,6 +270,7 @@ class MemoryWork:
         self.register = MemoryRegister(self._kept)
         self.desk = MemoryDesk(self._kept)
         self.office = MemoryOffice(self._kept)
+        self.finder = MemoryFinder(self._kept)
         self.known = MemoryKnownCases(self._kept)
         self.platform = MemoryPlatformBook(self._kept)
         self.supervisors = MemorySupervisors(self._kept)

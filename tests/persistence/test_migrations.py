@@ -25,9 +25,15 @@ def _tables(engine):
     return set(inspect(engine).get_table_names()) - {"alembic_version"}
 
 
+def _is_fts5(name):
+    """The words of the index: no model describes them, and FTS5 makes tables of its own beside its own."""
+    return name is not None and name.startswith("search_word")
+
+
 def test_the_tables_are_what_the_migrations_make(database):
     with database.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_server_default": True})
+        opts = {"compare_server_default": True, "include_name": lambda name, *_: not _is_fts5(name)}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
 
 

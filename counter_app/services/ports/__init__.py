@@ -15,6 +15,7 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
+from counter_app.services.ports.finding import CaseFinder, Found, FoundCase, IndexState
 from counter_app.services.ports.known import KnownCase, KnownCases
 from counter_app.services.ports.lists import (
     DayBook,
@@ -51,6 +52,7 @@ from counter_app.services.ports.scans import (
 
 __all__ = [
     "BrokenPromise",
+    "CaseFinder",
     "CaseLine",
     "ChangedElsewhere",
     "Counter",
@@ -61,9 +63,12 @@ __all__ = [
     "DeskState",
     "FilingRepository",
     "FormSource",
+    "Found",
+    "FoundCase",
     "HistoryBook",
     "HistoryEntry",
     "Incoming",
+    "IndexState",
     "IntakeFile",
     "IntakeFiles",
     "IssuedPaper",
@@ -103,6 +108,10 @@ __all__ = [
 
 class UnitOfWork(Protocol):
     """One transaction. Leaving it without `commit` rolls back."""
+
+    @property
+    def finder(self) -> CaseFinder:
+        """Finding cases again."""
 
     @property
     def filings(self) -> FilingRepository:

@@ -1,0 +1,216 @@
+"""Finding cases: by words through the index, by numbers, references and device codes in their own tables.
+
+Every road is bounded: so many rows are looked at, the newest first, and nothing is sorted that is not already there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Row, Select, select, true
+
+from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.domain.finding import Filters, Query, Sought, words_of_case
+from counter_app.domain.finding_match import Reason, reasons_for
+from counter_app.domain.finding_words import NOTHING, Tolerance, wanted_words
+from counter_app.domain.numbering import Number
+from counter_app.domain.pinyin import Readings
+from counter_app.persistence.search_index import SearchIndex
+from counter_app.persistence.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
+from counter_app.persistence.transaction import Transaction
+from counter_app.persistence.word_tables import word_table
+from counter_app.services.ports import Found, FoundCase, IndexState
+
+_PAGE: Final = 100
+_PAGES: Final = 3
+"""So many cases are looked at for one query; what they are entered under is nearly always what was asked for."""
+_FEW: Final = 3
+"""From so many cases on, nothing is looked for that is only nearly what was typed."""
+_DIRECT: Final = 20
+_RANGE: Final = 100
+_YEARS: Final = 3
+_SUFFIX: Final = 5
+_PREFIX: Final = 8
+_CODES: Final = 200
+
+
+class SqlFinder:
+    """Implements `ports.CaseFinder`."""
+
+    def __init__(self, transaction: Transaction, readings: Readings) -> None:
+        """`readings` say how names are read aloud."""
+        self._transaction = transaction
+        self._readings = readings
+        self._index = SearchIndex(transaction, readings)
+        self._words = word_table(transaction)
+
+    def state(self) -> IndexState:
+        """How far the index is built."""
+        return self._index.state()
+
+    def enter_some(self, most: int) -> IndexState:
+        """Enter up to `most` cases that are not entered yet, or tidy the index."""
+        return self._index.enter_some(most)
+
+    def find(self, query: Query, *, limit: int) -> Found:
+        """The cases that match, at most `limit`, numbers and codes first, else the newest first."""
+        found: dict[str, FoundCase] = {}
+        if not query.is_empty:
+            for case in (*self._by_number(query), *self._by_reference(query), *self._by_device(query)):
+                found.setdefault(case.reference, case)
+            for tolerance in Tolerance:
+                if tolerance is Tolerance.NONE or (len(found) < _FEW and query.words):
+                    for case in self._by_words(query, tolerance, limit + 1):
+                        found.setdefault(case.reference, case)
+        cases = tuple(found.values())
+        return Found(cases[:limit], len(cases) > limit, self.state())
+
+    # Words -----------------------------------------------------------------------------------------------------------
+
+    def _by_words(self, query: Query, tolerance: Tolerance, limit: int) -> list[FoundCase]:
+        """The newest that match, those with the unit's name first."""
+        wanted = wanted_words(query.words, query.filters, self._readings, tolerance)
+        found: list[FoundCase] = []
+        after, page = 0, min(_PAGE, limit)
+        for _ in range(_PAGES):
+            docs = self._words.docs(wanted, after=after, limit=page) if wanted != NOTHING else []
+            found += self._looked_at(docs, query, tolerance)
+            if len(docs) < page or len(found) >= limit:
+                break
+            after = docs[-1]
+        found.sort(key=_rank)
+        return found
+
+    def _looked_at(self, docs: Sequence[int], query: Query, tolerance: Tolerance) -> Iterable[FoundCase]:
+        if not docs:
+            return
+        for row in self._transaction.read(
+            _CASE.join(SearchEntryRow, SearchEntryRow.reference == FilingRow.reference)
+            .where(SearchEntryRow.doc.in_(docs), _narrowed(query.filters))
+            .order_by(SearchEntryRow.doc)
+        ):
+            texts = words_of_case(row.answers, row.platform_number)
+            reasons = reasons_for(query.words, texts, self._readings, tolerance)
+            if reasons is not None:
+                yield _case(row, reasons)
+
+    # Numbers, references, device codes -------------------------------------------------------------------------------
+
+    def _by_number(self, query: Query) -> list[FoundCase]:
+        sought = query.number
+        if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
+            return []
+        this_year = self._transaction.now().year
+        years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
+        found: list[FoundCase] = []
+        for year in years:
+            newest = (
+                select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal, PaperRow.position)
+                .where(
+                    PaperRow.series.in_(sought.series),
+                    PaperRow.year == year,
+                    PaperRow.ordinal.between(sought.first, sought.last),
+                )
+                .order_by(PaperRow.ordinal.desc())
+                .limit(_CODES)
+                .subquery()
+            )
+            for row in self._transaction.read(
+                _CASE.add_columns(newest.c.series, newest.c.year, newest.c.ordinal)
+                .join(newest, newest.c.reference == FilingRow.reference)
+                .where(_narrowed(query.filters))
+                .order_by(newest.c.ordinal.desc())
+                .limit(_DIRECT)
+            ):
+                written = Number(row.series, row.year, row.ordinal).written()
+                found.append(_case(row, (Reason(Sought.NUMBER, written, 0, len(written)),)))
+        return found
+
+    def _by_reference(self, query: Query) -> list[FoundCase]:
+        typed = query.reference
+        if not typed:
+            return []
+        found = self._transaction.read(
+            _CASE.where(FilingRow.reference >= typed, FilingRow.reference < _past(typed), _narrowed(query.filters))
+            .order_by(FilingRow.reference)
+            .limit(_DIRECT)
+        )
+        return [_case(row, (Reason(Sought.REFERENCE, row.reference, 0, len(typed)),)) for row in found]
+
+    def _by_device(self, query: Query) -> list[FoundCase]:
+        """By the beginning of a code or by its end, which is what stands on the label of a camera."""
+        typed, found = query.device, []
+        if len(typed) >= _SUFFIX:
+            back = typed[::-1]
+            for row in self._devices(DeviceRow.code_reversed >= back, DeviceRow.code_reversed < _past(back), query):
+                start = len(row.code) - len(typed)
+                found.append(_case(row, (Reason(Sought.DEVICE, row.code, start, len(row.code)),)))
+        if len(typed) >= _PREFIX:
+            found += [
+                _case(row, (Reason(Sought.DEVICE, row.code, 0, len(typed)),))
+                for row in self._devices(DeviceRow.code >= typed, DeviceRow.code < _past(typed), query)
+            ]
+        return found
+
+    def _devices(self, first: ColumnElement[bool], last: ColumnElement[bool], query: Query) -> Iterable[Row[Any]]:
+        some = select(DeviceRow.filing_reference, DeviceRow.code).where(first, last).limit(_CODES).subquery()
+        return self._transaction.read(
+            _CASE.add_columns(some.c.code)
+            .join(some, some.c.filing_reference == FilingRow.reference)
+            .where(_narrowed(query.filters))
+            .order_by(FilingRow.received_at.desc(), FilingRow.reference)
+            .limit(_DIRECT)
+        )
+
+
+_CASE: Final[Select[Any]] = select(
+    FilingRow.reference,
+    FilingRow.unit_name,
+    FilingRow.system_address,
+    FilingRow.agent_masked,
+    FilingRow.kind,
+    FilingRow.state,
+    FilingRow.received_on,
+    FilingRow.received_at,
+    FilingRow.place_category,
+    FilingRow.platform_number,
+    FilingRow.answers,
+)
+
+
+def _narrowed(filters: Filters) -> ColumnElement[bool]:
+    narrowed: ColumnElement[bool] = true()
+    if filters.state is not None:
+        narrowed &= FilingRow.state == filters.state.value
+    if filters.place:
+        narrowed &= FilingRow.place_category == filters.place
+    if filters.first_day is not None and filters.last_day is not None:
+        narrowed &= FilingRow.received_on.between(filters.first_day, filters.last_day)
+    return narrowed
+
+
+def _past(beginning: str) -> str:
+    """The first text that does not begin so any more."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
+
+
+def _rank(case: FoundCase) -> tuple[bool, bool]:
+    """What was typed before what sounds so; the unit and its system before the rest. Equals keep their order."""
+    first = case.reasons[0].sought if case.reasons else Sought.UNIT
+    return (any(reason.how.label for reason in case.reasons), first not in (Sought.UNIT, Sought.SYSTEM))
+
+
+def _case(row: Row[Any], reasons: tuple[Reason, ...]) -> FoundCase:
+    return FoundCase(
+        reference=row.reference,
+        unit_name=row.unit_name,
+        address=row.system_address,
+        agent=row.agent_masked,
+        kind=FilingKind(row.kind),
+        state=FilingState(row.state),
+        received_on=row.received_on,
+        received_at=row.received_at,
+        place=row.place_category,
+        reasons=reasons,
+    )

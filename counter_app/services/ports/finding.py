@@ -1,0 +1,63 @@
+"""What the acts need to find cases again: a query in, cases with their reasons out, and the index behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.domain.finding import Query
+from counter_app.domain.finding_match import Reason
+
+
+@dataclass(frozen=True, slots=True)
+class IndexState:
+    """How many of the cases can be found by their words; `ready` when all can and nothing is left to do."""
+
+    entered: int
+    cases: int
+    ready: bool
+
+    @property
+    def missing(self) -> int:
+        """How many cases cannot be found by their words yet."""
+        return self.cases - self.entered
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCase:
+    """One case as it stands in the list of what was found. `agent` is masked (`周*`); `received_at` UTC and aware."""
+
+    reference: str
+    unit_name: str
+    address: str
+    agent: str
+    kind: FilingKind
+    state: FilingState
+    received_on: date
+    received_at: datetime
+    place: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query found, the best first; `more` says that there are others, `index` how much was looked through."""
+
+    cases: tuple[FoundCase, ...]
+    more: bool
+    index: IndexState
+
+
+class CaseFinder(Protocol):
+    """Finding cases, and keeping the index of their words. Each save enters its case by itself."""
+
+    def find(self, query: Query, *, limit: int) -> Found:
+        """The cases that match, at most `limit`, numbers and codes first, else the newest first."""
+
+    def state(self) -> IndexState:
+        """How far the index is built."""
+
+    def enter_some(self, most: int) -> IndexState:
+        """Enter up to `most` cases that are not entered yet, or tidy the index; commit afterwards, then call again."""

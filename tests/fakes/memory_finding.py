@@ -1,0 +1,83 @@
+"""Finding without an index: every kept case is looked at, by the same rules of what matches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from counter_app.domain.finding import Query, Sought, words_of_case
+from counter_app.domain.finding_match import Reason, reasons_for
+from counter_app.domain.finding_words import Tolerance
+from counter_app.domain.pinyin import Readings
+from counter_app.services.ports import Found, FoundCase, IndexState
+
+READINGS = Readings(
+    {"青": ("qing",), "禾": ("he",), "商": ("shang",), "贸": ("mao",), "单": ("dan",), "文": ("wen",)},
+    {},
+    {"单": ("shan",)},
+)
+
+
+class MemoryFinder:
+    """`kept` is what is kept; `state_now` what a test says of the index."""
+
+    state_now: IndexState | None = None
+
+    def __init__(self, kept: Any) -> None:
+        self._kept = kept
+
+    def state(self) -> IndexState:
+        cases = len(self._kept.filings)
+        return self.state_now or IndexState(cases, cases, ready=True)
+
+    def enter_some(self, most: int) -> IndexState:
+        return self.state()
+
+    def find(self, query: Query, *, limit: int) -> Found:
+        found = []
+        for tolerance in Tolerance:
+            found = found or list(self._cases(query, tolerance))
+        found.sort(key=lambda case: case.received_at, reverse=True)
+        return Found(tuple(found[:limit]), len(found) > limit, self.state())
+
+    def _cases(self, query: Query, tolerance: Tolerance) -> list[FoundCase]:
+        return [
+            self._case(filing, reasons)
+            for filing in self._kept.filings.values()
+            if not query.is_empty
+            and query.filters.state in (None, filing.state)
+            and query.filters.place in ("", filing.answers.get("system.place_category"))
+            and (query.filters.first_day is None or query.filters.first_day <= filing.received_on)
+            and (query.filters.last_day is None or filing.received_on <= query.filters.last_day)
+            and (reasons := self._reasons(filing, query, tolerance)) is not None
+        ]
+
+    def _reasons(self, filing: Any, query: Query, tolerance: Tolerance) -> tuple[Reason, ...] | None:
+        sought = query.number
+        for paper in self._kept.papers.values():
+            number = paper.number
+            if (
+                sought
+                and number
+                and paper.reference == filing.reference
+                and number.series in sought.series
+                and sought.first <= number.ordinal <= sought.last
+                and sought.year in (0, number.year)
+            ):
+                return (Reason(Sought.NUMBER, number.written(), 0, len(number.written())),)
+        texts = words_of_case(filing.answers.raw, filing.platform_number)
+        return reasons_for(query.words, texts, READINGS, tolerance)
+
+    def _case(self, filing: Any, reasons: tuple[Reason, ...]) -> FoundCase:
+        agent = filing.answers.display("agent.name")
+        return FoundCase(
+            reference=filing.reference,
+            unit_name=filing.answers.display("unit.name"),
+            address=filing.answers.display("system.address"),
+            agent=agent[:1] + "*" if agent else "",
+            kind=filing.kind,
+            state=filing.state,
+            received_on=filing.received_on,
+            received_at=filing.received_at,
+            place=str(filing.answers.get("system.place_category") or ""),
+            reasons=reasons,
+        )
