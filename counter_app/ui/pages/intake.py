@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.judging import demanded_keys
 from counter_app.domain.materials import Material
@@ -19,6 +19,7 @@ from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages import intake_judging as judging
 from counter_app.ui.pages.intake_banner import StateBanner
+from counter_app.ui.pages.intake_changes import ChangeMarks
 from counter_app.ui.pages.intake_files import FileFilling, dropped_file
 from counter_app.ui.pages.intake_form import IntakeForm
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Judging
@@ -55,6 +56,9 @@ class IntakePage(QWidget):
         self.files = FileFilling(session, self.messages, self)
         self.scans = CaseScans(session, self.side, self.messages, self)
         self._lay_out()
+        if session.filing.kind is FilingKind.CHANGE:
+            self.changes = ChangeMarks(self)
+            self.right.insertWidget(0, self.changes.panel)
         self._wire()
         self._add_keys()
         self._show_all()
@@ -126,7 +130,10 @@ class IntakePage(QWidget):
         columns = QHBoxLayout()
         grid.space(columns, spacing=8)
         columns.addWidget(self.form, 1)
-        columns.addWidget(self.side)
+        self.right = QVBoxLayout()
+        grid.space(self.right, spacing=8)
+        self.right.addWidget(self.side, 1)
+        columns.addLayout(self.right)
         self.scans.stand_in(columns)
         box = QVBoxLayout(self)
         grid.space(box, 16, 12, 16, 0, spacing=8)
@@ -310,10 +317,11 @@ class IntakePage(QWidget):
     def event(self, event: QEvent) -> bool:
         """The right column takes its share, and the new one when a zoom or its content changes what it needs."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._share()
+            self.share_room()
         return super().event(event)
 
-    def _share(self) -> None:
+    def share_room(self) -> None:
+        """Give the right column its share, and the viewer of scans its place."""
         large = self.width() >= grid.px(_LARGE)
         wanted = min(grid.px(_SIDE[large]), round(self.width() * _SIDE_SHARE))
         wanted = self.scans.share(wanted, self.width(), beside_side=large)

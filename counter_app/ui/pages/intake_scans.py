@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from shiboken6 import isValid
@@ -222,8 +222,9 @@ class CaseScans(QObject):
         if viewer.isHidden():
             viewer.show()
             self._beside_side = None
-            self._page.updateGeometry()
+            self._page.share_room()
         viewer.show_scans([self._viewed(scan) for scan in own], scan_id, may_remove=may_remove(self._session.filing))
+        QTimer.singleShot(0, self, lambda: self._side.materials.reveal(key))
         if with_focus:
             viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -235,7 +236,7 @@ class CaseScans(QObject):
         viewer.hide()
         viewer.show_scans([])
         self._side.take_viewer(None)
-        self._page.updateGeometry()
+        self._page.share_room()
         if focused:
             self._page.resume()
 
@@ -247,7 +248,7 @@ class CaseScans(QObject):
     def _viewed(self, scan: Scan) -> Viewed:
         from counter_app.ui.widgets.scan_viewer import Viewed  # noqa: PLC0415 - as the viewer
 
-        note = " · ".join(part for part in (kind_words(scan), when_words(scan)) if part)
+        note = f"{kind_words(scan)} · {when_words(scan)}"
         pages = ScanPages(self._session.counter, scan)
         return Viewed(scan.scan_id, self._labels.get(scan.material, scan.material), note, pages, scan.rotation)
 
@@ -318,6 +319,7 @@ class CaseScans(QObject):
         if viewer is None or self._columns is None:
             return side
         if beside_side is not self._beside_side:
+            focused = moving.focused_within(viewer)
             self._beside_side = beside_side
             if beside_side:
                 self._side.take_viewer(None)
@@ -327,6 +329,8 @@ class CaseScans(QObject):
                 viewer.setMaximumWidth(_UNBOUNDED)
                 self._side.take_viewer(viewer)
             viewer.show()
+            if focused:  # a widget that is given another parent loses it
+                viewer.setFocus(Qt.FocusReason.OtherFocusReason)
         if beside_side:
             viewer.setFixedWidth(round(width * _VIEWER_SHARE))
             return side

@@ -25,6 +25,8 @@ _PAPERS_SHARE: Final = 0.6
 _PAPERS_SHARE_VIEWED: Final = 0.28
 """While a scan is looked at: the paper in hand and its neighbours."""
 _UNBOUNDED: Final = 16777215
+_ALL: Final = 1000
+"""A stretch beside which that of the empty room beneath is nothing."""
 _PAPERS_LEAST: Final = 120
 """Pixels at 100 %: on the smallest screen one paper is still seen."""
 
@@ -109,7 +111,7 @@ class IntakeSide(QWidget):
         self._viewer = viewer
         self.verdict.set_folded(viewer is not None)
         if viewer is not None:
-            self._box.insertWidget(1, viewer, 1)
+            self._box.insertWidget(1, viewer, _ALL)
         self.updateGeometry()
         self._share()
 

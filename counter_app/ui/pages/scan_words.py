@@ -17,9 +17,8 @@ def kind_words(scan: Scan) -> str:
 
 
 def when_words(scan: Scan) -> str:
-    """When it came, by the clock of this machine, and at which window."""
-    when = scan.attached_at.astimezone()
-    return " ".join(part for part in (f"{when:%m-%d %H:%M}", scan.window) if part)
+    """When it came, by the clock of this machine."""
+    return f"{scan.attached_at.astimezone():%m-%d %H:%M}"
 
 
 class ScanPages:

@@ -120,6 +120,10 @@ class MaterialPanel(QFrame):
         """The row of one paper. Raises `KeyError`."""
         return self._rows[key]
 
+    def reveal(self, key: str) -> None:
+        """Scroll a paper into sight."""
+        self._list.ensureWidgetVisible(self._rows[key], 0, 0)
+
     def in_hand(self) -> str:
         """The key of the paper that has the focus, empty where none has."""
         return next((key for key, row in self._rows.items() if moving.focused_within(row)), "")

@@ -187,6 +187,9 @@ class ScanCanvas(QAbstractScrollArea):
                 bar.setRange(0, max(needed + 2 * _GAP - there, 0))
                 bar.setPageStep(there)
                 bar.setSingleStep(grid.px(_LINE) // 2)
+        else:
+            for bar in (self.horizontalScrollBar(), self.verticalScrollBar()):
+                bar.setRange(0, 0)
         self.viewport().update()
         self._soon.start()
         self.shown.emit()

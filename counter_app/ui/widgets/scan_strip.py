@@ -15,7 +15,7 @@ from counter_app.ui.theme import mark
 
 _MOST: Final = 3
 """So many pictures; the rest is a number."""
-_SIDE: Final = 40
+_SIDE: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class ScanStrip(QWidget):
             button.setAccessibleName(f"{self._paper}的扫描件{place + 1}，{thumb.note}")
             button.setToolTip(f"{thumb.note}，V 查看")
             button.setIconSize(QSize(grid.px(_SIDE), grid.px(_SIDE)))
-            grid.fix(button, width=_SIDE + 8, height=_SIDE + 8)
+            grid.fix(button, width=_SIDE + 6, height=_SIDE + 6)
             button.clicked.connect(lambda _checked=False, chosen=thumb.scan_id: self.chosen.emit(chosen))
             self._row.insertWidget(place, button)
             self._buttons[thumb.scan_id] = button

@@ -6,14 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.refusal import Refusal
 from counter_app.ui import grid
 from counter_app.ui.tasks import Tasks
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.scan_canvas import Fit, Pages, ScanCanvas
 
 KEYS: Final = (
@@ -28,6 +29,7 @@ KEYS: Final = (
 )
 """For the overlay of keys."""
 _QUARTER: Final = 90
+_NARROWEST: Final = 320
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class ScanViewer(QFrame):
         self._may_remove = False
         self._title = QLabel(self)
         mark(self._title, role="title")
-        self._note = QLabel(self)
+        self._note = FittingLabel(self)
         mark(self._note, role="quiet")
         self._trouble = QLabel(self)
         mark(self._trouble, role="problem")
@@ -103,7 +105,6 @@ class ScanViewer(QFrame):
             self._show()
         elif before.rotation != now.rotation:
             self.canvas.turn(now.rotation)
-        self._remove.setVisible(may_remove)
         self._tell()
 
     @property
@@ -181,7 +182,29 @@ class ScanViewer(QFrame):
         foot.addStretch(1)
         for button in (*self._turning, *rest, self._remove):
             foot.addWidget(button)
+        self._dispensable = [*rest[2:4], *self._turning, *rest[:2], rest[4], self._remove]
         return foot
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrower than all its buttons: where there is no room the keys do without them."""
+        return QSize(grid.px(_NARROWEST), super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many buttons as there is room for."""
+        super().resizeEvent(event)
+        self._show_buttons()
+
+    def _show_buttons(self) -> None:
+        useless = [] if self.canvas.page_count > 1 else [*self._turning]
+        if not self._may_remove:
+            useless.append(self._remove)
+        shown = [button for button in self._dispensable if button not in useless]
+        room = self.width() - self._where.sizeHint().width() - grid.px(24)
+        while shown and sum(button.sizeHint().width() for button in shown) > room:
+            shown.pop(0)
+        for button in self._dispensable:
+            if button.isHidden() is (button in shown):
+                button.setVisible(button in shown)
 
     def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
         button = QPushButton(words, self)
@@ -209,17 +232,18 @@ class ScanViewer(QFrame):
 
     def _refuse(self, refusal: Refusal) -> None:
         self._trouble.setText(str(refusal))
+        self._trouble.setContentsMargins(grid.px(12), 0, grid.px(12), 0)
         self._trouble.show()
+        self._where.clear()
 
     def _tell(self) -> None:
         if not self.scan_id:
             return
         scan, canvas = self._scans[self._place], self.canvas
         self._title.setText(scan.title)
-        place = f"第{self._place + 1}个，共{len(self._scans)}个 · " if len(self._scans) > 1 else ""
-        self._note.setText(place + scan.note)
-        pages = f"第{canvas.page}页，共{canvas.page_count}页 · " if canvas.page_count > 1 else ""
+        place = f"{self._place + 1}/{len(self._scans)} · " if len(self._scans) > 1 else ""
+        self._note.tell((place + scan.note, (place or scan.note).removesuffix(" · ")))
+        pages = f"{canvas.page}/{canvas.page_count}页 · " if canvas.page_count > 1 else ""
         self._where.setText(f"{pages}{canvas.per_cent}%" if canvas.page_count else "正在读取…")
-        for button in self._turning:
-            button.setVisible(canvas.page_count > 1)
-        canvas.setAccessibleName(f"{scan.title}的扫描件，{self._note.text()}，{self._where.text()}")
+        self._show_buttons()
+        canvas.setAccessibleName(f"{scan.title}的扫描件，{self._note.toolTip()}，{self._where.text()}")

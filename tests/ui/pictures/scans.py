@@ -93,7 +93,7 @@ def with_scans(album: Album) -> None:
         album.take(running, "scans-missing")
         desk.close()
         running.shell.workspace.show_place(1)
-        album.take(running, "scans-none", stage=lambda: desk.toggle())
+        album.take(running, "scans-none", stage=desk.toggle)
 
     with_shell(furnished(), act)
 
@@ -121,7 +121,7 @@ def scan_troubles(album: Album) -> None:
             album.take(running, "scans-offered")
         running.shell.show("settings")
         page = running.shell.window.page("settings")
-        album.take(running, "scans-settings", stage=lambda: page.scan_folder.setFocus())
+        album.take(running, "scans-settings", stage=page.scan_folder.setFocus)
 
     with_shell(furnished(), act)
 
