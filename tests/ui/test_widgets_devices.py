@@ -397,6 +397,41 @@ def test_an_empty_table_says_how_to_begin(table):
     assert "Ctrl+Enter" in table.view.accessibleDescription()
 
 
+def test_the_empty_row_that_enter_made_goes_when_the_clerk_goes_on(qtbot, page, table):
+    table.set_rows(THREE)
+    table.focus_cell(2, "device_type")
+    qtbot.keyClick(table.view, Key.Key_Return)
+    assert table.rows() == [*THREE, {}]
+    qtbot.keyClick(table.view, Key.Key_Return, Modifier.ControlModifier)
+    qtbot.waitUntil(lambda: table.rows() == THREE)
+    assert page.after.line.hasFocus()
+    assert not table.model.undo_stack.canUndo()
+
+
+def test_the_empty_last_row_goes_when_another_is_gone_to_and_a_filled_one_stays(qtbot, table):
+    table.set_rows(THREE)
+    table.focus_cell(2, "device_type")
+    qtbot.keyClick(table.view, Key.Key_Return)
+    qtbot.keyClick(table.view, Key.Key_Up)
+    qtbot.waitUntil(lambda: table.rows() == THREE)
+    table.focus_cell(2, "device_type")
+    qtbot.keyClick(table.view, Key.Key_Return)
+    table.model.setData(table.model.index(3, 0), "西门")
+    qtbot.keyClick(table.view, Key.Key_Return, Modifier.ControlModifier)
+    QApplication.processEvents()
+    assert table.rows() == [*THREE, {"location": "西门"}]
+
+
+def test_a_question_over_the_table_takes_no_row_away(qtbot, table):
+    table.set_rows(THREE)
+    table.focus_cell(2, "device_type")
+    qtbot.keyClick(table.view, Key.Key_Return)
+    dialog = table.edit_in_bulk()
+    QApplication.processEvents()
+    assert table.rows() == [*THREE, {}]
+    dialog.reject()
+
+
 def test_the_table_grows_with_its_rows_and_then_scrolls(table):
     empty = table.view.height()
     table.set_rows(THREE * 2)

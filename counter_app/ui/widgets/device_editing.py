@@ -1,12 +1,15 @@
 """What can be done to the selected cells of the device table; each act is one undoable step."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from counter_app.ui.widgets import table_text
+from counter_app.ui.widgets import moving, table_text
 from counter_app.ui.widgets.device_model import DeviceModel, Row
 from counter_app.ui.widgets.device_view import DeviceView
+
+_ADD: Final = "添加一行"
 
 
 class DeviceEditing:
@@ -20,7 +23,18 @@ class DeviceEditing:
     def add_row(self) -> None:
         """Add an empty row below the current one, or at the end, and go to its first cell."""
         here = self._view.currentIndex()
-        self.insert(here.row() + 1 if here.isValid() else self._model.rowCount(), [{}], "添加一行")
+        self.insert(here.row() + 1 if here.isValid() else self._model.rowCount(), [{}], _ADD)
+
+    def drop_if_empty(self, row: int) -> None:
+        """Take the last row away if it is `row` and nothing stands in it: Enter past the end made it."""
+        rows, stack = self._model.rows, self._model.undo_stack
+        here = self._view.currentIndex().row() == row and moving.focused_within(self._view)
+        if self._model.read_only or row != len(rows) - 1 or row < 0 or rows[row] or here:
+            return
+        if stack.undoText() == _ADD and stack.index() == stack.count():
+            stack.undo()
+        else:
+            self._model.replace(row, 1, [], "删除空行")
 
     def insert(self, place: int, rows: Sequence[Row], words: str) -> None:
         """Put `rows` in before the row at `place`."""

@@ -54,6 +54,8 @@ class DeviceTable(QWidget):
         self.setFocusProxy(self.view)
         self.model.rows_changed.connect(self._changed)
         self.view.row_wanted.connect(self.editing.add_row)
+        # Queued: a row must not go while the selection is on its way from it.
+        self.view.row_left.connect(self.editing.drop_if_empty, Qt.ConnectionType.QueuedConnection)
         self.view.selectionModel().currentChanged.connect(self._say_problem)
 
     def rows(self) -> list[Row]:

@@ -19,6 +19,11 @@ _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 _LEAST_ROWS = 3
 _MOST_ROWS = 10
 _Edit = QAbstractItemView.EditTrigger
+_OVER_IT = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
 
 
 class DeviceView(QTableView):
@@ -26,6 +31,8 @@ class DeviceView(QTableView):
 
     row_wanted = Signal()
     """The clerk went on past the last row, or typed into an empty table."""
+    row_left = Signal(int)
+    """The clerk went from this row to another, or out of the table; a window or a list over it is no leaving."""
 
     def __init__(self, model: DeviceModel, parent: QWidget | None = None) -> None:
         """Shows `model`; grows with its rows up to ten, then scrolls."""
@@ -101,11 +108,19 @@ class DeviceView(QTableView):
         """The input method follows the column."""
         super().currentChanged(here, before)
         self._set_script()
+        if before.isValid() and here.isValid() and here.row() != before.row():
+            self.row_left.emit(before.row())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Qt switches the input method by its own lights here: off for an empty table, on for a column of codes."""
         super().focusInEvent(event)
         self._set_script()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Tell when the clerk leaves the table; into a cell is no leaving."""
+        super().focusOutEvent(event)
+        if event.reason() not in _OVER_IT and not moving.focused_within(self):
+            self.row_left.emit(self.currentIndex().row())
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """The first letter composed over an empty table makes its first row, as a plain one does."""
