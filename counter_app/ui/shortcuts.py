@@ -28,6 +28,7 @@ class Shortcut:
 SHORTCUTS: Final = (
     Shortcut("new", "新受理", "Ctrl+N", EVERYWHERE),
     Shortcut("from_file", "从文件受理（Excel、JSON）", "Ctrl+O", EVERYWHERE),
+    Shortcut("change", "办理备案变更", "Ctrl+Shift+N", EVERYWHERE),
     Shortcut("cases", "受理", "Ctrl+1", EVERYWHERE),
     Shortcut("today", "待办队列", "Ctrl+2", EVERYWHERE),
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
@@ -41,6 +42,7 @@ SHORTCUTS: Final = (
     Shortcut("close", "收起这一件（内容保留）", "Ctrl+W", ONE_CASE),
     Shortcut("notice", "打印一次性告知书", "F8", ONE_CASE),
     Shortcut("receipt", "打印收件凭证和平台录入单", "F9", ONE_CASE),
+    Shortcut("platform", "录入备案平台、备案", "F11", ONE_CASE),
     Shortcut("preview", "预览文书", "Ctrl+P", ONE_CASE),
     Shortcut("word", "导出 Word", "Ctrl+E", ONE_CASE),
     Shortcut("reprint", "补打", "Ctrl+Shift+P", ONE_CASE),
@@ -48,6 +50,7 @@ SHORTCUTS: Final = (
     Shortcut("authorization_letter", "打印委托办理备案授权书", "Ctrl+Shift+A", ONE_CASE),
     Shortcut("scans", "打开、收起扫描件", "Ctrl+Shift+S", ONE_CASE),
     Shortcut("take_scan", "附上刚扫描的文件", "F3", ONE_CASE),
+    Shortcut("chain", "备案经过", "Ctrl+H", ONE_CASE),
     Shortcut("withdraw", "申请人撤回", "Ctrl+Shift+W", ONE_CASE),
     Shortcut("more", "更多", "F10", ONE_CASE),
 )

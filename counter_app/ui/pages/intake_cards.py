@@ -143,6 +143,13 @@ class FieldsCard(SectionCard):
                 block.setVisible(wanted)
                 self._main.arrange()
 
+    def show_before(self, before: Mapping[str, str]) -> None:
+        """Say at each changed field what is on file there."""
+        for key, block in self.blocks.items():
+            if key in before:
+                self.bring_out(key)
+            block.set_before(before.get(key))
+
     def set_required(self, keys: frozenset[str]) -> None:
         """Mark the demanded fields."""
         for key, block in self.blocks.items():

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.domain.answers import Answers, Raw
+from counter_app.domain.changes import RowChange, RowChangeKind
 from counter_app.domain.forms import Field, Group, Section
 from counter_app.ui import grid
 from counter_app.ui.pages.intake_cards import FieldsCard
 from counter_app.ui.pages.intake_judging import Remark, cell_key, cell_of
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import device_table, moving
-from counter_app.ui.widgets.device_model import CellProblem, DeviceColumn, Row
+from counter_app.ui.widgets.device_model import CellProblem, DeviceColumn, Row, RowMark
 from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.keys_overlay import lines_of
 
 _COUNT: Final = "Ctrl+L"
+_NAMED_GONE: Final = 6
 _WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
 _WIDTH: Final = 104
 """Pixels at 100 % of a column that has no width of its own."""
@@ -57,6 +59,11 @@ class DevicesCard(FieldsCard):
         self._count.hide()
         self.add_to_head(self._count)
         self.add_wide(self.table)
+        self._gone = QLabel(self)
+        self._gone.setWordWrap(True)
+        mark(self._gone, role="before")
+        self._gone.hide()
+        self.add_wide(self._gone)
         self.table.changed.connect(self._changed)
         self._writing: tuple[int, str, str] | None = None
         self._telling = QTimer(self, singleShot=True, interval=_TELL_WRITING)
@@ -108,6 +115,24 @@ class DevicesCard(FieldsCard):
             if row.judged is not None:
                 for remark in row.judged.remarks:
                     problems[number - 1, remark.key.rpartition(".")[2]] = (remark.message, Severity.ADVISORY)
+
+    def show_row_changes(self, changes: Sequence[RowChange]) -> None:
+        """Mark the rows that are new or changed, and say beneath them which are gone."""
+        gone = [change.what for change in changes if change.kind is RowChangeKind.REMOVED]
+        self.table.model.set_marks(
+            {
+                change.number - 1: RowMark(
+                    "新" if change.kind is RowChangeKind.ADDED else "改",
+                    "；".join(change.parts) or "新增的设备",
+                    frozenset(key.rpartition(".")[2] for key in change.keys),
+                )
+                for change in changes
+                if change.kind is not RowChangeKind.REMOVED
+            }
+        )
+        named = "；".join(gone[:_NAMED_GONE]) + ("…" if len(gone) > _NAMED_GONE else "")
+        self._gone.setText(f"撤除{len(gone)}台：{named}" if gone else "")
+        self._gone.setVisible(bool(gone))
 
     def offer_count(self, number: int | None) -> None:
         """Offer to put `number` where it is asked for; None takes the offer away."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.domain.answers import Answers
+from counter_app.domain.changes import ItemChange
 from counter_app.domain.forms import Form
 from counter_app.ui import grid
 from counter_app.ui.pages.intake_cards import FieldsCard
@@ -104,6 +105,14 @@ class IntakeForm(QScrollArea):
                 editor.set_problem(remark.words, remark.severity)
         for card in self.devices.values():
             card.show_remarks(answers, said)
+
+    def show_changes(self, changes: Sequence[ItemChange]) -> None:
+        """Mark what a change filing changes: at each field what is on file, at each row whether it is new."""
+        before = {item.key: item.before for item in changes}
+        for card in self.cards.values():
+            card.show_before(before)
+        for group, device_card in self.devices.items():
+            device_card.show_row_changes([row for item in changes for row in item.rows if row.group == group])
 
     def show_status(self, missing: Mapping[str, int | None]) -> None:
         """Show in the head of each card how much is missing; nothing for None."""

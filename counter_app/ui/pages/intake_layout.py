@@ -47,6 +47,8 @@ _HAND: Final[Mapping[str, tuple[Place, ...]]] = {
         Place("system.device_count"),
         Place("system.retention_days", label="存储期限（天）"),
         Place("system.sensitive_neighbour", label="窗口核实"),
+        Place("system.out_of_use", label="使用状态"),
+        Place("system.out_of_use_since"),
         Place("system.name", wide=True, folded=True),
         Place("system.division", folded=True),
         Place("system.longitude", folded=True),

@@ -6,6 +6,7 @@ Loaded before the window can be worked with, so a part imports its pages when th
 from collections.abc import Callable
 from typing import Final
 
+from counter_app.ui.parts.changing import Changing
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.parts.scans import Scans
@@ -17,5 +18,6 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Papers,
     Scans,
     WaitingCases,
+    Changing,
 )
 """Every part, in the order in which they are made."""

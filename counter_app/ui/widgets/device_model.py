@@ -31,6 +31,15 @@ _SCRIPTS = {
 
 
 @dataclass(frozen=True, slots=True)
+class RowMark:
+    """What distinguishes a row: a sign beside its number, words for it, and the columns it is about (none: all)."""
+
+    sign: str
+    words: str
+    columns: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class DeviceColumn:
     """What the table has to know of a column. `width` in pixels at 100 %; demanded columns are those Enter goes to."""
 
@@ -90,6 +99,7 @@ class DeviceModel(QAbstractTableModel):
         self.undo_stack = QUndoStack(self)
         self._rows: list[Row] = []
         self._problems: dict[int, dict[str, CellProblem]] = {}
+        self._marks: Mapping[int, RowMark] = {}
         self.read_only = False
 
     @property
@@ -115,6 +125,16 @@ class DeviceModel(QAbstractTableModel):
         if touched and self._rows:
             last = min(touched[-1], len(self._rows) - 1)
             self.dataChanged.emit(self.index(min(touched[0], last), 0), self.index(last, len(self.columns) - 1))
+
+    def set_marks(self, marks: Mapping[int, RowMark]) -> None:
+        """Mark rows (counted from 0); all others are plain."""
+        if marks == self._marks:
+            return
+        self._marks = dict(marks)
+        if self._rows:
+            last = len(self._rows) - 1
+            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
+            self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.columns) - 1))
 
     def problem(self, row: int, column: int) -> CellProblem | None:
         """What is wrong with a cell."""
@@ -165,7 +185,11 @@ class DeviceModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt
         """Labels above, numbers from 1 at the left."""
         if orientation == Qt.Orientation.Vertical:
-            return section + 1 if role == Qt.ItemDataRole.DisplayRole else None
+            marked = self._marks.get(section)
+            if role == Qt.ItemDataRole.ToolTipRole:
+                return marked.words if marked is not None else None
+            number = section + 1 if marked is None else f"{marked.sign} {section + 1}"
+            return number if role == Qt.ItemDataRole.DisplayRole else None
         column = self.columns[section]
         match role:
             case Qt.ItemDataRole.DisplayRole:
@@ -182,9 +206,23 @@ class DeviceModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.EditRole:
             return shown
         problem = self.problem(index.row(), index.column()) if self._problems else None
-        if problem is None:
-            return shown if role == Qt.ItemDataRole.DisplayRole else None
-        return _told(role, shown, problem)
+        if problem is not None:
+            return _told(role, shown, problem)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown
+        return self._marked(index.row(), column.key, role) if self._marks else None
+
+    def _marked(self, row: int, column: str, role: int) -> Any:  # noqa: ANN401 - as Qt
+        mark = self._marks.get(row)
+        if mark is None or (mark.columns and column not in mark.columns):
+            return None
+        match role:
+            case Qt.ItemDataRole.BackgroundRole:
+                return current().colours["accent_soft"]
+            case Qt.ItemDataRole.ToolTipRole | Qt.ItemDataRole.AccessibleDescriptionRole:
+                return mark.words
+            case _:
+                return None
 
     def setData(self, index: _Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:  # noqa: ANN401 - as Qt
         """Write into one cell."""

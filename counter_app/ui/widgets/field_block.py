@@ -78,7 +78,8 @@ class FieldBlock(QWidget):
         self._message.hide()
         editor.setParent(self)
         editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        cells = QGridLayout(self)
+        self._before: QLabel | None = None
+        self._cells = cells = QGridLayout(self)
         grid.space(cells, spacing=4, across=12)
         cells.addWidget(self._label, 0, 0, Qt.AlignmentFlag.AlignTop)
         cells.addWidget(editor, 0, 1)
@@ -86,6 +87,24 @@ class FieldBlock(QWidget):
         cells.setColumnStretch(1, 1)
         editor.problem_changed.connect(self._show_problem)
         self._show_problem()
+
+    def set_before(self, words: str | None) -> None:
+        """Say quietly beneath the field what stood there before it was changed; None where it was not."""
+        if words is None and self._before is None:
+            return
+        if self._before is None:
+            self._before = QLabel(self)
+            self._before.setWordWrap(True)
+            self._before.setTextFormat(Qt.TextFormat.PlainText)
+            mark(self._before, role="before")
+            self._cells.addWidget(self._before, 2, 1)
+        self._before.setText(f"原：{words}" if words is not None else "")
+        self._before.setVisible(words is not None)
+
+    @property
+    def before(self) -> str:
+        """What is said of the value before; empty where it was not changed."""
+        return self._before.text() if self._before is not None else ""
 
     def _show_problem(self) -> None:
         words = self.editor.problem

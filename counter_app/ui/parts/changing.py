@@ -1,0 +1,103 @@
+"""Changes of what is filed (第九条): opening them, and the chain of filings of one system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.refusal import Refusal
+from counter_app.ui.parts.part import Part
+
+if TYPE_CHECKING:
+    from counter_app.services.changes import OpenedChange
+    from counter_app.services.ports import Counter
+
+
+class Changing(Part):
+    """Ctrl+Shift+N changes what is on file, Ctrl+H shows how it came to be."""
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Change and chain."""
+        return {"change": self.change, "chain": self.show_chain}
+
+    def change(self) -> None:
+        """Open a change of the filed case in front, or ask which system it is about."""
+        if not self.around.station.is_open:
+            return
+        session = self.around.workspace.session
+        if session is not None and self.around.window.shown == "cases" and session.filing.state is FilingState.FILED:
+            self.open_change(session.reference)
+            return
+        from counter_app.ui.pages.filed_chooser import FiledChooser  # noqa: PLC0415 - seldom the first thing done
+
+        chooser = FiledChooser(self.around.station, self.around.window)
+        chooser.chosen.connect(self.open_change)
+        chooser.open()
+
+    def open_change(self, reference: str, in_use_again: bool = False) -> None:  # noqa: FBT001, FBT002 - as the signal
+        """Open a change filing upon the filed system of case `reference`."""
+        from counter_app.services import changes  # noqa: PLC0415 - the first picture needs no act
+
+        post = self.around.station.post
+
+        def act(counter: Counter) -> OpenedChange:
+            return changes.open_change(counter, reference, post, in_use_again=in_use_again)
+
+        def failed(refusal: Refusal) -> None:
+            if isinstance(refusal, changes.OutOfUse):
+                self._ask_use_again(reference, refusal)
+            else:
+                self.around.voice.refuse(refusal)
+
+        self.around.station.keep(act, done=self._opened, failed=failed)
+
+    def _opened(self, opened: OpenedChange) -> None:
+        self.around.workspace.take(opened.case)
+        self.around.station.acted.emit(opened.case.filing.reference)
+        if opened.said:
+            self.around.voice.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
+        else:
+            self.around.voice.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
+
+    def _ask_use_again(self, reference: str, refusal: Refusal) -> None:
+        from counter_app.ui.widgets.dialogs import ask  # noqa: PLC0415
+
+        ask(
+            self.around.window,
+            refusal.sentence,
+            "系统恢复使用的，办理一件恢复使用的变更；其他内容有变化的一并改动。",
+            act="办理恢复使用",
+            then=lambda: self.open_change(reference, in_use_again=True),
+        )
+
+    # The chain -------------------------------------------------------------------------------------------------------
+
+    def show_chain(self) -> None:
+        """Show the filings of the system that the case in front is about."""
+        session = self.around.workspace.session
+        if session is None:
+            return
+        from counter_app.ui.pages.chain import ChainPage  # noqa: PLC0415
+
+        around = self.around
+        page = ChainPage(around.station, session.reference)
+        page.left.connect(lambda: around.show("cases"))
+        page.open_wanted.connect(self._open_link)
+        page.change_wanted.connect(self._change_from_chain)
+        around.window.add_page("chain", page)
+        around.show("chain")
+
+    def _open_link(self, reference: str) -> None:
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    def _change_from_chain(self, reference: str) -> None:
+        self.around.show("cases")
+        self.open_change(reference)
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """The chain is built for the case in front, each time it is asked for."""
+        return {}

@@ -1,0 +1,176 @@
+"""Changes of what is filed, in the window: opened, marked, and the chain of them."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from shiboken6 import isValid
+
+from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.services import cases, changes
+from counter_app.ui.pages.chain import ChainPage
+from counter_app.ui.pages.filed_chooser import FiledChooser
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.intake.hands import sample
+from tests.ui.shell_fakes import start_shell
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+def file_it(counter, reference, number="5306240000000123"):
+    with counter.work() as work:
+        filing = work.filings.get(reference)
+        filing.move_to(FilingState.COMPLETE)
+        filing.move_to(FilingState.FILED)
+        filing.filed_on, filing.platform_number = date(2026, 3, 2), number
+        work.filings.save(filing)
+        work.commit()
+
+
+@pytest.fixture
+def filed(counter):
+    reference = cases.open_case(counter, post=POST, intake=sample("01-complete")).filing.reference
+    file_it(counter, reference)
+    return reference
+
+
+@pytest.fixture
+def running(qtbot, tmp_path, counter, filed):
+    started = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: started.station.is_open and started.shell.window.shown == "cases", timeout=5_000)
+    yield started
+    started.end()
+
+
+@pytest.fixture
+def space(running):
+    return running.shell.workspace
+
+
+def press(running, name):
+    running.shell._actions[name].trigger()
+
+
+def chooser():
+    return next(d for d in QApplication.topLevelWidgets() if isinstance(d, FiledChooser) and d.isVisible())
+
+
+def change_of(qtbot, running, filed):
+    """Open the filed case and its change; returns the page of the change."""
+    running.shell.acts.open_case(filed)
+    qtbot.waitUntil(lambda: running.shell.workspace.session is not None, timeout=2_000)
+    press(running, "change")
+    qtbot.waitUntil(lambda: running.shell.workspace.session.reference != filed, timeout=2_000)
+    page = running.shell.workspace.page
+    qtbot.waitUntil(lambda: page.changes._filed is not None, timeout=2_000)
+    return page
+
+
+def test_from_a_filed_case_its_change_opens_with_what_is_on_file(qtbot, running, filed, space):
+    page = change_of(qtbot, running, filed)
+    filing = space.session.filing
+    assert (filing.kind, filing.changes) == (FilingKind.CHANGE, filed)
+    assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"
+    assert page.changes.items == ()
+    assert space.session.findings.unreviewed == ("agent_id", "authorization_letter")
+
+
+def test_a_changed_field_shows_what_is_on_file_and_stands_in_the_list(qtbot, running, filed):
+    page = change_of(qtbot, running, filed)
+    page.session.answer("system.retention_days", "60")
+    page.session.judge_now()
+    assert page.form.cards["system"].blocks["system.retention_days"].before == "原：30"
+    (row,) = page.changes.panel.rows
+    assert row.accessibleName() == "视频图像信息存储期限(天)：30 → 60"
+    row.click()
+    assert page.form.editors["system.retention_days"].isAncestorOf(QApplication.focusWidget())
+    page.session.answer("system.retention_days", "30")
+    page.session.judge_now()
+    assert page.form.cards["system"].blocks["system.retention_days"].before == ""
+    assert page.changes.panel.rows == []
+
+
+def test_rows_that_are_new_changed_or_gone_are_marked(qtbot, running, filed):
+    page = change_of(qtbot, running, filed)
+    card = page.form.devices["devices"]
+    first, second, *rest = page.session.filing.answers.rows()
+    kept = [dict(row.raw) for row in (second, *rest)]
+    kept[0]["devices[].device_type"] = "ptz"
+    page.session.key_rows([*kept, {"location": "仓库", "device_type": "dome"}])
+    page.form.show_answers(page.session.filing.answers)
+    page.session.judge_now()
+    heads = [card.table.model.headerData(row, Qt.Orientation.Vertical) for row in range(3)]
+    assert heads == ["改 1", 2, "新 3"]
+    assert card._gone.text().startswith(f"撤除1台：{first.display('devices[].location')}")
+    assert "设备类型由" in card.table.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+
+
+def test_a_second_change_of_the_same_system_is_told_and_shown(qtbot, running, filed, space, counter):
+    other = changes.open_change(counter, filed, cases.Post("赵某", "5号窗口")).case.filing.reference
+    running.shell.acts.open_case(filed)
+    qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
+    press(running, "change")
+    qtbot.waitUntil(lambda: space.session.reference == other, timeout=2_000)
+    assert "5号窗口（赵某）" in running.shell.window.messages.words
+
+
+def test_the_system_is_found_by_what_the_applicant_has_in_hand(qtbot, running, space):
+    press(running, "change")
+    dialog = chooser()
+    qtbot.keyClicks(dialog.words, "5306240000000123")
+    qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
+    assert space.session.filing.kind is FilingKind.CHANGE
+
+
+def test_what_is_not_found_says_what_to_do(qtbot, running):
+    press(running, "change")
+    dialog = chooser()
+    qtbot.keyClicks(dialog.words, "999999")
+    qtbot.waitUntil(lambda: "没有找到" in dialog.say.text(), timeout=2_000)
+    assert not dialog._act.isEnabled()
+    dialog.reject()
+
+
+def test_a_system_out_of_use_is_asked_about(qtbot, running, filed, space, counter):
+    change = changes.open_change(counter, filed, POST).case.filing
+    change.answer("system.out_of_use", raw=True)
+    cases.save_draft(counter, change, post=POST)
+    file_it(counter, change.reference)
+    running.shell.acts.open_case(filed)
+    qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
+    press(running, "change")
+    qtbot.waitUntil(lambda: any(_questions()), timeout=2_000)
+    (question,) = _questions()
+    next(b for b in question.findChildren(QPushButton) if b.text() == "办理恢复使用").click()
+    qtbot.waitUntil(lambda: space.session.reference != filed, timeout=2_000)
+    assert space.session.filing.answers.get("system.out_of_use") is None
+
+
+def _questions():
+    return [d for d in QApplication.topLevelWidgets() if isValid(d) and isinstance(d, QDialog) and d.isVisible()]
+
+
+def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, counter, space):
+    change = changes.open_change(counter, filed, POST).case.filing
+    change.answer("system.retention_days", "60")
+    cases.save_draft(counter, change, post=POST)
+    file_it(counter, change.reference)
+    running.shell.acts.open_case(filed)
+    qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
+    press(running, "chain")
+    page = running.shell.window.page("chain")
+    assert isinstance(page, ChainPage)
+    qtbot.waitUntil(lambda: page.line.count() == 2, timeout=2_000)
+    assert page.line.currentRow() == 0
+    qtbot.keyClick(page.line, Qt.Key.Key_Down)
+    assert page._headline.text() == "与第1次相比，变更1项"
+    assert [page.table.item(0, column).text() for column in range(3)] == ["视频图像信息存储期限(天)", "30", "60"]
+    qtbot.keyClick(page.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: space.session.reference == change.reference, timeout=2_000)
+    assert running.shell.window.shown == "cases"
+    assert not space.session.filing.open_for_changes
