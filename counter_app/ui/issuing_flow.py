@@ -5,6 +5,7 @@ kept, and offers what can be done now. Nothing here judges: the domain and the s
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -19,6 +20,7 @@ from counter_app.services.offices import ClockBehind
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.paper_words import after_words, chinese_day, named
+from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
 
 Offer = tuple[str, Callable[[], None]]
@@ -72,6 +74,8 @@ class IssuingFlow(QObject):
     """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
     settings_wanted = Signal()
     """The clerk wants to choose a printer."""
+    next_wanted = Signal(str)
+    """The act that follows, by its name: the platform is to be keyed."""
 
     def __init__(self, station: Station, voice: Voice, press: Press, parent: QObject | None = None) -> None:
         """`press` brings paper out of a printer."""
@@ -125,28 +129,39 @@ class IssuingFlow(QObject):
             self._refused(refusal)
             return
         post = self._station.post
-        self._act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
+        self.act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
 
     def draw_up(self, session: CaseSession, document: str) -> None:
         """Print a paper without a number (免填单)."""
         if self.is_busy(session.reference):
             return
         post, words = self._station.post, f"正在生成{TITLES[document]}…"
-        self._act(session, words, lambda c: (issuing.draw_up(c, session.reference, document, post=post),))
+        self.act(session, words, lambda c: (issuing.draw_up(c, session.reference, document, post=post),))
 
     def _issue_notice(self, session: CaseSession, *, papers_kept: bool) -> None:
         if self.is_busy(session.reference):
             return
         post, kept = self._station.post, session.filing.handed_in if papers_kept else ()
-        self._act(
+        self.act(
             session,
             "正在出具一次性告知书…",
             lambda c: (issuing.issue_notice(c, session.reference, post=post, kept=kept),),
         )
 
-    def _act(self, session: CaseSession, words: str, act: Callable[[Counter], Sequence[IssuedPaper]]) -> None:
-        """Flush, act, read the case again, print. The case is busy until its papers are recorded as printed."""
+    def act(
+        self,
+        session: CaseSession,
+        words: str,
+        act: Callable[[Counter], Sequence[IssuedPaper]],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Flush, act, read the case again, print. The case is busy until its papers are recorded as printed.
+
+        `refused` says why not in the place of the flow's own words. A second press meanwhile is none.
+        """
         reference = session.reference
+        if self.is_busy(reference):
+            return
         self._under_way.add(reference)
         self._voice.wait(words)
 
@@ -155,10 +170,10 @@ class IssuingFlow(QObject):
             if isValid(session):
                 session.act_failed()
             if isinstance(refusal, ClockBehind):
-                again = ("时钟没有错，继续", lambda: self._confirm_clock(lambda: self._act(session, words, act)))
-                self._voice.refuse(refusal, again)
+                again = partial(self.act, session, words, act, refused)
+                self._voice.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
             else:
-                self._refused(refusal)
+                (refused or self._refused)(refusal)
 
         def issued(papers: Sequence[IssuedPaper]) -> None:
             if isValid(session):
@@ -257,7 +272,10 @@ class IssuingFlow(QObject):
         copies = "、".join(
             f"{named(paper, self._prefix)}{job.copies}份" for paper, job in zip(papers, jobs, strict=True)
         )
-        self._voice.confirm(f"已{'补打' if reprint else '打印'}{copies}。{after_words(papers)}")
+        offers: list[Offer] = []
+        if any(paper.document == "material_receipt" for paper in papers) and not reprint:
+            offers.append((f"录入平台  {keys_of('platform')}", lambda: self.next_wanted.emit("platform")))
+        self._voice.confirm(f"已{'补打' if reprint else '打印'}{copies}。{after_words(papers)}", *offers)
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
@@ -298,12 +316,17 @@ class IssuingFlow(QObject):
         self._voice.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
 
 
-_GIVEN: Final = {"deficiency_notice": (), "material_receipt": ("platform_sheet",)}
+_GIVEN: Final = {
+    "deficiency_notice": (),
+    "material_receipt": ("platform_sheet",),
+    "filing_receipt": (),
+    "change_receipt": (),
+}
 """Papers with a number, and those that are printed with them."""
 
 
 def last_given(papers: Sequence[IssuedPaper]) -> list[IssuedPaper]:
-    """The last numbered paper of a case and what was printed with it; empty where none was issued."""
+    """The last numbered paper of a case that holds, and what was printed with it; empty where none was issued."""
     for place in range(len(papers) - 1, -1, -1):
         paper = papers[place]
         if paper.document in _GIVEN and not paper.is_void:

@@ -33,7 +33,9 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
             case "deficiency_notice":
                 return "双方签字后各执一份；补齐后再来，打开该件按 F9"
             case "material_receipt":
-                return "下一步：按平台录入单录入备案平台" + _transfer_words(paper)
+                return "下一步：录入备案平台" + _transfer_words(paper)
+            case "filing_receipt" | "change_receipt":
+                return "已备案；盖章后经办人签收，双方各执一份"
             case "information_sheet":
                 return "由经办人核对、单位盖章"
             case "authorization_letter":
