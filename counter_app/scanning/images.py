@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import math
+import struct
+import warnings
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 from counter_app.domain.refusal import Refusal
 from counter_app.scanning.limits import MOST_DOTS, refuse_dots, refuse_pages
@@ -22,13 +26,30 @@ _FORMATS: Final = ("JPEG", "PNG", "TIFF")
 _SIDEWAYS: Final = frozenset({5, 6, 7, 8})
 """Values of EXIF's orientation that swap width and height."""
 _ORIENTATION: Final = 0x0112
+_UPRIGHT: Final = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 _TURNS: Final = {
     90: Image.Transpose.ROTATE_270,  # Pillow turns anticlockwise
     180: Image.Transpose.ROTATE_180,
     270: Image.Transpose.ROTATE_90,
 }
+_DAMAGE: Final = (
+    *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, OverflowError, Warning),
+    *(KeyError, IndexError, struct.error, zlib.error, MemoryError),
+)
+"""What Pillow raises over files that are cut off or spoilt."""
 _CHECK_AT: Final = (64, 64)
 """A JPG is read to its end all the same when it is unpacked to an eighth."""
+
+# Pillow goes on with what is left of a TIFF whose pages are cut off, and only warns.
+warnings.filterwarnings("error", r"(Possibly c|C)orrupt EXIF|Truncated File Read", UserWarning)
 
 
 def examine(path: Path, watch: Watch) -> int:
@@ -88,16 +109,26 @@ def jpeg(raster: Raster) -> bytes:
 
 
 def _is_sideways(image: Image.Image) -> bool:
-    """Whether the camera noted that it was held upright. Of a TIFF, Pillow tells the size as it is to be seen."""
-    return image.format != "TIFF" and image.getexif().get(_ORIENTATION) in _SIDEWAYS
+    return _noted(image) in _SIDEWAYS
+
+
+def _noted(image: Image.Image) -> int:
+    """How the camera was held, 1 where it is not known. A TIFF, Pillow shows as it is to be seen by itself."""
+    if image.format != "TIFF":
+        with contextlib.suppress(Warning, OSError, SyntaxError, ValueError, TypeError):  # a note gone wrong spoils no picture
+            return int(image.getexif().get(_ORIENTATION, 1))
+    return 1
 
 
 def _upright(image: Image.Image, rotation: int) -> Image.Image:
     """The page as colours on white, the way up that its camera noted, then turned as the clerk wants it."""
+    noted = _UPRIGHT.get(_noted(image))
     image.load()
-    colours = _on_white(ImageOps.exif_transpose(image))
-    turn = _TURNS.get(rotation % 360)
-    return colours if turn is None else colours.transpose(turn)
+    colours = _on_white(image)
+    for turn in (noted, _TURNS.get(rotation % 360)):
+        if turn is not None:
+            colours = colours.transpose(turn)
+    return colours
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -140,5 +171,5 @@ def _opened(path: Path) -> Iterator[Image.Image]:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal(f"其中的图像超过{MOST_DOTS // 10_000}万个点，没有附上", "用300 dpi重新扫描后再附上") from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, KeyError, IndexError, EOFError) as error:
+    except _DAMAGE as error:
         raise Refusal("这个图像文件不完整或已损坏，没有附上", "重新扫描或重新拷贝后再附上") from error

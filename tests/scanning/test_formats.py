@@ -1,0 +1,178 @@
+"""PDF, JPG, PNG and TIFF: read to the end, shown as wanted, refused in a sentence where they are no good."""
+
+import random
+
+import pytest
+from PIL import Image
+
+from counter_app.domain.refusal import Refusal
+from counter_app.scanning.formats import ScanFormats
+from counter_app.scanning.limits import MOST_DOTS, MOST_PAGES
+from counter_app.services.ports import Look, ScanFacts
+from tests.fakes import scan_samples as samples
+
+GOOD = {
+    "letter.pdf": (samples.pdf(2), ScanFacts("application/pdf", 2)),
+    "card.jpg": (samples.jpeg(), ScanFacts("image/jpeg", 1)),
+    "card.JPEG": (samples.jpeg(progressive=True), ScanFacts("image/jpeg", 1)),
+    "grey.jpg": (samples.packed(samples.sheet(mode="L"), "JPEG"), ScanFacts("image/jpeg", 1)),
+    "print.jpg": (samples.packed(samples.sheet(mode="CMYK"), "JPEG"), ScanFacts("image/jpeg", 1)),
+    "card.png": (samples.png(), ScanFacts("image/png", 1)),
+    "clear.png": (samples.png(mode="RGBA"), ScanFacts("image/png", 1)),
+    "palette.png": (samples.png(mode="P"), ScanFacts("image/png", 1)),
+    "deep.png": (samples.packed(samples.sheet(mode="I;16"), "PNG"), ScanFacts("image/png", 1)),
+    "list.tif": (samples.tiff(3), ScanFacts("image/tiff", 3)),
+    "fax.tiff": (samples.tiff(2, mode="1", compression="group4"), ScanFacts("image/tiff", 2)),
+    "lzw.tiff": (samples.tiff(2, compression="tiff_lzw"), ScanFacts("image/tiff", 2)),
+    "": (samples.png(), ScanFacts("image/png", 1)),
+}
+RED = (200, 0, 0)
+
+
+@pytest.fixture
+def reader():
+    return ScanFormats()
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Keep content as a file without a name, as the store does."""
+
+    def keep(content):
+        path = tmp_path / "kept"
+        path.write_bytes(content)
+        return path
+
+    return keep
+
+
+def _ignore(_done, _total):
+    pass
+
+
+def _ending(name):
+    return name[name.find(".") :].lower() if name else ""
+
+
+def _image(raster):
+    return Image.frombuffer("RGB", (raster.width, raster.height), raster.dots, "raw", "BGRX", raster.stride, 1)
+
+
+def _is_red(image, place):
+    return all(abs(have - want) < 24 for have, want in zip(image.getpixel(place), RED, strict=True))
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_good_scan_is_known_for_what_it_is_and_can_be_seen(reader, kept, name):
+    content, facts = GOOD[name]
+    path = kept(content)
+    assert reader.examine(path, _ending(name), _ignore) == facts
+    sizes = reader.sizes(path, facts.media_type)
+    assert len(sizes) == facts.pages
+    for page, (width, height) in enumerate(sizes):
+        raster = reader.picture(path, facts.media_type, Look(page, 0.5))
+        assert (raster.width, raster.height) == (round(width / 2), round(height / 2))
+        assert len(raster.dots) >= raster.stride * raster.height
+    assert reader.thumbnail(path, facts.media_type).startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "card.png", "list.tif", "card.jpg"])
+def test_a_scan_is_turned_clockwise(reader, kept, name):
+    content, facts = GOOD[name]
+    path = kept(content)
+    upright = _image(reader.picture(path, facts.media_type, Look(0, 0.5)))
+    assert _is_red(upright, (5, 5))
+    turned = _image(reader.picture(path, facts.media_type, Look(0, 0.5, rotation=90)))
+    assert turned.size == upright.size[::-1]
+    assert _is_red(turned, (turned.width - 6, 5))
+    assert _is_red(
+        _image(reader.picture(path, facts.media_type, Look(0, 0.5, rotation=180))),
+        (-6 + upright.width, -6 + upright.height),
+    )
+    left = _image(reader.picture(path, facts.media_type, Look(0, 0.5, rotation=270)))
+    assert _is_red(left, (5, left.height - 6))
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "card.png", "list.tif", "card.jpg"])
+@pytest.mark.parametrize("rotation", [0, 90])
+def test_a_part_of_a_page_is_what_the_whole_page_shows_there(reader, kept, name, rotation):
+    content, facts = GOOD[name]
+    path = kept(content)
+    whole = _image(reader.picture(path, facts.media_type, Look(0, 2.0, rotation)))
+    part = _image(reader.picture(path, facts.media_type, Look(0, 2.0, rotation, (40, 30, 120, 90))))
+    assert part.size == (120, 90)
+    for place in ((10, 10), (60, 45), (110, 80)):
+        there = whole.getpixel((place[0] + 40, place[1] + 30))
+        assert all(abs(a - b) < 40 for a, b in zip(part.getpixel(place), there, strict=True))
+
+
+def test_a_photograph_shows_the_way_its_camera_was_held(reader, kept):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    path = kept(samples.jpeg(exif=exif))
+    assert reader.sizes(path, "image/jpeg") == [(160.0, 240.0)]
+    shown = _image(reader.picture(path, "image/jpeg", Look(0, 1.0)))
+    assert shown.size == (160, 240)
+    assert _is_red(shown, (155, 5))
+
+
+def test_pages_are_told_one_after_the_other(reader, kept):
+    told = []
+    reader.examine(kept(samples.pdf(3)), ".pdf", lambda *progress: told.append(progress))
+    assert told == [(1, 3), (2, 3), (3, 3)]
+    told.clear()
+    reader.examine(kept(samples.tiff(2)), ".tif", lambda *progress: told.append(progress))
+    assert told == [(1, 2), (2, 2)]
+
+
+BAD = {
+    "no scan at all": (b"PK\x03\x04 a workbook", ".docx", "只能附 PDF、JPG、PNG、TIFF 文件"),
+    "text that says it is a picture": ("一些文字".encode(), ".jpg", "名称说是JPG，内容却不是"),
+    "a PDF that says it is a picture": (samples.pdf(1), ".jpg", "名称说是JPG，内容却是PDF"),
+    "a picture of another kind": (samples.png(), ".jpg", "名称说是JPG，内容却是PNG"),
+    "a picture that says it is a PDF": (samples.jpeg(), ".pdf", "名称说是PDF，内容却是JPG"),
+    "a locked PDF": (samples.pdf(1, locked=True), ".pdf", "有打开密码"),
+    "a PDF cut off": (samples.pdf(40)[:-2000], ".pdf", "这个 PDF 不完整或已损坏"),
+    "a PDF that is only a beginning": (b"%PDF-1.7\n%%EOF", ".pdf", "这个 PDF 不完整或已损坏"),
+    "a photograph cut off": (samples.jpeg((800, 600))[:-3000], ".jpg", "这个图像文件不完整或已损坏"),
+    "a picture cut off": (samples.png((800, 600))[:-200], ".png", "这个图像文件不完整或已损坏"),
+    "a fax cut off": (samples.tiff(3)[: len(samples.tiff(3)) // 2], ".tif", "这个图像文件不完整或已损坏"),
+    "a beginning without a picture": (b"\x89PNG\r\n\x1a\n", ".png", "这个图像文件不完整或已损坏"),
+    "a picture that would fill the memory": (samples.bomb_png(), ".png", "万个点"),
+    "a picture a little too large": (samples.bomb_png(6400, 6400), ".png", f"超过{MOST_DOTS // 10_000}万个点"),
+    "a PDF whose picture would fill the memory": (samples.bomb_pdf(), ".pdf", "其中的图像有30000×30000个点"),
+}
+
+
+@pytest.mark.parametrize("what", BAD)
+def test_what_is_no_good_is_refused_in_a_sentence_with_what_to_do(reader, kept, what):
+    content, named, sentence = BAD[what]
+    with pytest.raises(Refusal) as refused:
+        reader.examine(kept(content), named, _ignore)
+    assert sentence in refused.value.sentence
+    assert "没有附上" in refused.value.sentence
+    assert refused.value.remedy
+
+
+def test_more_pages_than_a_case_can_have_are_refused(reader, kept):
+    with pytest.raises(Refusal, match=f"超过{MOST_PAGES}页"):
+        reader.examine(kept(samples.pdf(MOST_PAGES + 1)), ".pdf", _ignore)
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "card.jpg", "card.png", "list.tif", "fax.tiff", "lzw.tiff"])
+def test_whatever_is_wrong_in_a_file_it_is_read_or_refused(reader, kept, name):
+    content, _facts = GOOD[name]
+    dice = random.Random(name)
+    for _ in range(60):
+        spoilt = bytearray(content)
+        for _ in range(dice.randint(1, 12)):
+            spoilt[dice.randrange(8, len(spoilt))] = dice.randrange(256)
+        path = kept(
+            bytes(spoilt[: dice.randint(len(spoilt) // 2, len(spoilt))]) if dice.random() < 0.3 else bytes(spoilt)
+        )
+        try:
+            found = reader.examine(path, _ending(name), _ignore)
+            reader.sizes(path, found.media_type)
+            reader.picture(path, found.media_type, Look(0, 0.3))
+        except Refusal:
+            continue
