@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from counter_app.documents.day_sample import sample_day
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.changes import ItemChange, changes_between
 from counter_app.domain.findings import Deficiency, Findings
@@ -69,6 +70,10 @@ FILED: Final = frozenset({"filing_receipt", "change_receipt"})
 """Papers of a case that has its platform number."""
 
 
+_WITHOUT_NUMBER: Final = {"day_sheet": "RQD20260302"}
+"""What the barcode holds where a paper has no number and is about no case."""
+
+
 def sample_facts(document: str, form: Form) -> PaperFacts:
     """Typical facts for `document` under `form`; fields and papers an office has added are filled by their type."""
     findings = _findings(form) if document == "deficiency_notice" else Findings()
@@ -77,7 +82,7 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
     return PaperFacts(
         document=document,
         number=number,
-        barcode=number.barcode if number is not None else "AN2026-000012",
+        barcode=number.barcode if number is not None else _WITHOUT_NUMBER.get(document, "AN2026-000012"),
         issued_at=_ISSUED,
         received_at=_RECEIVED,
         office=_OFFICE,
@@ -88,6 +93,7 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
         platform_number="530624202600000123" if document in FILED else "",
         filed_on=_ISSUED.date() if document in FILED else None,
         changes=_changes(form) if document == "change_receipt" else (),
+        day=sample_day(_ISSUED) if document == "day_sheet" else None,
         transfer_due=DueDate(date(2026, 4, 2), "1个月:自2026年3月3日起算,至2026年4月2日", calendar_complete=True),
     )
 

@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
+from counter_app.documents import day_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
+from counter_app.documents.visits import handed_back, handed_in, kept_here, named, where_from
 from counter_app.domain.changes import is_out_of_use
-from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.platform_entry import Origin, origin_of, stands_on_paper
 from counter_app.domain.reading import chinese_date
@@ -49,6 +50,7 @@ def _device_types(facts: PaperFacts) -> str:
 
 
 VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
+    **day_tables.VARIABLES,
     "addressee": _addressee,
     "change_count": lambda facts: str(len(facts.changes)),
     "clerk": lambda facts: facts.post.clerk,
@@ -57,6 +59,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "filed_on": _filed_on,
     "issued_at": lambda facts: _moment(facts.issued_at),
     "issued_on": lambda facts: chinese_date(facts.issued_at.date()),
+    "kept_papers": lambda facts: named(facts, kept_here(facts)),
     "law": lambda facts: printed(facts.answers.form.law),
     "law_name": lambda facts: printed(facts.answers.form.law).partition("（")[0],
     "matter": lambda facts: printed(facts.answers.form.title),
@@ -71,9 +74,13 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "received_on": lambda facts: chinese_date(facts.received_at.date()),
     "reference": lambda facts: facts.barcode,
     "regulation": lambda _facts: REGULATION,
+    "returned_papers": lambda facts: named(facts, handed_back(facts)),
     "row_count": lambda facts: str(sum(len(facts.answers.rows(group)) for group in facts.answers.form.groups)),
+    "told_number": lambda facts: facts.again.number if facts.again else "",
+    "told_on": lambda facts: chinese_date(facts.again.issued_on) if facts.again else "",
     "transfer_due": _due,
     "transfer_explanation": lambda facts: printed(facts.transfer_due.explanation) if facts.transfer_due else "",
+    "where_from": where_from,
     "window": lambda facts: facts.post.window,
 }
 
@@ -93,19 +100,15 @@ FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
 """`masked` is for copies that others see; `open` leaves the place empty for the pen where nothing is known."""
 
 
-def handed_in(facts: PaperFacts) -> dict[str, Material]:
-    """The papers that were handed in, by key, in the order of the form."""
-    states = (MaterialState.ACCEPTED, MaterialState.REJECTED)
-    found = ((key, facts.materials.get(key)) for key in facts.answers.form.material_kinds)
-    return {key: material for key, material in found if material is not None and material.state in states}
-
-
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
+    "first_notice": lambda facts: facts.again is None,
+    "further_notice": lambda facts: facts.again is not None,
     "no_papers": lambda facts: not handed_in(facts),
     "numbered": lambda facts: facts.number is not None,
     "out_of_use": lambda facts: is_out_of_use(facts.answers),
-    "papers_kept": lambda facts: bool(handed_in(facts)) and facts.papers_kept,
-    "papers_returned": lambda facts: bool(handed_in(facts)) and not facts.papers_kept,
+    "papers_kept": lambda facts: bool(kept_here(facts)) and not handed_back(facts),
+    "papers_returned": lambda facts: bool(handed_back(facts)) and not kept_here(facts),
+    "papers_split": lambda facts: bool(kept_here(facts)) and bool(handed_back(facts)),
     "row_changes": lambda facts: any(item.rows for item in facts.changes),
     "transfer_due": lambda facts: facts.transfer_due is not None,
 }

@@ -9,6 +9,7 @@ from typing import Final
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.changes import ItemChange
+from counter_app.domain.closing import DayFacts
 from counter_app.domain.findings import Findings
 from counter_app.domain.materials import Material
 from counter_app.domain.numbering import Number
@@ -24,6 +25,7 @@ TITLES: Final = {
     "change_receipt": "变更回执",
     "information_sheet": "备案基本信息表",
     "authorization_letter": "委托办理备案授权书",
+    "day_sheet": "日清单",
 }
 """The documents this edition can print, in the order in which they are listed."""
 
@@ -65,6 +67,8 @@ class PaperFacts:
     filed_on: date | None = None
     changes: tuple[ItemChange, ...] = ()
     again: Again | None = None
+    day: DayFacts | None = None
+    """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
 
     @property
     def written_number(self) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.numbering import Number
@@ -41,6 +42,37 @@ class SqlDayBook:
         ).all()
         return [SeriesOfYear(row.series, year, row.last, self._missing(row.series, year, row.last)) for row in found]
 
+    def issued(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many numbers that hold were taken from `since` (included) to `until` (not included), by document."""
+        found = self._transaction.read(
+            select(PaperRow.document, func.count())
+            .join(NumberRow, ITS_NUMBER)
+            .where(_taken(since, until))
+            .group_by(PaperRow.document)
+        )
+        return {document: number for document, number in found}  # noqa: C416 - rows are no pairs to a type checker
+
+    def further_notices(self, since: datetime, until: datetime) -> int:
+        """How many of the notices among them were not the first of their case."""
+        earlier_paper, earlier_number = aliased(PaperRow), aliased(NumberRow)
+        earlier = (
+            exists()
+            .where(earlier_paper.reference == PaperRow.reference, earlier_paper.position < PaperRow.position)
+            .where(earlier_paper.document == "deficiency_notice", earlier_number.voided_at.is_(None))
+            .where(
+                earlier_number.series == earlier_paper.series,
+                earlier_number.year == earlier_paper.year,
+                earlier_number.ordinal == earlier_paper.ordinal,
+            )
+        )
+        found = self._transaction.read(
+            select(func.count())
+            .select_from(PaperRow)
+            .join(NumberRow, ITS_NUMBER)
+            .where(_taken(since, until), PaperRow.document == "deficiency_notice", earlier)
+        )
+        return found.scalar_one()
+
     def unprinted(self, limit: int) -> list[DayNumber]:
         """Numbered papers that hold and were never printed, oldest first."""
         wanted = and_(PaperRow.prints == 0, NumberRow.voided_at.is_(None))
@@ -68,6 +100,10 @@ class SqlDayBook:
 
     def _read(self, statement: Select[Any]) -> list[DayNumber]:
         return [_day_number(row) for row in self._transaction.read(statement)]
+
+
+def _taken(since: datetime, until: datetime) -> ColumnElement[bool]:
+    return and_(NumberRow.taken_at >= since, NumberRow.taken_at < until, NumberRow.voided_at.is_(None))
 
 
 def _unserved(wanted: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -14,7 +14,7 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, changes, issuing, offices, printing
+from counter_app.services import cases, changes, closing, issuing, offices, printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.workstation import Workstation
 
@@ -117,7 +117,7 @@ def _writable(folder: Path) -> None:
 
 
 def _not_writable(folder: Path, error: OSError) -> Refusal:
-    return Refusal(f"写不进文件夹 {folder}:{error.strerror}", "检查剩余空间和写入权限，或换一个文件夹")
+    return Refusal(f"写不进文件夹 {folder}：{error.strerror}", "检查剩余空间和写入权限，或换一个文件夹")
 
 
 # The sample office ------------------------------------------------------------------------------------------------
@@ -153,7 +153,17 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
     for name, intake in intakes:
         dated = intake if intake.received_on is not None else replace(intake, received_on=today)
         written.extend(take_in(counter, dated, out / name, post=post, beside=_FREE_FORMS).papers)
+    written.append(_write_day_sheet(counter, out / closing.DAY_SHEET, post))
     return written
+
+
+def _write_day_sheet(counter: Counter, out: Path, post: Post) -> WrittenPaper:
+    """The day sheet as PDF and Word; its name holds the day."""
+    sheet = closing.day_sheet(counter, post=post)
+    stem = out / f"{closing.DAY_SHEET}-{sheet.barcode}"
+    pdf = write_file(stem.with_suffix(".pdf"), counter.printery.pdf(sheet))
+    word = write_file(stem.with_suffix(".docx"), counter.printery.word(sheet))
+    return WrittenPaper(closing.DAY_SHEET, TITLES[closing.DAY_SHEET], sheet.barcode, pdf, word)
 
 
 def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -> None:

@@ -88,6 +88,17 @@ class MemoryDayBook:
         lasts = {series: [n.ordinal for n in taken if n.series == series] for series, _letters in SERIES.values()}
         return [SeriesOfYear(series, year, max(these)) for series, these in sorted(lasts.items()) if these]
 
+    def issued(self, since: datetime, until: datetime) -> dict[str, int]:
+        held = [one.document for one in self._numbered() if since <= one.taken_at < until and not one.void_reason]
+        return {document: held.count(document) for document in set(held)}
+
+    def further_notices(self, since: datetime, until: datetime) -> int:
+        notices = [one for one in self._numbered() if one.document == "deficiency_notice" and not one.void_reason]
+        return sum(
+            since <= one.taken_at < until and any(other.reference == one.reference for other in notices[:place])
+            for place, one in enumerate(notices)
+        )
+
     def unprinted(self, limit: int) -> list[DayNumber]:
         return [one for one in self._numbered() if not one.prints and not one.void_reason][:limit]
 

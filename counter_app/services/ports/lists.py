@@ -123,6 +123,12 @@ class DayBook(Protocol):
     def series_of(self, year: int) -> list[SeriesOfYear]:
         """The series of a year in which a number was taken."""
 
+    def issued(self, since: datetime, until: datetime) -> dict[str, int]:
+        """How many numbers that hold were taken from `since` (included) to `until` (not included), by document."""
+
+    def further_notices(self, since: datetime, until: datetime) -> int:
+        """How many of the notices among them were not the first of their case."""
+
     def unprinted(self, limit: int) -> list[DayNumber]:
         """Numbered papers that hold and were never printed, oldest first."""
 

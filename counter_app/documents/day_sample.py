@@ -1,0 +1,70 @@
+"""A typical day, for looking at the day sheet without one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from counter_app.domain.closing import (
+    DayFacts,
+    DraftOfDay,
+    HeldOfDay,
+    MonthSoFar,
+    NumberOfDay,
+    PromiseOfDay,
+    SeriesOfDay,
+)
+from counter_app.domain.numbering import Number
+from counter_app.domain.periods import DueDate
+
+_UNITS: Final = (
+    "大关县示例商贸有限公司",
+    "大关县示例中学",
+    "云南省示例文化旅游投资开发集团大关有限责任公司黄连河分公司",
+)
+_REFERENCE: Final = "AJ0000000000"
+
+
+def sample_day(now: datetime) -> DayFacts:
+    """A day with every list filled; `now` is in the office's zone."""
+    today = now.date()
+    notices = [Number("备告", 2026, ordinal) for ordinal in (12, 13, 14)]
+    receipts = [Number("备收", 2026, ordinal) for ordinal in (30, 31)]
+    voided = _number(notices[1], "一次性告知书", _UNITS[1], now - timedelta(hours=1), voided="打印损坏，已收回重办")
+    numbers = (
+        _number(notices[0], "一次性告知书", _UNITS[0], now - timedelta(hours=2)),
+        voided,
+        _number(notices[2], "一次性告知书", _UNITS[2], now - timedelta(minutes=9)),
+        _number(receipts[0], "收件凭证", _UNITS[1], now - timedelta(minutes=40)),
+        _number(receipts[1], "收件凭证", _UNITS[2], now - timedelta(minutes=2), prints=0),
+    )
+    return DayFacts(
+        day=today,
+        series=(
+            SeriesOfDay("一次性告知书", "备告", notices[0], notices[-1], 3, 1, 14),
+            SeriesOfDay("收件凭证", "备收", receipts[0], receipts[-1], 2, 0, 31),
+            SeriesOfDay("备案回执", "备回", None, None, 0, 0, 22),
+        ),
+        numbers=numbers,
+        voided=(voided,),
+        unserved=(numbers[2],),
+        unprinted=(numbers[4],),
+        drafts=(DraftOfDay(_UNITS[0], today - timedelta(days=3), "已3天", "3号窗口 王示例", _REFERENCE),),
+        held=(
+            HeldOfDay(_UNITS[2], 2, date(2026, 1, 31), _due(date(2026, 2, 28)), "超期2天", _REFERENCE),
+            HeldOfDay(_UNITS[1], 1, today, _due(date(2026, 4, 2)), "余31天", _REFERENCE),
+        ),
+        promises=(PromiseOfDay(notices[2], "经办人身份证件无法辨认", "首次核对时未放大查看", "赵𬱖", _REFERENCE),),
+        month=MonthSoFar(14, 3, 1, 22, 2),
+        held_cases=3,
+        draft_cases=1,
+    )
+
+
+def _number(number: Number, title: str, unit: str, at: datetime, *, prints: int = 1, voided: str = "") -> NumberOfDay:
+    by, when = ("3号窗口 王示例", at + timedelta(minutes=4)) if voided else ("", None)
+    return NumberOfDay(number, title, unit, at, _REFERENCE, number.barcode, prints, voided, by, when)
+
+
+def _due(day: date) -> DueDate:
+    return DueDate(day, "", calendar_complete=True)
