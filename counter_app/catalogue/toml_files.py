@@ -18,7 +18,7 @@ _WORDS = (
     (re.compile(r"Object contains unknown field `(.+)`"), r"不认识的键 \1"),
     (re.compile(r"Object missing required field `(.+)`"), r"缺少必需的键 \1"),
     (re.compile(r"Invalid enum value '(.*)'"), r"不认识的值 \1"),
-    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应为 \1,写成了 \2"),
+    (re.compile(r"Expected `(.+)`, got `(.+)`"), r"应为 \1，写成了 \2"),
 )
 
 
@@ -61,7 +61,7 @@ def read_toml(folders: Folders, name: str, shape: type[Shape]) -> Shape:
     except UnicodeDecodeError:
         raise CatalogueError(str(path), "", "不是UTF-8编码的文本") from None
     except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(str(path), "", f"不是正确的TOML:{error}") from error
+        raise CatalogueError(str(path), "", f"不是正确的TOML：{error}") from error
     except OSError as error:
         raise CatalogueError(str(path), "", f"读不出来：{error.strerror}") from error
     try:

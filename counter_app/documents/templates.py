@@ -167,9 +167,9 @@ def load_template(find: Callable[[str], Path], form: Form, document: str) -> Tem
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(str(path), "", f"不是UTF-8编码的TOML:{error}") from error
+        raise CatalogueError(str(path), "", f"不是UTF-8编码的TOML：{error}") from error
     except OSError as error:
-        raise CatalogueError(str(path), "", f"读不出来:{error.strerror}") from error
+        raise CatalogueError(str(path), "", f"读不出来：{error.strerror}") from error
     return read_template(content, file=str(path), form=form)
 
 
@@ -203,17 +203,17 @@ class _Reader:
         known = {field.encode_name for field in msgspec.structs.fields(shape)}
         for key in raw:
             if key not in known:
-                raise self._refuse(f"{where}.{key}".lstrip("."), f"不认识的键,可用的有:{'、'.join(sorted(known))}")
+                raise self._refuse(f"{where}.{key}".lstrip("."), f"不认识的键，可用的有：{'、'.join(sorted(known))}")
         try:
             return msgspec.convert(raw, type=shape, strict=True)
         except msgspec.ValidationError as error:
-            raise self._refuse(where, f"写法不对:{error}") from error
+            raise self._refuse(where, f"写法不对：{error}") from error
 
     def block(self, raw: Mapping[str, Any], where: str) -> AnyBlock:
         """One `[[block]]`, its kind told by the one key that names it."""
         kinds = [key for key in raw if key in _KINDS]
         if len(kinds) != 1:
-            raise self._refuse(where, f"每个 [[block]] 要有且只有一种内容:{'、'.join(_KINDS)}")
+            raise self._refuse(where, f"每个 [[block]] 要有且只有一种内容：{'、'.join(_KINDS)}")
         block = self.shaped(raw, _KINDS[kinds[0]], where)
         self._known("条件", block.when, CONDITIONS, f"{where}.when", empty=True)
         for text in _texts(block):
@@ -243,7 +243,7 @@ class _Reader:
 
     def _known(self, what: str, name: str, names: Collection[str], key: str, *, empty: bool = False) -> None:
         if name not in names and not (empty and not name):
-            raise self._refuse(key, f"不认识的{what} {name},可用的有:{'、'.join(names)}")
+            raise self._refuse(key, f"不认识的{what} {name}，可用的有：{'、'.join(names)}")
 
     def _refuse(self, key: str, reason: str) -> CatalogueError:
         return CatalogueError(self._file, key, reason)

@@ -96,9 +96,9 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (FileExistsError, NotADirectoryError) as error:
-        raise Refusal(f"{folder} 不是文件夹,数据放不进去", "另选一个文件夹存放数据") from error
+        raise Refusal(f"{folder} 不是文件夹，数据放不进去", "另选一个文件夹存放数据") from error
     except OSError as error:
-        raise Refusal(f"建不了数据文件夹 {folder}", "检查磁盘和写入权限,或另选一个文件夹存放数据") from error
+        raise Refusal(f"建不了数据文件夹 {folder}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error
 
 
 def _make_private(file: Path) -> None:
@@ -106,4 +106,4 @@ def _make_private(file: Path) -> None:
     try:
         os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
     except OSError as error:
-        raise Refusal(f"写不了数据文件 {file}", "检查磁盘和写入权限,或另选一个文件夹存放数据") from error
+        raise Refusal(f"写不了数据文件 {file}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error

@@ -29,7 +29,7 @@ _UNFINISHED = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
 
 def unknown_case() -> UnknownCase:
     """The refusal for a reference or number that nothing has."""
-    return UnknownCase("没有找到这一件", "核对编号,或在今日受理中查找")
+    return UnknownCase("没有找到这一件", "核对编号，或在今日受理中查找")
 
 
 class SqlFilings:
@@ -195,10 +195,10 @@ class SqlFilings:
         if saved is None:
             return unknown_case()
         zone = ZoneInfo(self._transaction.zone)
-        who = _window(saved.window) + (f"({saved.clerk})" if saved.clerk else "")
+        who = _window(saved.window) + (f"（{saved.clerk}）" if saved.clerk else "")
         when = _clock_time(saved.saved_at.astimezone(zone), self._transaction.now().astimezone(zone))
         return ChangedElsewhere(
-            f"{who}在{when}保存过这一件", "重新打开这一件,看过对方的改动后再改;这里没有存上的内容先留着核对"
+            f"{who}在{when}保存过这一件", "重新打开这一件，看过对方的改动后再改；这里没有存上的内容先留着核对"
         )
 
     def _lines(self, wanted: ColumnElement[bool]) -> list[CaseLine]:

@@ -288,7 +288,7 @@ class CaseSession(QObject):
             if not isValid(self):
                 return
             if not case.filing.open_for_changes:
-                failed(Refusal(f"该件已是{case.filing.state.label},不能再改", "按 F5 读入最新内容"))
+                failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "按 F5 读入最新内容"))
                 return
             self._adopt(case)
             self._keeper.save()

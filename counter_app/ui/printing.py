@@ -21,7 +21,7 @@ RESOLUTION = 300
 
 _PATIENCE = 60
 _NO_PRINTER = "本机没有装打印机"
-_OTHER_WAYS = "安装打印机后在设置中选择,或导出 PDF、Word"
+_OTHER_WAYS = "安装打印机后在设置中选择，或导出 PDF、Word"
 
 
 def printers() -> tuple[str, ...]:
@@ -42,7 +42,7 @@ def print_pdf(pdf: bytes, *, copies: int = 1, printer: str = "", title: str = ""
         raise Refusal(_NO_PRINTER, _OTHER_WAYS)
     chosen = printer or known[0]
     if chosen not in known:
-        raise Refusal(f"打印机“{chosen}”不在本机上", "在设置中选择打印机,或导出 PDF、Word")
+        raise Refusal(f"打印机“{chosen}”不在本机上", "在设置中选择打印机，或导出 PDF、Word")
     program = _cups()
     if program:
         _print_by_cups(program, pdf, chosen, copies, title)
@@ -104,9 +104,9 @@ def _print_by_cups(program: str, pdf: bytes, printer: str, copies: int, title: s
             command, input=pdf, capture_output=True, timeout=_PATIENCE, check=False
         )
     except subprocess.TimeoutExpired as late:
-        raise Refusal(f"打印机“{printer}”没有应答", "检查打印机电源和连接后重新打印,或导出 PDF") from late
+        raise Refusal(f"打印机“{printer}”没有应答", "检查打印机电源和连接后重新打印，或导出 PDF") from late
     if answer.returncode != 0:
-        raise Refusal(f"打印机“{printer}”没有接收", "检查打印队列后重新打印,或在设置中另选打印机")
+        raise Refusal(f"打印机“{printer}”没有接收", "检查打印队列后重新打印，或在设置中另选打印机")
 
 
 def _draw(pdf: bytes, device: QPrinter) -> None:
@@ -117,7 +117,7 @@ def _draw(pdf: bytes, device: QPrinter) -> None:
     device.setPageLayout(_layout(pages[0]))
     painter = QPainter()
     if not painter.begin(device):
-        raise Refusal("打印机没有接收", "检查打印机后重新打印,或导出 PDF")
+        raise Refusal("打印机没有接收", "检查打印机后重新打印，或导出 PDF")
     try:
         for place in range(len(pages)):
             if place:

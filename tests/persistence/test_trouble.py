@@ -43,7 +43,7 @@ def test_while_another_window_writes_a_save_is_refused_and_can_be_repeated(
         theirs.desk.remember("5", DeskState())
         with pytest.raises(Refusal) as refused:
             save(filing)
-        assert refused.value.sentence == "另一个窗口正在保存,这一次没有存上"
+        assert refused.value.sentence == "另一个窗口正在保存，这一次没有存上"
         assert filing.version == 0
         assert read().answers.raw["unit.name"] == "大关县示例商贸有限公司"
     save(filing)
@@ -84,7 +84,7 @@ def test_a_full_disk_is_said_and_the_case_can_be_saved_once_there_is_room(databa
         connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite makes it the present size
     with pytest.raises(Refusal) as refused:
         save(filing)
-    assert refused.value.sentence == "磁盘已满,这一次没有存上"
+    assert refused.value.sentence == "磁盘已满，这一次没有存上"
     assert "腾出磁盘空间" in refused.value.remedy
     assert (filing.version, read().version, len(read().answers.rows())) == (0, 0, 0)
     with database.engine.connect() as connection:

@@ -141,7 +141,7 @@ class MultiChoiceEditor(Editor):
     def _name_controls(self) -> None:
         super()._name_controls()
         for box in self._boxes.values():
-            box.setAccessibleName(f"{self.label}:{box.text()}")
+            box.setAccessibleName(f"{self.label}：{box.text()}")
 
     def _key(self, event: QKeyEvent, control: QWidget) -> bool:
         boxes = list(self._boxes.values())

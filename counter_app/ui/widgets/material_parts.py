@@ -40,7 +40,7 @@ class DefectPart(QWidget):
         self._boxes: dict[str, QCheckBox] = {}
         for number, (code, label) in enumerate(spec.defects, 1):
             box = QCheckBox(f"{number}  {label}", self)
-            box.setAccessibleName(f"{spec.label}:{label}")
+            box.setAccessibleName(f"{spec.label}：{label}")
             box.clicked.connect(lambda _checked=False, code=code: self.ticked.emit(code))
             box.installEventFilter(self)
             self._boxes[code] = box

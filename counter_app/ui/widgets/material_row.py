@@ -201,7 +201,7 @@ class MaterialRow(QFrame):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setToolTip(key)
-            button.setAccessibleName(f"{self.spec.label}:{STATE_WORDS[state]}")
+            button.setAccessibleName(f"{self.spec.label}：{STATE_WORDS[state]}")
             button.clicked.connect(lambda _checked=False, state=state: self._press(state))
             self._segments[state] = button
             segments.addWidget(button)
@@ -273,5 +273,5 @@ class MaterialRow(QFrame):
         ticked = [label for code, label in self.spec.defects if code in self._material.defects]
         state = STATE_WORDS[self._material.state]
         parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else [])]
-        self.setAccessibleName(",".join(part for part in parts if part))
+        self.setAccessibleName("，".join(part for part in parts if part))
         self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _KEYS) if part))

@@ -73,7 +73,7 @@ class MessageBar(QFrame):
         mark(self._kind, role="strong", tone=tone.value)
         mark(self, tone=tone.value)
         self._words.setText(whole)
-        self.setAccessibleName(f"{_WORDS[tone]}:{whole}")
+        self.setAccessibleName(f"{_WORDS[tone]}：{whole}")
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
