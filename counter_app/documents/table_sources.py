@@ -9,7 +9,7 @@ from typing import Any, Final
 from counter_app.documents import day_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
-from counter_app.documents.variables import handed_in
+from counter_app.documents.visits import handed_in
 from counter_app.domain.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.findings import Deficiency
 from counter_app.domain.forms import MaterialKind

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from counter_app.domain.reading import half_width
+
 SERIES: Final = {
     "material_receipt": ("备收", "BS"),
     "deficiency_notice": ("备告", "BG"),
@@ -19,6 +21,9 @@ SERIES: Final = {
 }
 """Document to the characters of its series and the letters on its barcode."""
 
+_WRITTEN = re.compile(
+    r"(?P<series>[A-Z]{2}|[\u4e00-\u9fff]{2})[^0-9A-Z]{0,2}(?P<year>\d{4})[^0-9A-Z]{1,2}(?P<ordinal>\d{1,9})号?"
+)
 _BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
 
 
@@ -53,5 +58,16 @@ class Number:
             return None
         for series, letters in SERIES.values():
             if letters == match["letters"]:
+                return cls(series, int(match["year"]), int(match["ordinal"]))
+        return None
+
+    @classmethod
+    def read(cls, text: str) -> Number | None:
+        """The number somebody wrote: scanned, or copied from a paper with or without its prefix, in any brackets."""
+        match = _WRITTEN.search(half_width(text).upper().strip())
+        if match is None or match.end() != len(match.string):
+            return None
+        for series, letters in SERIES.values():
+            if match["series"] in (series, letters):
                 return cls(series, int(match["year"]), int(match["ordinal"]))
         return None

@@ -48,6 +48,15 @@ class SqlPapers:
             raise unknown_case()
         return _paper(found[0])
 
+    def reference_of(self, number: Number) -> str | None:
+        """The case to which the paper with this number belongs, a voided one too; None where none has it."""
+        found: str | None = self._transaction.read(
+            select(PaperRow.reference).where(
+                PaperRow.series == number.series, PaperRow.year == number.year, PaperRow.ordinal == number.ordinal
+            )
+        ).scalar()
+        return found
+
     def of_case(self, reference: str) -> list[IssuedPaper]:
         """The papers of one case, oldest first."""
         return [_paper(row) for row in self._read(PaperRow.reference == reference)]

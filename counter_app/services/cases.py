@@ -12,10 +12,11 @@ from counter_app.domain.facts import Facts
 from counter_app.domain.filing import Filing, FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office, Post
 from counter_app.domain.reading import read_code
 from counter_app.services.offices import demanded_office, moment, record
-from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork
+from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork, UnknownCase
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
@@ -61,6 +62,30 @@ def load_case(counter: Counter, reference: str) -> OpenCase:
     with counter.work() as work:
         filing = work.filings.get(reference)
         return OpenCase(filing, facts_for(counter, work, demanded_office(work), filing))
+
+
+def find_by_number(counter: Counter, text: str) -> str:
+    """The reference of the case that a scanned or typed text names: a number of a paper, or a reference itself.
+
+    Raises `UnknownCase` where the text is no number of ours, or no paper and no case has it.
+    """
+    reference = read_code(text)
+    number = Number.read(text)
+    with counter.work() as work:
+        found = work.papers.reference_of(number) if number is not None else None
+        if found is not None:
+            return found
+        if is_reference(reference):
+            work.filings.get(reference)
+            return reference
+    said = number.written() if number is not None else "这个号码"
+    raise UnknownCase(f"没有找到{said}对应的件", "核对号码，或在列表中按单位名称查找")
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` has the shape of a case's reference."""
+    head, tail = text[:2], text[2:]
+    return head == "AJ" and len(tail) == _REFERENCE_LENGTH and all(letter in _ALPHABET for letter in tail)
 
 
 def save_draft(counter: Counter, filing: Filing, *, post: Post) -> int:

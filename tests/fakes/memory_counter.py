@@ -202,6 +202,9 @@ class MemoryPapers:
             raise UnknownCase("没有这份凭证", "核对编号")
         return self._said(found)
 
+    def reference_of(self, number: Number) -> str | None:
+        return next((paper.reference for paper in self._kept.papers.values() if paper.number == number), None)
+
     def of_case(self, reference: str) -> list[IssuedPaper]:
         return [self._said(paper) for paper in self._kept.papers.values() if paper.reference == reference]
 

@@ -64,6 +64,9 @@ class PaperRepository(Protocol):
     def get(self, paper_id: str) -> IssuedPaper:
         """The paper with this id. Raises `UnknownCase`."""
 
+    def reference_of(self, number: Number) -> str | None:
+        """The case to which the paper with this number belongs, a voided one too; None where none has it."""
+
     def of_case(self, reference: str) -> list[IssuedPaper]:
         """The papers of one case, oldest first."""
 

@@ -1,0 +1,64 @@
+"""A further notice: what was told before, what is new, what was missed; and each paper kept or given back by name."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from counter_app.domain.materials import ACCEPTED, rejected
+from counter_app.domain.one_time import Again, Origin
+from tests.documents.test_compose import every_text
+
+LETTER = "加盖单位公章的委托办理备案授权书"
+
+
+@pytest.fixture
+def further(sample):
+    """A second notice on which the last item had been missed."""
+    facts = sample("deficiency_notice")
+    codes = [item.code for item in facts.findings.deficiencies]
+    origins = dict.fromkeys(codes, Origin.CARRIED_OVER) | {codes[1]: Origin.NEW_FACT, codes[-1]: Origin.MISSED}
+    return replace(facts, again=Again("大公（视）备告〔2026〕0007号", date(2026, 2, 20), origins))
+
+
+def said_by(press, facts):
+    return "".join(every_text(press.document(facts)))
+
+
+def test_a_first_notice_speaks_of_no_other(press, sample):
+    said = said_by(press, sample("deficiency_notice"))
+    assert "一次性告知如下" in said
+    assert "前次" not in said
+
+
+def test_a_further_notice_names_the_one_before_and_where_each_item_comes_from(press, further):
+    said = said_by(press, further)
+    last = len(further.findings.deficiencies)
+    assert "前次告知书：大公（视）备告〔2026〕0007号（2026年2月20日）。第1、" in said
+    assert "第2项属于前次告知后新提交或者新变更的内容" in said
+    assert f"第{last}项为前次告知遗漏，本次补充告知。" in said
+    assert "抱歉" not in said
+
+
+def test_papers_are_kept_and_given_back_each_by_name(press, sample):
+    here = replace(ACCEPTED, held_since=date(2026, 3, 2))
+    facts = replace(sample("deficiency_notice"), papers_kept=True)
+    materials = {"agent_id": rejected("expired"), "authorization_letter": here}
+    said = said_by(press, replace(facts, materials=materials))
+    assert f"已提交的{LETTER}由本窗口留存；经办人身份证件已当场退还" in said
+
+
+def test_what_the_first_release_froze_kept_all_or_none(press, sample):
+    materials = {"agent_id": ACCEPTED, "authorization_letter": ACCEPTED}
+    facts = replace(sample("deficiency_notice"), materials=materials)
+    assert f"经办人身份证件、{LETTER}由本窗口留存" in said_by(press, facts)
+    assert f"经办人身份证件、{LETTER}已当场退还" in said_by(press, replace(facts, papers_kept=False))
+
+
+def test_a_further_notice_of_three_items_stays_on_one_page(press, further):
+    import pypdfium2
+
+    three = replace(further.findings, deficiencies=further.findings.deficiencies[1:])
+    opened = pypdfium2.PdfDocument(press.pdf(replace(further, findings=three)))
+    assert len(opened) == 1
+    opened.close()
