@@ -55,10 +55,10 @@ def test_what_the_first_release_froze_kept_all_or_none(press, sample):
     assert f"经办人身份证件、{LETTER}已当场退还" in said_by(press, replace(facts, papers_kept=False))
 
 
-def test_a_further_notice_of_three_items_stays_on_one_page(press, further):
+def test_a_further_notice_of_two_items_stays_on_one_page(press, further):
     import pypdfium2
 
-    three = replace(further.findings, deficiencies=further.findings.deficiencies[1:])
-    opened = pypdfium2.PdfDocument(press.pdf(replace(further, findings=three)))
+    two = replace(further.findings, deficiencies=further.findings.deficiencies[2:])
+    opened = pypdfium2.PdfDocument(press.pdf(replace(further, findings=two)))
     assert len(opened) == 1
     opened.close()
