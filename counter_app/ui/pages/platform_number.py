@@ -1,0 +1,185 @@
+"""Where the platform's number (备案编号) is keyed: once, twice where it looks odd; and how the case stands after."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.domain.platform_number import NumberFormat, read_platform_number
+from counter_app.domain.reading import chinese_date
+from counter_app.domain.refusal import Refusal
+from counter_app.services.platform_filing import OddNumber
+from counter_app.services.ports import PlatformCase
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets.editor import Severity
+from counter_app.ui.widgets.field_block import FieldBlock
+from counter_app.ui.widgets.text_editors import CodeEditor
+
+_LABEL = 84
+
+
+class _NumberEditor(CodeEditor):
+    """A code that Enter hands in, where in a form it would go to the next field."""
+
+    confirmed = Signal()
+
+    def __init__(self, key: str, label: str, hint: str) -> None:
+        super().__init__(key, label, hint=hint)
+        mark(self.line, role="large")
+
+    def _key(self, event: QKeyEvent, control: QWidget) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.confirmed.emit()
+            return True
+        return super()._key(event, control)
+
+
+class NumberStrip(QFrame):
+    """The foot of the page: the number to be keyed, or the number the case is filed under."""
+
+    file_wanted = Signal(str, str)
+    """The number as typed, and as typed the second time."""
+    other_wanted = Signal(str)
+    """The filing that bears the number already is to be looked at: its reference."""
+    reprint_wanted = Signal()
+    undo_wanted = Signal()
+    back_wanted = Signal()
+    """Back to the list of items."""
+
+    def __init__(self, expected: NumberFormat, parent: QWidget | None = None) -> None:
+        """`expected` is how the office's platform writes its numbers."""
+        super().__init__(parent)
+        mark(self, role="card")
+        hint = f"{expected.words}，如 {expected.example}"
+        self.number = _NumberEditor("platform.number", "备案编号", hint)
+        self.again = _NumberEditor("platform.again", "再录入一次", "对照平台再录入一次")
+        self._again_block = FieldBlock(self.again, label_width=_LABEL)
+        self.button = QPushButton("备案并打印回执  Enter")
+        mark(self.button, kind="primary")
+        self._other = QPushButton()
+        mark(self._other, kind="quiet")
+        self._other_reference = ""
+        self._filed = QLabel()
+        self._filed_small = QLabel()
+        self._states = QStackedWidget()
+        self._lay_out()
+        for editor in (self.number, self.again):
+            editor.confirmed.connect(self.submit)
+        self.number.edited.connect(self._forget_second)
+        self.again.edited.connect(lambda: self.again.set_problem(None))
+        self.button.clicked.connect(self.submit)
+        self._other.clicked.connect(lambda: self.other_wanted.emit(self._other_reference))
+
+    def submit(self) -> None:
+        """File under what was typed; the second line is asked for where the service finds the number odd."""
+        if not read_platform_number(self.number.value() or ""):
+            self.number.set_problem("填写备案平台生成的备案编号")
+            self.number.focus_field()
+            return
+        self.number.set_problem(None)
+        self.file_wanted.emit(self.number.value() or "", (self.again.value() or "") if self.asks_again else "")
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the number is to be keyed a second time."""
+        return not self._again_block.isHidden()
+
+    def focus_number(self) -> None:
+        """Put the focus where the number is keyed."""
+        (self.again if self.asks_again else self.number).focus_field()
+
+    def propose(self, number: str) -> None:
+        """A change keeps the number of what it changes, most of the time."""
+        if number and not self.number.value():
+            self.number.set_value(number)
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say at the field why the number was not taken."""
+        if not isinstance(refusal, OddNumber):
+            self.number.set_problem(str(refusal))
+            self.number.focus_field()
+            return
+        asked = self.asks_again
+        self._again_block.show()
+        words = refusal.sentence
+        self._other.setVisible(bool(refusal.others))
+        if refusal.others:
+            other = refusal.others[0]
+            day = f"，{chinese_date(other.filed_on)}" if other.filed_on else ""
+            words = f"与“{other.unit_name}”的备案编号相同{day}"
+            self._other_reference = other.reference
+            self._other.setText("查看那一件")
+        self.number.set_problem(words, Severity.ADVISORY)
+        self.again.set_problem(f"{refusal.sentence}。{refusal.remedy}" if asked else refusal.remedy, Severity.ADVISORY)
+        self.again.set_value(None)
+        self.again.focus_field()
+
+    def show_filed(self, case: PlatformCase) -> None:
+        """The case is filed: say under which number, since when and by whom."""
+        self._filed.setText(f"备案编号  {case.platform_number}")
+        day = chinese_date(case.filed_on) if case.filed_on else ""
+        self._filed_small.setText(f"{day}备案，{case.window}（{case.clerk}）")
+        self._states.setCurrentIndex(1)
+
+    def show_open(self) -> None:
+        """The number can be keyed."""
+        self._states.setCurrentIndex(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to the items; a second one leaves the page."""
+        if event.key() == Qt.Key.Key_Escape and (self.number.line.hasFocus() or self.again.line.hasFocus()):
+            self.back_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _forget_second(self) -> None:
+        self.number.set_problem(None)
+        self.again.set_value(None)
+        self.again.set_problem(None)
+        self._again_block.hide()
+        self._other.hide()
+
+    def _lay_out(self) -> None:
+        keyed = QWidget()
+        cells = QGridLayout(keyed)
+        grid.space(cells, spacing=8, across=12)
+        cells.addWidget(FieldBlock(self.number, label_width=_LABEL), 0, 0)
+        cells.addWidget(self._again_block, 1, 0)
+        cells.addWidget(self.button, 0, 1, Qt.AlignmentFlag.AlignTop)
+        cells.addWidget(self._other, 1, 1, Qt.AlignmentFlag.AlignTop)
+        cells.setColumnStretch(0, 1)
+        self._again_block.hide()
+        self._other.hide()
+        filed = QWidget()
+        row = QHBoxLayout(filed)
+        grid.space(row, spacing=12)
+        said = QVBoxLayout()
+        grid.space(said, spacing=4)
+        mark(self._filed, role="headline", tone="green")
+        self._filed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        mark(self._filed_small, role="quiet")
+        said.addWidget(self._filed)
+        said.addWidget(self._filed_small)
+        row.addLayout(said, 1)
+        undo, self.reprint_button = QPushButton("撤销备案…"), QPushButton("补打回执  P")
+        undo.clicked.connect(self.undo_wanted)
+        self.reprint_button.clicked.connect(self.reprint_wanted)
+        mark(undo, kind="danger")
+        row.addWidget(undo)
+        row.addWidget(self.reprint_button)
+        self._states.addWidget(keyed)
+        self._states.addWidget(filed)
+        box = QVBoxLayout(self)
+        grid.space(box, 16, 12)
+        box.addWidget(self._states)
