@@ -9,6 +9,7 @@ from typing import Final
 from counter_app.ui.parts.changing import Changing
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
+from counter_app.ui.parts.platform import Platform
 from counter_app.ui.parts.scans import Scans
 from counter_app.ui.parts.waiting import WaitingCases
 
@@ -16,6 +17,7 @@ __all__ = ["PARTS", "Part", "Surroundings"]
 
 PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Papers,
+    Platform,
     Scans,
     WaitingCases,
     Changing,
