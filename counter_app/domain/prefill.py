@@ -75,6 +75,18 @@ def _rows(
     return answers.with_rows(fresh, group.key)
 
 
+def taken_back(now: Answers, before: Answers, after: Answers) -> Answers:
+    """`now` without what filling put in: what was typed since then stays."""
+    for key, raw in after.raw.items():
+        if raw != before.raw.get(key) and now.raw.get(key) == raw:
+            now = now.with_answer(key, before.raw.get(key))
+    for group, rows in after.all_rows().items():
+        old = before.all_rows().get(group, ())
+        if [r.raw for r in rows] != [r.raw for r in old] and [r.raw for r in now.rows(group)] == [r.raw for r in rows]:
+            now = now.with_rows(old, group)
+    return now
+
+
 def offers(now: Answers, known: Answers) -> tuple[KnownPart, ...]:
     """The parts of which something could be filled."""
     return tuple(part for part in PARTS if prefilled(now, known, part).filled)

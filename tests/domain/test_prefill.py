@@ -1,7 +1,7 @@
 """Filling a new case from one that is known."""
 
 from counter_app.domain.answers import Answers
-from counter_app.domain.prefill import PARTS, offers, prefilled
+from counter_app.domain.prefill import PARTS, offers, prefilled, taken_back
 
 UNIT, AGENT, SYSTEM = PARTS
 
@@ -47,3 +47,14 @@ def test_only_what_could_be_filled_is_offered(form, filing):
     assert offers(filing.answers, filing.answers) == ()
     unit_done = prefilled(Answers(form), filing.answers, UNIT).answers
     assert offers(unit_done, filing.answers) == (AGENT, SYSTEM)
+
+
+def test_taking_back_leaves_what_was_typed_since(form, filing):
+    before = Answers(form, {"system.address": "别处"})
+    after = prefilled(before, filing.answers, SYSTEM).answers
+    now = after.with_answer("system.retention_days", "90").with_answer("agent.name", "吴示例")
+    back = taken_back(now, before, after)
+    assert back.display("system.address") == "别处"
+    assert (back.display("system.retention_days"), back.display("agent.name")) == ("90", "吴示例")
+    assert back.is_blank("system.place_category")
+    assert back.rows() == ()

@@ -174,3 +174,17 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, c
     qtbot.waitUntil(lambda: space.session.reference == change.reference, timeout=2_000)
     assert running.shell.window.shown == "cases"
     assert not space.session.filing.open_for_changes
+
+
+def test_a_first_filing_found_to_be_a_twin_becomes_the_change(qtbot, running, filed, space, counter):
+    press(running, "new")
+    qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
+    draft = space.session.reference
+    for key, raw in (("unit.uscc", "91530624MA6K3R7Q38"), ("system.retention_days", "90")):
+        space.session.answer(key, raw)
+    space.page.known.change_wanted.emit(filed)
+    qtbot.waitUntil(lambda: space.session is not None and space.session.reference != draft, timeout=3_000)
+    assert space.session.filing.changes == filed
+    assert space.session.filing.answers.get("system.retention_days") == 90
+    qtbot.waitUntil(lambda: space.session_of(draft) is None, timeout=3_000)
+    assert counter.store.filing(draft).state is FilingState.WITHDRAWN

@@ -23,6 +23,7 @@ from counter_app.ui.pages.intake_changes import ChangeMarks
 from counter_app.ui.pages.intake_files import FileFilling, dropped_file
 from counter_app.ui.pages.intake_form import IntakeForm
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Judging
+from counter_app.ui.pages.intake_known import KnownUnits
 from counter_app.ui.pages.intake_scans import CaseScans, dropped_scans
 from counter_app.ui.pages.intake_side import IntakeSide
 from counter_app.ui.widgets import moving
@@ -59,6 +60,8 @@ class IntakePage(QWidget):
         if session.filing.kind is FilingKind.CHANGE:
             self.changes = ChangeMarks(self)
             self.right.insertWidget(0, self.changes.panel)
+        else:
+            self.known = KnownUnits(self, self._box, 2)
         self._wire()
         self._add_keys()
         self._show_all()
@@ -135,7 +138,7 @@ class IntakePage(QWidget):
         self.right.addWidget(self.side, 1)
         columns.addLayout(self.right)
         self.scans.stand_in(columns)
-        box = QVBoxLayout(self)
+        self._box = box = QVBoxLayout(self)
         grid.space(box, 16, 12, 16, 0, spacing=8)
         box.addWidget(self.banner)
         box.addWidget(self.messages)

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.refusal import Refusal
-from counter_app.ui.parts.part import Part
+from counter_app.ui.parts.part import Part, Surroundings
 
 if TYPE_CHECKING:
     from counter_app.services.changes import OpenedChange
     from counter_app.services.ports import Counter
+    from counter_app.ui.case_session import CaseSession
 
 
 class Changing(Part):
     """Ctrl+Shift+N changes what is on file, Ctrl+H shows how it came to be."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """What a page finds known is acted upon here."""
+        super().__init__(around)
+        around.workspace.current_changed.connect(self._listen)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Change and chain."""
@@ -72,6 +79,47 @@ class Changing(Part):
             act="办理恢复使用",
             then=lambda: self.open_change(reference, in_use_again=True),
         )
+
+    # What a page finds known ------------------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Listen to the page in front, once."""
+        known = getattr(self.around.workspace.page, "known", None)
+        if known is not None and not known.property("heard"):
+            known.setProperty("heard", True)
+            known.open_wanted.connect(self.around.acts.open_case)
+            known.change_wanted.connect(self.turn_into_change)
+
+    def turn_into_change(self, filed_reference: str) -> None:
+        """What was keyed as a first filing becomes a change of what is filed; the first filing is withdrawn."""
+        session = self.around.workspace.session
+        if session is None:
+            return
+        from counter_app.services import known_units  # noqa: PLC0415
+
+        copy, post = replace(session.filing), self.around.station.post
+
+        def act(counter: Counter) -> OpenedChange:
+            return known_units.turn_into_change(counter, copy, filed_reference, post=post)
+
+        def done(opened: OpenedChange) -> None:
+            if opened.said:
+                session.act_failed()
+            else:
+                session.reload(lambda: self._put_away(session))
+            self._opened(opened)
+
+        def failed(refusal: Refusal) -> None:
+            session.act_failed()
+            self.around.voice.refuse(refusal)
+
+        session.act(lambda: self.around.station.keep(act, done=done, failed=failed), failed)
+
+    def _put_away(self, session: CaseSession) -> None:
+        """The first filing that was withdrawn needs no tab."""
+        space = self.around.workspace
+        if session in space.sessions:
+            space.close_place(space.sessions.index(session))
 
     # The chain -------------------------------------------------------------------------------------------------------
 

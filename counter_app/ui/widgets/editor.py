@@ -28,6 +28,13 @@ class Severity(StrEnum):
     ADVISORY = "advisory"
 
 
+def _is_of_the_page(event: QKeyEvent) -> bool:
+    """Keys the page has acts for: on X11 a line would clear itself with Ctrl+U before any act heard of it."""
+    control = Qt.KeyboardModifier.ControlModifier
+    wanted = ((Qt.Key.Key_U, control), (Qt.Key.Key_Z, control | Qt.KeyboardModifier.ShiftModifier))
+    return (event.key(), event.modifiers()) in wanted
+
+
 class Editor(QWidget):
     """One answer. Holds the control that has the focus; judges nothing and never clears what was typed."""
 
@@ -109,6 +116,9 @@ class Editor(QWidget):
         match event.type():
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent):
                 self._composing = bool(event.preeditString())
+            case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent) and _is_of_the_page(event):
+                event.ignore()
+                return True
             case QEvent.Type.KeyPress if isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
                 # While composing, every key belongs to the input method. Enter commits letters and moves nowhere; it is
                 # swallowed, for a line would hand it on to the default button of its dialog.

@@ -1,0 +1,119 @@
+"""What is known of the unit at the counter: offered, filled, taken back; and cases that may be one, side by side."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.filing import FilingState
+from counter_app.services import cases
+from tests.fakes.memory_counter import POST
+from tests.ui.intake.hands import Key, Mod, press, sample, type_in
+
+CODE = "91530624MA6K3R7Q38"
+
+
+@pytest.fixture
+def filed(counter):
+    reference = cases.open_case(counter, post=POST, intake=sample("01-complete")).filing.reference
+    with counter.work() as work:
+        filing = work.filings.get(reference)
+        filing.move_to(FilingState.COMPLETE)
+        filing.move_to(FilingState.FILED)
+        filing.filed_on = date(2026, 3, 2)
+        work.filings.save(filing)
+        work.commit()
+    return reference
+
+
+@pytest.fixture
+def keyed(qtbot, filed, page):
+    """The unit's code has been keyed, and the offer is there."""
+    page.form.focus_key("unit.uscc")
+    type_in(qtbot, CODE)
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: "登记过" in page.known.offer.words, timeout=2_000)
+    assert filed
+    return page
+
+
+def value(page, key):
+    return page.form.editors[key].value()
+
+
+def test_a_known_unit_is_offered_and_nothing_is_filled_by_itself(keyed):
+    assert "该单位2026年3月2日登记过（已备案）" in keyed.known.offer.words
+    assert not value(keyed, "unit.name")
+
+
+def test_one_key_fills_the_unit_the_next_its_agent_then_its_system(qtbot, keyed):
+    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    assert value(keyed, "unit.name") == "大关县青禾商贸有限公司"
+    assert not value(keyed, "agent.name")
+    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    assert value(keyed, "agent.name") == "周文"
+    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    assert len(keyed.form.devices["devices"].rows()) == 3
+
+
+def test_one_key_takes_it_back_part_after_part(qtbot, keyed):
+    for _ in range(2):
+        press(qtbot, Key.Key_U, Mod.ControlModifier)
+    undo = Mod.ControlModifier | Mod.ShiftModifier
+    press(qtbot, Key.Key_Z, undo)
+    assert not value(keyed, "agent.name")
+    assert value(keyed, "unit.name") == "大关县青禾商贸有限公司"
+    press(qtbot, Key.Key_Z, undo)
+    assert not value(keyed, "unit.name")
+    assert value(keyed, "unit.uscc") == CODE
+
+
+def test_what_was_typed_otherwise_stays_and_is_told(qtbot, keyed):
+    keyed.form.focus_key("unit.name")
+    type_in(qtbot, "另一名称")
+    press(qtbot, Key.Key_Return)
+    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    assert value(keyed, "unit.name") == "另一名称"
+    assert "单位名称与原有的不同，没有改动" in keyed.known.offer.words
+
+
+def test_an_unknown_unit_is_not_spoken_of(qtbot, page):
+    page.form.focus_key("unit.uscc")
+    type_in(qtbot, CODE)
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: page.session.tasks is not None and not page.session.tasks.is_busy, timeout=2_000)
+    assert not page.known.offer.isVisible()
+    assert not page.known.twin_bar.isVisible()
+
+
+@pytest.fixture
+def twins(qtbot, keyed):
+    keyed.form.focus_key("system.address")
+    type_in(qtbot, "大关县翠华镇人民路12号")
+    press(qtbot, Key.Key_Return)
+    qtbot.waitUntil(lambda: keyed.known.twin_bar.isVisible(), timeout=2_000)
+    return keyed
+
+
+def test_the_same_unit_at_the_same_place_is_told_and_stops_nothing(twins):
+    assert "疑似重复" in twins.known.twin_bar.words
+    assert "不影响办理" in twins.known.twin_bar.words
+    assert "unit.duplicate" not in twins.session.findings.codes
+
+
+def test_one_key_shows_both_side_by_side_with_three_ways_out(qtbot, twins, filed):
+    press(qtbot, Key.Key_J, Mod.ControlModifier)
+    panel = twins.known.twins
+    assert panel.isVisible()
+    assert panel.change.hasFocus()
+    rows = {panel.table.item(row, 0).text(): row for row in range(panel.table.rowCount())}
+    assert panel.table.item(rows["系统建设位置"], 2).text() == "大关县翠华镇人民路12号"
+    with qtbot.waitSignal(panel.open_wanted) as opened:
+        panel.open.click()
+    assert opened.args == [filed]
+    with qtbot.waitSignal(panel.change_wanted):
+        qtbot.keyClick(panel.change, Qt.Key.Key_Space)
+    qtbot.keyClick(panel.change, Qt.Key.Key_Escape)
+    assert not panel.isVisible()
+    assert QApplication.focusWidget() is not None
