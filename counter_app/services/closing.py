@@ -75,6 +75,12 @@ def day_sheet(counter: Counter, *, post: Post) -> PaperFacts:
     return PaperFacts(DAY_SHEET, None, barcode, now, now, office, post, Answers(form), day=facts)
 
 
+def day_sheet_file(counter: Counter, suffix: str, *, post: Post) -> bytes:
+    """The day sheet as a file, `pdf` or `docx`; nothing is recorded. Raises `NoOffice`."""
+    sheet = day_sheet(counter, post=post)
+    return counter.printery.word(sheet) if suffix == "docx" else counter.printery.pdf(sheet)
+
+
 def print_day_sheet(counter: Counter, *, post: Post) -> PrintJob:
     """Record that the day sheet was printed, and give what is to be sent to the printer. Raises `NoOffice`."""
     sheet = day_sheet(counter, post=post)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Final
 
 from counter_app.domain.filing import Filing
+from counter_app.domain.numbering import SERIES
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.reading import read_text
@@ -20,6 +21,8 @@ from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork, VoidedA
 
 VOIDABLE: Final = ("deficiency_notice", "material_receipt")
 """The papers whose number a clerk may void."""
+
+VOIDABLE_SERIES: Final = tuple(SERIES[document][0] for document in VOIDABLE)
 
 REASONS: Final = ("内容有误，已收回重办", "打印损坏，已收回重办", "重复出具，已收回", "申请人当场撤回")
 """What is usually the matter; anything else is written."""

@@ -5,15 +5,12 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QButtonGroup,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QPushButton,
     QStackedWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +23,7 @@ from counter_app.services import queues
 from counter_app.services.ports import Place
 from counter_app.services.queues import MOST, Counts, QueuePage, Waiting, number_words
 from counter_app.ui import grid, theme
+from counter_app.ui.pages.list_view import fit_columns, list_view, set_rows
 from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.queue_table import UNIT, QueueTable
 from counter_app.ui.station import Station
@@ -69,7 +67,7 @@ class Queues(Page):
         self._further: Place | None = None
         self._counts = Counts()
         self.table = QueueTable()
-        self.view = QTableView()
+        self.view = list_view(self.table, "队列")
         self.filter = QLineEdit()
         self._title = QLabel()
         self._words = QLabel()
@@ -157,7 +155,7 @@ class Queues(Page):
         marked = self.chosen.case.reference if self.chosen else ""
         self._further = page.further
         self.table.show(page.queue, page.lines, self._station.office or Office(""), page.today)
-        self._fit_columns()
+        fit_columns(self.view, self.table.columns.index(UNIT))
         if page.lines:
             self.view.selectRow(max(self.table.row_of(marked), 0))
             self._states.setCurrentWidget(self.view)
@@ -268,40 +266,15 @@ class Queues(Page):
 
     def _dress_view(self) -> None:
         view = self.view
-        view.setModel(self.table)
-        view.setAccessibleName("队列")
-        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        view.setTabKeyNavigation(False)
-        view.setWordWrap(False)
-        view.setShowGrid(False)
-        view.setAlternatingRowColors(True)
-        view.verticalHeader().hide()
-        self._set_rows()
         theme.current().changed.connect(self._set_rows)
-        header = view.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
         view.doubleClicked.connect(lambda _index: self._open())
         view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._ask_further())
         view.installEventFilter(self)
         self.filter.installEventFilter(self)
 
-    def _fit_columns(self) -> None:
-        header = self.view.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(self.table.columns.index(UNIT), QHeaderView.ResizeMode.Stretch)
-
     def _set_rows(self) -> None:
-        self.view.verticalHeader().setDefaultSectionSize(grid.px(36))
-        # Of this table alone: the device table edits in its cells and has no room to give away.
-        # Qt puts three pixels before the text of an item by itself, and none before that of a header.
-        self.view.setStyleSheet(
-            f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {grid.px(8)}px; }}"
-            f"QHeaderView::section {{ padding: {grid.px(4)}px {grid.px(8) + 3}px; }}"
-        )
+        set_rows(self.view)
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

@@ -8,7 +8,17 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Queue
 from counter_app.services import cases, issuing
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
-from tests.ui.pictures.album import NAMES, SIZES, SMALL, Album, counter_of_a_day, sample, settle, with_shell
+from tests.ui.pictures.album import (
+    NAMES,
+    SIZES,
+    SMALL,
+    Album,
+    clear_dialogs,
+    counter_of_a_day,
+    sample,
+    settle,
+    with_shell,
+)
 from tests.ui.shell_fakes import Running
 
 _BACK = (45, 33, 31, 28, 26, 9, 8, 3, 2, 1, 0, 0)
@@ -29,7 +39,8 @@ def month_of_cases() -> MemoryCounter:
         if case.filing.findings(case.facts).verdict.value == "complete":
             issuing.issue_receipt(then, case.filing.reference, post=POST)
         elif place != 9:
-            paper = issuing.issue_notice(then, case.filing.reference, post=POST, kept=case.filing.handed_in[place % 2 * 9 :])
+            kept = case.filing.handed_in if place % 2 == 0 else ()
+            paper = issuing.issue_notice(then, case.filing.reference, post=POST, kept=kept)
             if (way := ways[place % 4]) is not None:
                 entry = Delivery(paper.paper_id, way, at, POST.clerk, POST.window, "未说明理由", "赵强")
                 counter.store.kept.deliveries.append(entry)
@@ -70,4 +81,36 @@ def queues(album: Album) -> None:
     with_shell(MemoryCounter.make(), empty)
 
 
-CHAPTERS = (queues,)
+def end_of_day(album: Album) -> None:
+    """下班核对 with something on every list, with nothing, and the question before a number is voided."""
+
+    def busy(running: Running) -> None:
+        running.shell.show("closing")
+        page = running.shell.window.page("closing")
+        settle(running)
+        for row in range(page.list.count()):
+            page.list.setCurrentRow(row)
+            settle(running)
+            album.take(running, f"closing-{row + 1}", {**SIZES, **SMALL} if row == 1 else {"1366": SIZES["1366"]})
+        page.list.setCurrentRow(1)
+        page.view.selectRow(0)
+        page._void()
+        settle(running)
+        album.take(running, "closing-void")
+        clear_dialogs(running)
+
+        def refuse(*_arguments: object, **said: object) -> None:
+            said["failed"](Refusal("数据文件被另一个程序占用", "关闭占用它的程序后按 F5"))
+
+        running.station.keep = refuse
+        album.take(running, "closing-failed", stage=page.refresh)
+
+    def empty(running: Running) -> None:
+        running.shell.show("closing")
+        album.take(running, "closing-empty")
+
+    with_shell(month_of_cases(), busy)
+    with_shell(MemoryCounter.make(), empty)
+
+
+CHAPTERS = (queues, end_of_day)
