@@ -168,7 +168,7 @@ def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(counter, 
     QGuiApplication.clipboard().setText("别的内容")
     place = next(p for p in page.list.model_.places if page.list.model_.item(p).key == "devices")
     page.list.go_to(place)
-    assert page._value.text() == "见纸质材料"
+    assert page.card.value == "见纸质材料"
     press(qtbot, running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == "别的内容"
     assert "devices" in platform_entry.look(counter, reference).ticks
@@ -184,7 +184,7 @@ def test_ticks_outlive_a_crash_and_one_goes_on_where_one_was(counter, at_work, q
     assert page.list.current.key == "unit.uscc"
     assert page.progress[0] == 2
     page.list.go_to(page.list.model_.places[0])
-    assert page._where.text() == "4号窗口（李强）已录"
+    assert page.card.where == "4号窗口（李强）已录"
 
 
 def test_what_another_window_ticks_or_files_meanwhile_is_seen(counter, at_work, qtbot):
@@ -303,7 +303,7 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(counter, at_w
     dialog.submit()
     settled(qtbot, running)
     assert kept(counter, reference).state is FilingState.COMPLETE
-    assert page.strip._states.currentIndex() == 0
+    assert not page.strip.is_filed
     assert "备案已撤销" in running.shell.window.messages.words
     press(qtbot, running, Qt.Key.Key_F11)
     assert page.strip.number.line.hasFocus()

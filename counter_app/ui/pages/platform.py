@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.platform_entry import Origin, PlatformItem, platform_items
@@ -18,11 +18,13 @@ from counter_app.services.platform_entry import PlatformState
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.page import Page
+from counter_app.ui.pages.platform_card import PlatformCard
 from counter_app.ui.pages.platform_items import PlatformList
 from counter_app.ui.pages.platform_number import NumberStrip
 from counter_app.ui.private_clipboard import PrivateClipboard
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.fitting_label import FittingLabel
 
 LOOK_EVERY: Final = 5_000
 """Milliseconds between two looks at what another window ticked or filed meanwhile."""
@@ -37,11 +39,6 @@ _KEYS: Final = [
     ("Enter", "在备案编号处：备案并打印回执"),
     ("Esc", "回到该件"),
 ]
-_WHERE: Final = {
-    Origin.ON_PAPER: "对照纸质材料录入，不复制",
-    Origin.SHARED: "由部门间共享获得，查到后录入，不复制",
-    Origin.BLANK: "没有填写，不用录入",
-}
 
 
 class PlatformPage(Page):
@@ -71,11 +68,8 @@ class PlatformPage(Page):
         shared = office.shared_keys if office is not None else frozenset[str]()
         self.list = PlatformList(platform_items(filing.answers, filing.materials, shared))
         self.strip = NumberStrip(_expected(office.platform_number_format if office is not None else ""))
-        self._heading, self._label, self._value = QLabel(), QLabel(), QLabel()
-        self._where, self._row, self._counted = QLabel(), QLabel(), QLabel()
-        self._bar = QProgressBar()
-        self._row_button = QPushButton("复制整行  R")
-        self._copy_button = QPushButton("复制并勾选  空格")
+        self.card = PlatformCard()
+        self._counted, self._bar = QLabel(), QProgressBar()
         self._lay_out()
         self._wire()
         self._looking = QTimer(self, interval=LOOK_EVERY)
@@ -256,6 +250,11 @@ class PlatformPage(Page):
         self._counted.setText(f"已录 {done}/{of}")
         self._bar.setMaximum(max(of, 1))
         self._bar.setValue(done if of else 1)
+        filed = self._session.filing.state is FilingState.FILED
+        self._bar.setVisible(not filed)
+        if filed:
+            self._counted.setText("已备案")
+        mark(self._counted, role="strong", tone="green" if filed else "")
 
     def _show_state(self, _state: object = None) -> None:
         state = self._session.filing.state
@@ -263,28 +262,36 @@ class PlatformPage(Page):
             self._clipboard.clear()
             if self._state is not None and self._state.case.state is FilingState.FILED:
                 self.strip.show_filed(self._state.case)
+                self.list.setFocus()
             else:
                 self.look()
         elif state is FilingState.COMPLETE:
             self.strip.show_open()
         else:
             self.left.emit()
-        self._copy_button.setText("复制并勾选  空格" if self._is_open else "复制  空格")
+        self._show_progress()
+        self._show_item()
 
     def _show_item(self) -> None:
         item = self.list.current
         if item is None:
             return
-        self._heading.setText(item.heading)
-        self._label.setText(item.label)
-        self._value.setText(item.shown or "／")
-        mark(self._value, tone="" if item.origin is Origin.KEYED else "amber" if item.is_due else "quiet")
         tick = self._state.ticks.get(item.key) if self._state is not None else None
-        self._where.setText(_WHERE.get(item.origin, f"{tick.window}（{tick.clerk}）已录" if tick else ""))
-        row = self._current_row()
-        self._row.setText("整行：" + "　".join(cell.shown or "／" for cell in row) if row else "")
-        self._row.setVisible(bool(row))
-        self._row_button.setVisible(bool(row))
+        ticked = f"{tick.window}（{tick.clerk}）已录" if tick else ""
+        following = self._next_words(item)
+        self.card.tell(item, self._current_row(), ticked=ticked, following=following, to_key=self._is_open)
+
+    def _next_words(self, current: PlatformItem) -> str:
+        """What comes after: the eye is on the platform by then."""
+        if not self._is_open:
+            return ""
+        items = self.list.model_.items()
+        later = items[next(place for place, item in enumerate(items) if item is current) + 1 :]
+        following = next((i for i in later if i.is_due and i.key not in self.list.model_.ticked), None)
+        if following is None:
+            return "下一步：录入备案编号"
+        heading = f"{following.heading} " if following.row else ""
+        return f"下一项：{heading}{following.label}"
 
     def _wire(self) -> None:
         self.list.moved.connect(self._show_item)
@@ -292,8 +299,8 @@ class PlatformPage(Page):
         self.list.copy_wanted.connect(self.copy)
         self.list.row_wanted.connect(self.key_row)
         self.list.untick_wanted.connect(self.untick)
-        self._copy_button.clicked.connect(self.key_item)
-        self._row_button.clicked.connect(self.key_row)
+        self.card.key_wanted.connect(self.key_item)
+        self.card.row_wanted.connect(self.key_row)
         self.strip.file_wanted.connect(self.file_wanted)
         self.strip.undo_wanted.connect(self.undo_wanted)
         self.strip.reprint_wanted.connect(self.reprint_wanted)
@@ -302,10 +309,13 @@ class PlatformPage(Page):
         self._session.state_changed.connect(self._show_state)
 
     def _lay_out(self) -> None:
-        title = QLabel(f"录入备案平台 · {self._session.filing.answers.display('unit.name')}")
+        unit = self._session.filing.answers.display("unit.name")
+        title = FittingLabel()
         mark(title, role="headline")
+        title.tell((f"录入备案平台 · {unit}", unit))
         mark(self._counted, role="strong")
-        grid.fix(self._bar, width=200)
+        self._bar.setTextVisible(False)
+        grid.fix(self._bar, width=160, height=6)
         back = QPushButton("返回  Esc")
         back.clicked.connect(self.left)
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -318,43 +328,12 @@ class PlatformPage(Page):
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)
         middle.addWidget(self.list, 5)
-        middle.addWidget(self._card(), 6)
+        middle.addWidget(self.card, 6)
         layout = QVBoxLayout(self)
         grid.space(layout, 24, 16, 24, 20, spacing=12)
         layout.addLayout(head)
         layout.addLayout(middle, 1)
         layout.addWidget(self.strip)
-
-    def _card(self) -> QWidget:
-        card = QFrame()
-        mark(card, role="card")
-        column = QVBoxLayout(card)
-        grid.space(column, 24, spacing=8)
-        for label, role in (
-            (self._heading, "quiet"),
-            (self._label, "headline"),
-            (self._value, "huge"),
-            (self._where, "quiet"),
-        ):
-            mark(label, role=role)
-        for label in (self._value, self._row, self._where):
-            label.setWordWrap(True)
-        for label in (self._heading, self._label, self._value, self._row, self._where):
-            label.setTextFormat(Qt.TextFormat.PlainText)
-        mark(self._copy_button, kind="primary")
-        for button in (self._copy_button, self._row_button):
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        buttons = QHBoxLayout()
-        grid.space(buttons, spacing=8)
-        buttons.addWidget(self._copy_button)
-        buttons.addWidget(self._row_button)
-        buttons.addStretch(1)
-        for label in (self._heading, self._label, self._value, self._where):
-            column.addWidget(label)
-        column.addStretch(1)
-        column.addWidget(self._row)
-        column.addLayout(buttons)
-        return card
 
 
 def _expected(written: str) -> NumberFormat:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.domain.platform_entry import Origin, PlatformItem
@@ -116,7 +116,7 @@ class _Painter(QStyledItemDelegate):
             painter.drawRect(area.adjusted(1, 1, -1, -1))
         elif item.row and item.row == self._view.current_row:
             painter.fillRect(area, colours["hover"])
-        tick = QRect(area.left() + grid.px(12), area.center().y() - grid.px(7), grid.px(14), grid.px(14))
+        tick = QRect(area.left() + grid.px(12), area.center().y() - grid.px(6), grid.px(14), grid.px(14))
         if item.is_due:
             painter.setPen(QPen(colours["green" if ticked else "edge"], 1))
             painter.drawRect(tick)
@@ -125,10 +125,11 @@ class _Painter(QStyledItemDelegate):
             painter.setPen(pen)
             painter.drawPolyline([tick.topLeft() + _at(3, 7), tick.topLeft() + _at(6, 11), tick.topLeft() + _at(11, 3)])
         label = area.adjusted(grid.px(_TICK), 0, 0, 0)
-        label.setWidth(grid.px(_LABEL))
+        label.setWidth(min(grid.px(_LABEL), area.width() * 2 // 5))
         painter.setPen(colours["quiet"])
         painter.drawText(label, middle, _cut(painter, item.label, label.width()))
-        value = area.adjusted(grid.px(_TICK + _LABEL + 8), 0, -grid.px(8), 0)
+        value = area.adjusted(0, 0, -grid.px(8), 0)
+        value.setLeft(label.right() + grid.px(8))
         painter.setPen(colours["ink" if item.origin is Origin.KEYED else "amber" if item.is_due else "quiet"])
         painter.drawText(value, middle, _cut(painter, item.shown or "／", value.width()))
 
@@ -159,6 +160,7 @@ class PlatformList(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda _index: self.key_wanted.emit())
         self.selectionModel().currentChanged.connect(self._changed)
+        theme.current().changed.connect(self.doItemsLayout)  # heights asked for once do not follow a zoom
         self.go_to_due()
 
     @property
@@ -215,6 +217,11 @@ class PlatformList(QListView):
                 self._step(step if event.key() == Qt.Key.Key_PageDown else -step)
             case _:
                 event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The current item stays in sight when the list has less room."""
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def _step(self, by: int) -> None:
         places = self.model_.places

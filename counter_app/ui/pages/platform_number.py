@@ -10,14 +10,12 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from counter_app.domain.platform_number import NumberFormat, read_platform_number
 from counter_app.domain.reading import chinese_date
-from counter_app.domain.refusal import Refusal
 from counter_app.services.platform_filing import OddNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui import grid
@@ -67,12 +65,12 @@ class NumberStrip(QFrame):
         self._again_block = FieldBlock(self.again, label_width=_LABEL)
         self.button = QPushButton("备案并打印回执  Enter")
         mark(self.button, kind="primary")
-        self._other = QPushButton()
+        self._other = QPushButton("查看那一件")
         mark(self._other, kind="quiet")
         self._other_reference = ""
         self._filed = QLabel()
         self._filed_small = QLabel()
-        self._states = QStackedWidget()
+        self._keyed, self._filed_part = QWidget(), QWidget()
         self._lay_out()
         for editor in (self.number, self.again):
             editor.confirmed.connect(self.submit)
@@ -91,6 +89,11 @@ class NumberStrip(QFrame):
         self.file_wanted.emit(self.number.value() or "", (self.again.value() or "") if self.asks_again else "")
 
     @property
+    def is_filed(self) -> bool:
+        """Whether the case stands there as filed."""
+        return not self._filed_part.isHidden()
+
+    @property
     def asks_again(self) -> bool:
         """Whether the number is to be keyed a second time."""
         return not self._again_block.isHidden()
@@ -104,24 +107,19 @@ class NumberStrip(QFrame):
         if number and not self.number.value():
             self.number.set_value(number)
 
-    def refuse(self, refusal: Refusal) -> None:
-        """Say at the field why the number was not taken."""
-        if not isinstance(refusal, OddNumber):
-            self.number.set_problem(str(refusal))
-            self.number.focus_field()
-            return
+    def ask_again(self, odd: OddNumber) -> None:
+        """Say at the field why the number looks odd, and ask for it a second time."""
         asked = self.asks_again
         self._again_block.show()
-        words = refusal.sentence
-        self._other.setVisible(bool(refusal.others))
-        if refusal.others:
-            other = refusal.others[0]
-            day = f"，{chinese_date(other.filed_on)}" if other.filed_on else ""
-            words = f"与“{other.unit_name}”的备案编号相同{day}"
+        words = odd.sentence
+        self._other.setVisible(bool(odd.others))
+        if odd.others:
+            other = odd.others[0]
+            day = f"（{chinese_date(other.filed_on)}备案）" if other.filed_on else ""
+            words = f"“{other.unit_name}”{day}也是这个备案编号"
             self._other_reference = other.reference
-            self._other.setText("查看那一件")
         self.number.set_problem(words, Severity.ADVISORY)
-        self.again.set_problem(f"{refusal.sentence}。{refusal.remedy}" if asked else refusal.remedy, Severity.ADVISORY)
+        self.again.set_problem(f"{odd.sentence}，{odd.remedy}" if asked else odd.remedy, Severity.ADVISORY)
         self.again.set_value(None)
         self.again.focus_field()
 
@@ -130,11 +128,13 @@ class NumberStrip(QFrame):
         self._filed.setText(f"备案编号  {case.platform_number}")
         day = chinese_date(case.filed_on) if case.filed_on else ""
         self._filed_small.setText(f"{day}备案，{case.window}（{case.clerk}）")
-        self._states.setCurrentIndex(1)
+        self._keyed.hide()
+        self._filed_part.show()
 
     def show_open(self) -> None:
         """The number can be keyed."""
-        self._states.setCurrentIndex(0)
+        self._filed_part.hide()
+        self._keyed.show()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to the items; a second one leaves the page."""
@@ -151,8 +151,7 @@ class NumberStrip(QFrame):
         self._other.hide()
 
     def _lay_out(self) -> None:
-        keyed = QWidget()
-        cells = QGridLayout(keyed)
+        cells = QGridLayout(self._keyed)
         grid.space(cells, spacing=8, across=12)
         cells.addWidget(FieldBlock(self.number, label_width=_LABEL), 0, 0)
         cells.addWidget(self._again_block, 1, 0)
@@ -161,25 +160,29 @@ class NumberStrip(QFrame):
         cells.setColumnStretch(0, 1)
         self._again_block.hide()
         self._other.hide()
-        filed = QWidget()
-        row = QHBoxLayout(filed)
-        grid.space(row, spacing=12)
-        said = QVBoxLayout()
-        grid.space(said, spacing=4)
-        mark(self._filed, role="headline", tone="green")
-        self._filed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        mark(self._filed_small, role="quiet")
-        said.addWidget(self._filed)
-        said.addWidget(self._filed_small)
-        row.addLayout(said, 1)
-        undo, self.reprint_button = QPushButton("撤销备案…"), QPushButton("补打回执  P")
-        undo.clicked.connect(self.undo_wanted)
-        self.reprint_button.clicked.connect(self.reprint_wanted)
-        mark(undo, kind="danger")
-        row.addWidget(undo)
-        row.addWidget(self.reprint_button)
-        self._states.addWidget(keyed)
-        self._states.addWidget(filed)
         box = QVBoxLayout(self)
         grid.space(box, 16, 12)
-        box.addWidget(self._states)
+        box.addWidget(self._keyed)
+        box.addWidget(self._filed_part)
+        self._lay_out_filed()
+        self._filed_part.hide()
+
+    def _lay_out_filed(self) -> None:
+        mark(self._filed, role="headline", tone="green")
+        mark(self._filed_small, role="quiet")
+        for label in (self._filed, self._filed_small):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said = QVBoxLayout()
+        grid.space(said, spacing=4)
+        said.addWidget(self._filed)
+        said.addWidget(self._filed_small)
+        undo, reprint = QPushButton("撤销备案…"), QPushButton("补打回执  P")
+        undo.clicked.connect(self.undo_wanted)
+        reprint.clicked.connect(self.reprint_wanted)
+        mark(undo, kind="danger")
+        row = QHBoxLayout(self._filed_part)
+        grid.space(row, spacing=12)
+        row.addLayout(said, 1)
+        row.addWidget(undo)
+        row.addWidget(reprint)

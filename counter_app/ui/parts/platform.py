@@ -77,9 +77,12 @@ class Platform(Part):
             return platform_filing.file_case(counter, session.reference, number, post=post, again=again)
 
         def refused(refusal: Refusal) -> None:
-            around.voice.refuse(refusal)
-            page.strip.refuse(refusal)
-            page.look()
+            if isinstance(refusal, platform_filing.OddNumber):
+                around.voice.clear()
+                page.strip.ask_again(refusal)
+            else:
+                around.voice.refuse(refusal)
+                page.look()
 
         around.flow.act(session, "正在备案…", act, refused)
 

@@ -9,10 +9,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui import application
-from tests.ui.pictures import day, intake, papers, scans, setting_up, waiting
+from tests.ui.pictures import changing, day, filing, intake, papers, scans, setting_up, waiting
 from tests.ui.pictures.album import Album
 
-CHAPTERS = (*setting_up.CHAPTERS, *day.CHAPTERS, *intake.CHAPTERS, *papers.CHAPTERS, *waiting.CHAPTERS, *scans.CHAPTERS)
+CHAPTERS = (
+    *setting_up.CHAPTERS,
+    *day.CHAPTERS,
+    *intake.CHAPTERS,
+    *papers.CHAPTERS,
+    *filing.CHAPTERS,
+    *waiting.CHAPTERS,
+    *scans.CHAPTERS,
+    *changing.CHAPTERS,
+)
 
 
 def main(arguments: list[str]) -> int:

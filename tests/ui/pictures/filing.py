@@ -1,0 +1,109 @@
+"""Keying into the national platform, and filing: empty, half done, odd numbers, filed."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from counter_app.domain.office import Post
+from counter_app.services import cases, issuing, platform_entry, platform_filing, supervision
+from counter_app.ui import theme
+from counter_app.ui.pages.platform import PlatformPage
+from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
+from tests.ui.pictures.album import (
+    NAMES,
+    SIZES,
+    SMALL,
+    Album,
+    counter_of_a_day,
+    sample,
+    settle,
+    with_shell,
+)
+from tests.ui.shell_fakes import Running
+
+NUMBER = "530624202600000123"
+
+
+def _complete(counter: MemoryCounter, name: str, unit: str) -> str:
+    reference = cases.open_case(counter, post=POST, intake=sample(name, unit)).filing.reference
+    issuing.issue_receipt(counter, reference, post=POST)
+    return reference
+
+
+def _page(running: Running) -> PlatformPage:
+    running.shell._actions["platform"].trigger()
+    settle(running)
+    page = running.shell.window.page("platform")
+    assert isinstance(page, PlatformPage)
+    return page
+
+
+def _more(album: Album, running: Running) -> None:
+    """What is on paper, and other looks."""
+    running.shell.show("cases")
+    running.shell.workspace.show_place(1)
+    settle(running)
+    album.take(running, "case-complete")
+    page = _page(running)
+    page.list.go_to(page.list.model_.places[-1])
+    album.take(running, "platform-paper")
+    theme.current().use(theme.ThemeName.DARK)
+    album.take(running, "platform-dark")
+    theme.current().use(theme.ThemeName.HIGH_CONTRAST)
+    album.take(running, "platform-contrast", SMALL)
+    theme.current().use(theme.ThemeName.LIGHT)
+    theme.current().set_zoom(150)
+    album.take(running, "platform-zoom")
+    theme.current().set_zoom(100)
+
+
+def platform(album: Album) -> None:
+    """The items as they are keyed, the number, a filed case, its undoing."""
+    counter = counter_of_a_day()
+    counter.store.kept.office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
+    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
+    other = _complete(counter, "01", NAMES[2])
+    platform_filing.file_case(counter, other, NUMBER, post=POST)
+    here = _complete(counter, "12", NAMES[0])
+    paper = _complete(counter, "08", NAMES[1])
+    counter.store.kept.desks[POST.window] = cases.DeskState((here, paper), here)
+
+    def act(running: Running) -> None:
+        page = _page(running)
+        album.take(running, "platform-begun", {**SIZES, **SMALL})
+        platform_entry.tick(
+            counter, here, [i.key for i in page.list.model_.items()[:9] if i.is_due], post=Post("李强", "4号窗口")
+        )
+        page.look()
+        settle(running)
+        page.list.go_to(next(p for p in page.list.model_.places if page.list.model_.item(p).row == 1))
+        album.take(running, "platform-row")
+        QTest.keyClick(page.list, Qt.Key.Key_F11)
+        page.strip.number.set_value("5306242026")
+        page.strip.submit()
+        settle(running)
+        album.take(running, "platform-odd")
+        page.strip.number.set_value(NUMBER)
+        page.strip.number.edited.emit()
+        page.strip.submit()
+        settle(running)
+        album.take(running, "platform-same", {**SIZES, **SMALL})
+        page.strip.again.set_value(NUMBER)
+        page.strip.submit()
+        settle(running, 200)
+        album.take(running, "platform-filed")
+        page.strip.undo_wanted.emit()
+        settle(running)
+        album.take(running, "platform-undo")
+        running.shell.window.findChild(SupervisorDialog).reject()
+        settle(running)
+        _more(album, running)
+
+    with_shell(counter, act)
+
+
+CHAPTERS = (platform,)
