@@ -74,6 +74,10 @@ class LatePress:
         """The paper as a Word document."""
         return self._made().word(facts)
 
+    def lacking(self, facts: PaperFacts) -> str:
+        """The characters that the PDF cannot show."""
+        return self._made().lacking(facts)
+
     def copies(self, document: str) -> int:
         """How many copies of the document are printed under the newest edition."""
         return self._made().copies(self._editions.current(form_kind(document)), document)

@@ -19,6 +19,7 @@ from counter_app.domain.refusal import Refusal
 if TYPE_CHECKING:
     from counter_app.domain.intake import IntakeFile
     from counter_app.services.ports import Counter
+    from counter_app.services.unattended import WrittenPaper
 
 EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
 UNREADABLE: Final = 2
@@ -185,7 +186,16 @@ def _intake(parsed: argparse.Namespace, data: Path) -> int:
         _show(result.findings, intake.warnings, kinds, parsed)
         for paper in result.papers:
             print(f"{paper.title} {paper.number}\n  {paper.pdf}\n  {paper.word}")
+    _tell_lacking(result.papers)
     return EXIT_CODES[result.findings.verdict]
+
+
+def _tell_lacking(papers: Sequence[WrittenPaper]) -> None:
+    """Say which characters are to be written in by hand: on paper they stand as an empty mark."""
+    for paper in papers:
+        if paper.lacking:
+            said = f"{paper.title} {paper.number} 中的“{'、'.join(paper.lacking)}”字库里没有，PDF 上印作〓"
+            print(f"注意：{said}；打印后在纸上手写补正", file=sys.stderr)
 
 
 def _template(parsed: argparse.Namespace, data: Path) -> int:
@@ -253,8 +263,10 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.services.unattended import sample_day  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder)) as counter:
-        for paper in sample_day(counter, demo_intakes(counter), parsed.out):
+        written = sample_day(counter, demo_intakes(counter), parsed.out)
+        for paper in written:
             print(f"{paper.title}\t{paper.number}\t{paper.pdf}")
+        _tell_lacking(written)
     return 0
 
 

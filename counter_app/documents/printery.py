@@ -8,6 +8,7 @@ from pathlib import Path
 
 from counter_app.documents.blocks import Document
 from counter_app.documents.compose import compose
+from counter_app.documents.spoken import spoken
 from counter_app.documents.templates import Template, load_template
 from counter_app.domain.forms import Form
 from counter_app.domain.papers import PaperFacts
@@ -37,6 +38,12 @@ class DocumentPress:
         from counter_app.documents.word import render_word  # noqa: PLC0415 - python-docx, not needed for PDF
 
         return render_word(self.document(facts))
+
+    def lacking(self, facts: PaperFacts) -> str:
+        """The characters of the paper that the PDF cannot show, each once. Raises `CatalogueError`."""
+        from counter_app.documents.pdf.fonts import lacking  # noqa: PLC0415 - as above
+
+        return lacking(spoken(self.document(facts)))
 
     def copies(self, form: Form, document: str) -> int:
         """How many copies of a document are printed under this edition. Raises `CatalogueError`."""

@@ -20,13 +20,25 @@ class VoidPaper(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class PrintJob:
-    """A paper ready for the printer. `copies` is the number the document prescribes (documents page)."""
+    """A paper ready for the printer. `copies` is the number the document prescribes (documents page).
+
+    `lacking` are the characters that the paper cannot show: they are to be written in by hand.
+    """
 
     paper_id: str
     document: str
     pdf: bytes
     copies: int
     reprint: int
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPaper:
+    """A paper to be looked at, and the characters that it cannot show."""
+
+    pdf: bytes
+    lacking: str
 
 
 def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
@@ -46,8 +58,9 @@ def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
         record(work, counter, office, post, "paper.printed", paper.reference, details)
         work.commit()
     facts = facts_of(counter, paper, reprint=prints - 1)
-    pdf = counter.printery.pdf(facts)
-    return PrintJob(paper_id, paper.document, pdf, counter.printery.copies(paper.document), prints - 1)
+    drawn = _drawn(counter, facts)
+    copies = counter.printery.copies(paper.document)
+    return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.lacking)
 
 
 def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
@@ -67,11 +80,16 @@ def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> Paper
     return thaw(paper.content, form, reprint=reprint)
 
 
-def pdf_of(counter: Counter, paper_id: str) -> bytes:
-    """An issued paper as PDF, for looking at; nothing is recorded. Raises `UnknownCase`."""
+def look_at(counter: Counter, paper_id: str) -> DrawnPaper:
+    """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
     with counter.work() as work:
         paper = work.papers.get(paper_id)
-    return counter.printery.pdf(facts_of(counter, paper))
+    return _drawn(counter, facts_of(counter, paper))
+
+
+def pdf_of(counter: Counter, paper_id: str) -> bytes:
+    """An issued paper as PDF; nothing is recorded. Raises `UnknownCase`."""
+    return look_at(counter, paper_id).pdf
 
 
 def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
@@ -85,6 +103,10 @@ def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
     return counter.printery.word(facts_of(counter, paper))
 
 
-def preview_pdf(counter: Counter, filing: Filing, document: str, *, post: Post) -> bytes:
+def look_ahead(counter: Counter, filing: Filing, document: str, *, post: Post) -> DrawnPaper:
     """What a paper of `filing` would look like now, without a number; nothing is kept."""
-    return counter.printery.pdf(preview(counter, filing, document, post=post))
+    return _drawn(counter, preview(counter, filing, document, post=post))
+
+
+def _drawn(counter: Counter, facts: PaperFacts) -> DrawnPaper:
+    return DrawnPaper(counter.printery.pdf(facts), counter.printery.lacking(facts))

@@ -26,13 +26,17 @@ UNNAMED_POST: Final = Post("值班人员", "公安窗口")
 
 @dataclass(frozen=True, slots=True)
 class WrittenPaper:
-    """A paper in a folder. `number` is what its barcode holds; file names hold no personal data."""
+    """A paper in a folder. `number` is what its barcode holds; file names hold no personal data.
+
+    `lacking` are the characters that the PDF cannot show.
+    """
 
     document: str
     title: str
     number: str
     pdf: Path
     word: Path
+    lacking: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +83,15 @@ def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, besi
 def _write(counter: Counter, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
     number = str(paper.content["barcode"])
     stem = f"{paper.document}-{number}"
-    pdf = printing.print_paper(counter, paper.paper_id, post=post).pdf
+    job = printing.print_paper(counter, paper.paper_id, post=post)
     word = printing.word_of(counter, paper.paper_id, post=post)
     return WrittenPaper(
         paper.document,
         TITLES[paper.document],
         number,
-        write_file(out / f"{stem}.pdf", pdf),
+        write_file(out / f"{stem}.pdf", job.pdf),
         write_file(out / f"{stem}.docx", word),
+        job.lacking,
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.papers import TITLES
@@ -50,6 +51,15 @@ def _transfer_words(paper: IssuedPaper) -> str:
     if not due:
         return ""
     return f"；纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门"
+
+
+WRITE_IN: Final = "打印后在每份纸上手写补正"
+"""What to do about characters that a paper cannot show."""
+
+
+def lacking_words(lacking: str) -> str:
+    """Which characters a paper cannot show, and what stands in their place."""
+    return f"字库里没有“{'、'.join(lacking)}”，纸上印作〓"
 
 
 def file_name(paper: IssuedPaper, suffix: str) -> str:

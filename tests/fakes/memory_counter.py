@@ -314,11 +314,12 @@ class Forms:
 class PlainPrintery:
     """Papers that hold their title, number and deficiencies as codes, one line each; real PDF, so that it can be shown.
 
-    `printed` gathers the facts each PDF was made from.
+    `printed` gathers the facts each PDF was made from; set `unknown` to characters that the papers cannot show.
     """
 
     def __init__(self) -> None:
         self.printed: list[PaperFacts] = []
+        self.unknown = ""
 
     def pdf(self, facts: PaperFacts) -> bytes:
         from reportlab.pdfgen.canvas import Canvas
@@ -334,6 +335,10 @@ class PlainPrintery:
 
     def word(self, facts: PaperFacts) -> bytes:
         return b"PK" + TITLES[facts.document].encode()
+
+    def lacking(self, facts: PaperFacts) -> str:
+        said = "".join(map(str, facts.answers.raw.values()))
+        return "".join(character for character in self.unknown if character in said)
 
     def copies(self, document: str) -> int:
         return 2 if document in ("deficiency_notice", "material_receipt", "filing_receipt") else 1

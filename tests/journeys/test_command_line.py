@@ -236,3 +236,18 @@ def test_demo_writes_every_document_of_the_day(run, tmp_path):
     assert "龑" in everything
     assert "𬱖" in everything
     assert len(list(tmp_path.rglob("*.docx"))) == len(list(tmp_path.rglob("*.pdf"))) == len(written)
+
+
+def test_a_character_that_no_paper_can_show_is_named_on_stderr(run, tmp_path):
+    content = json.loads((SAMPLES / "01-complete.json").read_text("utf-8"))
+    content["unit"]["name"] = "大关县𠮷祥商店"
+    path = tmp_path / "来件.json"
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    code, out, err = run("intake", path, "--out", tmp_path / "out", "--json")
+    assert code == 0
+    numbers = [written["number"] for written in json.loads(out)["documents"]]
+    lines = [line for line in err.splitlines() if "𠮷" in line]
+    assert lines == [
+        f"注意：{title} {number} 中的“𠮷”字库里没有，PDF 上印作〓；打印后在纸上手写补正"
+        for title, number in zip(("收件凭证", "平台录入单"), numbers, strict=True)
+    ]

@@ -5,6 +5,7 @@ Fonts are loaded when a character first asks for them: the fallback alone costs 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
@@ -13,6 +14,7 @@ from weakref import WeakKeyDictionary
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
 
+from counter_app.documents.blocks import Run
 from counter_app.documents.pdf.faces import BulkFace
 from counter_app.paths import resource
 
@@ -118,6 +120,15 @@ def glyph(character: str, voice: Voice) -> Glyph:
         if code in font.face.charToGlyph:
             return Glyph(name, character, font.ems(character), chinese=not latin)
     return glyph(UNKNOWN, voice)
+
+
+def lacking(runs: Iterable[Run]) -> str:
+    """The characters of `runs` that no font of ours has, each once, in the order in which they first stand."""
+    asked = dict.fromkeys(
+        (character, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for character in run.text
+    )
+    unknown = (c for c, voice in asked if c.isprintable() and c != UNKNOWN and glyph(c, voice).character != c)
+    return "".join(dict.fromkeys(unknown))
 
 
 def is_latin(character: str) -> bool:

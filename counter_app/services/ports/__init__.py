@@ -204,6 +204,9 @@ class Printery(Protocol):
     def word(self, facts: PaperFacts) -> bytes:
         """The paper as a Word document."""
 
+    def lacking(self, facts: PaperFacts) -> str:
+        """The characters that the PDF cannot show and that are to be written in by hand; each once, often none."""
+
     def copies(self, document: str) -> int:
         """How many copies of the document are printed."""
 

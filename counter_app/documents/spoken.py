@@ -1,0 +1,62 @@
+"""Every text of a paper with its voice, in reading order: what has to be shown by some font."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import assert_never
+
+from counter_app.documents.blocks import (
+    Annex,
+    Block,
+    Checklist,
+    Document,
+    Grid,
+    Heading,
+    Paragraph,
+    Run,
+    Seal,
+    Signatures,
+    Table,
+    WritingBox,
+)
+
+
+def spoken(document: Document) -> Iterator[Run]:
+    """All text of `document`; barcode and page numbers are our own and always shown."""
+    yield from _loudly(document.heading, document.title)
+    yield from _plainly(document.number, document.copies_note)
+    for block in document.blocks:
+        yield from _of(block)
+
+
+def _of(block: Block) -> Iterable[Run]:  # noqa: PLR0911 - one return a block
+    match block:
+        case Heading(text=text) | Annex(title=text):
+            return _loudly(text)
+        case Paragraph(runs=runs):
+            return runs
+        case Table(columns=columns, rows=rows):
+            return (*_loudly(*(column.title for column in columns)), *_plainly(*chain.from_iterable(rows)))
+        case Grid(sections=sections):
+            entries = [entry for section in sections for entry in section.entries]
+            titles = _loudly(*(section.title for section in sections))
+            return (*titles, *_plainly(*(text for entry in entries for text in (entry.label, entry.value))))
+        case Checklist(title=title, items=items):
+            return (*_loudly(title), *_plainly(*(text for item in items for text in (item.label, item.value))))
+        case WritingBox(label=label, hint=hint):
+            return (*_loudly(label), *_plainly(hint))
+        case Signatures(signatories=signatories, refusal=refusal):
+            return _plainly(*(text for who in signatories for text in (who.label, who.name, who.signed_at)), refusal)
+        case Seal(issuer=issuer, day=day, hint=hint):
+            return _plainly(issuer, day, hint)
+        case _:
+            assert_never(block)
+
+
+def _loudly(*texts: str) -> list[Run]:
+    return [Run(text, emphasised=True) for text in texts if text]
+
+
+def _plainly(*texts: str) -> list[Run]:
+    return [Run(text) for text in texts if text]

@@ -1,0 +1,39 @@
+"""Which characters a paper cannot show: said before it goes out, as 〓 stands in their place."""
+
+from dataclasses import replace
+
+import pytest
+
+from counter_app.documents.blocks import Run
+from counter_app.documents.pdf.fonts import lacking
+from counter_app.documents.spoken import spoken
+from counter_app.domain.papers import TITLES
+from tests.documents.conftest import every_text, pages_of
+
+RARE = "𠮷"
+"""U+20BB7, the other 吉: in many shop names and in none of our fonts."""
+
+
+@pytest.mark.parametrize("document", TITLES)
+def test_the_samples_lack_nothing(press, sample, document):
+    assert press.lacking(sample(document)) == ""
+
+
+def test_what_no_font_has_is_named_once_in_the_order_in_which_it_stands(press, sample):
+    facts = sample("deficiency_notice")
+    answers = facts.answers.with_answer("unit.name", f"大关县{RARE}祥{RARE}商店").with_answer("agent.name", "张𪚥")
+    facts = replace(facts, answers=answers)
+    assert press.lacking(facts) == f"{RARE}𪚥"
+    assert "".join(pages_of(press.pdf(facts))).count("〓") == 3
+
+
+def test_what_is_no_character_to_be_written_is_not_named():
+    assert lacking([Run("甲\x00\n\u200b乙")]) == ""
+    assert lacking([Run("〓")]) == ""
+
+
+def test_every_text_of_a_paper_is_looked_at(press, sample):
+    for document in TITLES:
+        paper = press.document(sample(document))
+        said = "".join(run.text for run in spoken(paper))
+        assert all(text in said for text in every_text(paper) if text != paper.barcode)
