@@ -92,7 +92,8 @@ def acquaintance(counter: Counter, filing: Filing) -> Acquaintance:
 def _compared(there: Answers, here: Answers) -> tuple[Compared, ...]:
     fields = [field for field in here.form.fields.values() if field.key in _COMPARED]
     pairs = [Compared(field.label, there.display(field.key), here.display(field.key)) for field in fields]
-    return tuple(pair for pair in pairs if pair.there or pair.here)
+    # What differs stands first: it is what the clerk looks for.
+    return tuple(sorted((pair for pair in pairs if pair.there or pair.here), key=lambda pair: not pair.differs))
 
 
 def turn_into_change(counter: Counter, filing: Filing, filed_reference: str, *, post: Post) -> OpenedChange:

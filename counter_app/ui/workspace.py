@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.findings import Findings, Verdict
 from counter_app.services import cases, queues
 from counter_app.services.ports import DeskState
@@ -282,11 +282,10 @@ class Workspace(QWidget):
     def _title(self, one: _OpenOne) -> None:
         if one in self._open:
             filing = one.session.filing
-            self._tabs.tell(
-                self._open.index(one),
-                filing.answers.display("unit.name"),
-                verdict_words(filing.state, one.session.findings),
-            )
+            words = verdict_words(filing.state, one.session.findings)
+            if filing.kind is FilingKind.CHANGE:
+                words = f"变更 {words}"
+            self._tabs.tell(self._open.index(one), filing.answers.display("unit.name"), words)
 
     def _remove(self, one: _OpenOne) -> None:
         if one not in self._open:

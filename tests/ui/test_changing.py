@@ -56,7 +56,7 @@ def press(running, name):
 
 
 def chooser():
-    return next(d for d in QApplication.topLevelWidgets() if isinstance(d, FiledChooser) and d.isVisible())
+    return next(d for d in QApplication.allWidgets() if isValid(d) and isinstance(d, FiledChooser) and d.isVisible())
 
 
 def change_of(qtbot, running, filed):
@@ -152,7 +152,7 @@ def test_a_system_out_of_use_is_asked_about(qtbot, running, filed, space, counte
 
 
 def _questions():
-    return [d for d in QApplication.topLevelWidgets() if isValid(d) and isinstance(d, QDialog) and d.isVisible()]
+    return [d for d in QApplication.allWidgets() if isValid(d) and isinstance(d, QDialog) and d.isVisible()]
 
 
 def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, counter, space):

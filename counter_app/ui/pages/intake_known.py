@@ -184,9 +184,9 @@ class KnownUnits(QObject):
         if self.twins is not None and self.twins.isVisible():
             self.twins.leave()
         elif self._known.twins:
-            self._say_twins(self._known.twins)
             panel = self._panel()
             panel.show_twins(self._known.twins)
+            self.twin_bar.hide()  # the panel says it all, and the form needs the room
             panel.begin(first_filing=self._session.filing.state is FilingState.DRAFT)
 
     def _panel(self) -> TwinsPanel:
@@ -196,8 +196,12 @@ class KnownUnits(QObject):
             self._column.insertWidget(self._column.indexOf(self.twin_bar) + 1, self.twins)
             self.twins.open_wanted.connect(self.open_wanted)
             self.twins.change_wanted.connect(self.change_wanted)
-            self.twins.left.connect(self._page.resume)
+            self.twins.left.connect(self._left_twins)
         return self.twins
+
+    def _left_twins(self) -> None:
+        self._say_twins(self._known.twins)
+        self._page.resume()
 
 
 def _names(labels: tuple[str, ...]) -> str:

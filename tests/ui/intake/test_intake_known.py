@@ -92,7 +92,7 @@ def twins(qtbot, keyed):
     keyed.form.focus_key("system.address")
     type_in(qtbot, "大关县翠华镇人民路12号")
     press(qtbot, Key.Key_Return)
-    qtbot.waitUntil(lambda: keyed.known.twin_bar.isVisible(), timeout=2_000)
+    qtbot.waitUntil(keyed.known.twin_bar.isVisible, timeout=2_000)
     return keyed
 
 
