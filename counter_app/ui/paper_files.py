@@ -50,6 +50,18 @@ class PaperFiles(QObject):
             lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._voice.refuse
         )
 
+    def save_as(self, name: str, suffix: str, make: Callable[[Counter], bytes]) -> None:
+        """Save what `make` draws up, under `name` unless the clerk writes another."""
+
+        def chosen(path: Path) -> None:
+            self._station.keep(
+                lambda counter: write_file(path, make(counter)),
+                done=lambda written: self._voice.confirm(f"已存为 {written}"),
+                failed=self._voice.refuse,
+            )
+
+        self._ask(name, suffix, chosen)
+
     def write(self, paper: IssuedPaper, suffix: str, path: Path) -> None:
         """Write the file and say so."""
         post = self._station.post

@@ -28,10 +28,12 @@ class Shortcut:
 SHORTCUTS: Final = (
     Shortcut("new", "新受理", "Ctrl+N", EVERYWHERE),
     Shortcut("from_file", "从文件受理（Excel、JSON）", "Ctrl+O", EVERYWHERE),
+    Shortcut("find", "查找", "Ctrl+K", EVERYWHERE),
     Shortcut("change", "办理备案变更", "Ctrl+Shift+N", EVERYWHERE),
     Shortcut("cases", "受理", "Ctrl+1", EVERYWHERE),
     Shortcut("today", "待办队列", "Ctrl+2", EVERYWHERE),
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
+    Shortcut("closing", "下班核对、日清单", "Ctrl+4", EVERYWHERE),
     Shortcut("keys", "快捷键", "F1", EVERYWHERE),
     Shortcut("zoom_in", "放大", "Ctrl++", EVERYWHERE),
     Shortcut("zoom_out", "缩小", "Ctrl+-", EVERYWHERE),

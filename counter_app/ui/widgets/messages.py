@@ -146,6 +146,11 @@ class EmptyState(QWidget):
         box.addStretch(2)
         self.setAccessibleName("。".join(part for part in (sentence, next_step) if part))
 
+    def tell(self, sentence: str) -> None:
+        """Say something else."""
+        self._sentence.setText(sentence)
+        self.setAccessibleName(sentence)
+
     def explain(self, words: str) -> None:
         """Say below the sentence why there is nothing, or what to do."""
         self._next.setText(words)
