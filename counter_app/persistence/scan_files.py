@@ -169,6 +169,8 @@ def _copy_path(source: Path, file: BinaryIO, watch: Watch) -> tuple[str, int]:
             with _writing_here():
                 file.write(chunk)
             watch(size, before.st_size)
+            if size > before.st_size:
+                break  # it may grow faster than it is read
         after = os.fstat(origin.fileno())
     if size != before.st_size or (after.st_size, after.st_mtime_ns) != (before.st_size, before.st_mtime_ns):
         raise Refusal("这个文件读取时还在变动，没有附上", "等扫描或拷贝结束后再附一次")
@@ -228,7 +230,10 @@ def _size(path: Path) -> int:
 
 
 def _make_folder(folder: Path) -> None:
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make it and what it lies in, for its owner only; `parents=True` would give the upper ones away."""
+    if not folder.parent.exists():
+        _make_folder(folder.parent)
+    folder.mkdir(mode=0o700, exist_ok=True)
 
 
 def _touch(path: Path) -> None:

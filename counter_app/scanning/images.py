@@ -42,7 +42,7 @@ _TURNS: Final = {
 }
 _DAMAGE: Final = (
     *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, OverflowError, Warning),
-    *(KeyError, IndexError, struct.error, zlib.error, MemoryError),
+    *(KeyError, IndexError, TypeError, struct.error, zlib.error, MemoryError),
 )
 """What Pillow raises over files that are cut off or spoilt."""
 _CHECK_AT: Final = (64, 64)
@@ -115,7 +115,7 @@ def _is_sideways(image: Image.Image) -> bool:
 def _noted(image: Image.Image) -> int:
     """How the camera was held, 1 where it is not known. A TIFF, Pillow shows as it is to be seen by itself."""
     if image.format != "TIFF":
-        with contextlib.suppress(Warning, OSError, SyntaxError, ValueError, TypeError):  # a note gone wrong spoils no picture
+        with contextlib.suppress(*_DAMAGE):  # a note gone wrong spoils no picture
             return int(image.getexif().get(_ORIENTATION, 1))
     return 1
 

@@ -57,3 +57,7 @@ class MemoryScanFiles(ScanFiles):
         if self.refuse is not None:
             raise self.refuse
         return super().take_in(source, watch)
+
+    def _touch_claim(self, sha256: str) -> None:
+        """As if a power cut had come between the commit and the release."""
+        (self._waiting / f"{sha256}.0123.claim").touch()
