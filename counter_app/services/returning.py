@@ -13,7 +13,8 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.one_time import Again, Comparison, Standing, compare
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.refusal import Refusal
-from counter_app.services.offices import record
+from counter_app.services.cases import facts_for
+from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import BrokenPromise, Counter, IssuedPaper, UnitOfWork
 from counter_app.services.snapshots import thaw
 from counter_app.services.supervision import Permission, history_key
@@ -65,6 +66,14 @@ def last_notice(counter: Counter, reference: str) -> PaperFacts | None:
     """The notice that counts, as it was issued: the last that was not voided; None where none was given."""
     with counter.work() as work:
         return _last(counter, work, reference)
+
+
+def look_back(counter: Counter, filing: Filing) -> LastNotice | None:
+    """`filing`, as it stands on a page, held against its last notice; nothing is kept."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        findings = filing.findings(facts_for(counter, work, office, filing))
+        return held_against_last(counter, work, filing, findings)
 
 
 def held_against_last(counter: Counter, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:

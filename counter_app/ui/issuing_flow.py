@@ -9,17 +9,19 @@ from functools import partial
 from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.filing import NotFullyReviewed, StateForbids, StillDeficient
-from counter_app.domain.materials import MaterialState
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
 from counter_app.services import issuing, offices, printing
 from counter_app.services.offices import ClockBehind
 from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.returning import AlreadyIssued
 from counter_app.ui.case_session import CaseSession
-from counter_app.ui.paper_words import after_words, chinese_day, named
+from counter_app.ui.notice_flow import NoticeFlow
+from counter_app.ui.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
 from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
 
@@ -45,8 +47,9 @@ class Voice(Protocol):
     def wait(self, words: str) -> None:
         """Say what is under way."""
 
-    def ask_return(self, labels: Sequence[str], answered: Callable[[bool], None]) -> None:
-        """Ask whether the papers with `labels` are kept here; does not call `answered` when the clerk withdraws."""
+    @property
+    def window(self) -> QWidget:
+        """What questions are modal to."""
 
 
 class Press(Protocol):
@@ -76,6 +79,8 @@ class IssuingFlow(QObject):
     """The clerk wants to choose a printer."""
     next_wanted = Signal(str)
     """The act that follows, by its name: the platform is to be keyed."""
+    notice_given = Signal(object)
+    """A notice (`IssuedPaper`) is on its way to the printer for the first time: how was it served?"""
 
     def __init__(self, station: Station, voice: Voice, press: Press, parent: QObject | None = None) -> None:
         """`press` brings paper out of a printer."""
@@ -84,6 +89,7 @@ class IssuingFlow(QObject):
         self._voice = voice
         self._press = press
         self._under_way: set[str] = set()
+        self._notices = NoticeFlow(self, station, voice)
 
     def is_busy(self, reference: str) -> bool:
         """Whether an act on the case is under way."""
@@ -93,24 +99,7 @@ class IssuingFlow(QObject):
 
     def give_notice(self, session: CaseSession) -> None:
         """F8: issue the one-time notice and print it (第八条)."""
-        if self.is_busy(session.reference):
-            return
-        filing = session.filing
-        try:
-            filing.ready_for_notice(session.facts)
-        except StateForbids as refusal:
-            self._offer_reprint(session, refusal)
-            return
-        except Refusal as refusal:
-            self._refused(refusal)
-            return
-        if not filing.holds_paper:
-            self._issue_notice(session, papers_kept=False)
-            return
-        kinds = filing.form.material_kinds
-        handed_in = (MaterialState.ACCEPTED, MaterialState.REJECTED)
-        labels = [kinds[key].label for key, paper in filing.materials.items() if paper.state in handed_in]
-        self._voice.ask_return(labels, lambda kept: self._issue_notice(session, papers_kept=kept))
+        self._notices.give(session)
 
     def give_receipt(self, session: CaseSession) -> None:
         """F9: take the complete case in, print receipt and platform sheet (第八条)."""
@@ -119,14 +108,14 @@ class IssuingFlow(QObject):
         try:
             session.filing.ready_for_receipt(session.facts)
         except StateForbids as refusal:
-            self._offer_reprint(session, refusal)
+            self.offer_reprint(session, refusal)
             return
         except StillDeficient as refusal:
-            self._refused(refusal)
+            self.refuse(refusal)
             self.focus_wanted.emit(session.findings.deficiencies[0].key)
             return
         except Refusal as refusal:
-            self._refused(refusal)
+            self.refuse(refusal)
             return
         post = self._station.post
         self.act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
@@ -137,16 +126,6 @@ class IssuingFlow(QObject):
             return
         post, words = self._station.post, f"正在生成{TITLES[document]}…"
         self.act(session, words, lambda c: (issuing.draw_up(c, session.reference, document, post=post),))
-
-    def _issue_notice(self, session: CaseSession, *, papers_kept: bool) -> None:
-        if self.is_busy(session.reference):
-            return
-        post, kept = self._station.post, session.filing.handed_in if papers_kept else ()
-        self.act(
-            session,
-            "正在出具一次性告知书…",
-            lambda c: (issuing.issue_notice(c, session.reference, post=post, kept=kept),),
-        )
 
     def act(
         self,
@@ -173,7 +152,7 @@ class IssuingFlow(QObject):
                 again = partial(self.act, session, words, act, refused)
                 self._voice.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
             else:
-                (refused or self._refused)(refusal)
+                (refused or self.refuse)(refusal)
 
         def issued(papers: Sequence[IssuedPaper]) -> None:
             if isValid(session):
@@ -219,6 +198,9 @@ class IssuingFlow(QObject):
         def recorded(jobs: Sequence[printing.PrintJob]) -> None:
             self._under_way.discard(reference)
             self._station.acted.emit(reference)
+            for paper, job in zip(papers, jobs, strict=True):
+                if paper.document == "deficiency_notice" and not job.reprint:
+                    self.notice_given.emit(paper)
             self._voice.wait(f"正在打印{sum(job.copies for job in jobs)}份…")
 
             def send() -> None:
@@ -232,6 +214,28 @@ class IssuingFlow(QObject):
             done=recorded,
             failed=failed,
         )
+
+    def print_sheet(self, draw: Callable[[Counter], printing.PrintJob]) -> None:
+        """Print a paper that is about no case (日清单). Nothing is drawn where there is no printer."""
+        wanted = self._station.workstation.printer
+
+        def failed(refusal: Refusal) -> None:
+            self._voice.refuse(refusal, ("选打印机", self.settings_wanted.emit))
+
+        def drawn(job: printing.PrintJob, printer: str) -> None:
+            self._voice.wait(f"正在打印{job.copies}份…")
+            said = f"已打印{TITLES[job.document]}{job.copies}份"
+            self._station.tasks.run(
+                lambda: self._press.send(job, printer), done=lambda _sent: self._voice.confirm(said), failed=failed
+            )
+
+        def found(printer: str | None) -> None:
+            if printer is None:
+                failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后再打印"))
+            else:
+                self._station.keep(draw, done=lambda job: drawn(job, printer), failed=failed)
+
+        self._station.tasks.run(lambda: self._press.printer(wanted), done=found, failed=failed)
 
     def print_test_page(self, printer: str) -> None:
         """Print one page on `printer`, the system's default where it is empty."""
@@ -265,7 +269,7 @@ class IssuingFlow(QObject):
                     Refusal("该件还没有出具凭证，没有可补打的", "按 F8 一次性告知，或按 F9 出具收件凭证")
                 )
 
-        self._station.keep(lambda c: printing.papers_of_case(c, reference), done=found, failed=self._refused)
+        self._station.keep(lambda c: printing.papers_of_case(c, reference), done=found, failed=self.refuse)
 
     def _printed(self, papers: Sequence[IssuedPaper], jobs: Sequence[printing.PrintJob]) -> None:
         reprint = any(job.reprint for job in jobs)
@@ -275,7 +279,12 @@ class IssuingFlow(QObject):
         offers: list[Offer] = []
         if any(paper.document == "material_receipt" for paper in papers) and not reprint:
             offers.append((f"录入平台  {keys_of('platform')}", lambda: self.next_wanted.emit("platform")))
-        self._voice.confirm(f"已{'补打' if reprint else '打印'}{copies}。{after_words(papers)}", *offers)
+        done = f"已{'补打' if reprint else '打印'}{copies}"
+        if lacking := "".join(dict.fromkeys("".join(job.lacking for job in jobs))):
+            told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after_words(papers)}".rstrip("；"))
+            self._voice.caution(told, *offers)
+        else:
+            self._voice.confirm(f"{done}。{after_words(papers)}", *offers)
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
@@ -301,18 +310,21 @@ class IssuingFlow(QObject):
     def _prefix(self) -> str:
         return self._station.office.prefix if self._station.office else ""
 
-    def _refused(self, refusal: Refusal) -> None:
+    def refuse(self, refusal: Refusal) -> None:
+        """Say what cannot be, and bring the focus to the paper that is to be judged first."""
         self._voice.refuse(refusal)
         if isinstance(refusal, NotFullyReviewed) and refusal.keys:
             self.focus_wanted.emit(refusal.keys[0])
 
-    def _offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:
+    def offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:
+        """Say which papers the case has been given, and offer to print them again."""
         given = last_given(session.papers)
         if not given:
             self._voice.refuse(refusal)
             return
         words = "、".join(f"{named(paper, self._prefix)}（{chinese_day(paper)}出具）" for paper in given)
-        told = Refusal(f"该件{session.filing.state.label}，已有{words}", "需要再打印的，补打即可，编号不变")
+        same = "与前次告知相比没有变化，" if isinstance(refusal, AlreadyIssued) else ""
+        told = Refusal(f"该件{session.filing.state.label}，已有{words}", f"{same}需要再打印的，补打即可，编号不变")
         self._voice.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
 
 

@@ -1,14 +1,9 @@
-"""How the window speaks: one bar above the page, one question where the papers go."""
+"""How the window speaks: one bar above the page."""
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.refusal import Refusal
 from counter_app.ui.issuing_flow import Offer
-from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 
@@ -59,36 +54,7 @@ class BarVoice:
         self._stays = stays
         self._bar.say(words, remedy, tone=tone, actions=offers)
 
-    def ask_return(self, labels: Sequence[str], answered: Callable[[bool], None]) -> None:
-        """Ask whether the papers stay here; Enter gives them back, the common case."""
-        ReturnQuestion(labels, answered, self._window).open()
-
-
-class ReturnQuestion(Dialog):
-    """Do the papers that were handed in go back to the applicant, or stay at the window? One key each."""
-
-    def __init__(self, labels: Sequence[str], answered: Callable[[bool], None], parent: QWidget | None = None) -> None:
-        """`labels` of the papers; `answered` gets True when they stay."""
-        super().__init__(
-            "当事人交来的材料，退还还是留存？",
-            "、".join(labels) + "。告知书上会写明；留存的，一个月内移交科技信息化部门。",
-            parent,
-        )
-        self._answered = answered
-        self.add_button("返回  Esc", self.reject)
-        self.add_button("窗口留存  L", lambda: self._answer(kept=True))
-        self.add_button("退还申请人  Enter", lambda: self._answer(kept=False), kind="primary", default=True)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """L keeps, T gives back."""
-        match event.key():
-            case Qt.Key.Key_L:
-                self._answer(kept=True)
-            case Qt.Key.Key_T:
-                self._answer(kept=False)
-            case _:
-                super().keyPressEvent(event)
-
-    def _answer(self, *, kept: bool) -> None:
-        self.accept()
-        self._answered(kept)
+    @property
+    def window(self) -> QWidget:
+        """What questions are modal to."""
+        return self._window

@@ -181,6 +181,7 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
     qtbot.waitUntil(lambda: bool(running.shell.workspace.session.papers))
     idle(qtbot, running)
     act(running, "notice")
+    idle(qtbot, running)
     assert said(running).startswith("该件待补正，已有一次性告知书 大公(视)备告〔2026〕0001号（3月2日出具）")
     take_offer(qtbot, running, "补打 Ctrl+Shift+P")
     qtbot.waitUntil(lambda: len(running.press.jobs) == 2)

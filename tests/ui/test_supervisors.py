@@ -25,7 +25,7 @@ def running(qtbot, qapp, tmp_path):
 
 def dialog_of(qtbot, kind):
     def shown():
-        return [w for w in QApplication.topLevelWidgets() if isinstance(w, kind) and w.isVisible()]
+        return [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible()]
 
     qtbot.waitUntil(lambda: len(shown()) == 1)
     return shown()[0]

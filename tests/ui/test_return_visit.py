@@ -1,0 +1,129 @@
+"""The second notice on the screen: stopped when something was missed, papers kept or given back, how it was served."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.filing import Custody
+from counter_app.domain.materials import rejected
+from counter_app.services import cases, issuing, statistics, supervision
+from counter_app.ui.widgets.paper_question import PaperQuestion
+from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import start_shell
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def counter():
+    counter = MemoryCounter.make()
+    supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
+    return counter
+
+
+@pytest.fixture
+def told(counter):
+    """A case whose notice names the letter and the retention, standing open; its reference."""
+    [path] = SAMPLES.glob("02*.json")
+    intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
+    filing = cases.open_case(counter, post=POST, intake=intake).filing
+    filing.answer("system.retention_days", "")
+    cases.save_draft(counter, filing, post=POST)
+    issuing.issue_notice(counter, filing.reference, post=POST)
+    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    return filing.reference
+
+
+@pytest.fixture
+def begin(qtbot, qapp, tmp_path, counter):
+    running = []
+
+    def start():
+        one = start_shell(lambda: counter, tmp_path)
+        running.append(one)
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+        return one
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def act(running, name):
+    running.shell._actions[name].trigger()
+
+
+def dialog_of(qtbot, kind):
+    def shown():
+        return [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
+
+
+def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, counter, told, qtbot):
+    running = begin()
+    session = running.shell.workspace.session
+    session.answer("system.retention_days", "90")
+    session.review("agent_id", rejected("illegible"))
+    act(running, "notice")
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    assert "备告〔2026〕0001号" in dialog.accessibleDescription()
+    assert [*dialog.reasons] == ["agent_id.illegible"]
+    dialog.reasons["agent_id.illegible"].set_value("首次没有看清")
+    dialog.pin.set_value("1357")
+    dialog.submit()
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    assert statistics.broken_promises(counter, DAY, DAY).count == 1
+
+
+def test_going_back_from_the_supervisor_issues_nothing(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.review("agent_id", rejected("illegible"))
+    act(running, "notice")
+    dialog_of(qtbot, SupervisorDialog).reject()
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert len(counter.store.kept.papers) == 1
+
+
+def test_a_new_sheet_needs_no_supervisor(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.review("agent_id", replace(rejected("expired"), brought=1))
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    assert statistics.broken_promises(counter, DAY, DAY).count == 0
+
+
+def test_two_presses_of_f8_give_one_question_and_one_notice(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert len(counter.store.kept.papers) == 2
+
+
+def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    question = dialog_of(qtbot, PaperQuestion)
+    assert question.button.text() == "退还申请人  Enter"
+    qtbot.keyClick(question, Qt.Key.Key_2)
+    assert question.button.text() == "留存1份，其余退还  Enter"
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    filing = counter.store.filing(told)
+    assert filing.materials["authorization_letter"].held_since == DAY
+    assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.AT_WINDOW)
