@@ -58,7 +58,7 @@ def shown_name(name: str) -> str:
     return name[:1] + HIDDEN if name else ""
 
 
-_Fold = tuple[Sought, str, str, list[int]]
+_Fold = tuple[Sought, str, str, Sequence[int]]
 _Span = tuple[int, int]
 
 

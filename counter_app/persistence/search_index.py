@@ -149,13 +149,12 @@ class SearchIndex:
         if (then.generation, then.next_doc) != (now.generation, now.next_doc):
             return  # another window entered them
         docs = [doc for doc, *_rest in made]
-        still = dict(
-            self._transaction.read(
-                select(SearchEntryRow.doc, FilingRow.version)
-                .join(FilingRow, FilingRow.reference == SearchEntryRow.reference)
-                .where(SearchEntryRow.doc.in_(docs))
-            ).tuples()
+        found = self._transaction.read(
+            select(SearchEntryRow.doc, FilingRow.version)
+            .join(FilingRow, FilingRow.reference == SearchEntryRow.reference)
+            .where(SearchEntryRow.doc.in_(docs))
         )
+        still = {doc: version for doc, version in found.all()}  # noqa: C416 - a result has keys, so dict() misreads it
         fresh = [(doc, digest, words) for doc, version, digest, words in made if still.get(doc) == version]
         if fresh:
             self._transaction.write(_SET_DIGEST, [{"at_doc": doc, "new_digest": digest} for doc, digest, _ in fresh])

@@ -32,6 +32,8 @@ def index_state(counter: Counter) -> IndexState:
 def enter_cases(counter: Counter, most: int) -> IndexState:
     """Enter up to `most` cases, in one short transaction; call it again until the state says `ready`."""
     with counter.work() as work:
-        state = work.finder.enter_some(most)
-        work.commit()
+        state = work.finder.state()
+        if not state.ready:
+            state = work.finder.enter_some(most)
+            work.commit()
         return state

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from counter_app.ui.parts.changing import Changing
+from counter_app.ui.parts.closing import ClosingTime
+from counter_app.ui.parts.finding import FindingCases
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.parts.platform import Platform
@@ -17,9 +19,11 @@ __all__ = ["PARTS", "Part", "Surroundings"]
 
 PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Papers,
+    FindingCases,
     Platform,
     Scans,
     WaitingCases,
+    ClosingTime,
     Changing,
 )
 """Every part, in the order in which they are made."""

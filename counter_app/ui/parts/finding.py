@@ -1,0 +1,75 @@
+"""Finding anything: Ctrl+K, and the index of words, which is built while nobody notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+
+from counter_app.domain.refusal import Refusal
+from counter_app.ui.parts.part import Part, Surroundings
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import IndexState
+    from counter_app.ui.pages.finding import Finding
+
+FIRST: Final = 2_000
+"""Milliseconds after the opening, when the first page stands."""
+PAUSE: Final = 40
+"""Milliseconds between two short transactions, in which other windows and the clerk come first."""
+AFTER_TROUBLE: Final = 60_000
+MOST: Final = 60
+"""Cases a transaction: some 10 ms of writing."""
+
+
+class FindingCases(Part):
+    """Opens the list, and enters cases that cannot be found by their words yet."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Begins with the index a while after the data are open."""
+        super().__init__(around)
+        self.open_list: Finding | None = None
+        self._next = QTimer(self, singleShot=True)
+        self._next.timeout.connect(self._enter_some)
+        around.station.opened.connect(lambda: self._next.start(FIRST))
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Ctrl+K."""
+        return {"find": self.find}
+
+    def find(self) -> None:
+        """Open the list in front of whatever page there is."""
+        if not self.around.station.is_open or self.open_list is not None:
+            return
+        from counter_app.ui.pages.finding import Finding  # noqa: PLC0415 - the first picture needs no list
+
+        self.open_list = Finding(self.around.station, self.around.window)
+        self.open_list.chosen.connect(self._open)
+        self.open_list.finished.connect(self._closed)
+        self.open_list.open()
+
+    def _closed(self, _result: int) -> None:
+        self.open_list = None
+
+    def _open(self, reference: str) -> None:
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    # The index -------------------------------------------------------------------------------------------------------
+
+    def _enter_some(self) -> None:
+        from counter_app.services import finding  # noqa: PLC0415 - as above
+
+        counter = self.around.station.counter
+        self.around.station.tasks.run(
+            lambda: finding.enter_cases(counter, MOST), done=self._entered, failed=self._trouble, owner=self
+        )
+
+    def _entered(self, state: IndexState) -> None:
+        if not state.ready:
+            self._next.start(PAUSE)
+
+    def _trouble(self, _refusal: Refusal) -> None:
+        """The disk is full, or another window is writing for long: later again."""
+        self._next.start(AFTER_TROUBLE)

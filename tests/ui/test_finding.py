@@ -1,0 +1,187 @@
+"""Ctrl+K in the window: results as one types, the reason of the match, by keyboard alone."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.refusal import Refusal
+from counter_app.services import cases, issuing
+from counter_app.services.ports import IndexState
+from counter_app.ui.widgets.found_list import name_pieces, reason_pieces, spoken
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_finding import MemoryFinder
+from tests.ui.intake.hands import sample
+from tests.ui.shell_fakes import start_shell
+
+
+@pytest.fixture
+def counter():
+    counter = MemoryCounter.make()
+    for name, unit in (("01-complete", "大关县青禾商贸有限公司"), ("03-four-at-once", "大关县示例学校")):
+        intake = sample(name)
+        answers = intake.answers.with_answer("unit.name", unit)
+        if "示例" in unit:
+            answers = answers.with_answer("unit.uscc", "").with_answer("system.address", "人民路1号")
+            answers = answers.with_answer("unit.address", "").with_answer("system.name", "")
+        intake = replace(intake, answers=answers)
+        cases.open_case(counter, post=POST, intake=intake)
+    return counter
+
+
+@pytest.fixture
+def running(qtbot, tmp_path, counter):
+    started = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: started.station.is_open and started.shell.window.shown == "cases", timeout=5_000)
+    yield started
+    started.end()
+
+
+@pytest.fixture
+def part(running):
+    return next(part for part in running.shell.parts if "find" in part.acts())
+
+
+@pytest.fixture
+def page(qtbot, running, part):
+    running.shell._actions["find"].trigger()
+    qtbot.waitUntil(lambda: not part.open_list.is_waiting)
+    return part.open_list
+
+
+@pytest.fixture
+def look(qtbot, page):
+    def look_for(words):
+        page.line.setText(words)
+        qtbot.waitUntil(lambda: not page.is_waiting)
+        return [
+            page.list.cases.index(row, 0).data(Qt.ItemDataRole.UserRole) for row in range(page.list.cases.rowCount())
+        ]
+
+    return look_for
+
+
+def press(page, key):
+    QTest.keyClick(page.line, key)
+
+
+def test_before_anything_is_typed_it_says_what_can_be_typed(page):
+    assert page._states.currentWidget() is page.hint
+    assert page.said.text() == ""
+    assert QApplication.focusWidget() is page.line
+    assert not page._act.isEnabled()
+
+
+def test_one_character_is_enough_and_the_match_is_marked(look, page):
+    (case,) = look("禾")
+    assert name_pieces(case) == [("大关县青", False), ("禾", True), ("商贸有限公司", False)]
+    assert page.said.text() == "找到1件"
+    assert page.list.case is case
+
+
+def test_the_reason_says_which_field_and_how(look):
+    (case,) = look("qhsm")
+    assert reason_pieces(case)[-1] == ("（拼音）", False)
+    (case,) = [case for case in look("91530624MA6K3R7Q38") if "青禾" in case.unit_name]
+    assert reason_pieces(case) == [("统一社会信用代码 ", False), ("91530624MA6K3R7Q38", True)]
+    assert "统一社会信用代码 91530624MA6K3R7Q38" in spoken(case, {})
+
+
+def test_arrows_walk_and_enter_opens(qtbot, running, page, look):
+    assert len(look("大关")) == 2
+    press(page, Qt.Key.Key_Down)
+    wanted = page.list.case.reference
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
+    assert running.shell.workspace.session.reference == wanted
+    assert running.shell.window.shown == "cases"
+
+
+def test_a_scanned_number_opens_its_case_though_the_enter_comes_before_the_answer(qtbot, running, counter, page):
+    reference = next(ref for ref, f in counter.store.kept.filings.items() if "示例" in f.answers.display("unit.name"))
+    paper = issuing.issue_notice(counter, reference, post=POST)
+    page.line.setText(paper.number.barcode)
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
+    assert running.shell.workspace.session.reference == reference
+
+
+def test_an_enter_that_came_too_early_opens_nothing_where_several_fit(qtbot, running, part, page):
+    page.line.setText("大关")
+    press(page, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.is_waiting)
+    assert part.open_list is page
+    assert running.shell.workspace.session is None
+
+
+def test_a_filter_narrows_and_its_key_leads_back_to_the_line(qtbot, page, look):
+    look("大关")
+    page.state.setFocus()
+    qtbot.waitUntil(lambda: page.state.line.selectedText() == "不限状态")
+    QTest.keyClicks(page.state.line, "6")
+    QTest.keyClick(page.state.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.is_waiting and page._states.currentWidget() is page.nothing)
+    assert page._code(page.state) == FilingState.WITHDRAWN.value
+    assert "放宽状态、时间或场所" in page.nothing._next.text()
+    assert QApplication.focusWidget() is page.line
+
+
+def test_answers_to_what_stands_there_no_more_are_dropped(qtbot, page):
+    for words in ("青", "青禾", "示例"):
+        page.line.setText(words)
+    qtbot.waitUntil(lambda: not page.is_waiting)
+    assert [case.unit_name for case in page.list.cases._cases] == ["大关县示例学校"]
+
+
+def test_what_was_not_found_says_what_to_do(page, look):
+    assert look("没有这家") == []
+    assert page._states.currentWidget() is page.nothing
+    assert "按 Ctrl+N 新受理" in page.nothing._next.text()
+
+
+def test_what_is_not_yet_in_the_index_is_said(monkeypatch, page, look):
+    monkeypatch.setattr(MemoryFinder, "state_now", IndexState(entered=450, cases=1000, ready=False))
+    look("青禾")
+    assert page.said.text() == "找到1件；正在编制索引，已完成45%，还有550件较早的件暂时只能按编号查到"
+    look("没有")
+    assert "稍后再查" in page.nothing._next.text()
+
+
+def test_a_refusal_is_shown_with_a_way_to_try_again(qtbot, monkeypatch, page):
+    def refuse(self, query, *, limit):
+        raise Refusal("数据文件被另一个程序占用", "关闭占用它的程序")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(MemoryFinder, "find", refuse)
+        page.line.setText("青")
+        qtbot.waitUntil(lambda: page._states.currentWidget() is page.failed)
+    QTest.keyClick(page.line, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: page._states.currentWidget() is page.list)
+
+
+def test_escape_leads_back_and_the_key_opens_it_again(qtbot, running, part, page):
+    press(page, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: part.open_list is None)
+    running.shell._actions["find"].trigger()
+    assert part.open_list is not None
+
+
+def test_the_index_is_built_in_short_steps_until_it_is_ready(qtbot, monkeypatch, running, part):
+    steps = iter([IndexState(0, 3, ready=False), IndexState(2, 3, ready=False), IndexState(3, 3, ready=True)])
+    said = []
+    monkeypatch.setattr(
+        "counter_app.services.finding.enter_cases", lambda _counter, _most: said.append(next(steps)) or said[-1]
+    )
+    part._enter_some()
+    qtbot.waitUntil(lambda: len(said) == 3 and said[-1].ready, timeout=3_000)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert not part._next.isActive() or part._next.interval() > 1_000
+
+
+def test_an_index_that_cannot_be_written_is_tried_again_later(part):
+    part._trouble(Refusal("磁盘已满"))
+    assert part._next.isActive()
+    assert part._next.interval() >= 60_000
