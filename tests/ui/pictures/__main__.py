@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui import application
-from tests.ui.pictures import changing, day, filing, intake, papers, scans, setting_up, waiting
+from tests.ui.pictures import changing, day, filing, finding, intake, papers, scans, setting_up, waiting
 from tests.ui.pictures.album import Album
 
 CHAPTERS = (
@@ -20,6 +20,7 @@ CHAPTERS = (
     *filing.CHAPTERS,
     *waiting.CHAPTERS,
     *scans.CHAPTERS,
+    *finding.CHAPTERS,
     *changing.CHAPTERS,
 )
 
