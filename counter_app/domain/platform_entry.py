@@ -27,6 +27,14 @@ class Origin(StrEnum):
         return {"on_paper": "见纸质材料", "shared": "部门间共享获得"}.get(self.value, "")
 
 
+class Change(StrEnum):
+    """Whether a change filing touches an item; `NONE` in a first filing."""
+
+    NONE = "none"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
 @dataclass(frozen=True, slots=True)
 class PlatformPart:
     """Items of one section that the platform asks one after the other."""
@@ -45,16 +53,20 @@ class PlatformItem:
     origin: Origin
     heading: str
     row: int = 0
+    change: Change = Change.NONE
 
     @property
     def is_due(self) -> bool:
-        """Whether there is something to be keyed."""
-        return self.origin is not Origin.BLANK
+        """Whether there is something to be keyed: what a change emptied is to be emptied there too."""
+        if self.change is Change.NONE:
+            return self.origin is not Origin.BLANK
+        return self.change is Change.CHANGED
 
     @property
     def shown(self) -> str:
         """The value, or where it is to be taken from."""
-        return self.value or self.origin.words
+        emptied = self.change is Change.CHANGED and self.origin is Origin.BLANK
+        return self.value or self.origin.words or ("（清空）" if emptied else "")
 
 
 def platform_parts(form: Form) -> tuple[PlatformPart, ...]:

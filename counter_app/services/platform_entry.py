@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from counter_app.domain.changes import ItemChange
 from counter_app.domain.filing import FilingState, StateForbids
 from counter_app.domain.office import Post
+from counter_app.services.changes import changes_in
 from counter_app.services.ports import Counter, PlatformCase, PlatformTick, UnitOfWork
 
 
@@ -15,17 +17,20 @@ class PlatformState:
     """How far a case has come on its way into the platform: the case as it stands now, and its ticks by key.
 
     `number_before` is the platform number of the filing that a change filing changes; empty for a first filing.
+    `changes` are the items it changes; only `look` reads them.
     """
 
     case: PlatformCase
     ticks: dict[str, PlatformTick]
     number_before: str = ""
+    changes: tuple[ItemChange, ...] = ()
 
 
 def look(counter: Counter, reference: str) -> PlatformState:
     """How far the case has come. Raises `UnknownCase`."""
     with counter.work() as work:
-        return _state(work, reference)
+        state = _state(work, reference)
+        return replace(state, changes=changes_in(work, work.filings.get(reference))) if state.case.changes else state
 
 
 def tick(counter: Counter, reference: str, keys: Iterable[str], *, post: Post) -> PlatformState:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.filing import FilingState
+from counter_app.domain.platform_changes import changed_first
 from counter_app.domain.platform_entry import Origin, PlatformItem, platform_items
 from counter_app.domain.platform_number import NumberFormat
 from counter_app.domain.refusal import Refusal
@@ -230,6 +231,9 @@ class PlatformPage(Page):
         first = self._state is None
         self._state = state
         self.strip.propose(state.number_before)
+        if first and state.changes:
+            answers = self._session.filing.answers
+            self.list.model_.set_items(changed_first(self.list.model_.items(), state.changes, answers))
         self._show_ticks()
         if first and self._is_open:
             self.list.go_to_due()

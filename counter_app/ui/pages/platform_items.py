@@ -25,15 +25,23 @@ class PlatformModel(QAbstractListModel):
     """Headings (text) and items (`PlatformItem`), one below the other."""
 
     def __init__(self, items: Sequence[PlatformItem], parent: QWidget | None = None) -> None:
-        """The items of one case; they do not change while they are keyed."""
+        """The items of one case; they do not change while they are keyed, save that changed ones come first."""
         super().__init__(parent)
         self._rows: list[str | PlatformItem] = []
+        self.places: list[int] = []
+        self._ticked: frozenset[str] = frozenset()
+        self.set_items(items)
+
+    def set_items(self, items: Sequence[PlatformItem]) -> None:
+        """Show other items; the ticks stay."""
+        self.beginResetModel()
+        self._rows = []
         for item in items:
             if not self._rows or not isinstance(self._rows[-1], PlatformItem) or self._rows[-1].heading != item.heading:
                 self._rows.append(item.heading)
             self._rows.append(item)
         self.places = [place for place, row in enumerate(self._rows) if isinstance(row, PlatformItem)]
-        self._ticked: frozenset[str] = frozenset()
+        self.endResetModel()
 
     def item(self, place: int) -> PlatformItem | None:
         """The item at a place, None for a heading and outside."""
