@@ -18,11 +18,11 @@ from counter_app.ui.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
-    ("preview", "word", "reprint"),
+    ("preview", "word", "reprint", "platform"),
     ("information_sheet", "authorization_letter"),
     ("from_file", "withdraw", "close"),
 )
-_ENDING: Final = (("reprint", "补打"), ("receipt", "收件凭证"), ("notice", ""))
+_ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
 """The acts that end a visit; only those that the state of the case still knows are shown."""
 _GIVING_WAY: Final = ("word", "preview")
 """Buttons that leave when room is short; the menu and the keys have them still."""
@@ -101,9 +101,11 @@ class ActionBar(QWidget):
         self._more.showMenu()
 
     def due(self) -> str:
-        """The act that is due: `notice`, `receipt`, or nothing."""
+        """The act that is due: `notice`, `receipt`, `platform`, or nothing."""
         if self._session is None:
             return ""
+        if self._session.filing.state is FilingState.COMPLETE:
+            return "platform"
         wanted = {Verdict.COMPLETE: "receipt", Verdict.DEFICIENT: "notice"}.get(self._session.findings.verdict, "")
         return wanted if wanted in self.ending() else ""
 
@@ -154,7 +156,9 @@ class ActionBar(QWidget):
                 return ("receipt", "notice")
             case FilingState.DEFICIENT:
                 return ("reprint", "receipt")
-            case FilingState.COMPLETE | FilingState.FILED:
+            case FilingState.COMPLETE:
+                return ("reprint", "platform")
+            case FilingState.FILED:
                 return ("reprint",)
             case FilingState.WITHDRAWN:
                 return ()

@@ -203,7 +203,7 @@ def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, counter, qtb
     ]
     assert "移交科技信息化部门" in said(running)
     assert counter.store.filing(running.shell.workspace.session.reference).state is FilingState.COMPLETE
-    assert running.shell.bar.ending() == ("reprint",)
+    assert running.shell.bar.ending() == ("reprint", "platform")
 
 
 def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin, counter, qtbot):

@@ -15,7 +15,7 @@ from counter_app.ui.theme import mark
 
 _NEXT = {
     FilingState.DEFICIENT: "补齐后在这里改正，按 F9 出具收件凭证；补打 Ctrl+Shift+P",
-    FilingState.COMPLETE: "内容不能再改；按平台录入单录入备案平台，补打 Ctrl+Shift+P",
+    FilingState.COMPLETE: "内容不能再改；按 F11 录入备案平台，补打 Ctrl+Shift+P",
     FilingState.FILED: "内容不能再改；单位有变化的办理备案变更，补打 Ctrl+Shift+P",
     FilingState.WITHDRAWN: "内容不能再改，保留备查；再来办理的按 Ctrl+N 新受理",
 }
@@ -26,8 +26,13 @@ def banner_words(filing: Filing, papers: Sequence[IssuedPaper]) -> tuple[str, st
     if filing.state is FilingState.DRAFT:
         return "", ""
     numbered = [paper for paper in papers if paper.number is not None]
-    said = "、".join(f"{named(p, str(p.content['office']['prefix']))}（{chinese_day(p)}出具）" for p in numbered)
-    return f"{filing.state.label}{' · ' + said if said else ''}", _NEXT[filing.state]
+    said = "、".join(f"{named(p, str(p.content['office']['prefix']))}（{_fate(p)}）" for p in numbered)
+    number = f"备案编号 {filing.platform_number}" if filing.platform_number else ""
+    return " · ".join(part for part in (filing.state.label, number, said) if part), _NEXT[filing.state]
+
+
+def _fate(paper: IssuedPaper) -> str:
+    return "已作废" if paper.is_void else f"{chinese_day(paper)}出具"
 
 
 class StateBanner(QFrame):
