@@ -9,9 +9,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from counter_app.domain.delivery import DeliveryWay
 from counter_app.domain.filing import Custody
 from counter_app.domain.materials import rejected
-from counter_app.services import cases, issuing, statistics, supervision
+from counter_app.services import cases, delivery, issuing, statistics, supervision
+from counter_app.ui.widgets.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.widgets.paper_question import PaperQuestion
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
@@ -127,3 +129,68 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbo
     filing = counter.store.filing(told)
     assert filing.materials["authorization_letter"].held_since == DAY
     assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.AT_WINDOW)
+
+
+# How the notice was served ------------------------------------------------------------------------------------------
+
+
+def served(counter, reference):
+    """The way, the reason and the witness that count for the last notice."""
+    _paper, known = delivery.served(counter, reference)[-1]
+    return (known.way, known.reason, known.witness) if known else None
+
+
+def print_second(running, qtbot):
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    return dialog_of(qtbot, DeliveryQuestion)
+
+
+def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin, counter, told, qtbot):
+    running = begin()
+    question = print_second(running, qtbot)
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    assert question.isVisible()
+    qtbot.waitUntil(question.button.isEnabled)
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.SIGNED, "", ""))
+
+
+def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, counter, told, qtbot):
+    running = begin()
+    act(running, "delivery")
+    qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_J)
+    dialog = dialog_of(qtbot, RefusalToSign)
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.reason.problem is not None)
+    dialog.reason.set_value("未说明理由")
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.witness.problem is not None)
+    dialog.witness.set_value("李四")
+    dialog.submit()
+    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.REFUSED, "未说明理由", "李四"))
+
+
+def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin, counter, told, qtbot):
+    running = begin()
+    act(running, "delivery")
+    qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_D)
+    dialog = dialog_of(qtbot, ReadAloud)
+    assert "视频图像信息存储期限" in dialog.page.toPlainText()
+    qtbot.keyClick(dialog, Qt.Key.Key_C)
+    assert "第八条" in QApplication.clipboard().text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.READ_ALOUD, "", ""))
+
+
+def test_what_was_put_down_can_be_corrected(begin, counter, told, qtbot):
+    [paper] = counter.store.kept.papers.values()
+    delivery.serve(counter, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
+    running = begin()
+    act(running, "delivery")
+    question = dialog_of(qtbot, DeliveryQuestion)
+    assert "已登记：当面宣读" in question.accessibleDescription()
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: served(counter, told)[0] is DeliveryWay.SIGNED)
+    assert len(counter.store.kept.deliveries) == 2

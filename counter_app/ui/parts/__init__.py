@@ -13,6 +13,7 @@ from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.parts.platform import Platform
 from counter_app.ui.parts.scans import Scans
+from counter_app.ui.parts.serving import Serving
 from counter_app.ui.parts.waiting import WaitingCases
 
 __all__ = ["PARTS", "Part", "Surroundings"]
@@ -22,6 +23,7 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     FindingCases,
     Platform,
     Scans,
+    Serving,
     WaitingCases,
     ClosingTime,
     Changing,
