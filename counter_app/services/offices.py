@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.office import Office, Post
+from counter_app.domain.platform_number import NumberFormat
 from counter_app.domain.refusal import Refusal
 from counter_app.services.ports import Counter, HistoryEntry, UnitOfWork
 
@@ -49,9 +50,10 @@ def load_office(counter: Counter) -> Office | None:
 
 
 def save_office(counter: Counter, office: Office, *, post: Post) -> None:
-    """Put down the office. Raises `Refusal` where the name is blank."""
+    """Put down the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
     if not office.name.strip():
         raise Refusal("填写机关名称", "如：大关县公安局")
+    NumberFormat.read(office.platform_number_format)
     with counter.work() as work:
         work.office.save(office)
         record(work, counter, office, post, "office.saved")

@@ -1,6 +1,7 @@
 """Filing under the platform's number, once; a number that looks odd, twice; and taking a mistaken filing back."""
 
 import dataclasses
+import json
 from datetime import UTC, datetime
 
 import pytest
@@ -222,3 +223,17 @@ def test_a_clock_that_fell_behind_files_nothing(counter, complete):
     early = dataclasses.replace(counter, clock=lambda: datetime(2025, 3, 2, 2, 0, tzinfo=UTC))
     with pytest.raises(offices.ClockBehind):
         platform_filing.file_case(early, reference, NUMBER, post=POST)
+
+
+def test_an_office_frozen_before_it_knew_of_platform_numbers_still_thaws(counter, complete):
+    reference = complete()
+    paper = printing.papers_of_case(counter, reference)[0]
+    old = json.loads(json.dumps(paper.content))
+    del old["office"]["platform_number_format"], old["platform_number"], old["filed_on"]
+    facts = printing.facts_of(counter, dataclasses.replace(paper, content=old))
+    assert (facts.office.platform_number_format, facts.platform_number, facts.filed_on) == ("", "", None)
+
+
+def test_a_format_nobody_can_read_is_not_kept(counter):
+    with pytest.raises(Refusal, match="花括号"):
+        offices.save_office(counter, dataclasses.replace(OFFICE, platform_number_format="{18}"), post=POST)

@@ -98,6 +98,22 @@ def test_an_area_without_an_inside_is_told_at_its_field(begin, counter, qtbot, k
     assert counter.store.kept.office == before
 
 
+def test_the_format_of_platform_numbers_is_shown_by_an_example_and_kept(begin, counter, qtbot):
+    page = page_of(qtbot, begin(counter), "settings")
+    assert page.platform.example == "6至40位字母、数字或连字符，如 530624202600000123"
+    qtbot.keyClicks(page.platform.editor.line, "yn-##{4}")
+    assert page.platform.example == "“YN-”、5位数字，如 YN-12345"
+    page.save()
+    qtbot.waitUntil(lambda: counter.store.kept.office.platform_number_format == "YN-##{4}")
+    qtbot.waitUntil(lambda: not page._saving)
+    page.platform.editor.set_value("#{")
+    assert "花括号" in page.platform.example
+    page.save()
+    assert "花括号" in page.platform.editor.problem
+    assert "花括号" in page.summary.accessibleName()
+    assert counter.store.kept.office.platform_number_format == "YN-##{4}"
+
+
 def test_the_blank_workbook_is_written_where_the_clerk_says(begin, counter, qtbot, tmp_path):
     running = begin(counter)
     page = page_of(qtbot, running, "settings")

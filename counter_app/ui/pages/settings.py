@@ -21,6 +21,7 @@ from counter_app.ui import grid, theme
 from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.office_form import OfficeForm
 from counter_app.ui.pages.page import Page
+from counter_app.ui.pages.platform_format_card import PlatformFormatCard
 from counter_app.ui.pages.scan_card import ScanFolderCard
 from counter_app.ui.pages.scrolled import above, scrolled
 from counter_app.ui.pages.supervisor_card import SupervisorCard
@@ -74,6 +75,7 @@ class Settings(Page):
         self.shared = MultiChoiceEditor(
             "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
         )
+        self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, voice)
         self.scan_folder = ScanFolderCard(station, voice)
         self.summary = ErrorSummary()
@@ -100,6 +102,7 @@ class Settings(Page):
         for key, editor in self.sides.items():
             editor.set_value(format(getattr(office.area, key.partition(".")[2]), "f"))
         self.shared.set_value(sorted(office.shared_keys))
+        self.platform.show_format(office.platform_number_format)
         self.summary.tell([])
         for editor in (*self.form.editors.values(), *self.sides.values()):
             editor.set_problem(None)
@@ -139,7 +142,7 @@ class Settings(Page):
             editor.set_problem(words)
             if words:
                 found.append((key, words))
-        return found or self._crossed()
+        return (found or self._crossed()) + self.platform.problems()
 
     def save(self) -> None:
         """Judge; keep the office and the workstation when all is right."""
@@ -187,6 +190,7 @@ class Settings(Page):
             self.form.office(self._station.office),
             area=Area(**degrees),
             shared_keys=frozenset(self.shared.value() or ()),
+            platform_number_format=self.platform.format(),
         )
 
     def _workstation(self) -> Workstation:
@@ -208,7 +212,8 @@ class Settings(Page):
         return []
 
     def _editor(self, key: str) -> Editor:
-        return self.sides.get(key) or self.form.editors[key]
+        own = {**self.sides, self.platform.editor.key: self.platform.editor}
+        return own.get(key) or self.form.editors[key]
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -252,7 +257,7 @@ class Settings(Page):
 
     def _watch(self) -> None:
         self.form.edited.connect(lambda: self._say_changes(changed=True))
-        for editor in (*self.sides.values(), self.shared, self.printer):
+        for editor in (*self.sides.values(), self.shared, self.printer, self.platform.editor):
             editor.edited.connect(lambda: self._say_changes(changed=True))
         for editor in self.sides.values():
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
@@ -284,7 +289,7 @@ class Settings(Page):
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
-        cards = (printing, self.scan_folder, looks, area, shared, self.supervisors, data)
+        cards = (printing, self.scan_folder, looks, area, self.platform, shared, self.supervisors, data)
         column.addWidget(scrolled(title, self.form, *cards), 1)
         bar = QWidget()
         mark(bar, role="bar")
