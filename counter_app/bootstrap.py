@@ -7,7 +7,7 @@ needs none of it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import TITLES, PaperFacts, form_kind
 from counter_app.persistence.scan_files import ScanFiles
 from counter_app.services.ports import Counter, Look, Raster, ScanFacts, UnitOfWork, Watch
@@ -106,6 +107,12 @@ class LateFiles:
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         """Write the blank workbook. Raises `Refusal`."""
         self._made().write_blank_workbook(path, form)
+
+    def write_list(
+        self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
+    ) -> None:
+        """Write a list of cases as a workbook. Raises `Refusal`."""
+        self._made().write_list(path, title, columns, rows)
 
     @staticmethod
     def _made() -> Files:

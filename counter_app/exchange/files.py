@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import assert_never
 
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.exchange.incoming import Content, read_bounded, recognise
 from counter_app.exchange.intake_json import read_intake
 from counter_app.exchange.outgoing import write_whole
@@ -34,3 +36,11 @@ class Files:
         from counter_app.exchange.workbook_blank import blank_workbook  # noqa: PLC0415 - likewise
 
         write_whole(path, blank_workbook(form))
+
+    def write_list(
+        self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
+    ) -> None:
+        """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
+        from counter_app.exchange.register import write_list  # noqa: PLC0415 - likewise
+
+        write_list(path, title, columns, rows)

@@ -28,10 +28,11 @@ def write_whole(path: Path, content: bytes) -> None:
     except OSError as error:
         with contextlib.suppress(OSError):
             spare.unlink()
-        raise _words_for(error) from error
+        raise words_for(error) from error
 
 
-def _words_for(error: OSError) -> Refusal:
+def words_for(error: OSError) -> Refusal:
+    """Why a file could not be written, and what to do."""
     match error:
         case FileNotFoundError() | NotADirectoryError():
             return Refusal("保存的文件夹不存在", "选择一个已有的文件夹")

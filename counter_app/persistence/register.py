@@ -81,6 +81,8 @@ def _wanted(wish: RegisterWish) -> ColumnElement[bool]:
         parts.append(FilingRow.received_on >= wish.first)
     if wish.last is not None:
         parts.append(FilingRow.received_on <= wish.last)
+    if wish.custody is not None:
+        parts.append(FilingRow.custody == wish.custody.value)
     if wish.states:
         parts.append(FilingRow.state.in_([state.value for state in wish.states]))
     return and_(*parts)

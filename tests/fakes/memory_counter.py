@@ -365,6 +365,10 @@ class PlainFiles:
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         path.write_text(form.title, "utf-8")
 
+    def write_list(self, path: Path, title: str, columns: Any, rows: Any) -> None:
+        lines = [[column.title for column in columns], *rows]
+        path.write_text(json.dumps([title, lines], ensure_ascii=False, default=str), "utf-8")
+
 
 def intake_of(content: Mapping[str, Any], form: Form) -> IntakeFile:
     """What a JSON intake file (contract, section 9) holds."""

@@ -157,6 +157,7 @@ class MemoryRegister:
             if (wish.first is None or filing.received_on >= wish.first)
             and (wish.last is None or filing.received_on <= wish.last)
             and (not wish.states or filing.state in wish.states)
+            and (wish.custody is None or filing.custody is wish.custody)
         ]
         return sorted(found, key=lambda filing: (filing.received_on, filing.reference))
 

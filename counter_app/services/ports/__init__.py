@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import Protocol, Self
 
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
@@ -219,6 +220,11 @@ class IntakeFiles(Protocol):
 
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         """Write the blank workbook. Raises `Refusal` where it cannot be written."""
+
+    def write_list(
+        self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
+    ) -> None:
+        """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Protocol, TypeAlias
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.delivery import Delivery
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing import Custody, FilingState
 from counter_app.domain.numbering import Number
 from counter_app.domain.waiting import Queue
 from counter_app.services.ports.cases import CaseLine
@@ -71,12 +71,13 @@ class SeriesOfYear:
 class RegisterWish:
     """Which cases a list holds: those of `references` where given, else those received from `first` to `last`.
 
-    `states` are those wanted, all where empty.
+    `states` are those wanted, all where empty; `custody` is where their paper is.
     """
 
     first: date | None = None
     last: date | None = None
     states: tuple[FilingState, ...] = ()
+    custody: Custody | None = None
     references: tuple[str, ...] | None = None
 
 

@@ -1,0 +1,18 @@
+"""A list that goes out to a spreadsheet: its columns, and what a cell may hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+ListCell: TypeAlias = str | int | date | None
+"""Text stays text, whatever it looks like; dates and counts are what they are; None leaves the cell empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """The words above a column, and how many characters it is wide."""
+
+    title: str
+    width: int

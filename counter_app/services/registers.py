@@ -1,0 +1,182 @@
+"""The register (台账) and any other list of cases as a workbook, with who took it out put down in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from counter_app.domain.filing import Custody, FilingState
+from counter_app.domain.forms import Field, FieldType, Form
+from counter_app.domain.listing import ListCell, ListColumn
+from counter_app.domain.masking import masked
+from counter_app.domain.numbering import Number
+from counter_app.domain.office import Office, Post
+from counter_app.domain.papers import TITLES
+from counter_app.domain.punctuation import printed
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.waiting import Queue
+from counter_app.services.offices import demanded_office, moment, record
+from counter_app.services.ports import Counter, Place, RegisterRow, RegisterWish
+from counter_app.services.queues import queue_page
+
+MOST: Final = 1_000_000
+"""More lines than a sheet of Excel holds together with its header are not written."""
+
+PART: Final = 500
+"""Cases read in one transaction: the counter goes on working between two."""
+
+_PERSONAL: Final = frozenset({"agent.name", "agent.id_number", "unit.legal_representative"})
+_NUMBERED: Final = ("deficiency_notice", "material_receipt", "filing_receipt", "change_receipt")
+_WIDTHS: Final = {FieldType.DATE: 13, FieldType.INTEGER: 10, FieldType.DECIMAL: 13, FieldType.PHONE: 16}
+
+Told = Callable[[int, int], None]
+"""Hears how many rows are written of how many; what it raises stops the writing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """A list to be written: which cases, under what name (`台账`), and whether with whole numbers and names."""
+
+    cases: RegisterWish
+    name: str = "台账"
+    whole: bool = False
+
+
+def _deaf(_done: int, _all: int) -> None:
+    """Nobody listens."""
+
+
+def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told: Told = _deaf) -> int:
+    """Write the cases of `wish` into a workbook and return how many there were.
+
+    Identity numbers, phones and names are masked unless `wish.whole`. Whole or not, the history says who took out
+    which list, with how many lines. Raises `NoOffice`, `Refusal` for a list without a case, for one too long, and
+    where the file cannot be written; then nothing is left, and nothing put down.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        whole = work.register.count(wish.cases)
+    if whole == 0:
+        raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")
+    if whole > MOST:
+        raise Refusal(f"共{whole}件，超过一张Excel表能装下的{MOST}行", "按日期分段导出")
+    form = counter.forms.current()
+    written = _Written()
+    columns = _columns(form)
+
+    def rows() -> Iterator[list[ListCell]]:
+        for row in _read(counter, wish.cases):
+            if written.rows % PART == 0:
+                told(written.rows, whole)
+            written.rows += 1
+            yield _cells(row, form, office, whole=wish.whole)
+        # The last line is out: what was taken is put down before the file comes to its place.
+        _put_down(counter, office, wish, written.rows, post)
+        told(written.rows, whole)
+
+    counter.files.write_list(path, wish.name, columns, rows())
+    return written.rows
+
+
+def queue_wish(counter: Counter, queue: Queue, text: str = "") -> ListWish:
+    """A whole queue as a list, or those of its cases whose unit's name holds `text`. Raises `NoOffice`."""
+    name = queue.label
+    if text.strip():
+        return ListWish(RegisterWish(references=_references(counter, queue, text)), name)
+    match queue:
+        case Queue.TODAY:
+            with counter.work() as work:
+                today = moment(counter, demanded_office(work)).day
+            return ListWish(RegisterWish(first=today, last=today), name)
+        case Queue.TRANSFER:
+            return ListWish(RegisterWish(custody=Custody.AT_WINDOW), name)
+        case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:
+            return ListWish(RegisterWish(states=(FilingState(queue.value),)), name)
+
+
+def _references(counter: Counter, queue: Queue, text: str) -> tuple[str, ...]:
+    found: list[str] = []
+    place: Place | None = None
+    while True:
+        page = queue_page(counter, queue, text=text, after=place)
+        found.extend(line.case.reference for line in page.lines)
+        if page.further is None:
+            return tuple(found)
+        place = page.further
+
+
+@dataclass(slots=True)
+class _Written:
+    rows: int = 0
+
+
+def _put_down(counter: Counter, office: Office, wish: ListWish, rows: int, post: Post) -> None:
+    details: dict[str, str | int] = {"list": wish.name, "rows": rows, "whole": int(wish.whole)}
+    for name, day in (("from", wish.cases.first), ("to", wish.cases.last)):
+        if day is not None:
+            details[name] = day.isoformat()
+    if wish.cases.states:
+        details["states"] = ",".join(state.value for state in wish.cases.states)
+    with counter.work() as work:
+        record(work, counter, office, post, "register.exported", details=details)
+        work.commit()
+
+
+def _read(counter: Counter, wish: RegisterWish) -> Iterator[RegisterRow]:
+    after: Place | None = None
+    while True:
+        with counter.work() as work:
+            rows = work.register.rows(wish, after=after, limit=PART)
+        if not rows:
+            return
+        yield from rows
+        after = rows[-1].place
+
+
+# Columns ----------------------------------------------------------------------------------------------------------
+
+
+def _fields(form: Form) -> list[Field]:
+    return [field for section in form.sections for field in section.fields if not field.by_clerk]
+
+
+def _columns(form: Form) -> list[ListColumn]:
+    known = {"unit.name": 32, "system.address": 40, "unit.address": 32, "unit.uscc": 22, "agent.id_number": 22}
+    asked = [
+        ListColumn(printed(field.label), known.get(field.key, _WIDTHS.get(field.type, 16))) for field in _fields(form)
+    ]
+    return [
+        *(ListColumn("件号", 16), ListColumn("状态", 10), ListColumn("收件日期", 13)),
+        *asked,
+        *(ListColumn(f"{TITLES[document]}编号", 26) for document in _NUMBERED),
+        *(ListColumn("备案编号", 24), ListColumn("备案日期", 13), ListColumn("材料去向", 12)),
+        *(ListColumn("窗口", 12), ListColumn("工作人员", 12)),
+    ]
+
+
+def _cells(row: RegisterRow, form: Form, office: Office, *, whole: bool) -> list[ListCell]:
+    case = row.case
+    return [
+        *(case.reference, case.state.label, case.received_on),
+        *(_cell(row, field, whole=whole) for field in _fields(form)),
+        *(_written_numbers(row.numbers.get(document, ()), office) for document in _NUMBERED),
+        *(row.platform_number, row.filed_on, case.custody.label, case.window, case.clerk),
+    ]
+
+
+def _cell(row: RegisterRow, field: Field, *, whole: bool) -> ListCell:
+    if field.key not in row.answers.form.fields:  # a case keeps the edition it was opened under
+        return ""
+    value = row.answers.get(field.key)
+    if isinstance(value, date) or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    text = row.answers.display(field.key)
+    personal = field.key in _PERSONAL or field.type is FieldType.PHONE
+    return masked(text) if personal and not whole else text
+
+
+def _written_numbers(numbers: Sequence[Number], office: Office) -> str:
+    return "、".join(number.written(office.prefix) for number in numbers)

@@ -1,0 +1,101 @@
+"""The register as a list: personal data masked unless asked for, and who took it out is put down before it goes."""
+
+import json
+from datetime import date
+
+import pytest
+
+from counter_app.domain.filing import FilingState
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.waiting import Queue
+from counter_app.services import cases, issuing, registers
+from counter_app.services.ports import RegisterWish
+from counter_app.services.registers import ListWish
+from tests.services.conftest import POST
+
+
+@pytest.fixture
+def kept(counter, sample):
+    """Two cases, the first with its receipt."""
+    first = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference
+    issuing.issue_receipt(counter, first, post=POST)
+    return first, cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
+
+
+@pytest.fixture
+def write(counter, tmp_path):
+    def write_it(wish, **options):
+        path = tmp_path / "list.xlsx"
+        registers.write_list(counter, path, wish, post=POST, **options)
+        title, [head, *rows] = json.loads(path.read_text("utf-8"))
+        return title, [dict(zip(head, row, strict=True)) for row in rows]
+
+    return write_it
+
+
+def by_reference(rows):
+    return {row["件号"]: row for row in rows}
+
+
+def test_personal_data_are_masked_and_the_act_is_put_down(counter, kept, write):
+    title, rows = write(ListWish(RegisterWish()))
+    row = by_reference(rows)[kept[0]]
+    assert title == "台账"
+    assert row["单位名称"] == "大关县青禾商贸有限公司"
+    assert row["经办人姓名"] == "周*"
+    assert "*" in row["证件号码"]
+    assert row["图像采集设备数量"] == 3
+    assert row["收件凭证编号"] == "大公(视)备收〔2026〕0001号"
+    entry = counter.store.kept.history[-1]
+    assert (entry.act, entry.clerk) == ("register.exported", POST.clerk)
+    assert entry.details == {"list": "台账", "rows": 2, "whole": 0}
+
+
+def test_whole_numbers_are_given_where_asked_for_and_that_is_put_down(counter, kept, write):
+    _title, rows = write(ListWish(RegisterWish(), whole=True))
+    assert by_reference(rows)[kept[0]]["证件号码"].isalnum()
+    assert counter.store.kept.history[-1].details["whole"] == 1
+
+
+def test_a_list_holds_what_was_wished_for(counter, kept, write):
+    today = ListWish(RegisterWish(first=date(2026, 3, 2), last=date(2026, 3, 2), states=(FilingState.COMPLETE,)))
+    assert [row["件号"] for row in write(today)[1]] == [kept[0]]
+    assert counter.store.kept.history[-1].details["from"] == "2026-03-02"
+    assert [row["件号"] for row in write(ListWish(RegisterWish(references=kept[::-1])))[1]] == list(kept[::-1])
+
+
+@pytest.mark.parametrize(
+    ("queue", "text", "places"),
+    [(Queue.TRANSFER, "", [0]), (Queue.COMPLETE, "", [0]), (Queue.DRAFT, "", [1]), (Queue.TODAY, "没有", [])],
+)
+def test_a_queue_is_a_list_too(counter, kept, write, queue, text, places):
+    wish = registers.queue_wish(counter, queue, text)
+    if not places:
+        with pytest.raises(Refusal, match="没有可导出的件"):
+            write(wish)
+        return
+    title, rows = write(wish)
+    assert title == queue.label
+    assert [row["件号"] for row in rows] == [kept[place] for place in places]
+
+
+def test_what_stops_the_writing_leaves_no_trace(counter, kept, write):
+    def stop(_done, _all):
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        write(ListWish(RegisterWish()), told=stop)
+    assert counter.store.kept.history[-1].act != "register.exported"
+
+
+def test_progress_is_told(counter, kept, write, monkeypatch):
+    monkeypatch.setattr(registers, "PART", 1)
+    heard = []
+    write(ListWish(RegisterWish()), told=lambda done, whole: heard.append((done, whole)))
+    assert heard == [(0, 2), (1, 2), (2, 2)]
+
+
+def test_too_long_a_list_says_how_to_divide_it(counter, kept, write, monkeypatch):
+    monkeypatch.setattr(registers, "MOST", 1)
+    with pytest.raises(Refusal, match="按日期分段导出"):
+        write(ListWish(RegisterWish()))
