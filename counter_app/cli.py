@@ -72,6 +72,18 @@ def _parser() -> argparse.ArgumentParser:
     for unit in ("months", "workdays", "days"):
         length.add_argument(f"--{unit}", type=int, metavar="N")
     due.add_argument("--json", action="store_true")
+    register = command("register", "把台账写成Excel表", _register)
+    register.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    register.add_argument("--from", dest="first", metavar="DATE", help="收件日期，自")
+    register.add_argument("--to", dest="last", metavar="DATE", help="收件日期，至")
+    register.add_argument(
+        "--state",
+        action="append",
+        default=[],
+        metavar="STATE",
+        help="draft、deficient、complete、filed、withdrawn，可写多次",
+    )
+    register.add_argument("--whole", action="store_true", help="不隐去姓名、证件号码和电话；会记入历史")
     demo = command("demo", "示例机关：打开窗口；加 --out 则不开窗口，写出全部文书", _demo)
     demo.add_argument("--out", type=Path, metavar="DIR")
     return parser
@@ -228,14 +240,42 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
     return 0
 
 
+def _register(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import keeping_counter  # noqa: PLC0415
+    from counter_app.domain.filing import FilingState  # noqa: PLC0415
+    from counter_app.services import registers, unattended  # noqa: PLC0415
+    from counter_app.services.ports import RegisterWish  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+
+    known = {state.value: state for state in FilingState}
+    for state in parsed.state:
+        if state not in known:
+            raise Refusal(f"没有名为 {state} 的状态", f"可用的状态：{'、'.join(known)}")
+    states = tuple(known[state] for state in parsed.state)
+    wish = RegisterWish(_day(parsed.first), _day(parsed.last), states)
+    workstation = WorkstationFile(data).load()
+    post = workstation.post if workstation.is_set_up else unattended.UNNAMED_POST
+    with keeping_counter(data) as counter:
+        rows = registers.write_list(counter, parsed.out, registers.ListWish(wish, whole=parsed.whole), post=post)
+    print(f"{parsed.out}\t{rows}件")
+    return 0
+
+
+def _day(written: str | None) -> date | None:
+    """A day as written on the command line. Raises `Refusal`."""
+    day = read_date(written) if written is not None else None
+    if written is not None and day is None:
+        raise Refusal(f"日期 {written} 不是真实日期", "写成 2026-03-02 的样子")
+    return day
+
+
 def _due(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import resource_folders  # noqa: PLC0415
     from counter_app.catalogue.working_day_tables import load_working_calendar  # noqa: PLC0415
     from counter_app.domain import periods  # noqa: PLC0415
 
-    start = read_date(parsed.start)
-    if start is None:
-        raise Refusal(f"日期 {parsed.start} 不是真实日期", "写成 2026-03-02 的样子")
+    start = _day(parsed.start)
+    assert start is not None  # noqa: S101 - --from is required
     calendar = load_working_calendar(resource_folders(data))
     if parsed.months is not None:
         due = periods.months_after(start, parsed.months, calendar)
