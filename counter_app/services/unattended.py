@@ -14,7 +14,7 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, changes, closing, issuing, offices, printing
+from counter_app.services import cases, changes, closing, issuing, offices, platform_filing, printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.workstation import Workstation
 
@@ -137,6 +137,9 @@ DEMO_OFFICE: Final = Office(
     department="大关县公安局科技信息化大队",
 )
 DEMO_WORKSTATION: Final = Workstation(clerk="陈示例", window="3号窗口", office_name=DEMO_OFFICE.name)
+DEMO_NUMBER: Final = "530624202600000001"
+"""What the national platform gives the sample office's first filing."""
+
 _FREE_FORMS: Final = ("information_sheet", "authorization_letter")
 
 
@@ -150,14 +153,21 @@ def furnish_office(counter: Counter) -> Post:
 def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
     """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
 
-    Each case also gets the papers that are printed for the applicant to seal (免填单).
+    Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
+    into the platform and gets its filing receipt.
     """
     post = furnish_office(counter)
     today = offices.moment(counter, DEMO_OFFICE).day
     written: list[WrittenPaper] = []
+    filed = False
     for name, intake in intakes:
         dated = intake if intake.received_on is not None else replace(intake, received_on=today)
-        written.extend(take_in(counter, dated, out / name, post=post, beside=_FREE_FORMS).papers)
+        taken = take_in(counter, dated, out / name, post=post, beside=_FREE_FORMS)
+        written.extend(taken.papers)
+        if not filed and taken.findings.verdict is Verdict.COMPLETE:
+            filed = True
+            receipts = platform_filing.file_case(counter, taken.reference, DEMO_NUMBER, post=post)
+            written.extend(_write(counter, receipt, out / name, post) for receipt in receipts)
     written.append(_write_day_sheet(counter, out / closing.DAY_SHEET, post))
     return written
 
@@ -176,8 +186,12 @@ def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -
     post = furnish_office(counter)
     if cases.unfinished_cases(counter):
         return
+    filed = False
     for _name, intake in intakes:
         opened = cases.open_case(counter, post=post, intake=replace(intake, received_on=None))
-        findings = opened.filing.findings(opened.facts)
+        reference, findings = opened.filing.reference, opened.filing.findings(opened.facts)
         if findings.verdict is Verdict.COMPLETE:
-            issuing.issue_receipt(counter, opened.filing.reference, post=post)
+            issuing.issue_receipt(counter, reference, post=post)
+            if not filed:
+                filed = True
+                platform_filing.file_case(counter, reference, DEMO_NUMBER, post=post)
