@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from counter_app.services.changes import OpenedChange
     from counter_app.services.ports import Counter
     from counter_app.ui.case_session import CaseSession
+
+
+_OF_THE_CASE: Final = frozenset({"cases", "platform", "paper", "chain"})
+"""Pages that show the case in front."""
 
 
 class Changing(Part):
@@ -35,7 +39,8 @@ class Changing(Part):
         if not self.around.station.is_open:
             return
         session = self.around.workspace.session
-        if session is not None and self.around.window.shown == "cases" and session.filing.state is FilingState.FILED:
+        at_case = session is not None and self.around.window.shown in _OF_THE_CASE
+        if at_case and session is not None and session.filing.state is FilingState.FILED:
             self.open_change(session.reference)
             return
         from counter_app.ui.pages.filed_chooser import FiledChooser  # noqa: PLC0415 - seldom the first thing done
