@@ -15,8 +15,12 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from counter_app import paths
+from counter_app.catalogue.pinyin_tables import load_readings
+from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.answers import Answers
 from counter_app.domain.filing import FilingState
+from counter_app.domain.finding import Filters, read_query
 from counter_app.domain.office import Office
 from counter_app.persistence.database import Database
 from counter_app.persistence.engine import other_engine
@@ -111,6 +115,38 @@ def test_four_windows_take_numbers_at_once_without_gap_or_repeat(database):
 
     with ThreadPoolExecutor(4) as windows:
         assert sorted(windows.map(take, range(100))) == list(range(1, 101))
+
+
+def test_cases_are_found_by_the_same_words(server, forms, clock, database, make_filing, keep, save):
+    readings = load_readings(Folders(paths.resources_dir()))
+    opened = Database(database.engine, forms, clock, readings)
+    wanted = {"unit.name": "青禾商贸", "agent.name": "单文", "unit.uscc": "91530624MA6K3R7Q38"}
+    with opened.work() as work:
+        work.filings.add(make_filing("AJ0000000001", wanted, rows=[{"code": "53062400001310000002"}]))
+        work.filings.add(make_filing("AJ0000000002", {**wanted, "unit.name": "红日_%酒店"}, state=FilingState.FILED))
+        work.commit()
+
+    def found(line, *more):
+        with opened.work() as work:
+            cases = work.finder.find(read_query(line, Filters(*more)), limit=9).cases
+        return [case.reference[-1] for case in cases]
+
+    lines = ("禾", "qhsm", "qingeh", "0000002", "shanwen", "zz", "AJ0000000002")
+    assert list(map(found, lines)) == [["1"], ["1"], ["1"], ["1"], ["2", "1"], [], ["2"]]
+    assert found("单文", FilingState.FILED) == ["2"]
+    while True:
+        with opened.work() as work:
+            state = work.finder.enter_some(1)
+            work.commit()
+        if state.ready:
+            break
+    assert found("禾") == ["1"]
+    with opened.work() as work:
+        filing = work.filings.get("AJ0000000001")
+        filing.answer("unit.name", "清河")
+        work.filings.save(filing)
+        work.commit()
+    assert (found("禾"), found("清")) == ([], ["1"])
 
 
 def test_papers_and_books_are_kept_and_never_changed(database, make_filing, keep):
