@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -35,6 +36,23 @@ class Material:
     pages: int = 1
     held_since: date | None = None
     brought: int = 0
+
+
+def kept_track_of(materials: Mapping[str, Material], known: Mapping[str, Material]) -> dict[str, Material]:
+    """`materials` with what is `known` of each sheet beside its judgement: since when it lies here, which one it is.
+
+    A sheet that lies here and is not in `materials` is to be judged again.
+    """
+    unknown = Material()
+    lying_here = {key: unknown for key, paper in known.items() if paper.held_since is not None or paper.brought}
+    return {
+        key: replace(
+            judged,
+            held_since=known.get(key, unknown).held_since,
+            brought=max(known.get(key, unknown).brought, judged.brought),
+        )
+        for key, judged in {**lying_here, **materials}.items()
+    }
 
 
 UNREVIEWED = Material()

@@ -19,7 +19,7 @@ from counter_app.domain.facts import Facts
 from counter_app.domain.filing import Filing
 from counter_app.domain.findings import Findings
 from counter_app.domain.forms import Form
-from counter_app.domain.materials import Material
+from counter_app.domain.materials import Material, kept_track_of
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, printing
@@ -193,7 +193,7 @@ class CaseSession(QObject):
     def fill(self, answers: Answers, materials: Mapping[str, Material], received_on: date) -> None:
         """Put a whole case in place of what stands here, as an import or its undoing does."""
         self._filing.answers = answers
-        self._filing.materials = dict(materials)
+        self._filing.materials = kept_track_of(materials, self._filing.materials)
         self._filing.received_on = received_on
         if received_on != self._facts.received_on:
             self._facts = replace(self._facts, received_on=received_on)
@@ -329,6 +329,7 @@ class CaseSession(QObject):
         """Keep what stands here, upon the state and version that `case` has on the disk."""
         before = self._filing.state
         self._filing.state, self._filing.custody = case.filing.state, case.filing.custody
+        self._filing.materials = kept_track_of(self._filing.materials, case.filing.materials)
         self._keeper.start_afresh(case.filing.version)
         self._keeper.soil()
         self.ask_papers()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_app.domain.delivery import DeliveryWay
 from counter_app.domain.filing import Custody
@@ -194,3 +194,58 @@ def test_what_was_put_down_can_be_corrected(begin, counter, told, qtbot):
     qtbot.keyClick(question, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: served(counter, told)[0] is DeliveryWay.SIGNED)
     assert len(counter.store.kept.deliveries) == 2
+
+
+# What the page shows ------------------------------------------------------------------------------------------------
+
+
+def texts(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def shows(qtbot, page, words):
+    qtbot.waitUntil(lambda: words in texts(page.side.verdict))
+
+
+def page_marked(running, qtbot):
+    page = running.shell.workspace.page
+    qtbot.waitUntil(lambda: "前次已告知" in texts(page.side.verdict))
+    return page
+
+
+def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, counter, told, qtbot):
+    running = begin()
+    page = page_marked(running, qtbot)
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    running.shell.workspace.session.review("agent_id", rejected("illegible"))
+    page.session.judge_now()
+    for words in ("前次告知遗漏", "前次告知的，已补正", "填写视频图像信息存储期限"):
+        shows(qtbot, page, words)
+
+
+def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, counter, told, qtbot):
+    running = begin()
+    page = page_marked(running, qtbot)
+    row = page.side.materials.rows()[0]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_N)
+    qtbot.keyClick(row, Qt.Key.Key_X)
+    qtbot.keyClick(row, Qt.Key.Key_1)
+    page.session.judge_now()
+    assert page.session.filing.materials["agent_id"].brought == 1
+    shows(qtbot, page, "本次新出现")
+    assert any("新交来的" in text for text in texts(row))
+    qtbot.keyClick(row, Qt.Key.Key_N)
+    page.session.judge_now()
+    shows(qtbot, page, "前次告知遗漏")
+
+
+def test_on_a_first_visit_n_means_nothing(begin, counter, qtbot):
+    [path] = SAMPLES.glob("02*.json")
+    intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
+    filing = cases.open_case(counter, post=POST, intake=intake).filing
+    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    running = begin()
+    row = running.shell.workspace.page.side.materials.rows()[0]
+    qtbot.keyClick(row, Qt.Key.Key_N)
+    assert running.shell.workspace.session.filing.materials["agent_id"].brought == 0

@@ -24,6 +24,7 @@ from counter_app.ui.pages.intake_files import FileFilling, dropped_file
 from counter_app.ui.pages.intake_form import IntakeForm
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Judging
 from counter_app.ui.pages.intake_known import KnownUnits
+from counter_app.ui.pages.intake_return import ReturnMarks
 from counter_app.ui.pages.intake_scans import CaseScans, dropped_scans
 from counter_app.ui.pages.intake_side import IntakeSide
 from counter_app.ui.widgets import moving
@@ -56,6 +57,7 @@ class IntakePage(QWidget):
         self.side = IntakeSide(session.form, self)
         self.files = FileFilling(session, self.messages, self)
         self.scans = CaseScans(session, self.side, self.messages, self)
+        self.visit = ReturnMarks(self)
         self._lay_out()
         if session.filing.kind is FilingKind.CHANGE:
             self.changes = ChangeMarks(self)
@@ -83,7 +85,7 @@ class IntakePage(QWidget):
     def focus_item(self, key: str) -> None:
         """Bring the focus to the field, row or paper `key`, and show what is wrong with it."""
         self._judging.move_on(key)
-        self._show_findings(self.session.findings)
+        self.show_findings(self.session.findings)
         self._go(key)
 
     def ask(self) -> Findings:
@@ -154,7 +156,7 @@ class IntakePage(QWidget):
         side.entered.connect(self._entered)
         form.entered.connect(self._came_to_field)
         side.item_chosen.connect(self.focus_item)
-        session.findings_changed.connect(self._show_findings)
+        session.findings_changed.connect(self.show_findings)
         session.changed.connect(self._changed)
         session.state_changed.connect(self._show_state)
         session.papers_changed.connect(self._show_state)
@@ -222,7 +224,7 @@ class IntakePage(QWidget):
             return
         self._judging.move_on(key)
         self.session.leave(key)
-        self._show_findings(self.session.findings)
+        self.show_findings(self.session.findings)
 
     def _judged(self, key: str, material: Material) -> None:
         self._judging.move_on(key)
@@ -272,9 +274,10 @@ class IntakePage(QWidget):
         self.banner.tell(filing, self.session.papers)
         self.form.set_read_only(not filing.open_for_changes)
         self.side.set_read_only(not filing.open_for_changes)
-        self._show_findings(self.session.findings)
+        self.show_findings(self.session.findings)
 
-    def _show_findings(self, findings: Findings) -> None:
+    def show_findings(self, findings: Findings) -> None:
+        """Show the verdict, and at each field what is wrong with it."""
         answers = self.session.filing.answers
         said = {key: remark for key, remark in judging.remarks(findings).items() if self._judging.is_shown(key)}
         if not self.session.filing.open_for_changes:

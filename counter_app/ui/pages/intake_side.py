@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_app.domain.findings import Findings
 from counter_app.domain.forms import Form
 from counter_app.domain.materials import Material, MaterialState
+from counter_app.domain.one_time import Comparison
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.intake_judging import Remark, short_basis
@@ -47,6 +48,8 @@ class IntakeSide(QWidget):
         self._form = form
         self._unreviewed: tuple[str, ...] = ()
         self._viewer: QWidget | None = None
+        self.against: Callable[[Findings], Comparison | None] = lambda _findings: None
+        """How the case stands against its last notice, on a return visit."""
         self.verdict = VerdictPanel(self)
         for action in self.verdict.key_actions:
             self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
@@ -80,11 +83,17 @@ class IntakeSide(QWidget):
         """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case."""
         self._unreviewed = findings.unreviewed
         kinds = self._form.material_kinds
+        visit = self.against(findings)
+        origins = {code: origin.label for code, origin in visit.by_code.items()} if visit is not None else {}
         self.verdict.show_verdict(
             findings.verdict,
-            [VerdictItem(d.key, d.message, short_basis(d.basis)) for d in findings.deficiencies],
+            [
+                VerdictItem(d.key, d.message, short_basis(d.basis), origins.get(d.code, ""))
+                for d in findings.deficiencies
+            ],
             unreviewed=[VerdictItem(key, kinds[key].label) for key in findings.unreviewed],
             advisories=[VerdictItem(a.key, a.message, short_basis(a.basis)) for a in findings.advisories],
+            mended=[VerdictItem(item.key, item.message) for item in visit.mended] if visit is not None else (),
             calm=calm,
         )
         self.materials.set_problems({key: said[key].words for key in kinds if key in said})

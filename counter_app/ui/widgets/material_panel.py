@@ -19,6 +19,7 @@ KEYS = (
     ("0", "未提交"),
     ("退格", "回到未核对"),
     ("P", "份数、页数、原件或复印件"),
+    ("N", "再来时新交来的一份（不是前次那份）"),
     ("S", "附扫描件（也可以拖到该材料上）"),
     ("Ctrl+V", "粘贴扫描件（复制的图像或文件）"),
     ("V", "看扫描件"),
@@ -82,6 +83,11 @@ class MaterialPanel(QFrame):
         """Show the judgements of a case; papers not in `materials` are 未核对."""
         for key, row in self._rows.items():
             row.set_material(materials.get(key, Material()))
+
+    def set_told(self, told: Mapping[str, Material]) -> None:
+        """On a return visit: the papers as the last notice found them, those that were there."""
+        for key, row in self._rows.items():
+            row.set_told(told.get(key))
 
     def material(self, key: str) -> Material:
         """Return the judgement on one paper. Raises `KeyError` for a paper that is none of the case's."""

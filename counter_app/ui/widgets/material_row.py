@@ -60,6 +60,7 @@ class MaterialRow(QFrame):
         super().__init__(parent)
         self.spec = spec
         self._material = UNREVIEWED
+        self._told: Material | None = None
         mark(self, role="material")
         moving.make_stop(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -92,6 +93,22 @@ class MaterialRow(QFrame):
         """Show a judgement without `judged`."""
         self._material = material
         self._show()
+
+    def set_told(self, told: Material | None) -> None:
+        """On a return visit: the paper as the last notice found it; None where it was not there then."""
+        self._told = told
+        self._show()
+
+    def _turn_sheet(self, told: Material) -> None:
+        """N: another sheet was handed in for the one of the last notice, or after all it is the same."""
+        another = self._material.brought > told.brought
+        self._change(replace(self._material, brought=told.brought + (0 if another else 1)))
+
+    @property
+    def _which_sheet(self) -> str:
+        if self._told is None or self._material.state is MaterialState.NOT_PRESENTED:
+            return ""
+        return "新交来的" if self._material.brought > self._told.brought else "前次那份（新交来的按N）"
 
     def set_problem(self, words: str | None) -> None:
         """Show what keeps this paper from counting."""
@@ -160,10 +177,20 @@ class MaterialRow(QFrame):
             return False
         elif key in _STATES:
             self.judge(_STATES[key])
-        elif key == Qt.Key.Key_P and self._material.state in _PRESENT:
-            self._open_amounts()
+        elif key in (Qt.Key.Key_N, Qt.Key.Key_P):
+            return self._sheet_key(key)
         elif rejected and event.text() in _DIGITS and int(event.text()) <= len(self.spec.defects):
             self.toggle_defect(self.spec.defects[int(event.text()) - 1][0])
+        else:
+            return False
+        return True
+
+    def _sheet_key(self, key: Qt.Key) -> bool:
+        """Which sheet it is, and how much of it."""
+        if key == Qt.Key.Key_N and self._told is not None:
+            self._turn_sheet(self._told)
+        elif key == Qt.Key.Key_P and self._material.state in _PRESENT:
+            self._open_amounts()
         else:
             return False
         return True
@@ -259,7 +286,7 @@ class MaterialRow(QFrame):
         amount = f"{'原件' if material.original else '复印件'}{material.count}份{material.pages}页" if present else ""
         unsaid = material.state is MaterialState.REJECTED and not material.defects and bool(self.spec.defects)
         self._unsaid.setVisible(unsaid)
-        self._note.setText(" · ".join(part for part in (self.spec.note, amount) if part))
+        self._note.setText(" · ".join(part for part in (self.spec.note, amount, self._which_sheet) if part))
         is_rejected = material.state is MaterialState.REJECTED
         if is_rejected:
             self.defect_part.show_material(material)
@@ -272,6 +299,6 @@ class MaterialRow(QFrame):
     def _name(self) -> None:
         ticked = [label for code, label in self.spec.defects if code in self._material.defects]
         state = STATE_WORDS[self._material.state]
-        parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else [])]
+        parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else []), self._which_sheet]
         self.setAccessibleName("，".join(part for part in parts if part))
         self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _KEYS) if part))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from counter_app.domain.findings import Verdict
+from counter_app.domain.one_time import Origin
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -26,11 +27,13 @@ _TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWE
 
 @dataclass(frozen=True, slots=True)
 class VerdictItem:
-    """One line of the panel: the `key` to jump to, the words, the basis in the law."""
+    """One line of the panel: the `key` to jump to, the words, the basis in the law, and where it comes from."""
 
     key: str
     message: str
     basis: str = ""
+    origin: str = ""
+    """What the last notice said of it (前次已告知), on a return visit."""
 
 
 class FindingRow(QPushButton):
@@ -54,12 +57,19 @@ class FindingRow(QPushButton):
         parts[1].setWordWrap(True)
         parts[1].setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(parts[0], 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(parts[1], 1)
+        words = QVBoxLayout()
+        grid.space(words, spacing=0)
+        words.addWidget(parts[1])
+        row.addLayout(words, 1)
         if item.basis:
             parts.append(QLabel(item.basis, self))
             mark(parts[2], role="quiet")
             parts[2].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             row.addWidget(parts[2], 0, Qt.AlignmentFlag.AlignTop)
+        if item.origin:
+            parts.append(QLabel(item.origin, self))
+            mark(parts[-1], tone="red" if item.origin == Origin.MISSED.label else "quiet")
+            words.addWidget(parts[-1])
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -67,6 +77,7 @@ class FindingRow(QPushButton):
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         spoken = item.message if number is None else f"第{number}项：{item.message}"
+        spoken = f"{spoken}（{item.origin}）" if item.origin else spoken
         self.setAccessibleName(spoken)
         self.setAccessibleDescription(item.basis)
         self.setToolTip("转到该项 Enter，逐项转到 F4")
@@ -135,10 +146,14 @@ class VerdictPanel(QFrame):
         *,
         unreviewed: Sequence[VerdictItem] = (),
         advisories: Sequence[VerdictItem] = (),
+        mended: Sequence[VerdictItem] = (),
         calm: bool = False,
     ) -> None:
-        """Show what judging came to; nothing is rebuilt where nothing changed. `calm` while nobody typed anything."""
-        shown = (verdict, tuple(deficiencies), tuple(unreviewed), tuple(advisories))
+        """Show what judging came to; nothing is rebuilt where nothing changed. `calm` while nobody typed anything.
+
+        `mended` are the items of the last notice that are open no more.
+        """
+        shown = (verdict, tuple(deficiencies), tuple(unreviewed), tuple(advisories), tuple(mended))
         mark(self._headline, tone="quiet" if calm else _TONES[verdict])
         if shown == self._shown:
             return
@@ -146,7 +161,7 @@ class VerdictPanel(QFrame):
         self._current = -1
         self._limit = _AT_FIRST
         self._write_head(verdict, len(deficiencies), len(unreviewed))
-        self._fill(tuple(deficiencies), tuple(unreviewed), tuple(advisories))
+        self._fill(*shown[1:])
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Keep only the headline, while something else needs the room."""
@@ -209,6 +224,7 @@ class VerdictPanel(QFrame):
         deficiencies: tuple[VerdictItem, ...],
         unreviewed: tuple[VerdictItem, ...],
         advisories: tuple[VerdictItem, ...],
+        mended: tuple[VerdictItem, ...],
     ) -> None:
         self._empty()
         self._items = (*deficiencies, *unreviewed)
@@ -220,11 +236,15 @@ class VerdictPanel(QFrame):
             self._add_heading("未核对的材料", "amber")
             for item in unreviewed:
                 self._add_row(item, None, "amber")
+        if mended:
+            self._add_heading("前次告知的，已补正", "green")
+            for item in mended:
+                self._add_row(item, None, "green")
         if advisories:
             self._add_heading("提示（不影响备案）", "amber")
             for item in advisories:
                 self._add_row(item, None, "quiet")
-        self._list.setVisible(bool(deficiencies or unreviewed or advisories) and not self._folded)
+        self._list.setVisible(bool(deficiencies or unreviewed or mended or advisories) and not self._folded)
 
     def _empty(self) -> None:
         self._rows.clear()
@@ -259,8 +279,8 @@ class VerdictPanel(QFrame):
 
     def _show_all(self) -> None:
         match self._shown:
-            case (Verdict(), tuple() as deficiencies, tuple() as unreviewed, tuple() as advisories):
+            case (Verdict(), tuple() as deficiencies, tuple() as unreviewed, tuple() as advisories, tuple() as mended):
                 self._limit = len(deficiencies)
-                self._fill(deficiencies, unreviewed, advisories)
+                self._fill(deficiencies, unreviewed, advisories, mended)
             case _:
                 pass
