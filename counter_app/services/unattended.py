@@ -11,6 +11,7 @@ from typing import Final
 
 from counter_app.domain.findings import Findings, Verdict
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.materials import ACCEPTED
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
@@ -140,6 +141,9 @@ DEMO_WORKSTATION: Final = Workstation(clerk="陈示例", window="3号窗口", of
 DEMO_NUMBER: Final = "530624202600000001"
 """What the national platform gives the sample office's first filing."""
 
+DEMO_RETENTION: Final = 90
+"""Days for which its pictures are kept after the change."""
+
 _FREE_FORMS: Final = ("information_sheet", "authorization_letter")
 
 
@@ -154,7 +158,7 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
     """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
 
     Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
-    into the platform and gets its filing receipt.
+    into the platform, gets its filing receipt, and is changed (第九条).
     """
     post = furnish_office(counter)
     today = offices.moment(counter, DEMO_OFFICE).day
@@ -168,8 +172,22 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
             filed = True
             receipts = platform_filing.file_case(counter, taken.reference, DEMO_NUMBER, post=post)
             written.extend(_write(counter, receipt, out / name, post) for receipt in receipts)
+            written.extend(_sample_change(counter, taken.reference, out / f"{name}-change", post))
     written.append(_write_day_sheet(counter, out / closing.DAY_SHEET, post))
     return written
+
+
+def _sample_change(counter: Counter, filed: str, out: Path, post: Post) -> list[WrittenPaper]:
+    """The filed system keeps its pictures longer from now on: the papers are asked again, and the change is filed."""
+    filing = changes.open_change(counter, filed, post).case.filing
+    filing.answer("system.retention_days", DEMO_RETENTION)
+    for kind in filing.form.materials:
+        if kind.demanded:
+            filing.review(kind.key, ACCEPTED)
+    cases.save_draft(counter, filing, post=post)
+    taken_in = issuing.issue_receipt(counter, filing.reference, post=post)
+    filed_anew = platform_filing.file_case(counter, filing.reference, DEMO_NUMBER, post=post)
+    return [_write(counter, paper, out, post) for paper in (*taken_in, *filed_anew)]
 
 
 def _write_day_sheet(counter: Counter, out: Path, post: Post) -> WrittenPaper:

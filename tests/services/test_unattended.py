@@ -29,6 +29,10 @@ def test_the_sample_day_files_the_first_complete_case_and_writes_its_receipt(sam
     assert receipts[0].pdf.is_file()
     assert receipts[0].word.is_file()
     assert states(counter)[0] is FilingState.FILED
+    [change] = [paper for paper in written if paper.document == "change_receipt"]
+    assert change.pdf.parent.name == "01-change"
+    [changed] = [f for f in counter.store.kept.filings.values() if f.changes]
+    assert (changed.state, changed.platform_number) == (FilingState.FILED, unattended.DEMO_NUMBER)
 
 
 def test_taking_a_file_in_does_not_file_it(counter, sample, tmp_path):
