@@ -34,6 +34,7 @@ SHORTCUTS: Final = (
     Shortcut("today", "待办队列", "Ctrl+2", EVERYWHERE),
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
     Shortcut("closing", "下班核对、日清单", "Ctrl+4", EVERYWHERE),
+    Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),
     Shortcut("keys", "快捷键", "F1", EVERYWHERE),
     Shortcut("zoom_in", "放大", "Ctrl++", EVERYWHERE),
     Shortcut("zoom_out", "缩小", "Ctrl+-", EVERYWHERE),

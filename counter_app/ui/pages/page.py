@@ -1,6 +1,15 @@
 """What every page of the window has, save the cases themselves."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:  # the first picture needs no service
+    from counter_app.services.ports import Counter
+    from counter_app.services.registers import ListWish
 
 
 class Page(QWidget):
@@ -9,6 +18,10 @@ class Page(QWidget):
     def resume(self) -> None:
         """Bring the focus to where the clerk was, or to where one begins."""
         self.setFocus()
+
+    def list_out(self) -> tuple[str, Callable[[Counter], ListWish]] | None:
+        """The list in sight, to be written as Excel (Ctrl+Shift+E): its name, and how it is asked for."""
+        return None
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The page's own keys for F1: headings, each with keys and words."""

@@ -1,5 +1,6 @@
 """The queues: today's cases and those that wait, each with who, since when and how long is left."""
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -20,8 +21,9 @@ from counter_app.domain.punctuation import printed
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Queue
 from counter_app.services import queues
-from counter_app.services.ports import Place
+from counter_app.services.ports import Counter, Place
 from counter_app.services.queues import MOST, Counts, QueuePage, Waiting, number_words
+from counter_app.services.registers import ListWish, queue_wish
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import fit_columns, list_view, set_rows
 from counter_app.ui.pages.page import Page
@@ -98,8 +100,13 @@ class Queues(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("← →、1…5", "切换队列"), ("Enter", "打开"), ("P", "补打"), ("/", "按单位名称筛选"), ("F5", "刷新")]
-        return [("待办", [*own, ("Esc", "回到受理")])]
+        own = [("← →、1…5", "切换队列"), ("Enter", "打开"), ("P", "补打"), ("/", "按单位名称筛选")]
+        return [("待办", [*own, ("Ctrl+Shift+E", "导出为 Excel"), ("F5", "刷新"), ("Esc", "回到受理")])]
+
+    def list_out(self) -> tuple[str, Callable[[Counter], ListWish]]:
+        """The queue, or what of it the filter leaves."""
+        queue, text = self.queue, self.filter.text()
+        return queue.label, lambda counter: queue_wish(counter, queue, text)
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
@@ -321,7 +328,7 @@ class Queues(Page):
     def _lay_out_foot(self) -> None:
         foot = QHBoxLayout(self._foot)
         grid.space(foot, spacing=8)
-        keys = QLabel("← → 切换队列   / 筛选   F5 刷新   Esc 回到受理")
+        keys = QLabel("← → 切换队列   / 筛选   Ctrl+Shift+E 导出   F5 刷新   Esc 回到受理")
         mark(keys, role="quiet")
         foot.addWidget(keys, 1)
         for words, act in (("补打  P", self._reprint), ("打开  Enter", self._open)):

@@ -9,6 +9,7 @@ from typing import Final
 from counter_app.ui.parts.changing import Changing
 from counter_app.ui.parts.closing import ClosingTime
 from counter_app.ui.parts.finding import FindingCases
+from counter_app.ui.parts.lists_out import ListsOut
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.parts.platform import Platform
@@ -26,6 +27,7 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Serving,
     WaitingCases,
     ClosingTime,
+    ListsOut,
     Changing,
 )
 """Every part, in the order in which they are made."""
