@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Final, Protocol
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from counter_app.domain.refusal import Refusal
@@ -294,6 +294,10 @@ class ScanCanvas(QAbstractScrollArea):
         """More room or less."""
         super().resizeEvent(event)
         self._lay_out()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Every key is the viewer's; Qt's own would scroll by PgDn."""
+        event.ignore()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel zoom."""

@@ -73,7 +73,6 @@ class ScanViewer(QFrame):
         self._trouble.setWordWrap(True)
         self._trouble.hide()
         self.canvas = ScanCanvas(tasks, self)
-        self.canvas.installEventFilter(self)
         self.setFocusProxy(self.canvas)
         self.canvas.shown.connect(self._tell)
         self.canvas.failed.connect(self._refuse)

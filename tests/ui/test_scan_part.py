@@ -1,0 +1,156 @@
+"""The whole window with a camera's folder: one key hangs the new scan on the paper in hand; Ctrl+Shift+S shows it."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from counter_app.services import cases, scans
+from counter_app.services.workstation import Workstation
+from tests.fakes import scan_samples as samples
+from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
+from tests.ui.shell_fakes import MemoryWorkstations, start_shell
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+
+
+@pytest.fixture
+def folder(tmp_path):
+    folder = tmp_path / "camera"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def running(qtbot, tmp_path, counter, folder):
+    kept = Workstation(POST.clerk, POST.window, OFFICE.name, scan_folder=str(folder))
+    running = start_shell(lambda: counter, tmp_path, workstations=MemoryWorkstations(kept))
+    qtbot.waitUntil(lambda: running.station.is_open and running.shell.window.shown == "cases", timeout=5_000)
+    yield running
+    running.end()
+
+
+@pytest.fixture
+def page(qtbot, running, counter):
+    running.shell.workspace.take(cases.open_case(counter, post=POST))
+    qtbot.waitUntil(lambda: running.shell.workspace.page is not None)
+    return running.shell.workspace.page
+
+
+@pytest.fixture
+def part(running):
+    return next(part for part in running.shell.parts if type(part).__name__ == "Scans")
+
+
+@pytest.fixture
+def scan(qtbot, part, folder):
+    """The camera puts a file into its folder, and it is offered."""
+    qtbot.waitUntil(lambda: part.watch._arrivals.known is not None)
+
+    def scan_it(name="20260302_1030.png", size=(240, 160)):
+        with qtbot.waitSignal(part.watch.arrived, timeout=8_000):
+            (folder / name).write_bytes(samples.png(size))
+            part.watch.look()
+
+    return scan_it
+
+
+def kept(counter, page):
+    return [(one.material, one.size) for one in scans.scans_of_case(counter, page.session.reference)]
+
+
+def said(running):
+    return running.shell.window.messages.words
+
+
+def test_a_new_scan_is_offered_and_f3_hangs_it_on_the_first_paper_that_waits(
+    qtbot, running, counter, page, scan, folder
+):
+    scan()
+    assert said(running) == "收到新扫描的文件 20260302_1030.png。按 F3 附到经办人身份证件"
+    with qtbot.waitSignal(page.scans.queue.idle):
+        qtbot.keyClick(running.shell.window, Key.Key_F3)
+    assert [material for material, _size in kept(counter, page)] == ["agent_id"]
+    assert (folder / "20260302_1030.png").exists()
+    qtbot.waitUntil(lambda: page.scans.awaiting_label() == "加盖单位公章的委托办理备案授权书")
+
+
+def test_the_paper_in_hand_goes_first(qtbot, running, counter, page, scan):
+    page.side.focus_material("device_list")
+    scan()
+    with qtbot.waitSignal(page.scans.queue.idle):
+        qtbot.keyClick(running.shell.window, Key.Key_F3)
+    assert [material for material, _size in kept(counter, page)] == ["device_list"]
+
+
+def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, counter, page, scan):
+    scan("1.png")
+    scan("2.png", (200, 100))
+    assert "1.png，另有1个" in said(running)
+    for _ in range(2):
+        with qtbot.waitSignal(page.scans.queue.idle):
+            qtbot.keyClick(running.shell.window, Key.Key_F3)
+        qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert [size for _material, size in kept(counter, page)] == [len(samples.png()), len(samples.png((200, 100)))]
+
+
+def test_without_a_case_it_says_to_open_one(running, scan):
+    scan()
+    assert "打开要附的那一件，按 F3 附上" in said(running)
+
+
+def test_f3_without_anything_new_says_so(qtbot, running, page):
+    qtbot.keyClick(running.shell.window, Key.Key_F3)
+    assert said(running) == "扫描文件夹里没有新文件。扫描后稍等一两秒再按"
+    running.shell.window.page("settings")
+    running.station.workstation = Workstation(POST.clerk, POST.window)
+    qtbot.keyClick(running.shell.window, Key.Key_F3)
+    assert "还没有选扫描文件夹" in said(running)
+
+
+def test_a_file_taken_away_before_f3_is_said(qtbot, running, page, scan, folder):
+    scan()
+    (folder / "20260302_1030.png").unlink()
+    with qtbot.waitSignal(page.scans.queue.idle):
+        qtbot.keyClick(running.shell.window, Key.Key_F3)
+    assert "20260302_1030.png：这个文件已不在原处" in page.messages.words
+
+
+def test_ctrl_shift_s_opens_the_viewer_and_closes_it(qtbot, running, counter, page):
+    scans.attach_scan(counter, page.session.reference, "agent_id", samples.png(), post=POST)
+    page.scans.refresh()
+    qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
+    qtbot.keyClick(running.shell.window, Key.Key_S, Mod.ControlModifier | Mod.ShiftModifier)
+    qtbot.waitUntil(lambda: page.scans.viewer is not None and page.scans.viewer.canvas.is_drawn)
+    qtbot.keyClick(running.shell.window, Key.Key_S, Mod.ControlModifier | Mod.ShiftModifier)
+    assert page.scans.viewer is None
+
+
+def test_the_folder_is_chosen_in_the_settings_and_watched_at_once(qtbot, running, part, tmp_path):
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").scan_folder
+    other = tmp_path / "other"
+    other.mkdir()
+    card.use(str(other))
+    assert card.words == str(other)
+    assert running.workstations.kept.scan_folder == str(other)
+    assert part.watch._folder == other
+    card.none_button.click()
+    assert running.workstations.kept.scan_folder == ""
+    assert part.watch._folder is None
+    assert card.words == "没有选，用拖放、粘贴或 S 键附扫描件"
+
+
+def test_what_a_power_cut_left_is_swept_at_the_start(qtbot, tmp_path, counter):
+    reference = cases.open_case(counter, post=POST).filing.reference
+    incoming = counter.scan_files.take_in(samples.png(), lambda _done, _total: None)
+    counter.scan_files.settle(incoming)
+    counter.scan_files._grace = -1
+    running = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: counter.scan_files.doubtful() == [], timeout=5_000)
+    assert not counter.scan_files._place(incoming.sha256).exists()
+    assert scans.scans_of_case(counter, reference) == []
+    running.end()
