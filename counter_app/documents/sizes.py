@@ -55,6 +55,10 @@ SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 16 * MM, 26 * MM, 20 * MM, 20 * MM)
 BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 """三号; the pitch puts 28 characters on a line and 22 lines on a page."""
 
+TIGHTER: Final = (0.97, 0.94, 0.91)
+"""How far the lines of a notice may be moved together where that keeps the signatures from a page of their own
+(GB/T 9704-2012, 7.3.5.5: 可以采取调整行距的措施)."""
+
 SHEET_BODY: Final = TextSize(12, 18.5)
 """小四, for the few sentences on a ruled form."""
 
@@ -107,7 +111,16 @@ BARCODE_SHARE: Final = 0.5
 FOOT_BELOW_TYPE: Final = 7 * MM
 """GB/T 9704-2012, 7.5: the page number stands 7 mm below the type area."""
 
-FOOT_ABOVE_EDGE: Final = 10 * MM
+FOOT_ABOVE_EDGE: Final = 5 * MM
+"""The least that stays free at the edge: printers do not reach it."""
+
+FOOT_DEPTH: Final = BARCODE_HEIGHT + SMALL.leading + 1
+"""Barcode, its number, and the point that Word wants behind a table."""
+
+
+def foot_above_edge(page: Page) -> float:
+    """How far above the edge of the paper the foot ends, for a writer that stacks it upwards."""
+    return max(page.bottom - FOOT_BELOW_TYPE - FOOT_DEPTH, FOOT_ABOVE_EDGE)
 
 
 def grid_value_ems(layout: Layout) -> float:

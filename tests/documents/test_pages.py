@@ -6,6 +6,7 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
+from counter_app.documents import sizes
 from counter_app.documents.blocks import Annex, Column, Document, Heading, Layout, Paragraph, Run, Table
 from counter_app.documents.pdf import render_pdf
 from counter_app.domain.answers import Answers
@@ -58,6 +59,26 @@ def test_signatures_stand_whole_and_with_words_above_them(press, notice_of):
         assert "经办人（签收）" in last
         assert "拒绝签收" in last
         assert "联系电话" in last
+
+
+def test_a_page_of_signatures_has_some_of_what_is_signed_on_it(press, notice_of):
+    for count in range(18):
+        last = squeezed(pages_of(press.pdf(notice_of(count)))[-1])
+        assert "扫条码续办" in last
+
+
+def test_lines_move_together_where_that_saves_the_signatures_a_page(press, notice_of, monkeypatch):
+    fitted = {count: len(pages_of(press.pdf(notice_of(count)))) for count in range(4, 12)}
+    monkeypatch.setattr(sizes, "TIGHTER", ())
+    loose = {count: len(pages_of(press.pdf(notice_of(count)))) for count in range(4, 12)}
+    assert all(fitted[count] <= loose[count] for count in fitted)
+    assert fitted != loose
+
+
+def test_the_title_of_a_checklist_stands_again_where_its_items_go_on(press, sample):
+    first, second = (squeezed(page) for page in pages_of(press.pdf(sample("platform_sheet")))[:2])
+    assert "公共安全视频系统" in first
+    assert second.startswith("公共安全视频系统图像采集设备数量")
 
 
 def test_nothing_is_drawn_outside_the_margins(press, sample, notice_of):

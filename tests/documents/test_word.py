@@ -9,6 +9,7 @@ from io import BytesIO
 import docx
 import pytest
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from counter_app.documents.blocks import Document, Layout, Paragraph, Run
 from counter_app.documents.word import render_word
@@ -51,6 +52,25 @@ def test_tables_repeat_their_header_and_keep_rows_whole(press, notice_of):
     rows = table.findall(qn("w:tr"))
     assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
+
+
+def test_the_title_of_a_checklist_is_repeated_and_labels_are_parted_evenly(press, sample):
+    package = docx.Document(BytesIO(press.word(sample("platform_sheet"))))
+    first = package.tables[0]._element.findall(qn("w:tr"))[0]
+    assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+    grid = docx.Document(BytesIO(press.word(sample("information_sheet")))).tables[0]
+    cells = [[paragraph.text for paragraph in cell.paragraphs] for row in grid.rows for cell in row.cells]
+    assert ["统一社会", "信用代码"] in cells
+
+
+def test_twenty_eight_characters_stand_on_a_line(press, sample):
+    package = docx.Document(BytesIO(press.word(sample("deficiency_notice"))))
+    section = package.sections[0]
+    measure = (section.page_width - section.left_margin - section.right_margin) / Pt(1)
+    found = [run.find(qn("w:spacing")) for run in package.element.body.iter(qn("w:rPr"))]
+    spacings = {int(spacing.get(qn("w:val"))) for spacing in found if spacing is not None}
+    assert spacings
+    assert all(28 * (16 + spacing / 20) <= measure for spacing in spacings)
 
 
 def test_the_page_number_is_a_field_between_dashes(press, sample):

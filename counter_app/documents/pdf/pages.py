@@ -18,8 +18,8 @@ from counter_app.documents.sizes import Page
 class Pages:
     """The pages of one paper while they are being filled."""
 
-    def __init__(self, canvas: Canvas, document: Document) -> None:
-        """Begin the first page."""
+    def __init__(self, canvas: Canvas | None, document: Document) -> None:
+        """Begin the first page; without a canvas nothing is drawn, and `count` tells how many there would be."""
         self._canvas = canvas
         self._document = document
         self._page = sizes.page_of(document.layout)
@@ -42,6 +42,11 @@ class Pages:
                 waiting = []
         self._place(waiting)
         self._finish(last=True)
+
+    @property
+    def count(self) -> int:
+        """How many pages there are."""
+        return self._number
 
     @property
     def _left_over(self) -> float:
@@ -74,7 +79,8 @@ class Pages:
 
     def _draw(self, strip: Strip, gap: float) -> None:
         self._top -= gap
-        strip.draw(self._canvas, self._page.left, self._top)
+        if self._canvas is not None:
+            strip.draw(self._canvas, self._page.left, self._top)
         self._top -= strip.height
         self._fresh = False
 
@@ -92,13 +98,15 @@ class Pages:
     def _begin(self, page: Page) -> None:
         self._page = page
         self._number += 1
-        self._canvas.setPageSize((page.width, page.height))
+        if self._canvas is not None:
+            self._canvas.setPageSize((page.width, page.height))
         self._top = page.height - page.top
         self._fresh = True
 
     def _finish(self, *, last: bool) -> None:
-        draw_foot(self._canvas, self._document, self._page, self._number, last=last)
-        self._canvas.showPage()
+        if self._canvas is not None:
+            draw_foot(self._canvas, self._document, self._page, self._number, last=last)
+            self._canvas.showPage()
 
 
 def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, last: bool) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +16,7 @@ from counter_app.documents.blocks import (
     Table,
     grid_rows,
 )
+from counter_app.documents.labels import label_lines
 from counter_app.documents.pdf.fonts import Voice
 from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
@@ -43,6 +44,13 @@ class Cell:
 def text_cell(text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False) -> Cell:
     """A cell of text."""
     return Cell(set_cell(text, size, width - 2 * sizes.CELL_SIDE, voice), size, width, centred)
+
+
+def label_cell(label: str, size: TextSize, width: float, *, centred: bool = False) -> Cell:
+    """A cell of a label, its lines of like length."""
+    room = width - 2 * sizes.CELL_SIDE
+    lines = [line for part in label_lines(label, room / size.size) for line in set_cell(part, size, room)]
+    return Cell(tuple(lines), size, width, centred)
 
 
 def tick_cell(size: TextSize, width: float) -> Cell:
@@ -135,10 +143,10 @@ def grid_strips(grid: Grid, measure: float, room: float) -> list[Strip]:
     """A grid of labels and values; a section's title stays with its first row, a small grid whole."""
     strips: list[Strip] = []
     for section in grid.sections:
-        if section.title:
-            title = row([text_cell(section.title, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room)
-            strips.append(Strip(title.height, title.draw, keep=True))
-        strips += [row(_grid_cells(entries, measure), room=room) for entries in grid_rows(section)]
+        header = _title(section.title, measure, room)
+        strips += [replace(title, keep=True) for title in header]
+        below = room - sum(title.height for title in header)
+        strips += [row(_grid_cells(entries, measure), room=below, header=header) for entries in grid_rows(section)]
     return kept(strips) if len(strips) <= _SMALL_GRID else strips
 
 
@@ -147,7 +155,7 @@ def _grid_cells(entries: Sequence[Entry], measure: float) -> list[Cell]:
     value = measure / len(entries) - label
     cells: list[Cell] = []
     for entry in entries:
-        cells.append(text_cell(entry.label, sizes.TABLE, label, centred=True))
+        cells.append(label_cell(entry.label, sizes.TABLE, label, centred=True))
         cells.append(text_cell(entry.value, sizes.TABLE, value))
     return cells
 
@@ -156,15 +164,21 @@ def checklist_strips(checklist: Checklist, measure: float, room: float) -> list[
     """Items in large type: a box, the label, the value."""
     label = measure * sizes.CHECK_LABEL_SHARE
     value = measure - label - sizes.TICK_COLUMN
-    strips: list[Strip] = []
-    if checklist.title:
-        title = row([text_cell(checklist.title, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room)
-        strips.append(Strip(title.height, title.draw, keep=True))
+    header = _title(checklist.title, measure, room)
+    strips = [replace(title, keep=True) for title in header]
+    below = room - sum(title.height for title in header)
     for item in checklist.items:
         cells = [
             tick_cell(sizes.TABLE, sizes.TICK_COLUMN),
-            text_cell(item.label, sizes.TABLE, label),
+            label_cell(item.label, sizes.TABLE, label),
             text_cell(item.value, sizes.CHECK_VALUE, value),
         ]
-        strips.append(row(cells, room=room))
+        strips.append(row(cells, room=below, header=header))
     return strips
+
+
+def _title(words: str, measure: float, room: float) -> tuple[Strip, ...]:
+    """The title over rows that belong together, repeated where they go on on another page; nothing for none."""
+    if not words:
+        return ()
+    return (row([text_cell(words, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room),)

@@ -45,12 +45,31 @@ def render_pdf(document: Document) -> bytes:
         canvas.setAuthor(document.heading)
         canvas.setSubject(document.number)
         canvas.setCreator("counter-app")
-        Pages(canvas, document).fill(_pieces(document))
+        Pages(canvas, document).fill(_fitted(document))
         canvas.save()
         return target.getvalue()
 
 
-def _pieces(document: Document) -> list[Piece]:
+def _fitted(document: Document) -> list[Piece]:
+    """The pieces of a paper, its lines a little closer where that saves a page: signatures stand with their words."""
+    pieces = _pieces(document, sizes.body_of(document.layout))
+    count = _count(document, pieces)
+    if count > 1 and document.layout is Layout.NOTICE:
+        body = sizes.body_of(document.layout)
+        for share in sizes.TIGHTER:
+            closer = _pieces(document, replace(body, leading=body.leading * share))
+            if _count(document, closer) < count:
+                return closer
+    return pieces
+
+
+def _count(document: Document, pieces: list[Piece]) -> int:
+    pages = Pages(None, document)
+    pages.fill(pieces)
+    return pages.count
+
+
+def _pieces(document: Document, body: TextSize) -> list[Piece]:
     page = sizes.page_of(document.layout)
     pieces: list[Piece] = list(_head_strips(document, page))
     for index, block in enumerate(document.blocks):
@@ -58,7 +77,7 @@ def _pieces(document: Document) -> list[Piece]:
             pieces.append(NewPage(landscape=block.landscape))
             page = sizes.page_of(document.layout)
             page = page.turned() if block.landscape else page
-        strips = _strips(block, document.layout, page)
+        strips = _strips(block, body, page)
         before = document.blocks[index - 1] if index else None
         following = document.blocks[index + 1] if index + 1 < len(document.blocks) else None
         strips = spaced(strips, sizes.gap_between(before, block))
@@ -67,18 +86,22 @@ def _pieces(document: Document) -> list[Piece]:
 
 
 def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[Strip]:
-    """Bind what may not stand alone: a heading or lead-in to what follows, signatures to the words they sign."""
+    """Bind what may not stand alone: a heading or lead-in to what follows, signatures to the words they sign.
+
+    A remark is bound to the text before it: signatures under a remark alone would be a page without its matter.
+    """
     if not strips:
         return strips
     leads = (
         isinstance(block, Heading | Annex)
         or (isinstance(block, Paragraph) and isinstance(following, Table | Grid | Checklist))
+        or (isinstance(block, Paragraph) and isinstance(following, Paragraph) and following.small and not block.small)
         or (not isinstance(block, Signatures) and isinstance(following, Signatures | Seal))
     )
     return [*strips[:-1], replace(strips[-1], keep=True)] if leads and following is not None else strips
 
 
-def _strips(block: Block, layout: Layout, page: Page) -> list[Strip]:  # noqa: PLR0911 - one return a block
+def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: PLR0911 - one return a block
     match block:
         case Heading(text=text):
             lines = set_text(text, sizes.HEADING, page.measure, Voice.STRONG)
@@ -87,7 +110,7 @@ def _strips(block: Block, layout: Layout, page: Page) -> list[Strip]:  # noqa: P
             lines = set_text(title, sizes.HEADING, page.measure, Voice.STRONG)
             return kept(_line_strips(lines, sizes.HEADING))
         case Paragraph():
-            return _paragraph_strips(block, layout, page)
+            return _paragraph_strips(block, body, page)
         case Table():
             return table_strips(block, page.measure, page.depth)
         case Grid():
@@ -99,13 +122,13 @@ def _strips(block: Block, layout: Layout, page: Page) -> list[Strip]:  # noqa: P
         case Signatures():
             return signature_strips(block, page.measure, page.depth)
         case Seal():
-            return seal_strips(block, sizes.body_of(layout), page.measure)
+            return seal_strips(block, body, page.measure)
         case _:
             assert_never(block)
 
 
-def _paragraph_strips(paragraph: Paragraph, layout: Layout, page: Page) -> list[Strip]:
-    size = sizes.SMALL if paragraph.small else sizes.body_of(layout)
+def _paragraph_strips(paragraph: Paragraph, body: TextSize, page: Page) -> list[Strip]:
+    size = sizes.SMALL if paragraph.small else body
     indent = 2 * (size.size + size.tracking) if paragraph.indent else 0.0
     lines = set_runs(paragraph.runs, size, page.measure, fill=True, indent=indent)
     strips = _line_strips(lines, size)

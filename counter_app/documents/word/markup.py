@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from math import floor
 from typing import Any, Final, TypeAlias
 
 from docx.oxml.ns import qn
@@ -52,7 +53,8 @@ def run(text: str, size: TextSize, *, strong: bool = False, font: str = "") -> E
     if strong:
         properties.append(element("w:b"))
     if size.tracking:
-        properties.append(element("w:spacing", val=twentieths(size.tracking)))
+        # Rounded down: rounded up, 28 characters would be a hair wider than the line and 27 would stand on it.
+        properties.append(element("w:spacing", val=floor(size.tracking * 20)))
     properties += [element("w:sz", val=half_points), element("w:szCs", val=half_points)]
     written = element("w:t")
     written.text = clean(text)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from counter_app.documents import sizes
 from counter_app.documents.blocks import BLANKS, Checklist, Entry, Grid, Signatures, Table, WritingBox, grid_rows
+from counter_app.documents.labels import label_lines
 from counter_app.documents.sizes import TextSize
 from counter_app.documents.word.markup import Element, cell, paragraph, row, run, table
 
@@ -26,6 +27,13 @@ def text_cell(
     """A cell of text."""
     align = "center" if centred else "left"
     return cell([paragraph([run(text, size, strong=strong)], size, align=align, keep=keep)], width, span=span)
+
+
+def _label_cell(label: str, width: float, *, centred: bool = False) -> Element:
+    """A cell of a label, its lines of like length: a paragraph each."""
+    size, align = sizes.TABLE, "center" if centred else "left"
+    parts = label_lines(label, (width - 2 * sizes.CELL_SIDE) / size.size)
+    return cell([paragraph([run(part, size)], size, align=align) for part in parts], width)
 
 
 def _tick_cell(*, keep: bool = False) -> Element:
@@ -71,7 +79,7 @@ def _grid_cells(entries: Sequence[Entry], label: float, value: float) -> list[El
     alone = len(entries) == 1
     cells: list[Element] = []
     for entry in entries:
-        cells.append(text_cell(entry.label, sizes.TABLE, label, centred=True))
+        cells.append(_label_cell(entry.label, label, centred=True))
         width = 2 * value + label if alone else value
         cells.append(text_cell(entry.value, sizes.TABLE, width, span=3 if alone else 1))
     return cells
@@ -84,11 +92,11 @@ def checklist_markup(block: Checklist, measure: float) -> Element:
     rows: list[Element] = []
     if block.title:
         title = text_cell(block.title, sizes.TABLE, measure, strong=True, centred=True, span=3, keep=True)
-        rows.append(row([title]))
+        rows.append(row([title], header=True))  # stands again where the items go on on another page
     for item in block.items:
         cells = [
             _tick_cell(),
-            text_cell(item.label, sizes.TABLE, label),
+            _label_cell(item.label, label),
             text_cell(item.value, sizes.CHECK_VALUE, value),
         ]
         rows.append(row(cells))

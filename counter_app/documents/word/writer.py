@@ -90,7 +90,7 @@ def _shape(section: Section, page: Page) -> None:
     section.top_margin, section.bottom_margin = Pt(page.top), Pt(page.bottom)
     section.left_margin, section.right_margin = Pt(page.left), Pt(page.right)
     section.header_distance = Pt(page.top / 2)
-    section.footer_distance = Pt(sizes.FOOT_ABOVE_EDGE)
+    section.footer_distance = Pt(sizes.foot_above_edge(page))
 
 
 class _Body:
@@ -133,7 +133,9 @@ class _Body:
                 self._turn(landscape=landscape)
                 self._heading(title, 0.0)
             case Paragraph():
-                self._paragraph(block, gap, keep=following is not None and not isinstance(following, Paragraph))
+                remark = isinstance(following, Paragraph) and following.small and not block.small
+                bound = following is not None and not isinstance(following, Paragraph)
+                self._paragraph(block, gap, keep=bound or remark)
             case Table():
                 self._ruled(table_markup(block, measure), gap)
             case Grid():
