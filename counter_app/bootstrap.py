@@ -80,8 +80,11 @@ class LatePress:
         return self._made().lacking(facts)
 
     def copies(self, document: str) -> int:
-        """How many copies of the document are printed under the newest edition."""
-        return self._made().copies(self._editions.current(form_kind(document)), document)
+        """How many copies of the document are printed under the newest edition; a change's own template is read too."""
+        made, change = self._made(), self._editions.current("change")
+        if self._forms.has(f"{change.kind}/{change.edition}/{document}.toml"):
+            made.copies(change, document)
+        return made.copies(self._editions.current(form_kind(document)), document)
 
     def check(self) -> None:
         """Read every template of the newest edition: a faulty one stops the start. Raises `CatalogueError`."""
