@@ -8,6 +8,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from counter_app.ui.widgets.sheet import sheet_of
+
 PATIENCE: Final = 6_000
 """Milliseconds: a window waits 5 s for another one's save before it says so, and that answer comes first."""
 
@@ -97,7 +99,9 @@ class Typeahead(QObject):
             self._window.removeEventFilter(self)
 
     def _is_elsewhere(self) -> bool:
-        return QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None
+        if QApplication.activeModalWidget() is not None or QApplication.activePopupWidget() is not None:
+            return True
+        return sheet_of(QApplication.focusWidget()) is not None
 
     def _let_pass(self) -> None:
         self._listen_no_more()

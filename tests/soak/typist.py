@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app import cli
 from counter_app.ui import application
+from counter_app.ui.widgets.sheet import sheet_of
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
@@ -206,7 +207,7 @@ class Typist:
         page = self.place()[0]
         yield from self.press(Key.Key_F9 if complete else Key.Key_F8)
         self._journal.write(at=time.monotonic(), act="receipt" if complete else "notice", case=page.session.reference)
-        if QApplication.activeModalWidget() is not None:
+        if sheet_of(QApplication.focusWidget()) is not None:
             yield from self.press(Key.Key_Return)
         if not complete and self._dice.random() < 0.4:
             yield from self.write_on(page)

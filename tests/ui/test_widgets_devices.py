@@ -11,8 +11,10 @@ from counter_app.ui.widgets import table_text
 from counter_app.ui.widgets.device_model import DeviceColumn
 from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.device_view import EMPTY
+from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.section_card import SectionCard
+from counter_app.ui.widgets.sheet import sheet_of
 from counter_app.ui.widgets.text_editors import TextEditor
 
 Key = Qt.Key
@@ -372,8 +374,10 @@ def test_f2_edits_one_cell_and_several_in_bulk(qtbot, table):
     qtbot.keyClick(cell_editor(table), Key.Key_Escape)
     select(table, 0, 0, 2, 0)
     table.edit()
-    assert QApplication.activeModalWidget().windowTitle() == "批量修改"
-    QApplication.activeModalWidget().reject()
+    dialog = sheet_of(QApplication.focusWidget()).findChild(Dialog)
+    assert dialog.windowTitle() == "批量修改"
+    dialog.reject()
+    assert table.view.hasFocus()
 
 
 def test_a_locked_table_can_be_read_and_copied(qtbot, table):

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.acts import Act, plainly
 from counter_app.ui.widgets.device_editing import DeviceEditing
 from counter_app.ui.widgets.device_model import CellProblem, DeviceColumn, DeviceModel, Row
@@ -104,7 +105,7 @@ class DeviceTable(QWidget):
         dialog = Dialog("批量修改", f"所选{count}行的“{column.label}”全部改为：", self)
         dialog.body.addWidget(FieldBlock(editor, label_width=0))
         dialog.add_button("返回", dialog.reject)
-        dialog.add_button(f"修改{count}行", dialog.accept, kind="primary", default=True)
+        moving.make_stop(dialog.add_button(f"修改{count}行", dialog.accept, kind="primary", default=True))
         dialog.accepted.connect(lambda: self.editing.set_column(place, column.taken(str(editor.value() or ""))))
         dialog.open()
         editor.focus_field()

@@ -3,20 +3,25 @@
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.ui import grid
 from counter_app.ui.errors import ProgramError
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.acts import Act, plainly
+from counter_app.ui.widgets.sheet import Sheet
 
 
 class Dialog(QDialog):
     """A headline, words beneath it, and buttons at the right that name their act. Escape is the way back."""
 
     def __init__(self, headline: str, words: str = "", parent: QWidget | None = None) -> None:
-        """Modal to the window of `parent`; shown with `open()`, never with a loop of its own."""
+        """Lies in front of the window of `parent`; shown with `open()`, never with a loop of its own."""
         super().__init__(parent)
+        self._asked_by = parent
+        self._sheet: Sheet | None = None
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(headline)
         self.setAccessibleName(headline)
         self.setAccessibleDescription(words)
@@ -44,6 +49,29 @@ class Dialog(QDialog):
         box.addStretch(1)
         box.addLayout(self._buttons)
         grid.fix(self, least_width=440)
+
+    def open(self) -> None:
+        """Show it with the keyboard in it, at once; without a parent as a window of its own."""
+        if self._asked_by is None:
+            super().open()
+        elif self._sheet is None:
+            self._asked_by.destroyed.connect(self._go_unanswered)
+            self._sheet = Sheet(self._asked_by.window(), self)
+            self._sheet.spread()
+
+    def done(self, result: int) -> None:
+        """Close with `result`; the keyboard goes back before anything that follows can want it."""
+        self._lift()
+        super().done(result)
+
+    def _lift(self) -> None:
+        if self._sheet is not None and isValid(self._sheet):
+            self._sheet.lift()
+
+    def _go_unanswered(self) -> None:
+        """Who asked is gone."""
+        self._lift()
+        self.deleteLater()
 
     def add_button(self, words: str, act: Act, *, kind: str = "", default: bool = False) -> QPushButton:
         """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 _STOP = "enterStop"
 _SECTION = "enterSection"
+_END = "enterEnd"
 
 _Modifier = Qt.KeyboardModifier
 
@@ -24,6 +25,11 @@ def make_stop(widget: QWidget) -> None:
 def make_section(widget: QWidget) -> None:
     """Let Ctrl+Enter count `widget` as a section."""
     widget.setProperty(_SECTION, True)
+
+
+def make_end(widget: QWidget) -> None:
+    """Let Enter never leave `widget` for what lies behind it."""
+    widget.setProperty(_END, True)
 
 
 def move(event: QKeyEvent, start: QWidget) -> bool:
@@ -91,11 +97,11 @@ def _first(within: QWidget) -> QWidget:
 
 
 def _chain(start: QWidget, *, backwards: bool) -> Iterator[QWidget]:
-    """Yield what takes the focus after `start` in tab order, up to the end of the window, not round again."""
-    window = start.window()
+    """Yield what takes the focus after `start` in tab order, up to the end of its window or sheet, not round again."""
+    end, window = _owner(start, _END) or start.window(), start.window()
     widget = start.previousInFocusChain() if backwards else start.nextInFocusChain()
-    while widget is not None and widget is not window and widget is not start:
-        if _takes_focus(widget):
+    while widget is not None and widget is not window and widget is not end and widget is not start:
+        if _takes_focus(widget) and end.isAncestorOf(widget):
             yield widget
         widget = widget.previousInFocusChain() if backwards else widget.nextInFocusChain()
 

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.sheet import sheet_of
 
 
 class Overlay(QWidget):
@@ -47,17 +48,17 @@ class Overlay(QWidget):
 
     def open(self) -> None:
         """Show it, or where it is open fit it to its content. A field that was scrolled away comes back in sight."""
-        window = self._field.window()
+        ground = sheet_of(self._field) or self._field.window()
         if self._field.visibleRegion().isEmpty():
             for area in self._scrolled():
                 area.ensureWidgetVisible(self._field)
-        if self.parentWidget() is not window:
-            self.setParent(window)
+        if self.parentWidget() is not ground:
+            self.setParent(ground)
         self.place()
         if not self.is_open:
             self.show()
             self.raise_()
-            self._watch(window)
+            self._watch(self._field.window())
 
     def close_down(self) -> None:
         """Take it away; nothing where it is not open."""

@@ -124,7 +124,7 @@ class Album:
 
 def clear_dialogs(running: Running) -> None:
     """Close whatever asks."""
-    for dialog in QApplication.topLevelWidgets():
+    for dialog in QApplication.allWidgets():
         if isinstance(dialog, QDialog) and dialog.isVisible():
             dialog.reject()
     settle(running)
