@@ -81,15 +81,19 @@ class SqlKnownCases:
         code, part = read_code(words), match_key(read_text(words))
         if not part:
             return []
-        named = [
+        exact = or_(
             FilingRow.uscc == code,
             FilingRow.reference == code,
             FilingRow.platform_number.in_({code, read_text(words)}),
-            FilingRow.unit_key.contains(part, autoescape=True),
-        ]
+            FilingRow.unit_key == part,
+        )
+        # What is exact is found by indexes; only where nothing is, every name is looked through.
+        return self._filed(exact) or self._filed(FilingRow.unit_key.contains(part, autoescape=True))
+
+    def _filed(self, named: ColumnElement[bool]) -> list[KnownCase]:
         found = self._transaction.read(
             select(*_COLUMNS)
-            .where(FilingRow.state == FilingState.FILED.value, or_(*named))
+            .where(FilingRow.state == FilingState.FILED.value, named)
             .order_by(SUPERSEDED, FilingRow.received_at.desc(), FilingRow.reference)
             .limit(_MOST_FOUND)
         )

@@ -19,12 +19,13 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
     ("preview", "word", "reprint", "platform"),
+    ("change", "chain"),
     ("information_sheet", "authorization_letter"),
-    ("from_file", "withdraw", "close"),
+    ("from_file", "park", "withdraw", "close"),
 )
 _ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
 """The acts that end a visit; only those that the state of the case still knows are shown."""
-_GIVING_WAY: Final = ("word", "preview")
+_GIVING_WAY: Final = ("word", "preview", "park")
 """Buttons that leave when room is short; the menu and the keys have them still."""
 _WORDS_LEAST: Final = 180
 """Pixels at 100 % that the words about the saving have before a button gives way for them."""
@@ -49,7 +50,7 @@ class ActionBar(QWidget):
         self._more.setMenu(self._menu())
         self._more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self._buttons = {
-            name: self._button(name, words) for name, words in (("word", "导出 Word"), ("preview", "预览"), *_ENDING)
+            name: self._button(name, words) for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "挂起"), *_ENDING)
         }
         row = QHBoxLayout(self)
         grid.space(row, 16, 8, spacing=8)

@@ -35,13 +35,14 @@ class MemoryKnownCases:
     def found_by(self, words: str) -> list[KnownCase]:
         code, part = read_code(words), _key(words)
 
-        def named(filing: Filing) -> bool:
-            exact = (read_code(str(filing.answers.raw.get("unit.uscc") or "")), filing.reference)
+        def exact(filing: Filing) -> bool:
+            codes = (read_code(str(filing.answers.raw.get("unit.uscc") or "")), filing.reference)
             platform = filing.platform_number in (code, read_text(words))
-            return code in exact or platform or part in _key(filing.answers.display("unit.name"))
+            return code in codes or platform or part == _key(filing.answers.display("unit.name"))
 
-        filed = [f for f in self._oldest_first() if part and f.state is FilingState.FILED and named(f)]
-        known = [self._known(f) for f in reversed(filed)]
+        filed = [f for f in self._oldest_first() if part and f.state is FilingState.FILED]
+        named = [f for f in filed if part in _key(f.answers.display("unit.name"))]
+        known = [self._known(f) for f in reversed([f for f in filed if exact(f)] or named)]
         return sorted(known, key=lambda case: case.superseded)[:20]
 
     def numbered(self, number: Number) -> str:

@@ -1,12 +1,17 @@
 """What is known already, found in real files."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 
 import pytest
 
 from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.numbering import Number
-from counter_app.services.ports import IssuedPaper
+from counter_app.domain.office import Post
+from counter_app.services import changes, offices
+from counter_app.services.ports import Counter, IssuedPaper
+from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
 from tests.persistence.conftest import MORNING
 
 UNIT = {"unit.name": "大关县示例商贸有限公司", "unit.uscc": "91530624MA6K3R7Q38", "system.address": "翠华路1号"}
@@ -100,3 +105,21 @@ def test_a_filing_that_was_changed_since_is_no_duplicate_any_more(database, keep
     keep_case("AJ2", changes="AJ1")
     with database.work() as work:
         assert work.filings.count_filed(**asked) == 1
+
+
+def test_of_two_windows_that_open_a_change_at_once_one_opens_it_and_the_other_is_told(database, keep_case):
+    keep_case("AJ1")
+    memory = MemoryCounter.make()
+    ports = {name: getattr(memory, name) for name in Counter.__dataclass_fields__}
+    counter = Counter(**(ports | {"work": database.work}))
+    offices.save_office(counter, OFFICE, post=POST)
+    together = threading.Barrier(2)
+
+    def window(number):
+        together.wait(timeout=10)
+        return changes.open_change(counter, "AJ1", Post("某", f"{number}号窗口"))
+
+    with ThreadPoolExecutor(2) as pool:
+        opened = list(pool.map(window, (1, 2)))
+    assert len({one.case.filing.reference for one in opened}) == 1
+    assert sorted(bool(one.said) for one in opened) == [False, True]

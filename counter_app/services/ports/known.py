@@ -45,9 +45,9 @@ class KnownCases(Protocol):
         """The cases of one unit (same code, or same name), withdrawn ones left out, newest first; at most 50."""
 
     def found_by(self, words: str) -> list[KnownCase]:
-        """Filed cases whose code, platform number or reference is `words`, or whose unit's name holds it; at most 20.
+        """Filed cases whose code, platform number, reference or unit is `words`; else whose unit's name holds it.
 
-        Those nothing was filed upon first, newest first.
+        Those nothing was filed upon first, newest first; at most 20.
         """
 
     def numbered(self, number: Number) -> str:
