@@ -11,8 +11,10 @@ from counter_app.ui.parts.closing import ClosingTime
 from counter_app.ui.parts.finding import FindingCases
 from counter_app.ui.parts.lists_out import ListsOut
 from counter_app.ui.parts.papers import Papers
+from counter_app.ui.parts.parking import Parking
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.parts.platform import Platform
+from counter_app.ui.parts.returning import Returning
 from counter_app.ui.parts.scans import Scans
 from counter_app.ui.parts.serving import Serving
 from counter_app.ui.parts.waiting import WaitingCases
@@ -25,7 +27,9 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Platform,
     Scans,
     Serving,
+    Returning,
     WaitingCases,
+    Parking,
     ClosingTime,
     ListsOut,
     Changing,

@@ -1,0 +1,167 @@
+"""The barcode scanner is a keyboard too: it types a number of ours faster than any hand, and ends it with Enter.
+
+Keys that could begin such a number are held back for as long as a scanner would need for the next one; what turns out
+to be typed by a hand goes on to its field a moment later, in order. So nothing scanned ever comes into a field, and
+there is nothing to take out of it again. Keys that an input method keeps for itself never come here; what it gives
+as text is looked at whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from typing import Final
+
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
+
+from counter_app.domain.numbering import SERIES
+
+GAP: Final = 50
+"""Milliseconds between two keys that no hand reaches and every scanner keeps under."""
+
+_LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
+_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|AJ[0-9A-Z]{{10}})")
+_MOST: Final = 24
+_ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_PLAIN: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+_LEAVING: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Close)
+
+
+def is_beginning(text: str) -> bool:
+    """Whether a number of ours can begin with `text`, in capitals or not."""
+    text = text.upper()
+    if text.startswith("AJ"):
+        return len(text) <= 12 and (text[2:] == "" or text[2:].isalnum())  # noqa: PLR2004 - two letters and ten
+    if len(text) <= 1:
+        return text in {"A", *(letters[:1] for letters in _LETTERS.split("|"))}
+    if text[:2] not in _LETTERS.split("|"):
+        return False
+    year, dash, ordinal = text[2:6], text[6:7], text[7:]
+    digits = all(part == "" or (part.isascii() and part.isdigit()) for part in (year, ordinal))
+    return digits and dash in ("", "-") and len(text) <= _MOST
+
+
+class Scanner(QObject):
+    """Watches the keys of whatever has the keyboard, from `listen` on.
+
+    Only that widget is watched: a filter of the whole application would be asked for every event there is.
+    """
+
+    scanned = Signal(str)
+    """A number or reference of ours, in capitals; not yet looked up."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Hears nothing before `listen`."""
+        super().__init__(parent)
+        self._held: deque[QKeyEvent] = deque()
+        self._target: QWidget | None = None
+        self._watched: QWidget | None = None
+        self._window: QWidget | None = None
+        self._clock = QElapsedTimer()
+        self._last = 0
+        self._letting_go = False
+        self._patience = QTimer(self, singleShot=True, interval=GAP)
+        self._patience.setTimerType(Qt.TimerType.PreciseTimer)
+        self._patience.timeout.connect(self.let_go)
+
+    def listen(self, window: QWidget) -> None:
+        """Begin; `window` gets the keys while nothing in it has the keyboard."""
+        self._clock.start()
+        self._window = window
+        window.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._watch)  # type: ignore[union-attr] # it has a window
+        self._watch(None, QApplication.focusWidget())
+
+    def _watch(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if self._watched is not None and isValid(self._watched) and self._watched is not self._window:
+            self._watched.removeEventFilter(self)
+        self._watched = new
+        if new is not None and new is not self._window:
+            new.installEventFilter(self)  # the last one installed is asked first
+
+    @property
+    def _text(self) -> str:
+        return "".join(key.text() for key in self._held)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Only keys on their way to the focused widget matter; what a field leaves alone comes to the window again."""
+        kind = event.type()
+        if self._letting_go:
+            return False
+        if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
+            target = QApplication.focusWidget() or self._window
+            return watched is target and self._pressed(event, watched)
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            return self._composed(event)
+        if self._held and kind in _LEAVING:
+            self.let_go()
+        return False
+
+    def _pressed(self, event: QKeyEvent, target: QWidget) -> bool:
+        if event.key() in _ENTERS and self._held:
+            return self._ended(event)
+        text = event.text()
+        typed = bool(text) and text.isprintable() and not event.modifiers() & ~_PLAIN
+        if not typed or (self._held and (self._is_slow(event) or target is not self._target)):
+            self.let_go()
+        if not typed or event.isAutoRepeat():
+            return False
+        if not is_beginning(self._text + text):
+            self.let_go()
+            if not is_beginning(text):
+                return False
+        self._target = target
+        self._last = self._moment(event)
+        self._held.append(event.clone())
+        self._patience.start()
+        event.accept()
+        return True
+
+    def _ended(self, event: QKeyEvent) -> bool:
+        """Enter: whether what was held is a whole number."""
+        text = self._text.upper()
+        if self._is_slow(event) or _WHOLE.fullmatch(text) is None:
+            self.let_go()
+            return False
+        self._patience.stop()
+        self._held.clear()
+        event.accept()
+        self.scanned.emit(text)
+        return True
+
+    def _composed(self, event: QInputMethodEvent) -> bool:
+        """An input method gave a whole number as text: it was scanned into a field for Chinese."""
+        text = event.commitString().strip().upper()
+        if _WHOLE.fullmatch(text) is None:
+            return False
+        event.setCommitString("")
+        event.accept()
+        QTimer.singleShot(0, self, lambda: self.scanned.emit(text))
+        return False  # the field hears that composing ended, with nothing to write
+
+    def let_go(self) -> None:
+        """A hand typed it: give the keys to the field they were for, in order."""
+        self._patience.stop()
+        target, self._target = self._target, None
+        held, self._held = self._held, deque()
+        self._letting_go = True
+        try:
+            for key in held:
+                if target is not None and isValid(target):
+                    # As after any key: the field may have handed the focus on with the one before.
+                    focus = QApplication.focusWidget()
+                    QApplication.sendEvent(
+                        focus if focus is not None and target.window() is focus.window() else target, key
+                    )
+        finally:
+            self._letting_go = False
+
+    def _is_slow(self, event: QKeyEvent) -> bool:
+        return abs(self._moment(event) - self._last) > GAP
+
+    def _moment(self, event: QKeyEvent) -> int:
+        """When the key was pressed, by the display's clock where it says so: a busy window hears of keys late."""
+        return event.timestamp() or self._clock.elapsed()

@@ -1,0 +1,199 @@
+"""A barcode scanner types fast and ends with Enter; what it typed never comes into the field it was typed at."""
+
+import json
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from counter_app.services import cases, issuing
+from counter_app.ui.scanner import Scanner, is_beginning
+from counter_app.ui.widgets.number_question import NumberQuestion
+from counter_app.ui.widgets.paper_question import PaperQuestion
+from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import start_shell
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+NUMBER = "BG2026-0012"
+
+
+@pytest.fixture
+def line(qtbot, qapp):
+    line = QLineEdit()
+    qtbot.addWidget(line)
+    line.show()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    return line
+
+
+@pytest.fixture
+def scanner(line):
+    scanner = Scanner(line)
+    scanner.heard = []
+    scanner.scanned.connect(scanner.heard.append)
+    scanner.listen(line)
+    return scanner
+
+
+def press(text, *, gap=5, start=1000, enter=True):
+    """Keys as they come from the display, `gap` milliseconds apart."""
+    for place, letter in enumerate(text + ("\r" if enter else "")):
+        key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+        event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
+        event.setTimestamp(start + place * gap)
+        QApplication.sendEvent(QApplication.focusWidget(), event)
+
+
+@pytest.mark.parametrize("text", [NUMBER, NUMBER.lower(), "BS2026-12345", "AJ0123456789"])
+def test_a_number_of_ours_is_heard_and_comes_into_no_field(scanner, line, text):
+    line.setText("大关县")
+    press(text)
+    assert (scanner.heard, line.text()) == ([text.upper()], "大关县")
+
+
+@pytest.mark.parametrize("text", ["6901234567892", "ZZ2026-0012", "BG20260012", "AJ01234567890", "BG2026-001", "SJ"])
+def test_what_is_no_number_of_ours_is_typed_as_by_hand(scanner, line, text):
+    entered = []
+    line.returnPressed.connect(lambda: entered.append(line.text()))
+    press(text)
+    assert (scanner.heard, entered) == ([], [text])
+
+
+def test_the_same_letters_typed_by_hand_are_typed(scanner, line):
+    press(NUMBER, gap=90)
+    assert (scanner.heard, line.text()) == ([], NUMBER)
+
+
+def test_letters_held_back_come_a_moment_later_and_in_order(scanner, line, qtbot):
+    press("bgx", enter=False)
+    assert line.text() == "bgx"
+    press("b", enter=False, start=5000)
+    assert line.text() == "bgx"
+    qtbot.waitUntil(lambda: line.text() == "bgxb")
+
+
+def test_a_click_elsewhere_lets_go_of_what_was_held(scanner, line, qtbot):
+    press("bg", enter=False)
+    qtbot.mouseClick(line, Qt.MouseButton.LeftButton)
+    assert line.text() == "bg"
+
+
+def test_a_key_with_control_lets_go_first(scanner, line, qtbot):
+    press("b", enter=False)
+    qtbot.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert (line.text(), line.selectedText()) == ("b", "b")
+
+
+def test_what_an_input_method_made_of_a_scan_is_heard_and_not_written(scanner, line, qtbot):
+    line.setText("大关县")
+    event = QInputMethodEvent()
+    event.setCommitString(NUMBER)
+    QApplication.sendEvent(line, event)
+    qtbot.waitUntil(lambda: scanner.heard == [NUMBER])
+    assert line.text() == "大关县"
+
+
+def test_beginnings():
+    assert all(is_beginning(NUMBER[:length]) for length in range(1, len(NUMBER) + 1))
+    assert not any(is_beginning(text) for text in ("C", "BX", "BG2x", "BG2026x", "BG2026-x", "AJ01234567890"))
+
+
+# In the window ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def told(counter):
+    """A deficient case that no tab has: its reference."""
+    return issued(counter, "02", issuing.issue_notice)
+
+
+def issued(counter, sample, act):
+    [path] = SAMPLES.glob(f"{sample}*.json")
+    case = cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
+    act(counter, case.filing.reference, post=POST)
+    return case.filing.reference
+
+
+def in_front(running):
+    session = running.shell.workspace.session
+    return session.reference if session else None
+
+
+def focused(qtbot):
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+
+
+def test_a_scan_opens_the_case_at_its_first_open_item_from_within_another_case(running, counter, told, qtbot):
+    running.shell._actions["new"].trigger()
+    qtbot.waitUntil(lambda: in_front(running) is not None and not running.station.tasks.is_busy)
+    page = running.shell.workspace.page
+    page.form.editors["unit.name"].focus_field()
+    qtbot.waitUntil(page.form.editors["unit.name"].line.hasFocus)
+    qtbot.keyClicks(page.form.editors["unit.name"].line, "xx")
+    first = in_front(running)
+    press("BG2026-0001")
+    qtbot.waitUntil(lambda: in_front(running) == told)
+    row = running.shell.workspace.page.side.materials.rows()[1]
+    qtbot.waitUntil(row.hasFocus)
+    assert row.spec.key == "authorization_letter"
+    assert running.shell.workspace.session_of(first).filing.answers.raw["unit.name"] == "xx"
+
+
+@pytest.mark.parametrize("page", ["today", "settings"])
+def test_a_scan_opens_the_case_from_any_page(running, counter, told, qtbot, page):
+    running.shell.show(page)
+    focused(qtbot)
+    press("BG2026-0001")
+    qtbot.waitUntil(lambda: in_front(running) == told and running.shell.window.shown == "cases")
+
+
+def test_a_complete_case_opens_with_what_can_be_done_now(running, counter, qtbot):
+    reference = issued(counter, "01", issuing.issue_receipt)
+    focused(qtbot)
+    press("BS2026-0001")
+    qtbot.waitUntil(lambda: in_front(running) == reference)
+    assert "待录入" in running.shell.workspace.page.banner.words
+
+
+def test_a_number_that_nothing_has_is_said(running, qtbot):
+    focused(qtbot)
+    press("BG2026-0099")
+    messages = running.shell.window.messages
+    qtbot.waitUntil(lambda: messages.isVisible() and "没有找到备告〔2026〕0099号" in messages.words)
+
+
+def test_a_scan_answers_no_question(running, counter, told, qtbot):
+    question = PaperQuestion([], print, running.shell.window)
+    question.open()
+    focused(qtbot)
+    press("BG2026-0001")
+    assert question.isVisible()
+    assert in_front(running) is None
+    question.reject()
+
+
+def test_a_number_can_be_typed_too(running, counter, told, qtbot):
+    running.shell._actions["by_number"].trigger()
+    [question] = running.shell.window.findChildren(NumberQuestion)
+    question.number.set_value("备告〔2026〕9号")
+    question.submit()
+    qtbot.waitUntil(lambda: question.number.problem is not None)
+    question.number.set_value("大公(视)备告〔2026〕0001号")
+    qtbot.keyClick(question.number.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: in_front(running) == told)
