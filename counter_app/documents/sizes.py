@@ -55,7 +55,7 @@ SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 16 * MM, 26 * MM, 20 * MM, 20 * MM)
 BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 """三号; the pitch puts 28 characters on a line and 22 lines on a page."""
 
-TIGHTER: Final = (0.97, 0.94, 0.91)
+TIGHTER: Final = (0.97, 0.94, 0.91, 0.88)
 """How far the lines of a notice may be moved together where that keeps the signatures from a page of their own
 (GB/T 9704-2012, 7.3.5.5: 可以采取调整行距的措施)."""
 

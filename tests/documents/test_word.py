@@ -104,6 +104,21 @@ def test_a_wide_annex_lies_on_its_side(press, sample, form):
     upright, turned = package.sections
     assert upright.page_width < upright.page_height
     assert turned.page_width > turned.page_height
+    for section in (upright, turned):
+        foot = section.footer.tables[0]._element
+        width = sum(int(column.get(qn("w:w"))) for column in foot.iter(qn("w:gridCol")))
+        measure = (section.page_width - section.left_margin - section.right_margin) / Pt(1)
+        assert abs(width / 20 - measure) < 1
+
+
+def test_a_reprint_begins_where_the_first_print_did(press, sample):
+    first = docx.Document(BytesIO(press.word(sample("information_sheet"))))
+    again = docx.Document(BytesIO(press.word(replace(sample("information_sheet"), reprint=1))))
+    [mark] = again.sections[0].header.paragraphs
+    assert mark.text == "补打（第1次）"
+    assert again.sections[0].top_margin == first.sections[0].top_margin
+    section = again.sections[0]
+    assert section.header_distance + mark.paragraph_format.line_spacing <= section.top_margin
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is a second reader; a counter need not have it")

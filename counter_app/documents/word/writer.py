@@ -66,7 +66,7 @@ def render_word(document: Document) -> bytes:
     _shape(package.sections[0], page)
     body = _Body(package, document, page)
     body.fill()
-    _furnish(package.sections[0], document, page)
+    _furnish_all(package, document, page)
     target = BytesIO()
     package.save(target)
     return target.getvalue()
@@ -89,7 +89,7 @@ def _shape(section: Section, page: Page) -> None:
     section.page_width, section.page_height = Pt(page.width), Pt(page.height)
     section.top_margin, section.bottom_margin = Pt(page.top), Pt(page.bottom)
     section.left_margin, section.right_margin = Pt(page.left), Pt(page.right)
-    section.header_distance = Pt(page.top / 2)
+    section.header_distance = Pt(max((page.top - sizes.NUMBER.leading) / 2, sizes.FOOT_ABOVE_EDGE))
     section.footer_distance = Pt(sizes.foot_above_edge(page))
 
 
@@ -183,12 +183,25 @@ class _Body:
         _shape(self._package.add_section(WD_SECTION.NEW_PAGE), self._page)
 
 
+def _furnish_all(package: Package, document: Document, page: Page) -> None:
+    """Furnish the pages of the paper; those that lie on their side have a foot as wide as they are."""
+    before = page
+    for place, section in enumerate(package.sections):
+        upright = section.orientation == WD_ORIENT.PORTRAIT
+        here = page if upright else page.turned()
+        if place == 0 or here != before:
+            section.footer.is_linked_to_previous = False
+            _furnish(section, document, here)
+        before = here
+
+
 def _furnish(section: Section, document: Document, page: Page) -> None:
     """What stands on every page: barcode at the left, page number and copies at the right, 补打 at the head."""
     if document.reprint:
         header = section.header
         mark = paragraph([run(reprint_mark(document), sizes.NUMBER)], sizes.NUMBER, align="right")
-        header._element.insert(0, mark)  # noqa: SLF001 - python-docx has no public way to add prepared markup
+        # Instead of the empty one, which would push the whole page down.
+        header._element.replace(header.paragraphs[0]._element, mark)  # noqa: SLF001 - python-docx has no public way
     folio = [run("— ", sizes.PAGE_NUMBER), *field("PAGE", sizes.PAGE_NUMBER), run(" —", sizes.PAGE_NUMBER)]
     right = [paragraph(folio, sizes.PAGE_NUMBER, align="right")]
     if document.copies_note:
