@@ -21,12 +21,13 @@ from counter_app.domain.findings import Verdict
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
 from counter_app.services import printing
+from counter_app.services.platform_filing import RECEIPTS
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.page import Page
 from counter_app.ui.paper_files import PaperFiles
-from counter_app.ui.paper_words import chinese_day
+from counter_app.ui.paper_words import WRITE_IN, chinese_day, lacking_words
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.messages import BusyState, EmptyState
@@ -36,6 +37,8 @@ _ACTS: Final = {
     "deficiency_notice": ("notice", "F8"),
     "material_receipt": ("receipt", "F9"),
     "platform_sheet": ("receipt", "F9"),
+    "filing_receipt": ("platform", "F11"),
+    "change_receipt": ("platform", "F11"),
 }
 _FREE: Final = ("information_sheet", "authorization_letter")
 
@@ -59,6 +62,8 @@ class Leaf:
             return f"{title}\n{'免填单' if self.is_free else '预览，尚未出具'}"
         number = self.paper.number.written(prefix) + "\n" if self.paper.number is not None else ""
         times = f"已打印{self.paper.prints}次" if self.paper.prints else "未打印"
+        if self.paper.is_void:
+            times = f"作废：{self.paper.void_reason}"
         return f"{title}\n{number}{chinese_day(self.paper)} · {times}"
 
 
@@ -73,7 +78,8 @@ def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[Leaf]:
     order = list(TITLES)
     newest_first = sorted(papers, key=lambda paper: (-paper.issued_at.timestamp(), order.index(paper.document)))
     issued = [Leaf(paper.document, paper) for paper in newest_first]
-    return [*(Leaf(document) for document in due), *issued, *(Leaf(document) for document in _FREE)]
+    later = (RECEIPTS[session.filing.kind],) if session.filing.state is FilingState.COMPLETE else ()
+    return [*(Leaf(document) for document in due), *issued, *(Leaf(document) for document in (*later, *_FREE))]
 
 
 class PaperView(Page):
@@ -82,6 +88,10 @@ class PaperView(Page):
     left = Signal()
     print_wanted = Signal(object)
     """Papers (`IssuedPaper`) to be printed again."""
+    cautioned = Signal(object)
+    """What is to be looked at (`Refusal`) before the paper goes out."""
+    void_wanted = Signal(object)
+    """The number of a paper (`IssuedPaper`) is to be voided."""
     act_wanted = Signal(str)
     """The act by which the paper in sight comes to be: `notice`, `receipt`, or the name of a free document."""
 
@@ -95,13 +105,14 @@ class PaperView(Page):
         self._files = files
         self._leaves: list[Leaf] = []
         self._asked = 0
+        self._told: set[tuple[str, str]] = set()
         self.list = QListWidget()
         self.list.setAccessibleName("文书")
         self.preview = PdfPreview(station.tasks)
         self._busy = BusyState("正在生成预览…")
         self._trouble = QStackedWidget()
         self._states = QStackedWidget()
-        self._buttons = {name: QPushButton() for name in ("pdf", "docx", "print")}
+        self._buttons = {name: QPushButton() for name in ("void", "pdf", "docx", "print")}
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_row)
         self._ask_papers()
@@ -120,8 +131,15 @@ class PaperView(Page):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
         turning = [(a.shortcut().toString().replace("PgDown", "PgDn"), a.text()) for a in self.preview.key_actions]
-        own = [("↑ ↓", "选择文书"), ("P", "打印或补打"), ("F8、F9", "出具并打印"), ("S", "存为PDF"), ("D", "导出 Word")]
-        return [("文书", [*own, ("Esc", "回到该件")]), ("预览", turning)]
+        own = [
+            ("↑ ↓", "选择文书"),
+            ("P", "打印或补打"),
+            ("F8、F9", "出具并打印"),
+            ("F11", "录入平台"),
+            ("S", "存为PDF"),
+            ("D", "导出 Word"),
+        ]
+        return [("文书", [*own, ("V", "作废编号"), ("Esc", "回到该件")]), ("预览", turning)]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """P prints, S and D save, F8 and F9 issue what is in sight."""
@@ -151,6 +169,11 @@ class PaperView(Page):
         if self.leaf is not None and self.leaf.paper is not None:
             self._files.save(self.leaf.paper, suffix)
 
+    def void(self) -> None:
+        """Void the number of the paper in sight; its service says where it cannot be."""
+        if self.leaf is not None and self.leaf.paper is not None and self._buttons["void"].isEnabled():
+            self.void_wanted.emit(self.leaf.paper)
+
     def _act_on(self, event: QKeyEvent) -> bool:
         leaf = self.leaf
         if leaf is None or event.modifiers():
@@ -162,8 +185,12 @@ class PaperView(Page):
                 self.save("pdf")
             case Qt.Key.Key_D:
                 self.save("docx")
+            case Qt.Key.Key_V:
+                self.void()
             case Qt.Key.Key_F8 | Qt.Key.Key_F9:
                 self.act_wanted.emit("notice" if event.key() == Qt.Key.Key_F8 else "receipt")
+            case Qt.Key.Key_F11:
+                self.act_wanted.emit("platform")
             case _:
                 return False
         return True
@@ -203,18 +230,25 @@ class PaperView(Page):
         self._busy.begin("正在生成预览…")
         self._states.setCurrentWidget(self._busy)
 
-        def take(pdf: bytes) -> None:
+        def take(drawn: printing.DrawnPaper) -> None:
             if asked == self._asked:
-                self.preview.show_pdf(pdf)
+                self.preview.show_pdf(drawn.pdf)
                 self._states.setCurrentWidget(self.preview)
+                self._tell_lacking(leaf, drawn.lacking)
 
-        self._station.keep(self._pdf_of(leaf), done=take, failed=self._show_trouble, owner=self)
+        self._station.keep(self._draw(leaf), done=take, failed=self._show_trouble, owner=self)
 
-    def _pdf_of(self, leaf: Leaf) -> Callable[[Counter], bytes]:
+    def _tell_lacking(self, leaf: Leaf, lacking: str) -> None:
+        """Say once which characters are to be written in by hand."""
+        if lacking and (leaf.document, lacking) not in self._told:
+            self._told.add((leaf.document, lacking))
+            self.cautioned.emit(Refusal(f"{TITLES[leaf.document]}：{lacking_words(lacking)}", WRITE_IN))
+
+    def _draw(self, leaf: Leaf) -> Callable[[Counter], printing.DrawnPaper]:
         if (paper := leaf.paper) is not None:
-            return lambda counter: printing.pdf_of(counter, paper.paper_id)
+            return lambda counter: printing.look_at(counter, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document
-        return lambda counter: printing.preview_pdf(counter, filing, document, post=post)
+        return lambda counter: printing.look_ahead(counter, filing, document, post=post)
 
     def _say_acts(self, leaf: Leaf) -> None:
         issued = leaf.paper is not None
@@ -224,11 +258,16 @@ class PaperView(Page):
             if leaf.paper is not None and leaf.paper.prints
             else "打印"
             if issued or leaf.is_free
+            else "录入平台"
+            if _ACTS[leaf.document][0] == "platform"
             else "出具并打印"
         )
         self._buttons["print"].setText(f"{words}  {keys}")
-        for name in ("pdf", "docx"):
-            self._buttons[name].setEnabled(issued)
+        void = leaf.paper is not None and leaf.paper.is_void
+        self._buttons["void"].setEnabled(leaf.paper is not None and leaf.paper.number is not None and not void)
+        self._buttons["print"].setEnabled(not void)
+        self._buttons["pdf"].setEnabled(issued)
+        self._buttons["docx"].setEnabled(issued and not void)
 
     def _show_trouble(self, refusal: Refusal) -> None:
         state = EmptyState(refusal.sentence, refusal.remedy, action=("再试一次", self._ask_papers))
@@ -274,6 +313,8 @@ class PaperView(Page):
         row.addStretch(1)
         back = QPushButton("返回  Esc")
         back.clicked.connect(self.left)
+        self._buttons["void"].setText("作废  V")
+        self._buttons["void"].clicked.connect(self.void)
         self._buttons["pdf"].setText("存为PDF  S")
         self._buttons["docx"].setText("导出 Word  D")
         self._buttons["pdf"].clicked.connect(lambda: self.save("pdf"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from counter_app.services.ports import IssuedPaper
 from counter_app.ui.parts.part import Part
 
 
@@ -22,6 +23,8 @@ class Papers(Part):
             page.left.connect(lambda: around.show("cases"))
             page.print_wanted.connect(around.flow.print_papers)
             page.act_wanted.connect(self._act_on_case)
+            page.void_wanted.connect(self._void)
+            page.cautioned.connect(around.voice.caution)
             around.window.add_page("paper", page)
             around.show("paper")
 
@@ -29,6 +32,13 @@ class Papers(Part):
         """The last paper of the case as a Word file; what is due, without a number, where none was issued."""
         if self.around.workspace.session is not None:
             self.around.files.save_word_of(self.around.workspace.session)
+
+    def _void(self, paper: IssuedPaper) -> None:
+        from counter_app.ui.paper_words import named  # noqa: PLC0415
+        from counter_app.ui.voiding import ask_to_void  # noqa: PLC0415 - seldom needed
+
+        office = self.around.station.office
+        ask_to_void(self.around, paper.reference, paper.paper_id, named(paper, office.prefix if office else ""))
 
     def _act_on_case(self, name: str) -> None:
         """An act from the papers is done where its questions and its messages are: at the case."""
