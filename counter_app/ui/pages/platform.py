@@ -84,7 +84,8 @@ class PlatformPage(Page):
 
     def resume(self) -> None:
         """The focus goes to the items, or to the number where all are keyed."""
-        if self._is_open and self.progress == (len(self._due()), len(self._due())):
+        done, of = self.progress
+        if self._is_open and done == of:
             self.strip.focus_number()
         else:
             self.list.setFocus()
@@ -114,13 +115,12 @@ class PlatformPage(Page):
 
     def key_row(self) -> None:
         """Copy the whole row with tabs between its cells, tick it, and go on to the next."""
-        row = self._current_row()
+        row = self.list.model_.row_of(self.list.current)
         if not row:
             return
         self._clipboard.put("\t".join(item.value for item in row))
         if self._is_open:
             self._tick([item.key for item in row if item.is_due])
-            self.list.go_to(self.list.model_.places[self._place_of(row[-1])])
             self._go_on()
 
     def untick(self) -> None:
@@ -149,8 +149,8 @@ class PlatformPage(Page):
     @property
     def progress(self) -> tuple[int, int]:
         """How many items are keyed, and of how many."""
-        due = self._due()
-        return sum(item.key in self.list.model_.ticked for item in due), len(due)
+        due = self.list.model_.due
+        return len(due & self.list.model_.ticked), len(due)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F11 goes to the number, P prints the receipt of a filed case again."""
@@ -178,20 +178,6 @@ class PlatformPage(Page):
     @property
     def _is_open(self) -> bool:
         return self._session.filing.state is FilingState.COMPLETE
-
-    def _due(self) -> list[PlatformItem]:
-        return [item for item in self.list.model_.items() if item.is_due]
-
-    def _current_row(self) -> list[PlatformItem]:
-        current = self.list.current
-        if current is None or not current.row:
-            return []
-        group = current.key.partition("[")[0]
-        items = self.list.model_.items()
-        return [item for item in items if item.row == current.row and item.key.startswith(f"{group}[")]
-
-    def _place_of(self, wanted: PlatformItem) -> int:
-        return next(place for place, item in enumerate(self.list.model_.items()) if item is wanted)
 
     def _go_on(self) -> None:
         if not self.list.go_to_due(self.list.currentIndex().row()):
@@ -283,17 +269,19 @@ class PlatformPage(Page):
         tick = self._state.ticks.get(item.key) if self._state is not None else None
         ticked = f"{tick.window}（{tick.clerk}）已录" if tick else ""
         following = self._next_words(item)
-        self.card.tell(item, self._current_row(), ticked=ticked, following=following, to_key=self._is_open)
+        self.card.tell(
+            item, self.list.model_.row_of(self.list.current), ticked=ticked, following=following, to_key=self._is_open
+        )
 
     def _next_words(self, current: PlatformItem) -> str:
         """What comes after: the eye is on the platform by then."""
         if not self._is_open:
             return ""
-        items = self.list.model_.items()
-        later = items[next(place for place, item in enumerate(items) if item is current) + 1 :]
-        following = next((i for i in later if i.is_due and i.key not in self.list.model_.ticked), None)
+        model, here = self.list.model_, self.list.currentIndex().row()
+        place = model.next_due(here)
+        following = model.item(place) if place is not None else None
         if following is None:
-            return "下一步：录入备案编号"
+            return "" if model.due - model.ticked - {current.key} else "下一步：录入备案编号"
         heading = f"{following.heading} " if following.row else ""
         return f"下一项：{heading}{following.label}"
 

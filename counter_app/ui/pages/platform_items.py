@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from counter_app.domain.platform_entry import Origin, PlatformItem
 from counter_app.ui import grid, theme
-from counter_app.ui.theme import mark
 
+_CHOOSABLE: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _Index = QModelIndex | QPersistentModelIndex
 ENTRY: Final = Qt.ItemDataRole.UserRole
 TICKED: Final = Qt.ItemDataRole.UserRole + 1
+_NO_ROW: Final[list[PlatformItem]] = []
 _HEIGHT: Final = 30
 _TICK: Final = 34
 _LABEL: Final = 168
@@ -29,6 +32,10 @@ class PlatformModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[str | PlatformItem] = []
         self.places: list[int] = []
+        self.due: frozenset[str] = frozenset()
+        """Keys of the items that are to be keyed."""
+        self._lists: dict[tuple[str, int], list[PlatformItem]] = {}
+        self._place_of: dict[str, int] = {}
         self._ticked: frozenset[str] = frozenset()
         self.set_items(items)
 
@@ -41,6 +48,12 @@ class PlatformModel(QAbstractListModel):
                 self._rows.append(item.heading)
             self._rows.append(item)
         self.places = [place for place, row in enumerate(self._rows) if isinstance(row, PlatformItem)]
+        self._place_of = {item.key: place for place, item in zip(self.places, items, strict=True)}
+        self.due = frozenset(item.key for item in items if item.is_due)
+        self._lists = {}
+        for item in items:
+            if item.row:
+                self._lists.setdefault(_row_of(item), []).append(item)
         self.endResetModel()
 
     def item(self, place: int) -> PlatformItem | None:
@@ -52,16 +65,30 @@ class PlatformModel(QAbstractListModel):
         """All items, in their order."""
         return [row for row in self._rows if isinstance(row, PlatformItem)]
 
+    def row_of(self, item: PlatformItem | None) -> list[PlatformItem]:
+        """The cells of the row of a list that `item` stands in; none outside."""
+        return self._lists.get(_row_of(item), _NO_ROW) if item is not None and item.row else _NO_ROW
+
+    def next_due(self, after: int = -1) -> int | None:
+        """The place of the next item after a place that is to be keyed still, None where there is none."""
+        for place in itertools.islice(self.places, bisect.bisect_right(self.places, after), None):
+            item = self.item(place)
+            if item is not None and item.key in self.due and item.key not in self._ticked:
+                return place
+        return None
+
     @property
     def ticked(self) -> frozenset[str]:
         """The keys of the items that were keyed."""
         return self._ticked
 
     def tick(self, keys: Collection[str]) -> None:
-        """Show exactly these items as keyed."""
-        if frozenset(keys) != self._ticked:
-            self._ticked = frozenset(keys)
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        """Show exactly these items as keyed; only the lines that change are told to the view."""
+        changed = self._ticked.symmetric_difference(keys)
+        self._ticked = frozenset(keys)
+        for key in changed:
+            if (place := self._place_of.get(key)) is not None:
+                self.dataChanged.emit(self.index(place), self.index(place))
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - as Qt declares it
         """Headings and items."""
@@ -86,7 +113,7 @@ class PlatformModel(QAbstractListModel):
         """Headings cannot be chosen."""
         if self.item(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _CHOOSABLE
 
 
 class _Painter(QStyledItemDelegate):
@@ -142,7 +169,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(value, middle, _cut(painter, item.shown or "／", value.width()))
 
 
-class PlatformList(QListView):
+class PlatformList(QTreeView):
     """The list with its keys. The current item is the one to be keyed next."""
 
     copy_wanted = Signal()
@@ -158,13 +185,16 @@ class PlatformList(QListView):
     def __init__(self, items: Sequence[PlatformItem], parent: QWidget | None = None) -> None:
         """Begins at the first item."""
         super().__init__(parent)
-        mark(self, role="choices")
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("录入平台的项目")
         self.model_ = PlatformModel(items, self)
         self.setModel(self.model_)
         self.setItemDelegate(_Painter(self))
-        self.setUniformItemSizes(True)
-        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setUniformRowHeights(True)  # a QListView asks for all 6,000 rows at each step
+        self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.doubleClicked.connect(lambda _index: self.key_wanted.emit())
         self.selectionModel().currentChanged.connect(self._changed)
@@ -184,13 +214,14 @@ class PlatformList(QListView):
     def go_to_due(self, after: int = -1) -> bool:
         """Go to the next item after a place that is to be keyed still; False where there is none, up or down."""
         model = self.model_
-        due = [p for p in model.places if (i := model.item(p)) is not None and i.is_due and i.key not in model.ticked]
-        following = [place for place in due if place > after] or due
-        if following:
-            self.go_to(following[0])
+        following = model.next_due(after)
+        if following is None:
+            following = model.next_due()
+        if following is not None:
+            self.go_to(following)
         elif self.current is None and model.places:
             self.go_to(model.places[0])
-        return bool(following)
+        return following is not None
 
     def go_to(self, place: int) -> None:
         """Make the item at `place` current and see to it that it is in sight, with its heading."""
@@ -234,13 +265,19 @@ class PlatformList(QListView):
     def _step(self, by: int) -> None:
         places = self.model_.places
         at = self.currentIndex().row()
-        here = places.index(at) if at in places else 0
+        here = bisect.bisect_left(places, at)
         self.go_to(places[max(0, min(here + by, len(places) - 1))])
 
-    def _changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        if self.model_.item(current.row()) is not None:
-            self.viewport().update()
+    def _changed(self, current: QModelIndex, before: QModelIndex) -> None:
+        item = self.model_.item(current.row())
+        if item is not None:
+            if self.model_.row_of(item) is not self.model_.row_of(self.model_.item(before.row())):
+                self.viewport().update()  # the row of a list that one is in stands on a ground of its own
             self.moved.emit()
+
+
+def _row_of(item: PlatformItem) -> tuple[str, int]:
+    return item.key.partition("[")[0], item.row
 
 
 def _at(x: int, y: int) -> QPoint:
