@@ -9,7 +9,6 @@ import sys
 import time
 from collections import Counter as Tally
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -23,6 +22,7 @@ from counter_app.services.ports import DeskState
 from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import until
+from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_text
 
 ROOT = Path(__file__).parents[2]
@@ -31,16 +31,6 @@ ROUNDS = int(os.environ.get("COUNTER_SOAK_ROUNDS", "50"))
 SEED = os.environ.get("COUNTER_SOAK_SEED") or str(random.SystemRandom().randrange(10**6))
 MAY_BE_LOST = 2.0
 """Seconds of typing."""
-LP = """#!/bin/sh
-# A printer that keeps what it is given, each paper under the moment at which it was asked.
-job="$COUNTER_PRINTED/$(date +%s%N)-$$"
-echo "$@" > "$job.job"
-cat > "$job.part"
-mv "$job.part" "$job.pdf"
-"""
-LPSTAT = """#!/bin/sh
-case "$1" in -e) echo Counter;; -d) echo "system default destination: Counter";; esac
-"""
 NUMBERED = {TITLES["deficiency_notice"]: "备告", TITLES["material_receipt"]: "备收"}
 
 
@@ -55,12 +45,9 @@ def data():
 
 
 @pytest.fixture
-def printed(tmp_path):
-    """A folder in which a printer puts what it was given."""
-    for name, script in (("lp", LP), ("lpstat", LPSTAT)):
-        (tmp_path / name).write_text(script, encoding="utf-8")
-        (tmp_path / name).chmod(0o755)
-    return tmp_path
+def printer(tmp_path):
+    """A printer that keeps what it is given."""
+    return Printer(tmp_path)
 
 
 @dataclass
@@ -88,19 +75,20 @@ class Trial:
     """Where the window itself took away what was typed, with no cut."""
 
 
-def cut(data, printed, journal, dice):
+def cut(data, printer, journal, dice):
     """Let a typist work and kill the window at a random moment; the lines of its journal and when it was killed."""
-    environment = {**os.environ, "PATH": f"{printed}:{os.environ['PATH']}", "COUNTER_PRINTED": str(printed)}
+    environment = {**os.environ, **printer.environment}
     environment |= {"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), "QT_IM_MODULE": "none"}
     command = [sys.executable, str(TYPIST), str(data), str(journal), str(dice.randrange(10**9))]
-    with (printed / "typist.log").open("wb") as log:
+    log_file = printer.folder / "typist.log"
+    with log_file.open("wb") as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log, start_new_session=True)
     try:
         until(lambda: _typed(journal) or process.poll() is not None, "the typist never typed", seconds=60)
         with pytest.raises(subprocess.TimeoutExpired):
             process.wait(dice.uniform(0.5, 4.0))
     except BaseException:
-        print((printed / "typist.log").read_text("utf-8"))
+        print(log_file.read_text("utf-8"))
         raise
     finally:
         killed_at = time.monotonic()
@@ -215,7 +203,7 @@ def check_numbers(trial, data):
     trial.tally["numbers"] = len(taken)
 
 
-def check_printed(trial, data, printed):
+def check_printed(trial, data, printer):
     """Whatever the printer got bears a number of the register, and its print was put down before."""
     database = open_database(data, Editions(form_folders(data)))
     try:
@@ -225,25 +213,24 @@ def check_printed(trial, data, printed):
             history = {paper.reference: work.history.of_case(paper.reference) for paper in papers}
     finally:
         database.close()
-    assert not list(printed.glob("*.part"))
+    assert not list(printer.folder.glob("*.part"))
     out = Tally()
     trial.tally["cut short"] = 0
-    for job in sorted(printed.glob("*.job")):
-        pdf, title = job.with_suffix(".pdf"), job.read_text("utf-8").split(" -t ")[1].strip()
+    for job in printer.jobs():
+        title = job.arguments.split(" -t ")[1]
         document = next(name for name, words in TITLES.items() if words == title)
-        asked_at = datetime.fromtimestamp(int(job.name.partition("-")[0]) / 1e9, UTC)
         out[document] += 1
-        if not pdf.read_bytes().rstrip().endswith(b"%%EOF"):
+        if not job.pdf.read_bytes().rstrip().endswith(b"%%EOF"):
             trial.tally["cut short"] += 1  # the window died while the printer was being told
         elif title in NUMBERED:
-            _check_one(pdf, NUMBERED[title], papers, history, asked_at)
+            _check_one(job, NUMBERED[title], papers, history)
     for document, times in out.items():
         assert times <= sum(paper.prints for paper in papers if paper.document == document)
     trial.tally["printed"] = out.total()
 
 
-def _check_one(pdf, series, papers, history, asked_at):
-    said = pdf_text(pdf)
+def _check_one(job, series, papers, history):
+    said = pdf_text(job.pdf)
     (paper,) = [
         paper
         for paper in papers
@@ -251,17 +238,17 @@ def _check_one(pdf, series, papers, history, asked_at):
     ]
     assert paper.prints >= 1
     recorded = [entry for entry in history[paper.reference] if entry.act == "paper.printed"]
-    assert any(entry.at <= asked_at and entry.details["document"] == paper.document for entry in recorded)
+    assert any(entry.at <= job.asked_at and entry.details["document"] == paper.document for entry in recorded)
 
 
 @pytest.mark.soak
-def test_a_power_cut_costs_two_seconds_of_typing_and_nothing_else(data, printed, tmp_path):
+def test_a_power_cut_costs_two_seconds_of_typing_and_nothing_else(data, printer, tmp_path):
     print(f"\nCOUNTER_SOAK_SEED={SEED}")
     dice, trial = random.Random(SEED), Trial()
     for turn in range(ROUNDS):
-        lines, killed_at = cut(data, printed, tmp_path / f"{turn:03}.journal", dice)
+        lines, killed_at = cut(data, printer, tmp_path / f"{turn:03}.journal", dice)
         check_numbers(trial, data)
-        check_printed(trial, data, printed)
+        check_printed(trial, data, printer)
         assert not list((data / "reports").glob("*")), "a fault of ours was reported"
         with keeping_counter(data) as counter:
             check_desk(trial, counter, lines, killed_at)
