@@ -12,6 +12,7 @@ from counter_app.domain.office import Post
 class Workstation:
     """`theme` is `light`, `dark` or `contrast`; `zoom` a percentage; `office_name` only for the first painted title.
 
+    `continuous` opens the next case once a paper is printed.
     `scan_folder` is where the document camera of this window puts its files, empty where there is none.
     `printer` empty means the system's default. A workstation without `clerk` or `window` has not been set up.
     """
@@ -22,6 +23,7 @@ class Workstation:
     printer: str = ""
     theme: str = "light"
     zoom: int = 100
+    continuous: bool = False
     scan_folder: str = ""
 
     @property

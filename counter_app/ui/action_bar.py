@@ -50,7 +50,8 @@ class ActionBar(QWidget):
         self._more.setMenu(self._menu())
         self._more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
         self._buttons = {
-            name: self._button(name, words) for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "挂起"), *_ENDING)
+            name: self._button(name, words)
+            for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "挂起"), *_ENDING)
         }
         row = QHBoxLayout(self)
         grid.space(row, 16, 8, spacing=8)

@@ -46,15 +46,18 @@ class CaseActs(QObject):
         self._typeahead = typeahead
         self._typeahead.expired.connect(self._too_late)
 
-    def new_case(self) -> None:
-        """Ctrl+N: a blank case in front; the one that is open and still blank, if there is one."""
+    def new_case(self, *, quietly: bool = False) -> None:
+        """Ctrl+N: a blank case in front; the one that is open and still blank, if there is one.
+
+        `quietly` leaves what was said last on the screen: it is of the case before.
+        """
         if self._opening or not self._station.is_open:
             return
         blank = self._workspace.blank_place()
         if blank >= 0:
             self._workspace.show_place(blank)
             return
-        self._open_with(None)
+        self._open_with(None, quietly=quietly)
 
     def _too_late(self, keys: int) -> None:
         if keys:
@@ -156,7 +159,7 @@ class CaseActs(QObject):
             page.ask()
         return session
 
-    def _open_with(self, intake: IntakeFile | None) -> None:
+    def _open_with(self, intake: IntakeFile | None, *, quietly: bool = False) -> None:
         self._opening = True
         if intake is None:
             self._typeahead.hold()
@@ -167,7 +170,8 @@ class CaseActs(QObject):
             self._workspace.take(case)
             self._station.acted.emit(case.filing.reference)
             if intake is None:
-                self._voice.clear()
+                if not quietly:
+                    self._voice.clear()
                 self._typeahead.release()
             elif intake.warnings:
                 self._voice.clear()

@@ -75,6 +75,8 @@ class IssuingFlow(QObject):
     """Key of the paper or field that is to be seen to first."""
     paper_file_wanted = Signal(object, str)
     """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    given = Signal(object)
+    """The papers of a visit (`IssuedPaper`) that were printed for the first time, the numbered one first."""
     settings_wanted = Signal()
     """The clerk wants to choose a printer."""
     next_wanted = Signal(str)
@@ -277,7 +279,8 @@ class IssuingFlow(QObject):
             f"{named(paper, self._prefix)}{job.copies}份" for paper, job in zip(papers, jobs, strict=True)
         )
         offers: list[Offer] = []
-        if any(paper.document == "material_receipt" for paper in papers) and not reprint:
+        going_on = self._station.workstation.continuous  # the case is put away: the next one is taken up
+        if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
             offers.append((f"录入平台  {keys_of('platform')}", lambda: self.next_wanted.emit("platform")))
         done = f"已{'补打' if reprint else '打印'}{copies}"
         if lacking := "".join(dict.fromkeys("".join(job.lacking for job in jobs))):
@@ -285,6 +288,8 @@ class IssuingFlow(QObject):
             self._voice.caution(told, *offers)
         else:
             self._voice.confirm(f"{done}。{after_words(papers)}", *offers)
+        if not reprint and papers[0].document in ("deficiency_notice", "material_receipt"):
+            self.given.emit(papers)
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)

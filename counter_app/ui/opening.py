@@ -1,7 +1,7 @@
 """Opening the data: the counter, the office, and the cases that stood open at this window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
@@ -20,7 +20,7 @@ class Opened:
     counter: Counter
     office: Office | None
     desk: tuple[cases.OpenCase, ...] = ()
-    active: str = ""
+    remembered: DeskState = field(default_factory=DeskState)
     lost: int = 0
 
 
@@ -32,7 +32,7 @@ def open_counter(connect: Callable[[], Counter], workstation: Workstation) -> Op
         return Opened(counter, office)
     remembered = cases.recall_desk(counter, post=workstation.post)
     desk, lost = _desk_again(counter, remembered)
-    return Opened(counter, office, desk, remembered.active, lost)
+    return Opened(counter, office, desk, remembered, lost)
 
 
 def _desk_again(counter: Counter, remembered: DeskState) -> tuple[tuple[cases.OpenCase, ...], int]:

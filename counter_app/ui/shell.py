@@ -124,8 +124,7 @@ class Shell(QObject):
     def _restore(self, opened: Opened) -> None:
         for case in opened.desk:
             self.workspace.take(case, in_front=False)
-        if self.workspace.sessions and not self.workspace.show_case(opened.active):
-            self.workspace.show_place(0)
+        self.workspace.come_back(opened.remembered)
         self.desk.known(self.workspace.desk())
         self._go_to_work()
         if opened.lost:

@@ -57,6 +57,7 @@ class _OpenOne:
     def __init__(self, session: CaseSession) -> None:
         self.session = session
         self.page: IntakePage | None = None
+        self.parked = False
 
 
 class _NothingOpen(QWidget):
@@ -161,7 +162,9 @@ class Workspace(QWidget):
     def desk(self) -> DeskState:
         """What stands open now."""
         return DeskState(
-            tuple(one.session.reference for one in self._open), self.session.reference if self.session else ""
+            tuple(one.session.reference for one in self._open),
+            self.session.reference if self.session else "",
+            tuple(one.session.reference for one in self._open if one.parked),
         )
 
     def take(self, case: cases.OpenCase, *, in_front: bool = True) -> CaseSession:
@@ -201,10 +204,39 @@ class Workspace(QWidget):
         if self._current is not None and self._current is not one:
             self._current.session.save_now()
         self._current = one
+        if one.parked:
+            one.parked = False
+            self._title(one)
         self._stack.setCurrentWidget(self._page_of(one))
         self._tabs.set_current(place)
         self._tell_desk()
         self.current_changed.emit()
+
+    def park(self) -> str:
+        """Keep the case in front as it stands, mark its tab, and clear the screen; return its reference.
+
+        Nothing is in front afterwards; empty where nothing was.
+        """
+        if self._current is None:
+            return ""
+        one, self._current = self._current, None
+        one.parked = True
+        self._stack.setCurrentWidget(self._nothing)
+        one.session.save_now()
+        self._title(one)
+        self._tabs.set_current(-1)
+        self._tell_desk()
+        self.current_changed.emit()
+        return one.session.reference
+
+    def come_back(self, desk: DeskState) -> None:
+        """After a start: mark what was parked, and bring to the front what was there, else what is not parked."""
+        for one in self._open:
+            one.parked = one.session.reference in desk.parked
+            self._title(one)
+        waiting = [place for place, one in enumerate(self._open) if not one.parked]
+        if not self.show_case(desk.active) and waiting:
+            self.show_place(waiting[0])
 
     def _page_of(self, one: _OpenOne) -> IntakePage:
         """The page of a case, built if need be; the one that was in front longest ago makes room."""
@@ -229,14 +261,21 @@ class Workspace(QWidget):
 
     def step(self, by: int) -> None:
         """Bring the next (1) or the previous (-1) case to the front, round and round."""
-        if self._current is not None:
-            self.show_place((self._open.index(self._current) + by) % len(self._open))
+        if self._open:
+            place = self._open.index(self._current) if self._current is not None else min(-by, 0)
+            self.show_place((place + by) % len(self._open))
 
     def close_place(self, place: int) -> None:
         """Close the tab at `place` as soon as the case is on disk; where it cannot be, the tab stays."""
         if 0 <= place < len(self._open):
             one = self._open[place]
             one.session.flush(lambda: self._remove(one), self.refused.emit)
+
+    def close_case(self, reference: str) -> None:
+        """Close the tab of a case, wherever it stands."""
+        for place, one in enumerate(self._open):
+            if one.session.reference == reference:
+                self.close_place(place)
 
     def close_current(self) -> None:
         """Close the tab in front (Ctrl+W). The case stays in today's list."""
@@ -285,6 +324,8 @@ class Workspace(QWidget):
             words = verdict_words(filing.state, one.session.findings)
             if filing.kind is FilingKind.CHANGE:
                 words = f"变更 {words}"
+            if one.parked:
+                words = f"挂起 {words}"
             self._tabs.tell(self._open.index(one), filing.answers.display("unit.name"), words)
 
     def _remove(self, one: _OpenOne) -> None:

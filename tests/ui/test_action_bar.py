@@ -40,12 +40,12 @@ def shown(bar):
 
 
 def test_the_words_about_the_saving_stay_whole_after_a_zoom(bar, theme, qtbot):
-    assert shown(bar) == ["word", "preview", "receipt", "notice"]
+    assert shown(bar) == ["word", "preview", "park", "receipt", "notice"]
     theme.set_zoom(150)
     qtbot.waitUntil(lambda: "word" not in shown(bar))
     assert bar._saved.text() == "已自动保存 10:30:15"
     theme.set_zoom(100)
-    qtbot.waitUntil(lambda: shown(bar) == ["word", "preview", "receipt", "notice"])
+    qtbot.waitUntil(lambda: shown(bar) == ["word", "preview", "park", "receipt", "notice"])
 
 
 def test_where_room_is_short_the_words_grow_short_and_the_tool_tip_says_all(bar, theme, qtbot):
