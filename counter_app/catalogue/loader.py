@@ -137,17 +137,13 @@ class _Edition:
         )
 
     def _field(self, written: WrittenField, section: str) -> Field:
-        demand = self._demand(written.key, written.demanded)
-        self._need_basis(written.key, demand, written.basis)
-        if demand is not None and not written.missing:
-            raise self._refuse(written.key, "必需的字段要写明 missing（缺什么）")
         defaults = self._written.defaults
         return Field(
             key=written.key,
             label=written.label,
             type=written.type,
             section=section,
-            demand=demand,
+            demand=self._owed(written, "字段"),
             basis=written.basis,
             missing=written.missing,
             malformed=written.malformed,
@@ -163,19 +159,15 @@ class _Edition:
         )
 
     def _group(self, written: WrittenGroup, fields: list[WrittenField]) -> Group:
-        demand = self._demand(written.key, written.demanded)
-        self._need_basis(written.key, demand, written.basis)
         if "{row}" not in written.row_label:
             raise self._refuse(written.key, "row_label 要有 {row}")
-        if demand is not None and not written.missing:
-            raise self._refuse(written.key, "必需的清单要写明 missing（缺什么）")
         defaults = self._written.defaults
         return Group(
             key=written.key,
             label=written.label,
             row_label=written.row_label,
             fields=tuple(self._field(f, written.section) for f in fields),
-            demand=demand,
+            demand=self._owed(written, "清单"),
             basis=written.basis,
             missing=written.missing,
             requirement=written.requirement or defaults.requirement,
@@ -183,9 +175,14 @@ class _Edition:
             shared=written.obtained_by_sharing,
         )
 
-    def _need_basis(self, key: str, demand: Demand | None, basis: str) -> None:
-        if demand is not None and not basis.strip():
-            raise self._refuse(key, "必需的项目要写明 basis（法律依据）")
+    def _owed(self, written: WrittenField | WrittenGroup, what: str) -> Demand | None:
+        """The demand for a field or a list (`what`); what is demanded states its law and the words for its lack."""
+        demand = self._demand(written.key, written.demanded)
+        if demand is not None and not written.basis.strip():
+            raise self._refuse(written.key, "必需的项目要写明 basis（法律依据）")
+        if demand is not None and not written.missing:
+            raise self._refuse(written.key, f"必需的{what}要写明 missing（缺什么）")
+        return demand
 
     def _demand(self, key: str, written: bool | WrittenDemand) -> Demand | None:  # noqa: FBT001 - as it is written
         match written:

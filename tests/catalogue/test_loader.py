@@ -65,6 +65,8 @@ def test_the_shipped_form_has_every_key_of_the_contract():
         (FORM, 'basis = "《规定》第六条第一项"\nmissing = "填写单位名称"',
          'basis = " "\nmissing = "填写单位名称"', "basis"),
         (FORM, 'missing = "填写单位名称"\n', "", "missing"),
+        (FORM, 'missing = "填写单位名称"\n', "", "必需的字段要写明 missing"),
+        (FORM, 'missing = "填写图像采集设备清单，或提交纸质清单"\n', "", "必需的清单要写明 missing"),
         (FORM, 'check = "uscc_shape"', 'check = "uscc_shap"', "没有名为 uscc_shap 的检查"),
         (FORM, "minimum = 30", "minimun = 30", "没有参数 minimun"),
         (FORM, "minimum = 30\n", "", "缺少参数 minimum"),
