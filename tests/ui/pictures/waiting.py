@@ -7,6 +7,8 @@ from counter_app.domain.delivery import Delivery, DeliveryWay
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Queue
 from counter_app.services import cases, issuing
+from counter_app.ui.pages.export_question import ExportProgress
+from counter_app.ui.tasks import Token
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.pictures.album import (
     NAMES,
@@ -113,4 +115,44 @@ def end_of_day(album: Album) -> None:
     with_shell(MemoryCounter.make(), empty)
 
 
-CHAPTERS = (queues, end_of_day)
+def switching(album: Album) -> None:
+    """F12 with cases open and waiting, and with nothing; before a list goes out, and while it does."""
+
+    def busy(running: Running) -> None:
+        shell = running.shell
+        shell.show("today")
+        page = shell.window.page("today")
+        page.show_queue(Queue.DRAFT)
+        settle(running)
+        shell.acts.open_case(page.chosen.case.reference)
+        settle(running)
+        page.show_queue(Queue.DEFICIENT)
+        settle(running)
+        shell.acts.open_case(page.chosen.case.reference)
+        settle(running)
+        shell._actions["park"].trigger()
+        album.take(running, "switcher", {**SIZES, **SMALL})
+        shell.show("cases")
+        album.take(running, "parked")
+        shell._actions["export_list"].trigger()
+        album.take(running, "export-register")
+        clear_dialogs(running)
+        shell.show("today")
+        shell._actions["export_list"].trigger()
+        album.take(running, "export-queue", {"1366": SIZES["1366"]})
+        clear_dialogs(running)
+        progress = ExportProgress("台账", Token(), shell.window)
+        progress.open()
+        progress.advance(23500, 100000)
+        album.take(running, "export-progress", {"1366": SIZES["1366"]})
+        clear_dialogs(running)
+
+    def empty(running: Running) -> None:
+        running.shell._actions["park"].trigger()
+        album.take(running, "switcher-empty")
+
+    with_shell(month_of_cases(), busy)
+    with_shell(MemoryCounter.make(), empty)
+
+
+CHAPTERS = (queues, end_of_day, switching)
