@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -192,21 +192,31 @@ def _without_equal_ends(old: list[_Numbered], new: list[_Numbered]) -> tuple[lis
 
 def _without_twins(group: Group, old: list[_Numbered], new: list[_Numbered]) -> tuple[list[_Numbered], list[_Numbered]]:
     """Leave out rows that say the same wherever they stand; of equal rows as many as there are on both sides."""
-    there = Counter(_content(group, row) for _, row in old)
-    here = Counter(_content(group, row) for _, row in new)
-    return _beyond(group, old, here), _beyond(group, new, there)
+    # As typed first: to read 2,000 rows takes a third of a second, and most are the very same.
+    old, new = _unlike(old, new, _typed)
+    return _unlike(old, new, lambda row: _content(group, row))
 
 
-def _beyond(group: Group, rows: list[_Numbered], others: Mapping[tuple[object, ...], int]) -> list[_Numbered]:
+def _unlike(
+    old: list[_Numbered], new: list[_Numbered], said: Callable[[Answers], Hashable]
+) -> tuple[list[_Numbered], list[_Numbered]]:
+    there, here = [said(row) for _, row in old], [said(row) for _, row in new]
+    return _beyond(old, there, Counter(here)), _beyond(new, here, Counter(there))
+
+
+def _beyond(rows: list[_Numbered], said: list[Hashable], others: Mapping[Hashable, int]) -> list[_Numbered]:
     left = dict(others)
     kept = []
-    for numbered in rows:
-        content = _content(group, numbered[1])
+    for numbered, content in zip(rows, said, strict=True):
         if left.get(content, 0) > 0:
             left[content] -= 1
         else:
             kept.append(numbered)
     return kept
+
+
+def _typed(row: Answers) -> Hashable:
+    return frozenset((key, str(raw)) for key, raw in row.raw.items() if raw not in (None, ""))
 
 
 def _content(group: Group, row: Answers) -> tuple[object, ...]:

@@ -184,7 +184,7 @@ def _counts(known: KnownCase) -> bool:
 def _who(known: KnownCase, post: Post) -> str:
     who = "本窗口" if known.window == post.window else f"{known.window}（{known.clerk}）"
     day = f"{known.received_on.month}月{known.received_on.day}日"
-    return f"该系统的变更{who}已在{day}登记，{known.state.label}，已打开那一件"
+    return f"该系统的变更已由{who}于{day}登记（{known.state.label}），已打开那一件"
 
 
 # What a change filing changes -------------------------------------------------------------------------------------

@@ -188,3 +188,11 @@ def test_a_first_filing_found_to_be_a_twin_becomes_the_change(qtbot, running, fi
     assert space.session.filing.answers.get("system.retention_days") == 90
     qtbot.waitUntil(lambda: space.session_of(draft) is None, timeout=3_000)
     assert counter.store.filing(draft).state is FilingState.WITHDRAWN
+
+
+def test_the_keys_work_while_a_line_is_written_into(qtbot, running, filed):
+    page = change_of(qtbot, running, filed)
+    page.form.editors["unit.name"].focus_field()
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: running.shell.window.shown == "chain", timeout=2_000)
+    assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"
