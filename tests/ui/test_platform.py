@@ -13,11 +13,12 @@ from PySide6.QtGui import QGuiApplication
 from counter_app.domain.filing import FilingState
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, issuing, platform_entry, platform_filing, supervision
+from counter_app.services import cases, issuing, platform_entry, platform_filing, scans, supervision
 from counter_app.services.ports import DeskState
 from counter_app.ui.pages.platform import PlatformPage
 from counter_app.ui.private_clipboard import PrivateClipboard
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from tests.fakes import scan_samples
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
@@ -172,6 +173,25 @@ def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(counter, 
     press(qtbot, running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == "别的内容"
     assert "devices" in platform_entry.look(counter, reference).ticks
+
+
+def test_what_stands_on_paper_has_its_scan_beside(counter, at_work, qtbot):
+    reference = opened(counter, sample="08")
+    scans.attach_scan(counter, reference, "device_list", scan_samples.png(), post=POST)
+    issuing.issue_receipt(counter, reference, post=POST)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    assert page.scans.viewer is None
+    press(qtbot, running, Qt.Key.Key_End)
+    assert page.list.current.key == "devices"
+    qtbot.waitUntil(lambda: page.scans.viewer is not None)
+    assert "图像采集设备清单" in page.scans.viewer.words
+    press(qtbot, running, Qt.Key.Key_V)
+    assert page.scans.viewer.canvas.hasFocus()
+    press(qtbot, running, Qt.Key.Key_R, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+    press(qtbot, running, Qt.Key.Key_Home)
+    assert page.scans.viewer is None
 
 
 # Ticks ------------------------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.platform_card import PlatformCard
 from counter_app.ui.pages.platform_items import PlatformList
 from counter_app.ui.pages.platform_number import NumberStrip
+from counter_app.ui.pages.platform_scans import PlatformScans
 from counter_app.ui.private_clipboard import PrivateClipboard
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
@@ -36,6 +37,7 @@ _KEYS: Final = [
     ("R", "复制整行（制表符分隔）并勾选"),
     ("退格", "取消勾选"),
     ("↑ ↓", "选择项目"),
+    ("V", "到扫描件（见纸质材料的）"),
     ("F11 或 Tab", "录入备案编号"),
     ("Enter", "在备案编号处：备案并打印回执"),
     ("Esc", "回到该件"),
@@ -70,6 +72,7 @@ class PlatformPage(Page):
         self.list = PlatformList(platform_items(filing.answers, filing.materials, shared))
         self.strip = NumberStrip(_expected(office.platform_number_format if office is not None else ""))
         self.card = PlatformCard()
+        self.scans = PlatformScans(station, session, self.card)
         self._counted, self._bar = QLabel(), QProgressBar()
         self._lay_out()
         self._wire()
@@ -157,6 +160,8 @@ class PlatformPage(Page):
         match event.key():
             case Qt.Key.Key_F11 if self._is_open:
                 self.strip.focus_number()
+            case Qt.Key.Key_V if not event.modifiers() and self.scans.focus():
+                pass
             case Qt.Key.Key_P if not self._is_open and not event.modifiers():
                 self.reprint_wanted.emit()
             case _:
@@ -269,6 +274,7 @@ class PlatformPage(Page):
         tick = self._state.ticks.get(item.key) if self._state is not None else None
         ticked = f"{tick.window}（{tick.clerk}）已录" if tick else ""
         following = self._next_words(item)
+        self.scans.show_for(item)
         self.card.tell(
             item, self.list.model_.row_of(self.list.current), ticked=ticked, following=following, to_key=self._is_open
         )
@@ -291,6 +297,7 @@ class PlatformPage(Page):
         self.list.copy_wanted.connect(self.copy)
         self.list.row_wanted.connect(self.key_row)
         self.list.untick_wanted.connect(self.untick)
+        self.scans.left.connect(self.list.setFocus)
         self.card.key_wanted.connect(self.key_item)
         self.card.row_wanted.connect(self.key_row)
         self.strip.file_wanted.connect(self.file_wanted)

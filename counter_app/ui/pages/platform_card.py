@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.platform_entry import Origin, PlatformItem
 from counter_app.ui import grid
@@ -32,6 +32,8 @@ class PlatformCard(QFrame):
         self._heading, self._label, self._value = QLabel(), QLabel(), QLabel()
         self._where, self._row, self._next = QLabel(), QLabel(), QLabel()
         self._hint = QLabel("↑↓ 选择　Ctrl+C 只复制　退格 取消勾选　F11 备案编号")
+        self._beside = QVBoxLayout()
+        self._beside.addStretch(1)
         self._key_button = QPushButton()
         self._row_button = QPushButton("复制整行  R")
         self._key_button.clicked.connect(self.key_wanted)
@@ -57,6 +59,10 @@ class PlatformCard(QFrame):
             (self._hint, to_key),
         ):
             widget.setVisible(wanted)
+
+    def take_viewer(self, viewer: QWidget) -> None:
+        """Give the viewer of scans the room below the value; while it is hidden the room stays empty."""
+        self._beside.insertWidget(0, viewer, 100)
 
     @property
     def value(self) -> str:
@@ -85,7 +91,7 @@ class PlatformCard(QFrame):
         buttons.addStretch(1)
         for label in (self._heading, self._label, self._value, self._where):
             column.addWidget(label)
-        column.addStretch(1)
+        column.addLayout(self._beside, 1)
         column.addWidget(self._next)
         column.addWidget(self._row)
         column.addLayout(buttons)

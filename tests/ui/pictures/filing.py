@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.office import Post
-from counter_app.services import cases, issuing, platform_entry, platform_filing, supervision
+from counter_app.services import cases, issuing, platform_entry, platform_filing, scans, supervision
 from counter_app.ui import theme
 from counter_app.ui.pages.platform import PlatformPage
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from tests.fakes import scan_samples
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
 from tests.ui.pictures.album import (
     NAMES,
@@ -28,8 +29,10 @@ from tests.ui.shell_fakes import Running
 NUMBER = "530624202600000123"
 
 
-def _complete(counter: MemoryCounter, name: str, unit: str) -> str:
+def _complete(counter: MemoryCounter, name: str, unit: str, scan: bytes = b"") -> str:
     reference = cases.open_case(counter, post=POST, intake=sample(name, unit)).filing.reference
+    if scan:
+        scans.attach_scan(counter, reference, "device_list", scan, post=POST)
     issuing.issue_receipt(counter, reference, post=POST)
     return reference
 
@@ -69,7 +72,7 @@ def platform(album: Album) -> None:
     other = _complete(counter, "01", NAMES[2])
     platform_filing.file_case(counter, other, NUMBER, post=POST)
     here = _complete(counter, "12", NAMES[0])
-    paper = _complete(counter, "08", NAMES[1])
+    paper = _complete(counter, "08", NAMES[1], scan_samples.png((1240, 1754)))
     counter.store.kept.desks[POST.window] = cases.DeskState((here, paper), here)
 
     def act(running: Running) -> None:
