@@ -167,6 +167,7 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, c
     assert isinstance(page, ChainPage)
     qtbot.waitUntil(lambda: page.line.count() == 2, timeout=2_000)
     assert page.line.currentRow() == 0
+    assert page.table.item(0, 1).text() == "大关县青禾商贸有限公司"
     qtbot.keyClick(page.line, Qt.Key.Key_Down)
     assert page._headline.text() == "与第1次相比，变更1项"
     assert [page.table.item(0, column).text() for column in range(3)] == ["视频图像信息存储期限(天)", "30", "60"]

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.answers import Answers
 from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.reading import chinese_date
 from counter_app.domain.refusal import Refusal
@@ -40,6 +41,7 @@ from counter_app.ui.widgets.messages import BusyState, EmptyState
 _COLUMNS: Final = ("项目", "变更前", "变更后")
 _GAP: Final = 28
 """Pixels at 100 % for the line of time."""
+_FIRST: Final = ("项目", "备案内容", "")
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
@@ -156,7 +158,9 @@ class ChainPage(Page):
             return
         link = self.links[row]
         self._headline.setText(self._told(row, link))
-        lines = [(item.label, item.before, item.after) for item in link.changes]
+        first = link.filing.kind is FilingKind.INITIAL
+        self.table.setHorizontalHeaderLabels(_FIRST if first else _COLUMNS)
+        lines = _content(link.filing.answers) if first else [(i.label, i.before, i.after) for i in link.changes]
         details = [detail.words for item in link.changes for detail in item.rows]
         self._words.setText(self._acts(link))
         self.table.setVisible(bool(lines))
@@ -217,7 +221,10 @@ class ChainPage(Page):
 
     def _set_rows(self) -> None:
         self.table.verticalHeader().setDefaultSectionSize(grid.px(36))
-        self.table.setStyleSheet(f"QTableView::item {{ padding: 0 {grid.px(8)}px; }}")
+        self.table.setStyleSheet(
+            f"QTableView::item {{ padding: 0 {grid.px(8)}px; }} "
+            f"QHeaderView::section {{ padding: {grid.px(4)}px {grid.px(8) + 3}px; }}"
+        )
 
     def _lay_out(self) -> None:
         title = QLabel("备案经过")
@@ -257,6 +264,19 @@ class ChainPage(Page):
         column.addLayout(head)
         column.addWidget(self._states, 1)
         column.addLayout(foot)
+
+
+def _content(answers: Answers) -> list[tuple[str, str, str]]:
+    """What was filed, in short: the items that were filled, and how many rows each list has."""
+    lines = []
+    for section in answers.form.sections:
+        if section.of_visit:
+            continue
+        filled = [f for f in section.fields if not f.by_clerk and not answers.is_blank(f.key)]
+        lines += [(field.label, answers.display(field.key), "") for field in filled]
+        if section.group is not None and (count := len(answers.rows(section.group.key))):
+            lines.append((section.group.label, f"{count}行", ""))
+    return lines
 
 
 _ACT_WORDS: Final = {

@@ -141,6 +141,7 @@ class TwinsPanel(QFrame):
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setWordWrap(False)
         table.setShowGrid(False)
+        table.setStyleSheet(f"QTableView::item {{ padding: 0 {grid.px(8)}px; }}")
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
