@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
@@ -49,22 +49,32 @@ class DeliveryQuestion(Dialog):
         self.add_button("当面宣读  D", lambda: self._go_on(read_aloud))
         self.add_button("拒绝签收  J", lambda: self._go_on(refused))
         self.button = self.add_button("当场签收  Enter", lambda: self._go_on(signed), kind="primary", default=True)
+        for button in self.findChildren(QPushButton):
+            button.installEventFilter(self)
         if not at_once:
-            self.button.setEnabled(False)
             QTimer.singleShot(_CALM, self, self._calm_down)
+
+    @property
+    def is_calm(self) -> bool:
+        """Whether the question has stood long enough to be read: keys before that were meant for something else."""
+        return self._calm
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """One key a way."""
         act = self._acts.get(Qt.Key(event.key()))
-        if act is not None and self._calm:
+        if act is not None:
             self._go_on(act)
-        else:
+        elif self._calm:
             super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """No button is pressed by a key that was on its way before the question came."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._calm:
+            return True
+        return super().eventFilter(watched, event)
 
     def _calm_down(self) -> None:
         self._calm = True
-        self.button.setEnabled(True)
-        self.button.setFocus()
 
     def _go_on(self, act: Callable[[], None]) -> None:
         if self._calm:

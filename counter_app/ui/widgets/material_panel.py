@@ -27,6 +27,7 @@ KEYS = (
 )
 """For the overlay of keys."""
 _JUDGING_KEYS: Final = "空格 合格 · X 不合格 · 0 未提交 · S 扫描"
+_RETURN_KEYS: Final = "空格 合格 · X 不合格 · 0 未提交 · N 新交来"
 _LOCKED_KEYS: Final = "V 看扫描件"
 
 
@@ -60,6 +61,7 @@ class MaterialPanel(QFrame):
         self._list = FittingScroll(least=180, parent=self)
         box.addWidget(self._list)
         self._rows: dict[str, MaterialRow] = {}
+        self._again = self._read_only = False
         for spec in specs:
             row = MaterialRow(spec, self._list.inner)
             row.judged.connect(self.judged)
@@ -88,6 +90,8 @@ class MaterialPanel(QFrame):
         """On a return visit: the papers as the last notice found them, those that were there."""
         for key, row in self._rows.items():
             row.set_told(told.get(key))
+        self._again = bool(told)
+        self._name_keys()
 
     def material(self, key: str) -> Material:
         """Return the judgement on one paper. Raises `KeyError` for a paper that is none of the case's."""
@@ -111,7 +115,8 @@ class MaterialPanel(QFrame):
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock the judgements; scans can be looked at all the same."""
-        self._keys.setText(_LOCKED_KEYS if read_only else _JUDGING_KEYS)
+        self._read_only = read_only
+        self._name_keys()
         for row in self._rows.values():
             row.set_read_only(read_only)
 
@@ -137,6 +142,10 @@ class MaterialPanel(QFrame):
     def rows(self) -> Sequence[MaterialRow]:
         """The rows in order."""
         return tuple(self._rows.values())
+
+    def _name_keys(self) -> None:
+        keys = _RETURN_KEYS if self._again else _JUDGING_KEYS
+        self._keys.setText(_LOCKED_KEYS if self._read_only else keys)
 
     def _keep_in_sight(self) -> None:
         for row in self._rows.values():

@@ -108,7 +108,7 @@ class MaterialRow(QFrame):
     def _which_sheet(self) -> str:
         if self._told is None or self._material.state is MaterialState.NOT_PRESENTED:
             return ""
-        return "新交来的" if self._material.brought > self._told.brought else "前次那份（新交来的按N）"
+        return "新交来的" if self._material.brought > self._told.brought else "前次那份"
 
     def set_problem(self, words: str | None) -> None:
         """Show what keeps this paper from counting."""
