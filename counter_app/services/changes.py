@@ -10,6 +10,7 @@ from typing import Final
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.changes import (
+    OUT_OF_USE,
     ItemChange,
     carried_over,
     changes_between,
@@ -127,10 +128,16 @@ def open_intake(counter: Counter, intake: IntakeFile, *, post: Post) -> OpenCase
     """Open the case that a file asks for, a first filing or a change. Raises `UnknownCase`, `Refusal`."""
     if intake.kind is FilingKind.INITIAL:
         return open_case(counter, post=post, intake=intake)
-    opened = open_change(counter, filed_for(counter, intake).reference, post, intake=intake)
+    again = _says_in_use(intake.answers)
+    opened = open_change(counter, filed_for(counter, intake).reference, post, intake=intake, in_use_again=again)
     if opened.said:
         raise Refusal(opened.said.partition("，已打开")[0], "先办完或撤回那一件，再导入文件")
     return opened.case
+
+
+def _says_in_use(written: Answers) -> bool:
+    """Whether a file says outright that the system is in use."""
+    return written.get(OUT_OF_USE) is False
 
 
 def filed_for(counter: Counter, intake: IntakeFile) -> KnownCase:
@@ -151,7 +158,7 @@ def judge_change(counter: Counter, intake: IntakeFile, today: date) -> Findings:
     with counter.work() as work:
         office = demanded_office(work)
         head = work.filings.get(known.reference)
-        answers = _begun_with(counter, head, again=is_out_of_use(head.answers), intake=intake)
+        answers = _begun_with(counter, head, again=_says_in_use(intake.answers), intake=intake)
         refuse_change_of_nothing(changes_between(head.answers, answers))
         filing = Filing("", answers, counter.clock(), intake.received_on or today, kind=FilingKind.CHANGE)
         filing.materials, filing.changes = dict(intake.materials), head.reference

@@ -207,3 +207,12 @@ def test_a_file_that_changes_nothing_is_refused(counter, filed, file_of_change):
     with pytest.raises(ChangeOfNothing):
         issuing.issue_receipt(counter, opened.filing.reference, post=POST)
     assert filed
+
+
+def test_a_file_takes_a_system_into_use_again_where_it_says_so(counter, filed, change, file_it, file_of_change):
+    file_it(change(filed, out_of_use=True, out_of_use_since="2026-03-01"))
+    with pytest.raises(changes.OutOfUse):
+        changes.open_intake(counter, file_of_change("BS2026-0001", system={"retention_days": 60}), post=POST)
+    again = file_of_change("BS2026-0001", system={"out_of_use": False}, materials=PAPERS)
+    assert changes.judge_change(counter, again, date(2026, 3, 2)).verdict is Verdict.COMPLETE
+    assert not changes.open_intake(counter, again, post=POST).filing.answers.get("system.out_of_use")

@@ -32,6 +32,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import changes
 from counter_app.services.changes import ChainLink
 from counter_app.ui import grid, theme
+from counter_app.ui.pages.list_view import set_rows
 from counter_app.ui.pages.page import Page
 from counter_app.ui.paper_words import named
 from counter_app.ui.station import Station
@@ -220,11 +221,7 @@ class ChainPage(Page):
         header.setHighlightSections(False)
 
     def _set_rows(self) -> None:
-        self.table.verticalHeader().setDefaultSectionSize(grid.px(36))
-        self.table.setStyleSheet(
-            f"QTableView::item {{ padding: 0 {grid.px(8)}px; }} "
-            f"QHeaderView::section {{ padding: {grid.px(4)}px {grid.px(8) + 3}px; }}"
-        )
+        set_rows(self.table)
 
     def _lay_out(self) -> None:
         title = QLabel("备案经过")

@@ -24,6 +24,7 @@ from counter_app.domain.filing import FilingState
 from counter_app.domain.reading import chinese_date
 from counter_app.services.known_units import Compared, Twin
 from counter_app.ui import grid, theme
+from counter_app.ui.pages.list_view import set_rows
 from counter_app.ui.theme import mark
 
 _ROW: Final = 30
@@ -141,7 +142,7 @@ class TwinsPanel(QFrame):
         table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         table.setWordWrap(False)
         table.setShowGrid(False)
-        table.setStyleSheet(f"QTableView::item {{ padding: 0 {grid.px(8)}px; }}")
+        set_rows(table)
         table.verticalHeader().hide()
         header = table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
