@@ -6,11 +6,16 @@ from pathlib import Path
 
 from counter_app.scanning import images, pdf
 from counter_app.scanning.kinds import PDF, kind_of
+from counter_app.scanning.large_blocks import give_back_at_once
 from counter_app.services.ports import Look, Raster, ScanFacts, Watch
 
 
 class ScanFormats:
     """Implements `ports.ScanReader`. Every method may be called from any worker thread."""
+
+    def __init__(self) -> None:
+        """Sheets are large for a moment."""
+        give_back_at_once()
 
     def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
         """Read a file to its end; `named` is the ending of its name. Raises `Refusal`."""

@@ -17,29 +17,17 @@ from PIL import Image, UnidentifiedImageError
 
 from counter_app.domain.refusal import Refusal
 from counter_app.scanning.limits import MOST_DOTS, refuse_dots, refuse_pages
+from counter_app.scanning.turning import CLOCKWISE, NOTED, Part, Turn, part_before, turned_size
 from counter_app.services.ports import Look, Raster, Watch
 
 THUMBNAIL: Final = 240
 """Dots of the longer side of a thumbnail."""
 
 _FORMATS: Final = ("JPEG", "PNG", "TIFF")
-_SIDEWAYS: Final = frozenset({5, 6, 7, 8})
-"""Values of EXIF's orientation that swap width and height."""
 _ORIENTATION: Final = 0x0112
-_UPRIGHT: Final = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-_TURNS: Final = {
-    90: Image.Transpose.ROTATE_270,  # Pillow turns anticlockwise
-    180: Image.Transpose.ROTATE_180,
-    270: Image.Transpose.ROTATE_90,
-}
+"""EXIF's note of how the camera was held."""
+_STRIP: Final = 2_000_000
+"""So many dots are turned into colours at a time."""
 _DAMAGE: Final = (
     *(UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError, OverflowError, Warning),
     *(KeyError, IndexError, TypeError, struct.error, zlib.error, MemoryError),
@@ -72,8 +60,8 @@ def sizes(path: Path) -> list[tuple[float, float]]:
     with _opened(path) as image:
         for place in range(_count(image)):
             image.seek(place)
-            width, height = image.size
-            found.append((float(height), float(width)) if _is_sideways(image) else (float(width), float(height)))
+            width, height = turned_size(image.size, _turns(image, 0))
+            found.append((float(width), float(height)))
     return found
 
 
@@ -82,24 +70,25 @@ def picture(path: Path, look: Look) -> Raster:
     with _opened(path) as image:
         image.seek(look.page)
         refuse_dots(*image.size)
-        width, height = image.size
-        sideways = _is_sideways(image) != bool(look.rotation % 180)
+        turns = _turns(image, look.rotation)
+        flat = max(round(image.width * look.scale), 1), max(round(image.height * look.scale), 1)
+        whole = turned_size(flat, turns)
+        left, top, width, height = look.part or (0, 0, *whole)
+        width, height = min(width, whole[0] - left), min(height, whole[1] - top)
+        refuse_dots(width, height)
         if look.scale < 1:
-            image.draft("RGB", (max(math.ceil(width * look.scale), 1), max(math.ceil(height * look.scale), 1)))
-        upright = _upright(image, look.rotation)
-    if sideways:
-        width, height = height, width
-    return _scaled(upright, max(round(width * look.scale), 1), max(round(height * look.scale), 1), look)
+            image.draft("RGB", flat)
+        image.load()
+        shown = _scaled(image, flat, part_before((left, top, width, height), whole, turns))
+    for turn in turns:
+        shown = shown.transpose(turn)
+    return Raster(width, height, width * 4, shown.tobytes("raw", "BGRX"))
 
 
 def thumbnail(path: Path) -> bytes:
     """The first page as a small JPEG, not turned. Raises `Refusal`."""
-    with _opened(path) as image:
-        refuse_dots(*image.size)
-        image.draft("RGB", (THUMBNAIL, THUMBNAIL))
-        small = _upright(image, 0)
-    small.thumbnail((THUMBNAIL, THUMBNAIL))
-    return _packed(small)
+    width, height = sizes(path)[0]
+    return jpeg(picture(path, Look(0, min(THUMBNAIL / max(width, height), 1.0))))
 
 
 def jpeg(raster: Raster) -> bytes:
@@ -108,8 +97,9 @@ def jpeg(raster: Raster) -> bytes:
     return _packed(Image.frombuffer("RGB", size, raster.dots, "raw", "BGRX", raster.stride, 1))
 
 
-def _is_sideways(image: Image.Image) -> bool:
-    return _noted(image) in _SIDEWAYS
+def _turns(image: Image.Image, rotation: int) -> list[Turn]:
+    """What brings a page the way up that its camera noted, then as the clerk wants it."""
+    return [turn for turn in (NOTED.get(_noted(image)), CLOCKWISE.get(rotation % 360)) if turn is not None]
 
 
 def _noted(image: Image.Image) -> int:
@@ -118,17 +108,6 @@ def _noted(image: Image.Image) -> int:
         with contextlib.suppress(*_DAMAGE):  # a note gone wrong spoils no picture
             return int(image.getexif().get(_ORIENTATION, 1))
     return 1
-
-
-def _upright(image: Image.Image, rotation: int) -> Image.Image:
-    """The page as colours on white, the way up that its camera noted, then turned as the clerk wants it."""
-    noted = _UPRIGHT.get(_noted(image))
-    image.load()
-    colours = _on_white(image)
-    for turn in (noted, _TURNS.get(rotation % 360)):
-        if turn is not None:
-            colours = colours.transpose(turn)
-    return colours
 
 
 def _on_white(image: Image.Image) -> Image.Image:
@@ -142,15 +121,23 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _scaled(image: Image.Image, width: int, height: int, look: Look) -> Raster:
-    """The page `width` by `height` dots large, or only the part of it that is wanted."""
-    left, top, wide, high = look.part or (0, 0, width, height)
-    wide, high = min(wide, width - left), min(high, height - top)
-    refuse_dots(wide, high)
-    across, down = image.width / width, image.height / height
-    box = (left * across, top * down, min((left + wide) * across, image.width), min((top + high) * down, image.height))
-    shown = image.resize((wide, high), Image.Resampling.BILINEAR, box, reducing_gap=2.0)
-    return Raster(wide, high, wide * 4, shown.tobytes("raw", "BGRX"))
+def _scaled(image: Image.Image, size: tuple[int, int], part: Part) -> Image.Image:
+    """`part` of the page scaled to `size`, strip by strip: turned into colours whole, a sheet would take 140 MB."""
+    left, top, width, height = part
+    across, down = image.width / size[0], image.height / size[1]
+    shown = Image.new("RGB", (width, height), "white")
+    strip = max(int(_STRIP / max(width * across * down, 1)), 1)
+    margin = math.ceil(max(across, down)) + 2
+    first, last = max(int(left * across) - margin, 0), min(math.ceil((left + width) * across) + margin, image.width)
+    for begin in range(0, height, strip):
+        rows = min(strip, height - begin)
+        above, below = (top + begin) * down, (top + begin + rows) * down
+        upper, lower = max(int(above) - margin, 0), min(math.ceil(below) + margin, image.height)
+        colours = _on_white(image.crop((first, upper, last, lower)))
+        right = min((left + width) * across - first, colours.width)
+        box = (left * across - first, above - upper, right, min(below - upper, colours.height))
+        shown.paste(colours.resize((width, rows), Image.Resampling.BILINEAR, box), (0, begin))
+    return shown
 
 
 def _packed(image: Image.Image) -> bytes:
@@ -167,7 +154,8 @@ def _count(image: Image.Image) -> int:
 @contextmanager
 def _opened(path: Path) -> Iterator[Image.Image]:
     try:
-        with Image.open(path, formats=_FORMATS) as image:
+        # Leaving Pillow's own `with` keeps the dots, which a cycle in it then holds until the garbage is collected.
+        with contextlib.closing(Image.open(path, formats=_FORMATS)) as image:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
         raise Refusal(f"其中的图像超过{MOST_DOTS // 10_000}万个点，没有附上", "用300 dpi重新扫描后再附上") from error

@@ -1,23 +1,29 @@
-"""Run every benchmark, or those named, and print one JSON object."""
+"""Run every benchmark, or those named, and print one JSON object; `finding --filings N` searches among N cases."""
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import json
 import os
 import platform
 import sys
 
-NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory")
+NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "finding")
 
 
-def main(names: list[str]) -> None:
-    """Print the figures of `names`, all where none is given."""
+def main(arguments: list[str]) -> None:
+    """Print the figures of those named, all where none is given."""
+    wanted = argparse.ArgumentParser(prog="python -m tests.benchmarks")
+    wanted.add_argument("names", nargs="*", choices=[*NAMES, []])
+    wanted.add_argument("--filings", type=int, help="how many cases the search looks through (20000)")
+    said = wanted.parse_args(arguments)
     figures: dict[str, object] = {
         "machine": {"python": platform.python_version(), "system": platform.platform(), "cores": os.cpu_count()}
     }
-    for name in names or NAMES:
-        figures[name] = importlib.import_module(f"tests.benchmarks.{name}").measure()
+    for name in said.names or NAMES:
+        more = (said.filings,) if name == "finding" and said.filings else ()
+        figures[name] = importlib.import_module(f"tests.benchmarks.{name}").measure(*more)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 
 
