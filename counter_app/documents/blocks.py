@@ -177,7 +177,7 @@ class Document:
 
     `heading` stands above the title (the office that issues it). `number` is its own number as printed, empty on
     papers that have none and before one is taken; `barcode` is what a scanner reads at the foot of each page, empty
-    for none; `reprint` counts reprints, 0 being the first printing.
+    for none; `reprint` counts reprints, 0 being the first printing; `void` says that its number was voided.
     """
 
     title: str
@@ -188,6 +188,7 @@ class Document:
     barcode: str = ""
     copies_note: str = ""
     reprint: int = 0
+    void: bool = False
 
 
 def grid_rows(section: GridSection) -> list[tuple[Entry] | tuple[Entry, Entry]]:
@@ -211,5 +212,7 @@ def grid_rows(section: GridSection) -> list[tuple[Entry] | tuple[Entry, Entry]]:
 
 
 def reprint_mark(document: Document) -> str:
-    """`补打` with its count on a reprint, empty on the first printing."""
+    """`作废` on a paper whose number was voided, `补打` with its count on a reprint, empty on the first printing."""
+    if document.void:
+        return "作废"
     return f"补打（第{document.reprint}次）" if document.reprint else ""

@@ -84,6 +84,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         barcode=facts.barcode,
         copies_note=_filled(template.copies_note, facts),
         reprint=facts.reprint,
+        void=facts.void,
     )
 
 

@@ -63,6 +63,8 @@ class PaperFacts:
     transfer_due: DueDate | None = None
     papers_kept: bool = True
     reprint: int = 0
+    void: bool = False
+    """Whether its number was voided since: said on every copy that is looked at or saved."""
     platform_number: str = ""
     filed_on: date | None = None
     changes: tuple[ItemChange, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_app.domain.filing import Filing
 from counter_app.domain.office import Office, Post
@@ -77,7 +77,7 @@ def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> Paper
     """What an issued paper says, under the edition it was issued under."""
     # What the first release froze names no form: it knew one kind only.
     form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
-    return thaw(paper.content, form, reprint=reprint)
+    return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
 def look_at(counter: Counter, paper_id: str) -> DrawnPaper:

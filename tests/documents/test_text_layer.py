@@ -105,3 +105,10 @@ def test_rendering_does_not_depend_on_the_thread(press, sample):
     assert pypdfium2.PdfDocument(expected["deficiency_notice"]).get_page_size(0) == pytest.approx(
         (595.28, 841.89), abs=0.1
     )
+
+
+def test_a_voided_paper_says_so_on_every_page(press, sample):
+    facts = replace(sample("filing_receipt"), void=True, reprint=2)
+    pages = pages_of(press.pdf(facts))
+    assert all("作废" in page and "补打" not in page for page in pages)
+    assert "作废" not in "".join(pages_of(press.pdf(replace(facts, void=False))))

@@ -201,3 +201,5 @@ def test_a_voided_paper_is_kept_and_seen_but_no_further_copy_goes_out(counter, o
     kept = printing.papers_of_case(counter, receipt.reference)[0]
     assert (kept.void_reason, kept.prints) == ("打印后发现录错", 0)
     assert printing.pdf_of(counter, receipt.paper_id).startswith(b"%PDF")
+    assert printing.facts_of(counter, kept).void
+    assert not printing.facts_of(counter, receipt).void

@@ -122,8 +122,8 @@ def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, la
         lines = set_text(note, sizes.SMALL, page.measure / 2)
         below = top + sizes.SMALL.leading / 2 - sizes.PAGE_NUMBER.leading
         draw_right(canvas, lines, sizes.SMALL, right, below)
-    if document.reprint:
-        mark = set_text(reprint_mark(document), sizes.NUMBER, page.measure)
+    if said := reprint_mark(document):
+        mark = set_text(said, sizes.NUMBER, page.measure)
         draw_right(canvas, mark, sizes.NUMBER, right, page.height - page.top / 2 + sizes.NUMBER.leading / 2)
 
 

@@ -197,9 +197,9 @@ def _furnish_all(package: Package, document: Document, page: Page) -> None:
 
 def _furnish(section: Section, document: Document, page: Page) -> None:
     """What stands on every page: barcode at the left, page number and copies at the right, 补打 at the head."""
-    if document.reprint:
+    if said := reprint_mark(document):
         header = section.header
-        mark = paragraph([run(reprint_mark(document), sizes.NUMBER)], sizes.NUMBER, align="right")
+        mark = paragraph([run(said, sizes.NUMBER)], sizes.NUMBER, align="right")
         # Instead of the empty one, which would push the whole page down.
         header._element.replace(header.paragraphs[0]._element, mark)  # noqa: SLF001 - python-docx has no public way
     folio = [run("— ", sizes.PAGE_NUMBER), *field("PAGE", sizes.PAGE_NUMBER), run(" —", sizes.PAGE_NUMBER)]
