@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Any, Final
 
 from counter_app.domain.finding import PERSONAL, SPOKEN, WRITTEN, Sought, folded
-from counter_app.domain.finding_words import Tolerance, read_aloud
-from counter_app.domain.pinyin import Part, PartKind, Reading, Readings, Spelling
+from counter_app.domain.finding_words import Tolerance, heard_before
+from counter_app.domain.pinyin import Part, PartKind, Reading, Readings, Spelling, sound
 
 HIDDEN: Final = "*"
+_SHORTEST_SOUND: Final = 4
+_LATIN_RUNS: Final = re.compile(r"[0-9a-z]{5,}")
 
 
 class How(Enum):
@@ -86,7 +92,7 @@ def _attempts(
 ) -> Iterator[tuple[How, Callable[[Any], _Span | None], list[tuple[_Fold, Any]]]]:
     """What is tried in turn, the nearest first: each a way, how it is tried, and on what."""
     if word.isalpha():
-        aloud = [(fold, read_aloud(readings, fold[0], fold[2])) for fold in folds if fold[0] in SPOKEN]
+        aloud = [(fold, heard_before(readings, fold[0], fold[2])) for fold in folds if fold[0] in SPOKEN]
         spellings = readings.spell(word)
         yield How.PINYIN, lambda read: _spoken(spellings, read, alike=False), aloud
         if tolerance >= Tolerance.SOUNDS:
@@ -97,34 +103,62 @@ def _attempts(
         yield How.TYPO, lambda plain: _mistyped(word, plain), [(fold, fold[2]) for fold in folds]
 
 
-def _spoken(spellings: Sequence[Spelling], read: Sequence[Reading], *, alike: bool) -> tuple[int, int] | None:
+def _spoken(spellings: Sequence[Spelling], read: tuple[Reading, ...], *, alike: bool) -> _Span | None:
     fits = Part.sounds_like if alike else Part.fits
+    firsts = _firsts(read, alike=alike)
     for spelling in spellings:
         if alike and all(part.kind is PartKind.INITIAL for part in spelling):
             continue
-        length = len(spelling)
-        for start in range(len(read) - length + 1):
+        wanted = "".join([sound(part.letters)[0] if alike else part.letters[0] for part in spelling])
+        for start in _places(wanted, firsts):
             if all(fits(part, read[start + n]) for n, part in enumerate(spelling)):
-                return start, start + length
+                return start, start + len(spelling)
     return None
 
 
-def _mistyped_sound(word: str, read: Sequence[Reading]) -> tuple[int, int] | None:
+_SEVERAL: Final = "?"
+"""Stands among the first letters for a character with several readings, which may be any of them."""
+
+
+@lru_cache(maxsize=1024)
+def _firsts(read: tuple[Reading, ...], *, alike: bool) -> str:
+    """The first letter of each character's reading."""
+    one = [reading[0] if len(reading) == 1 else _SEVERAL if reading else " " for reading in read]
+    return "".join([sound(syllable)[0] if alike and syllable.isalpha() else syllable[0] for syllable in one])
+
+
+def _places(wanted: str, firsts: str) -> Iterator[int]:
+    """Where `wanted` can begin in `firsts`."""
+    if _SEVERAL in firsts:
+        yield from (
+            start
+            for start in range(len(firsts) - len(wanted) + 1)
+            if all(firsts[start + n] in (letter, _SEVERAL) for n, letter in enumerate(wanted))
+        )
+        return
+    start = firsts.find(wanted)
+    while start >= 0:
+        yield start
+        start = firsts.find(wanted, start + 1)
+
+
+def _mistyped_sound(word: str, read: Sequence[Reading]) -> _Span | None:
     """Where letters that are all but one right begin with a character; its main reading counts, or its initial."""
+    if len(word) < _SHORTEST_SOUND:
+        return None
     whole = [reading[0] if reading else " " for reading in read]
-    for syllables, shortest in ((whole, 4), ([syllable[0] for syllable in whole], 4)):
-        if len(word) < shortest:
-            continue
-        for start in range(len(syllables)):
-            letters, ends = "", []
-            for syllable in syllables[start:]:
-                letters += syllable
-                ends.append(len(letters))
-                if len(letters) > len(word):
-                    break
+    for syllables in (whole, [syllable[0] for syllable in whole]):
+        letters = "".join(syllables)
+        ends = list(itertools.accumulate(map(len, syllables)))
+        begins = [0, *ends[:-1]]
+        for start, begin in enumerate(begins):
+            piece = letters[begin : begin + len(word) + 1]
+            # One mistake leaves one of the first two letters where it was, or next to it.
+            if not {*word[:2]} & {*piece[:2]}:
+                continue
             for length in (len(word), len(word) + 1, len(word) - 1):
-                if length <= len(letters) and within_one(word, letters[:length]):
-                    return start, start + 1 + next(n for n, end in enumerate(ends) if end >= length)
+                if length <= len(piece) and within_one(word, piece[:length]):
+                    return start, bisect.bisect_left(ends, begin + length) + 1
     return None
 
 
@@ -132,11 +166,15 @@ def _mistyped(word: str, plain: str) -> tuple[int, int] | None:
     """Where a code or a Latin word stands with one mistake."""
     if len(word) < (6 if word.isalpha() else 8):
         return None
-    for start in range(len(plain)):
-        for length in (len(word), len(word) + 1, len(word) - 1):
-            piece = plain[start : start + length]
-            if len(piece) == length and piece.isascii() and within_one(word, piece):
-                return start, start + length
+    for run in _LATIN_RUNS.finditer(plain):
+        letters, begin = run[0], run.start()
+        for start in range(len(letters) - len(word) + 2):
+            piece = letters[start : start + len(word) + 1]
+            if not {*word[:2]} & {*piece[:2]}:
+                continue
+            for length in (len(word), len(word) + 1, len(word) - 1):
+                if length <= len(piece) and within_one(word, piece[:length]):
+                    return begin + start, begin + start + length
     return None
 
 

@@ -29,8 +29,10 @@ _INITIALS, _SYLLABLE, _TWO_SYLLABLES, _FILTER = "ī", "š", "ś", "ƒ"
 _JOIN: Final = "0"
 _TRIPLE: Final = 3
 _SHORTEST_TYPO: Final = 4
+_LONGEST_TYPO: Final = 16
 _SHORTEST_CODE_TYPO: Final = 6
-_MOST_VARIANTS: Final = 48
+_MOST_TRIED: Final = 32
+_MOST_VARIANTS: Final = 24
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _LATIN_RUNS: Final = re.compile(r"[0-9a-z]{3,}")
 
@@ -89,6 +91,10 @@ def entered_words(
 def read_aloud(readings: Readings, sought: Sought, text: str) -> list[Reading]:
     """How each character of a folded text is read: a person's name by its surname."""
     return readings.of_person(text) if sought is Sought.AGENT else readings.of(text)
+
+
+heard_before = lru_cache(maxsize=1024)(lambda *said: tuple(read_aloud(*said)))
+"""`read_aloud` for what stands in a list and is looked at again with every letter typed."""
 
 
 def _text_words(plain: str) -> list[str]:
@@ -159,7 +165,7 @@ def _word(word: str, readings: Readings, tolerance: Tolerance) -> Wanted:
         case Tolerance.SOUNDS:
             return _any([*exact, *(_sounding(spelling, readings) for spelling in spellings)])
         case Tolerance.TYPO:
-            near = [_spelt(spelling, readings) for spelling in mistyped(word, readings)]
+            near = [_spelt(_without_begun(spelling), readings) for spelling in mistyped(word, readings)]
             return _any([*exact, *near, *(_but_one_stretch(word) if len(word) >= _SHORTEST_CODE_TYPO else ())])
 
 
@@ -195,6 +201,11 @@ def _spelt(spelling: Spelling, readings: Readings) -> Wanted:
         initials = "".join(part.letters[0] for part in spelling)
         parts += [_INITIALS + initials[start : start + _TRIPLE] for start in range(len(initials) - 2)]
     return _all(parts)
+
+
+def _without_begun(spelling: Spelling) -> Spelling:
+    """A syllable only begun can be any of many; where two whole ones stand before it they say enough."""
+    return spelling[:-1] if len(spelling) > _TRIPLE - 1 and spelling[-1].kind is PartKind.BEGUN else spelling
 
 
 def _one(part: Part, readings: Readings) -> Wanted:
@@ -242,19 +253,17 @@ def _heard(part: Part, readings: Readings) -> list[str]:
 @lru_cache(maxsize=64)
 def mistyped(word: str, readings: Readings) -> tuple[Spelling, ...]:
     """What may have been meant where one letter of a pinyin is wrong, missing, too many, or two are changed over."""
-    if len(word) < _SHORTEST_TYPO:
+    if not _SHORTEST_TYPO <= len(word) <= _LONGEST_TYPO:
         return ()
     halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     over = [left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1]
     less = [left + right[1:] for left, right in halves if right]
     wrong = [left + letter + right[1:] for left, right in halves if right for letter in _LETTERS]
     more = [left + letter + right for left, right in halves for letter in _LETTERS]
-    found = []
-    for variant in dict.fromkeys([*over, *less, *wrong, *more]):
-        if variant != word and readings.is_spelt(variant):
-            spelling = readings.spell(variant)[0]
-            if all(part.kind is not PartKind.INITIAL for part in spelling):
-                found.append(spelling)
+    variants = dict.fromkeys([*over, *less, *wrong, *more])
+    meant = itertools.islice((one for one in variants if one != word and readings.spelt.fullmatch(one)), _MOST_TRIED)
+    cut = [readings.cut(variant)[0] for variant in meant]
+    found = [spelling for spelling in cut if all(part.kind is not PartKind.INITIAL for part in spelling)]
     if all(part.kind is PartKind.INITIAL for part in readings.spell(word)[0]):
         found += [readings.spell(variant)[0] for variant in dict.fromkeys(over) if variant != word]
     found.sort(key=len)

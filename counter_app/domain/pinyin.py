@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property, lru_cache
@@ -123,8 +124,18 @@ class Readings:
                 found.setdefault(syllable[:length], []).append(syllable)
         return {key: tuple(group) for key, group in found.items()}
 
+    @cached_property
+    def spelt(self) -> re.Pattern[str]:
+        """Matches letters that are whole syllables, of which the last may be only begun (with two letters or more)."""
+        begun = [letters for letters in self.begun if len(letters) > 1]
+        return re.compile(f"(?:{_branches(self.syllables)})*(?:{_branches(begun)})?")
+
     def spell(self, letters: str) -> tuple[Spelling, ...]:
         """The likeliest ways to cut `letters`, those with the fewest parts first. Letters are a to z, lower case."""
+        return _cut(self, letters)
+
+    def cut(self, letters: str) -> tuple[Spelling, ...]:
+        """As `spell`, reckoned anew."""
         best: list[list[tuple[int, Spelling]]] = [[] for _ in range(len(letters) + 1)]
         best[0] = [(0, ())]
         for start in range(len(letters)):
@@ -134,17 +145,6 @@ class Readings:
             best[start + 1].sort(key=lambda found: found[0])
             del best[start + 1][SPELLINGS:]
         return tuple(way for _cost, way in best[-1])
-
-    def is_spelt(self, letters: str) -> bool:
-        """Whether `letters` are whole syllables, of which the last may be only begun (with two letters or more)."""
-        reached = {0}
-        for start in range(len(letters)):
-            if start in reached:
-                rest = letters[start:]
-                if len(rest) > 1 and rest in self.begun:
-                    return True
-                reached |= {start + n for n in range(1, _LONGEST + 1) if letters[start : start + n] in self.syllables}
-        return len(letters) in reached
 
     def _parts_at(self, letters: str, start: int) -> list[tuple[Part, int]]:
         """The parts that can stand at `start`, each with what it costs: whole syllables are the likeliest."""
@@ -161,6 +161,23 @@ class Readings:
         if rest[:2] in _TWO_LETTERS:
             found.append((Part(rest[:2], PartKind.INITIAL), 12))
         return found
+
+
+@lru_cache(maxsize=512)
+def _cut(readings: Readings, letters: str) -> tuple[Spelling, ...]:
+    return readings.cut(letters)
+
+
+def _branches(words: Iterable[str]) -> str:
+    """A pattern for any of `words`, longer ones first, that looks at each letter once."""
+    after: dict[str, list[str]] = {}
+    for word in words:
+        if word:
+            after.setdefault(word[0], []).append(word[1:])
+    branches = [f"{letter}{_branches(rest)}" for letter, rest in sorted(after.items())]
+    if not branches:
+        return ""
+    return f"(?:{'|'.join(branches)}){'?' if '' in words else ''}"
 
 
 def _own(char: str) -> Reading:

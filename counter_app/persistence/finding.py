@@ -6,9 +6,10 @@ Every road is bounded: so many rows are looked at, the newest first, and nothing
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, select, true
+from sqlalchemy import ColumnElement, Row, Select, select
 
 from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.finding import Filters, Query, Sought, words_of_case
@@ -87,9 +88,11 @@ class SqlFinder:
             return
         for row in self._transaction.read(
             _CASE.join(SearchEntryRow, SearchEntryRow.reference == FilingRow.reference)
-            .where(SearchEntryRow.doc.in_(docs), _narrowed(query.filters))
+            .where(SearchEntryRow.doc.in_(docs))
             .order_by(SearchEntryRow.doc)
         ):
+            if not _fits(row, query.filters):
+                continue
             texts = words_of_case(row.answers, row.platform_number)
             reasons = reasons_for(query.words, texts, self._readings, tolerance)
             if reasons is not None:
@@ -119,10 +122,10 @@ class SqlFinder:
             for row in self._transaction.read(
                 _CASE.add_columns(newest.c.series, newest.c.year, newest.c.ordinal)
                 .join(newest, newest.c.reference == FilingRow.reference)
-                .where(_narrowed(query.filters))
                 .order_by(newest.c.ordinal.desc())
-                .limit(_DIRECT)
             ):
+                if not _fits(row, query.filters) or len(found) == _DIRECT:
+                    continue
                 written = Number(row.series, row.year, row.ordinal).written()
                 found.append(_case(row, (Reason(Sought.NUMBER, written, 0, len(written)),)))
         return found
@@ -132,11 +135,15 @@ class SqlFinder:
         if not typed:
             return []
         found = self._transaction.read(
-            _CASE.where(FilingRow.reference >= typed, FilingRow.reference < _past(typed), _narrowed(query.filters))
+            _CASE.where(FilingRow.reference >= typed, FilingRow.reference < _past(typed))
             .order_by(FilingRow.reference)
             .limit(_DIRECT)
         )
-        return [_case(row, (Reason(Sought.REFERENCE, row.reference, 0, len(typed)),)) for row in found]
+        return [
+            _case(row, (Reason(Sought.REFERENCE, row.reference, 0, len(typed)),))
+            for row in found
+            if _fits(row, query.filters)
+        ]
 
     def _by_device(self, query: Query) -> list[FoundCase]:
         """By the beginning of a code or by its end, which is what stands on the label of a camera."""
@@ -155,13 +162,12 @@ class SqlFinder:
 
     def _devices(self, first: ColumnElement[bool], last: ColumnElement[bool], query: Query) -> Iterable[Row[Any]]:
         some = select(DeviceRow.filing_reference, DeviceRow.code).where(first, last).limit(_CODES).subquery()
-        return self._transaction.read(
+        found = self._transaction.read(
             _CASE.add_columns(some.c.code)
             .join(some, some.c.filing_reference == FilingRow.reference)
-            .where(_narrowed(query.filters))
             .order_by(FilingRow.received_at.desc(), FilingRow.reference)
-            .limit(_DIRECT)
         )
+        return [row for row in found if _fits(row, query.filters)][:_DIRECT]
 
 
 _CASE: Final[Select[Any]] = select(
@@ -179,15 +185,14 @@ _CASE: Final[Select[Any]] = select(
 )
 
 
-def _narrowed(filters: Filters) -> ColumnElement[bool]:
-    narrowed: ColumnElement[bool] = true()
-    if filters.state is not None:
-        narrowed &= FilingRow.state == filters.state.value
-    if filters.place:
-        narrowed &= FilingRow.place_category == filters.place
-    if filters.first_day is not None and filters.last_day is not None:
-        narrowed &= FilingRow.received_on.between(filters.first_day, filters.last_day)
-    return narrowed
+def _fits(row: Row[Any], filters: Filters) -> bool:
+    """Asked of the rows found, not of the database, which would go through all cases of a state instead."""
+    first, last = filters.first_day or date.min, filters.last_day or date.max
+    return (
+        (filters.state is None or row.state == filters.state.value)
+        and filters.place in ("", row.place_category)
+        and first <= row.received_on <= last
+    )
 
 
 def _past(beginning: str) -> str:

@@ -135,7 +135,7 @@ def test_damage_that_reading_survives_is_found_when_asked_for(database, make_fil
     with database.engine.connect() as connection:
         driver = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys = OFF")
-        driver.execute("INSERT INTO capture_device VALUES ('AJ9', 'devices', 1, '{}', '', '', '')")
+        driver.execute("INSERT INTO capture_device VALUES ('AJ9', 'devices', 1, '{}', '', '', '', '')")
     assert database.integrity() == "1 rows refer to nothing"
 
 
