@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.numbering import Number
-from counter_app.persistence.queues import ITS_NUMBER
+from counter_app.persistence.queues import HOLDS, ITS_NUMBER
 from counter_app.persistence.tables import DeliveryRow, FilingRow, NumberRow, PaperRow, SeriesRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import DayNumber, SeriesOfYear
@@ -58,7 +58,7 @@ class SqlDayBook:
         earlier = (
             exists()
             .where(earlier_paper.reference == PaperRow.reference, earlier_paper.position < PaperRow.position)
-            .where(earlier_paper.document == "deficiency_notice", earlier_number.voided_at.is_(None))
+            .where(earlier_paper.document == "deficiency_notice", earlier_number.voided_reason.is_(None))
             .where(
                 earlier_number.series == earlier_paper.series,
                 earlier_number.year == earlier_paper.year,
@@ -75,7 +75,7 @@ class SqlDayBook:
 
     def unprinted(self, limit: int) -> list[DayNumber]:
         """Numbered papers that hold and were never printed, oldest first."""
-        wanted = and_(PaperRow.prints == 0, NumberRow.voided_at.is_(None))
+        wanted = and_(PaperRow.prints == 0, HOLDS)
         return self._read(_numbers(wanted).order_by(PaperRow.issued_at).limit(limit))
 
     def unserved(self, since: datetime, limit: int) -> list[DayNumber]:
@@ -84,7 +84,7 @@ class SqlDayBook:
         Two questions, so that each has its index: all notices ever issued are never looked through.
         """
         of_late = self._read(_numbers(_unserved(NumberRow.taken_at >= since)).order_by(NumberRow.taken_at).limit(limit))
-        waiting = and_(FilingRow.state == FilingState.DEFICIENT.value, NumberRow.taken_at < since)
+        waiting = and_(FilingRow.state == FilingState.DEFICIENT.value, PaperRow.issued_at < since)
         older = self._read(_numbers(_unserved(waiting)).order_by(FilingRow.state_since).limit(limit))
         return [*older, *of_late][:limit]
 
@@ -103,14 +103,14 @@ class SqlDayBook:
 
 
 def _taken(since: datetime, until: datetime) -> ColumnElement[bool]:
-    return and_(NumberRow.taken_at >= since, NumberRow.taken_at < until, NumberRow.voided_at.is_(None))
+    return and_(NumberRow.taken_at >= since, NumberRow.taken_at < until, HOLDS)
 
 
 def _unserved(wanted: ColumnElement[bool]) -> ColumnElement[bool]:
     return and_(
         wanted,
         PaperRow.document == "deficiency_notice",
-        NumberRow.voided_at.is_(None),
+        HOLDS,
         ~exists().where(DeliveryRow.paper_id == PaperRow.paper_id),
     )
 

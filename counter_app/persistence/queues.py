@@ -40,6 +40,11 @@ ITS_NUMBER = and_(
 )
 
 
+HOLDS = NumberRow.voided_reason.is_(None)
+"""The number was not voided. Asked of the reason and not of the time: that one has an index, nearly all numbers hold,
+and a planner without statistics would walk through a million of them (3 s instead of 20 ms)."""
+
+
 class SqlQueues:
     """Implements `ports.QueueBook`."""
 
@@ -89,7 +94,7 @@ def papers_that_hold(transaction: Transaction, references: Sequence[str]) -> dic
             PaperRow.reference, PaperRow.paper_id, PaperRow.document, PaperRow.series, PaperRow.year, PaperRow.ordinal
         )
         .join(NumberRow, ITS_NUMBER)
-        .where(PaperRow.reference.in_(references), NumberRow.voided_at.is_(None))
+        .where(PaperRow.reference.in_(references), HOLDS)
         .order_by(PaperRow.position)
     )
     papers: dict[str, list[Row[Any]]] = {}

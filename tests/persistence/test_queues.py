@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import event
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.delivery import Delivery, DeliveryWay
@@ -107,6 +108,29 @@ def test_a_line_says_its_numbers_that_hold_and_how_the_last_notice_was_served(ma
     assert line.case.numbers == (first.number,)
     assert line.served is not None
     assert line.served.way is DeliveryWay.SIGNED
+
+
+def test_nothing_that_is_read_at_the_counter_walks_through_a_whole_table(make_filing, keep, database, issue):
+    keep(make_filing("AJ1", state=FilingState.DEFICIENT))
+    issue("AJ1")
+    asked = []
+    event.listen(database.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    with database.work() as work:
+        for queue in Queue:
+            work.queues.page(queue, day=DAY, limit=9, most=99)
+            work.queues.count(queue, day=DAY, most=99)
+        work.day.numbers_between(MORNING, MORNING + timedelta(days=1))
+        work.day.issued(MORNING, MORNING + timedelta(days=1))
+        work.day.further_notices(MORNING, MORNING + timedelta(days=1))
+        work.day.unprinted(9)
+        work.day.unserved(MORNING, 9)
+    with database.engine.connect() as connection:
+        for statement, values in [one for one in asked if one[0].startswith("SELECT")]:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            steps = [step for *_numbers, step in plan]
+            walked = [step for step in steps if step.startswith("SCAN ") and "anon" not in step]
+            assert not [step for step in walked if "office" not in step], (statement, steps)
+            assert not any("voided_at=?" in step for step in steps), (statement, steps)
 
 
 def test_counting_stops_where_it_is_told_to(make_filing, keep, database):
