@@ -13,7 +13,7 @@ from typing import Final
 
 _MMAP_THRESHOLD: Final = -3
 """M_MMAP_THRESHOLD of <malloc.h>."""
-_LARGE: Final = 1 << 20
+_LARGE: Final = 1 << 18
 
 
 @cache
