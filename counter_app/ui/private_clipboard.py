@@ -1,5 +1,6 @@
 """Personal data on the clipboard: kept out of clipboard histories, and taken away again when it is no longer needed."""
 
+import atexit
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
@@ -50,3 +51,14 @@ class PrivateClipboard(QObject):
         if self._last and QGuiApplication.clipboard().text() == self._last:
             QGuiApplication.clipboard().clear()
         self._last = ""
+
+
+def _clear_at_exit() -> None:
+    """Whichever way the program ends: PySide 6.9 also crashes over data of Python's own that outlive it there."""
+    if isinstance(QCoreApplication.instance(), QGuiApplication):
+        data: QMimeData = QGuiApplication.clipboard().mimeData()
+        if data.hasFormat(_SECRET[0][0]):
+            QGuiApplication.clipboard().clear()
+
+
+atexit.register(_clear_at_exit)

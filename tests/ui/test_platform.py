@@ -4,6 +4,9 @@ import dataclasses
 import itertools
 import json
 import logging
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -374,3 +377,17 @@ def test_nothing_personal_stands_in_the_log(counter, at_work, qtbot, caplog):
     answers = kept(counter, reference).answers
     for key in ("unit.name", "agent.name", "agent.id_number", "agent.phone"):
         assert not answers.display(key) or answers.display(key) not in caplog.text
+
+
+def test_a_program_that_ends_with_a_value_copied_ends_in_peace(tmp_path):
+    """PySide 6.9 crashes where data of Python's own still lie on the clipboard at the end."""
+    script = tmp_path / "end.py"
+    script.write_text(
+        "from PySide6.QtWidgets import QApplication\n"
+        "from counter_app.ui.private_clipboard import PrivateClipboard\n"
+        "app = QApplication(['-platform', 'offscreen'])\n"
+        "PrivateClipboard().put('530624199003071217')\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(SAMPLES.parents[1])}
+    assert subprocess.run([sys.executable, str(script)], env=environment, check=False, timeout=60).returncode == 0

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.platform_changes import changed_first
@@ -219,6 +220,8 @@ class PlatformPage(Page):
         self.look()
 
     def _take(self, state: PlatformState) -> None:
+        if not isValid(self._session):
+            return  # its tab was closed meanwhile
         first = self._state is None
         self._state = state
         self.strip.propose(state.number_before)
