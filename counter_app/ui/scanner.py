@@ -19,13 +19,15 @@ from shiboken6 import isValid
 
 from counter_app.domain.numbering import SERIES
 
-GAP: Final = 50
-"""Milliseconds between two keys that no hand reaches and every scanner keeps under."""
+GAP: Final = 100
+"""Milliseconds between two keys that every scanner keeps under, on a machine with other things to do as well."""
 
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
 _WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|AJ[0-9A-Z]{{10}})")
 _MOST: Final = 24
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_LINE_ENDS: Final = ("\r", "\n")  # some scanners end with a line feed
+_SHIFTS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock)
 _PLAIN: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _LEAVING: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Close)
 
@@ -101,7 +103,9 @@ class Scanner(QObject):
         return False
 
     def _pressed(self, event: QKeyEvent, target: QWidget) -> bool:
-        if event.key() in _ENTERS and self._held:
+        if event.key() in _SHIFTS:
+            return False  # a scanner holds Shift for its capitals, key by key
+        if self._held and (event.key() in _ENTERS or event.text() in _LINE_ENDS):
             return self._ended(event)
         text = event.text()
         typed = bool(text) and text.isprintable() and not event.modifiers() & ~_PLAIN

@@ -39,11 +39,14 @@ def scanner(line):
 
 
 def press(text, *, gap=5, start=1000, enter=True):
-    """Keys as they come from the display, `gap` milliseconds apart."""
+    """Keys as they come from the display, `gap` milliseconds apart; capitals with Shift."""
+    shift = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
     for place, letter in enumerate(text + ("\r" if enter else "")):
         key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
         event.setTimestamp(start + place * gap)
+        if letter.isupper():
+            QApplication.sendEvent(QApplication.focusWidget(), shift)
         QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
@@ -63,7 +66,7 @@ def test_what_is_no_number_of_ours_is_typed_as_by_hand(scanner, line, text):
 
 
 def test_the_same_letters_typed_by_hand_are_typed(scanner, line):
-    press(NUMBER, gap=90)
+    press(NUMBER, gap=140)
     assert (scanner.heard, line.text()) == ([], NUMBER)
 
 
