@@ -1,7 +1,7 @@
 """Personal data on the clipboard: kept out of clipboard histories, and taken away again when it is no longer needed."""
 
 import atexit
-from typing import Final
+from typing import Final, cast
 
 from PySide6.QtCore import QCoreApplication, QMimeData, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -56,8 +56,8 @@ class PrivateClipboard(QObject):
 def _clear_at_exit() -> None:
     """Whichever way the program ends: PySide 6.9 also crashes over data of Python's own that outlive it there."""
     if isinstance(QCoreApplication.instance(), QGuiApplication):
-        data: QMimeData = QGuiApplication.clipboard().mimeData()
-        if data.hasFormat(_SECRET[0][0]):
+        data = cast("QMimeData | None", QGuiApplication.clipboard().mimeData())  # none where it is empty
+        if data is not None and data.hasFormat(_SECRET[0][0]):
             QGuiApplication.clipboard().clear()
 
 
