@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.forms import Field, FieldType, Form
+from counter_app.domain.forms import Field, FieldType
 from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.masking import masked
 from counter_app.domain.numbering import Number
@@ -64,15 +64,16 @@ def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told
     if whole > MOST:
         raise Refusal(f"共{whole}件，超过一张Excel表能装下的{MOST}行", "按日期分段导出")
     form = counter.forms.current()
+    fields = [field for section in form.sections for field in section.fields if not field.by_clerk]
     written = _Written()
-    columns = _columns(form)
+    columns = _columns(fields)
 
     def rows() -> Iterator[list[ListCell]]:
         for row in _read(counter, wish.cases):
             if written.rows % PART == 0:
                 told(written.rows, whole)
             written.rows += 1
-            yield _cells(row, form, office, whole=wish.whole)
+            yield _cells(row, fields, office, whole=wish.whole)
         # The last line is out: what was taken is put down before the file comes to its place.
         _put_down(counter, office, wish, written.rows, post)
         told(written.rows, whole)
@@ -139,15 +140,9 @@ def _read(counter: Counter, wish: RegisterWish) -> Iterator[RegisterRow]:
 # Columns ----------------------------------------------------------------------------------------------------------
 
 
-def _fields(form: Form) -> list[Field]:
-    return [field for section in form.sections for field in section.fields if not field.by_clerk]
-
-
-def _columns(form: Form) -> list[ListColumn]:
+def _columns(fields: Sequence[Field]) -> list[ListColumn]:
     known = {"unit.name": 32, "system.address": 40, "unit.address": 32, "unit.uscc": 22, "agent.id_number": 22}
-    asked = [
-        ListColumn(printed(field.label), known.get(field.key, _WIDTHS.get(field.type, 16))) for field in _fields(form)
-    ]
+    asked = [ListColumn(printed(field.label), known.get(field.key, _WIDTHS.get(field.type, 16))) for field in fields]
     return [
         *(ListColumn("件号", 16), ListColumn("状态", 10), ListColumn("收件日期", 13)),
         *asked,
@@ -157,11 +152,11 @@ def _columns(form: Form) -> list[ListColumn]:
     ]
 
 
-def _cells(row: RegisterRow, form: Form, office: Office, *, whole: bool) -> list[ListCell]:
+def _cells(row: RegisterRow, fields: Sequence[Field], office: Office, *, whole: bool) -> list[ListCell]:
     case = row.case
     return [
         *(case.reference, case.state.label, case.received_on),
-        *(_cell(row, field, whole=whole) for field in _fields(form)),
+        *(_cell(row, field, whole=whole) for field in fields),
         *(_written_numbers(row.numbers.get(document, ()), office) for document in _NUMBERED),
         *(row.platform_number, row.filed_on, case.custody.label, case.window, case.clerk),
     ]

@@ -283,6 +283,7 @@ _ACT_WORDS: Final = {
     "receipt.issued": "出具收件凭证",
     "case.filed": "予以备案",
     "filing.undone": "撤销备案",
+    "number.voided": "编号作废",
     "case.withdrawn": "申请人撤回",
 }
 
