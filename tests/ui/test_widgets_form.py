@@ -112,7 +112,7 @@ def test_a_refusal_is_one_sentence_and_what_to_do(qtbot):
     assert bar.isHidden()
     bar.say_refusal(Refusal("本机没有装打印机", "导出 PDF"))
     assert bar.words == "本机没有装打印机。导出 PDF"
-    assert bar.accessibleName() == "不能继续:本机没有装打印机。导出 PDF"
+    assert bar.accessibleName() == "不能继续：本机没有装打印机。导出 PDF"
     assert not bar.isHidden()
     bar.clear()
     assert bar.isHidden()

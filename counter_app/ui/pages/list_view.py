@@ -1,6 +1,6 @@
 """How a list of cases looks: one row a case, marked whole, read with the arrows."""
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from counter_app.ui import grid
@@ -27,10 +27,47 @@ def list_view(model: QAbstractItemModel, name: str) -> QTableView:
 
 
 def fit_columns(view: QTableView, stretched: int) -> None:
-    """Give each column what it needs and the one at `stretched` the rest."""
-    header = view.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    """Give each column what it needs; the one at `stretched` gives way first, and what is left over goes to all.
+
+    Given to that one alone, on a large screen the eye would have to cross it to find what belongs together.
+    """
+    known = [child for child in view.children() if isinstance(child, _Columns)]
+    (known[0] if known else _Columns(view)).stretch(stretched)
+
+
+class _Columns(QObject):
+    """Sets the columns of a list anew whenever its width or its rows change."""
+
+    def __init__(self, view: QTableView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._stretched = 0
+        view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.viewport().installEventFilter(self)
+
+    def stretch(self, column: int) -> None:
+        """Let `column` give way first."""
+        self._stretched = column
+        self._fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Another width, another zoom."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.FontChange):
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        view, header = self._view, self._view.horizontalHeader()
+        wanted = [max(view.sizeHintForColumn(c), header.sectionSizeHint(c)) for c in range(header.count())]
+        spare = view.viewport().width() - sum(wanted)
+        if spare < 0:
+            least = header.sectionSizeHint(self._stretched)
+            wanted[self._stretched] = max(least, wanted[self._stretched] + spare)
+        else:
+            wanted = [width + spare // len(wanted) for width in wanted]
+            wanted[self._stretched] += spare % len(wanted)
+        for column, width in enumerate(wanted):
+            header.resizeSection(column, width)
 
 
 def set_rows(view: QTableView) -> None:

@@ -13,12 +13,15 @@ from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 
 _COLUMN = 376
+_WIDEST_COLUMN = 424
 _KEYS = 160
 """Pixels at 100 % for the keys, the longest beside each other."""
 _GAP = 24
 _MOST_COLUMNS = 3
 _AROUND = 80
-"""Pixels at 100 % that stay free around the list, within the window it belongs to: its own frame stands there."""
+"""Pixels at 100 % that stay free beside the list, within the window it belongs to."""
+_CHROME = 104
+"""Pixels at 100 % that the rest of the list's own frame takes of the height."""
 
 KeyLine = tuple[str, str]
 """Keys as written on the keyboard, and what they do."""
@@ -87,9 +90,11 @@ class KeysOverlay(Dialog):
         """`groups` in the order of how often they are wanted; empty ones are left out. Use `open()`."""
         super().__init__("快捷键", "", parent)
         self._room = parent.window().size() if parent is not None else QSize(grid.px(1024), grid.px(700))
-        parts = [self._group(group) for group in groups if group.lines]
-        fitting = (self._room.width() - grid.px(_AROUND)) // grid.px(_COLUMN + _GAP)
-        count = max(1, min(_MOST_COLUMNS, fitting, len(parts)))
+        told = [group for group in groups if group.lines]
+        room = self._room.width() - grid.px(_AROUND)
+        count = max(1, min(_MOST_COLUMNS, room // grid.px(_COLUMN + _GAP), len(told)))
+        self._column = min(_WIDEST_COLUMN, round(room / count / grid.zoom()) - _GAP)
+        parts = [self._group(group) for group in told]
         lists = self._columns(parts, count)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
@@ -102,10 +107,10 @@ class KeysOverlay(Dialog):
         # Fixed to its content: left to itself Qt makes no new window wider than two thirds of the screen.
         if (layout := self.layout()) is not None:
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        width = min(count * grid.px(_COLUMN + _GAP), self._room.width() - grid.px(_AROUND))
+        width = min(count * grid.px(self._column + _GAP), room)
         self._area.setFixedWidth(width)
         wanted = lists.sizeHint().height()
-        self._area.setFixedHeight(min(wanted, self._room.height() - grid.px(2 * _AROUND)))
+        self._area.setFixedHeight(min(wanted, self._room.height() - grid.px(_CHROME)))
 
     def _columns(self, parts: Sequence[QWidget], count: int) -> QWidget:
         lists = QWidget(self)
@@ -155,6 +160,6 @@ class KeysOverlay(Dialog):
             cells.addWidget(key, place, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
             cells.addWidget(what, place, 1)
             # Wrapped words tell their height only for a width that is fixed.
-            grid.fix(what, width=_COLUMN - _KEYS - 8)
+            grid.fix(what, width=self._column - _KEYS - 8)
         cells.setColumnMinimumWidth(0, grid.px(_KEYS))
         return part

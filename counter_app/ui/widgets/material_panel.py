@@ -10,6 +10,7 @@ from counter_app.domain.materials import Material
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.material_row import MaterialRow, MaterialSpec
 
@@ -26,9 +27,17 @@ KEYS = (
     ("↑ ↓", "上一份、下一份材料"),
 )
 """For the overlay of keys."""
-_JUDGING_KEYS: Final = "空格 合格 · X 不合格 · 0 未提交 · S 扫描"
-_RETURN_KEYS: Final = "空格 合格 · X 不合格 · 0 未提交 · N 新交来"
-_LOCKED_KEYS: Final = "V 看扫描件"
+_JUDGING_KEYS: Final = (
+    "空格 合格 · X 不合格 · 0 未提交 · S 扫描",
+    "空格 合格 · X 不合格 · 0 未提交",
+    "空格 · X · 0 · S",
+)
+_RETURN_KEYS: Final = (
+    "空格 合格 · X 不合格 · 0 未提交 · N 新交来",
+    "空格 合格 · X 不合格 · 0 未提交",
+    "空格 · X · 0 · N",
+)
+_LOCKED_KEYS: Final = ("V 看扫描件",)
 
 
 class MaterialPanel(QFrame):
@@ -48,13 +57,14 @@ class MaterialPanel(QFrame):
         self.setAccessibleName("材料核对")
         title = QLabel("材料核对", self)
         mark(title, role="title")
-        self._keys = QLabel(_JUDGING_KEYS, self)
+        self._keys = FittingLabel(self)  # gives way before it takes room from the form
+        self._keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._keys.tell(_JUDGING_KEYS)
         mark(self._keys, role="quiet")
         head = QHBoxLayout()
         grid.space(head, 8, 0, 8, 0, spacing=8)
         head.addWidget(title)
-        head.addStretch(1)
-        head.addWidget(self._keys)
+        head.addWidget(self._keys, 1)
         box = QVBoxLayout(self)
         grid.space(box, 8, 12, 8, 8, spacing=4)
         box.addLayout(head)
@@ -145,7 +155,7 @@ class MaterialPanel(QFrame):
 
     def _name_keys(self) -> None:
         keys = _RETURN_KEYS if self._again else _JUDGING_KEYS
-        self._keys.setText(_LOCKED_KEYS if self._read_only else keys)
+        self._keys.tell(_LOCKED_KEYS if self._read_only else keys)
 
     def _keep_in_sight(self) -> None:
         for row in self._rows.values():

@@ -51,6 +51,7 @@ class TextEditor(Editor):
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock the line; its text can still be selected and copied."""
         self.line.setReadOnly(read_only)
+        self.line.setPlaceholderText("" if read_only else self.hint)  # what to write is no concern any more
         input_method.write(self.line, self._script)  # Qt has just switched it back on
         theme.mark(self.line, locked=read_only)
 
