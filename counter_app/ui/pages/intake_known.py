@@ -55,10 +55,14 @@ class KnownUnits(QObject):
         self._column = column
         for at, widget in enumerate((self.offer, self.twin_bar), place):
             column.insertWidget(at, widget)
-        self.twin_bar.closed.connect(lambda: self.twins.hide() if self.twins is not None else None)
+        self.twin_bar.closed.connect(self._put_twins_away)
         page.form.left.connect(self._left)
         self._session.state_changed.connect(self._hide_when_done)
         self._add_keys()
+
+    def _put_twins_away(self) -> None:
+        if self.twins is not None:
+            self.twins.hide()
 
     def _add_keys(self) -> None:
         for words, keys, act in (
