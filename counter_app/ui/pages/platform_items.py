@@ -129,17 +129,17 @@ class _Painter(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one line."""
-        row, area, colours = index.data(ENTRY), QRect(option.rect), theme.current().colours
+        row, area, colours = index.data(ENTRY), QRect(option.rect), theme.current().colours  # type: ignore[attr-defined] # not in the stubs
         painter.save()
         if isinstance(row, str):
-            font = QFont(option.font)
+            font = QFont(option.font)  # type: ignore[attr-defined]
             font.setBold(True)
             painter.setFont(font)
             painter.fillRect(area, colours["ground"])
             painter.setPen(colours["quiet"])
             painter.drawText(area.adjusted(grid.px(12), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, row)
         else:
-            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)  # type: ignore[attr-defined]
             self._paint_item(painter, area, row, ticked=bool(index.data(TICKED)), chosen=chosen)
         painter.restore()
 
