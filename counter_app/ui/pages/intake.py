@@ -101,7 +101,8 @@ class IntakePage(QWidget):
         """The keys of this page for F1: headings, each with keys and words."""
         moves = [("Enter", "下一项"), ("Shift+Enter", "上一项"), ("Alt+D", "收件日期"), ("Alt+↓", "打开列表或日历")]
         lists = [(card.section.label, card.keys()) for card in self.form.devices.values()]
-        return [("登记", [*moves, *lines_of(self.actions())]), ("材料核对", list(self.side.keys())), *lists]
+        papers = [("材料核对", list(self.side.keys())), *self.scans.keys()]
+        return [("登记", [*moves, *lines_of(self.actions())]), *papers, *lists]
 
     def _go(self, key: str) -> bool:
         return self.side.focus_material(key) or self.form.focus_key(key)

@@ -240,6 +240,14 @@ class CaseScans(QObject):
         if focused:
             self._page.resume()
 
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of the viewer under its heading, while it stands open."""
+        if self.viewer is None:
+            return []
+        from counter_app.ui.widgets.scan_viewer import KEYS  # noqa: PLC0415 - as the viewer
+
+        return [("扫描件", list(KEYS))]
+
     def _back_to_paper(self) -> None:
         shown = self._viewer.scan_id if self._viewer is not None else ""
         key = next((scan.material for scan in self._scans if scan.scan_id == shown), "")
@@ -350,8 +358,10 @@ class CaseScans(QObject):
         return self._viewer
 
 
-def dropped_scans(data: QMimeData) -> list[Source]:
+def dropped_scans(data: QMimeData | None) -> list[Source]:
     """What of `data` may be scans: its local files, else the picture it holds. Files go before their own preview."""
+    if data is None:  # a clipboard whose owner went away
+        return []
     paths: list[Source] = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     if paths or not data.hasImage():
         return paths

@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
+from PySide6.QtWidgets import QScrollArea
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app import paths
@@ -84,6 +85,9 @@ def with_scans(album: Album) -> None:
         settle(running)
         desk.viewer.canvas.zoom(1)
         album.take(running, "scans-turned")
+        running.shell.show_keys()
+        album.take(running, "scans-keys")
+        clear_dialogs(running)
         desk._ask_removal(desk.viewer.scan_id)
         album.take(running, "scans-remove")
         clear_dialogs(running)
@@ -93,7 +97,7 @@ def with_scans(album: Album) -> None:
         album.take(running, "scans-missing")
         desk.close()
         running.shell.workspace.show_place(1)
-        album.take(running, "scans-none", stage=desk.toggle)
+        album.take(running, "scans-none", stage=running.shell.workspace.page.scans.toggle)
 
     with_shell(furnished(), act)
 
@@ -121,7 +125,8 @@ def scan_troubles(album: Album) -> None:
             album.take(running, "scans-offered")
         running.shell.show("settings")
         page = running.shell.window.page("settings")
-        album.take(running, "scans-settings", stage=page.scan_folder.setFocus)
+        area = page.findChild(QScrollArea)
+        album.take(running, "scans-settings", stage=lambda: area.ensureWidgetVisible(page.scan_folder))
 
     with_shell(furnished(), act)
 
