@@ -2,25 +2,29 @@
 
 Keys that could begin such a number are held back for as long as a scanner would need for the next one; what turns out
 to be typed by a hand goes on to its field a moment later, in order. So nothing scanned ever comes into a field, and
-there is nothing to take out of it again. Keys that an input method keeps for itself never come here; what it gives
-as text is looked at whole.
+there is nothing to take out of it again, save on a machine so busy that the field has got a part of it. Keys that an
+input method keeps for itself never come here; what it gives as text is looked at whole.
 """
 
 from __future__ import annotations
 
 import re
 from collections import deque
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.numbering import SERIES
 
 GAP: Final = 100
 """Milliseconds between two keys that every scanner keeps under, on a machine with other things to do as well."""
+
+LATE: Final = 150
+"""Milliseconds between two keys of a scanner on a machine that is too busy: the field gets them, and loses them."""
 
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
 _WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|AJ[0-9A-Z]{{10}})")
@@ -46,6 +50,36 @@ def is_beginning(text: str) -> bool:
     return digits and dash in ("", "-") and len(text) <= _MOST
 
 
+@dataclass(slots=True)
+class _Trail:
+    """Keys of what may yet be a number that were let go into a line, and the line as it was before them."""
+
+    line: QLineEdit
+    before: str
+    cursor: int
+    selected: tuple[int, int]
+    text: str
+
+    @classmethod
+    def of(cls, target: QWidget, text: str) -> _Trail | None:
+        """None where the keys go into no line."""
+        line = target.lineEdit() if isinstance(target, QComboBox) else target
+        if not isinstance(line, QLineEdit):
+            return None
+        selected = (line.selectionStart(), line.selectionLength())
+        return cls(line, line.text(), line.cursorPosition(), selected, text)
+
+    def take_back(self) -> None:
+        """Leave the line, and whoever listens to it, as before the scan."""
+        if not isValid(self.line):
+            return
+        self.line.setText(self.before)
+        self.line.setCursorPosition(self.cursor)
+        if self.selected[0] >= 0:
+            self.line.setSelection(*self.selected)
+        self.line.textEdited.emit(self.before)
+
+
 class Scanner(QObject):
     """Watches the keys of whatever has the keyboard, from `listen` on.
 
@@ -64,6 +98,7 @@ class Scanner(QObject):
         self._window: QWidget | None = None
         self._clock = QElapsedTimer()
         self._last = 0
+        self._trail: _Trail | None = None
         self._letting_go = False
         self._patience = QTimer(self, singleShot=True, interval=GAP)
         self._patience.setTimerType(Qt.TimerType.PreciseTimer)
@@ -105,16 +140,19 @@ class Scanner(QObject):
     def _pressed(self, event: QKeyEvent, target: QWidget) -> bool:
         if event.key() in _SHIFTS:
             return False  # a scanner holds Shift for its capitals, key by key
-        if self._held and (event.key() in _ENTERS or event.text() in _LINE_ENDS):
+        if event.key() in _ENTERS or event.text() in _LINE_ENDS:
             return self._ended(event)
         text = event.text()
-        typed = bool(text) and text.isprintable() and not event.modifiers() & ~_PLAIN
-        if not typed or (self._held and (self._is_slow(event) or target is not self._target)):
+        typed = bool(text) and text.isprintable() and not event.modifiers() & ~_PLAIN and not event.isAutoRepeat()
+        if not typed or (self._held and (self._gap(event) > GAP or target is not self._target)):
             self.let_go()
-        if not typed or event.isAutoRepeat():
+        if not typed:
+            self._trail = None
+        if not typed or self._follows(event, text):
             return False
         if not is_beginning(self._text + text):
             self.let_go()
+            self._trail = None
             if not is_beginning(text):
                 return False
         self._target = target
@@ -125,15 +163,32 @@ class Scanner(QObject):
         return True
 
     def _ended(self, event: QKeyEvent) -> bool:
-        """Enter: whether what was held is a whole number."""
-        text = self._text.upper()
-        if self._is_slow(event) or _WHOLE.fullmatch(text) is None:
+        """Enter: whether what was held, or came into the field late, is a whole number."""
+        trail, self._trail = self._trail, None
+        if self._held:
+            text, late = self._text.upper(), self._gap(event) > GAP
+        else:
+            text, late = (trail.text.upper() if trail else ""), self._gap(event) > LATE
+        if late or _WHOLE.fullmatch(text) is None:
             self.let_go()
+            self._trail = None
             return False
         self._patience.stop()
         self._held.clear()
+        if trail is not None:
+            trail.take_back()
         event.accept()
         self.scanned.emit(text)
+        return True
+
+    def _follows(self, event: QKeyEvent, text: str) -> bool:
+        """A key after some that were let go: a scanner's all the same, where the machine was slow to bring it."""
+        trail = self._trail
+        if trail is None or self._gap(event) > LATE or not is_beginning(trail.text + text):
+            self._trail = None
+            return False
+        self._last = self._moment(event)
+        trail.text += text
         return True
 
     def _composed(self, event: QInputMethodEvent) -> bool:
@@ -150,6 +205,8 @@ class Scanner(QObject):
         """A hand typed it: give the keys to the field they were for, in order."""
         self._patience.stop()
         target, self._target = self._target, None
+        if self._held and target is not None:
+            self._trail = _Trail.of(target, self._text)
         held, self._held = self._held, deque()
         self._letting_go = True
         try:
@@ -163,8 +220,8 @@ class Scanner(QObject):
         finally:
             self._letting_go = False
 
-    def _is_slow(self, event: QKeyEvent) -> bool:
-        return abs(self._moment(event) - self._last) > GAP
+    def _gap(self, event: QKeyEvent) -> int:
+        return abs(self._moment(event) - self._last)
 
     def _moment(self, event: QKeyEvent) -> int:
         """When the key was pressed, by the display's clock where it says so: a busy window hears of keys late."""

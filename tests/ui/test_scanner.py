@@ -66,8 +66,27 @@ def test_what_is_no_number_of_ours_is_typed_as_by_hand(scanner, line, text):
 
 
 def test_the_same_letters_typed_by_hand_are_typed(scanner, line):
-    press(NUMBER, gap=140)
+    press(NUMBER, gap=200)
     assert (scanner.heard, line.text()) == ([], NUMBER)
+
+
+def test_on_a_busy_machine_a_field_gets_what_was_scanned_and_loses_it_again(scanner, line, qtbot):
+    line.setText("大关县商店")
+    line.setSelection(2, 2)
+    edited = []
+    line.textEdited.connect(edited.append)
+    press("BG2", enter=False)
+    qtbot.waitUntil(lambda: line.text() == "大关BG2店")  # the next key was late
+    press("026-0012", start=1000 + 3 * 5 + 120)
+    assert scanner.heard == [NUMBER]
+    assert (line.text(), line.selectedText(), edited[-1]) == ("大关县商店", "县商", "大关县商店")
+
+
+def test_a_scan_right_after_a_letter_typed_by_hand_is_heard(scanner, line, qtbot):
+    press("b", enter=False)
+    qtbot.waitUntil(lambda: line.text() == "b")
+    press(NUMBER, start=9000)
+    assert (scanner.heard, line.text()) == ([NUMBER], "b")
 
 
 def test_letters_held_back_come_a_moment_later_and_in_order(scanner, line, qtbot):
@@ -199,4 +218,11 @@ def test_a_number_can_be_typed_too(running, counter, told, qtbot):
     qtbot.waitUntil(lambda: question.number.problem is not None)
     question.number.set_value("大公(视)备告〔2026〕0001号")
     qtbot.keyClick(question.number.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: in_front(running) == told)
+
+
+def test_a_scan_while_the_number_is_asked_for_answers_it(running, counter, told, qtbot):
+    running.shell._actions["by_number"].trigger()
+    focused(qtbot)
+    press("BG2026-0001")
     qtbot.waitUntil(lambda: in_front(running) == told)

@@ -14,7 +14,7 @@ from counter_app.ui.paper_words import chinese_day, named
 from counter_app.ui.theme import mark
 
 _NEXT = {
-    FilingState.DEFICIENT: "补齐后在这里改正，按 F9 出具收件凭证；补打 Ctrl+Shift+P",
+    FilingState.DEFICIENT: "补齐后按 F9 出具收件凭证，仍有缺的按 F8 再告知；登记送达 Ctrl+Shift+D",
     FilingState.COMPLETE: "内容不能再改；按 F11 录入备案平台，补打 Ctrl+Shift+P",
     FilingState.FILED: "内容不能再改；有变化的按 Ctrl+Shift+N 变更，备案经过 Ctrl+H",
     FilingState.WITHDRAWN: "内容不能再改，保留备查；再来办理的按 Ctrl+N 新受理",

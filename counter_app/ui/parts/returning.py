@@ -38,7 +38,13 @@ class Returning(Part):
 
     def scanned(self, text: str) -> None:
         """Open the case of what was scanned; a question that waits for its answer comes first."""
-        if any(dialog.isVisible() for dialog in self.around.window.findChildren(QDialog)):
+        from counter_app.ui.widgets.number_question import NumberQuestion  # noqa: PLC0415
+
+        asking = [dialog for dialog in self.around.window.findChildren(QDialog) if dialog.isVisible()]
+        if asking and isinstance(asking[-1], NumberQuestion):
+            asking[-1].take(text)
+            return
+        if asking:
             self.around.voice.caution(
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )

@@ -44,6 +44,11 @@ class NumberQuestion(Dialog):
                 return True
         return super().eventFilter(watched, event)
 
+    def take(self, text: str) -> None:
+        """Look up what was scanned while the window stands."""
+        self.number.set_value(text)
+        self.submit()
+
     def submit(self) -> None:
         """Look the number up."""
         typed = (self.number.value() or "").strip()
