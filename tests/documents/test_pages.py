@@ -110,6 +110,16 @@ def test_a_row_higher_than_a_page_is_parted_and_loses_nothing(press, sample):
     assert all(f"N{n}" in whole for n in range(900))
 
 
+def test_a_filing_receipt_is_one_page_however_much_is_filed(press, sample, form):
+    kinds = [choice.code for choice in form.row_fields["devices[].device_type"].code_list.choices]
+    rows = [Answers.row(form, {"location": "门口", "device_type": kinds[n % len(kinds)]}) for n in range(1400)]
+    functions = [choice.code for choice in form.fields["system.function_types"].code_list.choices]
+    answers = sample("filing_receipt").answers.with_rows(rows).with_answer("system.function_types", functions)
+    for key, value in (("unit.name", "名" * 40), ("system.name", "系" * 30), ("system.address", "址" * 80)):
+        answers = answers.with_answer(key, value)
+    assert len(pages_of(press.pdf(replace(sample("filing_receipt"), answers=answers)))) == 1
+
+
 def test_two_thousand_devices_are_an_annex_with_a_header_on_each_page(press, sample, form):
     facts = sample("information_sheet")
     rows = [
