@@ -11,6 +11,18 @@ _BAR = 12
 """Pixels at 100 % of the scroll bar: what stands above keeps in line with what scrolls."""
 
 
+class _Area(QScrollArea):
+    """The room of its scroll bar is always there: where it came and went the fields would move sideways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._show_handle)
+
+    def _show_handle(self, _least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(most > 0)
+
+
 def scrolled(*parts: QWidget) -> QScrollArea:
     """Return `parts` below each other; the focus scrolls them into sight."""
     column_widget = QWidget()
@@ -19,15 +31,11 @@ def scrolled(*parts: QWidget) -> QScrollArea:
     for part in parts:
         column.addWidget(part)
     column.addStretch(1)
-    area = QScrollArea()
+    area = _Area()
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    # Its room is always there: where it came and went with the problems the fields would move sideways.
-    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-    bar = area.verticalScrollBar()
-    bar.rangeChanged.connect(lambda _least, most: bar.setEnabled(most > 0))
     holder = _centred(column_widget)
     mark(holder, role="page")
     area.setWidget(holder)
