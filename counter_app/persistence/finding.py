@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Row, Select, select
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.finding import Filters, Query, Sought, words_of_case
@@ -86,11 +87,7 @@ class SqlFinder:
     def _looked_at(self, docs: Sequence[int], query: Query, tolerance: Tolerance) -> Iterable[FoundCase]:
         if not docs:
             return
-        for row in self._transaction.read(
-            _CASE.join(SearchEntryRow, SearchEntryRow.reference == FilingRow.reference)
-            .where(SearchEntryRow.doc.in_(docs))
-            .order_by(SearchEntryRow.doc)
-        ):
+        for row in self._transaction.read(_BY_DOCS, {"docs": docs}):
             if not _fits(row, query.filters):
                 continue
             texts = words_of_case(row.answers, row.platform_number)
@@ -106,39 +103,19 @@ class SqlFinder:
             return []
         this_year = self._transaction.now().year
         years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
-        found: list[FoundCase] = []
-        for year in years:
-            newest = (
-                select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal, PaperRow.position)
-                .where(
-                    PaperRow.series.in_(sought.series),
-                    PaperRow.year == year,
-                    PaperRow.ordinal.between(sought.first, sought.last),
-                )
-                .order_by(PaperRow.ordinal.desc())
-                .limit(_CODES)
-                .subquery()
-            )
-            for row in self._transaction.read(
-                _CASE.add_columns(newest.c.series, newest.c.year, newest.c.ordinal)
-                .join(newest, newest.c.reference == FilingRow.reference)
-                .order_by(newest.c.ordinal.desc())
-            ):
-                if not _fits(row, query.filters) or len(found) == _DIRECT:
-                    continue
+        typed = {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
+        found = []
+        for row in self._transaction.read(_BY_NUMBER, typed):
+            if _fits(row, query.filters):
                 written = Number(row.series, row.year, row.ordinal).written()
                 found.append(_case(row, (Reason(Sought.NUMBER, written, 0, len(written)),)))
-        return found
+        return found[:_DIRECT]
 
     def _by_reference(self, query: Query) -> list[FoundCase]:
         typed = query.reference
         if not typed:
             return []
-        found = self._transaction.read(
-            _CASE.where(FilingRow.reference >= typed, FilingRow.reference < _past(typed))
-            .order_by(FilingRow.reference)
-            .limit(_DIRECT)
-        )
+        found = self._transaction.read(_BY_REFERENCE, {"typed": typed, "past": _past(typed)})
         return [
             _case(row, (Reason(Sought.REFERENCE, row.reference, 0, len(typed)),))
             for row in found
@@ -147,26 +124,21 @@ class SqlFinder:
 
     def _by_device(self, query: Query) -> list[FoundCase]:
         """By the beginning of a code or by its end, which is what stands on the label of a camera."""
-        typed, found = query.device, []
+        typed = query.device
+        found = []
         if len(typed) >= _SUFFIX:
-            back = typed[::-1]
-            for row in self._devices(DeviceRow.code_reversed >= back, DeviceRow.code_reversed < _past(back), query):
+            for row in self._devices(_BY_CODE_END, typed[::-1], query):
                 start = len(row.code) - len(typed)
                 found.append(_case(row, (Reason(Sought.DEVICE, row.code, start, len(row.code)),)))
         if len(typed) >= _PREFIX:
             found += [
                 _case(row, (Reason(Sought.DEVICE, row.code, 0, len(typed)),))
-                for row in self._devices(DeviceRow.code >= typed, DeviceRow.code < _past(typed), query)
+                for row in self._devices(_BY_CODE, typed, query)
             ]
         return found
 
-    def _devices(self, first: ColumnElement[bool], last: ColumnElement[bool], query: Query) -> Iterable[Row[Any]]:
-        some = select(DeviceRow.filing_reference, DeviceRow.code).where(first, last).limit(_CODES).subquery()
-        found = self._transaction.read(
-            _CASE.add_columns(some.c.code)
-            .join(some, some.c.filing_reference == FilingRow.reference)
-            .order_by(FilingRow.received_at.desc(), FilingRow.reference)
-        )
+    def _devices(self, statement: Select[Any], typed: str, query: Query) -> list[Row[Any]]:
+        found = self._transaction.read(statement, {"typed": typed, "past": _past(typed)})
         return [row for row in found if _fits(row, query.filters)][:_DIRECT]
 
 
@@ -183,6 +155,57 @@ _CASE: Final[Select[Any]] = select(
     FilingRow.platform_number,
     FilingRow.answers,
 )
+
+
+# Made once: to put a statement together takes longer than to run it.
+_BY_DOCS: Final = (
+    _CASE.join(SearchEntryRow, SearchEntryRow.reference == FilingRow.reference)
+    .where(SearchEntryRow.doc.in_(bindparam("docs", expanding=True)))
+    .order_by(SearchEntryRow.doc)
+)
+_BY_REFERENCE: Final = (
+    _CASE.where(FilingRow.reference >= bindparam("typed"), FilingRow.reference < bindparam("past"))
+    .order_by(FilingRow.reference)
+    .limit(_DIRECT)
+)
+
+
+def _by_newest_number() -> Select[Any]:
+    newest = (
+        select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal)
+        .where(
+            PaperRow.series.in_(bindparam("series", expanding=True)),
+            PaperRow.year.in_(bindparam("years", expanding=True)),
+            PaperRow.ordinal.between(bindparam("first"), bindparam("last")),
+        )
+        .order_by(PaperRow.series.desc(), PaperRow.year.desc(), PaperRow.ordinal.desc())
+        .limit(_CODES)
+        .subquery()
+    )
+    return (
+        _CASE.add_columns(newest.c.series, newest.c.year, newest.c.ordinal)
+        .join(newest, newest.c.reference == FilingRow.reference)
+        .order_by(newest.c.year.desc(), newest.c.ordinal.desc())
+    )
+
+
+def _by_code(code: InstrumentedAttribute[str]) -> Select[Any]:
+    some = (
+        select(DeviceRow.filing_reference, DeviceRow.code)
+        .where(code >= bindparam("typed"), code < bindparam("past"))
+        .limit(_CODES)
+        .subquery()
+    )
+    return (
+        _CASE.add_columns(some.c.code)
+        .join(some, some.c.filing_reference == FilingRow.reference)
+        .order_by(FilingRow.received_at.desc(), FilingRow.reference)
+    )
+
+
+_BY_NUMBER: Final = _by_newest_number()
+_BY_CODE: Final = _by_code(DeviceRow.code)
+_BY_CODE_END: Final = _by_code(DeviceRow.code_reversed)
 
 
 def _fits(row: Row[Any], filters: Filters) -> bool:

@@ -52,9 +52,11 @@ class Transaction:
         """The office was changed: read its zone again."""
         self._zone = None
 
-    def read(self, statement: TypedReturnsRows[_Columns]) -> CursorResult[_Columns]:
-        """Run a query."""
-        return self._connection.execute(statement)
+    def read(
+        self, statement: TypedReturnsRows[_Columns], values: Mapping[str, Any] | None = None
+    ) -> CursorResult[_Columns]:
+        """Run a query, with `values` for what it leaves open."""
+        return self._connection.execute(statement, values)
 
     def write(self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None) -> CursorResult[Any]:
         """Run a statement that changes something; `rows` run it once for each."""

@@ -74,12 +74,7 @@ class Fts5Words:
         match = fts5_expression(wanted)
         if not match:
             return []
-        found = self._transaction.read(
-            select(_WORD.c.rowid)
-            .where(_MATCH.bindparams(match=match), _WORD.c.rowid > after)
-            .order_by(_WORD.c.rowid)
-            .limit(limit)
-        )
+        found = self._transaction.read(_FTS_SELECT, {"match": match, "after": after, "most": limit})
         return [doc for (doc,) in found]
 
     def tidy(self) -> bool:
@@ -98,7 +93,12 @@ _FTS_MERGE = text("INSERT INTO search_word (search_word, rank) VALUES ('merge', 
 _FTS_DELETE = text("DELETE FROM search_word WHERE rowid = :doc")
 _FTS_INSERT = text("INSERT INTO search_word (rowid, words) VALUES (:doc, :words)")
 _WORD = table("search_word", column("rowid", Integer()))
-_MATCH = text("search_word MATCH :match")
+_FTS_SELECT = (
+    select(_WORD.c.rowid)
+    .where(text("search_word MATCH :match"), _WORD.c.rowid > bindparam("after"))
+    .order_by(_WORD.c.rowid)
+    .limit(bindparam("most", type_=Integer()))
+)
 
 
 def fts5_expression(wanted: Wanted) -> str:

@@ -422,3 +422,16 @@ def _forget(database):
     with database.work() as work:
         work.finder.enter_some(1)
         work.commit()
+
+
+def test_among_many_cases_of_one_state_one_unit_is_looked_for_by_its_own_index(
+    database, keep, make_filing, folder, forms
+):
+    for number in range(60):
+        keep(make_filing(f"AJ00000000{number:02d}", {**UNIT, "unit.uscc": f"9153{number}"}, state=FilingState.FILED))
+    database.close()
+    again = open_database(folder, forms, readings=READINGS)
+    asked = "EXPLAIN QUERY PLAN SELECT 1 FROM filing WHERE state = 'filed' AND uscc = 'x' AND address_key = 'y'"
+    with again.engine.connect() as connection:
+        assert "ix_filing_uscc_address_key" in str(connection.execute(text(asked)).all())
+    again.close()
