@@ -36,7 +36,7 @@ SHORTCUTS: Final = (
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
     Shortcut("closing", "下班核对、日清单", "Ctrl+4", EVERYWHERE),
     Shortcut("park", "挂起这一件，换一件办", "F12", EVERYWHERE),
-    Shortcut("continuous", "连续受理：打印后自动新受理（开、关）", "Ctrl+Shift+F9", EVERYWHERE),
+    Shortcut("continuous", "连续受理（打印后自动新受理）", "Ctrl+Shift+F9", EVERYWHERE),
     Shortcut("export_list", "列表或台账导出为 Excel", "Ctrl+Shift+E", EVERYWHERE),
     Shortcut("keys", "快捷键", "F1", EVERYWHERE),
     Shortcut("zoom_in", "放大", "Ctrl++", EVERYWHERE),

@@ -89,7 +89,7 @@ class Closing(Page):
         self._checks = checks_of(facts)
         row = max(self.list.currentRow(), 0)
         self._title.setText(f"下班核对  {facts.day.month}月{facts.day.day}日")
-        points = [f"{check.label}{check.open_points}" for check in self._checks if check.open_points]
+        points = [f"{check.point or check.label}{check.open_points}" for check in self._checks if check.open_points]
         mark(self._words, role="strong" if points else "done")
         self._words.setText(f"还有要补办的：{'、'.join(points)}" if points else "都核对过了，没有要补办的")
         self.list.blockSignals(True)

@@ -33,7 +33,8 @@ class Line:
 class Check:
     """One list: its label, the words of its columns (the one at `wide` takes the room), its lines.
 
-    `told` says in a few words how it stands; `open_points` how many of its lines are to be seen to today.
+    `told` says in a few words how it stands; `open_points` how many of its lines are to be seen to today, and `point`
+    what each of them is, where the label does not say it.
     """
 
     label: str
@@ -43,6 +44,7 @@ class Check:
     empty: str
     lines: tuple[Line, ...] = ()
     open_points: int = 0
+    point: str = ""
 
 
 def checks_of(facts: DayFacts) -> list[Check]:
@@ -60,6 +62,7 @@ def _series(facts: DayFacts) -> Check:
         "今年还没有出具过编号",
         tuple(_series_line(series) for series in facts.series),
         missing,
+        "断号",
     )
 
 
@@ -140,6 +143,7 @@ def _held(facts: DayFacts) -> Check:
         "窗口没有留存的纸质材料",
         tuple(_held_line(line, facts.day) for line in facts.held),
         overdue,
+        "超期未移交",
     )
 
 
