@@ -5,6 +5,8 @@ The rule is named with its article (第八条), so that nobody has to take the c
 
 from __future__ import annotations
 
+import re
+
 from counter_app.domain.materials import MaterialState
 from counter_app.domain.one_time import Origin
 from counter_app.domain.papers import PaperFacts
@@ -16,7 +18,7 @@ _SAID_ALOUD = 3
 def spoken(facts: PaperFacts) -> str:
     """What is said to the applicant, in three sentences."""
     items = facts.findings.deficiencies
-    named = "，".join(item.label for item in items[:_SAID_ALOUD])
+    named = "、".join(_aloud(item.label) for item in items[:_SAID_ALOUD])
     rest = f"等{len(items)}项" if len(items) > _SAID_ALOUD else ""
     law = facts.answers.form.law.partition("（")[0]
     return (
@@ -40,6 +42,11 @@ def plain_text(facts: PaperFacts) -> str:
     lines += _papers(facts)
     lines.append(f"{facts.office.name} {facts.post.window} 电话：{facts.office.phone}（{facts.office.hours}）")
     return "\n".join(lines)
+
+
+def _aloud(label: str) -> str:
+    """A label without what stands in brackets: nobody says it."""
+    return re.sub(r"[(（].*?[)）]", "", label)
 
 
 def _papers(facts: PaperFacts) -> list[str]:

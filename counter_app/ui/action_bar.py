@@ -109,6 +109,8 @@ class ActionBar(QWidget):
         if self._session.filing.state is FilingState.COMPLETE:
             return "platform"
         wanted = {Verdict.COMPLETE: "receipt", Verdict.DEFICIENT: "notice"}.get(self._session.findings.verdict, "")
+        if wanted == "notice" and self._is_told:
+            return ""  # told once already: whether it is to be told again is seen at F8
         return wanted if wanted in self.ending() else ""
 
     def event(self, event: QEvent) -> bool:
@@ -144,12 +146,17 @@ class ActionBar(QWidget):
     def _say_due(self, _news: object = None) -> None:
         due = self.due()
         copies = self._copies.get("deficiency_notice", 2)
-        self._buttons["notice"].setText(f"打印一次性告知书（{copies}份）  {keys_of('notice')}")
+        words = "再次告知" if self._is_told else f"打印一次性告知书（{copies}份）"
+        self._buttons["notice"].setText(f"{words}  {keys_of('notice')}")
         shown = self.ending()
         for name, _words in _ENDING:
             mark(self._buttons[name], kind="primary" if name == due else "")
             self._buttons[name].setVisible(name in shown)
         self._fit()
+
+    @property
+    def _is_told(self) -> bool:
+        return self._session is not None and self._session.filing.state is FilingState.DEFICIENT
 
     def ending(self) -> tuple[str, ...]:
         """The acts that the case in front can still end with."""
@@ -157,7 +164,7 @@ class ActionBar(QWidget):
             case FilingState.DRAFT:
                 return ("receipt", "notice")
             case FilingState.DEFICIENT:
-                return ("reprint", "receipt")
+                return ("reprint", "receipt", "notice")
             case FilingState.COMPLETE:
                 return ("reprint", "platform")
             case FilingState.FILED:

@@ -29,7 +29,7 @@ KEYS = (
 """For the overlay of keys."""
 _JUDGE: Final = "空格 合格 · X 不合格 · 0 未提交"
 _JUDGING_KEYS: Final = (f"{_JUDGE} · S 扫描", _JUDGE, "空格 · X · 0 · S")
-_RETURN_KEYS: Final = (f"{_JUDGE} · N 新交来", _JUDGE, "空格 · X · 0 · N")
+_RETURN_KEYS: Final = (f"{_JUDGE} · N 新交来", "空格 合格 · X 不合格 · N 新交来", "空格 · X · 0 · N")
 _LOCKED_KEYS: Final = ("V 看扫描件",)
 
 

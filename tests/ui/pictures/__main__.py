@@ -9,7 +9,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui import application
-from tests.ui.pictures import changing, day, filing, finding, intake, papers, scans, setting_up, waiting
+from tests.ui.pictures import changing, day, filing, finding, intake, papers, returning, scans, setting_up, waiting
 from tests.ui.pictures.album import Album
 
 CHAPTERS = (
@@ -19,6 +19,7 @@ CHAPTERS = (
     *papers.CHAPTERS,
     *filing.CHAPTERS,
     *waiting.CHAPTERS,
+    *returning.CHAPTERS,
     *scans.CHAPTERS,
     *finding.CHAPTERS,
     *changing.CHAPTERS,

@@ -1,0 +1,125 @@
+"""The return visit: the page with its marks, every question of F8, how a notice is served, a number asked for."""
+
+from PySide6.QtWidgets import QApplication, QScrollArea
+
+from counter_app.domain.delivery import DeliveryLacks, DeliveryWay
+from counter_app.domain.materials import rejected
+from counter_app.domain.spoken_notice import plain_text, spoken
+from counter_app.services import cases, delivery, issuing, printing, supervision
+from counter_app.services.supervision import Permission
+from counter_app.ui.widgets.delivery_dialogs import ReadAloud, RefusalToSign
+from counter_app.ui.widgets.number_question import NumberQuestion
+from counter_app.ui.widgets.paper_question import PaperChoice, PaperQuestion
+from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
+from tests.ui.shell_fakes import Running
+
+
+def told_counter() -> tuple[MemoryCounter, str]:
+    """A counter with a supervisor and a case back for its second visit."""
+    counter = counter_of_a_day()
+    supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
+    filing = cases.open_case(counter, post=POST, intake=sample("02-letter-not-sealed")).filing
+    filing.answer("system.retention_days", "")
+    filing.answer("system.address", "")
+    cases.save_draft(counter, filing, post=POST)
+    issuing.issue_notice(counter, filing.reference, post=POST, kept=("agent_id",))
+    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    return counter, filing.reference
+
+
+def return_visit(album: Album) -> None:
+    """One item mended, one missed, and what F8 asks."""
+    counter, _reference = told_counter()
+
+    def act(running: Running) -> None:
+        session = running.shell.workspace.session
+        session.answer("system.retention_days", "90")
+        session.review("agent_id", rejected("illegible"))
+        settle(running)
+        page = running.shell.workspace.page
+        page.side.show_materials(session.filing.materials)
+        album.take(running, "return-visit", {**SIZES, **SMALL})
+        running.shell._actions["notice"].trigger()
+        settle(running)
+        album.take(running, "return-missed")
+        dialog(SupervisorDialog).submit()
+        album.take(running, "return-missed-problems", {**SIZES, **SMALL})
+        clear_dialogs(running)
+        kinds = session.form.material_kinds
+        papers = [PaperChoice(key, kinds[key].label, key == "agent_id") for key in session.filing.handed_in]
+        PaperQuestion(papers, print, running.shell.window).open()
+        settle(running)
+        album.take(running, "return-papers")
+        clear_dialogs(running)
+
+    with_shell(counter, act)
+
+
+def serving(album: Album) -> None:
+    """Signed, refused, read aloud; a number."""
+    counter, reference = told_counter()
+
+    def act(running: Running) -> None:
+        running.shell._actions["delivery"].trigger()
+        settle(running)
+        album.take(running, "delivery")
+        clear_dialogs(running)
+        [paper] = [p for p in printing.papers_of_case(counter, reference) if p.number is not None]
+        refusal = RefusalToSign(lambda *_said: None, running.shell.window)
+        refusal.open()
+        try:
+            delivery.serve(counter, paper.paper_id, DeliveryWay.REFUSED, post=POST)
+        except DeliveryLacks as lacks:
+            refusal.say(lacks)
+        settle(running)
+        album.take(running, "delivery-refused")
+        clear_dialogs(running)
+        facts = printing.facts_of(counter, paper)
+        ReadAloud(spoken(facts), plain_text(facts), lambda: None, running.shell.window).open()
+        settle(running)
+        album.take(running, "delivery-aloud", {**SIZES, **SMALL})
+        clear_dialogs(running)
+        question = NumberQuestion(running.station, print, running.shell.window)
+        question.open()
+        question.take("BG2026-0099")
+        settle(running)
+        album.take(running, "by-number")
+        clear_dialogs(running)
+
+    with_shell(counter, act)
+
+
+def supervisors(album: Album) -> None:
+    """The settings' section: nobody, one, and the question for a name."""
+    counter = counter_of_a_day()
+
+    def act(running: Running) -> None:
+        running.shell.show("settings")
+        page = running.shell.window.page("settings")
+        settle(running)
+
+        def to_section() -> None:
+            for area in page.findChildren(QScrollArea):
+                area.ensureWidgetVisible(page.supervisors)
+
+        album.take(running, "supervisors-none", stage=to_section)
+        supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
+        page.supervisors.refresh()
+        settle(running)
+        album.take(running, "supervisors", stage=to_section)
+        page.supervisors._ask_new(Permission("", ""))
+        settle(running)
+        album.take(running, "supervisors-new")
+        clear_dialogs(running)
+
+    with_shell(counter, act)
+
+
+def dialog(kind: type) -> object:
+    """The question of this kind that stands."""
+    return next(widget for widget in QApplication.allWidgets() if isinstance(widget, kind) and widget.isVisible())
+
+
+CHAPTERS = (return_visit, serving, supervisors)
