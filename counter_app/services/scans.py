@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -123,12 +125,16 @@ def remove_scan(counter: Counter, scan_id: str, *, post: Post) -> None:
 
 def page_sizes(counter: Counter, scan: Scan) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
-    return counter.scan_reader.sizes(counter.scan_files.path(scan.sha256), scan.media_type)
+    path = counter.scan_files.path(scan.sha256)
+    with _of_a_kept_file():
+        return counter.scan_reader.sizes(path, scan.media_type)
 
 
 def picture(counter: Counter, scan: Scan, look: Look) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
-    return counter.scan_reader.picture(counter.scan_files.path(scan.sha256), scan.media_type, look)
+    path = counter.scan_files.path(scan.sha256)
+    with _of_a_kept_file():
+        return counter.scan_reader.picture(path, scan.media_type, look)
 
 
 def thumbnail(counter: Counter, scan: Scan) -> bytes:
@@ -150,6 +156,15 @@ def sweep_scans(counter: Counter) -> int:
             work.scans.hold()
         orphans = frozenset(sha256 for sha256 in doubtful if not work.scans.is_kept(sha256))
         return counter.scan_files.sweep(orphans)
+
+
+@contextmanager
+def _of_a_kept_file() -> Iterator[None]:
+    """What could be read when it was attached and cannot be now was spoilt on the disk."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal("扫描件的文件已损坏，显示不了", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上") from refusal
 
 
 def _refuse_unknown_paper(work: UnitOfWork, reference: str, material: str) -> None:

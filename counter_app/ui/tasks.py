@@ -1,8 +1,9 @@
 """The one road off the UI thread.
 
 `Tasks.run` takes a callable without arguments, `Tasks.run_long` one that takes `Steps`, through which it tells its
-progress and hears that it was cancelled. Results come back on the UI thread. Two lanes: `KEEPING` has one worker
-and keeps the order (drafts), `FREE` has several (rendering, importing, printing).
+progress and hears that it was cancelled. Results come back on the UI thread. Three lanes: `KEEPING` has one worker
+and keeps the order (drafts), `TAKING_IN` one for files that come to stay (a share may be slow, and neither drafts nor
+pages wait for it), `FREE` has several (rendering, importing, printing).
 """
 
 import threading
@@ -24,6 +25,7 @@ class Lane(Enum):
     """Which workers do the work."""
 
     KEEPING = "keeping"
+    TAKING_IN = "taking in"
     FREE = "free"
 
 
@@ -100,7 +102,8 @@ class Tasks(QObject):
         """Faults of ours go to `reporter`."""
         super().__init__(parent)
         self._reporter = reporter
-        self._lanes = {Lane.KEEPING: QThreadPool(self), Lane.FREE: QThreadPool(self)}
+        self._lanes = {lane: QThreadPool(self) for lane in Lane}
+        self._lanes[Lane.TAKING_IN].setMaxThreadCount(1)
         self._lanes[Lane.KEEPING].setMaxThreadCount(1)
         self._lanes[Lane.KEEPING].setExpiryTimeout(-1)
         self._lanes[Lane.FREE].setMaxThreadCount(max(2, QThread.idealThreadCount() - 1))
@@ -142,14 +145,19 @@ class Tasks(QObject):
         return self._start(work, done, failed, progress, lane, cancel, owner)
 
     def close(self, timeout: int = _CLOSING_TIME) -> bool:
-        """Take no more work, cancel what is free, finish what keeps; False when `timeout` ms were not enough."""
+        """Take no more work, cancel what is free, finish the rest; False when `timeout` ms were not enough."""
         self._closed = True
         for _, token, lane in self._under_way.values():
             if lane is Lane.FREE:
                 token.cancel()
-        finished = [self._lanes[lane].waitForDone(timeout) for lane in (Lane.KEEPING, Lane.FREE)]
+        finished = [pool.waitForDone(timeout) for pool in self._lanes.values()]
         QCoreApplication.sendPostedEvents(self)
         return all(finished)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the application is ending: what comes to its end now is told, but can begin nothing new."""
+        return self._closed
 
     @property
     def is_busy(self) -> bool:

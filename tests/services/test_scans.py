@@ -132,6 +132,17 @@ def test_a_thumbnail_is_made_once_and_again_where_it_got_lost(counter, attach, f
     assert scans.thumbnail(counter, scan) == made
 
 
+def test_a_file_spoilt_on_the_disk_is_said_to_be(counter, attach):
+    scan = attach(samples.png()).scan
+    place = counter.scan_files.path(scan.sha256)
+    place.chmod(0o600)
+    place.write_bytes(samples.png()[:100])
+    for look in (lambda: scans.picture(counter, scan, Look(0, 1.0)), lambda: scans.page_sizes(counter, scan)):
+        place.write_bytes(b"spoilt")
+        with pytest.raises(Refusal, match="已损坏，显示不了。从备份恢复"):
+            look()
+
+
 def test_scans_may_come_as_long_as_the_paper_lies_at_the_window(counter, attach, put):
     put(FilingState.COMPLETE, Custody.AT_WINDOW)
     scan = attach(samples.png()).scan

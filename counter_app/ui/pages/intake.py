@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.filing import FilingKind, FilingState
@@ -355,8 +363,19 @@ class IntakePage(QWidget):
         if filling or (dropped_scans(event.mimeData()) and self.scans.may_attach):
             event.acceptProposedAction()
 
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show on which paper it would hang."""
+        self.scans.hover(self.mapToGlobal(event.position().toPoint()))
+        super().dragMoveEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It goes elsewhere."""
+        self.scans.hover(None)
+        super().dragLeaveEvent(event)
+
     def dropEvent(self, event: QDropEvent) -> None:
         """Fill the case from what was dropped, or hang it on the paper under the pointer."""
+        self.scans.hover(None)
         path = dropped_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()

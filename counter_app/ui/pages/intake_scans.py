@@ -22,6 +22,7 @@ from counter_app.ui.pages.intake_side import IntakeSide
 from counter_app.ui.pages.scan_queue import ScanQueue, Source
 from counter_app.ui.pages.scan_words import ScanPages, kind_words, when_words
 from counter_app.ui.shortcuts import keys_of
+from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.messages import MessageBar, Tone
@@ -113,6 +114,12 @@ class CaseScans(QObject):
             self.attach(row.spec.key, sources)
         else:
             WhichPaper(list(self._labels.items()), lambda key: self.attach(key, sources), self._page).open()
+
+    def hover(self, place: QPoint | None) -> None:
+        """Show on which paper it would hang what is dragged over `place` (on the screen); None: over nothing."""
+        under = None if place is None else self._side.materials.row_at(place)
+        for row in self._side.materials.rows():
+            mark(row, target=row is under)
 
     def take(self, path: Path) -> None:
         """F3: hang a file of the camera's folder on the paper in hand, else on the first one that waits for a scan."""

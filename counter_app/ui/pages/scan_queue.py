@@ -17,7 +17,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import scans
 from counter_app.services.scans import Attached
 from counter_app.ui.case_session import CaseSession
-from counter_app.ui.tasks import Steps, Token
+from counter_app.ui.tasks import Lane, Steps, Token
 from counter_app.ui.widgets.dialogs import tell
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
@@ -55,6 +55,7 @@ class ScanQueue(QObject):
         """`messages` is where it speaks; dialogs belong to `page`."""
         super().__init__(page)
         self._session = session
+        self._tasks = session.tasks  # outlives the session
         self._messages = messages
         self._page = page
         self._waiting: deque[_Waiting] = deque()
@@ -110,20 +111,26 @@ class ScanQueue(QObject):
             done=lambda attached: self._came(now, attached),
             failed=lambda refusal: self._refused(now, refusal),
             progress=lambda done, total, _words: self._advance(done, total),
+            lane=Lane.TAKING_IN,
         )
 
     def _came(self, one: _Waiting, attached: Attached) -> None:
-        if isValid(self):
+        if self._is_there:
             (self._done if attached.anew else self._known).append(one)
             self.attached.emit(attached.scan)
             self._go_on()
 
     def _refused(self, one: _Waiting, refusal: Refusal) -> None:
-        if isValid(self):
+        if self._is_there:
             self._troubles.append((one, refusal))
             self._go_on()
         else:
-            self._session.tasks.refused.emit(refusal)
+            self._tasks.refused.emit(refusal)
+
+    @property
+    def _is_there(self) -> bool:
+        """Whether there is anybody to tell: the page may have made room, or the application be ending."""
+        return isValid(self) and not self._tasks.is_closed
 
     def _go_on(self) -> None:
         if self._waiting:

@@ -87,6 +87,14 @@ def test_a_scan_dropped_on_a_paper_hangs_on_it_and_judges_nothing(qtbot, counter
     assert page.session.filing.materials == {}
 
 
+def test_the_paper_under_what_is_dragged_is_marked(page):
+    place = page.mapToGlobal(middle_of(page, "device_list"))
+    page.scans.hover(place)
+    assert [r.spec.key for r in page.side.materials.rows() if r.property("target")] == ["device_list"]
+    page.scans.hover(None)
+    assert not any(r.property("target") for r in page.side.materials.rows())
+
+
 def test_several_files_dropped_at_once_all_hang_there(qtbot, counter, page, file):
     paths = [file("1.jpg"), file("2.png", samples.png()), file("3.pdf", samples.pdf(2))]
     with qtbot.waitSignal(page.scans.queue.idle):
@@ -214,6 +222,24 @@ def test_typing_goes_on_while_a_file_is_read(qtbot, counter, page, file, monkeyp
     with qtbot.waitSignal(page.scans.queue.idle):
         go_on.set()
     assert len(kept(counter, page)) == 1
+
+
+def test_a_file_on_its_way_arrives_though_the_window_closes(qtbot, counter, page, file, monkeypatch):
+    reference, tasks = page.session.reference, page.session.tasks
+    there, go_on = threading.Event(), threading.Event()
+    real = counter.scan_files.take_in
+
+    def slowly(source, watch):
+        there.set()
+        assert go_on.wait(10)
+        return real(source, watch)
+
+    monkeypatch.setattr(counter.scan_files, "take_in", slowly)
+    page.scans.attach("agent_id", [file()])
+    qtbot.waitUntil(there.is_set)
+    threading.Timer(0.1, go_on.set).start()
+    assert tasks.close()
+    assert len(scans.scans_of_case(counter, reference)) == 1
 
 
 def test_a_full_disk_is_said_at_the_file(attach, counter, page, file):
