@@ -48,6 +48,8 @@ class PlatformFormatCard(SectionCard):
         """What is wrong with the format, by the key of its field."""
         words = self._fault()
         self.editor.set_problem(words)
+        if words:
+            self._example.clear()  # the words stand below the field by now
         return [(KEY, words)] if words else []
 
     @property
