@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -96,10 +96,21 @@ class Rail(QWidget):
         self._foot.setWordWrap(True)
         mark(self._foot, role="quiet")
         layout.addLayout(_indented(self._foot, 4))
+        self._acts: list[QPushButton] = []
         self._help = QPushButton("F1 快捷键")
         mark(self._help, role="rail")
         self._help.clicked.connect(self.keys_wanted)
         layout.addWidget(self._help)
+
+    def add_act(self, words: str, act: Callable[[], object]) -> None:
+        """Put an act that works on every page above the list of keys."""
+        button = QPushButton(words)
+        mark(button, role="rail")
+        button.clicked.connect(lambda _checked=False: act())
+        self._acts.append(button)
+        layout = self.layout()
+        if isinstance(layout, QVBoxLayout):
+            layout.insertWidget(layout.indexOf(self._help), button)
 
     def show_page(self, name: str) -> None:
         """Mark the page that is in front."""
@@ -112,7 +123,7 @@ class Rail(QWidget):
 
     def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
         """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""
-        for button in (*self._buttons.values(), *self._branches.values()):
+        for button in (*self._buttons.values(), *self._branches.values(), *self._acts):
             button.setEnabled(allowed)
             button.setVisible(shown)
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 
 from counter_app.domain.refusal import Refusal
 from counter_app.ui.parts.part import Part, Surroundings
+from counter_app.ui.shortcuts import keys_of, words_of
 
 if TYPE_CHECKING:
-    from counter_app.services.ports import IndexState
+    from counter_app.services.ports import Counter, Found, IndexState
+    from counter_app.services.registers import ListWish
     from counter_app.ui.pages.finding import Finding
 
 FIRST: Final = 2_000
@@ -30,6 +33,7 @@ class FindingCases(Part):
         """Begins with the index a while after the data are open."""
         super().__init__(around)
         self.open_list: Finding | None = None
+        around.window.rail.add_act(f"{keys_of('find')} {words_of('find')}", self.find)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._enter_some)
         around.station.opened.connect(lambda: self._next.start(FIRST))
@@ -46,11 +50,21 @@ class FindingCases(Part):
 
         self.open_list = Finding(self.around.station, self.around.window)
         self.open_list.chosen.connect(self._open)
+        self.open_list.export_wanted.connect(self._export)
         self.open_list.finished.connect(self._closed)
         self.open_list.open()
 
     def _closed(self, _result: int) -> None:
         self.open_list = None
+
+    def _export(self, question: Callable[[Counter, int], Found]) -> None:
+        from counter_app.services.registers import found_wish  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.list_export import ListExport  # noqa: PLC0415
+
+        def wish(counter: Counter) -> ListWish:
+            return found_wish(partial(question, counter))
+
+        ListExport(self.around, "查找结果", wish).ask()
 
     def _open(self, reference: str) -> None:
         self.around.show("cases")
