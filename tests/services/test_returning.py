@@ -207,3 +207,16 @@ def test_papers_kept_and_then_given_back_are_said_to_be_back(counter, sample):
     change(counter, reference, mend_retention, lambda f: f.answer("unit.name", ""))
     issuing.issue_notice(counter, reference, post=POST)
     assert held(counter, reference)[1] is Custody.RETURNED
+
+
+def test_what_the_first_release_froze_is_held_against_a_return_visit_too(counter, told):
+    """It knows of no notice before it, of no day since when a paper is held, and of no other sheet."""
+    [paper] = printing.papers_of_case(counter, told)
+    old = {key: value for key, value in paper.content.items() if key not in ("again", "changes", "form")}
+    for material in old["materials"].values():
+        for added in ("held_since", "brought"):
+            material.pop(added, None)
+    counter.store.kept.papers[paper.paper_id] = replace(paper, content=old)
+    change(counter, told, mend_retention)
+    facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
+    assert facts.again.of(Origin.CARRIED_OVER) == ["authorization_letter.not_sealed"]

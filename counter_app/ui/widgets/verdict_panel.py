@@ -22,6 +22,7 @@ from counter_app.ui.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _AT_FIRST = 30
+_ORIGIN_TONES = {origin.label: "red" if origin is Origin.MISSED else "quiet" for origin in Origin}
 _TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
 
 
@@ -57,19 +58,13 @@ class FindingRow(QPushButton):
         parts[1].setWordWrap(True)
         parts[1].setTextFormat(Qt.TextFormat.PlainText)
         row.addWidget(parts[0], 0, Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
-        grid.space(words, spacing=0)
-        words.addWidget(parts[1])
-        row.addLayout(words, 1)
-        if item.basis:
-            parts.append(QLabel(item.basis, self))
-            mark(parts[2], role="quiet")
+        row.addWidget(parts[1], 1)
+        # On a return visit what counts is what was told; the basis is on the notice the applicant holds.
+        if aside := item.origin or item.basis:
+            parts.append(QLabel(aside, self))
+            mark(parts[2], role="" if item.origin else "quiet", tone=_ORIGIN_TONES.get(item.origin, ""))
             parts[2].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             row.addWidget(parts[2], 0, Qt.AlignmentFlag.AlignTop)
-        if item.origin:
-            parts.append(QLabel(item.origin, self))
-            mark(parts[-1], tone="red" if item.origin == Origin.MISSED.label else "quiet")
-            words.addWidget(parts[-1])
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
