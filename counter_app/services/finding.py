@@ -14,13 +14,19 @@ MOST_SHOWN: Final = 30
 
 
 def find_cases(
-    counter: Counter, line: str, *, state: FilingState | None = None, period: Period = Period.ANY, place: str = ""
+    counter: Counter,
+    line: str,
+    *,
+    state: FilingState | None = None,
+    period: Period = Period.ANY,
+    place: str = "",
+    limit: int = MOST_SHOWN,
 ) -> Found:
-    """The cases for what was typed so far. Raises `NoOffice`."""
+    """The cases for what was typed so far, at most `limit`. Raises `NoOffice`."""
     with counter.work() as work:
         days = period.days(moment(counter, demanded_office(work)).day)
         first, last = days or (None, None)
-        return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=MOST_SHOWN)
+        return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=limit)
 
 
 def index_state(counter: Counter) -> IndexState:

@@ -19,11 +19,14 @@ from counter_app.domain.punctuation import printed
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Queue
 from counter_app.services.offices import demanded_office, moment, record
-from counter_app.services.ports import Counter, Place, RegisterRow, RegisterWish
+from counter_app.services.ports import Counter, Found, Place, RegisterRow, RegisterWish
 from counter_app.services.queues import queue_page
 
 MOST: Final = 1_000_000
 """More lines than a sheet of Excel holds together with its header are not written."""
+
+FOUND: Final = 10_000
+"""More cases than a search may bring out at once."""
 
 PART: Final = 500
 """Cases read in one transaction: the counter goes on working between two."""
@@ -96,6 +99,14 @@ def queue_wish(counter: Counter, queue: Queue, text: str = "") -> ListWish:
             return ListWish(RegisterWish(custody=Custody.AT_WINDOW), name)
         case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:
             return ListWish(RegisterWish(states=(FilingState(queue.value),)), name)
+
+
+def found_wish(find: Callable[[int], Found]) -> ListWish:
+    """What was found as a list; `find` looks again for up to so many cases. Raises `Refusal` where there are more."""
+    found = find(FOUND)
+    if found.more:
+        raise Refusal(f"找到的件超过{FOUND}件", "多输入几个字或选择条件后再导出；整个台账在列表页按 Ctrl+Shift+E 导出")
+    return ListWish(RegisterWish(references=tuple(case.reference for case in found.cases)), "查找结果")
 
 
 def _references(counter: Counter, queue: Queue, text: str) -> tuple[str, ...]:

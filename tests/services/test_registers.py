@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,7 +10,7 @@ from counter_app.domain.filing import FilingState
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Queue
 from counter_app.services import cases, issuing, registers
-from counter_app.services.ports import RegisterWish
+from counter_app.services.ports import Found, IndexState, RegisterWish
 from counter_app.services.registers import ListWish
 from tests.services.conftest import POST
 
@@ -99,3 +100,12 @@ def test_too_long_a_list_says_how_to_divide_it(counter, kept, write, monkeypatch
     monkeypatch.setattr(registers, "MOST", 1)
     with pytest.raises(Refusal, match="按日期分段导出"):
         write(ListWish(RegisterWish()))
+
+
+def test_what_was_found_is_a_list_unless_there_is_too_much_of_it(counter, kept, write, monkeypatch):
+    index = IndexState(2, 2, ready=True)
+    hits = tuple(SimpleNamespace(reference=reference) for reference in kept)
+    wish = registers.found_wish(lambda _limit: Found(hits, more=False, index=index))
+    assert [row["件号"] for row in write(wish)[1]] == list(kept)
+    with pytest.raises(Refusal, match="多输入几个字"):
+        registers.found_wish(lambda _limit: Found(hits, more=True, index=index))

@@ -108,3 +108,18 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     assert running.shell.voice._bar.words == "导出已取消。没有留下文件"
     assert counter.store.kept.history[-1].act != "register.exported"
+
+
+def test_what_was_found_goes_out_from_the_list_in_front_of_the_page(running, qtbot, tmp_path):
+    running.shell._actions["find"].trigger()
+    part = next(part for part in running.shell.parts if "find" in part.acts())
+    finding = part.open_list
+    finding.line.setText("青禾")
+    qtbot.waitUntil(lambda: not finding.is_waiting and finding.list.case is not None)
+    many = finding.list.cases.rowCount()
+    shift = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(finding.line, Qt.Key.Key_E, shift)
+    question = found(running, ExportQuestion)
+    assert question.windowTitle() == "导出查找结果为 Excel"
+    answer(qtbot, running, question, tmp_path / "a.xlsx")
+    assert len(lines(tmp_path / "a.xlsx")) == many

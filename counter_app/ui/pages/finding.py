@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QWidget
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.finding import Period, Sought
 from counter_app.domain.refusal import Refusal
 from counter_app.services import finding
-from counter_app.services.ports import Found, IndexState
+from counter_app.services.ports import Counter, Found, IndexState
 from counter_app.ui import grid
+from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.choice_box import ChoiceBox
@@ -32,6 +34,8 @@ class Finding(Dialog):
 
     chosen = Signal(str)
     """Reference of the case to open."""
+    export_wanted = Signal(object)
+    """What is found is wanted as Excel: how it is looked for again, with a counter and how many at most."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Looks in the data of `station`."""
@@ -76,14 +80,18 @@ class Finding(Dialog):
             return
         self._asks_again = False
         self._asked += 1
-        counter, line = self._station.counter, self.line.text()
+        counter, look = self._station.counter, self._question()
+        self._station.tasks.run(
+            lambda: look(counter, finding.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
+        )
+
+    def _question(self) -> Callable[[Counter, int], Found]:
+        """What stands in the line and the filters now, as a question that can be asked again."""
+        line = self.line.text()
         state = FilingState(code) if (code := self._code(self.state)) else None
         period, place = Period(self._code(self.period) or Period.ANY), self._code(self.place)
-        self._station.tasks.run(
-            lambda: finding.find_cases(counter, line, state=state, period=period, place=place),
-            done=self._take,
-            failed=self._fail,
-            owner=self,
+        return lambda counter, limit: finding.find_cases(
+            counter, line, state=state, period=period, place=place, limit=limit
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -108,8 +116,18 @@ class Finding(Dialog):
             QTimer.singleShot(0, watched.line, watched.line.selectAll)  # what is typed replaces what stands there
         return super().eventFilter(watched, event)
 
+    def event(self, event: QEvent) -> bool:
+        """Ctrl+Shift+E is of this list and not of the page behind it."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_export(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """F5 asks again; Enter in a filter goes back to the line."""
+        if _is_export(event):
+            self._export()
+            return
         match event.key():
             case Qt.Key.Key_F5:
                 self.ask()
@@ -180,8 +198,15 @@ class Finding(Dialog):
             self.accept()
             self.chosen.emit(case.reference)
 
+    def _export(self) -> None:
+        if self.list.case is not None:
+            question = self._question()
+            self.accept()
+            self.export_wanted.emit(question)
+
     def _may_open(self) -> None:
         self._act.setEnabled(self.list.case is not None)
+        self._out.setEnabled(self.list.case is not None)
 
     @property
     def _narrowed(self) -> bool:
@@ -221,9 +246,15 @@ class Finding(Dialog):
         grid.fix(self, least_width=760)
         grid.fix(self._states, height=_ROW * _ROWS)
         self.add_button("返回  Esc", self.reject).setAutoDefault(False)
+        self._out = self.add_button(f"导出 Excel  {keys_of('export_list')}", self._export)
+        self._out.setAutoDefault(False)
         self._act = self.add_button("打开  Enter", self._open, kind="primary")
         self._act.setAutoDefault(False)
         self._act.setEnabled(False)
+
+
+def _is_export(event: QKeyEvent) -> bool:
+    return QKeySequence(event.keyCombination()) == QKeySequence(keys_of("export_list"))
 
 
 def _words(found: Found) -> str:
