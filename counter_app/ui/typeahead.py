@@ -4,7 +4,7 @@ from collections import deque
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
@@ -85,8 +85,8 @@ class Typeahead(QObject):
             return super().eventFilter(watched, event)
         self.hold(PATIENCE_AT_START)
         event.accept()  # for an override: no shortcut now, the key itself follows
-        if event.type() is QEvent.Type.KeyPress:
-            self._held.append(event.clone())
+        if event.type() is not QEvent.Type.ShortcutOverride:
+            self._held.append(event.clone())  # the release too: a tick is made by it
         return True
 
     def _is_shortcut(self, event: QKeyEvent) -> bool:
@@ -109,16 +109,26 @@ class Typeahead(QObject):
         QApplication.instance().removeEventFilter(self)  # type: ignore[union-attr]
 
     def _expire(self) -> None:
-        count = len(self._held)
+        count = sum(key.type() is QEvent.Type.KeyPress for key in self._held)
         self.forget()
         self.expired.emit(count)
 
     def _type(self, key: QKeyEvent) -> None:
-        """Do as Qt does with a key: a shortcut of the window first, else to the widget in focus."""
-        wanted = QKeySequence(key.keyCombination())
-        for action in self._window.actions():
+        """Do as Qt does with a key: a shortcut of what it goes to, of its page or of the window first."""
+        focus: QWidget | None = self._window.focusWidget()
+        focused = self._window if focus is None else focus
+        if key.type() is QEvent.Type.KeyPress and (action := _action_for(key, focused)) is not None:
+            action.trigger()
+        else:
+            QApplication.sendEvent(focused, key)
+
+
+def _action_for(key: QKeyEvent, focused: QWidget) -> QAction | None:
+    wanted = QKeySequence(key.keyCombination())
+    link: QWidget | None = focused
+    while link is not None:
+        for action in link.actions():
             if action.isEnabled() and wanted in action.shortcuts():
-                action.trigger()
-                return
-        focused: QWidget | None = self._window.focusWidget()
-        QApplication.sendEvent(self._window if focused is None else focused, key)
+                return action
+        link = link.parentWidget()
+    return None

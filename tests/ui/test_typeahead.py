@@ -76,6 +76,21 @@ def test_what_is_typed_before_the_page_stands_in_its_first_field(qtbot, shell, g
     assert first_line(shell).text() == "abc"
 
 
+def test_a_tick_and_a_key_of_the_list_are_replayed_too(qtbot, shell, gate):
+    gate.clear()
+    key(shell, Qt.Key.Key_N, CTRL)
+    for _ in range(10):
+        key(shell, Qt.Key.Key_Return)
+    key(shell, Qt.Key.Key_Space)  # made when the key goes up again
+    key(shell, Qt.Key.Key_Return, CTRL)
+    key(shell, Qt.Key.Key_Insert)  # the list's own
+    gate.set()
+    opened(qtbot, shell, 1)
+    form = shell.workspace.page.form
+    assert form.value("system.function_types") == ["video"]
+    assert form.devices["devices"].rows() == [{}]
+
+
 def test_the_case_before_gets_none_of_it(qtbot, shell, gate):
     key(shell, Qt.Key.Key_N, CTRL)
     opened(qtbot, shell, 1)
