@@ -86,7 +86,7 @@ class ScanViewer(QFrame):
         head.addWidget(self._note, 1)
         head.addWidget(close)
         box = QVBoxLayout(self)
-        grid.space(box, 1, spacing=4)
+        grid.space(box, 2, spacing=4)
         box.addLayout(head)
         box.addWidget(self._trouble)
         box.addWidget(self.canvas, 1)
