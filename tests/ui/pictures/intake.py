@@ -118,6 +118,8 @@ def lists(album: Album) -> None:
     """An open list, suggestions, a calendar."""
 
     def act(running: Running) -> None:
+        running.shell.acts.new_case()
+        settle(running)
         page = running.shell.workspace.page
         editors = page.form.editors
         album.take(running, "list-open", stage=editors["system.place_category"].open_list)
