@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionV
 from counter_app.domain.platform_entry import Origin, PlatformItem
 from counter_app.ui import grid, theme
 
-_CHOOSABLE: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_HEADING: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
+_CHOOSABLE: Final = _HEADING | Qt.ItemFlag.ItemIsSelectable
 _Index = QModelIndex | QPersistentModelIndex
 ENTRY: Final = Qt.ItemDataRole.UserRole
 TICKED: Final = Qt.ItemDataRole.UserRole + 1
@@ -111,9 +112,7 @@ class PlatformModel(QAbstractListModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Headings cannot be chosen."""
-        if self.item(index.row()) is None:
-            return Qt.ItemFlag.ItemIsEnabled
-        return _CHOOSABLE
+        return _HEADING if isinstance(self._rows[index.row()], str) else _CHOOSABLE
 
 
 class _Painter(QStyledItemDelegate):
@@ -191,11 +190,11 @@ class PlatformList(QTreeView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("录入平台的项目")
         self.model_ = PlatformModel(items, self)
-        self.setModel(self.model_)
         self.setItemDelegate(_Painter(self))
         self.setUniformRowHeights(True)  # a QListView asks for all 6,000 rows at each step
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setModel(self.model_)  # last: each of the settings above would lay all rows out anew
         self.doubleClicked.connect(lambda _index: self.key_wanted.emit())
         self.selectionModel().currentChanged.connect(self._changed)
         theme.current().changed.connect(self.doItemsLayout)  # heights asked for once do not follow a zoom
