@@ -30,6 +30,7 @@ KEYS: Final = (
 """For the overlay of keys."""
 _QUARTER: Final = 90
 _NARROWEST: Final = 320
+_LOWEST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +198,8 @@ class ScanViewer(QFrame):
         useless = [] if self.canvas.page_count > 1 else [*self._turning]
         if not self._may_remove:
             useless.append(self._remove)
+        if self.height() < grid.px(_LOWEST):  # the page needs what height there is more than the buttons
+            useless = self._dispensable
         shown = [button for button in self._dispensable if button not in useless]
         room = self.width() - self._where.sizeHint().width() - grid.px(24)
         while shown and sum(button.sizeHint().width() for button in shown) > room:
