@@ -30,6 +30,7 @@ _JOIN: Final = "0"
 _TRIPLE: Final = 3
 _SHORTEST_TYPO: Final = 4
 _LONGEST_TYPO: Final = 16
+_LONGEST_INITIALS: Final = 6
 _SHORTEST_CODE_TYPO: Final = 6
 _MOST_TRIED: Final = 32
 _MOST_VARIANTS: Final = 24
@@ -146,37 +147,47 @@ def _several_sound_words(read: list[Reading]) -> set[str]:
 
 
 def wanted_words(words: Iterable[str], filters: Filters, readings: Readings, tolerance: Tolerance) -> Wanted:
-    """What to look up for `words` (folded, all of them wanted) and `filters`."""
-    parts = [_word(word, readings, tolerance) for word in words]
+    """What to look up for `words` (folded, all of them wanted) and `filters`.
+
+    What is tolerated is asked for by itself, unless there are several words: what is exact was found before.
+    """
+    asked = list(words)
+    parts = [_word(word, readings, tolerance, alone=len(asked) == 1) for word in asked]
     return _all([*parts, *_filter_words(filters)])
 
 
-def _word(word: str, readings: Readings, tolerance: Tolerance) -> Wanted:
-    literal = _pieces(word)
-    if not word.isascii() or not word.isalpha():
-        if tolerance is Tolerance.TYPO and word.isascii() and len(word) >= 2 * _SHORTEST_TYPO:
-            return _any([literal, *_but_one_stretch(word)])
-        return literal
-    spellings = readings.spell(word)
-    exact = [literal, *(_spelt(spelling, readings) for spelling in spellings)]
-    match tolerance:
-        case Tolerance.NONE:
-            return _any(exact)
-        case Tolerance.SOUNDS:
-            return _any([*exact, *(_sounding(spelling, readings) for spelling in spellings)])
-        case Tolerance.TYPO:
-            near = [_spelt(_without_begun(spelling), readings) for spelling in mistyped(word, readings)]
-            return _any([*exact, *near, *(_but_one_stretch(word) if len(word) >= _SHORTEST_CODE_TYPO else ())])
+def _word(word: str, readings: Readings, tolerance: Tolerance, *, alone: bool) -> Wanted:
+    exact = [_pieces(word)]
+    near: list[Wanted] = []
+    if word.isascii() and word.isalpha():
+        spellings = readings.spell(word)
+        exact += [_spelt(spelling, readings) for spelling in spellings]
+        if tolerance is Tolerance.SOUNDS:
+            near += [_sounding(spelling, readings) for spelling in spellings]
+        if tolerance is Tolerance.TYPO:
+            near += [_spelt(_without_begun(spelling), readings) for spelling in mistyped(word, readings)]
+            near += _but_one_stretch(word) if len(word) >= _SHORTEST_CODE_TYPO else []
+    elif word.isascii() and tolerance is Tolerance.TYPO and len(word) >= 2 * _SHORTEST_TYPO:
+        near += _but_one_stretch(word)
+    if tolerance is Tolerance.NONE:
+        return _any(exact)
+    return _any(near if alone else [*exact, *near])
 
 
 def _pieces(word: str) -> Wanted:
     """The pieces of a folded word: all of three where it is letters and digits, else of two."""
     if len(word) == 1:
         return word
-    triples = _triples(word)
-    inside = {piece[:2] for piece in triples} | {piece[1:] for piece in triples}
+    triples = [piece for run in _LATIN_RUNS.findall(word) for piece in _side_by_side(run)]
+    inside = {piece[:2] for piece in _triples(word)} | {piece[1:] for piece in _triples(word)}
     pairs = [pair for pair in map("".join, itertools.pairwise(word)) if pair not in inside]
     return _all([*triples, *pairs])
+
+
+def _side_by_side(run: str) -> list[str]:
+    """Pieces of three that make up `run`, overlapping at its end only: each further list of cases costs time."""
+    last = len(run) - _TRIPLE
+    return [run[start : start + _TRIPLE] for start in (*range(0, last, _TRIPLE), last)]
 
 
 def _but_one_stretch(word: str) -> list[Wanted]:
@@ -199,7 +210,7 @@ def _spelt(spelling: Spelling, readings: Readings) -> Wanted:
         parts.append(_one(spelling[0], readings))
     if any(part.kind is not PartKind.WHOLE for part in spelling) and len(spelling) >= _TRIPLE:
         initials = "".join(part.letters[0] for part in spelling)
-        parts += [_INITIALS + initials[start : start + _TRIPLE] for start in range(len(initials) - 2)]
+        parts += [_INITIALS + piece for piece in _side_by_side(initials)]
     return _all(parts)
 
 
@@ -264,7 +275,7 @@ def mistyped(word: str, readings: Readings) -> tuple[Spelling, ...]:
     meant = itertools.islice((one for one in variants if one != word and readings.spelt.fullmatch(one)), _MOST_TRIED)
     cut = [readings.cut(variant)[0] for variant in meant]
     found = [spelling for spelling in cut if all(part.kind is not PartKind.INITIAL for part in spelling)]
-    if all(part.kind is PartKind.INITIAL for part in readings.spell(word)[0]):
+    if len(word) <= _LONGEST_INITIALS and all(part.kind is PartKind.INITIAL for part in readings.spell(word)[0]):
         found += [readings.spell(variant)[0] for variant in dict.fromkeys(over) if variant != word]
     found.sort(key=len)
     return tuple(found[:_MOST_VARIANTS])

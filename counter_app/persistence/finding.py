@@ -22,13 +22,11 @@ from counter_app.persistence.search_index import SearchIndex
 from counter_app.persistence.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.persistence.word_tables import word_table
-from counter_app.services.ports import Found, FoundCase, IndexState
+from counter_app.services.ports import FEW, Found, FoundCase, IndexState
 
 _PAGE: Final = 100
-_PAGES: Final = 3
-"""So many cases are looked at for one query; what they are entered under is nearly always what was asked for."""
-_FEW: Final = 3
-"""From so many cases on, nothing is looked for that is only nearly what was typed."""
+_PAGES: Final = 2
+"""So many cases more than wanted are looked at; what they are entered under is nearly always what was asked for."""
 _DIRECT: Final = 20
 _RANGE: Final = 100
 _YEARS: Final = 3
@@ -55,14 +53,17 @@ class SqlFinder:
         """Enter up to `most` cases that are not entered yet, or tidy the index."""
         return self._index.enter_some(most)
 
-    def find(self, query: Query, *, limit: int) -> Found:
-        """The cases that match, at most `limit`, numbers and codes first, else the newest first."""
+    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
+        """The cases that match, at most `limit`, numbers and codes first, else the newest first.
+
+        Where these are few, `near` adds those that match but for one slip; that takes longer.
+        """
         found: dict[str, FoundCase] = {}
         if not query.is_empty:
             for case in (*self._by_number(query), *self._by_reference(query), *self._by_device(query)):
                 found.setdefault(case.reference, case)
             for tolerance in Tolerance:
-                if tolerance is Tolerance.NONE or (len(found) < _FEW and query.words):
+                if tolerance is Tolerance.NONE or (near and len(found) < FEW and query.words):
                     for case in self._by_words(query, tolerance, limit + 1):
                         found.setdefault(case.reference, case)
         cases = tuple(found.values())
@@ -75,7 +76,7 @@ class SqlFinder:
         wanted = wanted_words(query.words, query.filters, self._readings, tolerance)
         found: list[FoundCase] = []
         after, page = 0, min(_PAGE, limit)
-        for _ in range(_PAGES):
+        for _ in range(_PAGES + limit // page):
             docs = self._words.docs(wanted, after=after, limit=page) if wanted != NOTHING else []
             found += self._looked_at(docs, query, tolerance)
             if len(docs) < page or len(found) >= limit:

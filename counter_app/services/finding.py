@@ -21,12 +21,16 @@ def find_cases(
     period: Period = Period.ANY,
     place: str = "",
     limit: int = MOST_SHOWN,
+    near: bool = False,
 ) -> Found:
-    """The cases for what was typed so far, at most `limit`. Raises `NoOffice`."""
+    """The cases for what was typed so far, at most `limit`; where few, `near` adds those but for one slip.
+
+    Raises `NoOffice`.
+    """
     with counter.work() as work:
         days = period.days(moment(counter, demanded_office(work)).day)
         first, last = days or (None, None)
-        return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=limit)
+        return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 
 
 def index_state(counter: Counter) -> IndexState:

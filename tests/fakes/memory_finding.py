@@ -32,9 +32,9 @@ class MemoryFinder:
     def enter_some(self, most: int) -> IndexState:
         return self.state()
 
-    def find(self, query: Query, *, limit: int) -> Found:
+    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
         found = []
-        for tolerance in Tolerance:
+        for tolerance in Tolerance if near else (Tolerance.NONE,):
             found = found or list(self._cases(query, tolerance))
         found.sort(key=lambda case: case.received_at, reverse=True)
         return Found(tuple(found[:limit]), len(found) > limit, self.state())

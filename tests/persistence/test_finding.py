@@ -61,9 +61,9 @@ def enter(database):
 def find(database):
     """The references that a line finds, or the found cases themselves."""
 
-    def find_all(line, *, whole=False, limit=50, filters=None):
+    def find_all(line, *, whole=False, limit=50, filters=None, near=True):
         with database.work() as work:
-            found = work.finder.find(read_query(line, filters or Filters()), limit=limit)
+            found = work.finder.find(read_query(line, filters or Filters()), limit=limit, near=near)
         return found.cases if whole else [case.reference for case in found.cases]
 
     return find_all
@@ -137,6 +137,17 @@ def test_a_near_miss_is_found_and_says_that_it_is_one(some_cases, find, line, ho
     (case,) = find(line, whole=True)
     assert case.reference == "AJ0000000001"
     assert case.reasons[0].how is how
+
+
+def test_a_near_miss_is_looked_for_only_when_asked(some_cases, find):
+    assert find("qingeh", near=False) == []
+    assert find("qingeh rml") == ["AJ0000000001"]
+
+
+def test_as_many_are_found_as_are_wanted(keep, make_filing, find):
+    for number in range(320):
+        keep(make_filing(f"AJ0000000{number:03d}", {"unit.name": "青禾"}))
+    assert len(find("青禾", limit=1000)) == 320
 
 
 def test_what_is_near_comes_after_what_is_exact(keep, make_filing, find):

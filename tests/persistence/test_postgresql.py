@@ -128,7 +128,7 @@ def test_cases_are_found_by_the_same_words(server, forms, clock, database, make_
 
     def found(line, *more):
         with opened.work() as work:
-            cases = work.finder.find(read_query(line, Filters(*more)), limit=9).cases
+            cases = work.finder.find(read_query(line, Filters(*more)), limit=9, near=True).cases
         return [case.reference[-1] for case in cases]
 
     lines = ("禾", "qhsm", "qingeh", "0000002", "shanwen", "zz", "AJ0000000002")

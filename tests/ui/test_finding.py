@@ -136,6 +136,12 @@ def test_answers_to_what_stands_there_no_more_are_dropped(qtbot, page):
     assert [case.unit_name for case in page.list.cases._cases] == ["大关县示例学校"]
 
 
+def test_a_slip_is_looked_for_once_the_clerk_pauses(qtbot, page, look):
+    assert look("qingeh") == []
+    qtbot.waitUntil(lambda: page.list.cases.rowCount() == 1)
+    assert reason_pieces(page.list.case)[1] == ("（相近）", False)
+
+
 def test_what_was_not_found_says_what_to_do(page, look):
     assert look("没有这家") == []
     assert page._states.currentWidget() is page.nothing
@@ -151,7 +157,7 @@ def test_what_is_not_yet_in_the_index_is_said(monkeypatch, page, look):
 
 
 def test_a_refusal_is_shown_with_a_way_to_try_again(qtbot, monkeypatch, page):
-    def refuse(self, query, *, limit):
+    def refuse(self, query, *, limit, near=False):
         raise Refusal("数据文件被另一个程序占用", "关闭占用它的程序")
 
     with monkeypatch.context() as patched:

@@ -16,7 +16,7 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
-from counter_app.services.ports.finding import CaseFinder, Found, FoundCase, IndexState
+from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
 from counter_app.services.ports.known import KnownCase, KnownCases
 from counter_app.services.ports.lists import (
     DayBook,
@@ -52,6 +52,7 @@ from counter_app.services.ports.scans import (
 )
 
 __all__ = [
+    "FEW",
     "BrokenPromise",
     "CaseFinder",
     "CaseLine",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.finding import Query
 from counter_app.domain.finding_match import Reason
+
+FEW: Final = 3
+"""From so many cases on, nothing is looked for that is only nearly what was typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,11 @@ class Found:
 class CaseFinder(Protocol):
     """Finding cases, and keeping the index of their words. Each save enters its case by itself."""
 
-    def find(self, query: Query, *, limit: int) -> Found:
-        """The cases that match, at most `limit`, numbers and codes first, else the newest first."""
+    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
+        """The cases that match, at most `limit`, numbers and codes first, else the newest first.
+
+        Where these are fewer than `FEW`, `near` adds those that match but for one slip; that takes longer.
+        """
 
     def state(self) -> IndexState:
         """How far the index is built."""

@@ -13,7 +13,7 @@ from counter_app.domain.filing import FilingState
 from counter_app.domain.finding import Period, Sought
 from counter_app.domain.refusal import Refusal
 from counter_app.services import finding
-from counter_app.services.ports import Counter, Found, IndexState
+from counter_app.services.ports import FEW, Counter, Found, IndexState
 from counter_app.ui import grid
 from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
@@ -25,6 +25,8 @@ from counter_app.ui.widgets.messages import EmptyState
 
 _PLACE: Final = "system.place_category"
 _ROWS: Final = 7
+PAUSE: Final = 200
+"""Milliseconds without a key after which a slip is looked for."""
 _ROW: Final = 60
 _WHAT: Final = "编号、单位名称、地址、经办人、电话、信用代码、设备编码；汉字、拼音、首字母都可以"
 
@@ -42,8 +44,10 @@ class Finding(Dialog):
         super().__init__("查找", "", parent)
         self._station = station
         self._asked = self._answered = 0
-        self._asks_again = False
+        self._asks_again = self._near = False
         self._enter_waits = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE)
+        self._pause.timeout.connect(self._ask_near)
         self.line = QLineEdit(self)
         self.line.setAccessibleName(_WHAT)
         self.line.setPlaceholderText("编号、单位、地址、姓名、电话、代码，或拼音首字母如 qhsm")
@@ -75,6 +79,16 @@ class Finding(Dialog):
 
     def ask(self) -> None:
         """Look for what stands in the line now; one question at a time, and the newest next."""
+        self._pause.stop()
+        self._near = False
+        self._look()
+
+    def _ask_near(self) -> None:
+        """The clerk pauses, and little was found: look for what is only nearly what was typed."""
+        self._near = True
+        self._look()
+
+    def _look(self) -> None:
         if self.is_waiting:
             self._asks_again = True
             return
@@ -87,11 +101,11 @@ class Finding(Dialog):
 
     def _question(self) -> Callable[[Counter, int], Found]:
         """What stands in the line and the filters now, as a question that can be asked again."""
-        line = self.line.text()
+        line, near = self.line.text(), self._near
         state = FilingState(code) if (code := self._code(self.state)) else None
         period, place = Period(self._code(self.period) or Period.ANY), self._code(self.place)
         return lambda counter, limit: finding.find_cases(
-            counter, line, state=state, period=period, place=place, limit=limit
+            counter, line, state=state, period=period, place=place, limit=limit, near=near
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -146,7 +160,7 @@ class Finding(Dialog):
     def _take(self, found: Found) -> None:
         self._answered = self._asked
         if self._asks_again:
-            self.ask()  # the answer is to a line that stands there no more
+            self._look()  # the answer is to a line that stands there no more
             return
         self.list.show_cases(found.cases, self._places)
         asked_nothing = not self.line.text().strip() and not self._narrowed
@@ -159,6 +173,8 @@ class Finding(Dialog):
             self._states.setCurrentWidget(self.nothing)
         self.said.setText("" if asked_nothing and not found.index.missing else _words(found))
         self._may_open()
+        if not self._near and len(found.cases) < FEW and self.line.text().strip():
+            self._pause.start()
         if self._enter_waits:
             self._enter_waits = False
             if len(found.cases) == 1 or (found.cases and found.cases[0].reasons[0].sought is Sought.NUMBER):
