@@ -81,8 +81,11 @@ def held_against_last(counter: Counter, work: UnitOfWork, filing: Filing, findin
     if filing.state is FilingState.DRAFT:
         return None
     told = _last(counter, work, filing.reference)
-    if told is None:
-        return None
+    return None if told is None else against(told, filing, findings)
+
+
+def against(told: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
+    """The case as it stands, held against a notice at hand."""
     now = Standing(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
     return LastNotice(told, compare(told.standing, now))
 

@@ -21,6 +21,7 @@ from counter_app.domain.findings import Findings
 from counter_app.domain.forms import Form
 from counter_app.domain.materials import Material, kept_track_of
 from counter_app.domain.office import Post
+from counter_app.domain.papers import PaperFacts
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, printing
 from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper
@@ -62,6 +63,8 @@ class CaseSession(QObject):
         self._keeper = CaseKeeper(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
         self._keeper.saved.connect(self.saved)
         self._keeper.failed.connect(self.save_failed)
+        self.told: PaperFacts | None = None
+        """The last notice of the case, as far as the page has asked for it."""
         self._looked_with = self._twins()
         self._given: dict[str, tuple[tuple[Answers, ...], tuple[Mapping[str, Raw], ...]]] = {}
         self._judging = QTimer(self, singleShot=True, interval=0)

@@ -81,8 +81,10 @@ class IssuingFlow(QObject):
     """The clerk wants to choose a printer."""
     next_wanted = Signal(str)
     """The act that follows, by its name: the platform is to be keyed."""
-    notice_given = Signal(object)
-    """A notice (`IssuedPaper`) is on its way to the printer for the first time: how was it served?"""
+    notice_begun = Signal(str)
+    """A notice for the case with this reference is being issued and printed: how is it served?"""
+    acted = Signal(str, object)
+    """What the act on the case with this reference issued (`IssuedPaper`s); empty where it was refused."""
 
     def __init__(self, station: Station, voice: Voice, press: Press, parent: QObject | None = None) -> None:
         """`press` brings paper out of a printer."""
@@ -148,6 +150,7 @@ class IssuingFlow(QObject):
 
         def failed(refusal: Refusal) -> None:
             self._under_way.discard(reference)
+            self.acted.emit(reference, ())
             if isValid(session):
                 session.act_failed()
             if isinstance(refusal, ClockBehind):
@@ -160,6 +163,7 @@ class IssuingFlow(QObject):
             if isValid(session):
                 session.reload()
             self._station.acted.emit(reference)
+            self.acted.emit(reference, tuple(papers))
             self.print_papers(papers)
 
         session.act(lambda: self._station.keep(act, done=issued, failed=failed), failed)
@@ -200,9 +204,6 @@ class IssuingFlow(QObject):
         def recorded(jobs: Sequence[printing.PrintJob]) -> None:
             self._under_way.discard(reference)
             self._station.acted.emit(reference)
-            for paper, job in zip(papers, jobs, strict=True):
-                if paper.document == "deficiency_notice" and not job.reprint:
-                    self.notice_given.emit(paper)
             self._voice.wait(f"正在打印{sum(job.copies for job in jobs)}份…")
 
             def send() -> None:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
 from counter_app.domain.filing import FilingState, StateForbids
@@ -22,6 +23,7 @@ from counter_app.ui.case_session import CaseSession
 from counter_app.ui.station import Station
 
 if TYPE_CHECKING:
+    from counter_app.services.ports import Counter, IssuedPaper
     from counter_app.services.supervision import Permission
     from counter_app.ui.issuing_flow import IssuingFlow, Voice
 
@@ -35,11 +37,12 @@ class NoticeFlow:
         self._station = station
         self._voice = voice
         self._looking: set[str] = set()
+        self._question: QDialog | None = None
 
     def give(self, session: CaseSession) -> None:
         """Issue the notice that is due, and print it (第八条)."""
         reference = session.reference
-        if self._flow.is_busy(reference) or reference in self._looking:
+        if self._flow.is_busy(reference) or reference in self._looking or self._is_asking:
             return
         filing = session.filing
         try:
@@ -54,7 +57,15 @@ class NoticeFlow:
             else:
                 self._ask_papers(session, None)
 
+    @property
+    def _is_asking(self) -> bool:
+        return self._question is not None and isValid(self._question) and self._question.isVisible()
+
     def _look_back(self, session: CaseSession) -> None:
+        if session.told is not None:
+            # At once, so that no key typed after F8 falls onto the page behind the question that follows.
+            self._looked(session, returning.against(session.told, session.filing, session.judge_now()))
+            return
         copy, reference = replace(session.filing), session.reference
         self._looking.add(reference)
 
@@ -87,7 +98,7 @@ class NoticeFlow:
             f"{missed.sentence}。由负责人写明理由并输入 PIN 后，才能出具本次告知书；每一项记为一次未兑现的一次性告知。"
             "其中有新交来的材料的，先返回，在那份材料上按 N 标明。"
         )
-        ask_supervisor(
+        self._question = ask_supervisor(
             self._voice.window,
             self._station,
             sentence,
@@ -106,19 +117,21 @@ class NoticeFlow:
         papers = [
             PaperChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in filing.handed_in
         ]
-        question = PaperQuestion(papers, lambda kept: self._issue(session, kept, permission), self._voice.window)
-        question.open()
+        self._question = PaperQuestion(papers, lambda kept: self._issue(session, kept, permission), self._voice.window)
+        self._question.open()
 
     def _issue(self, session: CaseSession, kept: tuple[str, ...], permission: Permission | None) -> None:
         if not isValid(session):
             return
         post, reference = self._station.post, session.reference
-        self._flow.act(
-            session,
-            "正在出具一次性告知书…",
-            lambda c: (issuing.issue_notice(c, reference, post=post, kept=kept, permission=permission),),
-            partial(self._refused, session),
-        )
+        if self._flow.is_busy(reference):
+            return
+
+        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+            return (issuing.issue_notice(counter, reference, post=post, kept=kept, permission=permission),)
+
+        self._flow.act(session, "正在出具一次性告知书…", act, partial(self._refused, session))
+        self._flow.notice_begun.emit(reference)
 
     def _refused(self, session: CaseSession, refusal: Refusal) -> None:
         match refusal:

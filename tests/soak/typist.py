@@ -207,7 +207,9 @@ class Typist:
         page = self.place()[0]
         yield from self.press(Key.Key_F9 if complete else Key.Key_F8)
         self._journal.write(at=time.monotonic(), act="receipt" if complete else "notice", case=page.session.reference)
-        if sheet_of(QApplication.focusWidget()) is not None:
+        for _ in range(40):  # where the papers go, then how the notice is served, which takes no key at once
+            if sheet_of(QApplication.focusWidget()) is None:
+                break
             yield from self.press(Key.Key_Return)
         if not complete and self._dice.random() < 0.4:
             yield from self.write_on(page)

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_app.domain.delivery import DeliveryWay
-from counter_app.domain.filing import Custody
+from counter_app.domain.filing import Custody, FilingState
 from counter_app.domain.materials import rejected
 from counter_app.services import cases, delivery, issuing, statistics, supervision
 from counter_app.ui.widgets.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
@@ -51,11 +51,16 @@ def begin(qtbot, qapp, tmp_path, counter):
         one = start_shell(lambda: counter, tmp_path)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+        qtbot.waitUntil(lambda: one.shell.workspace.session.told is not None or not told_of(one))
         return one
 
     yield start
     for one in running:
         one.end()
+
+
+def told_of(running):
+    return running.shell.workspace.session.filing.state is FilingState.DEFICIENT
 
 
 def act(running, name):
@@ -77,6 +82,7 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, count
     session.review("agent_id", rejected("illegible"))
     act(running, "notice")
     dialog = dialog_of(qtbot, SupervisorDialog)
+    qtbot.waitUntil(lambda: dialog.name.value() is not None)
     assert "备告〔2026〕0001号" in dialog.accessibleDescription()
     assert [*dialog.reasons] == ["agent_id.illegible"]
     dialog.reasons["agent_id.illegible"].set_value("首次没有看清")
@@ -85,6 +91,18 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, count
     qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
     assert statistics.broken_promises(counter, DAY, DAY).count == 1
+
+
+def test_what_is_typed_right_after_f8_comes_into_the_question(begin, counter, told, qtbot):
+    running = begin()
+    session = running.shell.workspace.session
+    row = running.shell.workspace.page.side.materials.rows()[0]
+    row.setFocus()
+    session.review("agent_id", rejected("illegible"))
+    act(running, "notice")
+    qtbot.keyClicks(QApplication.focusWidget(), "not seen")
+    assert session.filing.materials["agent_id"].brought == 0
+    assert dialog_of(qtbot, SupervisorDialog).reasons["agent_id.illegible"].value() == "not seen"
 
 
 def test_going_back_from_the_supervisor_issues_nothing(begin, counter, told, qtbot):

@@ -65,6 +65,7 @@ def test_a_supervisor_is_taken_out_with_a_pin(running, qtbot):
     [button] = [b for b in card.findChildren(QPushButton) if b.text() == "取消登记"]
     button.click()
     dialog = dialog_of(qtbot, SupervisorDialog)
+    qtbot.waitUntil(lambda: dialog.name.value() is not None)
     assert dialog.reasons == {}
     type_into(dialog.pin, "1357")
     dialog.submit()
@@ -78,6 +79,7 @@ def test_a_wrong_pin_keeps_the_dialog_and_the_reason(running, qtbot):
     ask_supervisor(running.shell.window, running.station, "前次告知遗漏", ITEMS, answers.append)
     dialog = dialog_of(qtbot, SupervisorDialog)
     first, _second = dialog.reasons.values()
+    qtbot.waitUntil(lambda: dialog.name.value() is not None)
     assert dialog.name.value() == "赵主任"
     type_into(first, "首次没有看清")
     type_into(dialog.pin, "9999")
@@ -96,6 +98,7 @@ def test_enter_goes_from_the_reason_to_the_button(running, qtbot):
     answers = []
     ask_supervisor(running.shell.window, running.station, "撤销备案", (), answers.append)
     dialog = dialog_of(qtbot, SupervisorDialog)
+    qtbot.waitUntil(lambda: dialog.name.value() is not None)
     for text in ("keyed twice", "", "1357"):
         qtbot.keyClicks(QApplication.focusWidget(), text)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -118,6 +121,7 @@ def test_a_blank_reason_is_asked_for_first(running, qtbot):
 
 def test_without_supervisors_the_way_to_the_settings_is_told(running, qtbot):
     ask_supervisor(running.shell.window, running.station, "前次告知遗漏", ITEMS, print)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     dialog = dialog_of(qtbot, Dialog)
     assert "设置（Ctrl+3）" in dialog.accessibleDescription()
     dialog.accept()

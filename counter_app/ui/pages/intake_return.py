@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from counter_app.domain.filing import FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.materials import MaterialState
-from counter_app.domain.one_time import Comparison, Standing, compare
+from counter_app.domain.one_time import Comparison
 from counter_app.services import returning
 
 if TYPE_CHECKING:
@@ -27,18 +27,16 @@ class ReturnMarks(QObject):
         """Asks for the last notice as soon as the case has papers."""
         super().__init__(page)
         self._page = page
-        self._told: PaperFacts | None = None
         self._asked: tuple[str, ...] = ()
         page.side.against = self.comparison
         page.session.papers_changed.connect(self._ask)
 
     def comparison(self, findings: Findings) -> Comparison | None:
         """The case as it stands against the last notice; None where there is none to hold it against."""
-        filing = self._page.session.filing
-        if self._told is None or filing.state is not FilingState.DEFICIENT:
+        session = self._page.session
+        if session.told is None or session.filing.state is not FilingState.DEFICIENT:
             return None
-        now = Standing(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
-        return compare(self._told.standing, now)
+        return returning.against(session.told, session.filing, findings).comparison
 
     def _ask(self) -> None:
         session = self._page.session
@@ -57,7 +55,7 @@ class ReturnMarks(QObject):
     def _take(self, told: PaperFacts | None) -> None:
         if not isValid(self):
             return
-        self._told = told
+        self._page.session.told = told
         there = {key: paper for key, paper in told.materials.items() if paper.state in _PRESENT} if told else {}
         self._page.side.materials.set_told(there)
         self._page.show_findings(self._page.session.findings)

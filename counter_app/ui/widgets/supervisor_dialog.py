@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.refusal import Refusal
 from counter_app.services import supervision
@@ -33,22 +34,28 @@ def ask_supervisor(
     answered: Callable[[Permission], None],
     *,
     with_reason: bool = True,
-) -> None:
+) -> SupervisorDialog:
     """Ask a supervisor to allow an act; `answered` gets the permission once its PIN was found right.
 
     `sentence` says what is to be allowed and why a supervisor is asked. `items` are keys and words of what needs a
     reason each; where there are none, one reason stands for the whole act, save `with_reason` is False.
     The service checks the PIN again within the act. Nothing is called when the clerk withdraws.
     """
+    dialog = SupervisorDialog(station, sentence, items, answered, parent, with_reason=with_reason)
+    dialog.open()
 
     def found(names: list[str]) -> None:
+        if not isValid(dialog):
+            return
         if names:
-            SupervisorDialog(station, sentence, items, names, answered, parent, with_reason=with_reason).open()
+            dialog.offer(names)
         else:
+            dialog.reject()
             nobody = NoSupervisor()
             tell(parent, nobody.sentence, nobody.remedy)
 
     station.keep(supervision.supervisors, done=found)
+    return dialog
 
 
 def pin_editor(key: str, label: str, hint: str = "4到12位数字") -> TextEditor:
@@ -66,22 +73,20 @@ class SupervisorDialog(Dialog):
         station: Station,
         sentence: str,
         items: Sequence[tuple[str, str]],
-        names: Sequence[str],
         answered: Callable[[Permission], None],
         parent: QWidget | None = None,
         *,
         with_reason: bool = True,
     ) -> None:
-        """As `ask_supervisor`; `names` are those of the supervisors."""
+        """As `ask_supervisor`. It stands at once, and names the supervisors as soon as they are known."""
         super().__init__("要由负责人同意", sentence, parent)
         self._station = station
         self._answered = answered
         self.reasons: dict[str, TextEditor] = {}
         if with_reason:
             self._ask_reasons(items or [("", "")])
-        self.name = ChoiceEditor("supervisor", "负责人", [(name, name) for name in names])
+        self.name = ChoiceEditor("supervisor", "负责人", [])
         self.pin = pin_editor("pin", "PIN", "由负责人自己输入")
-        self.name.set_value(names[0] if len(names) == 1 else None)
         for editor in (self.name, self.pin):
             self.body.addWidget(FieldBlock(editor, label_width=_LABEL_WIDTH))
         for field in self._editors():
@@ -91,6 +96,14 @@ class SupervisorDialog(Dialog):
         moving.make_stop(self.button)
         grid.fix(self, width=_WIDTH)
         self._editors()[0].focus_field()
+
+    def offer(self, names: Sequence[str]) -> None:
+        """Name the supervisors; one alone is chosen, where nobody was chosen yet."""
+        typed = self.name.value()
+        self.name.box.clear()
+        for name in names:
+            self.name.box.addItem(name, name)
+        self.name.set_value(typed or (names[0] if len(names) == 1 else None))
 
     def submit(self) -> None:
         """Look whether all is there and the PIN is right, then hand the permission over."""
