@@ -1,4 +1,4 @@
-"""The search: before anything is typed, by characters and by pinyin, narrowed, nothing found, no answer, half an index."""
+"""The search: empty, by characters and pinyin, narrowed, nothing found, no answer, half an index."""
 
 from PySide6.QtTest import QTest
 
@@ -21,7 +21,8 @@ def finding(album: Album) -> None:
         running.shell._actions["find"].trigger()
         settle(running)
         album.take(running, "finding-empty")
-        for name, words in {"one-character": "大", "initials": "qhsm", "code": "91530624", "two-words": "大关 周"}.items():
+        typed = {"one-character": "大", "initials": "qhsm", "code": "91530624", "two-words": "大关 周"}
+        for name, words in typed.items():
             looked_for(running, words)
             album.take(running, f"finding-{name}", {**SIZES, **SMALL} if name == "one-character" else SIZES)
         looked_for(running, "没有这一家")
