@@ -133,9 +133,18 @@ class Scanner(QObject):
             return watched is target and self._pressed(event, watched)
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             return self._composed(event)
-        if self._held and kind in _LEAVING:
-            self.let_go()
+        if self._held and (kind in _LEAVING or self._is_shortcut(event)):
+            self.let_go(leaving=kind == QEvent.Type.FocusOut)
         return False
+
+    @staticmethod
+    def _is_shortcut(event: QEvent) -> bool:
+        """Whether a key comes that may act upon what was typed: the field has to have all of it first."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        held = bool(event.modifiers() & ~_PLAIN)
+        ends = event.key() in _ENTERS or event.text() in _LINE_ENDS
+        return held or not ((event.text().isprintable() and event.text()) or ends or event.key() in _SHIFTS)
 
     def _pressed(self, event: QKeyEvent, target: QWidget) -> bool:
         if event.key() in _SHIFTS:
@@ -201,8 +210,8 @@ class Scanner(QObject):
         QTimer.singleShot(0, self, lambda: self.scanned.emit(text))
         return False  # the field hears that composing ended, with nothing to write
 
-    def let_go(self) -> None:
-        """A hand typed it: give the keys to the field they were for, in order."""
+    def let_go(self, *, leaving: bool = False) -> None:
+        """A hand typed it: give the keys to the field they were for, in order. `leaving` it, the focus is elsewhere."""
         self._patience.stop()
         target, self._target = self._target, None
         if self._held and target is not None:
@@ -213,7 +222,7 @@ class Scanner(QObject):
             for key in held:
                 if target is not None and isValid(target):
                     # As after any key: the field may have handed the focus on with the one before.
-                    focus = QApplication.focusWidget()
+                    focus = None if leaving else QApplication.focusWidget()
                     QApplication.sendEvent(
                         focus if focus is not None and target.window() is focus.window() else target, key
                     )

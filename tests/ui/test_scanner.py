@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.services import cases, issuing
 from counter_app.ui.scanner import Scanner, is_beginning
@@ -80,6 +81,32 @@ def test_on_a_busy_machine_a_field_gets_what_was_scanned_and_loses_it_again(scan
     press("026-0012", start=1000 + 3 * 5 + 120)
     assert scanner.heard == [NUMBER]
     assert (line.text(), line.selectedText(), edited[-1]) == ("大关县商店", "县商", "大关县商店")
+
+
+def test_a_letter_stands_in_its_field_before_a_shortcut_acts(scanner, line):
+    seen = []
+    action = QAction(line)
+    action.setShortcut(QKeySequence("F8"))
+    action.triggered.connect(lambda: seen.append(line.text()))
+    line.addAction(action)
+    QTest.keyClick(line.windowHandle(), "b")
+    QTest.keyClick(line.windowHandle(), Qt.Key.Key_F8)
+    assert seen == ["b"]
+
+
+def test_a_letter_stays_with_its_field_when_the_focus_goes_elsewhere(qtbot):
+    window, fields = QWidget(), (QLineEdit(), QLineEdit())
+    column = QVBoxLayout(window)
+    for field in fields:
+        column.addWidget(field)
+    qtbot.addWidget(window)
+    window.show()
+    fields[0].setFocus()
+    qtbot.waitUntil(fields[0].hasFocus)
+    Scanner(window).listen(window)
+    press("b", enter=False)
+    fields[1].setFocus()
+    assert [field.text() for field in fields] == ["b", ""]
 
 
 def test_a_scan_right_after_a_letter_typed_by_hand_is_heard(scanner, line, qtbot):
