@@ -38,7 +38,10 @@ class Screen:
 
     def __enter__(self) -> Self:
         readable, writable = os.pipe()
+        # Without -noreset the server begins anew when its last client goes, and throws out whoever comes just then:
+        # a keymap loaded before the window manager was there cost the journey its window manager.
         command = ["Xvfb", "-displayfd", str(writable), "-screen", "0", f"{self._size}x24", "-nolisten", "tcp"]
+        command.append("-noreset")
         self._started.append(subprocess.Popen(command, pass_fds=[writable], stderr=subprocess.DEVNULL))
         os.close(writable)
         number = ""
@@ -113,15 +116,18 @@ class Screen:
             command = ["xkbcomp", "-w", "0", *device, "-", self.environment["DISPLAY"]]
             subprocess.run(command, input=keymap, env=self.environment, capture_output=True, check=False, timeout=30)
 
-    def type(self, text: str) -> None:
-        """Type text whose characters all have keys (`learn`)."""
-        self.hand("type", "--clearmodifiers", "--delay", "25", text)
+    def type(self, text: str, *, letters: int = 25) -> None:
+        """Type text whose characters all have keys (`learn`), `letters` milliseconds apart."""
+        self.hand("type", "--clearmodifiers", "--delay", str(letters), text)
 
-    def type_and_go_on(self, text: str) -> None:
-        """Type into the field that has the keyboard and press Enter for the next."""
+    def type_and_go_on(self, text: str, *, letters: int = 25, beat: float = 0.12) -> None:
+        """Type into the field that has the keyboard and press Enter for the next.
+
+        `beat` is the seconds between the word and Enter; a fast typist's if nothing else is said.
+        """
         if text:
-            self.type(text)
-        select.select([], [], [], 0.12)  # the beat of a fast typist between a word and Enter
+            self.type(text, letters=letters)
+        select.select([], [], [], beat)
         self.press("Return")
 
     def picture(self, path: Path) -> None:
