@@ -9,7 +9,7 @@ from counter_app.domain.finding import Filters, Period, read_query
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.ports import Counter, Found, IndexState
 
-MOST_SHOWN: Final = 30
+MOST_SHOWN: Final = 20
 """So many cases stand in the list; who wants another one types more."""
 
 

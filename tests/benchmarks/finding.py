@@ -145,6 +145,7 @@ def _searches(counter: Counter, bare: Any, samples: dict[str, list[str]]) -> dic
     kinds: dict[str, list[float]] = {}
     lengths: dict[int, list[float]] = {}
     floors: list[float] = []
+    near: list[float] = []
     reckoned: list[float] = []
     slowest: list[tuple[float, str]] = []
     narrowed = itertools.cycle(FILTERS)
@@ -153,6 +154,8 @@ def _searches(counter: Counter, bare: Any, samples: dict[str, list[str]]) -> dic
         worked = time.thread_time()
         taken = _timed(lambda typed=typed, wish=wish: finding.find_cases(counter, typed, **wish))
         reckoned.append((time.thread_time() - worked) * 1000)
+        if kind == "pinyin_with_a_slip":
+            near.append(_timed(lambda typed=typed, wish=wish: finding.find_cases(counter, typed, near=True, **wish)))
         floors.append(_floor(bare, typed, wish))
         kinds.setdefault(kind, []).append(taken)
         lengths.setdefault(length, []).append(taken)
@@ -162,6 +165,7 @@ def _searches(counter: Counter, bare: Any, samples: dict[str, list[str]]) -> dic
         "all_ms": _spread(every),
         "of_it_processor_ms": _spread(reckoned),
         "floor_bare_fts5_ms": _spread(floors),
+        "slip_after_a_pause_ms": _spread(near),
         "by_length_p95_ms": {length: _spread(group)["p95"] for length, group in lengths.items()},
         "by_kind_ms": {kind: _spread(group) for kind, group in kinds.items()},
         "slowest": sorted(slowest, reverse=True)[:8],
@@ -170,7 +174,7 @@ def _searches(counter: Counter, bare: Any, samples: dict[str, list[str]]) -> dic
 
 _BARE: Final = """SELECT e.doc, f.reference, unit_name, state, answers FROM search_entry e
     JOIN filing f ON f.reference = e.reference
-    WHERE e.doc IN (SELECT rowid FROM search_word WHERE search_word MATCH ? ORDER BY rowid LIMIT 31)"""
+    WHERE e.doc IN (SELECT rowid FROM search_word WHERE search_word MATCH ? ORDER BY rowid LIMIT 21)"""
 
 
 def _floor(bare: Any, typed: str, wish: dict[str, Any]) -> float:
