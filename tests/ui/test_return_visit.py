@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from counter_app.domain.delivery import DeliveryWay
 from counter_app.domain.filing import Custody, FilingState
 from counter_app.domain.materials import rejected
+from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, delivery, issuing, statistics, supervision
 from counter_app.ui.widgets.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.widgets.paper_question import PaperQuestion
@@ -268,3 +269,15 @@ def test_on_a_first_visit_n_means_nothing(begin, counter, qtbot):
     row = running.shell.workspace.page.side.materials.rows()[0]
     qtbot.keyClick(row, Qt.Key.Key_N)
     assert running.shell.workspace.session.filing.materials["agent_id"].brought == 0
+
+
+def test_a_notice_that_could_not_be_issued_is_not_asked_about(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    qtbot.waitUntil(lambda: not running.shell.workspace.session.is_dirty)
+    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)
+    qtbot.waitUntil(lambda: not [w for w in QApplication.allWidgets() if isinstance(w, DeliveryQuestion)])
+    assert counter.store.kept.deliveries == []
