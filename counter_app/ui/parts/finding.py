@@ -22,8 +22,8 @@ FIRST: Final = 2_000
 PAUSE: Final = 40
 """Milliseconds between two short transactions, in which other windows and the clerk come first."""
 AFTER_TROUBLE: Final = 60_000
-MOST: Final = 60
-"""Cases a transaction: some 10 ms of writing."""
+MOST: Final = 30
+"""Cases a transaction: some 15 ms of holding the lock, on a busy machine."""
 
 
 class FindingCases(Part):
