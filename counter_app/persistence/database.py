@@ -94,16 +94,19 @@ def open_database(
 
 
 def count_rows(engine: Engine) -> None:
-    """Let SQLite note how many rows the indexes tell apart, where tables have grown since it last did (milliseconds).
+    """Let SQLite note how many rows the indexes tell apart, where tables have grown tenfold since it last did.
 
     Without it SQLite takes any index for a good one: to find one unit among a million cases it went through all that
-    are filed. Where it cannot be noted now, the next start will.
+    are filed. It takes milliseconds, and of a million cases met for the first time three
+    seconds. Where it cannot be noted now, the next start will.
     """
     dialect = engine.dialect
     if dialect.name == "sqlite" and dialect.loaded_dbapi is not None:
         with engine.connect() as connection, contextlib.suppress(dialect.loaded_dbapi.Error, Refusal):
             # Past SQLAlchemy, as at closing. 0x10002: every table, not only those this connection has asked.
-            connection.connection.cursor().execute("PRAGMA optimize = 0x10002")
+            cursor = connection.connection.cursor()
+            cursor.execute("PRAGMA analysis_limit = 400")
+            cursor.execute("PRAGMA optimize = 0x10002")
 
 
 def _make_folder(folder: Path) -> None:
