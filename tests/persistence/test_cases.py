@@ -153,7 +153,7 @@ def test_the_second_window_is_told_who_saved_last_and_when(make_filing, keep, re
     mine.answer("unit.name", "我的")
     with pytest.raises(ChangedElsewhere) as refused:
         save(mine)
-    assert refused.value.sentence == "5号窗口(王敏)在10时42分保存过这一件"
+    assert refused.value.sentence == "5号窗口（王敏）在10时42分保存过这一件"
     assert "重新打开" in refused.value.remedy
     assert (mine.version, read().answers.raw["unit.name"]) == (0, "大关县示例商贸有限公司")
 
