@@ -6,7 +6,8 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.findings import Verdict
@@ -15,6 +16,7 @@ from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.shortcuts import keys_of, words_of
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
@@ -47,8 +49,9 @@ class ActionBar(QWidget):
         self._saved = FittingLabel()
         mark(self._saved, role="quiet")
         self._more = QPushButton(f"更多  {keys_of('more')}")
-        self._more.setMenu(self._menu())
-        self._more.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+        self._more.setAccessibleName("更多")
+        self._more.clicked.connect(self.open_menu)
+        self._menu: ActMenu | None = None
         self._buttons = {
             name: self._button(name, words)
             for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "挂起"), *_ENDING)
@@ -98,9 +101,12 @@ class ActionBar(QWidget):
         self._saved.setToolTip(str(refusal))
 
     def open_menu(self) -> None:
-        """Open the menu of the rarer acts."""
-        self._more.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._more.showMenu()
+        """Open the menu of the rarer acts, or close it."""
+        if self._menu is not None and isValid(self._menu) and self._menu.is_open:
+            self._menu.close_down()
+            return
+        self._menu = ActMenu(self._more, [[self._line(name) for name in group] for group in _MENU])
+        self._menu.open()
 
     def due(self) -> str:
         """The act that is due: `notice`, `receipt`, `platform`, or nothing."""
@@ -129,14 +135,8 @@ class ActionBar(QWidget):
         button.clicked.connect(lambda: self.wanted.emit(name))
         return button
 
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        for group in _MENU:
-            menu.addSeparator()
-            for name in group:
-                action = menu.addAction(f"{words_of(name)}\t{keys_of(name)}")
-                action.triggered.connect(lambda _checked=False, name=name: self.wanted.emit(name))
-        return menu
+    def _line(self, name: str) -> MenuLine:
+        return MenuLine(words_of(name), keys_of(name), lambda: self.wanted.emit(name))
 
     def _say_state(self, _state: object) -> None:
         if self._kept is None:

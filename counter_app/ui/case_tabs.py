@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 
 _WIDEST: Final = 240
 _NARROWEST: Final = 96
@@ -108,12 +110,12 @@ class CaseTabs(QWidget):
         self.setAccessibleName("打开的件")
         self._tabs: list[_Tab] = []
         self._current = -1
+        self._hidden: list[int] = []
         self._row = QHBoxLayout(self)
         grid.space(self._row, 0, spacing=4)
         self._rest = QPushButton()
         mark(self._rest, role="tab")
-        self._rest.setMenu(QMenu(self._rest))
-        self._rest.setStyleSheet("QPushButton::menu-indicator { image: none; width: 0; }")
+        self._rest.clicked.connect(self._open_rest)
         self._rest.hide()
         self._new = QPushButton("+ 新受理  Ctrl+N")
         self._new.setAccessibleName("新受理")
@@ -193,11 +195,12 @@ class CaseTabs(QWidget):
     def _offer(self, hidden: list[int]) -> None:
         self._rest.setVisible(bool(hidden))
         self._rest.setText(f"还有{len(hidden)}件")
-        menu = self._rest.menu()
-        menu.clear()
-        for place in hidden:
-            action = menu.addAction(self._tabs[place].title.replace("&", "&&"))
-            action.triggered.connect(lambda _checked=False, place=place: self.chosen.emit(place))
+        self._hidden = hidden
+
+    def _open_rest(self) -> None:
+        """The cases that have no tab in sight, in a list under their button."""
+        lines = [MenuLine(self._tabs[place].title, "", partial(self.chosen.emit, place)) for place in self._hidden]
+        ActMenu(self._rest, [lines]).open()
 
 
 def _around(current: int, widths: Sequence[int], room: int) -> range:

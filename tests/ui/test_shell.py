@@ -14,6 +14,7 @@ from counter_app.services.ports import DeskState
 from counter_app.services.workstation import Workstation
 from counter_app.ui import shortcuts, workspace
 from counter_app.ui.case_tabs import CaseTabs, short_name
+from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
@@ -230,7 +231,13 @@ def test_tabs_that_do_not_fit_stand_behind_one_button_and_the_front_one_is_alway
     assert not tabs._tabs[11].isHidden()
     shell.workspace.show_place(0)
     assert not tabs._tabs[0].isHidden()
-    assert len(tabs._rest.menu().actions()) == sum(tab.isHidden() for tab in tabs._tabs)
+    tabs._rest.click()
+    menu = shell.window.findChild(ActMenu)
+    assert len(menu.lines) == sum(tab.isHidden() for tab in tabs._tabs)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert not tabs._tabs[shell.workspace.desk().cases.index(shell.workspace.session.reference)].isHidden()
+    assert shell.workspace.session is not shell.workspace.sessions[0]
 
 
 def test_a_tab_that_gives_way_keeps_enough_of_the_name_to_tell_the_case(qtbot, theme):

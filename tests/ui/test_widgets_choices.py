@@ -3,12 +3,15 @@
 Keys are given to the window as the display gives them, never to a widget, and nothing is waited for between two.
 """
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCalendarWidget, QListView, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QCalendarWidget, QListView, QScrollArea, QTreeWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.choice_matching import places_holding
 from counter_app.ui.widgets.device_model import DeviceColumn
@@ -347,3 +350,39 @@ def test_leaving_the_calendar_for_another_field_leaves_the_date(dated, qtbot):
         dated.editors[2].focus_field()
     assert not calendar.isVisible()
     assert QApplication.focusWidget() is dated.editors[2].line
+
+
+# A menu ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def menu(form):
+    """A menu of two groups, open under the first field's window."""
+    form.done = []
+    groups = [[("预览", "Ctrl+P"), ("补打", "")], [], [("撤回", "")]]
+    lines = [[MenuLine(words, keys, partial(form.done.append, words)) for words, keys in group] for group in groups]
+    menu = ActMenu(form.editors[3].line, lines)
+    menu.open()
+    return menu
+
+
+def test_a_menu_is_walked_at_any_speed_and_the_keys_after_it_are_the_fields(form, menu):
+    assert (QApplication.activePopupWidget(), other_windows(form)) == (None, [])
+    keys(form, Key.Key_Down, Key.Key_Down, Key.Key_Return, "x")
+    assert form.done == ["撤回"], "the line between the groups is stepped over"
+    assert form.editors[0].value() == "x"
+
+
+@pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_F10])
+def test_a_menu_closes_and_does_nothing(form, menu, key):
+    keys(form, key, "x")
+    assert form.done == []
+    assert form.editors[0].value() == "x"
+
+
+def test_a_click_on_a_line_of_a_menu_acts_once(form, menu, qtbot):
+    view = form.findChild(QTreeWidget)
+    at = view.visualItemRect(view.topLevelItem(1)).center()
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    assert form.done == ["补打"]
+    assert form.editors[0].line.hasFocus()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
@@ -129,11 +130,14 @@ class Overlay(QWidget):
 
 
 class HeldOverlay(Overlay):
-    """An overlay that has the keyboard, until Escape gives it back to the field or the focus goes elsewhere."""
+    """An overlay that has the keyboard, until Escape gives it back or the focus goes elsewhere."""
+
+    _back: QWidget | None = None
 
     def open(self) -> None:
         """Show it and take the keyboard."""
         super().open()
+        self._back = QApplication.focusWidget()
         self.content.setFocus(Qt.FocusReason.PopupFocusReason)
         QApplication.instance().focusChanged.connect(self._focus_went)  # type: ignore[union-attr] # a window has one
 
@@ -142,7 +146,8 @@ class HeldOverlay(Overlay):
         if self.is_open:
             QApplication.instance().focusChanged.disconnect(self._focus_went)  # type: ignore[union-attr]
             if moving.focused_within(self):
-                self._field.setFocus(Qt.FocusReason.PopupFocusReason)
+                back = self._back if self._back is not None and isValid(self._back) else self._field
+                back.setFocus(Qt.FocusReason.PopupFocusReason)
         super().close_down()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

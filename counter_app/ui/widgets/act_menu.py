@@ -1,0 +1,127 @@
+"""A menu under a button, within the window: its keys, and those after it, never wait for the display."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
+
+from counter_app.ui import grid
+from counter_app.ui.theme import current, mark
+from counter_app.ui.widgets.overlay import HeldOverlay
+
+_Index: TypeAlias = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class MenuLine:
+    """What an act is called, its keys, and the act."""
+
+    words: str
+    keys: str
+    act: Callable[[], object]
+
+
+class _LineDelegate(QStyledItemDelegate):
+    """Draws a line for a finger, and a thin rule where a group ends."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """As wide as its words."""
+        ends = not index.flags() & Qt.ItemFlag.ItemIsEnabled
+        return QSize(super().sizeHint(option, index).width(), grid.px(9 if ends else 28))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """The rule goes across."""
+        if index.flags() & Qt.ItemFlag.ItemIsEnabled:
+            super().paint(painter, option, index)
+            return
+        room = QRect(option.rect)  # type: ignore[attr-defined] # PySide's stubs lack the field
+        painter.fillRect(QRect(room.left(), room.center().y(), room.width(), 1), current().colours["line"])
+
+
+class _Lines(QTreeWidget):
+    """Words at the left, keys at the right, a line between two groups."""
+
+    def __init__(self, groups: Sequence[Sequence[MenuLine]]) -> None:
+        super().__init__()
+        mark(self, role="menu")
+        self.setColumnCount(2)
+        self.setItemDelegate(_LineDelegate(self))
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setAllColumnsShowFocus(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.lines: list[MenuLine | None] = []
+        for group in groups:
+            if group and self.lines:
+                self._divide()
+            for line in group:
+                item = QTreeWidgetItem([line.words, line.keys])
+                item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{line.words} {line.keys}".strip())
+                self.addTopLevelItem(item)
+                self.lines.append(line)
+
+    def _divide(self) -> None:
+        item = QTreeWidgetItem()
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        self.addTopLevelItem(item)
+        item.setFirstColumnSpanned(True)
+        self.lines.append(None)
+
+    def sizeHint(self) -> QSize:
+        """All of it."""
+        self.ensurePolished()
+        width = sum(max(self.sizeHintForColumn(column), self.columnWidth(column)) for column in range(2))
+        rows = range(self.topLevelItemCount())
+        height = sum(self.rowHeight(self.model().index(row, 0)) for row in rows)
+        around = 2 * self.frameWidth()
+        return QSize(width + around, height + around)
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`; where the window is lower it lies over its button."""
+        return self.sizeHint()
+
+
+class ActMenu(HeldOverlay):
+    """Arrows walk, Enter or a click acts, a letter goes to the next line that begins with it, Escape closes.
+
+    The keyboard goes back to where it was before the act.
+    """
+
+    def __init__(self, button: QWidget, groups: Sequence[Sequence[MenuLine]]) -> None:
+        """Lies under `button` or above it, with a line between two `groups`; empty ones are left out."""
+        self._lines = _Lines(groups)
+        super().__init__(button, self._lines)
+        self._lines.setAccessibleName(button.accessibleName())
+        self._lines.itemActivated.connect(self._act)
+        self._lines.itemClicked.connect(self._act)
+        self.closed.connect(self.deleteLater)
+
+    @property
+    def lines(self) -> list[MenuLine]:
+        """What it offers."""
+        return [line for line in self._lines.lines if line is not None]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The key that opened it closes it."""
+        if event.key() == Qt.Key.Key_F10:
+            self.close_down()
+        super().keyPressEvent(event)
+
+    def _act(self, item: QTreeWidgetItem) -> None:
+        line = self._lines.lines[self._lines.indexOfTopLevelItem(item)]
+        if line is not None and self.is_open:
+            self.close_down()
+            line.act()
