@@ -52,8 +52,11 @@ def _lines(folders: Folders, table: str) -> dict[str, str]:
 
 def _demand(folders: Folders, table: str, key: str, syllables: list[str] | Reading, count: int = 0) -> None:
     """Syllables of small letters, as many as there are characters where `count` says so."""
-    file = str(folders.find(f"{FOLDER}/{table}.toml"))
     if not key or not syllables or not all(_SYLLABLE.fullmatch(one) for one in syllables):
-        raise CatalogueError(file, key, "读音用小写字母填写，不带声调，如 shan")
+        raise CatalogueError(_file(folders, table), key, "读音用小写字母填写，不带声调，如 shan")
     if (count and len(syllables) != count) or (table == "surnames" and len(key) > _ONE_OR_TWO):
-        raise CatalogueError(file, key, "一个字填写一个读音，用空格隔开；姓氏为一个字或两个字")
+        raise CatalogueError(_file(folders, table), key, "一个字填写一个读音，用空格隔开；姓氏为一个字或两个字")
+
+
+def _file(folders: Folders, table: str) -> str:
+    return str(folders.find(f"{FOLDER}/{table}.toml"))
