@@ -262,13 +262,38 @@ class Filing:
         """
         staying = frozenset(kept) & frozenset(self.handed_in)
         self.materials = {
-            key: replace(paper, held_since=_since(paper, (told or {}).get(key), on) if key in staying else None)
+            key: _kept(paper, (told or {}).get(key), on) if key in staying else _handed_back(paper)
             for key, paper in self.materials.items()
         }
-        if staying:
+        if any(self.materials[key].lies_here for key in staying):
             self.custody = Custody.AT_WINDOW
         elif self.custody is Custody.AT_WINDOW:
             self.custody = Custody.RETURNED
+
+    def hand_over(self, on: date) -> None:
+        """What lies here leaves for the department (第八条第二款). Raises `StateForbids` where nothing lies here."""
+        if self.custody is not Custody.AT_WINDOW:
+            raise StateForbids(f"该件的纸质材料{self.custody.label}，不能移交", "核对是否拿错了件")
+        since = self.held_since
+        unnamed = not any(paper.lies_here for paper in self.materials.values())
+        self.materials = {
+            key: replace(paper, held_since=paper.held_since or since, left_on=on)
+            if paper.lies_here or (unnamed and key in self.handed_in)
+            else paper
+            for key, paper in self.materials.items()
+        }
+        self.custody = Custody.IN_TRANSFER
+
+    def archive(self) -> None:
+        """The department accepted what was handed over. Paper that came since still lies here."""
+        if self.custody is Custody.IN_TRANSFER:
+            self.custody = Custody.ARCHIVED
+
+    def take_back(self) -> None:
+        """The department refused what was handed over: it lies here again, and its month runs as if it never left."""
+        self.materials = {key: replace(paper, left_on=None) for key, paper in self.materials.items()}
+        if self.custody is Custody.IN_TRANSFER:
+            self.custody = Custody.AT_WINDOW
 
     @property
     def handed_in(self) -> tuple[str, ...]:
@@ -292,7 +317,7 @@ class Filing:
         """
         if self.custody is not Custody.AT_WINDOW:
             return None
-        days = [material.held_since for material in self.materials.values() if material.held_since is not None]
+        days = [paper.held_since for paper in self.materials.values() if paper.held_since and paper.left_on is None]
         return min(days, default=self.received_on)
 
     def _refuse_unreviewed(self, findings: Findings) -> None:
@@ -309,7 +334,14 @@ class Filing:
             raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")
 
 
-def _since(paper: Material, told: Material | None, on: date) -> date:
-    """The day on which the sheet that stays came."""
+def _kept(paper: Material, told: Material | None, on: date) -> Material:
+    """The sheet that stays, with the day on which it came; one that left for the department is not here again."""
     another = told is not None and paper.brought > told.brought
-    return on if another or paper.held_since is None else paper.held_since
+    if another or paper.held_since is None:
+        return replace(paper, held_since=on, left_on=None)
+    return paper
+
+
+def _handed_back(paper: Material) -> Material:
+    """The sheet that goes back to the applicant; what left for the department cannot."""
+    return paper if paper.left_on is not None else replace(paper, held_since=None)

@@ -24,6 +24,7 @@ class Material:
     `defects` are codes of the form's catalogue; `note` is the clerk's free remark and never replaces a code.
     `held_since` is the day from which the window keeps the paper (第八条第二款: the month of the hand-over runs from
     the earliest such day); None where it was handed back or never given.
+    `left_on` is the day on which that sheet left the window for the department; None while it lies here.
     `brought` counts up each time another sheet is handed in for the one that a notice was given about: a sheet that
     stayed the same and is judged otherwise is no new fact (one-time rule 3).
     """
@@ -36,6 +37,12 @@ class Material:
     pages: int = 1
     held_since: date | None = None
     brought: int = 0
+    left_on: date | None = None
+
+    @property
+    def lies_here(self) -> bool:
+        """Whether the window keeps it now."""
+        return self.held_since is not None and self.left_on is None
 
 
 def kept_track_of(materials: Mapping[str, Material], known: Mapping[str, Material]) -> dict[str, Material]:
@@ -49,6 +56,7 @@ def kept_track_of(materials: Mapping[str, Material], known: Mapping[str, Materia
         key: replace(
             judged,
             held_since=known.get(key, unknown).held_since,
+            left_on=known.get(key, unknown).left_on,
             brought=max(known.get(key, unknown).brought, judged.brought),
         )
         for key, judged in {**lying_here, **materials}.items()

@@ -16,6 +16,7 @@ from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office, Post
 from counter_app.domain.one_time import Again, Standing
 from counter_app.domain.periods import DueDate
+from counter_app.domain.transfer_papers import TransferFacts
 
 TITLES: Final = {
     "deficiency_notice": "一次性告知书",
@@ -71,6 +72,8 @@ class PaperFacts:
     again: Again | None = None
     day: DayFacts | None = None
     """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
+    transfer: TransferFacts | None = None
+    """What the papers of a hand-over say: they are about a batch, so that their `answers` are blank."""
 
     @property
     def written_number(self) -> str:

@@ -21,10 +21,12 @@ from counter_app.persistence.papers import SqlPapers
 from counter_app.persistence.platform_book import SqlPlatformBook
 from counter_app.persistence.promises import SqlDeliveries, SqlPromises, SqlSupervisors
 from counter_app.persistence.queues import SqlQueues
+from counter_app.persistence.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.register import SqlRegister
 from counter_app.persistence.scans import SqlScans
 from counter_app.persistence.search_index import SearchIndex
 from counter_app.persistence.transaction import Transaction
+from counter_app.persistence.transfers import SqlTransfers
 from counter_app.services.ports import FormSource
 
 
@@ -127,6 +129,21 @@ class SqlUnitOfWork:
     def known(self) -> SqlKnownCases:
         """What is known already: filed systems, chains of changes, cases of one unit."""
         return SqlKnownCases(self._transaction)
+
+    @property
+    def transfers(self) -> SqlTransfers:
+        """Batches for the department."""
+        return SqlTransfers(self._transaction)
+
+    @property
+    def receptions(self) -> SqlReceptions:
+        """Packages that came from other installations."""
+        return SqlReceptions(self._transaction)
+
+    @property
+    def trusted_keys(self) -> SqlTrustedKeys:
+        """Whose signed results are believed."""
+        return SqlTrustedKeys(self._transaction)
 
     def __enter__(self) -> Self:
         """Begin. Raises `Refusal` where the database cannot be reached."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.answers import Answers
@@ -20,6 +20,9 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.one_time import Again, Origin
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.periods import DueDate
+from counter_app.services.transfer_snapshots import freeze_transfer, thaw_transfer
+
+_MATERIAL_DAYS: Final = ("held_since", "left_on")
 
 
 def freeze(facts: PaperFacts) -> dict[str, Any]:
@@ -44,6 +47,7 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "filed_on": facts.filed_on.isoformat() if facts.filed_on is not None else None,
         "changes": [_freeze_change(item) for item in facts.changes],
         "again": _freeze_again(facts.again),
+        **({"transfer": freeze_transfer(facts.transfer)} if facts.transfer is not None else {}),
     }
 
 
@@ -75,6 +79,7 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         filed_on=_day(content.get("filed_on")),
         changes=tuple(_thaw_change(item) for item in content.get("changes", ())),
         again=_thaw_again(content.get("again")),
+        transfer=thaw_transfer(content["transfer"]) if "transfer" in content else None,
     )
 
 
@@ -125,8 +130,8 @@ def freeze_materials(materials: Mapping[str, Material]) -> dict[str, Any]:
 
 
 def _freeze_material(material: Material) -> dict[str, Any]:
-    held = material.held_since.isoformat() if material.held_since is not None else None
-    return {**asdict(material), "state": material.state.value, "defects": list(material.defects), "held_since": held}
+    plain = {**asdict(material), "state": material.state.value, "defects": list(material.defects)}
+    return {**plain, **{day: _written_day(plain[day]) for day in _MATERIAL_DAYS}}
 
 
 def thaw_materials(content: Mapping[str, Any]) -> dict[str, Material]:
@@ -135,13 +140,12 @@ def thaw_materials(content: Mapping[str, Any]) -> dict[str, Material]:
 
 
 def _thaw_material(content: Mapping[str, Any]) -> Material:
-    held = content.get("held_since")  # what the first release froze has none
     return Material(
         **{
             **content,
             "state": MaterialState(content["state"]),
             "defects": tuple(content["defects"]),
-            "held_since": date.fromisoformat(held) if held is not None else None,
+            **{day: _day(content.get(day)) for day in _MATERIAL_DAYS},  # what the first release froze has none
         }
     )
 
@@ -162,6 +166,10 @@ def thaw_office(content: Mapping[str, Any]) -> Office:
 
 def _plain(raw: Mapping[str, Any]) -> dict[str, Any]:
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in raw.items()}
+
+
+def _written_day(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
 
 
 def _day(written: str | None) -> date | None:

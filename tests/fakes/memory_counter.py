@@ -32,6 +32,7 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.reading import read_code, read_date, read_text
 from counter_app.domain.refusal import CatalogueError, Refusal
+from counter_app.domain.transfer import TransferBatch
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import (
@@ -44,8 +45,10 @@ from counter_app.services.ports import (
     IntakeFile,
     IssuedPaper,
     PlatformTick,
+    Reception,
     Scan,
     Supervisor,
+    TrustedKey,
     UnknownCase,
     VoidedAlready,
 )
@@ -55,6 +58,7 @@ from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
 from tests.fakes.memory_platform import MemoryPlatformBook
 from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
+from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
 
 POST = Post("王敏", "3号窗口")
 OFFICE = Office("大关县公安局", "530624", "大公(视)", "0870-5620110")
@@ -79,6 +83,10 @@ class Kept:
     supervisors: dict[str, Supervisor] = field(default_factory=dict)
     deliveries: list[Delivery] = field(default_factory=list)
     broken_promises: list[BrokenPromise] = field(default_factory=list)
+    batches: dict[str, TransferBatch] = field(default_factory=dict)
+    batch_numbers: dict[Number, str] = field(default_factory=dict)
+    receptions: dict[str, Reception] = field(default_factory=dict)
+    trusted_keys: dict[str, TrustedKey] = field(default_factory=dict)
 
     def copy(self) -> Kept:
         """The same, so that changing one does not change the other."""
@@ -277,6 +285,9 @@ class MemoryWork:
         self.known = MemoryKnownCases(self._kept)
         self.platform = MemoryPlatformBook(self._kept)
         self.supervisors = MemorySupervisors(self._kept)
+        self.transfers = MemoryTransfers(self._kept)
+        self.receptions = MemoryReceptions(self._kept)
+        self.trusted_keys = MemoryTrustedKeys(self._kept)
         self.deliveries = MemoryDeliveries(self._kept)
         self.promises = MemoryPromises(self._kept)
         return self

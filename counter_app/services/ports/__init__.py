@@ -50,9 +50,23 @@ from counter_app.services.ports.scans import (
     UnknownScan,
     Watch,
 )
+from counter_app.services.ports.transfers import (
+    BatchCase,
+    BatchLine,
+    HandedOver,
+    InAnotherBatch,
+    Reception,
+    ReceptionBook,
+    TransferRepository,
+    TrustedKey,
+    TrustedKeys,
+    UnknownBatch,
+)
 
 __all__ = [
     "FEW",
+    "BatchCase",
+    "BatchLine",
     "BrokenPromise",
     "CaseFinder",
     "CaseLine",
@@ -67,8 +81,10 @@ __all__ = [
     "FormSource",
     "Found",
     "FoundCase",
+    "HandedOver",
     "HistoryBook",
     "HistoryEntry",
+    "InAnotherBatch",
     "Incoming",
     "IndexState",
     "IntakeFile",
@@ -89,6 +105,8 @@ __all__ = [
     "QueueBook",
     "QueueLine",
     "Raster",
+    "Reception",
+    "ReceptionBook",
     "RegisterBook",
     "RegisterRow",
     "RegisterWish",
@@ -100,7 +118,11 @@ __all__ = [
     "SeriesOfYear",
     "Supervisor",
     "SupervisorBook",
+    "TransferRepository",
+    "TrustedKey",
+    "TrustedKeys",
     "UnitOfWork",
+    "UnknownBatch",
     "UnknownCase",
     "UnknownScan",
     "VoidedAlready",
@@ -174,6 +196,18 @@ class UnitOfWork(Protocol):
     @property
     def known(self) -> KnownCases:
         """What is known already: filed systems, chains of changes, cases of one unit."""
+
+    @property
+    def transfers(self) -> TransferRepository:
+        """Batches for the department."""
+
+    @property
+    def receptions(self) -> ReceptionBook:
+        """Packages that came from other installations."""
+
+    @property
+    def trusted_keys(self) -> TrustedKeys:
+        """Whose signed results are believed."""
 
     def __enter__(self) -> Self:
         """Begin."""
