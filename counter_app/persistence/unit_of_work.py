@@ -14,6 +14,7 @@ from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
 from counter_app.persistence.day_book import SqlDayBook
 from counter_app.persistence.filings import SqlFilings
 from counter_app.persistence.finding import SqlFinder
+from counter_app.persistence.inspections import SqlInspections
 from counter_app.persistence.known import SqlKnownCases
 from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.numbers import SqlNumbers
@@ -25,6 +26,7 @@ from counter_app.persistence.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.register import SqlRegister
 from counter_app.persistence.scans import SqlScans
 from counter_app.persistence.search_index import SearchIndex
+from counter_app.persistence.tips import SqlAttachments, SqlTips
 from counter_app.persistence.transaction import Transaction
 from counter_app.persistence.transfers import SqlTransfers
 from counter_app.services.ports import FormSource
@@ -144,6 +146,21 @@ class SqlUnitOfWork:
     def trusted_keys(self) -> SqlTrustedKeys:
         """Whose signed results are believed."""
         return SqlTrustedKeys(self._transaction)
+
+    @property
+    def inspections(self) -> SqlInspections:
+        """Inspections, orders, re-inspections."""
+        return SqlInspections(self._transaction)
+
+    @property
+    def tips(self) -> SqlTips:
+        """Tips."""
+        return SqlTips(self._transaction)
+
+    @property
+    def attachments(self) -> SqlAttachments:
+        """Files attached to inspections and tips."""
+        return SqlAttachments(self._transaction)
 
     def __enter__(self) -> Self:
         """Begin. Raises `Refusal` where the database cannot be reached."""

@@ -23,19 +23,23 @@ from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.answers import Answers
+from counter_app.domain.correction import CorrectionOrder, Reinspection
 from counter_app.domain.delivery import Delivery
 from counter_app.domain.filing import Filing, FilingKind, FilingState
 from counter_app.domain.forms import Form
+from counter_app.domain.inspection import Inspection
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.numbering import SERIES, Number
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.reading import read_code, read_date, read_text
 from counter_app.domain.refusal import CatalogueError, Refusal
+from counter_app.domain.tips import Tip, Tipster
 from counter_app.domain.transfer import TransferBatch
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import (
+    Attachment,
     BrokenPromise,
     CaseLine,
     ChangedElsewhere,
@@ -53,6 +57,7 @@ from counter_app.services.ports import (
     VoidedAlready,
 )
 from tests.fakes.memory_finding import MemoryFinder
+from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
 from tests.fakes.memory_platform import MemoryPlatformBook
@@ -87,6 +92,12 @@ class Kept:
     batch_numbers: dict[Number, str] = field(default_factory=dict)
     receptions: dict[str, Reception] = field(default_factory=dict)
     trusted_keys: dict[str, TrustedKey] = field(default_factory=dict)
+    inspections: dict[str, Inspection] = field(default_factory=dict)
+    orders: dict[str, CorrectionOrder] = field(default_factory=dict)
+    reinspections: dict[str, Reinspection] = field(default_factory=dict)
+    tips: dict[str, Tip] = field(default_factory=dict)
+    tip_sources: dict[str, Tipster] = field(default_factory=dict)
+    attachments: dict[str, Attachment] = field(default_factory=dict)
 
     def copy(self) -> Kept:
         """The same, so that changing one does not change the other."""
@@ -288,6 +299,9 @@ class MemoryWork:
         self.transfers = MemoryTransfers(self._kept)
         self.receptions = MemoryReceptions(self._kept)
         self.trusted_keys = MemoryTrustedKeys(self._kept)
+        self.inspections = MemoryInspections(self._kept)
+        self.tips = MemoryTips(self._kept)
+        self.attachments = MemoryAttachments(self._kept)
         self.deliveries = MemoryDeliveries(self._kept)
         self.promises = MemoryPromises(self._kept)
         return self

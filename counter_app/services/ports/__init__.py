@@ -17,6 +17,17 @@ from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
 from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
+from counter_app.services.ports.inspections import (
+    Attachment,
+    AttachmentBook,
+    CatalogueSource,
+    InspectionBook,
+    InspectionLine,
+    Subject,
+    TipBook,
+    UnitKey,
+    UnknownInspection,
+)
 from counter_app.services.ports.known import KnownCase, KnownCases
 from counter_app.services.ports.lists import (
     DayBook,
@@ -65,11 +76,14 @@ from counter_app.services.ports.transfers import (
 
 __all__ = [
     "FEW",
+    "Attachment",
+    "AttachmentBook",
     "BatchCase",
     "BatchLine",
     "BrokenPromise",
     "CaseFinder",
     "CaseLine",
+    "CatalogueSource",
     "ChangedElsewhere",
     "Counter",
     "DayBook",
@@ -87,6 +101,8 @@ __all__ = [
     "InAnotherBatch",
     "Incoming",
     "IndexState",
+    "InspectionBook",
+    "InspectionLine",
     "IntakeFile",
     "IntakeFiles",
     "IssuedPaper",
@@ -116,14 +132,18 @@ __all__ = [
     "ScanRepository",
     "ScanStore",
     "SeriesOfYear",
+    "Subject",
     "Supervisor",
     "SupervisorBook",
+    "TipBook",
     "TransferRepository",
     "TrustedKey",
     "TrustedKeys",
+    "UnitKey",
     "UnitOfWork",
     "UnknownBatch",
     "UnknownCase",
+    "UnknownInspection",
     "UnknownScan",
     "VoidedAlready",
     "Watch",
@@ -208,6 +228,18 @@ class UnitOfWork(Protocol):
     @property
     def trusted_keys(self) -> TrustedKeys:
         """Whose signed results are believed."""
+
+    @property
+    def inspections(self) -> InspectionBook:
+        """Inspections, orders, re-inspections."""
+
+    @property
+    def tips(self) -> TipBook:
+        """Tips."""
+
+    @property
+    def attachments(self) -> AttachmentBook:
+        """Files attached to inspections and tips."""
 
     def __enter__(self) -> Self:
         """Begin."""
