@@ -230,6 +230,12 @@ class TransferBatch:
         self._put(replace(item, scanned_at=at))
         return Beep.RIGHT
 
+    def renew(self, item: TransferItem) -> None:
+        """The case was changed since it came in, and looked at again. Raises `StateForbids`."""
+        self._demand(BatchState.OPEN, "扫描")
+        self._item(item.reference)
+        self._put(item)
+
     def count_pages(self, reference: str, pages: int) -> None:
         """Put down the pages of one case. Raises `StateForbids`, `Refusal` for a number no case has."""
         self._demand(BatchState.OPEN, "改页数")

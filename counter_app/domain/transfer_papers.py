@@ -70,6 +70,7 @@ class TransferFacts:
     cases: tuple[CaseOfBatch, ...] = field(default_factory=tuple)
     package: Package | None = None
     handed_over_by: str = ""
+    batch_id: str = ""
 
     @property
     def pages(self) -> int:

@@ -1,0 +1,119 @@
+"""What the papers of a batch say: its cases with their titles, days and pages, and what lies in each file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.filing import Filing, FilingKind
+from counter_app.domain.numbering import Number
+from counter_app.domain.office import Office
+from counter_app.domain.papers import TITLES
+from counter_app.domain.transfer import TransferBatch, TransferItem
+from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.services.ports import BatchCase, UnitOfWork
+
+MATTERS = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
+
+_IN_THE_FILE = ("deficiency_notice", "material_receipt", "filing_receipt", "change_receipt")
+"""Papers issued here of which the window's copy goes into the file."""
+
+
+def transfer_facts(work: UnitOfWork, office: Office, today: date, batch: TransferBatch) -> TransferFacts:
+    """Everything the papers of `batch` may say. No person is named."""
+    cases = work.transfers.cases([item.reference for item in batch.items])
+    closed = batch.closed_at.astimezone(ZoneInfo(office.time_zone)).date() if batch.closed_at is not None else today
+    return TransferFacts(
+        number=batch.number.written(office.prefix) if batch.number is not None else "",
+        closed_on=closed,
+        department=office.department,
+        batch_id=batch.batch_id,
+        cases=tuple(
+            _case(work, office, item, cases[item.reference]) for item in batch.items if item.reference in cases
+        ),
+        package=batch.package,
+        handed_over_by=batch.handed_over_by,
+    )
+
+
+def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase) -> CaseOfBatch:
+    filing = work.filings.get(item.reference)
+    first = case.papers[0] if case.papers else None
+    decision = item.decision
+    return CaseOfBatch(
+        position=item.position,
+        reference=item.reference,
+        number=first.written(office.prefix) if first is not None else item.reference,
+        barcode=first.barcode if first is not None else item.reference,
+        unit=case.unit_name or "（未填单位名称）",
+        title=title_of(filing),
+        matter=MATTERS[case.kind],
+        state=case.state.label,
+        received_on=case.received_on,
+        held_since=item.held_since,
+        due=item.due,
+        pages=item.pages,
+        filed_on=case.filed_on,
+        platform_number=case.platform_number,
+        scans=case.scans,
+        sheets=sheets_of(work, office, filing, case.papers),
+        decision="" if decision is None else "接收" if decision.accepted else "不接收",
+        reason=decision.reason if decision is not None else "",
+        archive=decision.archive.written if decision is not None and decision.archive is not None else "",
+    )
+
+
+def title_of(filing: Filing) -> str:
+    """The title (题名) of a case's file: what was filed, by its system or its place."""
+    answers = filing.answers
+    system = answers.display("system.name") or answers.display("system.address") or "公共安全视频系统"
+    return f"{system}{MATTERS[filing.kind]}材料"
+
+
+def sheets_of(work: UnitOfWork, office: Office, filing: Filing, numbers: Sequence[Number]) -> tuple[SheetOfCase, ...]:
+    """What lies in the file, in order: what was issued here, then what was handed in, each with its first page."""
+    issued = _issued_sheets(work, office, filing, frozenset(numbers))
+    handed_in = _handed_in_sheets(filing)
+    sheets, page = [], 1
+    for sheet in (*issued, *handed_in):
+        sheets.append(_placed(sheet, page))
+        page += sheet.pages
+    return tuple(sheets)
+
+
+def _placed(sheet: SheetOfCase, page: int) -> SheetOfCase:
+    return SheetOfCase(sheet.title, sheet.number, sheet.responsible, sheet.day, sheet.pages, page, sheet.note)
+
+
+def _issued_sheets(work: UnitOfWork, office: Office, filing: Filing, numbers: frozenset[Number]) -> list[SheetOfCase]:
+    papers = [paper for paper in work.papers.of_case(filing.reference) if paper.number in numbers]
+    return [
+        SheetOfCase(
+            title=TITLES[paper.document],
+            number=paper.number.written(office.prefix) if paper.number is not None else "",
+            responsible=office.name,
+            day=_day(paper.content),
+        )
+        for paper in papers
+        if paper.document in _IN_THE_FILE
+    ]
+
+
+def _day(content: Mapping[str, object]) -> date:
+    return date.fromisoformat(str(content["issued_at"])[:10])
+
+
+def _handed_in_sheets(filing: Filing) -> list[SheetOfCase]:
+    kinds = filing.form.material_kinds
+    here = [key for key in filing.handed_in if filing.materials[key].held_since is not None] or [*filing.handed_in]
+    return [
+        SheetOfCase(
+            title=kinds[key].label,
+            responsible=filing.answers.display("unit.name"),
+            day=filing.materials[key].held_since or filing.received_on,
+            pages=filing.materials[key].count * filing.materials[key].pages,
+            note="" if filing.materials[key].original else "复印件",
+        )
+        for key in here
+    ]
