@@ -62,11 +62,12 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table; `width` is relative to the other columns' widths."""
+    """A column of a table; `width` is relative to the other columns' widths. A `barcode` one is drawn as bars."""
 
     title: str
     width: float
     centred: bool = False
+    barcode: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,30 @@ class Seal:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """A QR code with lines of text beside it; `content` is what is read off it."""
+
+    content: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label to be cut out: a head, a few lines, a barcode."""
+
+    head: str
+    lines: tuple[str, ...]
+    barcode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Labels side by side, with lines to cut along."""
+
+    labels: tuple[Label, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Annex:
     """Begins a new page under a heading of its own; `landscape` turns it for a wide table."""
 
@@ -168,7 +193,9 @@ class Annex:
     landscape: bool = False
 
 
-Block: TypeAlias = Heading | Paragraph | Table | Grid | Checklist | WritingBox | Signatures | Seal | Annex
+Block: TypeAlias = (
+    Heading | Paragraph | Table | Grid | Checklist | WritingBox | Signatures | Seal | Annex | Code | Labels
+)
 
 
 @dataclass(frozen=True, slots=True)

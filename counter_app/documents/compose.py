@@ -7,18 +7,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, assert_never
 
 from counter_app.documents import sizes
+from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import (
     STRUCK_OUT,
     Annex,
     Block,
     CheckItem,
     Checklist,
+    Code,
     Column,
     Document,
     Entry,
     Grid,
     GridSection,
     Heading,
+    Labels,
     Layout,
     Paragraph,
     Run,
@@ -35,7 +38,10 @@ from counter_app.documents.templates import (
     BLANK,
     AnyBlock,
     Template,
+    WrittenAnnex,
     WrittenBox,
+    WrittenCases,
+    WrittenCode,
     WrittenForm,
     WrittenGrid,
     WrittenGroups,
@@ -46,6 +52,7 @@ from counter_app.documents.templates import (
     WrittenTable,
     signatory,
 )
+from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, labels_of
 from counter_app.documents.variables import (
     CONDITIONS,
     FORMATS,
@@ -63,18 +70,21 @@ from counter_app.domain.platform_entry import platform_parts, row_fields
 NOT_NUMBERED: Final = "（预览，尚未编号）"
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
 _UPRIGHT_COLUMNS: Final = 7
+_NO_CODES: Final = 3.0
 _INLINE_ROWS: Final = 12
 _CENTRED_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.CODE, FieldType.DATE})
 
 
 def compose(template: Template, facts: PaperFacts) -> Document:
     """Fill `template` with `facts`. What was not answered is struck out; text from outside stays exactly as it is."""
-    blocks = [
-        block
-        for written in template.blocks
-        if not written.when or CONDITIONS[written.when](facts)
-        for block in _blocks(written, template.layout, facts)
-    ]
+    blocks: list[Block] = []
+    landscape = False
+    for written in template.blocks:
+        if written.when and not CONDITIONS[written.when](facts):
+            continue
+        if isinstance(written, WrittenAnnex):
+            landscape = written.landscape
+        blocks.extend(_blocks(written, template.layout, facts, landscape=landscape))
     return Document(
         title=_filled(template.title, facts),
         heading=_filled(template.heading, facts),
@@ -88,14 +98,16 @@ def compose(template: Template, facts: PaperFacts) -> Document:
     )
 
 
-def _blocks(written: AnyBlock, layout: Layout, facts: PaperFacts) -> Iterator[Block]:  # noqa: C901 - a case a block
+def _blocks(  # noqa: C901, PLR0912 - a case a block
+    written: AnyBlock, layout: Layout, facts: PaperFacts, *, landscape: bool
+) -> Iterator[Block]:
     match written:
         case WrittenParagraph():
             yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small)
         case WrittenHeading():
             yield Heading(_filled(written.heading, facts))
         case WrittenTable():
-            yield _table(written, layout, facts)
+            yield _table(written, layout, facts, landscape=landscape)
         case WrittenGrid():
             entries = tuple(_entry(_filled(label, facts), _filled(text, facts), layout) for label, text in written.grid)
             yield Grid((GridSection(_filled(written.title, facts), entries),))
@@ -111,8 +123,23 @@ def _blocks(written: AnyBlock, layout: Layout, facts: PaperFacts) -> Iterator[Bl
             yield _signatures(written, facts)
         case WrittenSeal():
             yield Seal(_filled(written.seal, facts), _filled(written.day, facts), _filled(written.hint, facts))
+        case WrittenAnnex():
+            yield Annex(_filled(written.annex, facts), written.landscape)
+        case WrittenCode():
+            yield Code(_filled(written.qr, facts), tuple(_filled(line, facts) for line in written.lines))
+        case WrittenCases(cases="labels"):
+            yield Labels(labels_of(facts))
+        case WrittenCases():
+            yield from _contents(facts)
         case _:
             assert_never(written)
+
+
+def _contents(facts: PaperFacts) -> Iterator[Block]:
+    for block, rows in contents_blocks(facts):
+        yield block
+        if rows is not None:
+            yield Table(CONTENTS_COLUMNS, rows, dense=True)
 
 
 def _filled(text: str, facts: PaperFacts) -> str:
@@ -139,10 +166,10 @@ def _entry(label: str, value: str, layout: Layout) -> Entry:
     return Entry(label, value, wide=width_of(value) > sizes.grid_value_ems(layout))
 
 
-def _table(written: WrittenTable, layout: Layout, facts: PaperFacts) -> Table:
+def _table(written: WrittenTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Table:
     rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
     centred = [title in CENTRED for title in written.columns]
-    return _proportioned(written.columns, rows, centred, layout, dense=written.dense)
+    return _proportioned(written.columns, rows, centred, layout, landscape=landscape, dense=written.dense)
 
 
 def _proportioned(
@@ -158,9 +185,27 @@ def _proportioned(
     page = sizes.page_of(layout)
     room = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
     ems = room / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
-    widths = proportions(titles, rows, ems)
-    columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
+    coded = [title == BARCODE for title in titles]
+    if not any(coded):
+        widths = proportions(titles, rows, ems)
+        columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
+        return Table(columns, tuple(rows), tick=tick, dense=dense)
+    taken = [_bars_ems(rows, index) if is_code else 0.0 for index, is_code in enumerate(coded)]
+    plain = [index for index, is_code in enumerate(coded) if not is_code]
+    shared = proportions(
+        [titles[index] for index in plain], [tuple(row[index] for index in plain) for row in rows], ems - sum(taken)
+    )
+    scale = (ems - sum(taken)) / sum(shared)
+    given = iter(shared)
+    widths = [taken[index] or next(given) * scale for index in range(len(titles))]
+    columns = tuple(Column(*column) for column in zip(titles, widths, centred, coded, strict=True))
     return Table(columns, tuple(rows), tick=tick, dense=dense)
+
+
+def _bars_ems(rows: Sequence[tuple[str, ...]], index: int) -> float:
+    """What a column of barcodes needs: each is as wide as its modules, whatever the column's title is."""
+    codes = [row[index] for row in rows if row[index] != STRUCK_OUT]
+    return max((sizes.cell_barcode_ems(sum(bars(code))) for code in codes), default=_NO_CODES)
 
 
 def _signatures(written: WrittenSignatures, facts: PaperFacts) -> Signatures:

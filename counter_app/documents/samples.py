@@ -8,6 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.documents.day_sample import sample_day
+from counter_app.documents.transfer_sample import sample_transfer
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.changes import ItemChange, changes_between
 from counter_app.domain.findings import Deficiency, Findings
@@ -15,7 +16,7 @@ from counter_app.domain.forms import Field, FieldType, Form, MaterialKind
 from counter_app.domain.materials import ACCEPTED, Material, rejected
 from counter_app.domain.numbering import SERIES, Number
 from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.papers import PaperFacts, form_kind
 from counter_app.domain.periods import DueDate
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
@@ -70,7 +71,10 @@ FILED: Final = frozenset({"filing_receipt", "change_receipt"})
 """Papers of a case that has its platform number."""
 
 
-_WITHOUT_NUMBER: Final = {"day_sheet": "RQD20260302"}
+_WITHOUT_NUMBER: Final = {
+    "day_sheet": "RQD20260302",
+    **dict.fromkeys(("transfer_cover", "case_contents", "spine_labels"), "BY2026-0012"),
+}
 """What the barcode holds where a paper has no number and is about no case."""
 
 
@@ -94,6 +98,7 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
         filed_on=_ISSUED.date() if document in FILED else None,
         changes=_changes(form) if document == "change_receipt" else (),
         day=sample_day(_ISSUED) if document == "day_sheet" else None,
+        transfer=sample_transfer(_ISSUED, _OFFICE) if form_kind(document) == "transfer" else None,
         transfer_due=DueDate(date(2026, 4, 2), "1个月:自2026年3月3日起算,至2026年4月2日", calendar_complete=True),
     )
 

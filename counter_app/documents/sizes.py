@@ -118,6 +118,26 @@ FOOT_DEPTH: Final = BARCODE_HEIGHT + SMALL.leading + 1
 """Barcode, its number, and the point that Word wants behind a table."""
 
 
+QR_SIDE: Final = 26 * MM
+"""A digest of 64 hex digits: 0.7 mm a module, which a telephone reads at a glance."""
+
+CELL_BARCODE_HEIGHT: Final = 5.5 * MM
+CELL_BARCODE_MODULE: Final = 0.27 * MM
+CELL_CODE: Final = TextSize(9, 11)
+"""小五: what a barcode in a table says, under it."""
+
+CELL_BARCODE_QUIET: Final = 10
+"""Modules of white at each side (ISO/IEC 15417)."""
+
+LABEL_WIDTH: Final = 85 * MM
+LABEL_HEIGHT: Final = 38 * MM
+
+
+def cell_barcode_ems(modules: int) -> float:
+    """The width of a column of barcodes of so many modules, in ems of a dense table."""
+    return ((modules + 2 * CELL_BARCODE_QUIET) * CELL_BARCODE_MODULE + 2) / DENSE_TABLE.size
+
+
 def foot_above_edge(page: Page) -> float:
     """How far above the edge of the paper the foot ends, for a writer that stacks it upwards."""
     return max(page.bottom - FOOT_BELOW_TYPE - FOOT_DEPTH, FOOT_ABOVE_EDGE)

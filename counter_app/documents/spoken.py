@@ -10,9 +10,11 @@ from counter_app.documents.blocks import (
     Annex,
     Block,
     Checklist,
+    Code,
     Document,
     Grid,
     Heading,
+    Labels,
     Paragraph,
     Run,
     Seal,
@@ -30,7 +32,7 @@ def spoken(document: Document) -> Iterator[Run]:
         yield from _of(block)
 
 
-def _of(block: Block) -> Iterable[Run]:  # noqa: PLR0911 - one return a block
+def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911 - one return a block
     match block:
         case Heading(text=text) | Annex(title=text):
             return _loudly(text)
@@ -48,6 +50,10 @@ def _of(block: Block) -> Iterable[Run]:  # noqa: PLR0911 - one return a block
             return (*_loudly(label), *_plainly(hint))
         case Signatures(signatories=signatories, refusal=refusal):
             return _plainly(*(text for who in signatories for text in (who.label, who.name, who.signed_at)), refusal)
+        case Code(lines=lines):
+            return _plainly(*lines)
+        case Labels(labels=labels):
+            return _plainly(*(text for label in labels for text in (label.head, *label.lines)))
         case Seal(issuer=issuer, day=day, hint=hint):
             return _plainly(issuer, day, hint)
         case _:

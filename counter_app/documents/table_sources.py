@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from counter_app.documents import day_tables
+from counter_app.documents import day_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_in
@@ -18,7 +18,27 @@ from counter_app.domain.papers import PaperFacts
 
 ORDER: Final = "序号"
 CENTRED: Final = frozenset(
-    {ORDER, "份数", "页数", "原件或复印件", "核对结果", "变更", "台次", "出具", "作废", "本年累计", "件数"}
+    {
+        ORDER,
+        "份数",
+        "页数",
+        "原件或复印件",
+        "核对结果",
+        "变更",
+        "台次",
+        "出具",
+        "作废",
+        "本年累计",
+        "件数",
+        "件号",
+        "收件日期",
+        "最后一日",
+        "扫描件",
+        "准确性",
+        "完整性",
+        "可用性",
+        "安全性",
+    }
 )
 _STATES: Final = {MaterialState.ACCEPTED: "合格", MaterialState.REJECTED: "不合格"}
 
@@ -64,7 +84,10 @@ def _place(row: RowChange) -> str:
 
 
 SOURCES: Final[Mapping[str, Source]] = {
-    **{name: Source(rows, {ORDER: _order, **columns}) for name, (rows, columns) in day_tables.TABLES.items()},
+    **{
+        name: Source(rows, {ORDER: _order, **columns})
+        for name, (rows, columns) in {**day_tables.TABLES, **transfer_tables.TABLES}.items()
+    },
     "changes": Source(
         _changes,
         {

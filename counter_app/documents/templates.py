@@ -105,6 +105,26 @@ class WrittenSeal(WrittenBlock, frozen=True, kw_only=True):
     hint: str = ""
 
 
+class WrittenAnnex(WrittenBlock, frozen=True, kw_only=True):
+    """`annex = "…"`: what follows begins a new page, turned where it is `landscape`."""
+
+    annex: str
+    landscape: bool = False
+
+
+class WrittenCode(WrittenBlock, frozen=True, kw_only=True):
+    """`qr = "{package.sha256_code}"` with lines of text beside it."""
+
+    qr: str
+    lines: tuple[str, ...] = ()
+
+
+class WrittenCases(WrittenBlock, frozen=True, kw_only=True):
+    """`cases = "contents"`: the contents of each case of a batch; `cases = "labels"`: a label for each."""
+
+    cases: str
+
+
 AnyBlock: TypeAlias = (
     WrittenParagraph
     | WrittenHeading
@@ -115,6 +135,9 @@ AnyBlock: TypeAlias = (
     | WrittenBox
     | WrittenSignatures
     | WrittenSeal
+    | WrittenAnnex
+    | WrittenCode
+    | WrittenCases
 )
 
 _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
@@ -127,8 +150,11 @@ _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
     "writing_box": WrittenBox,
     "signatures": WrittenSignatures,
     "seal": WrittenSeal,
+    "annex": WrittenAnnex,
+    "qr": WrittenCode,
+    "cases": WrittenCases,
 }
-_SHAPES: Final = {"form": ("grid", "checklist"), "groups": ("annex", "checklist")}
+_SHAPES: Final = {"form": ("grid", "checklist"), "groups": ("annex", "checklist"), "cases": ("contents", "labels")}
 
 
 class WrittenHead(Written, frozen=True, kw_only=True):
@@ -223,8 +249,7 @@ class _Reader:
                 self._known("表格", block.table, SOURCES, f"{where}.table")
                 for column in block.columns:
                     self._known("列", column, SOURCES[block.table].columns, f"{where}.columns")
-            case WrittenForm() | WrittenGroups():
-                shape = block.form if isinstance(block, WrittenForm) else block.groups
+            case WrittenForm(form=shape) | WrittenGroups(groups=shape) | WrittenCases(cases=shape):
                 self._known("样式", shape, _SHAPES[kinds[0]], f"{where}.{kinds[0]}")
             case WrittenSignatures() if not block.signatures:
                 raise self._refuse(f"{where}.signatures", "至少一个签名")
@@ -249,11 +274,15 @@ class _Reader:
         return CatalogueError(self._file, key, reason)
 
 
-def _texts(block: AnyBlock) -> list[str]:
+def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
     """Every text of a block in which variables may stand."""
     match block:
         case WrittenParagraph(paragraph=text) | WrittenHeading(heading=text) | WrittenGroups(title=text):
             return [text]
+        case WrittenAnnex(annex=text):
+            return [text]
+        case WrittenCode(qr=content, lines=lines):
+            return [content, *lines]
         case WrittenGrid(grid=entries, title=title):
             return [title, *(part for entry in entries for part in entry)]
         case WrittenBox(writing_box=label, hint=hint):
@@ -265,7 +294,7 @@ def _texts(block: AnyBlock) -> list[str]:
             ]
         case WrittenSeal(seal=issuer, day=day, hint=hint):
             return [issuer, day, hint]
-        case WrittenTable() | WrittenForm():
+        case WrittenTable() | WrittenForm() | WrittenCases():
             return []
 
 

@@ -27,10 +27,17 @@ TITLES: Final = {
     "information_sheet": "备案基本信息表",
     "authorization_letter": "委托办理备案授权书",
     "day_sheet": "日清单",
+    "transfer_list": "移交清单",
+    "transfer_cover": "移交批次封面",
+    "case_contents": "卷内目录",
+    "spine_labels": "脊签",
 }
 """The documents this edition can print, in the order in which they are listed."""
 
-FORM_KINDS: Final = {"change_receipt": "change"}
+FORM_KINDS: Final = {
+    "change_receipt": "change",
+    **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
+}
 """The kind of form a document belongs to, where it is not `filing`."""
 
 

@@ -31,7 +31,8 @@ class CaseOfBatch:
 
     `number` is that of its receipt or notice as written, `barcode` what a scanner reads on its papers; `matter` is the
     kind of filing in words (`首次备案`), `state` the case's state in words. `scans` and `files` count what the
-    electronic package holds of it. `decision` is 接收, 不接收 or empty; `archive` its archive number as written.
+    electronic package holds of it. `decision` is 接收, 不接收 or empty, `failed` are the checks that were not
+    in order, in words; `archive` is its archive number as written.
     """
 
     position: int
@@ -53,6 +54,7 @@ class CaseOfBatch:
     note: str = ""
     decision: str = ""
     reason: str = ""
+    failed: tuple[str, ...] = ()
     archive: str = ""
 
 

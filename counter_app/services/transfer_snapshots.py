@@ -39,7 +39,14 @@ def thaw_package(content: Mapping[str, Any]) -> Package:
 
 def _case(content: Mapping[str, Any]) -> CaseOfBatch:
     days = {key: _day(content[key]) for key in _CASE_DAYS}
-    return CaseOfBatch(**{**content, **days, "sheets": tuple(_sheet(sheet) for sheet in content["sheets"])})
+    return CaseOfBatch(
+        **{
+            **content,
+            **days,
+            "sheets": tuple(_sheet(sheet) for sheet in content["sheets"]),
+            "failed": tuple(content["failed"]),
+        }
+    )
 
 
 def _sheet(content: Mapping[str, Any]) -> SheetOfCase:

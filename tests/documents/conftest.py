@@ -16,9 +16,11 @@ from counter_app.documents.blocks import (
     Annex,
     Block,
     Checklist,
+    Code,
     Document,
     Grid,
     Heading,
+    Labels,
     Paragraph,
     Seal,
     Signatures,
@@ -53,9 +55,15 @@ def change_form(folders: Folders) -> Form:
     return load_form(folders, "change")
 
 
+@pytest.fixture(scope="session")
+def transfer_form(folders: Folders) -> Form:
+    return load_form(folders, "transfer")
+
+
 @pytest.fixture
-def sample(form: Form, change_form: Form) -> Callable[[str], PaperFacts]:
-    return lambda document: sample_facts(document, change_form if form_kind(document) == "change" else form)
+def sample(form: Form, change_form: Form, transfer_form: Form) -> Callable[[str], PaperFacts]:
+    forms = {"filing": form, "change": change_form, "transfer": transfer_form}
+    return lambda document: sample_facts(document, forms[form_kind(document)])
 
 
 @pytest.fixture
@@ -107,7 +115,7 @@ def every_text(document: Document) -> list[str]:
     return [text for text in texts if text]
 
 
-def _texts(block: Block) -> list[str]:  # noqa: PLR0911 - one return a block
+def _texts(block: Block) -> list[str]:  # noqa: C901, PLR0911 - one return a block
     match block:
         case Heading(text=text) | Annex(title=text):
             return [text]
@@ -123,5 +131,9 @@ def _texts(block: Block) -> list[str]:  # noqa: PLR0911 - one return a block
             return [label, hint]
         case Signatures(signatories=signatories, refusal=refusal):
             return [part for who in signatories for part in (who.label, who.name, who.signed_at)] + [refusal]
+        case Code(lines=lines):
+            return [*lines]
+        case Labels(labels=labels):
+            return [text for label in labels for text in (label.head, *label.lines)]
         case Seal(issuer=issuer, day=day, hint=hint):
             return [issuer, day, hint]

@@ -20,9 +20,25 @@ def read(picture: Image.Image) -> list[str]:
 def test_every_page_is_read_back_from_paper(press, sample, document, dpi):
     facts = sample(document)
     opened = pypdfium2.PdfDocument(press.pdf(facts))
+    cases = facts.transfer.cases if facts.transfer is not None else ()
+    beside = {case.barcode for case in cases} | {facts.transfer.package.sha256 if cases else ""}
     for page in opened:
-        assert read(page.render(scale=dpi / 72).to_pil().convert("L")) == [facts.barcode]
+        found = read(page.render(scale=dpi / 72).to_pil().convert("L"))
+        assert facts.barcode in found
+        assert set(found) <= {facts.barcode, *beside}
     opened.close()
+
+
+@pytest.mark.parametrize("dpi", [150, 300])
+def test_every_row_of_a_list_and_every_label_is_read_back_and_the_digest_too(press, sample, dpi):
+    for document, codes in (("transfer_list", 1), ("transfer_cover", 1), ("spine_labels", 0)):
+        facts = sample(document)
+        opened = pypdfium2.PdfDocument(press.pdf(facts))
+        found = [code for page in opened for code in read(page.render(scale=dpi / 72).to_pil().convert("L"))]
+        opened.close()
+        assert found.count(facts.transfer.package.sha256) == codes
+        if document != "transfer_cover":
+            assert {case.barcode for case in facts.transfer.cases} <= set(found)
 
 
 def test_a_page_laid_askew_is_read_back(press, sample):

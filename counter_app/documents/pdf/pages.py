@@ -9,6 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app.documents import sizes
 from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import Document, reprint_mark
+from counter_app.documents.pdf.codes import draw_bars
 from counter_app.documents.pdf.lines import draw_lines, set_text
 from counter_app.documents.pdf.signing import draw_right
 from counter_app.documents.pdf.strips import NewPage, Piece, Strip, height_of
@@ -128,16 +129,7 @@ def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, la
 
 
 def _draw_barcode(canvas: Canvas, text: str, page: Page, top: float) -> None:
-    widths = bars(text)
-    module = sizes.barcode_module(sum(widths), page)
-    x = page.left
-    canvas.saveState()
-    canvas.setFillGray(0)
-    for index, width in enumerate(widths):
-        advance = width * module
-        if index % 2 == 0:
-            canvas.rect(x, top - sizes.BARCODE_HEIGHT, advance, sizes.BARCODE_HEIGHT, stroke=0, fill=1)
-        x += advance
-    canvas.restoreState()
+    module = sizes.barcode_module(sum(bars(text)), page)
+    x = draw_bars(canvas, text, page.left, top, module, sizes.BARCODE_HEIGHT)
     label = set_text(text, sizes.SMALL, x - page.left)
     draw_lines(canvas, label, sizes.SMALL, page.left, top - sizes.BARCODE_HEIGHT)

@@ -9,7 +9,9 @@ from typing import Final
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import sizes
+from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import (
+    STRUCK_OUT,
     Checklist,
     Entry,
     Grid,
@@ -17,6 +19,7 @@ from counter_app.documents.blocks import (
     grid_rows,
 )
 from counter_app.documents.labels import label_lines
+from counter_app.documents.pdf.codes import draw_bars
 from counter_app.documents.pdf.fonts import Voice
 from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
@@ -27,18 +30,21 @@ _SMALL_GRID: Final = 4  # rows
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a ruled row; `tick` draws an empty box to be ticked instead of text."""
+    """One cell of a ruled row; `tick` draws an empty box to be ticked instead of text, `code` its text as bars."""
 
     lines: tuple[Line, ...]
     size: TextSize
     width: float
     centred: bool = False
     tick: bool = False
+    code: str = ""
 
     @property
     def depth(self) -> float:
         """The height of its text."""
-        return max(len(self.lines) * self.size.leading, sizes.TICK_BOX if self.tick else 0.0)
+        if self.tick:
+            return sizes.TICK_BOX
+        return len(self.lines) * self.size.leading + (sizes.CELL_BARCODE_HEIGHT if self.code else 0.0)
 
 
 def text_cell(text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False) -> Cell:
@@ -56,6 +62,11 @@ def label_cell(label: str, size: TextSize, width: float, *, centred: bool = Fals
 def tick_cell(size: TextSize, width: float) -> Cell:
     """A cell with an empty box for a tick."""
     return Cell((), size, width, centred=True, tick=True)
+
+
+def code_cell(text: str, width: float) -> Cell:
+    """A cell with a barcode, what it says under it."""
+    return Cell(set_cell(text, sizes.CELL_CODE, width), sizes.CELL_CODE, width, centred=True, code=text)
 
 
 def row(cells: Sequence[Cell], *, room: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:
@@ -91,6 +102,11 @@ def _fill(canvas: Canvas, cell: Cell, left: float, top: float, height: float) ->
         canvas.setLineWidth(1)
         canvas.rect(left + (cell.width - sizes.TICK_BOX) / 2, start - sizes.TICK_BOX, sizes.TICK_BOX, sizes.TICK_BOX)
         return
+    if cell.code:
+        wide = sum(bars(cell.code)) * sizes.CELL_BARCODE_MODULE
+        x = left + (cell.width - wide) / 2
+        draw_bars(canvas, cell.code, x, start, sizes.CELL_BARCODE_MODULE, sizes.CELL_BARCODE_HEIGHT)
+        start -= sizes.CELL_BARCODE_HEIGHT
     inner = left + sizes.CELL_SIDE
     centre = cell.width - 2 * sizes.CELL_SIDE if cell.centred else None
     draw_lines(canvas, cell.lines, cell.size, inner, start, centre=centre)
@@ -103,7 +119,7 @@ def _part(
     if min(counts) < 1:
         return None
     above = [
-        Cell(cell.lines[:n], cell.size, cell.width, cell.centred, cell.tick)
+        Cell(cell.lines[:n], cell.size, cell.width, cell.centred, cell.tick, cell.code)
         for cell, n in zip(cells, counts, strict=True)
     ]
     below = [Cell(cell.lines[n:], cell.size, cell.width, cell.centred) for cell, n in zip(cells, counts, strict=True)]
@@ -134,7 +150,9 @@ def _table_row(
     if table.tick:
         ticks = [text_cell("√", size, sizes.TICK_COLUMN, centred=True) if head else tick_cell(size, sizes.TICK_COLUMN)]
     return ticks + [
-        text_cell(text, size, width, centred=head or column.centred, voice=Voice.STRONG if head else Voice.BODY)
+        code_cell(text, width)
+        if column.barcode and not head and text != STRUCK_OUT
+        else text_cell(text, size, width, centred=head or column.centred, voice=Voice.STRONG if head else Voice.BODY)
         for text, width, column in zip(cells, widths, table.columns, strict=True)
     ]
 

@@ -14,9 +14,11 @@ from counter_app.documents.blocks import (
     Annex,
     Block,
     Checklist,
+    Code,
     Document,
     Grid,
     Heading,
+    Labels,
     Layout,
     Paragraph,
     Seal,
@@ -24,6 +26,7 @@ from counter_app.documents.blocks import (
     Table,
     WritingBox,
 )
+from counter_app.documents.pdf.codes import code_strips, label_strips
 from counter_app.documents.pdf.fonts import Voice
 from counter_app.documents.pdf.lines import Line, draw_lines, set_runs, set_text
 from counter_app.documents.pdf.pages import Pages
@@ -101,7 +104,7 @@ def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[S
     return [*strips[:-1], replace(strips[-1], keep=True)] if leads and following is not None else strips
 
 
-def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: PLR0911 - one return a block
+def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: C901, PLR0911 - one return a block
     match block:
         case Heading(text=text):
             lines = set_text(text, sizes.HEADING, page.measure, Voice.STRONG)
@@ -123,6 +126,10 @@ def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: P
             return signature_strips(block, page.measure, page.depth)
         case Seal():
             return seal_strips(block, body, page.measure)
+        case Code():
+            return code_strips(block, page.measure)
+        case Labels():
+            return label_strips(block, page.measure)
         case _:
             assert_never(block)
 

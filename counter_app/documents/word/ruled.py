@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from counter_app.documents import sizes
-from counter_app.documents.blocks import BLANKS, Checklist, Entry, Grid, Signatures, Table, WritingBox, grid_rows
+from counter_app.documents.blocks import (
+    BLANKS,
+    STRUCK_OUT,
+    Checklist,
+    Entry,
+    Grid,
+    Label,
+    Labels,
+    Signatures,
+    Table,
+    WritingBox,
+    grid_rows,
+)
 from counter_app.documents.labels import label_lines
 from counter_app.documents.sizes import TextSize
 from counter_app.documents.word.markup import Element, cell, paragraph, row, run, table
@@ -40,8 +53,12 @@ def _tick_cell(*, keep: bool = False) -> Element:
     return text_cell(TICK, _TICK_SIZE, sizes.TICK_COLUMN, centred=True, keep=keep)
 
 
-def table_markup(block: Table, measure: float) -> Element:
-    """A table with its header repeated on each page and bound to the first row."""
+Codes: TypeAlias = list[tuple[Element, str]]
+"""Paragraphs that are to hold a barcode, with what it says: pictures are put in by who holds the package."""
+
+
+def table_markup(block: Table, measure: float, codes: Codes) -> Element:
+    """A table with its header repeated on each page and bound to the first row; `codes` is added to."""
     size = sizes.DENSE_TABLE if block.dense else sizes.TABLE
     share = measure - (sizes.TICK_COLUMN if block.tick else 0.0)
     total = sum(column.width for column in block.columns)
@@ -55,11 +72,40 @@ def table_markup(block: Table, measure: float) -> Element:
     rows = [row(head, header=True)]
     for texts in block.rows:
         cells = [
-            text_cell(text, size, width, centred=column.centred)
+            _code_cell(text, width, codes)
+            if column.barcode and text != STRUCK_OUT
+            else text_cell(text, size, width, centred=column.centred)
             for text, width, column in zip(texts, widths, block.columns, strict=True)
         ]
         rows.append(row([_tick_cell(), *cells] if block.tick else cells))
     return table(rows, [sizes.TICK_COLUMN, *widths] if block.tick else widths)
+
+
+def _code_cell(text: str, width: float, codes: Codes) -> Element:
+    held = paragraph([], sizes.CELL_CODE, align="center", exact=False)
+    codes.append((held, text))
+    said = paragraph([run(text, sizes.CELL_CODE)], sizes.CELL_CODE, align="center")
+    return cell([held, said], width)
+
+
+def labels_markup(block: Labels, measure: float, codes: Codes) -> Element:
+    """Labels side by side, framed; `codes` is added to."""
+    across = max(1, int(measure // sizes.LABEL_WIDTH))
+    rows = []
+    for start in range(0, len(block.labels), across):
+        part = block.labels[start : start + across]
+        cells = [_label(label, codes) for label in part]
+        cells += [cell([paragraph([], sizes.SMALL)], sizes.LABEL_WIDTH) for _ in range(across - len(part))]
+        rows.append(row(cells, least=sizes.LABEL_HEIGHT))
+    return table(rows, [sizes.LABEL_WIDTH] * across)
+
+
+def _label(label: Label, codes: Codes) -> Element:
+    held = paragraph([], sizes.SMALL, exact=False, before=sizes.CELL_ABOVE)
+    codes.append((held, label.barcode))
+    head = paragraph([run(label.head, sizes.TABLE, strong=True)], sizes.TABLE)
+    lines = [paragraph([run(text, sizes.SMALL)], sizes.SMALL) for text in label.lines]
+    return cell([head, *lines, held], sizes.LABEL_WIDTH)
 
 
 def grid_markup(block: Grid, measure: float) -> Element:

@@ -10,8 +10,9 @@ from typing import Final, assert_never
 import docx
 from docx.document import Document as Package
 from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.shape import CT_Inline
 from docx.section import Section
-from docx.shared import Pt
+from docx.shared import Length, Pt
 
 from counter_app.documents import sizes
 from counter_app.documents.barcode import bars
@@ -19,9 +20,11 @@ from counter_app.documents.blocks import (
     Annex,
     Block,
     Checklist,
+    Code,
     Document,
     Grid,
     Heading,
+    Labels,
     Paragraph,
     Seal,
     Signatures,
@@ -29,6 +32,7 @@ from counter_app.documents.blocks import (
     WritingBox,
     reprint_mark,
 )
+from counter_app.documents.qr import qr_rows
 from counter_app.documents.sizes import Page
 from counter_app.documents.word.markup import (
     BODY_FONT,
@@ -45,8 +49,10 @@ from counter_app.documents.word.markup import (
     table,
 )
 from counter_app.documents.word.ruled import (
+    Codes,
     checklist_markup,
     grid_markup,
+    labels_markup,
     signatures_markup,
     table_markup,
     writing_box_markup,
@@ -56,6 +62,9 @@ _NO_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC)
 """Stands in the metadata: when a paper was issued stands on the paper."""
 
 _PIXELS_A_MODULE: Final = 4
+_QUIET: Final = 4
+_FIRST_PICTURE: Final = 1000
+"""Pictures in the text are numbered from here on; those at the feet get small numbers of their own."""
 
 
 def render_word(document: Document) -> bytes:
@@ -101,6 +110,7 @@ class _Body:
         self._document = document
         self._page = page
         self._body = package.element.body
+        self._pictures = 0
 
     def fill(self) -> None:
         """Write the head and all blocks."""
@@ -123,7 +133,7 @@ class _Body:
             runs = [run(document.number, sizes.NUMBER)]
             self._add(paragraph(runs, sizes.NUMBER, align="right", before=sizes.BLOCK_GAP / 2, keep=True))
 
-    def _block(self, before: Block | None, block: Block, following: Block | None) -> None:
+    def _block(self, before: Block | None, block: Block, following: Block | None) -> None:  # noqa: C901 - a case a block
         gap = sizes.gap_between(before, block)
         measure = self._page.measure
         match block:
@@ -137,7 +147,9 @@ class _Body:
                 bound = following is not None and not isinstance(following, Paragraph)
                 self._paragraph(block, gap, keep=bound or remark)
             case Table():
-                self._ruled(table_markup(block, measure), gap)
+                codes: Codes = []
+                self._ruled(table_markup(block, measure, codes), gap)
+                self._draw(codes)
             case Grid():
                 self._ruled(grid_markup(block, measure), gap)
             case Checklist():
@@ -148,8 +160,36 @@ class _Body:
                 self._ruled(signatures_markup(block, measure), gap)
             case Seal():
                 self._seal(block, keep=following is not None)
+            case Code():
+                self._code(block, gap)
+            case Labels():
+                codes = []
+                self._ruled(labels_markup(block, measure, codes), gap)
+                self._draw(codes)
             case _:
                 assert_never(block)
+
+    def _draw(self, codes: Codes) -> None:
+        """Put the barcodes into their paragraphs."""
+        for held, text in codes:
+            width = Pt(sum(bars(text)) * sizes.CELL_BARCODE_MODULE)
+            self._picture(held, _barcode_picture(text), width, Pt(sizes.CELL_BARCODE_HEIGHT))
+
+    def _picture(self, held: Element, png: bytes, width: Length, height: Length) -> None:
+        """As `add_picture`, which looks through the whole document for a free number at each picture."""
+        relation, _image = self._package.part.get_or_add_image(BytesIO(png))
+        self._pictures += 1
+        inline = CT_Inline.new_pic_inline(_FIRST_PICTURE + self._pictures, relation, "code.png", width, height)
+        held.append(element("w:r", [element("w:drawing", [inline])]))
+
+    def _code(self, block: Code, gap: float) -> None:
+        """A QR code at the left, its lines beside it."""
+        held = paragraph([], sizes.SMALL, exact=False)
+        beside = self._page.measure - sizes.QR_SIDE - sizes.CELL_SIDE
+        lines = [paragraph([run(text, sizes.SMALL)], sizes.SMALL) for text in block.lines]
+        left = cell([held], sizes.QR_SIDE + sizes.CELL_SIDE)
+        self._ruled(table([row([left, cell(lines, beside)])], [sizes.QR_SIDE + sizes.CELL_SIDE, beside], rule=0.0), gap)
+        self._picture(held, _qr_picture(block.content), Pt(sizes.QR_SIDE), Pt(sizes.QR_SIDE))
 
     def _heading(self, text: str, gap: float) -> None:
         self._add(paragraph([run(text, sizes.HEADING, strong=True)], sizes.HEADING, before=gap, keep=True))
@@ -243,4 +283,21 @@ def _barcode_picture(text: str) -> bytes:
         x += width * _PIXELS_A_MODULE
     target = BytesIO()
     picture.save(target, "PNG")
+    return target.getvalue()
+
+
+@lru_cache(maxsize=8)
+def _qr_picture(text: str) -> bytes:
+    """The QR code as PNG with its quiet zone, eight pixels a module."""
+    from PIL import Image  # noqa: PLC0415 - only Word needs a picture
+
+    rows = qr_rows(text)
+    side = len(rows) + 2 * _QUIET
+    picture = Image.new("1", (side, side), 1)
+    for down, line in enumerate(rows):
+        for across, dark in enumerate(line):
+            if dark:
+                picture.putpixel((_QUIET + across, _QUIET + down), 0)
+    target = BytesIO()
+    picture.resize((side * 8, side * 8)).save(target, "PNG")
     return target.getvalue()

@@ -1,0 +1,108 @@
+"""Barcodes and QR codes, drawn as rectangles: sharp at any scale, read back from any copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reportlab.pdfgen.canvas import Canvas
+
+from counter_app.documents import sizes
+from counter_app.documents.barcode import bars
+from counter_app.documents.blocks import Code, Label, Labels
+from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.lines import draw_lines, set_text
+from counter_app.documents.pdf.strips import Draw, Strip
+from counter_app.documents.qr import qr_rows
+
+_QUIET = 4
+"""Modules of white round a QR code (ISO/IEC 18004)."""
+
+_HEAD_LINES = 2
+"""A unit's name runs over no more lines on a label."""
+
+
+def draw_bars(canvas: Canvas, text: str, left: float, top: float, module: float, height: float) -> float:
+    """Draw a Code 128 downwards from `top`; returns where it ends at the right."""
+    canvas.saveState()
+    canvas.setFillGray(0)
+    x = left
+    for index, width in enumerate(bars(text)):
+        if index % 2 == 0:
+            canvas.rect(x, top - height, width * module, height, stroke=0, fill=1)
+        x += width * module
+    canvas.restoreState()
+    return x
+
+
+def code_strips(code: Code, measure: float) -> list[Strip]:
+    """A QR code at the left, its lines beside it."""
+    rows = qr_rows(code.content)
+    module = sizes.QR_SIDE / (len(rows) + 2 * _QUIET)
+    room = measure - sizes.QR_SIDE - sizes.CELL_SIDE
+    lines = [line for text in code.lines for line in set_text(text, sizes.SMALL, room)]
+    height = max(sizes.QR_SIDE, len(lines) * sizes.SMALL.leading)
+
+    def draw(canvas: Canvas, left: float, top: float) -> None:
+        _draw_qr(canvas, rows, left, top, module)
+        depth = len(lines) * sizes.SMALL.leading
+        draw_lines(
+            canvas,
+            tuple(lines),
+            sizes.SMALL,
+            left + sizes.QR_SIDE + sizes.CELL_SIDE,
+            top - max(0.0, (sizes.QR_SIDE - depth) / 2),
+        )
+
+    return [Strip(height, draw)]
+
+
+def _draw_qr(canvas: Canvas, rows: Sequence[Sequence[bool]], left: float, top: float, module: float) -> None:
+    canvas.saveState()
+    canvas.setFillGray(0)
+    for down, row in enumerate(rows):
+        for across, dark in enumerate(row):
+            if dark:
+                x, y = left + (_QUIET + across) * module, top - (_QUIET + down + 1) * module
+                canvas.rect(x, y, module, module, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def label_strips(labels: Labels, measure: float) -> list[Strip]:
+    """Labels in columns, each framed by a thin line to cut along."""
+    across = max(1, int(measure // sizes.LABEL_WIDTH))
+    parts = [labels.labels[start : start + across] for start in range(0, len(labels.labels), across)]
+    return [Strip(sizes.LABEL_HEIGHT, _row_of(part)) for part in parts]
+
+
+def _row_of(labels: Sequence[Label]) -> Draw:
+    def draw(canvas: Canvas, left: float, top: float) -> None:
+        for index, label in enumerate(labels):
+            _draw_label(canvas, label, left + index * sizes.LABEL_WIDTH, top)
+
+    return draw
+
+
+def _draw_label(canvas: Canvas, label: Label, left: float, top: float) -> None:
+    canvas.saveState()
+    canvas.setLineWidth(sizes.RULE)
+    canvas.setDash(2, 2)
+    canvas.rect(left, top - sizes.LABEL_HEIGHT, sizes.LABEL_WIDTH, sizes.LABEL_HEIGHT)
+    canvas.restoreState()
+    inner, room = left + 2 * sizes.CELL_SIDE, sizes.LABEL_WIDTH - 4 * sizes.CELL_SIDE
+    heads = set_text(label.head, sizes.TABLE, room, Voice.STRONG)[:_HEAD_LINES]
+    lines = tuple(line for text in label.lines for line in set_text(text, sizes.SMALL, room)[:1])
+    y = top - 2 * sizes.CELL_ABOVE
+    draw_lines(canvas, heads, sizes.TABLE, inner, y)
+    y -= len(heads) * sizes.TABLE.leading
+    draw_lines(canvas, lines, sizes.SMALL, inner, y)
+    bottom = top - sizes.LABEL_HEIGHT + 2 * sizes.CELL_ABOVE
+    widths = sum(bars(label.barcode))
+    module = min(sizes.CELL_BARCODE_MODULE * 1.2, room / (widths + 2 * sizes.CELL_BARCODE_QUIET))
+    draw_bars(
+        canvas,
+        label.barcode,
+        inner + sizes.CELL_BARCODE_QUIET * module / 2,
+        bottom + sizes.CELL_BARCODE_HEIGHT,
+        module,
+        sizes.CELL_BARCODE_HEIGHT,
+    )

@@ -1,0 +1,189 @@
+"""What the papers of a hand-over show: the lines of the list, the sheets of a case, and the variables beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Final, TypeAlias
+
+from counter_app.documents.blocks import STRUCK_OUT, Annex, Block, Column, Entry, Grid, GridSection, Heading, Label
+from counter_app.documents.punctuation import printed
+from counter_app.domain.papers import PaperFacts
+from counter_app.domain.reading import chinese_date
+from counter_app.domain.transfer import Check, Package
+from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+
+Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
+
+BARCODE: Final = "条码"
+"""The column that is drawn as a barcode."""
+
+_OPEN: Final = "□"
+_TICKED: Final = "√"
+_GROUP: Final = 4
+_MEGABYTE: Final = 1_000_000
+
+
+def transfer_of(facts: PaperFacts) -> TransferFacts:
+    """The batch a paper is about; an empty one for a paper of a case."""
+    return facts.transfer or TransferFacts("", facts.issued_at.date(), facts.office.department)
+
+
+def digest_lines(digest: str) -> str:
+    """A digest in groups of four, as a person compares it."""
+    return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
+
+
+def _check(case: CaseOfBatch, check: Check) -> str:
+    if not case.decision:
+        return _OPEN
+    return "×" if check.label in case.failed else _TICKED
+
+
+def _decided(case: CaseOfBatch) -> str:
+    if not case.decision:
+        return f"{_OPEN}接收 {_OPEN}不接收"
+    return f"{_TICKED}{case.decision}"
+
+
+def _short(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day is not None else STRUCK_OUT
+
+
+_CASES: Final[Columns] = {
+    "件号": lambda case: str(case.position),
+    "编号": lambda case: case.number,
+    "单位": lambda case: case.unit,
+    "题名": lambda case: printed(case.title),
+    "单位及题名": lambda case: f"{case.unit}：{printed(case.title)}",
+    "状态": lambda case: case.state,
+    "收件日期": lambda case: _short(case.held_since),
+    "最后一日": lambda case: _short(case.due),
+    "备案日期": lambda case: _short(case.filed_on),
+    "页数": lambda case: str(case.pages),
+    "扫描件": lambda case: str(case.scans),
+    BARCODE: lambda case: case.barcode,
+    **{check.label: lambda case, check=check: _check(case, check) for check in Check},  # type: ignore[misc]
+    "接收意见": _decided,
+    "档号": lambda case: case.archive or "",
+    "不接收的原因": lambda case: printed(case.reason),
+}
+
+TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]]] = {
+    "transfer_cases": (lambda facts: transfer_of(facts).cases, _CASES),
+}
+
+
+def _package(facts: PaperFacts, said: Callable[[Package], str]) -> str:
+    package = transfer_of(facts).package
+    return said(package) if package is not None else ""
+
+
+def _period(facts: PaperFacts) -> str:
+    batch = transfer_of(facts)
+    if batch.first_received is None or batch.last_received is None:
+        return ""
+    first, last = chinese_date(batch.first_received), chinese_date(batch.last_received)
+    return first if first == last else f"{first}至{last}"
+
+
+def _size(octets: int) -> str:
+    return f"{octets / _MEGABYTE:.1f}MB" if octets >= _MEGABYTE else f"{octets}字节"
+
+
+def _due(facts: PaperFacts) -> str:
+    due = transfer_of(facts).due
+    return chinese_date(due) if due is not None else ""
+
+
+VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
+    "transfer.number": lambda facts: transfer_of(facts).number,
+    "transfer.closed_on": lambda facts: chinese_date(transfer_of(facts).closed_on),
+    "transfer.department": lambda facts: printed(transfer_of(facts).department),
+    "transfer.cases": lambda facts: str(len(transfer_of(facts).cases)),
+    "transfer.pages": lambda facts: str(transfer_of(facts).pages),
+    "transfer.scans": lambda facts: str(transfer_of(facts).scans),
+    "transfer.period": _period,
+    "transfer.due": _due,
+    "transfer.handed_over_by": lambda facts: transfer_of(facts).handed_over_by,
+    "package.sha256": lambda facts: _package(facts, lambda package: digest_lines(package.sha256)),
+    "package.sha256_code": lambda facts: _package(facts, lambda package: package.sha256),
+    "package.sm3": lambda facts: _package(facts, lambda package: digest_lines(package.sm3)),
+    "package.files": lambda facts: _package(facts, lambda package: str(package.files)),
+    "package.size": lambda facts: _package(facts, lambda package: _size(package.octets)),
+}
+
+CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
+    "packaged": lambda facts: transfer_of(facts).package is not None,
+    "not_packaged": lambda facts: transfer_of(facts).package is None,
+}
+
+
+def _pages(sheet: SheetOfCase) -> str:
+    if sheet.first_page is None:
+        return STRUCK_OUT
+    last = sheet.first_page + sheet.pages - 1
+    return str(sheet.first_page) if last <= sheet.first_page else f"{sheet.first_page}-{last}"
+
+
+_SHEETS: Final[Mapping[str, Callable[[SheetOfCase], str]]] = {
+    "文号": lambda sheet: sheet.number or STRUCK_OUT,
+    "责任者": lambda sheet: sheet.responsible or STRUCK_OUT,
+    "题名": lambda sheet: printed(sheet.title),
+    "日期": lambda sheet: _short(sheet.day),
+    "页次": _pages,
+    "备注": lambda sheet: printed(sheet.note),
+}
+CONTENTS_COLUMNS: Final = (
+    Column("序号", 3.6, centred=True),
+    Column("文号", 11),
+    Column("责任者", 10),
+    Column("题名", 13),
+    Column("日期", 7.4, centred=True),
+    Column("页次", 3.8, centred=True),
+    Column("备注", 4.6),
+)
+"""卷内文件目录 after GB/T 9705-2008, in ems of its table."""
+
+
+def contents_blocks(facts: PaperFacts) -> list[tuple[Block, tuple[tuple[str, ...], ...] | None]]:
+    """For each case a heading, a grid and the rows of its table; every case but the first begins a new page."""
+    made: list[tuple[Block, tuple[tuple[str, ...], ...] | None]] = []
+    batch = transfer_of(facts)
+    for at, case in enumerate(batch.cases):
+        title = f"第{case.position}件　{case.unit}"
+        made.append((Annex(title) if at else Heading(title), None))
+        made.append((Grid((GridSection("", _about(case)),)), None))
+        rows = tuple(
+            (str(number), *(said(sheet) for said in _SHEETS.values())) for number, sheet in enumerate(case.sheets, 1)
+        )
+        made.append((Heading("卷内文件"), rows or ((STRUCK_OUT,) * len(CONTENTS_COLUMNS),)))
+    return made
+
+
+def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
+    """A label a case for its spine (脊签): year, 件号, unit, number, pages; the barcode opens the case."""
+    batch = transfer_of(facts)
+    return tuple(
+        Label(
+            head=case.unit,
+            lines=(
+                f"{case.held_since.year}年度　件号{case.position}　{case.pages}页",
+                case.archive or case.number,
+            ),
+            barcode=case.barcode,
+        )
+        for case in batch.cases
+    )
+
+
+def _about(case: CaseOfBatch) -> tuple[Entry, ...]:
+    return (
+        Entry("题名", printed(case.title), wide=True),
+        Entry("编号", case.number),
+        Entry("收件日期", chinese_date(case.held_since)),
+        Entry("备案编号", case.platform_number or STRUCK_OUT),
+        Entry("备案日期", chinese_date(case.filed_on) if case.filed_on is not None else STRUCK_OUT),
+        Entry("页数", str(case.pages)),
+        Entry("档号", case.archive or STRUCK_OUT),
+    )
