@@ -6,9 +6,9 @@ An office adds the file of a new year, or its own version of a known one, to the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import msgspec
 
@@ -60,24 +60,77 @@ def _load(folders: Folders, name: str, seen: dict[date, str]) -> YearTable:
     written = read_toml(folders, name, WrittenYear)
     if str(written.year) != stem:
         raise CatalogueError(file, "year", f"写的是{written.year}年，与文件名{stem}不一致")
+    for key, reason in _faults(written, seen, file):
+        raise CatalogueError(file, key, reason)
+    return _table(written)
+
+
+def read_year(path: Path) -> tuple[YearTable | None, list[str]]:
+    """Read one year's file from anywhere, whatever its name: its table, and one sentence for each thing that is wrong.
+
+    The table is None where anything is.
+    """
+    try:
+        written = read_toml(Folders(path.parent), path.name, WrittenYear)
+    except CatalogueError as refused:
+        return None, [f"{refused.key}：{refused.reason}" if refused.key else refused.reason]
+    faults = [f"{key}：{reason}" for key, reason in _faults(written, {}, str(path))]
+    if not date.min.year < written.year < date.max.year:
+        faults.insert(0, f"year：{written.year}不是年份")
+    return (None, faults) if faults else (_table(written), [])
+
+
+def written_year(table: YearTable) -> str:
+    """The file of a table: what `load_working_calendar` reads back as that very table."""
+    parts = [f"year = {table.year}\ntitle = {_quoted(table.title)}\nnumber = {_quoted(table.number)}\n"]
+    for holiday in table.holidays:
+        part = f"[[holiday]]\nname = {_quoted(holiday.name)}\nfirst = {holiday.first}\nlast = {holiday.last}\n"
+        if holiday.make_up_workdays:
+            part += f"make_up_workdays = [{', '.join(map(str, holiday.make_up_workdays))}]\n"
+        parts.append(part)
+    return "\n".join(parts)
+
+
+def contradictions(table: YearTable, others: Iterable[YearTable]) -> Iterator[str]:
+    """What keeps `table` from standing beside the tables of `others` years, one Chinese sentence each."""
+    seen: dict[date, str] = {}
+    for other in others:
+        for _none in _faults(_written(other), seen, f"{other.year}年的放假安排"):
+            pass  # it stands already; only its days are wanted
+    for key, reason in _faults(_written(table), seen, f"{table.year}年的放假安排"):
+        at = key.removeprefix("holiday[").partition("]")[0]
+        yield f"{table.holidays[int(at)].name}：{reason}" if at.isdigit() else reason
+
+
+def _written(table: YearTable) -> WrittenYear:
+    holidays = (WrittenHoliday(one.name, one.first, one.last, one.make_up_workdays) for one in table.holidays)
+    return WrittenYear(table.year, table.title, table.number, tuple(holidays))
+
+
+def _table(written: WrittenYear) -> YearTable:
+    holidays = (Holiday(each.name.strip(), each.first, each.last, each.make_up_workdays) for each in written.holiday)
+    in_order = tuple(sorted(holidays, key=lambda holiday: holiday.first))
+    return YearTable(written.year, written.title.strip(), written.number.strip(), in_order)
+
+
+def _quoted(text: str) -> str:
+    """A TOML string: what it may not hold as it is becomes its number."""
+    return '"' + "".join(f"\\u{ord(c):04x}" if c in '"\\' or not c.isprintable() else c for c in text) + '"'
+
+
+def _faults(written: WrittenYear, seen: dict[date, str], file: str) -> Iterator[tuple[str, str]]:
+    """What is wrong with one year, as key and reason; its days join `seen`, with the file that named them."""
     for key in ("title", "number"):
         if not getattr(written, key).strip():
-            raise CatalogueError(file, key, "不能为空，填写放假通知的标题和文号")
+            yield key, "不能为空，填写放假通知的标题和文号"
     if not written.holiday:
-        raise CatalogueError(file, "holiday", "至少要有一个节日")
+        yield "holiday", "至少要有一个节日"
     for at, holiday in enumerate(written.holiday):
-        for key, reason in _faults(holiday, written.year, seen, file):
-            raise CatalogueError(file, f"holiday[{at}].{key}", reason)
-    holidays = (Holiday(each.name.strip(), each.first, each.last, each.make_up_workdays) for each in written.holiday)
-    return YearTable(
-        written.year,
-        written.title.strip(),
-        written.number.strip(),
-        tuple(sorted(holidays, key=lambda holiday: holiday.first)),
-    )
+        for key, reason in _holiday_faults(holiday, written.year, seen, file):
+            yield f"holiday[{at}].{key}", reason
 
 
-def _faults(holiday: WrittenHoliday, year: int, seen: dict[date, str], file: str) -> Iterator[tuple[str, str]]:
+def _holiday_faults(holiday: WrittenHoliday, year: int, seen: dict[date, str], file: str) -> Iterator[tuple[str, str]]:
     """What is wrong with one item, as key and reason; its days join `seen`, with the file that named them."""
     if not holiday.name.strip():
         yield "name", "不能为空，填写节日名称"
