@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 
 from counter_app import paths
 from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
 from counter_app.domain.listing import ListCell, ListColumn
@@ -227,7 +227,7 @@ def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[]
     return Counter(
         work=work,
         forms=editions,
-        calendar=load_working_calendar(resource_folders(data)),
+        calendars=OfficeCalendars(paths.resources_dir(), paths.office_overlay_dir(data) / "resources"),
         printery=press,
         files=LateFiles(),
         clock=utc_now,

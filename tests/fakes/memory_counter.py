@@ -36,7 +36,7 @@ from counter_app.domain.reading import read_code, read_date, read_text
 from counter_app.domain.refusal import CatalogueError, Refusal
 from counter_app.domain.tips import Tip, Tipster
 from counter_app.domain.transfer import TransferBatch
-from counter_app.domain.working_days import WorkingCalendar
+from counter_app.domain.working_days import WorkingCalendar, YearTable
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import (
     Attachment,
@@ -425,6 +425,20 @@ def shipped_calendar() -> WorkingCalendar:
     return load_working_calendar(Folders(paths.resources_dir()))
 
 
+class MemoryCalendars:
+    """A `CalendarSource` that keeps what is added for as long as the test lasts."""
+
+    def __init__(self, calendar: WorkingCalendar) -> None:
+        self.calendar = calendar
+
+    def current(self) -> WorkingCalendar:
+        return self.calendar
+
+    def add(self, table: YearTable) -> None:
+        known = (self.calendar.table(year) for year in self.calendar.years if year != table.year)
+        self.calendar = WorkingCalendar([*(one for one in known if one is not None), table])
+
+
 @dataclass(frozen=True, slots=True)
 class MemoryCounter(Counter):
     """A `Counter` whose inside a test may look at and set."""
@@ -438,7 +452,7 @@ class MemoryCounter(Counter):
         return cls(
             work=lambda: MemoryWork(store),
             forms=Forms(form),
-            calendar=shipped_calendar(),
+            calendars=MemoryCalendars(shipped_calendar()),
             printery=PlainPrintery(),
             files=PlainFiles(),
             clock=lambda: now,

@@ -15,6 +15,7 @@ from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
+from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
 from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
 from counter_app.services.ports.inspections import (
@@ -81,6 +82,7 @@ __all__ = [
     "BatchCase",
     "BatchLine",
     "BrokenPromise",
+    "CalendarSource",
     "CaseFinder",
     "CaseLine",
     "CatalogueSource",
@@ -300,9 +302,14 @@ class Counter:
 
     work: Callable[[], UnitOfWork]
     forms: FormSource
-    calendar: WorkingCalendar
+    calendars: CalendarSource
     printery: Printery
     files: IntakeFiles
     clock: Callable[[], datetime]
     scan_files: ScanStore
     scan_reader: ScanReader
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """The working days as they are known now: an act asks once, so that its dates agree with each other."""
+        return self.calendars.current()
