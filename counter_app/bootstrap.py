@@ -23,10 +23,22 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import TITLES, PaperFacts, form_kind
 from counter_app.persistence.scan_files import ScanFiles
-from counter_app.services.ports import Counter, Look, Raster, ScanFacts, UnitOfWork, Watch
+from counter_app.services.ports import (
+    BagContent,
+    BagIndex,
+    BagReport,
+    Counter,
+    Look,
+    PackedBag,
+    Raster,
+    ScanFacts,
+    UnitOfWork,
+    Watch,
+)
 
 if TYPE_CHECKING:
     from counter_app.documents.printery import DocumentPress
+    from counter_app.exchange.bag import BagFiles
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
     from counter_app.scanning.formats import ScanFormats
@@ -150,6 +162,28 @@ class LateReader:
         return ScanFormats()
 
 
+class LateBags:
+    """`Bags` that imports the digests when the first package is at hand."""
+
+    def pack(self, content: BagContent, target: Path, watch: Watch) -> PackedBag:
+        """Pack a package and read it back. Raises `Refusal`."""
+        return self._made().pack(content, target, watch)
+
+    def verify(self, path: Path, watch: Watch) -> BagReport:
+        """Hold a package against its manifests. Raises `Refusal`."""
+        return self._made().verify(path, watch)
+
+    def index(self, path: Path) -> BagIndex:
+        """What a package of ours holds. Raises `Refusal`."""
+        return self._made().index(path)
+
+    @staticmethod
+    def _made() -> BagFiles:
+        from counter_app.exchange.bag import BagFiles  # noqa: PLC0415 - zip and digests, when needed
+
+        return BagFiles()
+
+
 def utc_now() -> datetime:
     """The clock of the application: aware, UTC."""
     return datetime.now(UTC)
@@ -233,6 +267,7 @@ def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[]
         clock=utc_now,
         scan_files=ScanFiles(data),
         scan_reader=LateReader(),
+        bags=LateBags(),
     )
 
 

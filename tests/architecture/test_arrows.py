@@ -26,7 +26,10 @@ ROOMS = {
         *("counter_app.domain", "counter_app.paths"),
         *("reportlab", "docx", "PIL", "uniseg", "pypdfium2", "msgspec"),
     ),
-    "exchange": ("counter_app.domain", "xlsxwriter", "python_calamine", "msgspec"),
+    "exchange": (
+        *("counter_app.domain", "counter_app.services.ports"),
+        *("xlsxwriter", "python_calamine", "msgspec", "cryptography"),
+    ),
     "scanning": ("counter_app.domain", "counter_app.services.ports", "PIL", "pypdfium2"),
     "ui": (
         *("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "shiboken6"),

@@ -37,6 +37,7 @@ from counter_app.domain.refusal import CatalogueError, Refusal
 from counter_app.domain.tips import Tip, Tipster
 from counter_app.domain.transfer import TransferBatch
 from counter_app.domain.working_days import WorkingCalendar, YearTable
+from counter_app.exchange.bag import BagFiles
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import (
     Attachment,
@@ -458,6 +459,7 @@ class MemoryCounter(Counter):
             clock=lambda: now,
             scan_files=MemoryScanFiles(),
             scan_reader=ScanFormats(),
+            bags=BagFiles(),
             store=store,
         )
 

@@ -14,6 +14,19 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.working_days import WorkingCalendar
+from counter_app.services.ports.bags import (
+    BagCase,
+    BagContent,
+    BagFault,
+    BagFile,
+    BagIndex,
+    BagReport,
+    Bags,
+    FaultKind,
+    IndexCase,
+    IndexFile,
+    PackedBag,
+)
 from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
@@ -79,6 +92,13 @@ __all__ = [
     "FEW",
     "Attachment",
     "AttachmentBook",
+    "BagCase",
+    "BagContent",
+    "BagFault",
+    "BagFile",
+    "BagIndex",
+    "BagReport",
+    "Bags",
     "BatchCase",
     "BatchLine",
     "BrokenPromise",
@@ -93,6 +113,7 @@ __all__ = [
     "DeliveryBook",
     "DeskBook",
     "DeskState",
+    "FaultKind",
     "FilingRepository",
     "FormSource",
     "Found",
@@ -102,6 +123,8 @@ __all__ = [
     "HistoryEntry",
     "InAnotherBatch",
     "Incoming",
+    "IndexCase",
+    "IndexFile",
     "IndexState",
     "InspectionBook",
     "InspectionLine",
@@ -113,6 +136,7 @@ __all__ = [
     "Look",
     "NumberRegister",
     "OfficeBook",
+    "PackedBag",
     "PaperRepository",
     "Place",
     "PlatformBook",
@@ -308,6 +332,7 @@ class Counter:
     clock: Callable[[], datetime]
     scan_files: ScanStore
     scan_reader: ScanReader
+    bags: Bags
 
     @property
     def calendar(self) -> WorkingCalendar:

@@ -1,0 +1,254 @@
+"""Verifies a package: complete (nothing missing, nothing unlisted) and valid (every digest matches), RFC 8493."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from counter_app.domain.refusal import Refusal
+from counter_app.exchange.bag import form
+from counter_app.exchange.bag.digests import Digest, digest, digests_of
+from counter_app.exchange.bag.places import BROKEN, FolderPlace, ZipPlace, place_of
+from counter_app.services.ports import BagFault, BagReport, FaultKind
+from counter_app.services.ports.scans import Watch
+
+_NEWEST: Final = (1, 0)
+_READ: Final = ((0, 97), (1, 0))
+"""Versions of the standard that are read."""
+
+_LARGEST_TAG: Final = 256 * 1024 * 1024
+_PIECE: Final = 1 << 20
+
+
+@dataclass(slots=True)
+class _Found:
+    """What is known of a package while it is looked at."""
+
+    place: FolderPlace | ZipPlace
+    faults: list[BagFault] = field(default_factory=list)
+    info: dict[str, str] = field(default_factory=dict)
+    manifests: dict[str, dict[str, str]] = field(default_factory=dict)
+    tags: dict[str, dict[str, str]] = field(default_factory=dict)
+    sha256: str = ""
+    sm3: str = ""
+
+    def fault(self, kind: FaultKind, path: str, sentence: str) -> None:
+        """Put one down."""
+        self.faults.append(BagFault(kind, path, sentence))
+
+    @property
+    def payload(self) -> dict[str, int]:
+        """The payload files that are there, with their sizes."""
+        return {path: size for path, size in self.place.sizes.items() if path.startswith(form.PAYLOAD)}
+
+
+def verify(path: Path, watch: Watch) -> BagReport:
+    """Hold the package at `path` against its manifests. Raises `Refusal` where there is nothing to read at all."""
+    place = place_of(path)
+    try:
+        found = _Found(place, list(place.faults))
+        if _declared(found):
+            _read_tags(found)
+            _complete(found)
+            _valid(found, watch)
+        payload = found.payload
+        return BagReport(
+            faults=tuple(found.faults),
+            batch=found.info.get("External-Identifier", ""),
+            office=found.info.get("Source-Organization", ""),
+            sha256=found.sha256,
+            sm3=found.sm3,
+            files=len(payload),
+            octets=sum(payload.values()),
+        )
+    finally:
+        place.close()
+
+
+def _declared(found: _Found) -> bool:
+    """Whether it is a package of a version that is read here; says why not otherwise."""
+    if form.DECLARATION not in found.place.sizes:
+        found.fault(FaultKind.INCOMPLETE, form.DECLARATION, "缺少bagit.txt：不是电子包，或没有拷贝完整")
+        return False
+    text = _text(found, form.DECLARATION)
+    if text is None:
+        return False
+    try:
+        version = form.read_declaration(text)
+    except form.MalformedError as error:
+        found.fault(FaultKind.MALFORMED, form.DECLARATION, f"bagit.txt{error}")
+        return False
+    if version > _NEWEST:
+        found.fault(FaultKind.NEWER, form.DECLARATION, f"电子包按更新的标准（BagIt {version[0]}.{version[1]}）打成")
+        return False
+    if version not in _READ:
+        found.fault(FaultKind.UNKNOWN, form.DECLARATION, f"不认识的BagIt版本 {version[0]}.{version[1]}")
+        return False
+    return _ours_or_older(found)
+
+
+def _ours_or_older(found: _Found) -> bool:
+    text = _text(found, form.INFO) if form.INFO in found.place.sizes else None
+    if text is None:
+        return not any(fault.path == form.INFO for fault in found.faults)
+    try:
+        found.info = form.read_info(text)
+    except form.MalformedError as error:
+        found.fault(FaultKind.MALFORMED, form.INFO, f"bag-info.txt{error}")
+        return True
+    version = found.info.get(form.VERSION_LABEL, "0")
+    if not version.isdecimal():
+        found.fault(FaultKind.MALFORMED, form.INFO, "bag-info.txt里的版本不是数字")
+    elif int(version) > form.OUR_VERSION:
+        found.fault(FaultKind.NEWER, form.INFO, "这个电子包由更新版本的程序打包，升级本机程序后再打开")
+        return False
+    return True
+
+
+def _read_tags(found: _Found) -> None:
+    if form.FETCH in found.place.sizes:
+        found.fault(FaultKind.INCOMPLETE, form.FETCH, "有fetch.txt：一部分文件要联网取，不是完整的电子包")
+    for name in sorted(found.place.sizes):
+        told = form.manifest_of(name)
+        if told is not None:
+            _read_manifest(found, name, *told)
+    if not found.manifests:
+        found.fault(FaultKind.INCOMPLETE, form.manifest_name("sha256"), "缺少清单文件manifest-sha256.txt")
+
+
+def _read_manifest(found: _Found, name: str, algorithm: str, tag: bool) -> None:  # noqa: FBT001 - as it was read
+    if algorithm not in form.DIGITS:
+        found.fault(FaultKind.UNKNOWN, name, f"{name}：不认识的摘要算法")
+        return
+    content = _content(found, name)
+    text = _decoded(found, name, content)
+    if content is None or text is None:
+        return
+    if name == form.manifest_name("sha256"):
+        found.sha256 = digests_of(content, ("sha256",))["sha256"]
+    if name == form.manifest_name("sm3"):
+        found.sm3 = digests_of(content, ("sm3",))["sm3"]
+    try:
+        listed = form.read_manifest(text, algorithm)
+    except form.MalformedError as error:
+        found.fault(FaultKind.MALFORMED, name, f"{name}{error}")
+        return
+    for path in list(listed):
+        why = form.unsafe(path) or ("" if tag or path.startswith(form.PAYLOAD) else "清单里的文件不在data文件夹里")
+        if why:
+            found.fault(FaultKind.UNSAFE, path, f"{name}列了{path}：{why}")
+            del listed[path]
+    (found.tags if tag else found.manifests)[algorithm] = listed
+
+
+def _complete(found: _Found) -> None:
+    payload = found.payload
+    _collisions(found, found.place.sizes)
+    for algorithm, listed in found.manifests.items():
+        name = form.manifest_name(algorithm)
+        for path in sorted(listed.keys() - payload.keys()):
+            found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包里没有")
+        for path in sorted(payload.keys() - listed.keys()):
+            found.fault(FaultKind.UNLISTED, path, f"多出{path}：包里有，{name}里没有")
+    for algorithm, listed in found.tags.items():
+        name = form.manifest_name(algorithm, tag=True)
+        for path in sorted(listed.keys() - found.place.sizes.keys()):
+            found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包里没有")
+    oxum = found.info.get("Payload-Oxum")
+    if oxum is not None and oxum != f"{sum(payload.values())}.{len(payload)}":
+        found.fault(FaultKind.INCOMPLETE, form.INFO, "文件总数或总字节数与bag-info.txt里的不符")
+
+
+def _collisions(found: _Found, paths: Iterable[str]) -> None:
+    seen: dict[str, str] = {}
+    for path in sorted(paths):
+        other = seen.setdefault(form.collision_key(path), path)
+        if other != path:
+            found.fault(FaultKind.UNSAFE, path, f"{path}与{other}在Windows上是同一个文件")
+
+
+def _valid(found: _Found, watch: Watch) -> None:
+    wanted: dict[str, dict[str, str]] = {}
+    for manifests in (found.manifests, found.tags):
+        for algorithm, listed in manifests.items():
+            for path, expected in listed.items():
+                if path in found.place.sizes:
+                    wanted.setdefault(path, {})[algorithm] = expected
+    total, done = sum(found.place.sizes[path] for path in wanted), 0
+    # A zip is read by one at a time anyway, whatever the number of threads.
+    with ThreadPoolExecutor(2) as pool:
+        for path, fault in pool.map(lambda path: (path, _checked(found, path, wanted[path])), sorted(wanted)):
+            if fault is not None:
+                found.faults.append(fault)
+            done += found.place.sizes[path]
+            watch(done, total)
+
+
+def _checked(found: _Found, path: str, expected: dict[str, str]) -> BagFault | None:
+    fed = {algorithm: digest(algorithm) for algorithm in expected}
+    try:
+        for piece in _pieces(found, path):
+            for one in fed.values():
+                one.update(piece)
+    except BROKEN:
+        return BagFault(FaultKind.UNREADABLE, path, f"{path}读不出来，可能已损坏")
+    wrong = [algorithm for algorithm, one in _finished(fed).items() if one != expected[algorithm]]
+    if not wrong:
+        return None
+    return BagFault(FaultKind.CHANGED, path, f"{path}的内容被改动过（{'、'.join(wrong).upper()}不符）")
+
+
+def _finished(fed: dict[str, Digest]) -> dict[str, str]:
+    return {algorithm: one.hexdigest() for algorithm, one in fed.items()}
+
+
+def _pieces(found: _Found, path: str) -> Iterator[bytes]:
+    left = found.place.sizes[path]
+    with found.place.open(path) as file:
+        while piece := file.read(_PIECE):
+            left -= len(piece)
+            if left < 0:
+                raise ValueError("longer than it said")
+            yield piece
+
+
+def _text(found: _Found, name: str) -> str | None:
+    return _decoded(found, name, _content(found, name))
+
+
+def _decoded(found: _Found, name: str, content: bytes | None) -> str | None:
+    if content is None:
+        return None
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        found.fault(FaultKind.MALFORMED, name, f"{name}不是UTF-8编码")
+        return None
+
+
+def _content(found: _Found, name: str) -> bytes | None:
+    """A tag file whole, None where it cannot be read, which is put down."""
+    if found.place.sizes[name] > _LARGEST_TAG:
+        found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
+        return None
+    try:
+        return b"".join(_pieces(found, name))
+    except BROKEN:
+        found.fault(FaultKind.UNREADABLE, name, f"{name}读不出来，可能已损坏")
+        return None
+
+
+def content_of(path: Path, name: str) -> bytes:
+    """One small file of a package. Raises `Refusal` where it is not there or cannot be read."""
+    place = place_of(path)
+    try:
+        found = _Found(place)
+        content = _content(found, name) if name in place.sizes else None
+    finally:
+        place.close()
+    if content is None:
+        raise Refusal("这个包里没有移交目录，或目录读不出来", "向移交窗口索取完整的电子包")
+    return content

@@ -1,0 +1,257 @@
+"""Packs a package: into a name of its own beside the target, read back, and only then under the target's name."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from counter_app.exchange.bag import trouble
+from counter_app.exchange.bag.checking import content_of, verify
+from counter_app.exchange.bag.digests import digest, digests_of
+from counter_app.exchange.bag.form import (
+    ALGORITHMS,
+    DECLARATION,
+    DECLARED,
+    INDEX_CSV,
+    INDEX_JSON,
+    INFO,
+    OUR_VERSION,
+    VERSION_LABEL,
+    info_text,
+    manifest_name,
+    manifest_text,
+    refuse_unsafe_name,
+)
+from counter_app.exchange.bag.index import index_csv, index_json, index_of, path_of, read_index
+from counter_app.exchange.bag.sinks import FolderSink, Sink, ZipSink
+from counter_app.services.ports import BagCase, BagContent, BagFile, IndexFile, PackedBag
+from counter_app.services.ports.scans import Watch
+
+THREADS: Final = 2
+"""Digests are most of the work, and give up Python's lock; more threads only make a stick seek."""
+
+_AHEAD: Final = 3
+"""Files under way at once: on their way into a zip they are held whole, 50 MB at most each."""
+
+_PIECE: Final = 1 << 20
+_DRAWN: Final = 80_000
+"""A drawn paper is about that large, for the progress and the room needed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    case: BagCase
+    file: BagFile
+    path: str
+    size: int
+
+
+def pack(content: BagContent, target: Path, watch: Watch) -> PackedBag:
+    """Pack `content` into `target`, a folder or a `.zip`. Raises `Refusal`, and whatever `watch` raises."""
+    jobs = _jobs(content)
+    with trouble.putting_there():
+        done = _packed_before(content, jobs, target, watch)
+    if done is not None:
+        return done
+    octets = sum(job.size for job in jobs)
+    _refuse_little_room(target, octets)
+    sink: Sink = ZipSink(target) if target.suffix.lower() == ".zip" else FolderSink(target)
+    with trouble.putting_there():
+        sink.begin(_identity(content, jobs))
+    try:
+        written = _write_payload(jobs, sink, watch, 2 * octets)
+        files = {**written, **_write_index(content, written, sink)}
+        packed = _write_tags(content, files, sink)
+        with trouble.putting_there():
+            _read_back(files, sink, watch, octets)
+            sink.finish()
+    finally:
+        sink.close()
+    return PackedBag(target, packed["sha256"], packed["sm3"], len(files), sum(one.size for one in files.values()))
+
+
+def _jobs(content: BagContent) -> list[_Job]:
+    jobs = []
+    for case in content.cases:
+        for file in case.files:
+            refuse_unsafe_name(file.name)
+            jobs.append(_Job(case, file, path_of(case, file.name), _size(case, file)))
+    return jobs
+
+
+def _size(case: BagCase, file: BagFile) -> int:
+    if not isinstance(file.source, Path):
+        return _DRAWN
+    try:
+        return file.source.stat().st_size
+    except OSError as error:
+        raise trouble.source_gone(file.what, case.position) from error
+
+
+def _identity(content: BagContent, jobs: list[_Job]) -> str:
+    """What a run would pack: another run goes on only with what is the same."""
+    plain = [content.batch, content.office, content.closed_on.isoformat()]
+    plain += [f"{job.path}={job.file.sha256}" for job in jobs]
+    return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
+
+
+def _refuse_little_room(target: Path, octets: int) -> None:
+    with trouble.putting_there():
+        free = shutil.disk_usage(target.parent).free
+    if free < octets:
+        raise trouble.not_enough(octets, free)
+
+
+def _packed_before(content: BagContent, jobs: list[_Job], target: Path, watch: Watch) -> PackedBag | None:
+    """What an earlier run packed under this name, where it is whole and the same; None where nothing is there."""
+    if not target.exists():
+        return None
+    report = verify(target, watch)
+    if not report.valid or report.batch != content.batch:
+        raise trouble.taken_already(target.name)
+    index = read_index(content_of(target, INDEX_JSON))
+    held = {file.path: file.sha256 for case in index.cases for file in case.files}
+    wanted = {job.path: job.file.sha256 for job in jobs}
+    same = held.keys() == wanted.keys() and all(not known or held[path] == known for path, known in wanted.items())
+    if not same or index.closed_on != content.closed_on:
+        raise trouble.taken_already(target.name)
+    return PackedBag(target, report.sha256, report.sm3, report.files, report.octets)
+
+
+def _write_payload(jobs: list[_Job], sink: Sink, watch: Watch, total: int) -> dict[str, IndexFile]:
+    written: dict[str, IndexFile] = {}
+    done = 0
+    with ThreadPoolExecutor(THREADS) as pool:
+        for job, made in _in_order(pool, jobs, sink):
+            written[job.path] = made
+            done += job.size
+            watch(done, total)
+    return written
+
+
+def _in_order(pool: ThreadPoolExecutor, jobs: list[_Job], sink: Sink) -> Iterator[tuple[_Job, IndexFile]]:
+    """Results in the order of the jobs, only a few under way at once; nothing new begins once one has failed."""
+    waiting: list[tuple[_Job, Future[tuple[IndexFile, Callable[[], None]]]]] = []
+    left = iter(jobs)
+    try:
+        while True:
+            while len(waiting) < _AHEAD and (job := next(left, None)) is not None:
+                waiting.append((job, pool.submit(_put, job, sink)))
+            if not waiting:
+                return
+            job, made = waiting.pop(0)
+            file, write = made.result()
+            with trouble.putting_there():
+                write()
+            yield job, file
+    finally:
+        for _job, made in waiting:
+            made.cancel()
+
+
+def _put(job: _Job, sink: Sink) -> tuple[IndexFile, Callable[[], None]]:
+    file = job.file
+    if isinstance(file.source, Path):
+        size, digests, write = _put_file(job, file.source, sink)
+    else:
+        drawn = file.source()
+        size, digests = len(drawn), digests_of(drawn, ALGORITHMS)
+        with trouble.putting_there():
+            write = sink.put(job.path, iter((drawn,)), len(drawn), digests["sha256"])
+    if file.sha256 and digests["sha256"] != file.sha256:
+        raise trouble.source_changed(file.what, job.case.position)
+    made = IndexFile(
+        path=job.path,
+        what=file.what,
+        media_type=file.media_type,
+        pages=file.pages,
+        size=size,
+        sha256=digests["sha256"],
+        sm3=digests["sm3"],
+        number=file.number,
+    )
+    return made, write
+
+
+def _put_file(job: _Job, source: Path, sink: Sink) -> tuple[int, dict[str, str], Callable[[], None]]:
+    fed = {algorithm: digest(algorithm) for algorithm in ALGORITHMS}
+    size = 0
+
+    def pieces() -> Iterator[bytes]:
+        nonlocal size
+        try:
+            with source.open("rb", buffering=0) as opened:
+                while piece := opened.read(_PIECE):
+                    for one in fed.values():
+                        one.update(piece)
+                    size += len(piece)
+                    yield piece
+        except OSError as error:
+            raise trouble.source_gone(job.file.what, job.case.position) from error
+
+    with trouble.putting_there():
+        write = sink.put(job.path, pieces(), job.size, job.file.sha256)
+    return size, {algorithm: one.hexdigest() for algorithm, one in fed.items()}, write
+
+
+def _write_index(content: BagContent, written: dict[str, IndexFile], sink: Sink) -> dict[str, IndexFile]:
+    index = index_of(content, written)
+    made = {}
+    for path, what, body in (
+        (INDEX_JSON, "移交目录（程序读取）", index_json(index)),
+        (INDEX_CSV, "移交目录（表格）", index_csv(index)),
+    ):
+        digests = digests_of(body, ALGORITHMS)
+        with trouble.putting_there():
+            sink.put(path, iter((body,)), len(body), digests["sha256"])()
+        made[path] = IndexFile(path, what, "", 1, len(body), digests["sha256"], digests["sm3"])
+    return made
+
+
+def _write_tags(content: BagContent, files: dict[str, IndexFile], sink: Sink) -> dict[str, str]:
+    """Write the tag files; returns the digests of the two payload manifests."""
+    octets = sum(file.size for file in files.values())
+    info = info_text(
+        (
+            ("Source-Organization", content.office),
+            ("External-Identifier", content.batch),
+            ("External-Description", f"{content.number} 备案材料移交电子包"),
+            ("Bagging-Date", content.closed_on.isoformat()),
+            ("Payload-Oxum", f"{octets}.{len(files)}"),
+            ("Bag-Software-Agent", "counter-app"),
+            (VERSION_LABEL, str(OUR_VERSION)),
+        )
+    )
+    tags = {DECLARATION: DECLARED.encode(), INFO: info.encode()}
+    packed = {}
+    for algorithm in ALGORITHMS:
+        text = manifest_text({path: getattr(file, algorithm) for path, file in files.items()}).encode()
+        tags[manifest_name(algorithm)] = text
+        packed[algorithm] = digests_of(text, (algorithm,))[algorithm]
+    sums = {name: digests_of(body, ALGORITHMS) for name, body in tags.items()}
+    for algorithm in ALGORITHMS:
+        listed = {name: found[algorithm] for name, found in sums.items()}
+        tags[manifest_name(algorithm, tag=True)] = manifest_text(listed).encode()
+    with trouble.putting_there():
+        for name, body in tags.items():
+            sink.put(name, iter((body,)), len(body), "")()
+    return packed
+
+
+def _read_back(files: dict[str, IndexFile], sink: Sink, watch: Watch, octets: int) -> None:
+    """Read everything from the target again: what a torn stick kept is seen here. Raises `Refusal`."""
+    sink.settle()
+    done = octets
+    with ThreadPoolExecutor(THREADS) as pool:
+        paths = list(files)
+        for path, found in zip(paths, pool.map(sink.sha256, paths), strict=True):
+            if found != files[path].sha256:
+                raise trouble.torn()
+            done += files[path].size
+            watch(min(done, 2 * octets), 2 * octets)

@@ -1,0 +1,151 @@
+"""Where a package is read from: a folder, or a zip from anywhere, whose claims are not believed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+import zipfile
+import zlib
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import IO, Final, Protocol
+
+from counter_app.domain.refusal import Refusal
+from counter_app.exchange.bag.form import DECLARATION, unsafe
+from counter_app.services.ports import BagFault, FaultKind
+
+MOST_FILES: Final = 200_000
+MOST_OCTETS: Final = 64 * 1024**3
+"""More than a batch of two thousand cases can come to: a package that claims more is a bomb."""
+
+BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, LookupError, OverflowError),
+    *(NotImplementedError, RuntimeError, ValueError),
+)
+"""What reading a zip can come to that somebody else has made."""
+
+_RATIO: Final = 200
+"""No scan shrinks to less than that part of itself."""
+
+
+class Place(Protocol):
+    """The files of a package, by their path in it."""
+
+    sizes: dict[str, int]
+    faults: list[BagFault]
+
+    def open(self, path: str) -> AbstractContextManager[IO[bytes]]:
+        """Open one of them."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class FolderPlace:
+    """A folder. Links are never followed: they lead out of it."""
+
+    def __init__(self, root: Path) -> None:
+        """List it. Raises `Refusal` where it cannot be read."""
+        self._root = root
+        self.sizes: dict[str, int] = {}
+        self.faults: list[BagFault] = []
+        for folder, folders, names in os.walk(root, onerror=_unreadable):
+            for name in [*folders, *names]:
+                self._list(Path(folder) / name)
+
+    def _list(self, path: Path) -> None:
+        said = path.relative_to(self._root).as_posix()
+        found = path.lstat()
+        if stat.S_ISLNK(found.st_mode):
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，会指到包外"))
+        elif stat.S_ISREG(found.st_mode):
+            self.sizes[said] = found.st_size
+        elif not stat.S_ISDIR(found.st_mode):
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}不是普通文件"))
+        if len(self.sizes) > MOST_FILES:
+            raise Refusal("这个文件夹里的文件太多，不像移交的电子包", "核对选择的文件夹")
+
+    def open(self, path: str) -> AbstractContextManager[IO[bytes]]:
+        """Open one of them."""
+        return (self._root / path).open("rb", buffering=0)
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+
+class ZipPlace:
+    """A zip whose entries lie below one folder (RFC 8493, 4.2), or at its top."""
+
+    def __init__(self, path: Path) -> None:
+        """List it. Raises `Refusal` where it is no zip, encrypted, or claims more than a batch can hold."""
+        self.sizes: dict[str, int] = {}
+        self.faults: list[BagFault] = []
+        try:
+            self._zip = zipfile.ZipFile(path)
+            entries = self._zip.infolist()
+        except BROKEN as error:
+            raise Refusal("这个文件不是完整的zip包，打不开", "重新拷贝一份；仍打不开的，由移交方重新打包") from error
+        if any(entry.flag_bits & 1 for entry in entries):
+            self.close()
+            raise Refusal("这个zip包加了密码，打不开", "由移交方不加密码重新打包")
+        self._refuse_bomb(entries)
+        base = _base(entries)
+        self._names: dict[str, zipfile.ZipInfo] = {}
+        for entry in entries:
+            self._list(entry, base)
+
+    def _refuse_bomb(self, entries: list[zipfile.ZipInfo]) -> None:
+        claimed = sum(entry.file_size for entry in entries)
+        packed = sum(entry.compress_size for entry in entries)
+        if len(entries) > MOST_FILES or claimed > MOST_OCTETS or claimed > _RATIO * packed + 1_000_000:
+            self.close()
+            raise Refusal("这个zip包展开后大得不合常理，没有打开", "向移交方核对后重新打包")
+
+    def _list(self, entry: zipfile.ZipInfo, base: str) -> None:
+        name = entry.orig_filename
+        if entry.is_dir():
+            return
+        if not name.startswith(base):
+            self.faults.append(BagFault(FaultKind.UNSAFE, name, f"{name}在包的文件夹之外"))
+            return
+        said = name.removeprefix(base)
+        if why := unsafe(said):
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}：{why}"))
+        elif stat.S_ISLNK(entry.external_attr >> 16):
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，会指到包外"))
+        elif said in self.sizes:
+            self.faults.append(BagFault(FaultKind.MALFORMED, said, f"{said}在zip里有两份"))
+        else:
+            self.sizes[said] = entry.file_size
+            self._names[said] = entry
+
+    def open(self, path: str) -> AbstractContextManager[IO[bytes]]:
+        """Open one of them."""
+        return self._zip.open(self._names[path])
+
+    def close(self) -> None:
+        """Close the zip."""
+        self._zip.close()
+
+
+def place_of(path: Path) -> FolderPlace | ZipPlace:
+    """The package at `path`. Raises `Refusal` where there is none to read."""
+    if path.is_dir():
+        return FolderPlace(path)
+    if not path.exists():
+        raise Refusal("这个位置没有电子包", "核对路径；在U盘上的，检查U盘是否插好")
+    return ZipPlace(path)
+
+
+def _base(entries: list[zipfile.ZipInfo]) -> str:
+    """The one folder below which everything lies, with its slash; empty where the package lies at the top."""
+    names = [entry.orig_filename for entry in entries if not entry.is_dir()]
+    if DECLARATION in names:
+        return ""
+    tops = {name.partition("/")[0] + "/" for name in names if name.endswith(f"/{DECLARATION}") and name.count("/") == 1}
+    return next(iter(tops)) if len(tops) == 1 else ""
+
+
+def _unreadable(error: OSError) -> None:
+    raise Refusal("这个文件夹读不出来", "检查U盘是否插好、有没有读取权限") from error

@@ -1,0 +1,221 @@
+"""Where a package is written to: a folder, or a zip. Both work under a name of their own until all is read back."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, Protocol
+
+from counter_app.domain.refusal import Refusal
+from counter_app.exchange.bag import trouble
+
+PARTIAL: Final = ".partial"
+MARK: Final = "packing.mark"
+"""Says whose a partial folder is. A cut right after the renaming leaves it: the standard lets such a file lie."""
+
+_PIECE: Final = 1 << 20
+_SAME_TIME: Final = (2000, 1, 1, 0, 0, 0)
+"""Of every entry: the same batch gives the same file, whenever it is packed."""
+
+
+class Sink(Protocol):
+    """Takes the files of a package."""
+
+    def begin(self, identity: str) -> None:
+        """Open it, going on with what is the same. Raises `Refusal` where something else stands there."""
+
+    def put(self, path: str, pieces: Iterator[bytes], size: int, sha256: str) -> Callable[[], None]:
+        """Take one file in, on any thread; what comes back is called in the order of the files.
+
+        Pieces are always used up; what is there already and hashes to `sha256` is kept.
+        """
+
+    def settle(self) -> None:
+        """Have everything on the disk."""
+
+    def sha256(self, path: str) -> str:
+        """What a file reads back as, from the disk."""
+
+    def finish(self) -> None:
+        """Give it its name."""
+
+    def close(self) -> None:
+        """Let go of what is open; what was written stays."""
+
+    def forget(self) -> None:
+        """Take away what was left unfinished."""
+
+
+class FolderSink:
+    """A folder, `NAME.partial` until it is whole. Files may be put by several threads at once."""
+
+    def __init__(self, target: Path) -> None:
+        """`target` is the folder's name in the end."""
+        self._target = target
+        self._partial = target.with_name(target.name + PARTIAL)
+
+    def begin(self, identity: str) -> None:
+        """Go on in the partial folder where it is of the same package, else begin anew."""
+        mark = self._partial / MARK
+        if self._partial.exists():
+            if not mark.is_file():
+                raise trouble.taken_already(self._partial.name)
+            if mark.read_text("utf-8") == identity:
+                return
+            shutil.rmtree(self._partial)
+        self._partial.mkdir()
+        with mark.open("x", encoding="utf-8") as file:
+            file.write(identity)
+            file.flush()
+            os.fsync(file.fileno())
+
+    def put(self, path: str, pieces: Iterator[bytes], size: int, sha256: str) -> Callable[[], None]:
+        """Write one file; one that is there whole is only read. Their order does not matter."""
+        place = self._partial / path
+        kept = bool(sha256) and place.is_file() and place.stat().st_size == size and _hash(place) == sha256
+        if kept:
+            for _piece in pieces:
+                pass
+            return _done
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("wb", buffering=0) as file:
+            for piece in pieces:
+                file.write(piece)
+        return _done
+
+    def settle(self) -> None:
+        """Flush every file and folder."""
+        for folder, _folders, names in os.walk(self._partial):
+            for name in names:
+                _sync(Path(folder) / name, drop=True)
+            _sync_folder(Path(folder))
+
+    def sha256(self, path: str) -> str:
+        """What a file reads back as."""
+        return _hash(self._partial / path)
+
+    def finish(self) -> None:
+        """Give the folder its name, which no half package ever has; the mark is of no more use then."""
+        if self._target.exists():
+            raise trouble.taken_already(self._target.name)
+        self._partial.rename(self._target)
+        _sync_folder(self._target.parent)
+        (self._target / MARK).unlink()
+
+    def close(self) -> None:
+        """Nothing is kept open."""
+
+    def forget(self) -> None:
+        """Remove the partial folder, if it is one of ours."""
+        if (self._partial / MARK).is_file():
+            shutil.rmtree(self._partial)
+
+
+class ZipSink:
+    """One zip file, stored and not compressed: scans are compressed already. Begun anew after an interruption."""
+
+    def __init__(self, target: Path) -> None:
+        """`target` is the file's name in the end; in it everything lies below one folder of the same name."""
+        self._target = target
+        self._partial = target.with_name(target.name + PARTIAL)
+        self._zip: zipfile.ZipFile | None = None
+
+    def begin(self, identity: str) -> None:  # noqa: ARG002 - a zip is always begun anew
+        """Begin a new file in the place of an unfinished one."""
+        self._partial.unlink(missing_ok=True)
+        self._zip = zipfile.ZipFile(self._partial, "w", zipfile.ZIP_STORED, allowZip64=True)
+
+    def put(self, path: str, pieces: Iterator[bytes], size: int, sha256: str) -> Callable[[], None]:  # noqa: ARG002
+        """Read one file; it is written when its turn comes, so that the next can be read and hashed meanwhile."""
+        entry = zipfile.ZipInfo(f"{self._target.stem}/{path}", _SAME_TIME)
+        entry.external_attr = 0o644 << 16
+        held = list(pieces)
+        entry.file_size = sum(map(len, held))
+
+        def write() -> None:
+            with self._opened.open(entry, "w", force_zip64=False) as file:
+                for piece in held:
+                    file.write(piece)
+
+        return write
+
+    def settle(self) -> None:
+        """Write the directory of the zip and flush it."""
+        self._opened.close()
+        _sync(self._partial, drop=True)
+        self._zip = zipfile.ZipFile(self._partial)
+
+    def sha256(self, path: str) -> str:
+        """What an entry reads back as; its own check sum is asked too."""
+        found = hashlib.sha256()
+        try:
+            with self._opened.open(f"{self._target.stem}/{path}") as file:
+                while piece := file.read(_PIECE):
+                    found.update(piece)
+        except zipfile.BadZipFile as error:
+            raise trouble.torn() from error
+        return found.hexdigest()
+
+    def finish(self) -> None:
+        """Give the file its name."""
+        self.close()
+        if self._target.exists():
+            raise trouble.taken_already(self._target.name)
+        self._partial.rename(self._target)
+        _sync_folder(self._target.parent)
+
+    def close(self) -> None:
+        """Close the zip; what was written stays, to be begun anew."""
+        opened, self._zip = self._zip, None
+        if opened is not None:
+            with suppress(OSError, ValueError):
+                opened.close()
+
+    def forget(self) -> None:
+        """Remove the unfinished file."""
+        self._partial.unlink(missing_ok=True)
+
+    @property
+    def _opened(self) -> zipfile.ZipFile:
+        if self._zip is None:
+            raise Refusal("电子包没有打开", "再打一次")
+        return self._zip
+
+
+def _done() -> None:
+    """It is written already."""
+
+
+def _hash(path: Path) -> str:
+    found = hashlib.sha256()
+    with path.open("rb", buffering=0) as file:
+        while piece := file.read(_PIECE):
+            found.update(piece)
+    return found.hexdigest()
+
+
+def _sync(path: Path, *, drop: bool = False) -> None:
+    """Have a file on the disk; `drop` has it read from there and not from memory next time, where that can be asked."""
+    descriptor = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+    try:
+        os.fsync(descriptor)
+        if drop and hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+    finally:
+        os.close(descriptor)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Have the names in `folder` on the disk too; Windows knows no such thing."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
