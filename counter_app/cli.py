@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from counter_app import paths
+from counter_app import cli_transfer, paths
 from counter_app.domain.findings import Findings, Verdict
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
@@ -84,6 +84,8 @@ def _parser() -> argparse.ArgumentParser:
         help="draft、deficient、complete、filed、withdrawn，可写多次",
     )
     register.add_argument("--whole", action="store_true", help="不隐去姓名、证件号码和电话；会记入历史")
+    transfer = command("transfer", "移交的电子包：打包、核对", _window)
+    cli_transfer.describe(transfer, _verify, _pack)
     demo = command("demo", "示例机关：打开窗口；加 --out 则不开窗口，写出全部文书", _demo)
     demo.add_argument("--out", type=Path, metavar="DIR")
     return parser
@@ -259,6 +261,25 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
         rows = registers.write_list(counter, parsed.out, registers.ListWish(wish, whole=parsed.whole), post=post)
     print(f"{parsed.out}\t{rows}件")
     return 0
+
+
+def _verify(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import judging_counter  # noqa: PLC0415
+
+    return cli_transfer.verify(judging_counter(data), parsed)
+
+
+def _pack(parsed: argparse.Namespace, data: Path) -> int:
+    from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
+    from counter_app.services.unattended import UNNAMED_POST  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+
+    if not has_data(data):
+        raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
+    workstation = WorkstationFile(data).load()
+    post = workstation.post if workstation.is_set_up else UNNAMED_POST
+    with keeping_counter(data) as counter:
+        return cli_transfer.pack(counter, parsed, post=post)
 
 
 def _day(written: str | None) -> date | None:

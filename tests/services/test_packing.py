@@ -1,0 +1,83 @@
+"""Packing a batch at the counter: what is put down, and what is refused before it."""
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PIL import Image
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services import batch_closing, batches, cases, issuing, packing, scans, voiding
+from counter_app.services.batch_closing import CasesChanged
+from counter_app.services.ports import UnknownBatch
+from tests.services.conftest import POST
+
+
+def quiet(_done, _total):
+    """Watch nothing."""
+
+
+@pytest.fixture
+def closed(counter, sample):
+    """A closed batch of two cases, the first with a scan."""
+    batch_id = batches.open_batch(counter, post=POST).batch.batch_id
+    for day in (2, 3):
+        intake = replace(sample("01"), received_on=date(2026, 3, day))
+        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
+        if day == 2:
+            picture = io.BytesIO()
+            Image.new("L", (40, 40), 255).save(picture, "PNG")
+            scans.attach_scan(counter, reference, "authorization_letter", picture.getvalue(), post=POST)
+        receipt, _sheet = issuing.issue_receipt(counter, reference, post=POST)
+        batches.scan(counter, batch_id, receipt.number.barcode, post=POST)
+    return batch_closing.close_batch(counter, batch_id, post=POST).batch
+
+
+def test_a_package_is_put_down_with_the_batch_and_stands_on_its_list(counter, closed, tmp_path):
+    package = packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)
+    report = counter.bags.verify(tmp_path / "out", quiet)
+    assert (report.valid, report.sha256, report.batch) == (True, package.sha256, "BY2026-0001")
+    index = counter.bags.index(tmp_path / "out")
+    assert [[file.what for file in case.files] for case in index.cases] == [
+        ["加盖单位公章的委托办理备案授权书扫描件", "收件凭证"],
+        ["收件凭证"],
+    ]
+    listed, _cover = batch_closing.issue_papers(counter, closed.batch_id, without_package=False, post=POST)
+    assert listed.content["transfer"]["package"]["sha256"] == package.sha256
+
+
+def test_packing_again_gives_the_same_digest_also_onto_another_stick(counter, closed, tmp_path):
+    first = packing.pack(counter, closed.batch_id, tmp_path / "a.zip", quiet, post=POST)
+    batch_closing.issue_papers(counter, closed.batch_id, without_package=False, post=POST)
+    assert packing.pack(counter, closed.batch_id, tmp_path / "b", quiet, post=POST) == first
+    assert packing.pack(counter, closed.batch_id, tmp_path / "b", quiet, post=POST) == first
+
+
+def test_no_person_is_named_in_a_package(counter, closed, tmp_path):
+    packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)
+    filing = cases.load_case(counter, closed.items[0].reference).filing
+    index = (tmp_path / "out/data/index.json").read_text("utf-8")
+    for key in ("agent.name", "agent.id_number"):
+        assert filing.answers.display(key) not in index
+
+
+def test_an_open_batch_a_changed_case_and_an_unknown_number_are_refused(counter, closed, tmp_path):
+    receipt = next(p for p in counter.store.kept.papers.values() if p.reference == closed.items[1].reference)
+    voiding.void_paper(counter, receipt.paper_id, "内容有误", post=POST)
+    with pytest.raises(CasesChanged, match="件号2"):
+        packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)
+    assert not list(tmp_path.iterdir())
+    other = batches.open_batch(counter, post=POST).batch.batch_id
+    with pytest.raises(Refusal, match="组批中"):
+        packing.pack(counter, other, tmp_path / "out", quiet, post=POST)
+    assert packing.batch_named(counter, "备移〔2026〕0001号") == closed.batch_id
+    with pytest.raises(UnknownBatch):
+        packing.batch_named(counter, "BY2026-0009")
+
+
+def test_papers_drawn_ahead_are_not_drawn_again(counter, closed, tmp_path, monkeypatch):
+    for item in closed.items:
+        assert packing.draw_ahead(counter, item.reference) == 1
+    monkeypatch.setattr(type(counter.printery), "pdf", lambda *_: pytest.fail("drawn again"))
+    packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)
