@@ -7,7 +7,7 @@ took Monday 2018-12-31 off and put Saturday 2018-12-29 on. So a table holds what
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -136,6 +136,34 @@ class WorkingCalendar:
         """Make-up workdays (调休上班) from `first` to `last`, both included, in order."""
         low = bisect_left(self._make_up_workdays, first)
         return self._make_up_workdays[low : bisect_right(self._make_up_workdays, last)]
+
+
+def gathered(off: Mapping[date, str], on: Mapping[date, str]) -> list[Holiday]:
+    """Holidays of days off and make-up workdays, each with its holiday's name, in order of their first day.
+
+    Days off with one name and nothing but a weekend between them are one holiday. A make-up workday goes with the
+    nearest holiday of its name, else with the nearest of all; there is none where no day is off.
+    """
+    runs: list[list[date]] = []
+    for day in sorted(off):
+        if runs and off[runs[-1][-1]] == off[day] and _only_rest_between(runs[-1][-1], day, on):
+            runs[-1].append(day)
+        else:
+            runs.append([day])
+    made_up: dict[date, list[date]] = {run[0]: [] for run in runs}
+    for day in sorted(on):
+        if nearest := min(runs, key=lambda run: (off[run[0]] != on[day], _apart(run, day)), default=None):
+            made_up[nearest[0]].append(day)
+    return [Holiday(off[run[0]], run[0], run[-1], tuple(made_up[run[0]])) for run in runs]
+
+
+def _only_rest_between(before: date, after: date, on: Mapping[date, str]) -> bool:
+    between = (before + timedelta(days=ahead) for ahead in range(1, (after - before).days))
+    return all(is_weekend(day) and day not in on for day in between)
+
+
+def _apart(run: Sequence[date], day: date) -> int:
+    return max((run[0] - day).days, (day - run[-1]).days)
 
 
 def is_weekend(day: date) -> bool:
