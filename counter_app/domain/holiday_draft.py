@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.refusal import Refusal
-from counter_app.domain.working_days import YearTable, gathered, is_weekend
+from counter_app.domain.working_days import Holiday, YearTable, gathered, is_weekend
 
 _DECEMBER: Final = 12
 _DAY: Final = timedelta(days=1)
@@ -39,13 +39,17 @@ class YearDraft:
     @classmethod
     def of(cls, table: YearTable) -> YearDraft:
         """The draft that `table` would be."""
-        off = {
-            holiday.first + timedelta(days=ahead): holiday.name
-            for holiday in table.holidays
-            for ahead in range((holiday.last - holiday.first).days + 1)
-        }
-        on = {day: holiday.name for holiday in table.holidays for day in holiday.make_up_workdays}
-        return cls(table.year, table.title, table.number, off, on)
+        draft = cls(table.year, table.title, table.number)
+        for holiday in table.holidays:
+            draft = draft.with_holiday(holiday)
+        return draft
+
+    def with_holiday(self, holiday: Holiday) -> YearDraft:
+        """The draft with one holiday more."""
+        length = (holiday.last - holiday.first).days + 1
+        off = {holiday.first + ahead * _DAY: holiday.name for ahead in range(length)}
+        on = dict.fromkeys(holiday.make_up_workdays, holiday.name)
+        return replace(self, off={**self.off, **off}, on={**self.on, **on})
 
     @property
     def months(self) -> list[tuple[int, int]]:

@@ -435,6 +435,9 @@ class MemoryCalendars:
     def current(self) -> WorkingCalendar:
         return self.calendar
 
+    def read(self, path: Path) -> YearTable | str:
+        return path.read_text("utf-8")
+
     def add(self, table: YearTable) -> None:
         known = (self.calendar.table(year) for year in self.calendar.years if year != table.year)
         self.calendar = WorkingCalendar([*(one for one in known if one is not None), table])

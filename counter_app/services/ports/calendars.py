@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 from counter_app.domain.working_days import WorkingCalendar, YearTable
@@ -12,6 +13,12 @@ class CalendarSource(Protocol):
 
     def current(self) -> WorkingCalendar:
         """The calendar of all years that are known; the same object until a year is added."""
+
+    def read(self, path: Path) -> YearTable | str:
+        """One year's table from a file of ours, or the text of any other file: a notice, for all it knows.
+
+        Raises `Refusal` naming everything that is wrong with it.
+        """
 
     def add(self, table: YearTable) -> None:
         """Keep one year's table as the office's own, in place of the one that was known, and use it from now on.
