@@ -215,6 +215,7 @@ class Shell(QObject):
 
         page = Settings(self.station, self.voice, self._press.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
+        page.holidays_wanted.connect(lambda: self.show("holidays"))
         return page
 
     # Keys ------------------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from counter_app.services import intake_files, offices
 from counter_app.services.workstation import Workstation
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.error_summary import ErrorSummary
+from counter_app.ui.pages.holiday_card import HolidayCard
 from counter_app.ui.pages.office_form import OfficeForm
 from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.platform_format_card import PlatformFormatCard
@@ -56,6 +57,8 @@ class Settings(Page):
 
     test_page_wanted = Signal(str)
     """A test page is wanted on the printer with this name, empty for the system's default."""
+    holidays_wanted = Signal()
+    """The page of the yearly holiday notices is wanted."""
 
     def __init__(
         self, station: Station, voice: BarVoice, printers: Callable[[], list[str]], parent: QWidget | None = None
@@ -78,6 +81,8 @@ class Settings(Page):
         self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, voice)
         self.scan_folder = ScanFolderCard(station, voice)
+        self.holidays = HolidayCard(station)
+        self.holidays.wanted.connect(self.holidays_wanted)
         self.summary = ErrorSummary()
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
@@ -289,7 +294,7 @@ class Settings(Page):
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
-        cards = (printing, self.scan_folder, looks, area, self.platform, shared, self.supervisors, data)
+        cards = (printing, self.scan_folder, looks, self.holidays, area, self.platform, shared, self.supervisors, data)
         column.addWidget(scrolled(title, self.form, *cards), 1)
         bar = QWidget()
         mark(bar, role="bar")

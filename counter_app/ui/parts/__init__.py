@@ -9,6 +9,7 @@ from typing import Final
 from counter_app.ui.parts.changing import Changing
 from counter_app.ui.parts.closing import ClosingTime
 from counter_app.ui.parts.finding import FindingCases
+from counter_app.ui.parts.holidays import HolidayYears
 from counter_app.ui.parts.lists_out import ListsOut
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.parking import Parking
@@ -29,6 +30,7 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Serving,
     Returning,
     WaitingCases,
+    HolidayYears,
     Parking,
     ClosingTime,
     ListsOut,

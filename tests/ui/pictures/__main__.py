@@ -9,7 +9,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui import application
-from tests.ui.pictures import changing, day, filing, finding, intake, papers, returning, scans, setting_up, waiting
+from tests.ui.pictures import (
+    changing,
+    day,
+    filing,
+    finding,
+    holidays,
+    intake,
+    papers,
+    returning,
+    scans,
+    setting_up,
+    waiting,
+)
 from tests.ui.pictures.album import Album
 
 CHAPTERS = (
@@ -19,6 +31,7 @@ CHAPTERS = (
     *papers.CHAPTERS,
     *filing.CHAPTERS,
     *waiting.CHAPTERS,
+    *holidays.CHAPTERS,
     *returning.CHAPTERS,
     *scans.CHAPTERS,
     *finding.CHAPTERS,

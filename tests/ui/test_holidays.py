@@ -1,0 +1,164 @@
+"""The year's notice in the window: pasted, looked at, put right by keys, adopted; nothing is replaced unasked."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+
+from counter_app.catalogue.office_calendars import OfficeCalendars
+from counter_app.paths import resources_dir
+from counter_app.ui.widgets.dialogs import Dialog
+from tests.fakes.memory_counter import MemoryCounter
+from tests.ui.pictures.holidays import DOUBTFUL, NEXT
+from tests.ui.shell_fakes import start_shell
+
+
+@pytest.fixture
+def counter(tmp_path):
+    return replace(MemoryCounter.make(), calendars=OfficeCalendars(resources_dir(), tmp_path / "office"))
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def page(running, qtbot):
+    running.shell.act("holidays")
+    page = running.shell.window.page("holidays")
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    return page
+
+
+@pytest.fixture
+def settled(running, qtbot):
+    return lambda: qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+
+
+def paste(page, text, settled, qtbot):
+    page.begin_paste()
+    page.paste.box.setPlainText(text)
+    qtbot.keyClick(page.paste.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settled()
+
+
+def dialog(running):
+    shown = [one for one in running.shell.window.findChildren(Dialog) if one.isVisible()]
+    return shown[-1] if shown else None
+
+
+def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, counter, settled, qtbot):
+    paste(page, NEXT, settled, qtbot)
+    assert page.look.of_year.text() == "2027年：放假29天，调休上班8天"
+    assert page.look.number.text() == "国办发明电〔2026〕9号"
+    assert "元旦：1月1日至3日，3天" in page.look.list.text()
+    assert not counter.calendar.has_year(2027)
+    assert running.shell.window.focusWidget() is page.calendar
+    qtbot.keyClick(page.calendar, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settled()
+    assert counter.calendar.has_year(2027)
+    assert "2027年放假安排已采用" in running.shell.window.messages.words
+    assert not page.look.confirm.isEnabled()
+    assert [entry.act for entry in counter.store.kept.history] == ["calendar.adopted"]
+
+
+def test_days_are_walked_and_turned_over_by_keys(page, counter, settled, qtbot):
+    paste(page, NEXT, settled, qtbot)
+    calendar = page.calendar
+    assert calendar.day == date(2027, 1, 1)
+    for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_PageDown, Qt.Key.Key_Up):
+        qtbot.keyClick(calendar, key)
+    assert calendar.day == date(2027, 2, 1)
+    assert page.look.day.text() == "2月1日 周一 上班"
+    qtbot.keyClick(calendar, Qt.Key.Key_Space)
+    assert page.look.day.text() == "2月1日 周一 放假（放假）"
+    assert calendar.accessibleDescription() == page.look.day.text()
+    qtbot.keyClick(calendar, Qt.Key.Key_End)
+    qtbot.keyClick(calendar, Qt.Key.Key_PageDown)  # the year ends here
+    assert calendar.day == date(2027, 12, 31)
+    page.adopt()
+    settled()
+    assert not counter.calendar.is_working_day(date(2027, 2, 1))
+
+
+def test_a_click_marks_a_day_and_a_double_click_turns_it_over(page, settled, qtbot):
+    paste(page, NEXT, settled, qtbot)
+    place = page.calendar.place_of(date(2027, 10, 9)).center()
+    qtbot.mouseClick(page.calendar, Qt.MouseButton.LeftButton, pos=place)
+    assert page.look.day.text() == "10月9日 周六 调休上班（国庆节）"
+    qtbot.mouseDClick(page.calendar, Qt.MouseButton.LeftButton, pos=place)
+    assert page.look.day.text() == "10月9日 周六 周末休息"
+    qtbot.mouseClick(page.calendar, Qt.MouseButton.LeftButton, pos=QPoint(0, 0))  # beside every day
+    assert page.calendar.day == date(2027, 10, 9)
+
+
+def test_what_is_doubtful_is_named_and_asked_about(page, running, counter, settled, qtbot):
+    paste(page, DOUBTFUL, settled, qtbot)
+    assert page.look.doubts.text().splitlines()[1:] == [
+        "第5行：写的是周一，2027年4月6日是周二",
+        "第5行：写的是共3天，读到的是4天",
+        "第9行：没有读懂“9月26日（周日）、10月9日（周六）补班”",
+    ]
+    page.adopt()
+    asked = dialog(running)
+    assert asked is not None
+    asked.reject()
+    assert not counter.calendar.has_year(2027)
+    page.adopt()
+    dialog(running).accept()
+    settled()
+    assert counter.calendar.has_year(2027)
+
+
+def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page, running, counter, settled):
+    page.show_known(2026)
+    assert not page.look.confirm.isEnabled()
+    page.turn_over(date(2026, 3, 4))
+    assert page.look.changes.text() == "与正在使用的有1天不同：3月4日改放假"
+    page.adopt()
+    asked = dialog(running)
+    assert "3月4日改放假" in asked.accessibleDescription()
+    asked.accept()
+    settled()
+    assert not counter.calendar.is_working_day(date(2026, 3, 4))
+
+
+def test_what_another_window_adopted_meanwhile_is_shown_before_it_is_replaced(page, running, counter, settled, qtbot):
+    paste(page, NEXT, settled, qtbot)
+    other = page._draft.toggled(date(2027, 3, 4)).table()
+    counter.calendars.add(other)
+    page.adopt()
+    settled()
+    assert "已有，与这一份不同" in running.shell.window.messages.words
+    assert page.look.changes.text() == "与正在使用的有1天不同：3月4日改上班"
+    assert counter.calendar.table(2027) == other
+
+
+def test_what_is_no_notice_is_refused_and_stays_to_be_mended(page, running, settled, qtbot):
+    paste(page, "一、元旦：1月1日放假。", settled, qtbot)
+    assert "在第一行写明年份" in running.shell.window.messages.words
+    assert page.paste.box.toPlainText() == "一、元旦：1月1日放假。"
+
+
+def test_a_file_is_read_as_a_paste(page, settled, tmp_path):
+    path = tmp_path / "通知.txt"
+    path.write_text(NEXT, "utf-8")
+    page.read_file(path)
+    settled()
+    assert page.look.of_year.text().startswith("2027年")
+
+
+def test_the_settings_lead_there(running, settled, qtbot):
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").holidays
+    settled()
+    assert card.known.text() == "已有：2024年、2025年、2026年"
+    card.button.click()
+    settled()
+    assert running.shell.window.shown == "holidays"
+    assert running.shell.window.page("holidays").paste.box.hasFocus()
