@@ -30,6 +30,7 @@ ENTRIES: Final = (
             ("draft", "草稿"),
         ),
     ),
+    Entry("handover", "移交", keys_of("handover")),
     Entry("closing", "下班核对", keys_of("closing")),
     Entry("settings", "设置", keys_of("settings")),
 )

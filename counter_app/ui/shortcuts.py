@@ -35,6 +35,7 @@ SHORTCUTS: Final = (
     Shortcut("today", "待办队列", "Ctrl+2", EVERYWHERE),
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
     Shortcut("closing", "下班核对、日清单", "Ctrl+4", EVERYWHERE),
+    Shortcut("handover", "移交批次", "Ctrl+5", EVERYWHERE),
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("park", "挂起这一件，换一件办", "F12", EVERYWHERE),
     Shortcut("continuous", "连续受理（打印后自动新受理）", "Ctrl+Shift+F9", EVERYWHERE),

@@ -9,6 +9,7 @@ from typing import Final
 from counter_app.ui.parts.changing import Changing
 from counter_app.ui.parts.closing import ClosingTime
 from counter_app.ui.parts.finding import FindingCases
+from counter_app.ui.parts.handing_over import HandingOver
 from counter_app.ui.parts.holidays import HolidayYears
 from counter_app.ui.parts.lists_out import ListsOut
 from counter_app.ui.parts.papers import Papers
@@ -33,6 +34,7 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     HolidayYears,
     Parking,
     ClosingTime,
+    HandingOver,
     ListsOut,
     Changing,
 )

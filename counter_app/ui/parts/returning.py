@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases
+from counter_app.services.ports import Counter
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scanner import Scanner
 
@@ -17,12 +18,17 @@ from counter_app.ui.scanner import Scanner
 class Returning(Part):
     """Ctrl+G asks for a number; the scanner needs no key."""
 
+    batch_wanted = Signal(str)
+    """A paper of a hand-over was scanned."""
+
     def __init__(self, around: Surroundings) -> None:
         """The scanner listens as soon as there is something to open."""
         super().__init__(around)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.scanned)
         self._wanted = ""
+        self.takes: Callable[[str], bool] = lambda _text: False
+        """Whether another part of the window takes a scan for itself: a batch that is being put together."""
         around.station.opened.connect(lambda: self.scanner.listen(around.window))
         around.workspace.current_changed.connect(self._arrived)
 
@@ -49,9 +55,25 @@ class Returning(Part):
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )
             return
-        self.around.station.keep(
-            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.around.voice.refuse
-        )
+        if not self.takes(text):
+            self._look_up(text)
+
+    def _look_up(self, text: str) -> None:
+        """Open what was scanned: a batch, or a case."""
+        from counter_app.services import batches  # noqa: PLC0415 - seldom a batch, and not before the first window
+
+        def look(counter: Counter) -> tuple[str | None, str]:
+            batch = batches.batch_scanned(counter, text)
+            return batch, "" if batch else cases.find_by_number(counter, text)
+
+        def found(what: tuple[str | None, str]) -> None:
+            batch, reference = what
+            if batch is not None:
+                self.batch_wanted.emit(batch)
+            else:
+                self.open(reference)
+
+        self.around.station.keep(look, done=found, failed=self.around.voice.refuse)
 
     def open(self, reference: str) -> None:
         """Bring the case to the front, and the focus to the first item that is still open."""

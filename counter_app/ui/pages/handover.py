@@ -1,0 +1,211 @@
+"""移交: the batches that are under way, and the one that is being worked on."""
+
+from __future__ import annotations
+
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.refusal import Refusal
+from counter_app.services import batches
+from counter_app.services.ports import BatchLine, Counter
+from counter_app.ui import grid
+from counter_app.ui.pages.batch import BatchPage
+from counter_app.ui.pages.batch_table import BATCH_COLUMNS, Cells, batch_rows
+from counter_app.ui.pages.list_view import fit_columns, list_view
+from counter_app.ui.pages.page import Page
+from counter_app.ui.sounds import Sounds
+from counter_app.ui.station import Station
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+
+
+class Handover(Page):
+    """N begins a batch, Enter opens one, T shows those that are settled; Esc leads back from a batch to the list."""
+
+    refused = Signal(object)
+    opened = Signal()
+    """A batch was opened: its keys are those of `batch`."""
+
+    def __init__(self, station: Station, sounds: Sounds, parent: QWidget | None = None) -> None:
+        """Asks for the batches whenever it is shown."""
+        super().__init__(parent)
+        self._station = station
+        self._settled = False
+        self._lines: list[BatchLine] = []
+        self._table = Cells(BATCH_COLUMNS)
+        self.view = list_view(self._table, "移交批次")
+        self._title = QLabel("移交")
+        self._busy = BusyState("正在读取批次…")
+        self._empty = EmptyState(
+            "没有进行中的移交批次",
+            "收下的纸质材料应当在一个月内移交科技信息化部门归档。按 N 新建批次，扫描材料上的条码，或按到期日提取",
+            action=("新建批次  N", self.begin),
+        )
+        self._states = QStackedWidget()
+        self._buttons: dict[str, QPushButton] = {}
+        self.batch = BatchPage(station, sounds)
+        self._whole = QStackedWidget()
+        self._lay_out()
+        self.batch.left.connect(self.show_list)
+        self.batch.refused.connect(self.refused)
+        self.view.doubleClicked.connect(lambda _index: self._open_marked())
+
+    # Page ------------------------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """The focus goes to the scan field of an open batch, or to the list."""
+        if self.in_batch:
+            self.batch.resume()
+        else:
+            self.view.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        if self.in_batch:
+            return self.batch.keys()
+        own = [("N", "新建批次"), ("↑ ↓、Enter", "打开批次"), ("T", "进行中、已办结"), ("F5", "刷新")]
+        return [("移交", [*own, ("Esc", "回到受理")])]
+
+    @property
+    def in_batch(self) -> bool:
+        """Whether one batch is being worked on."""
+        return self._whole.currentWidget() is self.batch
+
+    def take_scan(self, text: str) -> bool:
+        """A scan for the batch in sight; False where none takes scans now."""
+        return self.in_batch and self.batch.take_scan(text)
+
+    def open(self, batch_id: str) -> None:
+        """Show one batch."""
+        self._whole.setCurrentWidget(self.batch)
+        self.batch.open(batch_id)
+        self.opened.emit()
+
+    def show_list(self) -> None:
+        """Back to all batches."""
+        self._whole.setCurrentIndex(0)
+        self.refresh()
+        self.view.setFocus()
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin a batch and open it."""
+        post = self._station.post
+        self._station.keep(
+            lambda counter: batches.open_batch(counter, post=post),
+            done=lambda view: self.open(view.batch.batch_id),
+            failed=self.refused.emit,
+            owner=self,
+        )
+
+    def refresh(self) -> None:
+        """Ask for the batches again."""
+        settled = self._settled
+
+        def ask(counter: Counter) -> list[BatchLine]:
+            return batches.batch_lines(counter, settled=settled)
+
+        def failed(refusal: Refusal) -> None:
+            self._empty.tell("没有读出来")
+            self._empty.explain(str(refusal))
+            self._states.setCurrentWidget(self._empty)
+
+        self._station.keep(ask, done=self._take, failed=failed, owner=self)
+
+    def _take(self, lines: list[BatchLine]) -> None:
+        marked = self._marked()
+        self._lines = lines
+        office = self._station.office
+        self._title.setText("移交  已办结的批次" if self._settled else "移交  进行中的批次")
+        if office is not None:
+            self._table.show(batch_rows(lines, office, self._today(office.time_zone)))
+        fit_columns(self.view, 0)
+        if lines:
+            ids = [line.batch_id for line in lines]
+            self.view.selectRow(ids.index(marked.batch_id) if marked is not None and marked.batch_id in ids else 0)
+            self._states.setCurrentWidget(self.view)
+        else:
+            self._empty.tell("还没有办结的批次" if self._settled else "没有进行中的移交批次")
+            self._states.setCurrentWidget(self._empty)
+        self._buttons["open"].setEnabled(bool(lines))
+        self._buttons["settled"].setText("进行中  T" if self._settled else "已办结  T")
+
+    def _today(self, zone: str) -> date:
+        return self._station.counter.clock().astimezone(ZoneInfo(zone)).date()
+
+    def _marked(self) -> BatchLine | None:
+        row = self.view.currentIndex().row()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def _open_marked(self) -> None:
+        if (line := self._marked()) is not None:
+            self.open(line.batch_id)
+
+    def _switch(self) -> None:
+        self._settled = not self._settled
+        self.refresh()
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Others may have acted meanwhile."""
+        super().showEvent(event)
+        if self.in_batch:
+            self.batch.refresh()
+        else:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys; those of a batch are the batch's."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        acts = {
+            Qt.Key.Key_N: self.begin,
+            Qt.Key.Key_T: self._switch,
+            Qt.Key.Key_F5: self.refresh,
+            Qt.Key.Key_Return: self._open_marked,
+            Qt.Key.Key_Enter: self._open_marked,
+        }
+        act = acts.get(Qt.Key(event.key())) if plain and not self.in_batch else None
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        self._busy.begin("正在读取批次…")
+        for state in (self._busy, self.view, self._empty):
+            self._states.addWidget(state)
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        hint = QLabel("↑ ↓ 选择   F5 刷新   Esc 回到受理")
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        for name, words, act in (
+            ("settled", "已办结  T", self._switch),
+            ("open", "打开  Enter", self._open_marked),
+            ("new", "新建批次  N", self.begin),
+        ):
+            button = QPushButton(words)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            foot.addWidget(button)
+            self._buttons[name] = button
+        mark(self._buttons["new"], kind="primary")
+        all_batches = QWidget()
+        column = QVBoxLayout(all_batches)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        column.addWidget(self._title)
+        column.addWidget(self._states, 1)
+        column.addLayout(foot)
+        self._whole.addWidget(all_batches)
+        self._whole.addWidget(self.batch)
+        whole = QVBoxLayout(self)
+        grid.space(whole, 0)
+        whole.addWidget(self._whole)

@@ -1,0 +1,58 @@
+"""The three sounds of scanning: right, already in, wrong. What cannot be played is silent; colour and words say it too.
+
+QtMultimedia is no part of PySide6 Essentials (400 MB more), so the system's own player is asked, once for each sound.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, QProcess
+
+from counter_app.domain.transfer import Beep
+
+PLAYERS: Final = ("pw-play", "paplay", "aplay", "afplay")
+"""Asked for in this order: PipeWire, PulseAudio, ALSA, macOS."""
+
+
+class Player(Protocol):
+    """Plays a file, or does nothing."""
+
+    def play(self, path: Path) -> None:
+        """Begin to play; returns at once."""
+
+
+class SystemPlayer(QObject):
+    """`Player` by whatever this system has."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        """Looks for a player once."""
+        super().__init__(parent)
+        self._program = next((found for name in PLAYERS if (found := shutil.which(name))), None)
+
+    def play(self, path: Path) -> None:
+        """Begin to play; a system without sound is left alone."""
+        if sys.platform == "win32":
+            import winsound  # noqa: PLC0415 - Windows only
+
+            winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
+        elif self._program is not None:
+            QProcess.startDetached(self._program, [str(path)])
+
+
+class Sounds:
+    """The sound of each kind of scan."""
+
+    def __init__(self, folder: Path, player: Player) -> None:
+        """`folder` holds `right.wav`, `already.wav` and `wrong.wav`."""
+        self._folder = folder
+        self._player = player
+
+    def say(self, beep: Beep) -> None:
+        """Play the sound of `beep`."""
+        path = self._folder / f"{beep.value}.wav"
+        if path.is_file():
+            self._player.play(path)

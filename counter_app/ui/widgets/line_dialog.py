@@ -1,0 +1,108 @@
+"""Asks for a few short lines before an act: a reason, a name, a number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.theme import mark
+from counter_app.ui.widgets.dialogs import Dialog
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: its name in code, its label, what stands there first. An empty `lacking` lets it stay blank."""
+
+    name: str
+    label: str
+    first: str = ""
+    lacking: str = ""
+
+
+class LineDialog(Dialog):
+    """`answered` gets the lines by name; Enter goes to the next line, and from the last one on."""
+
+    def __init__(  # noqa: PLR0913 - a question and its answers
+        self,
+        headline: str,
+        words: str,
+        lines: Sequence[Line],
+        act: str,
+        answered: Callable[[dict[str, str]], None],
+        parent: QWidget | None = None,
+        *,
+        usual: Sequence[str] = (),
+        danger: bool = False,
+    ) -> None:
+        """`act` names the act on the button; `usual` are answers for the first line, one key each."""
+        super().__init__(headline, words, parent)
+        self._answered = answered
+        self._lines = list(lines)
+        self._usual = list(usual)
+        for place, answer in enumerate(self._usual, 1):
+            button = QPushButton(f"{answer}  Alt+{place}")
+            button.setAutoDefault(False)
+            mark(button, kind="quiet")
+            button.clicked.connect(lambda _checked=False, answer=answer: self._choose(answer))
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.problem = QLabel()
+        mark(self.problem, role="problem")
+        self.problem.hide()
+        self.body.addWidget(self.problem)
+        self.fields: dict[str, QLineEdit] = {}
+        rows = QGridLayout()
+        grid.space(rows, spacing=8)
+        for row, line in enumerate(self._lines):
+            field = QLineEdit(line.first)
+            field.setAccessibleName(line.label)
+            field.returnPressed.connect(self._enter)
+            rows.addWidget(QLabel(line.label), row, 0)
+            rows.addWidget(field, row, 1)
+            self.fields[line.name] = field
+        self.body.addLayout(rows)
+        self.add_button("返回  Esc", self.reject)
+        button = self.add_button(f"{act}  Enter", self._answer, kind="danger" if danger else "primary")
+        button.setAutoDefault(False)
+        first = next(iter(self.fields.values()))
+        first.setFocus()
+        first.selectAll()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and a digit choose a usual answer; Enter within a line has been heard by the line."""
+        place = event.key() - Qt.Key.Key_1
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= place < len(self._usual):
+            self._choose(self._usual[place])
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+    def _choose(self, answer: str) -> None:
+        first = next(iter(self.fields.values()))
+        first.setText(answer)
+        first.setFocus()
+
+    def _enter(self) -> None:
+        fields = list(self.fields.values())
+        here = next((place for place, field in enumerate(fields) if field.hasFocus()), len(fields) - 1)
+        if here + 1 < len(fields):
+            fields[here + 1].setFocus()
+            fields[here + 1].selectAll()
+        else:
+            self._answer()
+
+    def _answer(self) -> None:
+        answers = {name: field.text().strip() for name, field in self.fields.items()}
+        for line in self._lines:
+            if line.lacking and not answers[line.name]:
+                self.problem.setText(line.lacking)
+                self.problem.show()
+                self.fields[line.name].setFocus()
+                return
+        self.accept()
+        self._answered(answers)

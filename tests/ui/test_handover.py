@@ -1,0 +1,192 @@
+"""移交 on the screen: scanning with the paper in hand, what is forgotten is named, one key for each step."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.domain.filing import Custody
+from counter_app.domain.transfer import BatchState, Beep
+from counter_app.services import batches, cases, issuing
+from counter_app.ui.sounds import Sounds
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.services.conftest import SAMPLES
+from tests.ui.shell_fakes import start_shell
+
+
+class Heard:
+    """A player that remembers."""
+
+    def __init__(self):
+        self.files = []
+
+    def play(self, path):
+        self.files.append(path.stem)
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def held(counter):
+    """Cases with their paper at the window, received on some days of March; the barcodes of their receipts."""
+    import json
+
+    from tests.fakes.memory_counter import intake_of
+
+    content = json.loads(next(SAMPLES.glob("01-*.json")).read_text("utf-8"))
+
+    def take_in(*days):
+        barcodes = []
+        for day in days:
+            intake = replace(intake_of(content, counter.forms.current()), received_on=date(2026, 3, day))
+            reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
+            receipt, _sheet = issuing.issue_receipt(counter, reference, post=POST)
+            barcodes.append((reference, receipt.number.barcode))
+        return barcodes
+
+    return take_in
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("handover")
+    one.page = one.shell.window.page("handover")
+    one.heard = Heard()
+    one.page.batch._sounds = Sounds(one.page.batch._sounds._folder, one.heard)
+
+    def settle():
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+
+    one.settle = settle
+    settle()
+    yield one
+    one.end()
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def press(dialog, words):
+    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
+
+
+def begun(running, qtbot):
+    qtbot.keyClick(running.page, Qt.Key.Key_N)
+    running.settle()
+    return running.page.batch
+
+
+def test_an_empty_page_says_what_to_do(running):
+    assert running.page._states.currentWidget() is running.page._empty
+    assert "应当在一个月内移交" in running.page._empty._next.text()
+
+
+def test_each_scan_is_answered_by_sound_colour_and_words(running, qtbot, held):
+    [(reference, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    for text in (barcode, barcode, "BS2026-0099"):
+        assert running.page.take_scan(text)
+    running.settle()
+    assert running.heard.files == ["right", "already", "wrong"]
+    assert "不对" in batch._beep.text()
+    assert batch._card.property("tone") == "red"
+    assert batch._counter.text() == "1 / 1"
+    assert batch.shown.batch.item(reference).scanned_at is not None
+
+
+def test_digits_right_after_a_scan_are_its_pages(running, qtbot, held):
+    [(reference, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    qtbot.keyClicks(batch.scan_field, barcode)
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_Return)
+    running.settle()
+    qtbot.keyClicks(batch.scan_field, "17")
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_Return)
+    running.settle()
+    assert batch.shown.batch.item(reference).pages == 17
+
+
+def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, held):
+    (first, barcode), (forgotten, _) = held(1, 2)
+    batch = begun(running, qtbot)
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F6)
+    dialog(running).fields["days"].setText("60")
+    press(dialog(running), "提取")
+    running.settle()
+    assert batch._counter.text() == "0 / 2"
+    running.page.take_scan(barcode)
+    running.settle()
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
+    asked = dialog(running)
+    assert asked.windowTitle() == "有1件没有扫到纸质材料"
+    assert "大关县青禾商贸有限公司" in asked.accessibleDescription()
+    press(asked, "移出这些件并封批")
+    qtbot.waitUntil(lambda: batch.shown.batch.state is BatchState.CLOSED)
+    assert [item.reference for item in batch.shown.batch.items] == [first]
+    assert "备移〔2026〕0001号" in batch._title.text()
+    assert batches.batch_lines(running.station.counter)[0].cases == 1
+    assert cases.load_case(running.station.counter, forgotten).filing.custody is Custody.AT_WINDOW
+
+
+def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_path):
+    (first, one), (second, two) = held(1, 2)
+    batch = begun(running, qtbot)
+    for text in (one, two):
+        running.page.take_scan(text)
+    running.settle()
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
+    running.settle()
+    batch.acts.pack(tmp_path / "BY2026-0001")
+    running.settle()
+    assert (tmp_path / "BY2026-0001/manifest-sm3.txt").is_file()
+    qtbot.keyClick(batch.view, Qt.Key.Key_F9)
+    running.settle()
+    assert batch.shown.batch.issued
+    qtbot.keyClick(batch.view, Qt.Key.Key_F11)
+    press(dialog(running), "登记移交")
+    running.settle()
+    assert batch.shown.batch.state is BatchState.HANDED_OVER
+    batch._mark(second)
+    qtbot.keyClick(batch.view, Qt.Key.Key_Delete)
+    dialog(running).fields["by"].setText("赵科")
+    press(dialog(running), "登记")
+    dialog(running).reason.setText("缺页")
+    press(dialog(running), "退回  Enter")
+    running.settle()
+    qtbot.keyClick(batch.view, Qt.Key.Key_F11)
+    running.settle()
+    assert batch.shown.batch.state is BatchState.SETTLED
+    load = cases.load_case
+    assert load(running.station.counter, first).filing.custody is Custody.ARCHIVED
+    assert load(running.station.counter, second).filing.custody is Custody.AT_WINDOW
+
+
+def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
+    [(_, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    running.page.take_scan(barcode)
+    running.settle()
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
+    running.settle()
+    running.shell.show("cases")
+    from counter_app.ui.parts.returning import Returning
+
+    running.shell.window.findChild(Returning).scanned("BY2026-0001")
+    running.settle()
+    assert running.shell.window.shown == "handover"
+    assert running.page.in_batch
+    assert running.page.batch.shown.batch.number.barcode == "BY2026-0001"
+
+
+@pytest.mark.parametrize("beep", list(Beep))
+def test_every_scan_has_a_sound_of_its_own(running, beep):
+    running.page.batch._sounds.say(beep)
+    assert running.heard.files == [beep.value]
