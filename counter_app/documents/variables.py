@@ -34,7 +34,11 @@ def _addressee(facts: PaperFacts) -> str:
 
 
 def _due(facts: PaperFacts) -> str:
-    return chinese_date(facts.transfer_due.date) if facts.transfer_due is not None else ""
+    if facts.transfer_due is None:
+        return ""
+    # A year whose holidays are not known yet: the day may still move, and the paper says so.
+    beside = "" if facts.transfer_due.calendar_complete else "（按周末推算）"
+    return chinese_date(facts.transfer_due.date) + beside
 
 
 def _filed_on(facts: PaperFacts) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-_SOON: Final = 5
+SOON: Final = 5
 """Days before a last day from which on it is pressing."""
 
 
@@ -61,4 +61,4 @@ def pressure(last: date, today: date) -> Pressure:
     days = (last - today).days
     if days < 0:
         return Pressure.PAST
-    return Pressure.SOON if days <= _SOON else Pressure.CALM
+    return Pressure.SOON if days <= SOON else Pressure.CALM

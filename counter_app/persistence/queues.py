@@ -64,6 +64,17 @@ class SqlQueues:
         )
         return {FilingState(state): number for state, number in found}
 
+    def held(self, *, until: date | None = None, most: int | None = None) -> dict[date, int]:
+        """How many cases have paper at the window, by the day since when: those up to `until`, the oldest `most`."""
+        days = select(FilingRow.held_since).where(FilingRow.custody == Custody.AT_WINDOW.value)
+        if until is not None:
+            days = days.where(FilingRow.held_since <= until)
+        if most is not None:
+            days = days.order_by(FilingRow.held_since).limit(most)
+        some = days.subquery()
+        found = self._transaction.read(select(some.c.held_since, func.count()).group_by(some.c.held_since))
+        return {day: number for day, number in found if day is not None}
+
     def page(
         self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
     ) -> list[QueueLine]:

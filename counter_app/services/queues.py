@@ -8,8 +8,10 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from counter_app.domain import forecast as forecasting
 from counter_app.domain.delivery import Delivery
 from counter_app.domain.filing import FilingState
+from counter_app.domain.forecast import Forecast, Pressing, presses_from, pressing
 from counter_app.domain.office import Office
 from counter_app.domain.periods import DueDate, transfer_due
 from counter_app.domain.waiting import Pressure, Queue, days_left, pressure, waited
@@ -52,10 +54,15 @@ class QueuePage:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many stand in each queue, counted up to `MOST`, and today's cases by state."""
+    """How many stand in each queue, counted up to `MOST`, and today's cases by state.
+
+    `pressing` is the paper whose last day is near or past on `day`, the day at the office.
+    """
 
     queues: Mapping[Queue, int] = field(default_factory=dict)
     today: Mapping[FilingState, int] = field(default_factory=dict)
+    pressing: Pressing = field(default_factory=Pressing)
+    day: date = date.min
 
 
 def queue_page(counter: Counter, queue: Queue, *, text: str = "", after: Place | None = None) -> QueuePage:
@@ -74,7 +81,16 @@ def queue_counts(counter: Counter) -> Counts:
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
         queues = {queue: work.queues.count(queue, day=today, most=MOST) for queue in Queue}
-        return Counts(queues, work.queues.states_of(today))
+        states, held = work.queues.states_of(today), work.queues.held(until=presses_from(today), most=MOST)
+    return Counts(queues, states, pressing(held, today, counter.calendar), today)
+
+
+def forecast(counter: Counter, weeks: int = 8) -> Forecast:
+    """How much of the paper at the window falls due when: `weeks` from this one on. Raises `NoOffice`."""
+    with counter.work() as work:
+        today = moment(counter, demanded_office(work)).day
+        held = work.queues.held()
+    return forecasting.forecast(held, today, counter.calendar, weeks=weeks)
 
 
 def number_words(number: int) -> str:

@@ -50,7 +50,8 @@ def _transfer_words(paper: IssuedPaper) -> str:
     due = paper.content.get("transfer_due")
     if not due:
         return ""
-    return f"；纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门"
+    beside = "" if due["calendar_complete"] else "（按周末推算）"
+    return f"；纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门{beside}"
 
 
 WRITE_IN: Final = "打印后在每份纸上手写补正"

@@ -34,6 +34,11 @@ class MemoryQueues:
         received = [filing.state for filing in self._kept.filings.values() if filing.received_on == day]
         return {state: received.count(state) for state in set(received)}
 
+    def held(self, *, until: date | None = None, most: int | None = None) -> dict[date, int]:
+        days = sorted(one.held_since for one in self._standing_in(Queue.TRANSFER, date.min) if one.held_since)
+        days = [day for day in days if until is None or day <= until][:most]
+        return {day: days.count(day) for day in set(days)}
+
     def page(
         self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
     ) -> list[QueueLine]:

@@ -199,3 +199,14 @@ def test_the_register_is_read_in_parts_along_the_days(make_filing, keep, databas
     assert isinstance(first[0].answers, Answers)
     assert [row.case.reference for row in named] == ["AJ4", "AJ0"]
     assert [number.barcode for number in named[0].numbers["deficiency_notice"]] == ["BG2026-0001"]
+
+
+def test_paper_at_the_window_is_counted_by_the_day_it_came(make_filing, keep, database):
+    for number, day in enumerate([1, 1, 2, 3]):
+        held = {"materials": {"agent_id": ACCEPTED}, "custody": Custody.AT_WINDOW}
+        keep(make_filing(f"AJ{number}", **held, received_on=date(2026, 2, day)))
+    keep(make_filing("AJ9", received_on=date(2026, 2, 1)))
+    with database.work() as work:
+        assert work.queues.held() == {date(2026, 2, 1): 2, date(2026, 2, 2): 1, date(2026, 2, 3): 1}
+        assert work.queues.held(until=date(2026, 2, 2)) == {date(2026, 2, 1): 2, date(2026, 2, 2): 1}
+        assert work.queues.held(most=3) == {date(2026, 2, 1): 2, date(2026, 2, 2): 1}

@@ -106,6 +106,9 @@ class QueueBook(Protocol):
     def states_of(self, day: date) -> dict[FilingState, int]:
         """How many cases were received on `day`, by state."""
 
+    def held(self, *, until: date | None = None, most: int | None = None) -> dict[date, int]:
+        """How many cases have paper at the window, by the day since when: those up to `until`, the oldest `most`."""
+
     def page(
         self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
     ) -> list[QueueLine]:
