@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.reading import read_text, read_whole_number
 from counter_app.domain.refusal import Refusal
@@ -23,6 +23,7 @@ from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.sounds import Sounds
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.messages import EmptyState
 
 _BEEPS: Final = {
     Beep.RIGHT: ("√ 对", "green"),
@@ -56,6 +57,8 @@ class BatchPage(QWidget):
         self._unit = QLabel()
         self._said = QLabel()
         self._card = QFrame()
+        self._empty = EmptyState("本批次还没有案件", "手里拿着材料，逐件扫描条码；或按 F6 按到期日提取，再逐件扫描核对")
+        self._lists = QStackedWidget()
         self._title = QLabel()
         self._state = QLabel()
         self._steps = QLabel()
@@ -125,13 +128,26 @@ class BatchPage(QWidget):
         self._pages.setText(f"已扫件数 / 批次件数      共{batch.pages}页")
         self._steps.setText(steps_words(view))
         self.scan_field.setEnabled(open_now)
-        self._card.setVisible(open_now)
+        for widget in (self.scan_field, self._counter, self._pages, self._steps):
+            widget.setVisible(open_now)
+        if not open_now:
+            self._sum_up(view)
+        self._lists.setCurrentWidget(self.view if batch.items else self._empty)
         self._table.show(case_rows(view))
         fit_columns(self.view, _UNIT)
         self._mark(marked or self._last)
         self.acts.offer(self.buttons)
         if open_now and not self.view.hasFocus():
             self.scan_field.setFocus()
+
+    def _sum_up(self, view: BatchView) -> None:
+        """What the batch is once nothing is scanned any more, and what comes next."""
+        batch = view.batch
+        self._beep.setText(f"{batch.state.label}   {len(batch.items)}件，{batch.pages}页")
+        self._unit.setText(steps_words(view))
+        package = batch.package
+        self._said.setText(f"电子包 {package.files}个文件，SHA-256 {package.sha256}" if package is not None else "")
+        mark(self._card, role="message", tone="green" if batch.state is BatchState.SETTLED else "accent")
 
     def _marked(self) -> str:
         row = self.view.currentIndex().row()
@@ -303,7 +319,9 @@ class BatchPage(QWidget):
         column.addLayout(upper)
         column.addWidget(self._steps)
         column.addWidget(self.acts.progress)
-        column.addWidget(self.view, 1)
+        self._lists.addWidget(self.view)
+        self._lists.addWidget(self._empty)
+        column.addWidget(self._lists, 1)
         column.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:

@@ -227,7 +227,9 @@ class BatchActs(QObject):
         dialog.accepted.connect(leave)
         dialog.add_button("继续扫描  Esc", dialog.reject, kind="primary", default=True)
         if len(gaps) < len(view.batch.items):
-            dialog.add_button("移出这些件并封批", dialog.accept)
+            button = dialog.add_button("移出这些件并封批  Alt+1", dialog.accept)
+            button.setShortcut("Alt+1")
+            button.setText("移出这些件并封批  Alt+1")
         dialog.open()
 
     # Closed ----------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from counter_app.domain.reading import read_whole_number
@@ -156,7 +156,7 @@ class RefuseDialog(Dialog):
             button.setAutoDefault(False)
             mark(button, kind="quiet")
             button.clicked.connect(lambda _checked=False, reason=reason: self._choose(reason))
-            self.body.addWidget(button)
+            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("退回的原因")
         self.reason.setAccessibleName("退回的原因")

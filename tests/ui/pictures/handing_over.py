@@ -1,0 +1,122 @@
+"""Handing over: no batch, batches under way, one while it is scanned, closed, packed, with the department, settled."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.transfer import Check
+from counter_app.services import batch_closing, batches, packing, receiving
+from counter_app.services.receiving import Wish
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.pictures.album import Album, clear_dialogs, settle, with_shell
+from tests.ui.pictures.waiting import month_of_cases
+from tests.ui.shell_fakes import Running
+
+
+class Silent:
+    """A player for machines that should be quiet."""
+
+    def play(self, _path: Path) -> None:
+        """Do nothing."""
+
+
+def _page(running: Running):
+    running.shell.show("handover")
+    settle(running)
+    page = running.shell.window.page("handover")
+    page.batch._sounds._player = Silent()
+    return page
+
+
+def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to picture
+    """Each state of the page and of a batch."""
+
+    def empty(running: Running) -> None:
+        _page(running)
+        album.take(running, "handover-empty")
+
+    def busy(running: Running) -> None:  # noqa: PLR0915
+        counter = running.station.counter
+        page = _page(running)
+        page.begin()
+        settle(running)
+        batch = page.batch
+        album.take(running, "batch-new")
+        batches.propose(counter, batch.acts.batch_id, 40, post=POST)
+        batch.refresh()
+        settle(running)
+        for item in batch.shown.batch.items[:-1]:
+            page.take_scan(item.reference)
+        settle(running, 200)
+        album.take(running, "batch-scanning")
+        page.take_scan(batch.shown.batch.items[0].reference)
+        settle(running)
+        album.take(running, "batch-already")
+        page.take_scan("BS2026-0999")
+        settle(running)
+        album.take(running, "batch-wrong")
+        QTest.keyClick(batch.scan_field, Qt.Key.Key_F6)
+        settle(running)
+        album.take(running, "batch-propose")
+        clear_dialogs(running)
+        QTest.keyClick(batch.scan_field, Qt.Key.Key_F9)
+        settle(running)
+        album.take(running, "batch-gaps")
+        clear_dialogs(running)
+        page.take_scan(batch.shown.batch.items[-1].reference)
+        settle(running)
+        batch_closing.close_batch(counter, batch.acts.batch_id, post=POST)
+        batch.refresh()
+        settle(running)
+        album.take(running, "batch-closed")
+        batch.acts._choose_target()
+        settle(running)
+        album.take(running, "batch-target")
+        clear_dialogs(running)
+        batch.acts.refused.emit(Refusal("U盘或磁盘已满，电子包没有打完", "换一个更大的U盘；已写好的部分留着"))
+        batch.acts.progress.begin("正在打电子包… 37%")
+        batch.acts.progress.advance(37, 100)
+        batch.acts.progress.show()
+        album.take(running, "batch-packing")
+        batch.acts.progress.hide()
+        running.shell.voice.clear()
+        with TemporaryDirectory() as folder:
+            packing.pack(counter, batch.acts.batch_id, Path(folder) / "out", lambda _d, _t: None, post=POST)
+        batch_closing.issue_papers(counter, batch.acts.batch_id, without_package=False, post=POST)
+        batch.refresh()
+        settle(running)
+        batch.acts._reopen()
+        settle(running)
+        album.take(running, "batch-reopen")
+        clear_dialogs(running)
+        batch_closing.hand_over(counter, batch.acts.batch_id, by="王敏", post=POST)
+        refused = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页或页数不符")
+        first, second, *_ = batch.shown.batch.items
+        wishes = {first.reference: Wish(accepted=True), second.reference: refused}
+        receiving.decide(counter, batch.acts.batch_id, wishes, by="赵科", post=POST)
+        batch.refresh()
+        settle(running)
+        album.take(running, "batch-receiving")
+        batch.acts.receiving.refuse()
+        settle(running)
+        album.take(running, "batch-refuse")
+        clear_dialogs(running)
+        batch.acts.receiving.number()
+        settle(running)
+        album.take(running, "batch-archive")
+        clear_dialogs(running)
+        page.show_list()
+        page.begin()
+        settle(running)
+        page.show_list()
+        settle(running)
+        album.take(running, "handover-list")
+
+    with_shell(MemoryCounter.make(), empty)
+    with_shell(month_of_cases(), busy)
+
+
+CHAPTERS = (handing_over,)
