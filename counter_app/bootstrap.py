@@ -22,6 +22,7 @@ from counter_app.domain.forms import Form
 from counter_app.domain.intake import IntakeFile
 from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import TITLES, PaperFacts, form_kind
+from counter_app.exchange.sealing import InstallationKey
 from counter_app.persistence.scan_files import ScanFiles
 from counter_app.services.ports import (
     BagContent,
@@ -268,6 +269,7 @@ def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[]
         scan_files=ScanFiles(data),
         scan_reader=LateReader(),
         bags=LateBags(),
+        sealer=InstallationKey(data),
     )
 
 

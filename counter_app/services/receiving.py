@@ -115,9 +115,9 @@ def last_archive_number(counter: Counter, fonds: str, year: int, retention: Rete
 
 
 def refuse_unreceivable(batch: TransferBatch) -> None:
-    """Raise `StateForbids` where nothing can be decided upon this batch."""
-    if batch.state is not BatchState.HANDED_OVER:
-        raise StateForbids(f"本批次{batch.state.label}，不能登记接收结果", "核对移交清单上的编号")
+    """Raise `StateForbids` where nothing can have been decided upon this batch yet."""
+    if batch.state not in (BatchState.HANDED_OVER, BatchState.SETTLED):
+        raise StateForbids(f"本批次{batch.state.label}，不能登记接收结果", "先登记移交，再导入接收结果")
 
 
 def _wants_number(decision: Decision | None) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 import io
 import json
+import secrets
+import tempfile
 import threading
 from collections.abc import Callable, Mapping
 from copy import copy
@@ -38,6 +40,7 @@ from counter_app.domain.tips import Tip, Tipster
 from counter_app.domain.transfer import TransferBatch
 from counter_app.domain.working_days import WorkingCalendar, YearTable
 from counter_app.exchange.bag import BagFiles
+from counter_app.exchange.sealing import InstallationKey
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import (
     Attachment,
@@ -463,6 +466,7 @@ class MemoryCounter(Counter):
             scan_files=MemoryScanFiles(),
             scan_reader=ScanFormats(),
             bags=BagFiles(),
+            sealer=InstallationKey(Path(tempfile.gettempdir()) / f"counter-{secrets.token_hex(8)}"),
             store=store,
         )
 

@@ -63,6 +63,7 @@ from counter_app.services.ports.promises import (
     Supervisor,
     SupervisorBook,
 )
+from counter_app.services.ports.results import Seal, Sealer
 from counter_app.services.ports.scans import (
     Incoming,
     Look,
@@ -157,6 +158,8 @@ __all__ = [
     "ScanReader",
     "ScanRepository",
     "ScanStore",
+    "Seal",
+    "Sealer",
     "SeriesOfYear",
     "Subject",
     "Supervisor",
@@ -333,6 +336,7 @@ class Counter:
     scan_files: ScanStore
     scan_reader: ScanReader
     bags: Bags
+    sealer: Sealer
 
     @property
     def calendar(self) -> WorkingCalendar:

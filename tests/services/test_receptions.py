@@ -1,0 +1,200 @@
+"""Two installations: one packs and hands over, the other receives and answers with a signed file."""
+
+import json
+import random
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from counter_app.domain.filing import Custody
+from counter_app.domain.office import Office
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.transfer import BatchState, Check, Retention
+from counter_app.exchange.sealing import InstallationKey
+from counter_app.services import batch_closing, batches, cases, issuing, packing, receptions, results
+from counter_app.services.receiving import Wish
+from counter_app.services.receptions import AnotherPackage, FaultyPackage
+from counter_app.services.results import UnknownKey
+from tests.fakes.memory_counter import MemoryCounter
+from tests.services.conftest import POST
+
+REFUSED = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
+
+
+def quiet(_done, _total):
+    """Watch nothing."""
+
+
+@pytest.fixture
+def counter(tmp_path):
+    made = MemoryCounter.make()
+    return replace(made, sealer=InstallationKey(tmp_path / "window"))
+
+
+@pytest.fixture
+def department(tmp_path):
+    made = MemoryCounter.make(office=Office("大关县公安局科技信息化大队", "530624"))
+    return replace(made, sealer=InstallationKey(tmp_path / "department"))
+
+
+@pytest.fixture
+def packed(counter, sample, tmp_path):
+    """A batch of two cases, packed, its papers issued, handed over."""
+    batch_id = batches.open_batch(counter, post=POST).batch.batch_id
+    for day in (2, 3):
+        intake = replace(sample("01"), received_on=date(2026, 3, day))
+        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
+        issuing.issue_receipt(counter, reference, post=POST)
+        batches.scan(counter, batch_id, reference, post=POST)
+    batch_closing.close_batch(counter, batch_id, post=POST)
+    packing.pack(counter, batch_id, tmp_path / "bag", quiet, post=POST)
+    batch_closing.issue_papers(counter, batch_id, without_package=False, post=POST)
+    return batch_closing.hand_over(counter, batch_id, by="陈示例", post=POST).batch
+
+
+def _received(department, tmp_path):
+    return receptions.open_package(department, tmp_path / "bag", quiet, post=POST).reception
+
+
+def _answered(department, packed, tmp_path, *, only=2):
+    reception = _received(department, tmp_path)
+    first, second = (item.reference for item in packed.items)
+    wishes = {first: Wish(accepted=True), second: REFUSED}
+    wishes = dict(list(wishes.items())[:only])
+    reception = receptions.decide(department, reception, wishes, post=POST)
+    content, _settled = receptions.result_file(department, reception, by="赵科", post=POST)
+    return content
+
+
+def _trusting(counter, content):
+    with pytest.raises(UnknownKey) as unknown:
+        results.import_result(counter, content, post=POST)
+    return results.import_result(counter, content, trust=unknown.value.fingerprint, post=POST)
+
+
+def test_what_the_department_decided_comes_back_signed_and_moves_the_paper(counter, department, packed, tmp_path):
+    view = _trusting(counter, _answered(department, packed, tmp_path))
+    first, second = (item.reference for item in packed.items)
+    assert (view.batch.state, view.batch.received_by) == (BatchState.SETTLED, "赵科")
+    assert cases.load_case(counter, first).filing.custody is Custody.ARCHIVED
+    back = cases.load_case(counter, second).filing
+    assert (back.custody, back.held_since) == (Custody.AT_WINDOW, date(2026, 3, 3))
+
+
+def test_a_result_is_put_down_once_and_a_part_of_it_leaves_the_rest_open(counter, department, packed, tmp_path):
+    part = _answered(department, packed, tmp_path, only=1)
+    view = _trusting(counter, part)
+    assert (view.batch.state, len(view.batch.undecided)) == (BatchState.HANDED_OVER, 1)
+    with pytest.raises(Refusal, match="已经导入过"):
+        results.import_result(counter, part, post=POST)
+    whole = _answered(department, packed, tmp_path)
+    assert results.import_result(counter, whole, post=POST).batch.state is BatchState.SETTLED
+
+
+def test_one_bit_changed_anywhere_is_found(counter, department, packed, tmp_path):
+    content = _answered(department, packed, tmp_path)
+    with pytest.raises(UnknownKey) as unknown:
+        results.import_result(counter, content, post=POST)
+    chance = random.Random(7)
+    for _ in range(200):
+        body = bytearray(content)
+        body[chance.randrange(len(body) - 1)] ^= 1 << chance.randrange(7)
+        try:
+            same = json.loads(bytes(body)) == json.loads(content)
+        except ValueError:
+            same = False
+        if same:
+            continue
+        with pytest.raises(Refusal):
+            results.import_result(counter, bytes(body), trust=unknown.value.fingerprint, post=POST)
+    assert batches.batch_view(counter, packed.batch_id).batch.undecided
+
+
+@pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"format": "x", "version": 1}', b"\xff\xfe", b"null"])
+def test_what_is_no_result_is_refused(counter, content):
+    with pytest.raises(Refusal, match="不是接收结果"):
+        results.import_result(counter, content, post=POST)
+
+
+def test_a_result_of_a_newer_program_or_for_a_reopened_batch_is_named(counter, department, packed, tmp_path, sample):
+    content = json.loads(_answered(department, packed, tmp_path))
+    with pytest.raises(Refusal, match="更新版本"):
+        results.import_result(counter, json.dumps({**content, "version": 2}).encode(), post=POST)
+    result, _ = results.read(counter, json.dumps(content).encode())
+    for changed, said in (
+        (replace(result, batch="BY2026-0009"), "没有编号为"),
+        (replace(result, office="别的机关"), "没有编号为"),
+        (replace(result, sha256="0" * 64), "不一致"),
+        (replace(result, wishes={"AJ0": Wish(accepted=True)}), "不在本批次中"),
+    ):
+        forged = results.written(department, changed)
+        with pytest.raises(UnknownKey) as unknown:
+            results.import_result(counter, forged, post=POST)
+        with pytest.raises(Refusal, match=said):
+            results.import_result(counter, forged, trust=unknown.value.fingerprint, post=POST)
+        counter.store.kept.trusted_keys.clear()
+
+
+def test_a_damaged_package_is_not_received(department, packed, tmp_path):
+    scan = next((tmp_path / "bag/data/0001").iterdir())
+    scan.write_bytes(scan.read_bytes()[:-1] + b"!")
+    with pytest.raises(FaultyPackage, match="被改动过"):
+        _received(department, tmp_path)
+    assert receptions.receptions(department) == []
+
+
+def test_the_same_package_is_opened_where_it_was_and_another_with_its_number_is_named(
+    counter, department, packed, tmp_path
+):
+    first = _received(department, tmp_path)
+    assert packed.number.barcode == first.batch
+    assert _received(department, tmp_path) == first
+    content = packing.content_of(counter, packed.batch_id)
+    other = replace(content, cases=content.cases[:1])
+    department.bags.pack(other, tmp_path / "other", quiet)
+    with pytest.raises(AnotherPackage, match="内容不同"):
+        receptions.open_package(department, tmp_path / "other", quiet, post=POST)
+    opened = receptions.open_package(department, tmp_path / "other", quiet, instead=True, post=POST)
+    assert len(opened.reception.content["cases"]) == 1
+
+
+def test_our_own_package_opens_our_own_batch(counter, packed, tmp_path):
+    assert receptions.open_package(counter, tmp_path / "bag", quiet, post=POST).batch_id == packed.batch_id
+
+
+def test_archive_numbers_given_by_the_department_come_back_with_the_result(counter, department, packed, tmp_path):
+    reception = _received(department, tmp_path)
+    wishes = {item.reference: Wish(accepted=True) for item in packed.items}
+    reception = receptions.decide(department, reception, wishes, post=POST)
+    wanted = {"fonds": "0624", "year": 2026, "retention": Retention.PERMANENT, "post": POST}
+    first = receptions.next_archive_item(department, "0624", 2026, Retention.PERMANENT)
+    reception = receptions.number_in_archive(department, reception, first=first, **wanted)
+    with pytest.raises(Refusal, match="没有待编"):
+        receptions.number_in_archive(department, reception, first=9, **wanted)
+    content, settled = receptions.result_file(department, reception, by="赵科", post=POST)
+    assert settled.settled_at is not None
+    view = _trusting(counter, content)
+    assert [item.decision.archive.written for item in view.batch.items] == ["0624-2026-Y-0001", "0624-2026-Y-0002"]
+
+
+@pytest.mark.parametrize(
+    ("wishes", "said"),
+    [
+        ({"?": Wish(accepted=True)}, "不在这个电子包里"),
+        ({None: Wish(accepted=False)}, "不接收的原因"),
+        ({None: Wish(accepted=True, passed=frozenset())}, "不合格，不能接收"),
+    ],
+)
+def test_a_decision_that_lacks_something_is_not_kept(department, packed, tmp_path, wishes, said):
+    reception = _received(department, tmp_path)
+    named = {reference or packed.items[0].reference: wish for reference, wish in wishes.items()}
+    with pytest.raises(Refusal, match=said):
+        receptions.decide(department, reception, named, post=POST)
+    with pytest.raises(Refusal, match="还没有登记"):
+        receptions.result_file(department, reception, by="赵科", post=POST)
+
+
+def test_the_key_is_for_its_owner_only(department, tmp_path):
+    department.sealer.seal(b"x")
+    assert (tmp_path / "department/keys/installation.pem").stat().st_mode & 0o077 == 0
