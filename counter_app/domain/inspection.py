@@ -90,8 +90,9 @@ class Breach:
     """One way in which an item can be wrong, with its law.
 
     `fact` is how a transcript and an order name it, `violated` the article breached, `basis` that of the order,
-    `mend` what is to be done, `forms` the orders the law knows for it, `warns` what follows if it is not mended, in
-    words and without an amount of money.
+    `mend` what is to be done, `forms` the orders the law knows for it, the usual one first, `warns` what follows if it
+    is not mended, in words and without an amount of money. `kinds` are the inspections that may find it, where they are
+    not simply those of its item (《条例》第七条第三款 is no law for places of 第九条); empty means all of them.
     """
 
     key: str
@@ -102,6 +103,7 @@ class Breach:
     forms: tuple[OrderForm, ...]
     consequence: Consequence = Consequence.ORDER_ONLY
     warns: str = ""
+    kinds: frozenset[InspectionKind] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,10 @@ class InspectionItem:
     def breach(self, key: str) -> Breach | None:
         """The breach with this key, None where the item knows none."""
         return next((breach for breach in self.breaches if breach.key == key), None)
+
+    def breaches_in(self, kind: InspectionKind) -> tuple[Breach, ...]:
+        """The breaches that an inspection of this kind may find, in order."""
+        return tuple(breach for breach in self.breaches if not breach.kinds or kind in breach.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,9 +286,12 @@ class Inspection:
         self.refuse_unless_open()
         if self.kind not in item.kinds:
             raise Refusal(f"{self.kind.label}不检查“{item.short}”", "核对检查类型和场所类别")
+        offered = {breach.key for breach in item.breaches_in(self.kind)}
         for key in result.breaches:
-            if item.breach(key) is None:
+            if key not in offered:
                 raise Refusal(f"“{item.short}”没有名为 {key} 的情形", "从列表中选择情形")
+        if result.breaches and result.found is not Found.BREACH:
+            raise Refusal(f"“{item.short}”{result.found.label}，不能选择情形", "改为不符合，或去掉情形")
         self.results = {**self.results, item.key: result}
         self.state = InspectionState.KEYING
 
