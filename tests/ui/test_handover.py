@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.filing import Custody
+from counter_app.domain.office import Office
 from counter_app.domain.transfer import BatchState, Beep
-from counter_app.services import batches, cases, issuing
+from counter_app.services import batch_closing, batches, cases, issuing, packing
 from counter_app.ui.sounds import Sounds
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.services.conftest import SAMPLES
@@ -190,3 +191,77 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
 def test_every_scan_has_a_sound_of_its_own(running, beep):
     running.page.batch._sounds.say(beep)
     assert running.heard.files == [beep.value]
+
+
+@pytest.fixture
+def handed_over(running, qtbot, held, tmp_path):
+    """A batch of two cases that was packed into a folder, its list printed, handed over."""
+    counter = running.station.counter
+    batch_id = batches.open_batch(counter, post=POST).batch.batch_id
+    for reference, _barcode in held(1, 2):
+        batches.scan(counter, batch_id, reference, post=POST)
+    batch_closing.close_batch(counter, batch_id, post=POST)
+    packing.pack(counter, batch_id, tmp_path / "bag", lambda _done, _total: None, post=POST)
+    batch_closing.issue_papers(counter, batch_id, without_package=False, post=POST)
+    return batch_closing.hand_over(counter, batch_id, by="王敏", post=POST).batch
+
+
+@pytest.fixture
+def department(qtbot, qapp, tmp_path):
+    """The same program at the department, with a database of its own."""
+    office = Office("大关县公安局科技信息化大队", "530624")
+    one = start_shell(lambda: MemoryCounter.make(office=office), tmp_path / "department")
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("handover")
+    one.page = one.shell.window.page("handover")
+    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    one.settle()
+    yield one
+    one.end()
+
+
+def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, department, handed_over, qtbot, tmp_path):
+    department.page.acts.open_package(tmp_path / "bag")
+    department.settle()
+    page = department.page.reception
+    assert "还有2件没有登记接收结果" in page._words.text()
+    assert handed_over.package.sha256 in page._digest.text()
+    page.view.selectRow(1)
+    qtbot.keyClick(page.view, Qt.Key.Key_Delete)
+    dialog(department).reason.setText("缺页")
+    press(dialog(department), "退回  Enter")
+    department.settle()
+    qtbot.keyClick(page.view, Qt.Key.Key_F11)
+    department.settle()
+    page._receiver = "赵科"
+    page.write(tmp_path / "result.json")
+    department.settle()
+    running.page.acts.import_result(tmp_path / "result.json")
+    running.settle()
+    asked = dialog(running)
+    assert "密钥指纹" in asked.accessibleDescription()
+    press(asked, "已电话核对一致，导入")
+    running.settle()
+    assert running.page.in_batch
+    assert running.page.batch.shown.batch.state is BatchState.SETTLED
+    custody = [cases.load_case(running.station.counter, one.reference).filing.custody for one in handed_over.items]
+    assert custody == [Custody.ARCHIVED, Custody.AT_WINDOW]
+
+
+def test_each_fault_of_a_package_is_named_and_nothing_is_kept(department, handed_over, tmp_path):
+    for scan in sorted((tmp_path / "bag/data/0001").iterdir()):
+        scan.write_bytes(b"other")
+    department.page.acts.open_package(tmp_path / "bag")
+    department.settle()
+    told = dialog(department)
+    assert "有2处问题" in told.windowTitle() or "有1处问题" in told.windowTitle()
+    assert "data/0001/paper-01" in told.accessibleDescription()
+    assert not department.page.in_reception
+
+
+def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over, qtbot, tmp_path):
+    qtbot.keyClick(running.page, Qt.Key.Key_S)
+    running.settle()
+    told = dialog(running).accessibleDescription()
+    assert "2026年3月  移交2件：按期2件，超期0件；退回0件，待接收2件" in told
+    dialog(running).reject()

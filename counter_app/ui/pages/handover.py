@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from counter_app.domain.refusal import Refusal
 from counter_app.services import batches
-from counter_app.services.ports import BatchLine, Counter
+from counter_app.services.ports import BatchLine, Counter, Reception
 from counter_app.ui import grid
 from counter_app.ui.pages.batch import BatchPage
 from counter_app.ui.pages.batch_table import BATCH_COLUMNS, Cells, batch_rows
+from counter_app.ui.pages.handover_acts import HandoverActs
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.pages.page import Page
+from counter_app.ui.pages.reception import ReceptionPage
 from counter_app.ui.sounds import Sounds
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
@@ -48,10 +50,17 @@ class Handover(Page):
         self._states = QStackedWidget()
         self._buttons: dict[str, QPushButton] = {}
         self.batch = BatchPage(station, sounds)
+        self.reception = ReceptionPage(station)
+        self.acts = HandoverActs(station, self)
         self._whole = QStackedWidget()
         self._lay_out()
         self.batch.left.connect(self.show_list)
         self.batch.refused.connect(self.refused)
+        self.reception.left.connect(self.show_list)
+        self.reception.refused.connect(self.refused)
+        self.acts.refused.connect(self.refused)
+        self.acts.batch_opened.connect(self.open)
+        self.acts.reception_opened.connect(self.show_reception)
         self.view.doubleClicked.connect(lambda _index: self._open_marked())
 
     # Page ------------------------------------------------------------------------------------------------------------
@@ -60,6 +69,8 @@ class Handover(Page):
         """The focus goes to the scan field of an open batch, or to the list."""
         if self.in_batch:
             self.batch.resume()
+        elif self.in_reception:
+            self.reception.view.setFocus()
         else:
             self.view.setFocus()
 
@@ -67,8 +78,11 @@ class Handover(Page):
         """The keys of this page for F1."""
         if self.in_batch:
             return self.batch.keys()
+        if self.in_reception:
+            return self.reception.keys()
         own = [("N", "新建批次"), ("↑ ↓、Enter", "打开批次"), ("T", "进行中、已办结"), ("F5", "刷新")]
-        return [("移交", [*own, ("Esc", "回到受理")])]
+        more = [("R", "接收移交包（科技信息化部门）"), ("I", "导入接收结果"), ("S", "移交统计")]
+        return [("移交", [*own, *more, ("Esc", "回到受理")])]
 
     @property
     def in_batch(self) -> bool:
@@ -77,7 +91,19 @@ class Handover(Page):
 
     def take_scan(self, text: str) -> bool:
         """A scan for the batch in sight; False where none takes scans now."""
+        if self.in_reception:
+            return self.reception.take_scan(text)
         return self.in_batch and self.batch.take_scan(text)
+
+    @property
+    def in_reception(self) -> bool:
+        """Whether a package of another installation is being received."""
+        return self._whole.currentWidget() is self.reception
+
+    def show_reception(self, reception: Reception) -> None:
+        """Show a package that was received."""
+        self._whole.setCurrentWidget(self.reception)
+        self.reception.show_reception(reception)
 
     def open(self, batch_id: str) -> None:
         """Show one batch."""
@@ -157,7 +183,7 @@ class Handover(Page):
         super().showEvent(event)
         if self.in_batch:
             self.batch.refresh()
-        else:
+        elif not self.in_reception:
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -166,11 +192,14 @@ class Handover(Page):
         acts = {
             Qt.Key.Key_N: self.begin,
             Qt.Key.Key_T: self._switch,
+            Qt.Key.Key_R: self.acts.ask_for_package,
+            Qt.Key.Key_I: self.acts.ask_for_result,
+            Qt.Key.Key_S: self.acts.show_report,
             Qt.Key.Key_F5: self.refresh,
             Qt.Key.Key_Return: self._open_marked,
             Qt.Key.Key_Enter: self._open_marked,
         }
-        act = acts.get(Qt.Key(event.key())) if plain and not self.in_batch else None
+        act = acts.get(Qt.Key(event.key())) if plain and self._whole.currentIndex() == 0 else None
         if act is None:
             super().keyPressEvent(event)
         else:
@@ -185,10 +214,13 @@ class Handover(Page):
             self._states.addWidget(state)
         foot = QHBoxLayout()
         grid.space(foot, spacing=8)
-        hint = QLabel("↑ ↓ 选择   F5 刷新   Esc 回到受理")
+        hint = QLabel("↑ ↓ 选择   F5 刷新")
         mark(hint, role="quiet")
         foot.addWidget(hint, 1)
         for name, words, act in (
+            ("report", "统计  S", self.acts.show_report),
+            ("result", "导入接收结果  I", self.acts.ask_for_result),
+            ("package", "接收移交包  R", self.acts.ask_for_package),
             ("settled", "已办结  T", self._switch),
             ("open", "打开  Enter", self._open_marked),
             ("new", "新建批次  N", self.begin),
@@ -202,10 +234,12 @@ class Handover(Page):
         column = QVBoxLayout(all_batches)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addWidget(self._title)
+        column.addWidget(self.acts.progress)
         column.addWidget(self._states, 1)
         column.addLayout(foot)
         self._whole.addWidget(all_batches)
         self._whole.addWidget(self.batch)
+        self._whole.addWidget(self.reception)
         whole = QVBoxLayout(self)
         grid.space(whole, 0)
         whole.addWidget(self._whole)

@@ -62,7 +62,8 @@ class HandingOver(Part):
         sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))
         page = Handover(around.station, sounds)
         page.refused.connect(around.voice.refuse)
-        page.batch.acts.confirmed.connect(around.voice.confirm)
+        for acts in (page.batch.acts, page.acts, page.reception):
+            acts.confirmed.connect(around.voice.confirm)
         page.batch.acts.print_wanted.connect(self._print)
         page.batch.scanned.connect(around.voice.clear)
         return page
