@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from counter_app import paths
+from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.catalogue.pinyin_tables import load_readings
@@ -262,6 +263,7 @@ def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[]
     return Counter(
         work=work,
         forms=editions,
+        inspection_items=InspectionCatalogues(form_folders(data)),
         calendars=OfficeCalendars(paths.resources_dir(), paths.office_overlay_dir(data) / "resources"),
         printery=press,
         files=LateFiles(),

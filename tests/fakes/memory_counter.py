@@ -21,6 +21,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from counter_app import paths
+from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
@@ -340,6 +341,12 @@ class Forms:
         return self._current
 
 
+@functools.cache
+def shipped_items() -> InspectionCatalogues:
+    """The inspection items that ship, read once."""
+    return InspectionCatalogues(Folders(paths.forms_dir()))
+
+
 class PlainPrintery:
     """Papers that hold their title, number and deficiencies as codes, one line each; real PDF, so that it can be shown.
 
@@ -460,6 +467,7 @@ class MemoryCounter(Counter):
             work=lambda: MemoryWork(store),
             forms=Forms(form),
             calendars=MemoryCalendars(shipped_calendar()),
+            inspection_items=shipped_items(),
             printery=PlainPrintery(),
             files=PlainFiles(),
             clock=lambda: now,

@@ -330,6 +330,7 @@ class Counter:
     work: Callable[[], UnitOfWork]
     forms: FormSource
     calendars: CalendarSource
+    inspection_items: CatalogueSource
     printery: Printery
     files: IntakeFiles
     clock: Callable[[], datetime]
