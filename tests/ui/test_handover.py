@@ -265,3 +265,14 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
     told = dialog(running).accessibleDescription()
     assert "2026年3月  移交2件：按期2件，超期0件；退回0件，待接收2件" in told
     dialog(running).reject()
+
+
+def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
+    from counter_app.ui.pages.chain import ChainPage
+
+    page = ChainPage(running.station, handed_over.items[0].reference)
+    page.refresh()
+    running.settle()
+    assert "移交科技信息化部门（大公(视)备移〔2026〕0001号）" in page.custody.text()
+    assert page.custody.text().endswith("现在：移交中")
+    page.deleteLater()

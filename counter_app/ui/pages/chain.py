@@ -29,8 +29,9 @@ from counter_app.domain.answers import Answers
 from counter_app.domain.filing import FilingKind, FilingState
 from counter_app.domain.reading import chinese_date
 from counter_app.domain.refusal import Refusal
-from counter_app.services import changes
+from counter_app.services import changes, custody
 from counter_app.services.changes import ChainLink
+from counter_app.services.custody import CustodyEvent
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import set_rows
 from counter_app.ui.pages.page import Page
@@ -71,6 +72,8 @@ class ChainPage(Page):
         mark(self._headline, role="title")
         self._words = QLabel(self)
         self._words.setWordWrap(True)
+        self.custody = QLabel(self)
+        self.custody.setWordWrap(True)
         self.table = QTableWidget(0, len(_COLUMNS), self)
         self._busy = BusyState()
         self._failed = EmptyState("备案经过没有读出来", "按 F5 再试一次", action=("再试一次  F5", self.refresh))
@@ -164,6 +167,7 @@ class ChainPage(Page):
         lines = _content(link.filing.answers) if first else [(i.label, i.before, i.after) for i in link.changes]
         details = [detail.words for item in link.changes for detail in item.rows]
         self._words.setText(self._acts(link))
+        self._ask_custody(link.filing.reference)
         self.table.setVisible(bool(lines))
         self.table.clearSpans()
         self.table.setRowCount(len(lines) + len(details))
@@ -175,6 +179,33 @@ class ChainPage(Page):
         for at in range(len(lines), len(lines) + len(details)):
             self.table.setSpan(at, 0, 1, len(_COLUMNS))
 
+    def _ask_custody(self, reference: str) -> None:
+        """Where the paper was and is; it comes a moment later."""
+        self.custody.clear()
+
+        def take(events: Sequence[CustodyEvent]) -> None:
+            row = self.line.currentRow()
+            if 0 <= row < len(self.links) and self.links[row].filing.reference == reference:
+                self.custody.setText("\n".join(["材料去向", *map(self._step, events)]))
+
+        self._station.keep(
+            lambda counter: custody.custody_history(counter, reference),
+            done=take,
+            failed=lambda _none: None,
+            owner=self,
+        )
+
+    def _step(self, event: CustodyEvent) -> str:
+        if event.at is None:
+            return event.words
+        at = event.at.astimezone(self._zone)
+        return f"{chinese_date(at.date())} {at:%H:%M}  {event.words}"
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        office = self._station.office
+        return ZoneInfo(office.time_zone if office is not None else "Asia/Shanghai")
+
     def _told(self, row: int, link: ChainLink) -> str:
         if link.filing.kind is FilingKind.INITIAL:
             return "首次备案"
@@ -185,12 +216,10 @@ class ChainPage(Page):
 
     def _acts(self, link: ChainLink) -> str:
         """Who did what, when: the acts that stand on paper or changed the state."""
-        office = self._station.office
-        zone = ZoneInfo(office.time_zone if office is not None else "Asia/Shanghai")
         said = []
         for act in link.acts:
             if act.act in _ACT_WORDS:
-                at = act.at.astimezone(zone)
+                at = act.at.astimezone(self._zone)
                 said.append(f"{chinese_date(at.date())} {at:%H:%M}  {_ACT_WORDS[act.act]}  {act.window} {act.clerk}")
         return "\n".join(said)
 
@@ -237,6 +266,7 @@ class ChainPage(Page):
         right.addWidget(self._headline)
         right.addWidget(self.table, 1)
         right.addWidget(self._words)
+        right.addWidget(self.custody)
         right.addStretch(0)
         row = QHBoxLayout(self._whole)
         grid.space(row, spacing=24)
