@@ -11,6 +11,7 @@ from counter_app.domain.answers import Answers
 from counter_app.domain.changes import ItemChange
 from counter_app.domain.closing import DayFacts
 from counter_app.domain.findings import Findings
+from counter_app.domain.inspection_papers import InspectionFacts
 from counter_app.domain.materials import Material
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office, Post
@@ -81,6 +82,8 @@ class PaperFacts:
     """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
     transfer: TransferFacts | None = None
     """What the papers of a hand-over say: they are about a batch, so that their `answers` are blank."""
+    inspection: InspectionFacts | None = None
+    """What an inspection's record or template says: its `answers` are blank too."""
 
     @property
     def written_number(self) -> str:

@@ -20,6 +20,7 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.one_time import Again, Origin
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.periods import DueDate
+from counter_app.services.inspection_snapshots import freeze_inspection, thaw_inspection
 from counter_app.services.transfer_snapshots import freeze_transfer, thaw_transfer
 
 _MATERIAL_DAYS: Final = ("held_since", "left_on")
@@ -48,6 +49,7 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "changes": [_freeze_change(item) for item in facts.changes],
         "again": _freeze_again(facts.again),
         **({"transfer": freeze_transfer(facts.transfer)} if facts.transfer is not None else {}),
+        **({"inspection": freeze_inspection(facts.inspection)} if facts.inspection is not None else {}),
     }
 
 
@@ -80,6 +82,7 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         changes=tuple(_thaw_change(item) for item in content.get("changes", ())),
         again=_thaw_again(content.get("again")),
         transfer=thaw_transfer(content["transfer"]) if "transfer" in content else None,
+        inspection=thaw_inspection(content["inspection"], zone) if "inspection" in content else None,
     )
 
 
