@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 
-NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "finding", "scans")
+NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "finding", "scans", "packing")
 
 
 def main(arguments: list[str]) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from counter_app.domain.reading import read_text, read_whole_number
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import BatchState, Beep
-from counter_app.services import batches
+from counter_app.services import batches, packing
 from counter_app.services.batches import BatchView, Scanned
 from counter_app.services.ports import BatchCase, Counter
 from counter_app.ui import grid
@@ -195,6 +195,7 @@ class BatchPage(QWidget):
             self.scanned.emit()
             if scanned.beep is not Beep.WRONG and scanned.case is not None:
                 self._last = scanned.case.reference
+                self._draw_ahead(self._last)
             self._take(view)
             self._mark(self._last)
             self._go_on()
@@ -205,6 +206,11 @@ class BatchPage(QWidget):
             self._go_on()
 
         self._station.keep(act, done=done, failed=failed, owner=self)
+
+    def _draw_ahead(self, reference: str) -> None:
+        """Draw its papers while the next one is fetched: packing has only to copy them then."""
+        counter = self._station.counter
+        self._station.tasks.run(lambda: packing.draw_ahead(counter, reference), failed=lambda _refusal: None)
 
     def _go_on(self) -> None:
         self._waiting.popleft()

@@ -1,0 +1,88 @@
+"""kill -9 at random moments of packing: the next run finishes it, and `verify` never passes a half package."""
+
+import os
+import random
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.refusal import Refusal
+from counter_app.exchange.bag import BagFiles
+from tests.exchange.one_packer import content_of
+
+ROOT = Path(__file__).parents[2]
+SEED = int(os.environ.get("COUNTER_APP_SOAK_SEED", "20261124"))
+ROUNDS = int(os.environ.get("COUNTER_APP_SOAK_ROUNDS", "50"))
+BAGS = BagFiles()
+
+
+def _quiet(_done, _total):
+    """Watch nothing."""
+
+
+def _start(scans, target, cases):
+    run = [sys.executable, "-m", "tests.exchange.one_packer", str(scans), str(target), str(cases)]
+    process = subprocess.Popen(run, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+def _is_half(target):
+    """Whether something stands under the name that is not a whole package."""
+    if not target.exists():
+        return False
+    return not BAGS.verify(target, _quiet).valid
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", ["BY2026-0001", "BY2026-0001.zip"])
+def test_killed_at_any_moment_of_packing_nothing_half_ever_passes(tmp_path, name):
+    chance = random.Random(SEED)
+    scans = tmp_path / "scans"
+    scans.mkdir()
+    for number in range(60):
+        (scans / f"{number:03d}.pdf").write_bytes(chance.randbytes(chance.randrange(200_000, 900_000)))
+    cases = 20
+    whole = BAGS.pack(content_of(scans, cases), tmp_path / f"whole-{name}", _quiet)
+    target = tmp_path / "stick" / name
+    target.parent.mkdir()
+    killed_under_way = finished = 0
+    for _round in range(ROUNDS):
+        process = _start(scans, target, cases)
+        try:
+            process.wait(chance.uniform(0.0, 0.5))
+        except subprocess.TimeoutExpired:
+            process.kill()
+            killed_under_way += 1
+        process.communicate()
+        assert not _is_half(target)
+        partial = target.with_name(f"{name}.partial")
+        if partial.exists():
+            try:
+                assert not BAGS.verify(partial, _quiet).valid
+            except Refusal:
+                pass  # no zip at all yet
+            except AssertionError:
+                # All is written and read back; only its name is missing. It is whole, though nobody is shown it.
+                assert BAGS.verify(partial, _quiet).sha256 == whole.sha256
+        if target.exists():
+            finished += 1
+            assert BAGS.verify(target, _quiet).sha256 == whole.sha256
+            _remove(target)
+    process = _start(scans, target, cases)
+    said, _nothing = process.communicate(timeout=60)
+    assert said == f"packed {whole.sha256}\n"
+    assert [path.name for path in target.parent.iterdir()] == [name]
+    print(f"\n{name}: {killed_under_way} killed under way, {finished} had finished before")
+    assert killed_under_way >= ROUNDS // 2
+
+
+def _remove(target):
+    if target.is_dir():
+        for path in sorted(target.rglob("*"), reverse=True):
+            path.rmdir() if path.is_dir() else path.unlink()
+        target.rmdir()
+    else:
+        target.unlink()
