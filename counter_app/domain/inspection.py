@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,9 @@ from counter_app.domain.refusal import Refusal
 
 FEWEST_OFFICERS: Final = 2
 """An inspection is carried out by at least two officers."""
+
+OUTSIDE_ARTICLE_7: Final = "outside_article_7"
+"""The category (`place_category`) of other public places (《条例》第九条)."""
 
 
 class InspectionKind(StrEnum):
@@ -298,8 +301,10 @@ class Inspection:
     def lacks(self, catalogue: InspectionCatalogue) -> list[str]:
         """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
         lacks = []
-        if len([one for one in self.officers if one.name.strip() and one.badge.strip()]) < FEWEST_OFFICERS:
+        if not enough_officers(self.officers):
             lacks.append("填写至少两名检查人员的姓名和警号")
+        if not self.team.strip():
+            lacks.append("填写检查人员所在单位")
         if self.started_at is None or self.ended_at is None:
             lacks.append("填写检查的起止时间")
         elif self.ended_at < self.started_at:
@@ -337,6 +342,20 @@ class Inspection:
         """Raise `StateForbids` where nothing may be keyed any more."""
         if not self.open_for_changes:
             raise StateForbids(f"该次检查{self.state.label}，不能再改", "笔录有误的，作废后重新制作")
+
+
+def enough_officers(officers: Iterable[Officer]) -> bool:
+    """Whether at least two are named, each with a badge number of his own."""
+    badges = {one.badge.strip() for one in officers if one.name.strip() and one.badge.strip()}
+    return len(badges) >= FEWEST_OFFICERS
+
+
+def kind_fits(kind: InspectionKind, category: str) -> bool:
+    """Whether a place of this category may be inspected so: places of 第七条 and others go apart (第十二条).
+
+    A place whose category is not known may be inspected either way.
+    """
+    return not category or (category == OUTSIDE_ARTICLE_7) == (kind is InspectionKind.OTHER_PLACE)
 
 
 _NOT_LOOKED: Final = frozenset({Found.NOT_INSPECTED, Found.NOT_APPLICABLE})
