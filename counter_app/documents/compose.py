@@ -52,7 +52,7 @@ from counter_app.documents.templates import (
     WrittenTable,
     signatory,
 )
-from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, labels_of
+from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, FIXED, contents_blocks, labels_of
 from counter_app.documents.variables import (
     CONDITIONS,
     FORMATS,
@@ -186,12 +186,12 @@ def _proportioned(
     room = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
     ems = room / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
     coded = [title == BARCODE for title in titles]
-    if not any(coded):
+    if not any(coded) and not FIXED.keys() & set(titles):
         widths = proportions(titles, rows, ems)
         columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
         return Table(columns, tuple(rows), tick=tick, dense=dense)
-    taken = [_bars_ems(rows, index) if is_code else 0.0 for index, is_code in enumerate(coded)]
-    plain = [index for index, is_code in enumerate(coded) if not is_code]
+    taken = [_bars_ems(rows, at) if title == BARCODE else FIXED.get(title, 0.0) for at, title in enumerate(titles)]
+    plain = [at for at, ems_taken in enumerate(taken) if not ems_taken]
     shared = proportions(
         [titles[index] for index in plain], [tuple(row[index] for index in plain) for row in rows], ems - sum(taken)
     )

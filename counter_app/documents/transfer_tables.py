@@ -18,6 +18,9 @@ Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 BARCODE: Final = "条码"
 """The column that is drawn as a barcode."""
 
+FIXED: Final[Mapping[str, float]] = {"接收意见": 4.9, "不接收的原因": 9.0, **{check.label: 3.0 for check in Check}}
+"""Columns that are written into by hand, in ems: what is printed in them does not tell how wide they have to be."""
+
 _OPEN: Final = "□"
 _TICKED: Final = "√"
 _GROUP: Final = 4

@@ -13,6 +13,7 @@ from counter_app.domain.numbering import Number
 from counter_app.persistence.queues import HOLDS, ITS_NUMBER
 from counter_app.persistence.tables import DeliveryRow, FilingRow, NumberRow, PaperRow, SeriesRow
 from counter_app.persistence.transaction import Transaction
+from counter_app.persistence.transfer_tables import TransferNumberRow
 from counter_app.services.ports import DayNumber, SeriesOfYear
 
 _GAPS_NAMED: Final = 20
@@ -125,26 +126,36 @@ def _numbers(wanted: ColumnElement[bool]) -> Select[Any]:
             NumberRow.voided_at,
             NumberRow.voided_reason,
             PaperRow.document,
-            PaperRow.reference,
+            func.coalesce(PaperRow.reference, TransferNumberRow.batch_id).label("reference"),
             PaperRow.paper_id,
             PaperRow.prints,
             FilingRow.unit_name,
         )
-        .join(PaperRow, ITS_NUMBER)
+        .select_from(NumberRow)
+        .outerjoin(PaperRow, ITS_NUMBER)
+        .outerjoin(TransferNumberRow, _ITS_BATCH)  # a batch has its number before its list is issued
         .outerjoin(FilingRow, FilingRow.reference == PaperRow.reference)
         .where(wanted)
     )
 
 
+_ITS_BATCH: Final = and_(
+    TransferNumberRow.series == NumberRow.series,
+    TransferNumberRow.year == NumberRow.year,
+    TransferNumberRow.ordinal == NumberRow.ordinal,
+)
+
+
 def _day_number(row: Row[Any]) -> DayNumber:
+    number = Number(row.series, row.year, row.ordinal)
     return DayNumber(
-        number=Number(row.series, row.year, row.ordinal),
+        number=number,
         taken_at=row.taken_at,
-        document=row.document,
-        reference=row.reference,
-        paper_id=row.paper_id,
+        document=row.document or number.document,
+        reference=row.reference or "",
+        paper_id=row.paper_id or "",
         unit_name=row.unit_name or "",
-        prints=row.prints,
+        prints=row.prints or 0,
         voided_at=row.voided_at,
         void_reason=row.voided_reason or "",
     )

@@ -107,7 +107,9 @@ def _day(content: Mapping[str, object]) -> date:
 
 def _handed_in_sheets(filing: Filing) -> list[SheetOfCase]:
     kinds = filing.form.material_kinds
-    here = [key for key in filing.handed_in if filing.materials[key].held_since is not None] or [*filing.handed_in]
+    held = [key for key in filing.handed_in if filing.materials[key].held_since is not None] or [*filing.handed_in]
+    # What went with an earlier batch is not in the file that lies here now.
+    here = [key for key in held if filing.materials[key].left_on is None] or held
     return [
         SheetOfCase(
             title=kinds[key].label,

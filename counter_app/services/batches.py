@@ -8,13 +8,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from counter_app.domain.filing import Custody, Filing, FilingState
-from counter_app.domain.materials import Material
+from counter_app.domain.filing import Custody, FilingState
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office, Post
 from counter_app.domain.periods import transfer_due
 from counter_app.domain.reading import read_code
 from counter_app.domain.transfer import BatchState, Beep, TransferBatch, TransferItem
+from counter_app.services.batch_facts import sheets_of
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import (
     BatchCase,
@@ -251,7 +251,7 @@ def _item(counter: Counter, work: UnitOfWork, case: BatchCase, scanned_at: datet
     return TransferItem(
         reference=case.reference,
         position=0,
-        pages=_pages_held(work.filings.get(case.reference)),
+        pages=pages_of(work, case),
         held_since=since,
         due=transfer_due(since, counter.calendar).date,
         case_version=case.version,
@@ -259,11 +259,10 @@ def _item(counter: Counter, work: UnitOfWork, case: BatchCase, scanned_at: datet
     )
 
 
-def _pages_held(filing: Filing) -> int:
-    """The pages of the sheets that lie here, as they were put down at the counter; whoever scans counts again."""
-    here: list[Material] = [paper for paper in filing.materials.values() if paper.lies_here]
-    here = here or [filing.materials[key] for key in filing.handed_in]
-    return max(1, sum(paper.count * paper.pages for paper in here))
+def pages_of(work: UnitOfWork, case: BatchCase) -> int:
+    """The pages of what goes into the file, as they were put down at the counter; whoever scans counts again."""
+    sheets = sheets_of(work, Office(""), work.filings.get(case.reference), case.papers)
+    return max(1, sum(sheet.pages for sheet in sheets))
 
 
 def _pages(batch: TransferBatch, case: BatchCase) -> int:

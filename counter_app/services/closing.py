@@ -34,7 +34,7 @@ DAY_SHEET: Final = "day_sheet"
 SHEET_LETTERS: Final = "RQD"
 """What the barcode of a day sheet begins with; the day follows. It is no number of a series."""
 
-_VOIDING: Final = ("number.voided", "filing.undone")
+_VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened")
 """The acts that void a number."""
 
 

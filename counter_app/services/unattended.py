@@ -15,7 +15,18 @@ from counter_app.domain.materials import ACCEPTED
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, changes, closing, issuing, offices, platform_filing, printing
+from counter_app.services import (
+    batch_closing,
+    batches,
+    cases,
+    changes,
+    closing,
+    issuing,
+    offices,
+    packing,
+    platform_filing,
+    printing,
+)
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.workstation import Workstation
 
@@ -144,6 +155,9 @@ DEMO_NUMBER: Final = "530624202600000001"
 DEMO_RETENTION: Final = 90
 """Days for which its pictures are kept after the change."""
 
+_WHATEVER_DAY: Final = 400
+"""Days ahead in which everything that lies here is due."""
+
 _FREE_FORMS: Final = ("information_sheet", "authorization_letter")
 
 
@@ -173,8 +187,28 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
             receipts = platform_filing.file_case(counter, taken.reference, DEMO_NUMBER, post=post)
             written.extend(_write(counter, receipt, out / name, post) for receipt in receipts)
             written.extend(_sample_change(counter, taken.reference, out / f"{name}-change", post))
+    written.extend(_sample_batch(counter, out / "transfer", post))
     written.append(_write_day_sheet(counter, out / closing.DAY_SHEET, post))
     return written
+
+
+def _sample_batch(counter: Counter, out: Path, post: Post) -> list[WrittenPaper]:
+    """What lies at the window is scanned, packed and listed for the department (第八条第二款)."""
+    batch_id = batches.open_batch(counter, post=post).batch.batch_id
+    for item in batches.propose(counter, batch_id, _WHATEVER_DAY, post=post).view.batch.items:
+        batches.scan(counter, batch_id, item.reference, post=post)
+    number = batch_closing.close_batch(counter, batch_id, post=post).batch.number
+    assert number is not None  # noqa: S101 - a closed batch has one
+    out.mkdir(parents=True, exist_ok=True)
+    packing.pack(counter, batch_id, out / f"{number.barcode}.zip", _unwatched, post=post)
+    papers = [*batch_closing.issue_papers(counter, batch_id, without_package=False, post=post)]
+    documents = (batch_closing.CONTENTS, batch_closing.LABELS)
+    papers += [batch_closing.draw_up(counter, batch_id, document, post=post) for document in documents]
+    return [_write(counter, paper, out, post) for paper in papers]
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
 
 
 def _sample_change(counter: Counter, filed: str, out: Path, post: Post) -> list[WrittenPaper]:

@@ -120,6 +120,10 @@ class MemoryDayBook:
 
         return [one for one in open_ones if matters(one)][:limit]
 
+    def _unit(self, reference: str) -> str:
+        filing = self._kept.filings.get(reference)  # a batch has none
+        return filing.answers.display("unit.name") if filing is not None else ""
+
     def _numbered(self) -> list[DayNumber]:
         return [self._number(paper) for paper in self._kept.papers.values() if paper.number is not None]
 
@@ -133,7 +137,7 @@ class MemoryDayBook:
             document=paper.document,
             reference=paper.reference,
             paper_id=paper.paper_id,
-            unit_name=self._kept.filings[paper.reference].answers.display("unit.name"),
+            unit_name=self._unit(paper.reference),
             prints=paper.prints,
             voided_at=said[-1] if said else None,
             void_reason=reason,

@@ -1,6 +1,6 @@
 """Batches for the department in a real database."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -149,3 +149,18 @@ def test_what_left_the_window_is_kept_with_its_day(database, held, read):
     assert kept.materials["agent_id"].left_on == date(2026, 3, 20)
     kept.take_back()
     assert (kept.custody, kept.held_since) == (Custody.AT_WINDOW, date(2026, 3, 1))
+
+
+def test_a_number_stands_in_the_book_of_the_day_before_its_list_is_issued(database, held, clock):
+    held("A")
+    batch = _batch("PC0000000001", "A")
+    with database.work() as work:
+        work.transfers.add(batch)
+        batch.close(work.numbers.take("transfer_list", year=2026), AT)
+        work.transfers.save(batch)
+        work.commit()
+    with database.work() as work:
+        [number] = work.day.numbers_between(clock() - timedelta(days=1), clock() + timedelta(days=1))
+        [series] = work.day.series_of(2026)
+    assert (number.document, number.reference, number.paper_id) == ("transfer_list", "PC0000000001", "")
+    assert (series.series, series.missing) == ("备移", ())

@@ -49,7 +49,7 @@ def test_a_held_case_comes_in_by_its_barcode_and_is_counted(counter, held):
     batch_id = batches.open_batch(counter, post=POST).batch.batch_id
     right = batches.scan(counter, batch_id, barcode, post=POST)
     again = batches.scan(counter, batch_id, reference, post=POST)
-    assert (right.beep, right.case.reference, right.pages) == (Beep.RIGHT, reference, 2)
+    assert (right.beep, right.case.reference, right.pages) == (Beep.RIGHT, reference, 3)
     assert right.remark == "待录入，尚未备案"
     assert (again.beep, again.sentence) == (Beep.ALREADY, "已扫过")
     item = batches.batch_view(counter, batch_id).batch.item(reference)

@@ -25,7 +25,7 @@ class ClosingTime(Part):
 
         around = self.around
         page = Closing(around.station)
-        page.open_wanted.connect(around.acts.open_case)
+        page.open_wanted.connect(self._open)
         page.print_wanted.connect(
             lambda: around.flow.print_sheet(lambda counter: closing.print_day_sheet(counter, post=around.station.post))
         )
@@ -42,6 +42,17 @@ class ClosingTime(Part):
             )
         )
         return page
+
+    def _open(self, reference: str) -> None:
+        """A number belongs to a case, or to a batch."""
+        from counter_app.services.batches import BATCH_LETTERS  # noqa: PLC0415
+        from counter_app.ui.parts.handing_over import HandingOver  # noqa: PLC0415
+
+        batches = self.around.window.findChildren(HandingOver)
+        if reference.startswith(BATCH_LETTERS) and batches:
+            batches[0].open(reference)
+        else:
+            self.around.acts.open_case(reference)
 
     @property
     def _prefix(self) -> str:
