@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, insert, select, union_all, update
 
+from counter_app.persistence.inspection_tables import AttachmentRow
 from counter_app.persistence.tables import ScanRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import Scan, UnknownScan
@@ -71,10 +72,12 @@ class SqlScans:
         self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(removed_at=at))
 
     def is_kept(self, sha256: str) -> bool:
-        """Whether any row, a removed one included, has this file."""
-        return (
-            self._transaction.read(select(ScanRow.scan_id).where(ScanRow.sha256 == sha256).limit(1)).first() is not None
-        )
+        """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""
+        found = union_all(
+            select(ScanRow.sha256).where(ScanRow.sha256 == sha256),
+            select(AttachmentRow.sha256).where(AttachmentRow.sha256 == sha256),
+        ).limit(1)
+        return self._transaction.read(found).first() is not None
 
 
 def unknown_scan() -> UnknownScan:

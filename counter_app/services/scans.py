@@ -12,7 +12,7 @@ from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.scans import refuse_attaching, refuse_removing
 from counter_app.services.offices import demanded_office, moment, record
-from counter_app.services.ports import Counter, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
+from counter_app.services.ports import Attachment, Counter, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,21 +123,21 @@ def remove_scan(counter: Counter, scan_id: str, *, post: Post) -> None:
         work.commit()
 
 
-def page_sizes(counter: Counter, scan: Scan) -> list[tuple[float, float]]:
+def page_sizes(counter: Counter, scan: Scan | Attachment) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
     path = counter.scan_files.path(scan.sha256)
     with _of_a_kept_file():
         return counter.scan_reader.sizes(path, scan.media_type)
 
 
-def picture(counter: Counter, scan: Scan, look: Look) -> Raster:
+def picture(counter: Counter, scan: Scan | Attachment, look: Look) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
     path = counter.scan_files.path(scan.sha256)
     with _of_a_kept_file():
         return counter.scan_reader.picture(path, scan.media_type, look)
 
 
-def thumbnail(counter: Counter, scan: Scan) -> bytes:
+def thumbnail(counter: Counter, scan: Scan | Attachment) -> bytes:
     """The first page as a small JPEG, not turned; made once, and again where it got lost. Raises `Refusal`."""
     name = f"{scan.sha256}.jpg"
     known = counter.scan_files.cached(name)

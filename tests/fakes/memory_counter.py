@@ -290,7 +290,7 @@ class MemoryWork:
         self.filings = MemoryFilings(self._kept)
         self.numbers = MemoryNumbers(self._kept)
         self.papers = MemoryPapers(self._kept)
-        self.scans = MemoryScans(self._kept.scans)
+        self.scans = MemoryScans(self._kept.scans, self._kept.attachments)
         self.history = MemoryHistory(self._kept)
         self.queues = MemoryQueues(self._kept)
         self.day = MemoryDayBook(self._kept)

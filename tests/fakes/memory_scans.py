@@ -11,12 +11,12 @@ from pathlib import Path
 
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence.scan_files import ScanFiles
-from counter_app.services.ports import Incoming, Scan, UnknownScan, Watch
+from counter_app.services.ports import Attachment, Incoming, Scan, UnknownScan, Watch
 
 
 class MemoryScans:
-    def __init__(self, kept: dict[str, Scan]) -> None:
-        self._kept = kept
+    def __init__(self, kept: dict[str, Scan], attachments: dict[str, Attachment]) -> None:
+        self._kept, self._attachments = kept, attachments
 
     def hold(self) -> None:
         pass
@@ -41,7 +41,7 @@ class MemoryScans:
         self._kept[scan_id] = replace(self._kept[scan_id], removed_at=at)
 
     def is_kept(self, sha256: str) -> bool:
-        return any(scan.sha256 == sha256 for scan in self._kept.values())
+        return any(one.sha256 == sha256 for one in (*self._kept.values(), *self._attachments.values()))
 
 
 class MemoryScanFiles(ScanFiles):

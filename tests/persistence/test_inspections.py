@@ -157,3 +157,5 @@ def test_a_file_attached_to_an_inspection_is_listed_until_it_is_removed(database
     _commit(database, lambda work: work.attachments.remove("x1", AT))
     with database.work() as work:
         assert work.attachments.of_owner("i1") == []
+        assert work.scans.is_kept("a" * 64), "the sweep of orphans leaves the file alone"
+        assert not work.scans.is_kept("b" * 64)

@@ -102,7 +102,7 @@ class ScanRepository(Protocol):
         """Put down that the scan was removed. The row stays."""
 
     def is_kept(self, sha256: str) -> bool:
-        """Whether any row, a removed one included, has this file."""
+        """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""
 
 
 class ScanStore(Protocol):
