@@ -175,7 +175,10 @@ class Reinspection:
 
 
 def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
-    """Put the conclusion down on the order. Raises `StateForbids`, `Refusal` for one that its items contradict."""
+    """Put the conclusion down on the order; `on` is the day of the re-inspection at the office.
+
+    Raises `StateForbids`, `Refusal` for a conclusion that its items contradict, and for 拒不改正 within the limit.
+    """
     if order.state is not OrderState.ISSUED:
         raise StateForbids(f"该通知书{order.state.label}，不能登记复查", "核对通知书编号")
     named = {(item.item, item.breach) for item in found.items}
@@ -189,12 +192,16 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
                 raise Refusal(f"还有{len(open_items)}项没有改正，不能作整改到位", "改选延长期限、拒不改正或移送")
             order.state = OrderState.CLOSED
         case Conclusion.PROLONGED:
+            _refuse_all_mended(open_items, "延长改正期限")
             _demand_reason(found)
             if found.prolonged_to is None or found.prolonged_to <= on:
                 raise Refusal("延长后的期限必须晚于今天", "填写新的改正期限")
+            if order.form is OrderForm.BY_DATE and order.deadline is not None and found.prolonged_to <= order.deadline:
+                raise Refusal("延长后的期限必须晚于原来的期限", "填写新的改正期限")
             order.form, order.deadline = OrderForm.BY_DATE, found.prolonged_to
         case Conclusion.REFUSED:
             _refuse_all_mended(open_items, "拒不改正")
+            _refuse_before_limit(order, on)
             _demand_reason(found)
             order.state = OrderState.REFUSED
         case Conclusion.PASSED_ON:
@@ -214,6 +221,13 @@ def penalty_case_due(items: Iterable[OrderedItem], *, refused: bool) -> tuple[Or
 def _demand_reason(found: Reinspection) -> None:
     if not found.reason.strip():
         raise Refusal(f"填写{found.conclusion.label}的理由", "写明复查时看到的情况")
+
+
+def _refuse_before_limit(order: CorrectionOrder, on: date) -> None:
+    """Until its last day is over whoever was ordered may still comply (《条例》第二十六条、第二十九条)."""
+    if order.form is OrderForm.BY_DATE and order.deadline is not None and on <= order.deadline:
+        last = f"{order.deadline.month}月{order.deadline.day}日"
+        raise Refusal(f"改正期限到{last}才届满，还不能作拒不改正", "期满后再复查；情况紧急的，移送处理")
 
 
 def _refuse_all_mended(open_items: list[MendedItem], what: str) -> None:

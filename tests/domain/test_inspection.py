@@ -1,0 +1,161 @@
+"""What an inspection may look at, what its record lacks, and when nothing may be keyed any more."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from counter_app.catalogue.inspection_items import InspectionCatalogues
+from counter_app.catalogue.toml_files import Folders
+from counter_app.domain.filing import StateForbids
+from counter_app.domain.inspection import (
+    Found,
+    InspectedPlace,
+    Inspection,
+    InspectionKind,
+    InspectionState,
+    ItemResult,
+    Officer,
+    SignedAs,
+    Signing,
+    enough_officers,
+    kind_fits,
+    put_down,
+)
+from counter_app.domain.inspection_papers import item_facts
+from counter_app.domain.numbering import Number
+from counter_app.domain.refusal import Refusal
+from counter_app.paths import forms_dir
+
+AT = datetime(2026, 9, 29, 2, 0, tzinfo=UTC)
+GENERAL, PROFESSIONAL, OTHER = InspectionKind
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+
+
+@pytest.fixture(scope="module")
+def items():
+    return InspectionCatalogues(Folders(forms_dir())).current()
+
+
+@pytest.fixture
+def whole(items):
+    """A record that lacks nothing."""
+    inspection = Inspection("JC1", GENERAL, InspectedPlace("示例小学", "示例路3号"), "2025-05")
+    inspection.officers, inspection.team = OFFICERS, "翠华派出所"
+    inspection.started_at, inspection.ended_at = AT, AT + timedelta(minutes=40)
+    inspection.present, inspection.camera = "赵某", "DSJ-07"
+    inspection.signing = Signing(SignedAs.SIGNED)
+    inspection.key(items.item("sign"), ItemResult(Found.CONFORMS))
+    return inspection
+
+
+def test_a_whole_record_lacks_nothing(whole, items):
+    assert whole.lacks(items) == []
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        ({"officers": OFFICERS[:1]}, "至少两名"),
+        ({"officers": (OFFICERS[0], OFFICERS[0])}, "至少两名"),
+        ({"team": " "}, "所在单位"),
+        ({"started_at": None}, "起止时间"),
+        ({"ended_at": AT - timedelta(minutes=1)}, "不早于"),
+        ({"present": ""}, "在场人员"),
+        ({"camera": ""}, "执法记录仪"),
+        ({"results": {}}, "至少填写一项"),
+        ({"results": {"sign": ItemResult(Found.NOT_APPLICABLE)}}, "至少填写一项"),
+        ({"results": {"sign": ItemResult(Found.BREACH)}}, "“提示标识”不符合的"),
+        ({"signing": Signing()}, "登记签名"),
+        ({"signing": Signing(SignedAs.REFUSED, "不认可")}, "原因和见证人"),
+        ({"signing": Signing(SignedAs.REFUSED, "", "陈某")}, "原因和见证人"),
+    ],
+)
+def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
+    for name, value in spoil.items():
+        setattr(whole, name, value)
+    [lack] = whole.lacks(items)
+    assert said in lack
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        {"results": {"sign": ItemResult(Found.BREACH, "大门口没有")}},
+        {"results": {"sign": ItemResult(Found.BREACH, "", ("no_sign",))}},
+        {"present": "", "signing": Signing(SignedAs.ABSENT, "无人在场", "陈某")},
+        {"signing": Signing(SignedAs.REFUSED, "不认可", "陈某")},
+    ],
+)
+def test_a_fact_in_words_a_refusal_and_an_absence_are_enough(whole, items, spoil):
+    for name, value in spoil.items():
+        setattr(whole, name, value)
+    assert whole.lacks(items) == []
+
+
+def test_what_is_found_elsewhere_does_not_make_up_for_an_item_of_this_kind(items, whole):
+    whole.kind, whole.results = OTHER, {"filed": ItemResult(Found.CONFORMS)}
+    assert whole.lacks(items) == ["至少填写一项检查结果"]
+
+
+def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(items):
+    inspection = Inspection(
+        "JC1", OTHER, InspectedPlace("某业委会", "某路9号", category="outside_article_7"), "2025-05"
+    )
+    for number, item in enumerate(items.items, start=1):
+        if number > 3:
+            with pytest.raises(Refusal, match="不检查"):
+                inspection.key(item, ItemResult(Found.CONFORMS))
+    installer = items.item("installer")
+    with pytest.raises(Refusal, match="not_entitled"):
+        inspection.key(installer, ItemResult(Found.BREACH, "", ("not_entitled",)))
+    inspection.key(installer, ItemResult(Found.BREACH, "", ("not_entitled_elsewhere", "prohibited_area")))
+    assert [item.key for item in inspection.wrong_items(items)] == ["installer"]
+    assert [item.number for item in item_facts(inspection, items, blank=False)] == [1, 2, 3]
+
+
+def test_breaches_are_those_of_the_item_and_only_where_it_is_wrong(items):
+    inspection = Inspection("JC1", GENERAL, InspectedPlace("示例小学", "示例路3号"), "2025-05")
+    with pytest.raises(Refusal, match="没有名为 moved"):
+        inspection.key(items.item("sign"), ItemResult(Found.BREACH, "", ("moved",)))
+    with pytest.raises(Refusal, match="不能选择情形"):
+        inspection.key(items.item("sign"), ItemResult(Found.CONFORMS, "", ("no_sign",)))
+    inspection.key(items.item("sign"), ItemResult(Found.BREACH, "北门", ("no_sign",)))
+    assert put_down(inspection.results, "sign", Found.CONFORMS) == ItemResult(Found.CONFORMS, "北门")
+    assert put_down(inspection.results, "sign", Found.BREACH).breaches == ("no_sign",)
+
+
+def test_keying_begins_the_record_and_the_number_ends_it(items):
+    inspection = Inspection("JC1", GENERAL, InspectedPlace("示例小学", "示例路3号"), "2025-05")
+    assert inspection.state is InspectionState.PLANNED
+    inspection.key(items.item("sign"), ItemResult(Found.CONFORMS))
+    assert inspection.state is InspectionState.KEYING
+    inspection.record(Number("视检", 2026, 1))
+    for act in (
+        lambda: inspection.key(items.item("sign"), ItemResult()),
+        inspection.cancel,
+        lambda: inspection.record(Number("视检", 2026, 2)),
+    ):
+        with pytest.raises(StateForbids, match="已录入"):
+            act()
+
+
+@pytest.mark.parametrize(
+    ("kind", "category", "fits"),
+    [
+        (GENERAL, "education", True),
+        (PROFESSIONAL, "education", True),
+        (OTHER, "education", False),
+        (GENERAL, "outside_article_7", False),
+        (OTHER, "outside_article_7", True),
+        (OTHER, "", True),
+        (GENERAL, "", True),
+    ],
+)
+def test_the_category_of_a_place_decides_which_kinds_fit(kind, category, fits):
+    assert kind_fits(kind, category) is fits
+
+
+def test_two_officers_are_two_badges():
+    assert enough_officers(OFFICERS)
+    assert not enough_officers([OFFICERS[0], Officer("李警官", " 530001 ")])
+    assert not enough_officers([OFFICERS[0], Officer(" ", "530002")])
