@@ -227,9 +227,7 @@ class BatchActs(QObject):
         dialog.accepted.connect(leave)
         dialog.add_button("继续扫描  Esc", dialog.reject, kind="primary", default=True)
         if len(gaps) < len(view.batch.items):
-            button = dialog.add_button("移出这些件并封批  Alt+1", dialog.accept)
-            button.setShortcut("Alt+1")
-            button.setText("移出这些件并封批  Alt+1")
+            dialog.add_choice("移出这些件并封批", dialog.accept)
         dialog.open()
 
     # Closed ----------------------------------------------------------------------------------------------------------

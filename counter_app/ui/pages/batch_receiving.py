@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.reading import read_whole_number
 from counter_app.domain.refusal import Refusal
@@ -16,7 +17,6 @@ from counter_app.services.batches import BatchView
 from counter_app.services.receiving import Wish
 from counter_app.ui import grid
 from counter_app.ui.station import Station
-from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
 
@@ -149,14 +149,8 @@ class RefuseDialog(Dialog):
             row.addWidget(box)
             self.checks[check] = box
         self.body.addLayout(row)
-        for place, reason in enumerate(receiving.REASONS, 1):
-            button = QPushButton(reason)
-            button.setShortcut(f"Alt+{place}")
-            button.setText(f"{reason}  Alt+{place}")
-            button.setAutoDefault(False)
-            mark(button, kind="quiet")
-            button.clicked.connect(lambda _checked=False, reason=reason: self._choose(reason))
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for reason in receiving.REASONS:
+            self.add_choice(reason, partial(self._choose, reason))
         self.reason = QLineEdit()
         self.reason.setPlaceholderText("退回的原因")
         self.reason.setAccessibleName("退回的原因")

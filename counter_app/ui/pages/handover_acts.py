@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.refusal import Refusal
 from counter_app.services import receptions, results, transfer_reports
@@ -17,7 +18,6 @@ from counter_app.services.transfer_reports import TransferReport
 from counter_app.ui.pages.reception import grouped
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Steps
-from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask, tell
 from counter_app.ui.widgets.messages import BusyState
 
@@ -49,15 +49,10 @@ class HandoverActs(QObject):
 
     def _ask_which(self, known: list[Reception]) -> None:
         dialog = Dialog("接收移交包", "打开移交窗口交来的电子包，先核对是否完整、有没有被改动。", self._page)
-        for place, reception in enumerate(known[:_OFFERED], 1):
+        for reception in known[:_OFFERED]:
             state = "已写出结果" if reception.settled_at is not None else "还没有办完"
-            button = QPushButton(f"{reception.content['number']}  {reception.office}  {state}  Alt+{place}")
-            button.setShortcut(f"Alt+{place}")
-            button.setText(f"{reception.content['number']}  {reception.office}  {state}  Alt+{place}")
-            button.setAutoDefault(False)
-            mark(button, kind="quiet")
-            button.clicked.connect(lambda _checked=False, one=reception: self._go_on(dialog, one))
-            dialog.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+            words = f"{reception.content['number']}  {reception.office}  {state}"
+            dialog.add_choice(words, partial(self._go_on, dialog, reception))
         dialog.add_button("返回  Esc", dialog.reject)
 
         def chosen(*, zipped: bool) -> None:

@@ -1,7 +1,9 @@
 """Dialogs: a question before an act that cannot be taken back, a word that has to be read, a fault of ours."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,6 +22,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self._asked_by = parent
         self._sheet: Sheet | None = None
+        self._choices: list[Callable[[], None]] = []
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(headline)
@@ -72,6 +75,24 @@ class Dialog(QDialog):
         """Who asked is gone."""
         self._lift()
         self.deleteLater()
+
+    def add_choice(self, words: str, act: Act) -> QPushButton:
+        """Add an act in the body with a key of its own, Alt and its place; no shortcut works through a sheet."""
+        self._choices.append(plainly(act))
+        button = QPushButton(f"{words}  Alt+{len(self._choices)}", self)
+        button.setAutoDefault(False)
+        mark(button, kind="quiet")
+        button.clicked.connect(self._choices[-1])
+        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt and a digit do the act in that place."""
+        place = event.key() - Qt.Key.Key_1
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= place < len(self._choices):
+            self._choices[place]()
+        else:
+            super().keyPressEvent(event)
 
     def add_button(self, words: str, act: Act, *, kind: str = "", default: bool = False) -> QPushButton:
         """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
@@ -43,13 +44,8 @@ class LineDialog(Dialog):
         super().__init__(headline, words, parent)
         self._answered = answered
         self._lines = list(lines)
-        self._usual = list(usual)
-        for place, answer in enumerate(self._usual, 1):
-            button = QPushButton(f"{answer}  Alt+{place}")
-            button.setAutoDefault(False)
-            mark(button, kind="quiet")
-            button.clicked.connect(lambda _checked=False, answer=answer: self._choose(answer))
-            self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        for answer in usual:
+            self.add_choice(answer, partial(self._choose, answer))
         self.problem = QLabel()
         mark(self.problem, role="problem")
         self.problem.hide()
@@ -73,11 +69,8 @@ class LineDialog(Dialog):
         first.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and a digit choose a usual answer; Enter within a line has been heard by the line."""
-        place = event.key() - Qt.Key.Key_1
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= place < len(self._usual):
-            self._choose(self._usual[place])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        """Enter within a line has been heard by the line."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             event.accept()
         else:
             super().keyPressEvent(event)

@@ -1,0 +1,135 @@
+"""Handing over by keyboard and scanner: three cases held, two scanned, one forgotten and named; closed, packed from
+the command line, printed, handed over, received with one refusal. Queue, custody and clock are asked after each step.
+"""
+
+import json
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from counter_app import cli
+from counter_app.bootstrap import keeping_counter
+from counter_app.domain.filing import Custody
+from counter_app.domain.periods import transfer_due
+from counter_app.domain.transfer import BatchState
+from counter_app.domain.waiting import Queue
+from counter_app.services import batches, cases, issuing, offices, queues
+from counter_app.services.unattended import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.settings import WorkstationFile
+from tests.fakes.memory_counter import intake_of
+from tests.journeys.display import MISSING, Screen, until
+from tests.journeys.printer import Printer
+from tests.journeys.reading import pdf_text
+
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join(MISSING)}")
+
+SAMPLE = json.loads((Path(__file__).parents[1] / "samples" / "01-complete.json").read_text("utf-8"))
+POST = DEMO_WORKSTATION.post
+
+
+@pytest.fixture
+def data():
+    """A set-up office with three complete cases, received one, two and three days ago; their receipts' barcodes."""
+    folder = Path(os.environ["COUNTER_APP_DATA"])
+    with keeping_counter(folder) as counter:
+        furnish_office(counter)
+        today = offices.moment(counter, DEMO_OFFICE).day
+        for days in (3, 2, 1):
+            content = {**SAMPLE, "received_on": (today - timedelta(days=days)).isoformat()}
+            intake = intake_of(content, counter.forms.current())
+            filing = cases.open_case(counter, post=POST, intake=intake).filing
+            issuing.issue_receipt(counter, filing.reference, post=POST)
+    WorkstationFile(folder).save(DEMO_WORKSTATION)
+    return folder
+
+
+@pytest.fixture
+def screen(data, tmp_path):
+    folder = tmp_path / "printer"
+    folder.mkdir()
+    printer = Printer(folder)
+    with Screen() as screen:
+        screen.environment.update(printer.environment)
+        screen.printer = printer
+        screen.open_counter(data)
+        yield screen
+        screen.picture(folder / "end.png")
+
+
+def looked(data, look):
+    with keeping_counter(data) as counter:
+        return look(counter)
+
+
+def waiting(data):
+    """What waits for the hand-over: the case, its last day."""
+    lines = looked(data, lambda counter: queues.queue_page(counter, Queue.TRANSFER).lines)
+    return [(line.case.reference, line.since, line.due.date) for line in lines]
+
+
+def batch(data):
+    """The batch there is, None before it was begun."""
+
+    def look(counter):
+        lines = batches.batch_lines(counter) or batches.batch_lines(counter, settled=True)
+        return batches.batch_view(counter, lines[0].batch_id).batch if lines else None
+
+    return looked(data, look)
+
+
+def custody(data, reference):
+    return looked(data, lambda counter: cases.load_case(counter, reference).filing.custody)
+
+
+def state_is(data, state):
+    return lambda: (now := batch(data)) is not None and now.state is state
+
+
+def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_running(data, screen, tmp_path):
+    held = waiting(data)
+    (forgotten, _, _), (second, since, due), (third, _, _) = held
+    calendar = looked(data, lambda counter: counter.calendar)
+    assert all(last == transfer_due(first, calendar).date for _reference, first, last in held)
+
+    screen.press("ctrl+5", "n")
+    until(lambda: batch(data) is not None, "no batch was begun")
+    screen.press("F6")
+    screen.type_and_go_on("60")
+    until(lambda: len(batch(data).items) == 3, "what is due was not proposed")
+    for number in ("BS2026-0002", "BS2026-0003"):
+        screen.type(number.replace("2026", str(since.year)), letters=0)
+        screen.press("Return")
+    until(lambda: len(batch(data).gaps) == 1, "the two scans did not arrive")
+    assert [item.reference for item in batch(data).gaps] == [forgotten]
+
+    screen.press("F9", "alt+1")
+    until(state_is(data, BatchState.CLOSED), "the batch was not closed without what was forgotten")
+    number = batch(data).number.barcode
+    assert [reference for reference, _, _ in waiting(data)] == [forgotten, second, third], "paper lies here still"
+    assert cli.main(["transfer", "pack", number, "--out", str(tmp_path / "bag"), "--data", str(data)]) == 0
+    assert cli.main(["transfer", "verify", str(tmp_path / "bag")]) == 0
+    digest = batch(data).package.sha256
+
+    screen.press("F5", "F9")
+    until(lambda: sum(job.pdf.is_file() for job in screen.printer.jobs()) >= 2, "list and cover were not printed")
+    assert batch(data).issued
+    printed = "".join("".join(pdf_text(job.pdf).split()) for job in screen.printer.jobs())
+    assert digest in printed
+    screen.press("F11", "Return")
+    until(state_is(data, BatchState.HANDED_OVER), "the hand-over was not put down")
+    assert [reference for reference, _, _ in waiting(data)] == [forgotten]
+    assert custody(data, second) is custody(data, third) is Custody.IN_TRANSFER
+
+    screen.type(f"BS{since.year}-0002", letters=0)
+    screen.press("Return", "Delete")
+    screen.type_and_go_on("zhao")
+    screen.type_and_go_on("page missing")
+    until(lambda: len(batch(data).undecided) == 1, "the refusal was not put down")
+    assert custody(data, second) is Custody.AT_WINDOW
+    assert (second, since, due) in waiting(data), "its month goes on as if it had never left"
+    screen.press("F11")
+    until(state_is(data, BatchState.SETTLED), "the rest was not accepted")
+    assert custody(data, third) is Custody.ARCHIVED
+    assert [reference for reference, _, _ in waiting(data)] == [forgotten, second]
