@@ -333,6 +333,12 @@ class Inspection:
         self.refuse_unless_open()
         self.state, self.number = InspectionState.RECORDED, number
 
+    def reopen(self) -> None:
+        """The number of its record was voided: it is keyed again. Raises `StateForbids` where no record was issued."""
+        if self.state is not InspectionState.RECORDED:
+            raise StateForbids(f"该次检查{self.state.label}，没有可作废的笔录", "核对笔录编号")
+        self.state, self.number = InspectionState.KEYING, None
+
     def cancel(self) -> None:
         """It did not take place. Raises `StateForbids`."""
         self.refuse_unless_open()

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from counter_app.domain.correction import OrderState
+from counter_app.domain.filing import StateForbids
 from counter_app.domain.inspection import (
     InspectedPlace,
     Inspection,
@@ -257,6 +259,32 @@ def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> Is
         record(work, counter, office, post, "inspection.recorded", inspection_id, details)
         work.commit()
         return paper
+
+
+def void_record(counter: Counter, inspection_id: str, reason: str, *, post: Post) -> Inspection:
+    """Void the number of a faulty record; the inspection is keyed again, and its next record has a new number.
+
+    Raises `UnknownInspection`, `StateForbids` where there is none, or an order was drawn up from it, `ClockBehind`,
+    `Refusal` for a blank reason.
+    """
+    why = read_text(reason)
+    if not why:
+        raise Refusal("填写作废的原因", "如：检查时间录错，已收回重办")
+    with counter.work() as work:
+        office = demanded_office(work)
+        refuse_clock_behind(work, moment(counter, office))
+        inspection = work.inspections.get(inspection_id)
+        if any(order.state is not OrderState.VOID for order in work.inspections.orders_of(inspection_id)):
+            raise StateForbids("已根据该笔录制作责令改正通知书，不能作废", "先作废该通知书，再作废笔录")
+        number = inspection.number
+        inspection.reopen()
+        assert number is not None  # noqa: S101 - it was recorded
+        inspection.clerk, inspection.window = post.clerk, post.window
+        work.inspections.save(inspection)
+        work.numbers.void(number, why)
+        record(work, counter, office, post, "inspection.voided", inspection_id, {"number": number.barcode})
+        work.commit()
+        return inspection
 
 
 def cancel(counter: Counter, inspection_id: str, *, post: Post) -> Inspection:

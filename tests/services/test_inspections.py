@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from counter_app.domain.answers import Answers
+from counter_app.domain.correction import CorrectionOrder, OrderState
 from counter_app.domain.filing import Filing, FilingKind, FilingState, StateForbids
 from counter_app.domain.inspection import (
     Found,
@@ -17,6 +18,7 @@ from counter_app.domain.inspection import (
     InspectionState,
     ItemResult,
     Officer,
+    OrderForm,
     SignedAs,
     Signing,
 )
@@ -269,6 +271,30 @@ def test_a_record_is_numbered_frozen_and_closed(counter):
     ):
         with pytest.raises(StateForbids):
             again()
+
+
+def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again_under_a_new_number(counter):
+    inspection_id = keyed(counter, planned(counter)).inspection_id
+    paper = inspections.record_inspection(counter, inspection_id, post=POST)
+    with pytest.raises(Refusal, match="原因"):
+        inspections.void_record(counter, inspection_id, " ", post=POST)
+    inspections.void_record(counter, inspection_id, "时间录错", post=POST)
+    assert counter.store.kept.voided == {paper.number: "时间录错"}
+    with pytest.raises(StateForbids, match="没有可作废"):
+        inspections.void_record(counter, inspection_id, "再作废", post=POST)
+    again = inspections.record_inspection(counter, inspection_id, post=POST)
+    assert again.number == Number("视检", 2026, 2)
+
+
+def test_a_record_from_which_an_order_was_drawn_up_is_not_voided(counter):
+    inspection_id = keyed(counter, planned(counter)).inspection_id
+    inspections.record_inspection(counter, inspection_id, post=POST)
+    order = CorrectionOrder("o1", inspection_id, UNFILED, OrderForm.AT_ONCE, ())
+    counter.store.kept.orders["o1"] = order
+    with pytest.raises(StateForbids, match="先作废该通知书"):
+        inspections.void_record(counter, inspection_id, "时间录错", post=POST)
+    counter.store.kept.orders["o1"] = replace(order, state=OrderState.VOID)
+    assert inspections.void_record(counter, inspection_id, "时间录错", post=POST).state is InspectionState.KEYING
 
 
 def test_an_inspection_cannot_end_later_than_now(counter):

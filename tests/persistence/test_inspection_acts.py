@@ -1,0 +1,118 @@
+"""The acts of an inspection on a real file: kept whole, numbered without a gap, fast enough to save while keying."""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+
+import pytest
+
+from counter_app.domain.filing import FilingState, StateForbids
+from counter_app.domain.inspection import (
+    Found,
+    InspectionKind,
+    InspectionState,
+    ItemResult,
+    Officer,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.numbering import Number
+from counter_app.domain.office import Post
+from counter_app.services import inspections, offices
+from counter_app.services.ports import ChangedElsewhere, Counter, UnitKey
+from tests.fakes.memory_counter import NOON, OFFICE, MemoryCounter
+
+POST = Post("陈示例", "3号窗口")
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+SCHOOL = {
+    "unit.name": "大关县示例小学",
+    "unit.uscc": "12530624431234567X",
+    "system.place_category": "education",
+    "system.address": "翠华镇示例路3号",
+}
+ROWS = tuple({"location": f"{floor}楼走廊", "device_type": "dome"} for floor in range(1, 41))
+
+
+@pytest.fixture
+def counter(database):
+    """The counter of the services' tests, on a real file."""
+    memory = MemoryCounter.make()
+    ports = {name: getattr(memory, name) for name in Counter.__dataclass_fields__}
+    made = Counter(**(ports | {"work": database.work}))
+    offices.save_office(made, OFFICE, post=POST)
+    return made
+
+
+@pytest.fixture
+def reference(keep, make_filing):
+    filing = make_filing("AJSCHOOL", SCHOOL, ROWS, state=FilingState.FILED, platform_number="P1", filed_on=NOON.date())
+    keep(filing)
+    return filing.reference
+
+
+@pytest.fixture
+def inspection(counter, reference):
+    """One inspection with every item keyed."""
+    [made] = inspections.plan(
+        counter, InspectionKind.GENERAL, [reference], OFFICERS, "翠华派出所", date(2026, 3, 2), post=POST
+    )
+    for item in counter.inspection_items.current().items:
+        made.key(item, ItemResult(Found.CONFORMS, "已看"))
+    made.started_at, made.ended_at = NOON - timedelta(hours=1), NOON - timedelta(minutes=20)
+    made.present, made.camera, made.signing = "赵某", "DSJ-07", Signing(SignedAs.SIGNED)
+    inspections.save_draft(counter, made, post=POST)
+    return made
+
+
+def test_an_inspection_is_kept_recorded_voided_and_recorded_again(counter, inspection):
+    kept = inspections.get(counter, inspection.inspection_id)
+    assert kept == inspection
+    paper = inspections.record_inspection(counter, inspection.inspection_id, post=POST)
+    assert paper.content["inspection"]["devices"][39]["location"] == "40楼走廊"
+    [told] = inspections.earlier(counter, UnitKey(uscc=SCHOOL["unit.uscc"]))
+    assert (told.number, told.day, told.result) == (Number("视检", 2026, 1), date(2026, 3, 2), "未发现不符合")
+    assert inspections.void_record(counter, inspection.inspection_id, "录错", post=POST).number is None
+    again = inspections.record_inspection(counter, inspection.inspection_id, post=POST)
+    assert again.number == Number("视检", 2026, 2)
+    assert inspections.known_officers(counter).officers == OFFICERS
+
+
+def test_of_two_windows_that_record_at_once_one_does_and_no_number_is_lost(counter, inspection):
+    together = threading.Barrier(2)
+
+    def window(number):
+        together.wait(timeout=10)
+        try:
+            inspections.record_inspection(counter, inspection.inspection_id, post=Post("某", f"{number}号窗口"))
+        except (StateForbids, ChangedElsewhere):
+            return False
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(window, (1, 2))) == [False, True]
+    with counter.work() as work:
+        assert work.numbers.taken("inspection_record", year=2026) == [Number("视检", 2026, 1)]
+    assert inspections.get(counter, inspection.inspection_id).state is InspectionState.RECORDED
+
+
+def test_a_draft_is_saved_within_five_milliseconds(counter, inspection):
+    took = []
+    for _time in range(20):
+        begun = time.perf_counter()
+        inspections.save_draft(counter, inspection, post=POST)
+        took.append(time.perf_counter() - begun)
+    print(f"draft: {sorted(took)[10] * 1000:.1f} ms median, {min(took) * 1000:.1f} ms least")
+    assert min(took) < 0.005
+
+
+def test_thirty_prefilled_transcripts_are_drawn_up_at_once(counter, reference):
+    made = inspections.plan(counter, InspectionKind.GENERAL, [reference] * 30, OFFICERS, "翠华派出所", None, post=POST)
+    begun = time.perf_counter()
+    papers = inspections.templates(counter, [one.inspection_id for one in made], blank=False, post=POST)
+    took = time.perf_counter() - begun
+    print(f"30 transcripts: {took * 1000:.0f} ms")
+    assert len(papers) == 30
+    assert took < 1.5
