@@ -241,6 +241,7 @@ def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None) -> 
     editions.current()
     if check is not None:
         check(press)
+        InspectionCatalogues(form_folders(data)).current()
     database = open_database(data, editions, readings=load_readings(resource_folders(data)))
     return _counter(data, editions, press, database.work), database
 

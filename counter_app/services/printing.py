@@ -41,6 +41,15 @@ class DrawnPaper:
     lacking: str
 
 
+def read_templates(counter: Counter) -> dict[str, int]:
+    """How many copies of each document are printed; all that is printed or keyed from files is read for it.
+
+    Raises `CatalogueError` for a template, or inspection items, that cannot be accepted.
+    """
+    counter.inspection_items.current()
+    return {document: counter.printery.copies(document) for document in TITLES}
+
+
 def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
     """The papers of a case, oldest first."""
     with counter.work() as work:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
+from counter_app.services import printing
 from counter_app.services.ports import Counter
 from counter_app.ui import shortcuts, theme
 from counter_app.ui.action_bar import ActionBar
@@ -155,10 +155,10 @@ class Shell(QObject):
         self._typeahead.release()
 
     def _read_templates(self) -> None:
-        """Every template is read, for the copies on the buttons and to be told now what cannot be accepted."""
+        """Templates and items are read, for the copies on the buttons and to be told now what cannot be accepted."""
         counter = self.station.counter
         self.station.tasks.run(
-            lambda: {document: counter.printery.copies(document) for document in TITLES},
+            lambda: printing.read_templates(counter),
             done=self.bar.set_copies,
             failed=self._broken,
         )
