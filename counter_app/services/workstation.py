@@ -25,6 +25,8 @@ class Workstation:
     zoom: int = 100
     continuous: bool = False
     scan_folder: str = ""
+    reminded_on: str = ""
+    """The last day (ISO 8601) on which this window was told what falls due."""
 
     @property
     def is_set_up(self) -> bool:

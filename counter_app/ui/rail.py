@@ -41,12 +41,30 @@ class _RailButton(QPushButton):
         mark(self, role="branch" if branch else "rail")
         self._count = QLabel(self)
         self._count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._badge = QLabel(self)
+        self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        mark(self._badge, role="badge")
+        self._badge.hide()
+        self._pressing = ""
         self.count(0)
 
     def count(self, number: int, words: str = "") -> None:
         """Show `number`, or `words` where it is beyond counting; nothing for none."""
         self._count.setText((words or str(number)) if number else "")
-        self.setAccessibleName(f"{self._label}，{words or number}件" if number else self._label)
+        self._say()
+
+    def press(self, words: str, *, past: bool) -> None:
+        """Say beside the count what presses: `急3`; red where something is past its day. Nothing for no words."""
+        self._pressing = words
+        self._badge.setText(words)
+        self._badge.setVisible(bool(words))
+        mark(self._badge, role="badge", tone="red" if past else "amber")
+        self._say()
+
+    def _say(self) -> None:
+        number = self._count.text()
+        said = [self._label, *([f"{number}件"] if number else []), *([self._pressing] if self._pressing else [])]
+        self.setAccessibleName("，".join(said))
         self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -56,7 +74,10 @@ class _RailButton(QPushButton):
 
     def _place(self) -> None:
         self._count.adjustSize()
-        self._count.move(self.width() - self._count.width() - grid.px(16), (self.height() - self._count.height()) // 2)
+        left = self.width() - self._count.width() - grid.px(16)
+        self._count.move(left, (self.height() - self._count.height()) // 2)
+        self._badge.adjustSize()
+        self._badge.move(left - self._badge.width() - grid.px(4), (self.height() - self._badge.height()) // 2)
 
 
 class Rail(QWidget):
@@ -120,6 +141,10 @@ class Rail(QWidget):
     def count(self, name: str, number: int, words: str = "") -> None:
         """Say how many wait on the page `name`, or in the part of a page of this name; `words` as for a button."""
         (self._branches.get(name) or self._buttons[name]).count(number, words)
+
+    def press(self, name: str, words: str, *, past: bool) -> None:
+        """Say what presses on a page, or in a part of one."""
+        (self._branches.get(name) or self._buttons[name]).press(words, past=past)
 
     def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
         """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""

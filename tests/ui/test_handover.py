@@ -1,7 +1,7 @@
 """移交 on the screen: scanning with the paper in hand, what is forgotten is named, one key for each step."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,7 +12,7 @@ from counter_app.domain.office import Office
 from counter_app.domain.transfer import BatchState, Beep
 from counter_app.services import batch_closing, batches, cases, issuing, packing
 from counter_app.ui.sounds import Sounds
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.services.conftest import SAMPLES
 from tests.ui.shell_fakes import start_shell
 
@@ -276,3 +276,22 @@ def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
     assert "移交科技信息化部门（大公(视)备移〔2026〕0001号）" in page.custody.text()
     assert page.custody.text().endswith("现在：移交中")
     page.deleteLater()
+
+
+def test_what_falls_due_is_told_once_a_day_and_pressed_on_the_rail(qtbot, qapp, tmp_path, counter, held):
+    held(1, 2)
+    later = replace(counter, clock=lambda: NOON + timedelta(days=30))
+    one = start_shell(lambda: later, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    assert "待移交材料：今日到期1件，5日内到期1件" in one.shell.window.messages.words
+    rail = one.shell.window.rail
+    assert "急2" in rail._branches["transfer"].accessibleName()
+    assert one.workstations.kept.reminded_on == "2026-04-01"
+    one.shell.voice.clear()
+    one.shell.workspace.count_day()
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    assert one.shell.window.messages.words == ""
+    one.shell.show("handover")
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    assert one.shell.window.page("handover")._ahead.text() == "待移交的到期情况：本周2件"
+    one.end()

@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.forecast import Forecast
 from counter_app.domain.refusal import Refusal
-from counter_app.services import batches
+from counter_app.services import batches, queues
 from counter_app.services.ports import BatchLine, Counter, Reception
 from counter_app.ui import grid
 from counter_app.ui.pages.batch import BatchPage
@@ -41,6 +42,7 @@ class Handover(Page):
         self._table = Cells(BATCH_COLUMNS)
         self.view = list_view(self._table, "移交批次")
         self._title = QLabel("移交")
+        self._ahead = QLabel()
         self._busy = BusyState("正在读取批次…")
         self._empty = EmptyState(
             "没有进行中的移交批次",
@@ -133,8 +135,8 @@ class Handover(Page):
         """Ask for the batches again."""
         settled = self._settled
 
-        def ask(counter: Counter) -> list[BatchLine]:
-            return batches.batch_lines(counter, settled=settled)
+        def ask(counter: Counter) -> tuple[list[BatchLine], Forecast]:
+            return batches.batch_lines(counter, settled=settled), queues.forecast(counter)
 
         def failed(refusal: Refusal) -> None:
             self._empty.tell("没有读出来")
@@ -143,7 +145,9 @@ class Handover(Page):
 
         self._station.keep(ask, done=self._take, failed=failed, owner=self)
 
-    def _take(self, lines: list[BatchLine]) -> None:
+    def _take(self, found: tuple[list[BatchLine], Forecast]) -> None:
+        lines, ahead = found
+        self._ahead.setText(forecast_words(ahead))
         marked = self._marked()
         self._lines = lines
         office = self._station.office
@@ -233,7 +237,9 @@ class Handover(Page):
         all_batches = QWidget()
         column = QVBoxLayout(all_batches)
         grid.space(column, 24, 16, 24, 12, spacing=12)
+        self._ahead.setWordWrap(True)
         column.addWidget(self._title)
+        column.addWidget(self._ahead)
         column.addWidget(self.acts.progress)
         column.addWidget(self._states, 1)
         column.addLayout(foot)
@@ -243,3 +249,13 @@ class Handover(Page):
         whole = QVBoxLayout(self)
         grid.space(whole, 0)
         whole.addWidget(self._whole)
+
+
+def forecast_words(ahead: Forecast) -> str:
+    """How much of the paper at the window falls due when: `待移交：超期1件；本周3件，下周5件；以后12件`."""
+    weeks = "，".join(f"{week.label(ahead.today)}{week.due}件" for week in ahead.weeks if week.due)
+    later = f"更晚{ahead.later}件" if ahead.later else ""
+    parts = [f"超期{ahead.past}件" if ahead.past else "", weeks, later]
+    said = "；".join(part for part in parts if part)
+    unknown = "" if all(week.complete for week in ahead.weeks) else "。有的年份没有放假安排，按周末推算"
+    return f"待移交的到期情况：{said}{unknown}" if said else "窗口没有待移交的纸质材料"

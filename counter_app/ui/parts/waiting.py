@@ -1,10 +1,18 @@
 """What waits: the page of the queues, and their counts in the rail."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from counter_app.ui.parts.part import Part, Surroundings
+from counter_app.ui.shortcuts import keys_of
+
+if TYPE_CHECKING:  # the first picture needs no queue
+    from counter_app.services.queues import Counts
 
 
 class WaitingCases(Part):
@@ -50,5 +58,20 @@ class WaitingCases(Part):
         from counter_app.services.queues import Counts, number_words  # noqa: PLC0415
 
         if isinstance(counts, Counts):
+            rail = self.around.window.rail
             for queue, number in counts.queues.items():
-                self.around.window.rail.count(queue.value, number, number_words(number))
+                rail.count(queue.value, number, number_words(number))
+            pressing = counts.pressing
+            rail.press("transfer", f"急{pressing.all}" if pressing.all else "", past=bool(pressing.past))
+            self._remind(counts)
+
+    def _remind(self, counts: Counts) -> None:
+        """Once a day at this window: what falls due, and the key to it."""
+        station, day = self.around.station, counts.day.isoformat()
+        if station.workstation.reminded_on == day or not counts.pressing.all:
+            return
+        from counter_app.domain.refusal import Refusal  # noqa: PLC0415 - the words of a message
+
+        station.remember(replace(station.workstation, reminded_on=day))
+        told = Refusal(f"待移交材料：{counts.pressing.words()}", "收下的材料应当在一个月内移交归档")
+        self.around.voice.note(told, (f"去移交  {keys_of('handover')}", lambda: self.around.show("handover")))
