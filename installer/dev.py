@@ -32,6 +32,8 @@ NO_DISPLAY = """\
 No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. \
 Without one: python3 installer/dev.py run demo --out DIR"""
 
+JOURNEYS = "tests/journeys"
+
 GROUPS = {"run": ("build",), "test": ("build", "dev")}
 """Lock name -> dependency groups of pyproject.toml that go into it beside the program's own dependencies."""
 
@@ -174,10 +176,30 @@ def test(arguments: Sequence[str]) -> int:
     }
     for name, words in steps.items():
         print(f"== {name}", flush=True)
-        if code := call([python(), "-m", *words]):
+        whole = words == ["pytest"]
+        if code := pytest_with_journeys_beside() if whole else call([python(), "-m", *words]):
             print(f"== failed: {name}. Mend what stands above, then run this again.", flush=True)
             return code
     return 0
+
+
+def pytest_with_journeys_beside() -> int:
+    """Run all tests, the journeys in a process of their own: they mostly wait for a window, which the rest need not.
+
+    Whole words are printed one after the other: the rest as they come, the journeys when they have ended.
+    """
+    with tempfile.TemporaryFile() as said:
+        words = [str(python()), "-m", "pytest", "-p", "no:cacheprovider", JOURNEYS]
+        beside = subprocess.Popen(words, env=environment(), stdout=said, stderr=subprocess.STDOUT)
+        try:
+            code = call([python(), "-m", "pytest", f"--ignore={JOURNEYS}"])
+            journeys = beside.wait()
+        finally:
+            beside.kill()
+        said.seek(0)
+        print(f"== tests ({JOURNEYS})", flush=True)
+        print(said.read().decode("utf-8", "replace"), flush=True)
+    return code or journeys
 
 
 def lock(arguments: Sequence[str]) -> int:

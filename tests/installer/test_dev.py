@@ -274,3 +274,28 @@ def test_the_script_needs_nothing_but_the_standard_library():
 
 def test_ci_calls_the_developers_own_command():
     assert "python3 installer/dev.py test" in (INSTALLER.parent / ".ci" / "run").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("rest", "journeys", "code"), [(0, 0, 0), (1, 0, 1), (0, 1, 1)])
+def test_the_journeys_run_beside_the_rest_and_both_are_heard(dev, monkeypatch, capfd, rest, journeys, code):
+    asked = []
+
+    def call(words):
+        asked.append([str(word) for word in words[2:]])
+        return rest
+
+    real = dev.subprocess.Popen
+
+    def popen(words, **options):
+        asked.append(words[2:])
+        program = f"print('a journey'); raise SystemExit({journeys})"
+        return real([sys.executable, "-c", program], stdout=options["stdout"], stderr=options["stderr"])
+
+    monkeypatch.setattr(dev, "call", call)
+    monkeypatch.setattr(dev.subprocess, "Popen", popen)
+    assert dev.pytest_with_journeys_beside() == code
+    assert asked == [
+        ["pytest", "-p", "no:cacheprovider", "tests/journeys"],
+        ["pytest", "--ignore=tests/journeys"],
+    ]
+    assert "a journey" in capfd.readouterr().out

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,30 @@ def test_a_database_of_the_first_release_opens_with_all_that_was_in_it(folder, f
     assert (paper.number.barcode, paper.prints, entry.act) == ("BG2026-0001", 1, "notice.issued")
     with database.engine.connect() as connection:
         assert stored_revision(connection) == NEWEST
+    assert database.integrity() == "ok"
+    database.close()
+
+
+def test_what_the_release_before_the_hand_over_kept_can_be_handed_over(folder, forms):
+    folder.mkdir()
+    stored = Path(__file__).parent / "releases" / "0003.sql"
+    engine = sqlite_engine(folder / FILE_NAME)
+    with engine.connect() as connection:
+        connection.connection.driver_connection.executescript(stored.read_text("utf-8"))
+    engine.dispose()
+    database = open_database(folder, forms)
+    with database.work() as work:
+        complete, deficient = work.filings.get("AJD6CRWKAGW5"), work.filings.get("AJ81GS1ZG9D0")
+        [held] = [one for one in work.transfers.held(since_by=None, limit=9) if one.reference == "AJD6CRWKAGW5"]
+        papers = [paper.number.barcode for paper in work.papers.of_case("AJ81GS1ZG9D0") if paper.number]
+    assert (complete.custody.value, complete.held_since) == ("at_window", held.held_since)
+    assert all(paper.left_on is None for paper in complete.materials.values())
+    assert deficient.materials["authorization_letter"].defects == ("not_sealed",)
+    assert papers == ["BG2026-0001"]
+    complete.hand_over(date(2026, 11, 25))
+    with database.work() as work:
+        work.filings.save(complete)
+        work.commit()
     assert database.integrity() == "ok"
     database.close()
 
