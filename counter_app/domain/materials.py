@@ -48,19 +48,19 @@ class Material:
 def kept_track_of(materials: Mapping[str, Material], known: Mapping[str, Material]) -> dict[str, Material]:
     """`materials` with what is `known` of each sheet beside its judgement: since when it lies here, which one it is.
 
-    A sheet that lies here and is not in `materials` is to be judged again.
+    A sheet that lies here and is not in `materials` is to be judged again. Another sheet for one that left with a
+    batch lies nowhere yet.
     """
     unknown = Material()
     lying_here = {key: unknown for key, paper in known.items() if paper.held_since is not None or paper.brought}
-    return {
-        key: replace(
-            judged,
-            held_since=known.get(key, unknown).held_since,
-            left_on=known.get(key, unknown).left_on,
-            brought=max(known.get(key, unknown).brought, judged.brought),
-        )
-        for key, judged in {**lying_here, **materials}.items()
-    }
+    return {key: _tracked(judged, known.get(key, unknown)) for key, judged in {**lying_here, **materials}.items()}
+
+
+def _tracked(judged: Material, known: Material) -> Material:
+    if known.left_on is not None and judged.brought > known.brought:
+        return replace(judged, held_since=None, left_on=None)
+    brought = max(known.brought, judged.brought)
+    return replace(judged, held_since=known.held_since, left_on=known.left_on, brought=brought)
 
 
 UNREVIEWED = Material()

@@ -201,18 +201,21 @@ class SqlTransfers:
         for some in _parts(gone):
             self._transaction.write(delete(TransferItemRow).where(this, TransferItemRow.filing_reference.in_(some)))
         try:
-            for reference, values in wanted.items():
-                before = kept.get(reference)
-                if before is None:
-                    self._transaction.write(
-                        insert(TransferItemRow).values(batch_id=batch.batch_id, filing_reference=reference, **values)
-                    )
-                elif any(getattr(before, name) != value for name, value in values.items()):
-                    self._transaction.write(
-                        update(TransferItemRow)
-                        .where(this, TransferItemRow.filing_reference == reference)
-                        .values(values)
-                    )
+            with self._transaction.savepoint():  # PostgreSQL answers nothing more after an error without one
+                for reference, values in wanted.items():
+                    before = kept.get(reference)
+                    if before is None:
+                        self._transaction.write(
+                            insert(TransferItemRow).values(
+                                batch_id=batch.batch_id, filing_reference=reference, **values
+                            )
+                        )
+                    elif any(getattr(before, name) != value for name, value in values.items()):
+                        self._transaction.write(
+                            update(TransferItemRow)
+                            .where(this, TransferItemRow.filing_reference == reference)
+                            .values(values)
+                        )
         except IntegrityError as error:
             raise self._in_another(batch, list(wanted)) from error
 

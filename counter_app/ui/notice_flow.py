@@ -108,15 +108,14 @@ class NoticeFlow:
 
     def _ask_papers(self, session: CaseSession, permission: Permission | None) -> None:
         filing = session.filing
-        if not filing.handed_in:
+        here = [key for key in filing.handed_in if filing.materials[key].left_on is None]
+        if not here:  # nothing was handed in, or all of it is with the department
             self._issue(session, (), permission)
             return
         from counter_app.ui.widgets.paper_question import PaperChoice, PaperQuestion  # noqa: PLC0415
 
         kinds = filing.form.material_kinds
-        papers = [
-            PaperChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in filing.handed_in
-        ]
+        papers = [PaperChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]
         self._question = PaperQuestion(papers, lambda kept: self._issue(session, kept, permission), self._voice.window)
         self._question.open()
 

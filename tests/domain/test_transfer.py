@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from counter_app.domain.filing import StateForbids
+from counter_app.domain.materials import Material, MaterialState, kept_track_of
 from counter_app.domain.numbering import Number
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import BatchState, Beep, Check, Decision, Package, TransferBatch, TransferItem
@@ -121,3 +122,14 @@ def test_once_the_list_says_a_digest_no_other_package_can_be():
 def test_pages_that_no_case_has_are_refused(pages):
     with pytest.raises(Refusal, match="页数"):
         _batch("A").count_pages("A", pages)
+
+
+LETTER = Material(MaterialState.REJECTED, ("not_sealed",), held_since=date(2026, 3, 2), left_on=date(2026, 3, 20))
+
+
+def test_another_sheet_for_one_that_left_lies_nowhere_until_it_is_kept():
+    judged = {"letter": Material(MaterialState.ACCEPTED, brought=1)}
+    tracked = kept_track_of(judged, {"letter": LETTER})["letter"]
+    assert (tracked.held_since, tracked.left_on, tracked.brought) == (None, None, 1)
+    same = kept_track_of({"letter": Material(MaterialState.ACCEPTED)}, {"letter": LETTER})["letter"]
+    assert (same.held_since, same.left_on) == (LETTER.held_since, LETTER.left_on)

@@ -6,7 +6,7 @@ import shutil
 import subprocess
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -22,11 +22,12 @@ from counter_app.domain.answers import Answers
 from counter_app.domain.filing import FilingState
 from counter_app.domain.finding import Filters, read_query
 from counter_app.domain.office import Office
+from counter_app.domain.transfer import BatchState, TransferBatch, TransferItem
 from counter_app.persistence.database import Database
 from counter_app.persistence.engine import other_engine
 from counter_app.persistence.schema import NEWEST, bring_up_to_date, migrate
 from counter_app.persistence.tables import Base
-from counter_app.services.ports import ChangedElsewhere, DeskState, HistoryEntry, IssuedPaper
+from counter_app.services.ports import ChangedElsewhere, DeskState, HistoryEntry, InAnotherBatch, IssuedPaper
 
 pytest.importorskip("psycopg", reason="no PostgreSQL driver installed (psycopg)")
 
@@ -175,3 +176,29 @@ def test_papers_and_books_are_kept_and_never_changed(database, make_filing, keep
     ):
         with database.engine.connect() as connection, pytest.raises(DBAPIError, match="is written once"):
             connection.execute(text(change))
+
+
+def test_a_case_is_live_in_one_batch_only_and_its_batch_comes_back(database, make_filing, keep):
+    for reference in ("A", "B"):
+        keep(make_filing(reference))
+    at = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
+    day = date(2026, 3, 2)
+
+    def batch(batch_id, *references):
+        made = TransferBatch(batch_id, at, "王敏", "3号窗口")
+        for reference in references:
+            made.add(TransferItem(reference, 0, 5, day, date(2026, 4, 2), 0, at))
+        return made
+
+    first = batch("b1", "A", "B")
+    with database.work() as work:
+        work.transfers.add(first)
+        first.close(work.numbers.take("transfer_list", year=2026), at)
+        work.transfers.save(first)
+        work.commit()
+    with database.work() as work:
+        assert work.transfers.get("b1") == first
+        assert work.transfers.lines([BatchState.CLOSED], limit=9)[0].cases == 2
+        assert work.transfers.held(since_by=None, limit=9) == []
+        with pytest.raises(InAnotherBatch):
+            work.transfers.add(batch("b2", "A"))
