@@ -65,7 +65,7 @@ def load_case(counter: Counter, reference: str) -> OpenCase:
 
 
 def find_by_number(counter: Counter, text: str) -> str:
-    """The reference of the case that a scanned or typed text names: a number of a paper, or a reference itself.
+    """The reference of the case, or the id of the batch, that a scanned or typed text names by a number or itself.
 
     Raises `UnknownCase` where the text is no number of ours, or no paper and no case has it.
     """
@@ -73,6 +73,8 @@ def find_by_number(counter: Counter, text: str) -> str:
     number = Number.read(text)
     with counter.work() as work:
         found = work.papers.reference_of(number) if number is not None else None
+        if found is None and number is not None:
+            found = work.transfers.numbered(number)  # a batch whose list is not issued yet, or was voided
         if found is not None:
             return found
         if is_reference(reference):

@@ -107,7 +107,7 @@ def _number(work: UnitOfWork, office: Office, one: DayNumber) -> NumberOfDay:
     return NumberOfDay(
         number=one.number,
         title=TITLES.get(one.document, one.document),
-        unit=one.unit_name,
+        unit=one.unit_name or ("移交批次" if one.document == "transfer_list" else ""),
         at=one.taken_at.astimezone(zone),
         reference=one.reference,
         paper_id=one.paper_id,

@@ -185,6 +185,14 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     assert running.shell.window.shown == "handover"
     assert running.page.in_batch
     assert running.page.batch.shown.batch.number.barcode == "BY2026-0001"
+    running.page.show_list()
+    running.shell.show("cases")
+    running.shell._actions["by_number"].trigger()
+    asked = dialog(running)
+    asked.take("备移〔2026〕0001号")
+    running.settle()
+    assert running.shell.window.shown == "handover"
+    assert running.page.in_batch
 
 
 @pytest.mark.parametrize("beep", list(Beep))
