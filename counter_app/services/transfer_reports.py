@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.office import Office
+from counter_app.domain.office import Office, Post
 from counter_app.domain.periods import transfer_due
 from counter_app.domain.waiting import Pressure, pressure
-from counter_app.services.offices import demanded_office, moment
+from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import BatchCase, Counter, HandedOver
 
 MOST_HELD: Final = 10_000
@@ -77,6 +78,21 @@ def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn
         *(ListColumn("接收结果", 12), ListColumn("退回原因", 24), ListColumn("档号", 24)),
     ]
     return columns, [_row(line, office) for line in report.lines]
+
+
+def write_report(counter: Counter, path: Path, report: TransferReport, *, post: Post) -> int:
+    """Write the report case by case into a workbook and return how many there were; the history says who took it out.
+
+    Raises `NoOffice`, `Refusal` where the file cannot be written; then nothing is put down.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+    columns, rows = report_rows(report, office)
+    counter.files.write_list(path, "移交明细", columns, rows)
+    with counter.work() as work:
+        record(work, counter, office, post, "transfers.exported", details={"rows": len(rows)})
+        work.commit()
+    return len(rows)
 
 
 def went_on(line: HandedOver, office: Office) -> date:

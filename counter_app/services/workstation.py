@@ -14,6 +14,7 @@ class Workstation:
 
     `continuous` opens the next case once a paper is printed.
     `scan_folder` is where the document camera of this window puts its files, empty where there is none.
+    `sounds` plays a tone at each scan of a batch.
     `printer` empty means the system's default. A workstation without `clerk` or `window` has not been set up.
     """
 
@@ -25,6 +26,7 @@ class Workstation:
     zoom: int = 100
     continuous: bool = False
     scan_folder: str = ""
+    sounds: bool = True
     reminded_on: str = ""
     """The last day (ISO 8601) on which this window was told what falls due."""
 

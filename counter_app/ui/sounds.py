@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -46,13 +47,14 @@ class SystemPlayer(QObject):
 class Sounds:
     """The sound of each kind of scan."""
 
-    def __init__(self, folder: Path, player: Player) -> None:
-        """`folder` holds `right.wav`, `already.wav` and `wrong.wav`."""
+    def __init__(self, folder: Path, player: Player, *, wanted: Callable[[], bool] = lambda: True) -> None:
+        """`folder` holds `right.wav`, `already.wav` and `wrong.wav`; `wanted` is asked at each sound."""
         self._folder = folder
         self._player = player
+        self._wanted = wanted
 
     def say(self, beep: Beep) -> None:
         """Play the sound of `beep`."""
         path = self._folder / f"{beep.value}.wav"
-        if path.is_file():
+        if self._wanted() and path.is_file():
             self._player.play(path)

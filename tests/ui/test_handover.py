@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from counter_app.domain.filing import Custody
 from counter_app.domain.office import Office
 from counter_app.domain.transfer import BatchState, Beep
-from counter_app.services import batch_closing, batches, cases, issuing, packing
+from counter_app.services import batch_closing, batches, cases, issuing, packing, transfer_reports
 from counter_app.ui.sounds import Sounds
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.services.conftest import SAMPLES
@@ -115,6 +115,42 @@ def test_digits_right_after_a_scan_are_its_pages(running, qtbot, held):
     assert batch.shown.batch.item(reference).pages == 17
 
 
+def test_pages_belong_to_the_scan_before_them_and_to_none_after_a_wrong_one(running, qtbot, held):
+    (first, one), (second, two) = held(1, 2)
+    batch = begun(running, qtbot)
+    for text in (one, "11", two, "22", "BS2026-0099", "33"):  # at once: each waits for those before it
+        assert running.page.take_scan(text)
+    running.settle()
+    pages = {item.reference: item.pages for item in batch.shown.batch.items}
+    assert pages == {first: 11, second: 22}
+    assert "不知道是哪一件的" in running.shell.window.messages.words
+    batch._mark(first)
+    batch.view.setFocus()
+    qtbot.keyClicks(batch.view, "9")
+    qtbot.keyClicks(batch.scan_field, "9")
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_Return)
+    running.settle()
+    assert batch.shown.batch.item(first).pages == 99
+    assert batch._said.text() == "第1件已记为99页"
+
+
+def test_a_workstation_can_be_silent(running):
+    batch = running.page.batch
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").sounds
+    card.sounds = Sounds(card.sounds._folder, running.heard)
+    sounds = Sounds(batch._sounds._folder, running.heard, wanted=lambda: running.station.workstation.sounds)
+    card.switch.click()
+    assert running.workstations.kept.sounds is False
+    sounds.say(Beep.RIGHT)
+    assert running.heard.files == []
+    next(button for button in card.findChildren(QPushButton) if "不对" in button.text()).click()
+    assert running.heard.files == ["wrong"], "who listens to it wants to hear it"
+    card.switch.click()
+    sounds.say(Beep.RIGHT)
+    assert running.heard.files == ["wrong", "right"]
+
+
 def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, held):
     (first, barcode), (forgotten, _) = held(1, 2)
     batch = begun(running, qtbot)
@@ -129,6 +165,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     asked = dialog(running)
     assert asked.windowTitle() == "有1件没有扫到纸质材料"
     assert "大关县青禾商贸有限公司" in asked.accessibleDescription()
+    assert "余" in asked.accessibleDescription()
     press(asked, "移出这些件并封批")
     qtbot.waitUntil(lambda: batch.shown.batch.state is BatchState.CLOSED)
     assert [item.reference for item in batch.shown.batch.items] == [first]
@@ -273,6 +310,11 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
     told = dialog(running).accessibleDescription()
     assert "2026年3月  移交2件：按期2件，超期0件；退回0件，待接收2件" in told
     dialog(running).reject()
+    report = transfer_reports.transfer_report(running.station.counter)
+    running.page.acts.export(tmp_path / "out.xlsx", report)
+    running.settle()
+    assert "移交明细2件已写到" in running.shell.window.messages.words
+    assert running.station.counter.store.kept.history[-1].act == "transfers.exported"
 
 
 def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):

@@ -10,15 +10,16 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.reading import read_text, read_whole_number
+from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import BatchState, Beep
 from counter_app.services import batches, packing
 from counter_app.services.batches import BatchView, Scanned
-from counter_app.services.ports import BatchCase, Counter
+from counter_app.services.ports import Counter
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_acts import BatchActs
 from counter_app.ui.pages.batch_table import CASE_COLUMNS, NO_NAME, Cells, case_rows
+from counter_app.ui.pages.batch_words import as_pages, codes_of, steps_words
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.sounds import Sounds
 from counter_app.ui.station import Station
@@ -176,7 +177,7 @@ class BatchPage(QWidget):
     def _find(self, text: str) -> bool:
         """In a batch that takes nothing more a scan marks its case; False where it is none of its own."""
         view = self._view
-        found = [one for one in view.cases.values() if text in _codes(one)] if view is not None else []
+        found = [one for one in view.cases.values() if text in codes_of(one)] if view is not None else []
         if found:
             self._mark(found[0].reference)
             self.view.setFocus()
@@ -184,6 +185,9 @@ class BatchPage(QWidget):
 
     def _next(self) -> None:
         text, batch_id, post = self._waiting[0], self.acts.batch_id, self._station.post
+        if (pages := as_pages(text)) is not None:
+            self._count(pages)
+            return
 
         def act(counter: Counter) -> tuple[Scanned, BatchView]:
             scanned = batches.scan(counter, batch_id, text, post=post)
@@ -193,6 +197,7 @@ class BatchPage(QWidget):
             scanned, view = found
             self._tell(scanned)
             self.scanned.emit()
+            self._last = ""
             if scanned.beep is not Beep.WRONG and scanned.case is not None:
                 self._last = scanned.case.reference
                 self._draw_ahead(self._last)
@@ -201,11 +206,40 @@ class BatchPage(QWidget):
             self._go_on()
 
         def failed(refusal: Refusal) -> None:
+            self._last = ""
             self._sounds.say(Beep.WRONG)
             self.refused.emit(refusal)
             self._go_on()
 
         self._station.keep(act, done=done, failed=failed, owner=self)
+
+    def _count(self, pages: int) -> None:
+        """Pages belong to the scan they follow; after a wrong one there is nothing they could belong to."""
+        reference, batch_id, post = self._last, self.acts.batch_id, self._station.post
+        if not reference:
+            self._sounds.say(Beep.WRONG)
+            self.refused.emit(Refusal("页数没有记下：不知道是哪一件的", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
+            self._go_on()
+            return
+
+        def done(view: BatchView) -> None:
+            self.scanned.emit()
+            self._take(view)
+            self._mark(reference)
+            item = view.batch.item(reference)
+            self._said.setText(f"第{item.position}件已记为{item.pages}页" if item is not None else "")
+            self._go_on()
+
+        def failed(refusal: Refusal) -> None:
+            self.refused.emit(refusal)
+            self._go_on()
+
+        self._station.keep(
+            lambda counter: batches.count_pages(counter, batch_id, reference, pages, post=post),
+            done=done,
+            failed=failed,
+            owner=self,
+        )
 
     def _draw_ahead(self, reference: str) -> None:
         """Draw its papers while the next one is fetched: packing has only to copy them then."""
@@ -241,11 +275,7 @@ class BatchPage(QWidget):
         self.scan_field.clear()
         if not text:
             return
-        pages = read_whole_number(text)
-        if pages is not None and self._last and len(text) <= len("9999"):
-            self.acts.count_pages(self._last, pages)
-        else:
-            self.take_scan(text)
+        self.take_scan(text)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 
@@ -260,6 +290,7 @@ class BatchPage(QWidget):
             if self._act_on(event):
                 return True
             if event.text().isalnum() and self.scan_field.isEnabled():
+                self._last = self._marked()
                 self.scan_field.setFocus()
                 self.scan_field.insert(event.text())
                 return True
@@ -350,27 +381,3 @@ class BatchPage(QWidget):
             self.acts.leave_out(self._marked())
         elif act is not None:
             act()
-
-
-def _codes(case: BatchCase) -> tuple[str, ...]:
-    return (case.reference, *(number.barcode for number in case.papers))
-
-
-def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
-    """Where the batch is on its way, and what comes next."""
-    batch = view.batch
-    match batch.state:
-        case BatchState.OPEN:
-            return "下一步：材料逐件扫完后，按 F9 封批。没有扫到的会列出来，可以继续找，也可以移出本批次"
-        case BatchState.CLOSED if not batch.issued and batch.package is None:
-            return "① 已封批   ② 按 F6 打电子包（U盘或光盘），或按 F9 不附电子包   ③ 打印清单   ④ 登记移交"
-        case BatchState.CLOSED if not batch.issued:
-            return "① 已封批   ② 电子包已打好   ③ 按 F9 打印移交清单（2份）和封面   ④ 登记移交"
-        case BatchState.CLOSED:
-            return "① 已封批   ② 电子包   ③ 清单已出具   ④ 双方在清单上签字后，按 F11 登记移交"
-        case BatchState.HANDED_OVER:
-            return f"{batch.handed_over_by}已移交，等待科技信息化部门接收；收到签字的清单后，按 F11 登记接收结果"
-        case BatchState.SETTLED:
-            return "已办结。退回的件在待移交中，期限照原日期计算"
-        case BatchState.DISSOLVED:
-            return "已解散，案件回到待移交"

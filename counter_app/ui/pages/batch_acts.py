@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from counter_app.domain.reading import read_whole_number
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import BatchState, Package
+from counter_app.domain.waiting import days_left
 from counter_app.services import batch_closing, batches, packing
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import Counter, IssuedPaper
@@ -139,11 +140,6 @@ class BatchActs(QObject):
         if self.view is not None and self.view.batch.state is BatchState.OPEN:
             self.do(lambda counter: batches.leave_out(counter, self.batch_id, [reference], post=self._station.post))
 
-    def count_pages(self, reference: str, pages: int) -> None:
-        """Put down the pages of a case."""
-        post = self._station.post
-        self.do(lambda counter: batches.count_pages(counter, self.batch_id, reference, pages, post=post))
-
     def _no_case(self) -> None:
         """The button asks for the marked case, which the page knows."""
 
@@ -211,9 +207,10 @@ class BatchActs(QObject):
             case = view.cases.get(item.reference)
             number = "、".join(one.written() for one in case.papers[:1]) if case is not None else ""
             unit = case.unit_name if case is not None else ""
-            lines.append(f"第{item.position}件  {unit or item.reference}  {number}")
+            left = days_left(item.due, view.today)
+            lines.append(f"第{item.position}件  {unit or item.reference}  {number}  {left}")
         if len(gaps) > _NAMED:
-            lines.append(f"……共{len(gaps)}件")
+            lines.append(f"……共{len(gaps)}件，其余在列表中标为未扫到")
         post = self._station.post
 
         def leave() -> None:

@@ -201,13 +201,10 @@ class HandoverActs(QObject):
 
     def export(self, path: Path, report: TransferReport) -> None:
         """Write the report case by case."""
-        office = self._station.office
-        if office is None:
-            return
-        columns, rows = transfer_reports.report_rows(report, office)
+        post = self._station.post
         self._station.keep(
-            lambda counter: counter.files.write_list(path, "移交明细", columns, rows),
-            done=lambda _none: self.confirmed.emit(f"移交明细{len(rows)}件已写到 {path}"),
+            lambda counter: transfer_reports.write_report(counter, path, report, post=post),
+            done=lambda rows: self.confirmed.emit(f"移交明细{rows}件已写到 {path}"),
             failed=self.refused.emit,
             owner=self,
         )

@@ -25,6 +25,7 @@ from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.platform_format_card import PlatformFormatCard
 from counter_app.ui.pages.scan_card import ScanFolderCard
 from counter_app.ui.pages.scrolled import above, scrolled
+from counter_app.ui.pages.sound_card import SoundCard
 from counter_app.ui.pages.supervisor_card import SupervisorCard
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
@@ -81,6 +82,7 @@ class Settings(Page):
         self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, voice)
         self.scan_folder = ScanFolderCard(station, voice)
+        self.sounds = SoundCard(station, voice)
         self.holidays = HolidayCard(station)
         self.holidays.wanted.connect(self.holidays_wanted)
         self.summary = ErrorSummary()
@@ -294,7 +296,8 @@ class Settings(Page):
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)
         column.addWidget(above(self.summary))
-        cards = (printing, self.scan_folder, looks, self.holidays, area, self.platform, shared, self.supervisors, data)
+        own = (printing, self.scan_folder, self.sounds, looks)
+        cards = (*own, self.holidays, area, self.platform, shared, self.supervisors, data)
         column.addWidget(scrolled(title, self.form, *cards), 1)
         bar = QWidget()
         mark(bar, role="bar")

@@ -59,7 +59,8 @@ class HandingOver(Part):
         from counter_app.ui.sounds import Sounds, SystemPlayer  # noqa: PLC0415
 
         around = self.around
-        sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))
+        folder = paths.resources_dir() / "sounds"
+        sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: around.station.workstation.sounds)
         page = Handover(around.station, sounds)
         page.refused.connect(around.voice.refuse)
         for acts in (page.batch.acts, page.acts, page.reception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog
@@ -14,13 +13,6 @@ from counter_app.services import cases
 from counter_app.services.ports import Counter
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scanner import Scanner
-
-
-class _Named(NamedTuple):
-    """What a number stands for: a batch, else a case."""
-
-    batch_id: str = ""
-    reference: str = ""
 
 
 class Returning(Part):
@@ -48,7 +40,7 @@ class Returning(Part):
         """Ask for a number and open its case."""
         from counter_app.ui.widgets.number_question import NumberQuestion  # noqa: PLC0415
 
-        NumberQuestion(self.around.station, _named, self._show, self.around.window).open()
+        NumberQuestion(self.around.station, self.open, self.around.window).open()
 
     def scanned(self, text: str) -> None:
         """Open the case of what was scanned; a question that waits for its answer comes first."""
@@ -68,15 +60,12 @@ class Returning(Part):
 
     def _look_up(self, text: str) -> None:
         """Open what was scanned: a batch, or a case."""
-        self.around.station.keep(
-            lambda counter: _named(counter, text), done=self._show, failed=self.around.voice.refuse
-        )
+        from counter_app.services import batches  # noqa: PLC0415 - seldom a batch, and not before the first window
 
-    def _show(self, named: _Named) -> None:
-        if named.batch_id:
-            self.batch_wanted.emit(named.batch_id)
-        else:
-            self.open(named.reference)
+        def look(counter: Counter) -> str:
+            return batches.batch_scanned(counter, text) or cases.find_by_number(counter, text)
+
+        self.around.station.keep(look, done=self.open, failed=self.around.voice.refuse)
 
     def open(self, reference: str) -> None:
         """Bring the case to the front, and the focus to the first item that is still open; or a batch."""
@@ -101,11 +90,3 @@ class Returning(Part):
         page = self.around.workspace.page
         if page is not None and page.session.findings.deficiencies:
             page.focus_item(page.session.findings.deficiencies[0].key)
-
-
-def _named(counter: Counter, text: str) -> _Named:
-    """What a scanned or typed number stands for. Raises `Refusal` where it is none of ours."""
-    from counter_app.services import batches  # noqa: PLC0415 - seldom a batch, and not before the first window
-
-    batch_id = batches.batch_scanned(counter, text)
-    return _Named(batch_id) if batch_id else _Named(reference=cases.find_by_number(counter, text))
