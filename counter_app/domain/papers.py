@@ -10,6 +10,7 @@ from typing import Final
 from counter_app.domain.answers import Answers
 from counter_app.domain.changes import ItemChange
 from counter_app.domain.closing import DayFacts
+from counter_app.domain.correction_papers import OrderFacts, ReinspectionFacts, TipFacts
 from counter_app.domain.findings import Findings
 from counter_app.domain.inspection_papers import InspectionFacts
 from counter_app.domain.materials import Material
@@ -84,6 +85,10 @@ class PaperFacts:
     """What the papers of a hand-over say: they are about a batch, so that their `answers` are blank."""
     inspection: InspectionFacts | None = None
     """What an inspection's record or template says: its `answers` are blank too."""
+    order: OrderFacts | None = None
+    reinspection: ReinspectionFacts | None = None
+    tip: TipFacts | None = None
+    """What an order, the record of a re-inspection or of a tip says, likewise."""
 
     @property
     def written_number(self) -> str:

@@ -59,7 +59,7 @@ def thaw_officers(content: list[Mapping[str, str]]) -> tuple[Officer, ...]:
     return tuple(Officer(**officer) for officer in content)
 
 
-def thaw_signing(content: Mapping[str, str]) -> Signing:
+def thaw_signing(content: Mapping[str, Any]) -> Signing:
     """How a paper was signed."""
     return Signing(**{**content, "how": SignedAs(content["how"])})
 

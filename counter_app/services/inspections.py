@@ -314,12 +314,17 @@ def known_officers(counter: Counter) -> KnownOfficers:
     )
 
 
-def keep_paper(work: UnitOfWork, facts: PaperFacts, owner: str, edition: str, now: Moment) -> IssuedPaper:
-    """Freeze a paper of an inspection, order or tip (`owner`) and keep it."""
+def keep_paper(
+    work: UnitOfWork, facts: PaperFacts, owner: str, edition: str, now: Moment, *, numbered: bool = True
+) -> IssuedPaper:
+    """Freeze a paper of an inspection, order or tip (`owner`) and keep it.
+
+    Without `numbered` it only says a number that another paper has in the register.
+    """
     paper = IssuedPaper(
         paper_id=uuid.uuid4().hex,
         document=facts.document,
-        number=facts.number,
+        number=facts.number if numbered else None,
         reference=owner,
         issued_at=now.at,
         edition=edition,

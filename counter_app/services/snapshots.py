@@ -20,6 +20,12 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.one_time import Again, Origin
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.periods import DueDate
+from counter_app.services.correction_snapshots import (
+    freeze_correction,
+    thaw_order,
+    thaw_reinspection,
+    thaw_tip,
+)
 from counter_app.services.inspection_snapshots import freeze_inspection, thaw_inspection
 from counter_app.services.transfer_snapshots import freeze_transfer, thaw_transfer
 
@@ -50,6 +56,9 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "again": _freeze_again(facts.again),
         **({"transfer": freeze_transfer(facts.transfer)} if facts.transfer is not None else {}),
         **({"inspection": freeze_inspection(facts.inspection)} if facts.inspection is not None else {}),
+        **({"order": freeze_correction(facts.order)} if facts.order is not None else {}),
+        **({"reinspection": freeze_correction(facts.reinspection)} if facts.reinspection is not None else {}),
+        **({"tip": freeze_correction(facts.tip)} if facts.tip is not None else {}),
     }
 
 
@@ -83,6 +92,9 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         again=_thaw_again(content.get("again")),
         transfer=thaw_transfer(content["transfer"]) if "transfer" in content else None,
         inspection=thaw_inspection(content["inspection"], zone) if "inspection" in content else None,
+        order=thaw_order(content["order"]) if "order" in content else None,
+        reinspection=thaw_reinspection(content["reinspection"], zone) if "reinspection" in content else None,
+        tip=thaw_tip(content["tip"], zone) if "tip" in content else None,
     )
 
 

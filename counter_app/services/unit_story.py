@@ -1,0 +1,127 @@
+"""All that is known of one unit on one line of time: filings, changes, inspections, orders, re-inspections, tips."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.correction import Conclusion, OrderState
+from counter_app.domain.filing import FilingKind
+from counter_app.domain.inspection import InspectionKind, InspectionState, OrderForm
+from counter_app.domain.listing import ListCell, ListColumn
+from counter_app.domain.office import Office
+from counter_app.domain.periods import reinspection_due
+from counter_app.domain.tips import TipCategory, TipState
+from counter_app.services.offices import demanded_office
+from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
+
+MOST: Final = 1000
+
+KINDS: Final = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEvent:
+    """One event. `subject` is None for a filing; `id` is the case's reference or the subject's id."""
+
+    day: date
+    words: str
+    number: str
+    id: str
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """What takes place, is planned or due on one day."""
+
+    day: date
+    lines: tuple[tuple[str, InspectionLine], ...]
+
+
+def words_of(line: InspectionLine) -> str:
+    """A line in words: what it is and how it stands."""
+    match line.subject:
+        case Subject.INSPECTION:
+            return f"{InspectionKind(line.kind).label}  {InspectionState(line.state).label}"
+        case Subject.ORDER:
+            return f"{OrderForm(line.kind).label}通知书  {OrderState(line.state).label}"
+        case Subject.REINSPECTION:
+            return f"复查  {Conclusion(line.state).label}"
+        case Subject.TIP:
+            return f"举报  {TipCategory(line.kind).label}  {TipState(line.state).label}"
+
+
+def story(counter: Counter, unit: UnitKey) -> tuple[StoryEvent, ...]:
+    """Every event of a unit, the newest first. Raises `NoOffice`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        zone = ZoneInfo(office.time_zone)
+        filings = work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
+        lines = work.inspections.of_unit(unit, limit=MOST)
+    events = [
+        StoryEvent(
+            known.received_at.astimezone(zone).date(),
+            f"{KINDS[known.kind]}  {known.state.label}",
+            known.platform_number,
+            known.reference,
+        )
+        for known in filings
+    ]
+    events += [
+        StoryEvent(
+            line.day, words_of(line), line.number.written(office.prefix) if line.number else "", line.id, line.subject
+        )
+        for line in lines
+        if line.day is not None
+    ]
+    return tuple(sorted(events, key=lambda event: (event.day, event.id), reverse=True))
+
+
+def inspection_month(counter: Counter, year: int, month: int) -> tuple[CalendarDay, ...]:
+    """A month of inspections and of what is due, day by day; days without anything are left out."""
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    with counter.work() as work:
+        lines = work.inspections.between(first, last)
+        waiting = work.inspections.order_lines([OrderState.ISSUED], limit=MOST)
+    days: dict[date, list[tuple[str, InspectionLine]]] = {}
+    for line in lines:
+        if line.day is not None and first <= line.day <= last:
+            days.setdefault(line.day, []).append((words_of(line), line))
+        if line.subject is Subject.TIP and line.due is not None and first <= line.due <= last:
+            days.setdefault(line.due, []).append(("举报核查到期", line))
+    for line in waiting:
+        if line.due is not None:
+            due = reinspection_due(line.due, counter.calendar).date
+            if first <= due <= last:
+                days.setdefault(due, []).append(("复查到期", line))
+    return tuple(CalendarDay(day, tuple(days[day])) for day in sorted(days))
+
+
+def register_rows(counter: Counter, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
+    """The register of inspections, orders, re-inspections and tips as rows for Excel; no person stands in it."""
+    columns = [
+        *(ListColumn("日期", 13), ListColumn("类别", 12), ListColumn("编号", 26), ListColumn("单位", 32)),
+        *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("备案件号", 16)),
+    ]
+    with counter.work() as work:
+        office = demanded_office(work)
+        lines = work.inspections.between(first, last)
+    return columns, [_row(line, office) for line in lines]
+
+
+_SUBJECTS: Final = {
+    Subject.INSPECTION: "检查",
+    Subject.ORDER: "责令改正",
+    Subject.REINSPECTION: "复查",
+    Subject.TIP: "举报",
+}
+
+
+def _row(line: InspectionLine, office: Office) -> list[ListCell]:
+    number = line.number.written(office.prefix) if line.number is not None else ""
+    about: list[ListCell] = [line.day, _SUBJECTS[line.subject], number, line.unit, line.address]
+    return [*about, words_of(line), line.due, line.reference]

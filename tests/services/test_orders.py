@@ -1,0 +1,177 @@
+"""From a record with two items wrong to an order, its re-inspection, and what is told about a penalty case."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from counter_app.domain.correction import Conclusion, Mended, MendedItem, OrderState, Reinspection
+from counter_app.domain.filing import StateForbids
+from counter_app.domain.inspection import (
+    Found,
+    InspectedPlace,
+    InspectionKind,
+    ItemResult,
+    Officer,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.numbering import Number
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.tips import TipCategory, TipState, Tipster
+from counter_app.services import inspections, orders, supervision, tips, unit_story
+from counter_app.services.ports import Subject, UnitKey
+from counter_app.services.snapshots import thaw
+from counter_app.services.supervision import Permission
+from tests.fakes.memory_counter import MemoryCounter
+from tests.services.conftest import POST
+
+SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
+SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make(now=SEPTEMBER)
+
+
+def _at(counter, at):
+    return replace(counter, clock=lambda: at)
+
+
+@pytest.fixture
+def recorded(counter):
+    """A school with no sign (item 2) and pictures kept too short (item 7)."""
+    [plan] = inspections.plan(
+        counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", SEPTEMBER.date(), post=POST
+    )
+    catalogue = counter.inspection_items.current()
+    wrong = {}
+    for number in (2, 7):
+        item = next(one for one in catalogue.items if one.number == number)
+        wrong[number] = (item.key, item.breaches_in(InspectionKind.GENERAL)[0].key)
+        plan.key(item, ItemResult(Found.BREACH, "现场查看", (wrong[number][1],)))
+    plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
+    plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
+    inspections.save_draft(counter, plan, post=POST)
+    inspections.record_inspection(counter, plan.inspection_id, post=POST)
+    return plan.inspection_id, [wrong[2], wrong[7]]
+
+
+def _issued(counter, recorded, deadline=date(2026, 9, 30)):
+    inspection_id, wrong = recorded
+    order = orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, wrong, deadline=deadline, post=POST)
+    return order, orders.issue_order(counter, order.order_id, post=POST)
+
+
+def _found(order, at, *mended, conclusion, **other):
+    items = tuple(MendedItem(one.item, one.breach, m) for one, m in zip(order.items, mended, strict=True))
+    return Reinspection("fc1", order.order_id, at, OFFICERS, items, conclusion, **other)
+
+
+def test_an_order_by_date_is_numbered_and_its_reinspection_reckoned_over_the_holidays(counter, recorded):
+    order, paper = _issued(counter, recorded)
+    facts = thaw(paper.content, counter.forms.current("inspection"))
+    assert paper.number == Number("视改", 2026, 1)
+    assert facts.order.reinspection.date == date(2026, 10, 10)
+    assert [item.short for item in facts.order.items] == [item.short for item in order.items]
+    [waiting] = orders.waiting_for_reinspection(counter)
+    assert (waiting.line.id, waiting.due.date, waiting.left) == (order.order_id, date(2026, 10, 10), "余12天")
+
+
+def test_only_what_was_found_can_be_ordered_and_only_as_the_law_knows(counter, recorded):
+    inspection_id, wrong = recorded
+    with pytest.raises(Refusal, match="没有选择"):
+        orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, [], post=POST)
+    with pytest.raises(Refusal, match="没有选择"):
+        orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, [("filing", "not_filed")], post=POST)
+    order = orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, wrong, post=POST)
+    with pytest.raises(Refusal, match="期限必须晚于今天"):
+        orders.issue_order(counter, order.order_id, post=POST)
+
+
+def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(counter, recorded):
+    order, _paper = _issued(counter, recorded)
+    later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+    found = _found(
+        order,
+        later.clock(),
+        Mended.YES,
+        Mended.NO,
+        conclusion=Conclusion.REFUSED,
+        reason="仍只保存7天",
+        signing=Signing(SignedAs.REFUSED, "不认可", "陈某"),
+    )
+    done = orders.reinspect(later, found, post=POST)
+    assert (done.order.state, done.paper.number) == (OrderState.REFUSED, Number("视复", 2026, 1))
+    facts = thaw(done.paper.content, counter.forms.current("inspection"))
+    assert facts.reinspection.order_number == "大公(视)视改〔2026〕0001号"
+    assert [item.mended for item in facts.reinspection.items] == [Mended.YES, Mended.NO]
+    assert facts.reinspection.penalty == tuple(item.short for item in done.penalty)
+    assert orders.waiting_for_reinspection(later) == []
+
+
+def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(counter, recorded):
+    order, _paper = _issued(counter, recorded)
+    later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+    with pytest.raises(Refusal, match="还有1项没有改正"):
+        orders.reinspect(
+            later, _found(order, later.clock(), Mended.YES, Mended.NO, conclusion=Conclusion.CLOSED), post=POST
+        )
+    with pytest.raises(Refusal, match="不晚于现在"):
+        orders.reinspect(
+            later,
+            _found(order, later.clock() + timedelta(hours=1), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED),
+            post=POST,
+        )
+    lone = replace(_found(order, later.clock(), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED), officers=())
+    with pytest.raises(Refusal, match="少于两名"):
+        orders.reinspect(later, lone, post=POST)
+    assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
+    assert (
+        orders.reinspect(
+            later, _found(order, later.clock(), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED), post=POST
+        ).order.state
+        is OrderState.CLOSED
+    )
+
+
+def test_a_refusal_to_sign_needs_its_reason_and_a_witness(counter, recorded):
+    order, _paper = _issued(counter, recorded)
+    with pytest.raises(Refusal, match="见证人"):
+        orders.serve(counter, order.order_id, Signing(SignedAs.REFUSED, "不签"), at=SEPTEMBER, post=POST)
+    served = orders.serve(counter, order.order_id, Signing(SignedAs.SIGNED), at=SEPTEMBER, post=POST)
+    assert served.delivered_at == SEPTEMBER
+
+
+def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_few(counter, recorded):
+    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "更衣室里有摄像头", "大关县示例小学", post=POST)
+    tips.register_tip(counter, tip, Tipster("张三", "13800000000"), post=POST)
+    assert (tip.number, tip.anonymous) == (Number("视举", 2026, 1), False)
+    with pytest.raises(StateForbids):
+        tips.answer_tip(counter, tip.tip_id, "已处理", post=POST)
+    tips.check_tip(counter, tip.tip_id, "属实，已拆除", confirmed=True, inspection_id=recorded[0], post=POST)
+    assert tips.answer_tip(counter, tip.tip_id, "电话答复", post=POST).state is TipState.ANSWERED
+    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
+    allowed = Permission("赵主任", "135790", {"": "核查需要联系"})
+    assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Tipster("张三", "13800000000")
+    first, second = (tips.issue_record(counter, tip.tip_id, post=POST) for _ in range(2))
+    assert (first.number, second.number) == (tip.number, None)
+    facts = thaw(second.content, counter.forms.current("inspection"))
+    assert (facts.number, facts.tip.inspection_number) == (tip.number, "大公(视)视检〔2026〕0001号")
+    said = repr([entry.details for entry in counter.store.kept.history])
+    assert "张三" not in repr(first.content) + said
+
+
+def test_the_story_of_a_unit_holds_all_of_it_newest_first(counter, recorded):
+    order, _paper = _issued(counter, recorded)
+    events = unit_story.story(counter, UnitKey(SCHOOL.unit))
+    assert {event.subject for event in events} == {Subject.ORDER, Subject.INSPECTION}
+    month = unit_story.inspection_month(counter, 2026, 10)
+    assert [(one.day, one.lines[0][0]) for one in month] == [(date(2026, 10, 10), "复查到期")]
+    columns, rows = unit_story.register_rows(counter, date(2026, 9, 1), date(2026, 9, 30))
+    assert {row[1] for row in rows} == {"检查", "责令改正"}
+    assert len(columns) == len(rows[0])
+    assert order.order_id
