@@ -74,10 +74,15 @@ class _RailButton(QPushButton):
 
     def _place(self) -> None:
         self._count.adjustSize()
-        left = self.width() - self._count.width() - grid.px(16)
+        end = self.width() - grid.px(16)
+        left = end - self._count.width()
         self._count.move(left, (self.height() - self._count.height()) // 2)
         self._badge.adjustSize()
-        self._badge.move(left - self._badge.width() - grid.px(4), (self.height() - self._badge.height()) // 2)
+        label_end = grid.px(34) + self.fontMetrics().horizontalAdvance(self._label)
+        is_tight = bool(self._pressing) and left - self._badge.width() - grid.px(8) < label_end
+        self._count.setVisible(not is_tight)  # what presses comes first; the page itself says how many there are
+        place = end if is_tight else left - grid.px(4)
+        self._badge.move(place - self._badge.width(), (self.height() - self._badge.height()) // 2)
 
 
 class Rail(QWidget):

@@ -146,6 +146,7 @@ class BatchPage(QWidget):
         batch = view.batch
         self._beep.setText(f"{batch.state.label}   {len(batch.items)}件，{batch.pages}页")
         self._unit.setText(steps_words(view))
+        self._unit.show()
         package = batch.package
         self._said.setText(f"电子包 {package.files}个文件，SHA-256 {package.sha256}" if package is not None else "")
         mark(self._card, role="message", tone="green" if batch.state is BatchState.SETTLED else "accent")
@@ -255,17 +256,18 @@ class BatchPage(QWidget):
         """What the last scan meant: in a sound, in a colour, and in words."""
         if scanned is None:
             self._beep.setText("扫描材料上的条码")
-            self._unit.setText("")
+            self._unit.hide()
             self._said.setText("手里拿着材料，逐件扫描收件凭证、告知书或回执上的条码")
             mark(self._card, role="message", tone="accent")
             mark(self._beep, role="headline")
             return
         self._sounds.say(scanned.beep)
         words, tone = _BEEPS[scanned.beep]
-        self._beep.setText(f"{words}   {scanned.sentence}")
+        self._beep.setText(words if words == scanned.sentence else f"{words}   {scanned.sentence}")
         unit = scanned.case.unit_name or NO_NAME if scanned.case is not None else ""
         pages = f"   {scanned.pages}页，不对的直接录入页数按 Enter" if scanned.pages else ""
         self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
         self._said.setText(f"{scanned.remark}{pages}".strip())
         mark(self._card, role="message", tone=tone)
         self._card.setAccessibleName(f"{words}，{scanned.sentence}，{unit}")
@@ -321,7 +323,7 @@ class BatchPage(QWidget):
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         mark(self._state, role="strong")
-        mark(self._counter, role="huge")
+        mark(self._counter, role="counter")
         mark(self._pages, role="quiet")
         mark(self._steps, role="quiet")
         mark(self._unit, role="title")

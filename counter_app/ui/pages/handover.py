@@ -74,7 +74,7 @@ class Handover(Page):
         elif self.in_reception:
             self.reception.view.setFocus()
         else:
-            self.view.setFocus()
+            self._focus_list()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
@@ -117,7 +117,10 @@ class Handover(Page):
         """Back to all batches."""
         self._whole.setCurrentIndex(0)
         self.refresh()
-        self.view.setFocus()
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        (self.view if self._lines else self._buttons["new"]).setFocus()
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
