@@ -6,9 +6,22 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final, TypeAlias
 
-from counter_app.documents.blocks import STRUCK_OUT, Annex, Block, Column, Entry, Grid, GridSection, Heading, Label
+from counter_app.documents import sizes
+from counter_app.documents.barcode import bars
+from counter_app.documents.blocks import (
+    STRUCK_OUT,
+    Annex,
+    Block,
+    Column,
+    Entry,
+    Grid,
+    GridSection,
+    Heading,
+    Label,
+    Table,
+)
 from counter_app.documents.punctuation import printed
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.papers import TITLES, PaperFacts
 from counter_app.domain.reading import chinese_date
 from counter_app.domain.transfer import Check, Package
 from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
@@ -20,6 +33,9 @@ BARCODE: Final = "条码"
 
 FIXED: Final[Mapping[str, float]] = {"接收意见": 4.9, "不接收的原因": 9.0, **{check.label: 3.0 for check in Check}}
 """Columns that are written into by hand, in ems: what is printed in them does not tell how wide they have to be."""
+
+_NUMBER_EMS: Final = 14.5
+"""A case's number as written, on one line."""
 
 _OPEN: Final = "□"
 _TICKED: Final = "√"
@@ -45,7 +61,7 @@ def _check(case: CaseOfBatch, check: Check) -> str:
 
 def _decided(case: CaseOfBatch) -> str:
     if not case.decision:
-        return f"{_OPEN}接收 {_OPEN}不接收"
+        return f"{_OPEN}接收　{_OPEN}不接收"
     return f"{_TICKED}{case.decision}"
 
 
@@ -59,6 +75,7 @@ _CASES: Final[Columns] = {
     "单位": lambda case: case.unit,
     "题名": lambda case: printed(case.title),
     "单位及题名": lambda case: f"{case.unit}：{printed(case.title)}",
+    "编号、单位及题名": lambda case: f"{case.number}　{case.unit}：{printed(case.title)}",
     "状态": lambda case: case.state,
     "收件日期": lambda case: _short(case.held_since),
     "最后一日": lambda case: _short(case.due),
@@ -150,18 +167,34 @@ CONTENTS_COLUMNS: Final = (
 
 
 def contents_blocks(facts: PaperFacts) -> list[tuple[Block, tuple[tuple[str, ...], ...] | None]]:
-    """For each case a heading, a grid and the rows of its table; every case but the first begins a new page."""
+    """For each case a heading, its barcode, a grid and the rows of its table; every case begins a page of its own.
+
+    Each case's pages go into its own folder, so each says what paper it is.
+    """
     made: list[tuple[Block, tuple[tuple[str, ...], ...] | None]] = []
-    batch = transfer_of(facts)
-    for at, case in enumerate(batch.cases):
-        title = f"第{case.position}件　{case.unit}"
-        made.append((Annex(title) if at else Heading(title), None))
+    for at, case in enumerate(transfer_of(facts).cases):
+        if at:
+            made.append((Annex(TITLES["case_contents"]), None))
+        made.append((Heading(f"第{case.position}件　{case.unit}"), None))
+        made.append((_head_of(case), None))
         made.append((Grid((GridSection("", _about(case)),)), None))
         rows = tuple(
             (str(number), *(said(sheet) for said in _SHEETS.values())) for number, sheet in enumerate(case.sheets, 1)
         )
         made.append((Heading("卷内文件"), rows or ((STRUCK_OUT,) * len(CONTENTS_COLUMNS),)))
     return made
+
+
+def _head_of(case: CaseOfBatch) -> Table:
+    """The barcode that opens a case, beside its number and its title."""
+    wide = sizes.cell_barcode_ems(sum(bars(case.barcode)))
+    rest = sizes.SHEET_PAGE.measure / sizes.DENSE_TABLE.size - wide - _NUMBER_EMS
+    columns = (
+        Column(BARCODE, wide, centred=True, barcode=True),
+        Column("编号", _NUMBER_EMS, centred=True),
+        Column("题名", rest),
+    )
+    return Table(columns, ((case.barcode, case.number, printed(case.title)),), dense=True)
 
 
 def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
@@ -182,11 +215,9 @@ def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
 
 def _about(case: CaseOfBatch) -> tuple[Entry, ...]:
     return (
-        Entry("题名", printed(case.title), wide=True),
-        Entry("编号", case.number),
         Entry("收件日期", chinese_date(case.held_since)),
-        Entry("备案编号", case.platform_number or STRUCK_OUT),
         Entry("备案日期", chinese_date(case.filed_on) if case.filed_on is not None else STRUCK_OUT),
+        Entry("备案编号", case.platform_number or STRUCK_OUT),
         Entry("页数", str(case.pages)),
-        Entry("档号", case.archive or STRUCK_OUT),
+        Entry("档号", case.archive or STRUCK_OUT, wide=True),
     )

@@ -1,4 +1,6 @@
-"""The two-page notice. Floor: ReportLab alone drawing as many characters in the same font, no line breaking.
+"""The two-page notice, and the list of a batch of 500 cases.
+
+Floor of each: ReportLab alone drawing as many characters in the same font, no line breaking.
 
 Runs in a process of its own, so that the first time is the first time.
 """
@@ -19,7 +21,7 @@ from tests.benchmarks.timing import once, runs
 
 
 def measure() -> dict[str, object]:
-    """Milliseconds: the first notice of a process, the steady notice, the Word notice, the floor."""
+    """Milliseconds: the first notice of a process, the steady notice, the Word notice, a long list; the floors."""
     done = subprocess.run([sys.executable, "-m", __name__], capture_output=True, check=True, timeout=300)
     return dict(json.loads(done.stdout))
 
@@ -58,6 +60,32 @@ def _measure() -> dict[str, object]:
         "steady_ms": runs(another), "steady_budget_ms": 60,
         "word_ms": runs(lambda: PRESS.word(facts)),
         "floor_reportlab_drawing_ms": runs(lambda: _bare(characters, pages)),
+        "list_of_500": _long_list(),
+    }  # fmt: skip
+
+
+def _long_list() -> dict[str, object]:
+    """The list of a hand-over of 500 cases, a barcode in each row, drawn for the first time."""
+    from counter_app import paths
+    from counter_app.catalogue.loader import load_form
+    from counter_app.catalogue.toml_files import Folders
+    from counter_app.documents.printery import DocumentPress
+    from counter_app.documents.samples import sample_facts
+    from counter_app.documents.transfer_sample import sample_transfer
+
+    folders = Folders(paths.forms_dir())
+    facts = sample_facts("transfer_list", load_form(folders, "transfer"))
+    facts = replace(facts, transfer=sample_transfer(facts.issued_at, facts.office, cases=500))
+    press = DocumentPress(folders.find)
+    first = once(lambda: press.pdf(facts))
+    pdf = press.pdf(facts)
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = len(document)
+        characters = sum(page.get_textpage().count_chars() for page in document)
+    return {
+        "pages": pages, "characters": characters, "bytes": len(pdf),
+        "first_ms": round(first, 1), "first_budget_ms": 2000,
+        "floor_reportlab_drawing_ms": runs(lambda: _bare(characters, pages), 5),
     }  # fmt: skip
 
 

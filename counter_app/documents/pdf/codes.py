@@ -10,7 +10,7 @@ from counter_app.documents import sizes
 from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import Code, Label, Labels
 from counter_app.documents.pdf.fonts import Voice
-from counter_app.documents.pdf.lines import draw_lines, set_text
+from counter_app.documents.pdf.lines import Line, draw_lines, set_text
 from counter_app.documents.pdf.strips import Draw, Strip
 from counter_app.documents.qr import qr_rows
 
@@ -18,7 +18,10 @@ _QUIET = 4
 """Modules of white round a QR code (ISO/IEC 18004)."""
 
 _HEAD_LINES = 2
-"""A unit's name runs over no more lines on a label."""
+"""A unit's name runs over no more lines on a label; a longer one is set smaller, over one more."""
+
+_BARS_SHARE = 0.7
+"""What the bars may take of a label's width: beside them stands what they say."""
 
 
 def draw_bars(canvas: Canvas, text: str, left: float, top: float, module: float, height: float) -> float:
@@ -89,20 +92,32 @@ def _draw_label(canvas: Canvas, label: Label, left: float, top: float) -> None:
     canvas.rect(left, top - sizes.LABEL_HEIGHT, sizes.LABEL_WIDTH, sizes.LABEL_HEIGHT)
     canvas.restoreState()
     inner, room = left + 2 * sizes.CELL_SIDE, sizes.LABEL_WIDTH - 4 * sizes.CELL_SIDE
-    heads = set_text(label.head, sizes.TABLE, room, Voice.STRONG)[:_HEAD_LINES]
+    size, heads = _head(label.head, room)
     lines = tuple(line for text in label.lines for line in set_text(text, sizes.SMALL, room)[:1])
     y = top - 2 * sizes.CELL_ABOVE
-    draw_lines(canvas, heads, sizes.TABLE, inner, y)
-    y -= len(heads) * sizes.TABLE.leading
+    draw_lines(canvas, heads, size, inner, y)
+    y -= len(heads) * size.leading
     draw_lines(canvas, lines, sizes.SMALL, inner, y)
     bottom = top - sizes.LABEL_HEIGHT + 2 * sizes.CELL_ABOVE
     widths = sum(bars(label.barcode))
-    module = min(sizes.CELL_BARCODE_MODULE * 1.2, room / (widths + 2 * sizes.CELL_BARCODE_QUIET))
-    draw_bars(
-        canvas,
-        label.barcode,
-        inner + sizes.CELL_BARCODE_QUIET * module / 2,
-        bottom + sizes.CELL_BARCODE_HEIGHT,
-        module,
-        sizes.CELL_BARCODE_HEIGHT,
-    )
+    module = min(sizes.LABEL_BARCODE_MODULE, _BARS_SHARE * room / (widths + sizes.CELL_BARCODE_QUIET))
+    top_of_bars = bottom + sizes.CELL_BARCODE_HEIGHT
+    left_of_bars = inner + sizes.CELL_BARCODE_QUIET * module / 2
+    right = draw_bars(canvas, label.barcode, left_of_bars, top_of_bars, module, sizes.CELL_BARCODE_HEIGHT)
+    beside = right + sizes.CELL_BARCODE_QUIET * module
+    said = set_text(label.barcode, sizes.CELL_CODE, inner + room - beside)
+    if len(said) == 1:
+        above = (sizes.CELL_BARCODE_HEIGHT - sizes.CELL_CODE.leading) / 2
+        draw_lines(canvas, said, sizes.CELL_CODE, beside, top_of_bars - above)
+
+
+def _head(text: str, room: float) -> tuple[sizes.TextSize, tuple[Line, ...]]:
+    """A unit's name whole as long as it can be: over two lines, else smaller over three, at last cut with `…`."""
+    heads = set_text(text, sizes.TABLE, room, Voice.STRONG)
+    if len(heads) <= _HEAD_LINES:
+        return sizes.TABLE, heads
+    said, cut = text, len(text)
+    while len(heads := set_text(said, sizes.SMALL, room, Voice.STRONG)) > _HEAD_LINES + 1:
+        cut -= 1
+        said = text[:cut] + "…"
+    return sizes.SMALL, heads

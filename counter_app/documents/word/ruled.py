@@ -105,7 +105,8 @@ def _label(label: Label, codes: Codes) -> Element:
     codes.append((held, label.barcode))
     head = paragraph([run(label.head, sizes.TABLE, strong=True)], sizes.TABLE)
     lines = [paragraph([run(text, sizes.SMALL)], sizes.SMALL) for text in label.lines]
-    return cell([head, *lines, held], sizes.LABEL_WIDTH)
+    said = paragraph([run(label.barcode, sizes.CELL_CODE)], sizes.CELL_CODE)
+    return cell([head, *lines, held, said], sizes.LABEL_WIDTH)
 
 
 def grid_markup(block: Grid, measure: float) -> Element:

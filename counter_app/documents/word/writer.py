@@ -185,10 +185,11 @@ class _Body:
     def _code(self, block: Code, gap: float) -> None:
         """A QR code at the left, its lines beside it."""
         held = paragraph([], sizes.SMALL, exact=False)
-        beside = self._page.measure - sizes.QR_SIDE - sizes.CELL_SIDE
+        wide = sizes.QR_SIDE + 3 * sizes.CELL_SIDE
+        beside = self._page.measure - wide
         lines = [paragraph([run(text, sizes.SMALL)], sizes.SMALL) for text in block.lines]
-        left = cell([held], sizes.QR_SIDE + sizes.CELL_SIDE)
-        self._ruled(table([row([left, cell(lines, beside)])], [sizes.QR_SIDE + sizes.CELL_SIDE, beside], rule=0.0), gap)
+        cells = [cell([held], wide), cell(lines, beside)]
+        self._ruled(table([row(cells)], [wide, beside], rule=0.0), gap)
         self._picture(held, _qr_picture(block.content), Pt(sizes.QR_SIDE), Pt(sizes.QR_SIDE))
 
     def _heading(self, text: str, gap: float) -> None:
