@@ -272,9 +272,10 @@ def test_what_is_not_ours_is_never_overwritten(content, tmp_path):
     with pytest.raises(Refusal, match="已经存在"):
         BAGS.pack(content(), tmp_path / "bag", quiet)
     (tmp_path / "other.partial").mkdir()
+    (tmp_path / "other.partial/letter.txt").write_text("mine")
     with pytest.raises(Refusal, match="已经存在"):
         BAGS.pack(content(), tmp_path / "other", quiet)
-    assert (tmp_path / "bag/letter.txt").read_text() == "mine"
+    assert (tmp_path / "bag/letter.txt").read_text() == (tmp_path / "other.partial/letter.txt").read_text() == "mine"
 
 
 @pytest.mark.parametrize(

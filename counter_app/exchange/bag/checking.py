@@ -11,6 +11,7 @@ from typing import Final
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.bag import form
 from counter_app.exchange.bag.digests import Digest, digest, digests_of
+from counter_app.exchange.bag.index import read_index
 from counter_app.exchange.bag.places import BROKEN, FolderPlace, ZipPlace, place_of
 from counter_app.services.ports import BagFault, BagReport, FaultKind
 from counter_app.services.ports.scans import Watch
@@ -54,9 +55,11 @@ def verify(path: Path, watch: Watch) -> BagReport:
             _read_tags(found)
             _complete(found)
             _valid(found, watch)
+            _indexed(found)
+        _refuse_pulled_out(found, path)
         payload = found.payload
         return BagReport(
-            faults=tuple(found.faults),
+            faults=tuple(BagFault(one.kind, form.shown(one.path), form.shown(one.sentence)) for one in found.faults),
             batch=found.info.get("External-Identifier", ""),
             office=found.info.get("Source-Organization", ""),
             sha256=found.sha256,
@@ -66,6 +69,12 @@ def verify(path: Path, watch: Watch) -> BagReport:
         )
     finally:
         place.close()
+
+
+def _refuse_pulled_out(found: _Found, path: Path) -> None:
+    """A stick that is gone makes every file unreadable: said once."""
+    if any(fault.kind is FaultKind.UNREADABLE for fault in found.faults) and not path.exists():
+        raise Refusal("U盘或磁盘断开了，没有核对完", "插好U盘，再核对一次")
 
 
 def _declared(found: _Found) -> bool:
@@ -146,6 +155,8 @@ def _read_manifest(found: _Found, name: str, algorithm: str, tag: bool) -> None:
 
 def _complete(found: _Found) -> None:
     payload = found.payload
+    if not payload:
+        found.fault(FaultKind.INCOMPLETE, form.PAYLOAD, "缺少data文件夹，或里面没有文件")
     _collisions(found, found.place.sizes)
     for algorithm, listed in found.manifests.items():
         name = form.manifest_name(algorithm)
@@ -160,6 +171,39 @@ def _complete(found: _Found) -> None:
     oxum = found.info.get("Payload-Oxum")
     if oxum is not None and oxum != f"{sum(payload.values())}.{len(payload)}":
         found.fault(FaultKind.INCOMPLETE, form.INFO, "文件总数或总字节数与bag-info.txt里的不符")
+
+
+def _indexed(found: _Found) -> None:
+    """Whether the index of a package of ours says of every file what the manifests say."""
+    if form.VERSION_LABEL not in found.info:
+        return
+    told = {fault.path for fault in found.faults}
+    if form.INDEX_JSON in told:
+        return
+    if form.INDEX_JSON not in found.place.sizes:
+        found.fault(FaultKind.INCOMPLETE, form.INDEX_JSON, "缺少移交目录data/index.json")
+        return
+    try:
+        index = read_index(_content(found, form.INDEX_JSON) or b"")
+    except Refusal as refusal:
+        found.fault(FaultKind.MALFORMED, form.INDEX_JSON, f"移交目录读不出来：{refusal.sentence}")
+        return
+    if index.batch != found.info.get("External-Identifier"):
+        found.fault(FaultKind.MALFORMED, form.INDEX_JSON, "移交目录里的批次与bag-info.txt里的不是同一个")
+    listed = {file.path: {"sha256": file.sha256, "sm3": file.sm3} for case in index.cases for file in case.files}
+    payload = found.payload.keys() - {form.INDEX_JSON, form.INDEX_CSV}
+    for path in sorted(listed.keys() - payload - told):
+        found.fault(FaultKind.MISSING, path, f"缺少{path}：移交目录里有，包里没有")
+    for path in sorted(payload - listed.keys() - told):
+        found.fault(FaultKind.UNLISTED, path, f"多出{path}：包里有，移交目录里没有")
+    for path in sorted(listed.keys() & payload - told):
+        if any(held.get(path, listed[path].get(name)) != listed[path].get(name) for name, held in _ours(found)):
+            found.fault(FaultKind.CHANGED, path, f"{path}的摘要在移交目录里与在清单文件里不同")
+
+
+def _ours(found: _Found) -> list[tuple[str, dict[str, str]]]:
+    """The manifests of the algorithms that the index speaks of too."""
+    return [(name, held) for name, held in found.manifests.items() if name in form.ALGORITHMS]
 
 
 def _collisions(found: _Found, paths: Iterable[str]) -> None:

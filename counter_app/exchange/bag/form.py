@@ -63,7 +63,7 @@ def read_info(text: str) -> dict[str, str]:
     """`bag-info.txt` by label; a line that begins with a blank goes on with the one before. Raises `MalformedError`."""
     found: dict[str, str] = {}
     label = ""
-    for line in text.splitlines():
+    for line in _lines(text):
         if line[:1] in (" ", "\t") and label:
             found[label] += " " + line.strip()
             continue
@@ -95,7 +95,7 @@ def manifest_text(digests: Mapping[str, str]) -> str:
 def read_manifest(text: str, algorithm: str) -> dict[str, str]:
     """Digest by path. Raises `MalformedError`."""
     found: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         if not line.strip():
             continue
         match = _LINE.fullmatch(line)
@@ -106,6 +106,11 @@ def read_manifest(text: str, algorithm: str) -> dict[str, str]:
             raise MalformedError(f"第{number}行的路径写了两次")
         found[path] = match["digest"].lower()
     return found
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as the standard ends them (RFC 8493, 2.1.3), and not at every sign that Unicode knows for one."""
+    return re.split(r"\r\n|\n|\r", text)
 
 
 def escaped(path: str) -> str:
@@ -135,6 +140,14 @@ def unsafe(path: str) -> str:
 def collision_key(path: str) -> str:
     """Two paths with the same key are one file on some system: case and Unicode form are folded."""
     return unicodedata.normalize("NFC", path).casefold()
+
+
+def shown(text: str) -> str:
+    """A text of somebody else's package for a screen: what moves the cursor or cannot be written stands as a mark."""
+    return "".join(
+        character if character.isprintable() or unicodedata.category(character) == "Zs" else "\N{REPLACEMENT CHARACTER}"
+        for character in text
+    )
 
 
 def refuse_unsafe_name(name: str) -> None:

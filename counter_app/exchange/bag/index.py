@@ -65,7 +65,7 @@ def index_csv(index: BagIndex) -> bytes:
     writer.writerow(_HEAD)
     for case in index.cases:
         about = (
-            *(case.position, case.number, case.unit, case.title, case.matter, case.state, case.received_on),
+            *(case.position, case.number, case.unit, case.title, case.matter, case.state, case.held_since),
             *(case.due, case.filed_on or "", case.platform_number, case.pages),
         )
         for file in case.files:

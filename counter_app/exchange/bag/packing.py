@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.refusal import Refusal
 from counter_app.exchange.bag import trouble
 from counter_app.exchange.bag.checking import content_of, verify
 from counter_app.exchange.bag.digests import digest, digests_of
@@ -29,7 +32,8 @@ from counter_app.exchange.bag.form import (
     refuse_unsafe_name,
 )
 from counter_app.exchange.bag.index import index_csv, index_json, index_of, path_of, read_index
-from counter_app.exchange.bag.sinks import FolderSink, Sink, ZipSink
+from counter_app.exchange.bag.sinks import FolderSink, Sink, ZipSink, drop_mark, written_before
+from counter_app.exchange.bag.volumes import largest_file
 from counter_app.services.ports import BagCase, BagContent, BagFile, IndexFile, PackedBag
 from counter_app.services.ports.scans import Watch
 
@@ -37,9 +41,16 @@ THREADS: Final = 2
 """Digests are most of the work, and give up Python's lock; more threads only make a stick seek."""
 
 _AHEAD: Final = 3
-"""Files under way at once: on their way into a zip they are held whole, 50 MB at most each."""
+"""Files under way at once."""
+
+_MOST_AHEAD: Final = 60 * 1024 * 1024
+"""Octets of them: on its way into a zip a scan is held whole, and one may have 50 MB."""
+
+_HEADS: Final = 400
+"""Octets of a zip beside the files, for each of them, at most."""
 
 _PIECE: Final = 1 << 20
+_PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 _DRAWN: Final = 80_000
 """A drawn paper is about that large, for the progress and the room needed."""
 
@@ -60,8 +71,8 @@ def pack(content: BagContent, target: Path, watch: Watch) -> PackedBag:
     if done is not None:
         return done
     octets = sum(job.size for job in jobs)
-    _refuse_little_room(target, octets)
-    sink: Sink = ZipSink(target) if target.suffix.lower() == ".zip" else FolderSink(target)
+    _refuse_no_room(target, octets, len(jobs))
+    sink: Sink = ZipSink(target) if _is_zip(target) else FolderSink(target)
     with trouble.putting_there():
         sink.begin(_identity(content, jobs))
     try:
@@ -101,27 +112,54 @@ def _identity(content: BagContent, jobs: list[_Job]) -> str:
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
 
 
-def _refuse_little_room(target: Path, octets: int) -> None:
+def _refuse_no_room(target: Path, octets: int, files: int) -> None:
+    """Raise `Refusal` for what can be known before ten minutes of writing."""
+    if not target.parent.is_dir():
+        raise trouble.no_folder()
     with trouble.putting_there():
-        free = shutil.disk_usage(target.parent).free
+        free = shutil.disk_usage(target.parent).free + written_before(target)
     if free < octets:
         raise trouble.not_enough(octets, free)
+    if _is_zip(target):
+        largest = largest_file(target.parent)
+        if largest is not None and octets + files * _HEADS > largest:
+            raise trouble.too_large()
+
+
+def _is_zip(target: Path) -> bool:
+    return target.suffix.lower() == ".zip"
 
 
 def _packed_before(content: BagContent, jobs: list[_Job], target: Path, watch: Watch) -> PackedBag | None:
     """What an earlier run packed under this name, where it is whole and the same; None where nothing is there."""
     if not target.exists():
         return None
-    report = verify(target, watch)
-    if not report.valid or report.batch != content.batch:
+    try:
+        report = verify(target, watch)
+    except Refusal as refusal:
+        raise trouble.taken_already(target.name) from refusal
+    if report.batch != content.batch:
         raise trouble.taken_already(target.name)
-    index = read_index(content_of(target, INDEX_JSON))
-    held = {file.path: file.sha256 for case in index.cases for file in case.files}
-    wanted = {job.path: job.file.sha256 for job in jobs}
-    same = held.keys() == wanted.keys() and all(not known or held[path] == known for path, known in wanted.items())
-    if not same or index.closed_on != content.closed_on:
-        raise trouble.taken_already(target.name)
+    if not report.valid:
+        raise trouble.spoilt(target.name)
+    kept = content_of(target, INDEX_JSON)
+    held = {file.path: file for case in read_index(kept).cases for file in case.files}
+    if held.keys() != {job.path for job in jobs}:
+        raise trouble.other_content(target.name)
+    written = {job.path: _as_it_would_be(job, held[job.path]) for job in jobs}
+    if index_json(index_of(content, written)) != kept:
+        raise trouble.other_content(target.name)
+    drop_mark(target)
     return PackedBag(target, report.sha256, report.sm3, report.files, report.octets)
+
+
+def _as_it_would_be(job: _Job, held: IndexFile) -> IndexFile:
+    """What a file would come to now. A scan that hashes to what is expected is not read again: the package was."""
+    if isinstance(job.file.source, Path):
+        digests = {"sha256": job.file.sha256 or held.sha256, "sm3": held.sm3}
+        return _made(job, job.size, digests, job.file.pages)
+    drawn = job.file.source()
+    return _made(job, len(drawn), digests_of(drawn, ALGORITHMS), pages_drawn(drawn))
 
 
 def _write_payload(jobs: list[_Job], sink: Sink, watch: Watch, total: int) -> dict[str, IndexFile]:
@@ -137,15 +175,14 @@ def _write_payload(jobs: list[_Job], sink: Sink, watch: Watch, total: int) -> di
 
 def _in_order(pool: ThreadPoolExecutor, jobs: list[_Job], sink: Sink) -> Iterator[tuple[_Job, IndexFile]]:
     """Results in the order of the jobs, only a few under way at once; nothing new begins once one has failed."""
-    waiting: list[tuple[_Job, Future[tuple[IndexFile, Callable[[], None]]]]] = []
-    left = iter(jobs)
+    waiting: deque[tuple[_Job, Future[tuple[IndexFile, Callable[[], None]]]]] = deque()
+    left = deque(jobs)
     try:
-        while True:
-            while len(waiting) < _AHEAD and (job := next(left, None)) is not None:
+        while left or waiting:
+            while left and len(waiting) < _AHEAD and (not waiting or _held(waiting) + left[0].size <= _MOST_AHEAD):
+                job = left.popleft()
                 waiting.append((job, pool.submit(_put, job, sink)))
-            if not waiting:
-                return
-            job, made = waiting.pop(0)
+            job, made = waiting.popleft()
             file, write = made.result()
             with trouble.putting_there():
                 write()
@@ -155,28 +192,41 @@ def _in_order(pool: ThreadPoolExecutor, jobs: list[_Job], sink: Sink) -> Iterato
             made.cancel()
 
 
+def _held(waiting: Iterable[tuple[_Job, object]]) -> int:
+    return sum(job.size for job, _made in waiting)
+
+
 def _put(job: _Job, sink: Sink) -> tuple[IndexFile, Callable[[], None]]:
     file = job.file
+    pages = file.pages
     if isinstance(file.source, Path):
         size, digests, write = _put_file(job, file.source, sink)
     else:
         drawn = file.source()
-        size, digests = len(drawn), digests_of(drawn, ALGORITHMS)
+        size, digests, pages = len(drawn), digests_of(drawn, ALGORITHMS), pages_drawn(drawn)
         with trouble.putting_there():
             write = sink.put(job.path, iter((drawn,)), len(drawn), digests["sha256"])
     if file.sha256 and digests["sha256"] != file.sha256:
         raise trouble.source_changed(file.what, job.case.position)
-    made = IndexFile(
+    return _made(job, size, digests, pages), write
+
+
+def _made(job: _Job, size: int, digests: dict[str, str], pages: int) -> IndexFile:
+    return IndexFile(
         path=job.path,
-        what=file.what,
-        media_type=file.media_type,
-        pages=file.pages,
+        what=job.file.what,
+        media_type=job.file.media_type,
+        pages=pages,
         size=size,
         sha256=digests["sha256"],
         sm3=digests["sm3"],
-        number=file.number,
+        number=job.file.number,
     )
-    return made, write
+
+
+def pages_drawn(drawn: bytes) -> int:
+    """Pages of a PDF of our own drawing, whose pages stand in it as plain objects."""
+    return len(_PAGE.findall(drawn))
 
 
 def _put_file(job: _Job, source: Path, sink: Sink) -> tuple[int, dict[str, str], Callable[[], None]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO, Final, Protocol
 
 from counter_app.domain.refusal import Refusal
-from counter_app.exchange.bag.form import DECLARATION, unsafe
+from counter_app.exchange.bag.form import DECLARATION, shown, unsafe
 from counter_app.services.ports import BagFault, FaultKind
 
 MOST_FILES: Final = 200_000
@@ -50,14 +50,19 @@ class FolderPlace:
         self._root = root
         self.sizes: dict[str, int] = {}
         self.faults: list[BagFault] = []
-        for folder, folders, names in os.walk(root, onerror=_unreadable):
-            for name in [*folders, *names]:
-                self._list(Path(folder) / name)
+        try:
+            for folder, folders, names in os.walk(root, onerror=_unreadable):
+                for name in [*folders, *names]:
+                    self._list(Path(folder) / name)
+        except OSError as error:
+            _unreadable(error)
 
     def _list(self, path: Path) -> None:
         said = path.relative_to(self._root).as_posix()
         found = path.lstat()
-        if stat.S_ISLNK(found.st_mode):
+        if shown(said) != said:
+            self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}：文件名含有不可见或不能显示的字符"))
+        elif stat.S_ISLNK(found.st_mode):
             self.faults.append(BagFault(FaultKind.UNSAFE, said, f"{said}是链接，会指到包外"))
         elif stat.S_ISREG(found.st_mode):
             self.sizes[said] = found.st_size

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol, cast
 
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.bag import trouble
@@ -19,6 +19,7 @@ MARK: Final = "packing.mark"
 """Says whose a partial folder is. A cut right after the renaming leaves it: the standard lets such a file lie."""
 
 _PIECE: Final = 1 << 20
+_UNIX: Final = 3
 _SAME_TIME: Final = (2000, 1, 1, 0, 0, 0)
 """Of every entry: the same batch gives the same file, whenever it is packed."""
 
@@ -47,9 +48,6 @@ class Sink(Protocol):
     def close(self) -> None:
         """Let go of what is open; what was written stays."""
 
-    def forget(self) -> None:
-        """Take away what was left unfinished."""
-
 
 class FolderSink:
     """A folder, `NAME.partial` until it is whole. Files may be put by several threads at once."""
@@ -63,11 +61,11 @@ class FolderSink:
         """Go on in the partial folder where it is of the same package, else begin anew."""
         mark = self._partial / MARK
         if self._partial.exists():
-            if not mark.is_file():
-                raise trouble.taken_already(self._partial.name)
-            if mark.read_text("utf-8") == identity:
+            if mark.is_file() and mark.read_text("utf-8") == identity:
                 return
-            shutil.rmtree(self._partial)
+            self._clear()
+            if self._partial.exists():
+                raise trouble.taken_already(self._partial.name)
         self._partial.mkdir()
         with mark.open("x", encoding="utf-8") as file:
             file.write(identity)
@@ -83,7 +81,7 @@ class FolderSink:
                 pass
             return _done
         place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("wb", buffering=0) as file:
+        with place.open("wb") as file:
             for piece in pieces:
                 file.write(piece)
         return _done
@@ -110,29 +108,85 @@ class FolderSink:
     def close(self) -> None:
         """Nothing is kept open."""
 
-    def forget(self) -> None:
-        """Remove the partial folder, if it is one of ours."""
-        if (self._partial / MARK).is_file():
-            shutil.rmtree(self._partial)
+    def _clear(self) -> None:
+        """Remove the partial folder if it is ours: marked, or empty as it is before it is marked and after."""
+        mark = self._partial / MARK
+        if mark.is_file():
+            # The mark goes last: cut off here, the folder is still known for one of ours.
+            for child in self._partial.iterdir():
+                if child.is_dir() and not child.is_symlink():
+                    shutil.rmtree(child)
+                elif child != mark:
+                    child.unlink()
+            mark.unlink()
+        with suppress(OSError):
+            self._partial.rmdir()
+
+
+class OverItself:
+    """A file that is written over: where the same stands already it is left alone, which reads instead of writing.
+
+    A zip that was cut off goes on like that: the same batch gives the same bytes up to where it was cut.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open what stands there, or begin it."""
+        self._file = path.open("r+b" if path.exists() else "w+b")
+        self._stood = self._file.seek(0, os.SEEK_END)
+        self._file.seek(0)
+        self.kept = 0
+
+    def write(self, data: bytes) -> int:
+        """Write where it differs."""
+        at = self._file.tell()
+        if at + len(data) <= self._stood:
+            if self._file.read(len(data)) == data:
+                self.kept += len(data)
+                return len(data)
+            self._file.seek(at)
+        return self._file.write(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Go there."""
+        return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """Where it is."""
+        return self._file.tell()
+
+    def flush(self) -> None:
+        """Hand everything to the system."""
+        self._file.flush()
+
+    def end_here(self) -> None:
+        """Cut off what an earlier run left behind this place, and close."""
+        self._file.truncate()
+        self.close()
+
+    def close(self) -> None:
+        """Close it as it is."""
+        self._file.close()
 
 
 class ZipSink:
-    """One zip file, stored and not compressed: scans are compressed already. Begun anew after an interruption."""
+    """One zip file, stored and not compressed: scans are compressed already."""
 
     def __init__(self, target: Path) -> None:
         """`target` is the file's name in the end; in it everything lies below one folder of the same name."""
         self._target = target
         self._partial = target.with_name(target.name + PARTIAL)
+        self._file: OverItself | None = None
         self._zip: zipfile.ZipFile | None = None
 
-    def begin(self, identity: str) -> None:  # noqa: ARG002 - a zip is always begun anew
-        """Begin a new file in the place of an unfinished one."""
-        self._partial.unlink(missing_ok=True)
-        self._zip = zipfile.ZipFile(self._partial, "w", zipfile.ZIP_STORED, allowZip64=True)
+    def begin(self, identity: str) -> None:  # noqa: ARG002 - what differs is written over
+        """Go on in what an earlier run left: what differs is written over."""
+        self._file = OverItself(self._partial)
+        self._zip = zipfile.ZipFile(cast("IO[bytes]", self._file), "w", zipfile.ZIP_STORED, allowZip64=True)
 
     def put(self, path: str, pieces: Iterator[bytes], size: int, sha256: str) -> Callable[[], None]:  # noqa: ARG002
         """Read one file; it is written when its turn comes, so that the next can be read and hashed meanwhile."""
         entry = zipfile.ZipInfo(f"{self._target.stem}/{path}", _SAME_TIME)
+        entry.create_system = _UNIX
         entry.external_attr = 0o644 << 16
         held = list(pieces)
         entry.file_size = sum(map(len, held))
@@ -147,6 +201,8 @@ class ZipSink:
     def settle(self) -> None:
         """Write the directory of the zip and flush it."""
         self._opened.close()
+        assert self._file is not None  # noqa: S101 - opened with the zip
+        self._file.end_here()
         _sync(self._partial, drop=True)
         self._zip = zipfile.ZipFile(self._partial)
 
@@ -170,21 +226,34 @@ class ZipSink:
         _sync_folder(self._target.parent)
 
     def close(self) -> None:
-        """Close the zip; what was written stays, to be begun anew."""
+        """Let go of both; what was written stays, to go on from."""
+        file, self._file = self._file, None
         opened, self._zip = self._zip, None
-        if opened is not None:
-            with suppress(OSError, ValueError):
-                opened.close()
-
-    def forget(self) -> None:
-        """Remove the unfinished file."""
-        self._partial.unlink(missing_ok=True)
+        # The file first: an unfinished zip is not to write its directory over what can be gone on from.
+        for one in (file, opened):
+            if one is not None:
+                with suppress(OSError, ValueError):
+                    one.close()
 
     @property
     def _opened(self) -> zipfile.ZipFile:
         if self._zip is None:
             raise Refusal("电子包没有打开", "再打一次")
         return self._zip
+
+
+def written_before(target: Path) -> int:
+    """Octets that an earlier run left: room that is not needed once more."""
+    partial = target.with_name(target.name + PARTIAL)
+    if partial.is_file():
+        return partial.stat().st_size
+    return sum(path.lstat().st_size for path in partial.rglob("*"))
+
+
+def drop_mark(target: Path) -> None:
+    """Remove the mark of a package that was cut off right after it had got its name."""
+    if target.is_dir():
+        (target / MARK).unlink(missing_ok=True)
 
 
 def _done() -> None:

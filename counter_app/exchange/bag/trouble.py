@@ -12,6 +12,12 @@ from counter_app.domain.refusal import Refusal
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _GONE: Final = frozenset({errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.EBADF})
 
+_FULL_ON_WINDOWS: Final = frozenset({39, 112})
+_LOCKED_ON_WINDOWS: Final = frozenset({5, 19})
+_TOO_LARGE_ON_WINDOWS: Final = frozenset({223})
+_GONE_ON_WINDOWS: Final = frozenset({3, 15, 21, 31, 55, 433, 483, 1006, 1110, 1117, 1167})
+"""`winerror`: Python knows few of them by an `errno` of their own, and calls a stick that is not ready forbidden."""
+
 GO_ON: Final = "已写好的部分留着，处理后再打一次会接着打"
 
 
@@ -26,21 +32,33 @@ def putting_there() -> Iterator[None]:
 
 def words_for(error: OSError) -> Refusal:
     """Why the package could not be written, and what to do."""
-    if error.errno in _FULL:
+    code = getattr(error, "winerror", None)
+    if error.errno in _FULL or code in _FULL_ON_WINDOWS:
         return Refusal("U盘或磁盘已满，电子包没有打完", f"换一个更大的U盘，或腾出空间；{GO_ON}")
-    if error.errno == errno.EFBIG:
-        return Refusal("这个U盘的格式放不下4GB以上的文件", "改打成文件夹，或换用exFAT格式的U盘")
-    if error.errno == errno.EROFS or isinstance(error, PermissionError):
-        return Refusal("这个位置写不进去，电子包没有打成", "检查U盘的写保护开关和写入权限，或换一个位置")
-    if error.errno in _GONE:
+    if error.errno == errno.EFBIG or code in _TOO_LARGE_ON_WINDOWS:
+        return too_large()
+    if error.errno in _GONE or code in _GONE_ON_WINDOWS:
         return Refusal("U盘或磁盘断开了，电子包没有打完", f"插好U盘；{GO_ON}")
+    if error.errno == errno.EROFS or code in _LOCKED_ON_WINDOWS or isinstance(error, PermissionError):
+        return Refusal("这个位置写不进去，电子包没有打成", "检查U盘的写保护开关和写入权限，或换一个位置")
     return Refusal(f"电子包没有打成（系统错误号{error.errno}）", f"换一个U盘或位置再打；{GO_ON}")
+
+
+def too_large() -> Refusal:
+    """A zip of 4 GB and more does not go upon FAT32."""
+    return Refusal("这个U盘的格式（FAT32）放不下4GB以上的文件", "改打成文件夹，或换用exFAT格式的U盘")
+
+
+def no_folder() -> Refusal:
+    """The folder to put it in is not there: mistyped, or the stick is out."""
+    return Refusal("没有要放进去的文件夹", "核对位置；在U盘上的，检查U盘是否插好")
 
 
 def not_enough(needed: int, free: int) -> Refusal:
     """There is not enough room, said before anything is written."""
     return Refusal(
-        f"空间不够：电子包约{_megabytes(needed)}，这里只剩{_megabytes(free)}", "换一个更大的U盘，或腾出空间后再打"
+        f"空间不够：电子包约{-(-needed // 1_000_000)}MB，这里只剩{free // 1_000_000}MB",
+        "换一个更大的U盘，或腾出空间后再打",
     )
 
 
@@ -59,10 +77,16 @@ def taken_already(name: str) -> Refusal:
     return Refusal(f"{name}已经存在，而且不是这个批次的电子包", "换一个位置，或把它移走后再打；没有覆盖")
 
 
+def spoilt(name: str) -> Refusal:
+    """A package of this batch stands there and is not whole any more."""
+    return Refusal(f"{name}是这个批次的电子包，但已不完整或被改动过", "把它移走后再打；没有覆盖")
+
+
+def other_content(name: str) -> Refusal:
+    """A package of this batch stands there, with another content."""
+    return Refusal(f"{name}是这个批次先前打的电子包，内容与现在的不同", "把先前的移走，或换一个位置再打；没有覆盖")
+
+
 def torn() -> Refusal:
     """What was written does not read back as it was written."""
     return Refusal("写入后读回的内容不一致，U盘可能已损坏", "换一个U盘再打")
-
-
-def _megabytes(octets: int) -> str:
-    return f"{max(1, octets // 1_000_000)}MB"
