@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 VALID: Final = 0
 FAULTS: Final = 1
+STOPPED: Final = 130
+"""What a shell says of a program that Ctrl+C stopped."""
 
+MOST_SHOWN: Final = 50
 
 Act = Callable[[argparse.Namespace, Path], int]
 
@@ -46,8 +49,10 @@ def verify(counter: Counter, arguments: argparse.Namespace) -> int:
         print(f"SHA-256 {report.sha256}\nSM3     {report.sm3}")
     else:
         print(f"电子包不能接收，有{len(report.faults)}处问题：")
-        for number, fault in enumerate(report.faults, 1):
+        for number, fault in enumerate(report.faults[:MOST_SHOWN], 1):
             print(f"{number:3}. {fault.sentence}")
+        if len(report.faults) > MOST_SHOWN:
+            print(f"另有{len(report.faults) - MOST_SHOWN}处，加 --json 全部列出")
     return VALID if report.valid else FAULTS
 
 
@@ -73,7 +78,11 @@ def pack(counter: Counter, arguments: argparse.Namespace, *, post: Post) -> int:
     target: Path = arguments.out
     if target.is_dir():
         target = target / packing.content_of(counter, batch_id).batch
-    package = packing.pack(counter, batch_id, target, _progress("打包"), post=post)
+    try:
+        package = packing.pack(counter, batch_id, target, _progress("打包"), post=post)
+    except KeyboardInterrupt:
+        print("\n已停下；再运行一次会接着打", file=sys.stderr)
+        return STOPPED
     print(f"{target}\nSHA-256 {package.sha256}\nSM3     {package.sm3}")
     return VALID
 

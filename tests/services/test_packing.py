@@ -4,6 +4,7 @@ import io
 from dataclasses import replace
 from datetime import date
 
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -74,6 +75,37 @@ def test_an_open_batch_a_changed_case_and_an_unknown_number_are_refused(counter,
     assert packing.batch_named(counter, "备移〔2026〕0001号") == closed.batch_id
     with pytest.raises(UnknownBatch):
         packing.batch_named(counter, "BY2026-0009")
+
+
+def test_a_batch_reopened_while_it_is_packed_takes_no_package_of_its_former_number(counter, closed, tmp_path):
+    def reopen(_done, _total):
+        if counter.store.kept.batches[closed.batch_id].number == closed.number:
+            batch_closing.reopen_batch(counter, closed.batch_id, "少了一件", post=POST)
+            batch_closing.close_batch(counter, closed.batch_id, post=POST)
+
+    with pytest.raises(Refusal, match="重开过"):
+        packing.pack(counter, closed.batch_id, tmp_path / "out", reopen, post=POST)
+    assert batches.batch_view(counter, closed.batch_id).batch.package is None
+
+
+def test_a_remembered_paper_that_the_disk_spoilt_is_drawn_again(counter, closed, tmp_path):
+    first = packing.pack(counter, closed.batch_id, tmp_path / "a", quiet, post=POST)
+    remembered = list(counter.scan_files._cache.glob("paper-*"))
+    assert len(remembered) == 2
+    for place in remembered:
+        drawn = bytearray(place.read_bytes())
+        drawn[-9] ^= 1
+        place.write_bytes(drawn)
+    assert packing.pack(counter, closed.batch_id, tmp_path / "b", quiet, post=POST) == first
+
+
+def test_the_index_counts_the_pages_of_each_paper(counter, closed, tmp_path):
+    packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)
+    for case in counter.bags.index(tmp_path / "out").cases:
+        for file in case.files:
+            if file.media_type == packing.PDF:
+                with pypdfium2.PdfDocument(tmp_path / "out" / file.path) as document:
+                    assert file.pages == len(document) >= 1
 
 
 def test_papers_drawn_ahead_are_not_drawn_again(counter, closed, tmp_path, monkeypatch):

@@ -51,6 +51,8 @@ class FolderPlace:
         self.sizes: dict[str, int] = {}
         self.faults: list[BagFault] = []
         try:
+            if not (root / DECLARATION).is_file():
+                return  # no package: whatever it is, it is not gone through
             for folder, folders, names in os.walk(root, onerror=_unreadable):
                 for name in [*folders, *names]:
                     self._list(Path(folder) / name)

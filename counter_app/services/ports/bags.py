@@ -19,7 +19,8 @@ PaperSource = Callable[[], bytes]
 class BagFile:
     """One file of a case. `name` is ASCII and stands below the case's folder; `what` says in Chinese what it is.
 
-    `source` is a file, or what draws it. `sha256` is what a file must hash to, empty where nothing is expected.
+    `source` is a file, or what draws it; the pages of what is drawn are counted then. `sha256` is what a file must
+    hash to, empty where nothing is expected.
     """
 
     name: str

@@ -1,0 +1,21 @@
+"""A paper drawn again is the same to the byte: packages of one batch have one digest, whenever they are packed."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+from counter_app.exchange.bag.packing import pages_drawn
+from tests.documents.conftest import pages_of
+
+PAPERS = ("material_receipt", "deficiency_notice", "transfer_list")
+
+
+def test_a_paper_drawn_again_is_the_same_to_the_byte_on_other_threads_too(press, sample):
+    facts = [sample(name) for name in PAPERS]
+    first = [press.pdf(one) for one in facts]
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(press.pdf, facts * 2)) == first * 2
+
+
+def test_pages_are_counted_in_a_paper_as_it_was_drawn(press, sample):
+    for name in PAPERS:
+        drawn = press.pdf(sample(name))
+        assert pages_drawn(drawn) == len(pages_of(drawn)) >= 1
