@@ -218,6 +218,8 @@ def lock(arguments: Sequence[str]) -> int:
             "--universal",
             "--generate-hashes",
             "--no-config",
+            "--only-binary",  # as `fill_venv` installs: a version without a wheel would lock and then not install
+            ":all:",
         ]
         resolve += ["--python-version", "3.11", "--custom-compile-command", "python3 installer/dev.py lock"]
         for name, groups in reversed(GROUPS.items()):  # the larger first: the smaller takes its versions
