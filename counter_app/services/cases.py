@@ -65,9 +65,9 @@ def load_case(counter: Counter, reference: str) -> OpenCase:
 
 
 def find_by_number(counter: Counter, text: str) -> str:
-    """The reference of the case, or the id of the batch, that a scanned or typed text names by a number or itself.
+    """What a scanned or typed text names by a number or itself: a case, a batch, an inspection, an order or a tip.
 
-    Raises `UnknownCase` where the text is no number of ours, or no paper and no case has it.
+    Returns its reference or id. Raises `UnknownCase` where the text is no number of ours, or nothing has it.
     """
     reference = read_code(text)
     number = Number.read(text)
@@ -75,13 +75,21 @@ def find_by_number(counter: Counter, text: str) -> str:
         found = work.papers.reference_of(number) if number is not None else None
         if found is None and number is not None:
             found = work.transfers.numbered(number)  # a batch whose list is not issued yet, or was voided
+        if found is None and number is not None:
+            found = (work.inspections.numbered(number) or ("", None))[1]  # a tip of which nothing was printed
         if found is not None:
             return found
         if is_reference(reference):
             work.filings.get(reference)
             return reference
+        if reference.startswith(INSPECTION_LETTERS):
+            return work.inspections.get(reference).inspection_id
     said = number.written() if number is not None else "这个号码"
     raise UnknownCase(f"没有找到{said}对应的件", "核对号码，或在列表中按单位名称查找")
+
+
+INSPECTION_LETTERS: Final = "JC"
+"""What the id of an inspection begins with: it stands as a barcode on the template taken along."""
 
 
 def is_reference(text: str) -> bool:

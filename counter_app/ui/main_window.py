@@ -31,6 +31,7 @@ ENTRIES: Final = (
         ),
     ),
     Entry("handover", "移交", keys_of("handover")),
+    Entry("inspections", "检查", keys_of("inspections")),
     Entry("closing", "下班核对", keys_of("closing")),
     Entry("settings", "设置", keys_of("settings")),
 )

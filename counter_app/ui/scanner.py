@@ -27,7 +27,9 @@ LATE: Final = 150
 """Milliseconds between two keys of a scanner on a machine that is too busy: the field gets them, and loses them."""
 
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
-_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|AJ[0-9A-Z]{{10}})")
+_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:AJ|JC)[0-9A-Z]{{10}})")
+_IDS: Final = ("AJ", "JC")
+"""Ids that stand as a barcode on papers without a number: a case's, and an inspection's on its template."""
 _MOST: Final = 24
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINE_ENDS: Final = ("\r", "\n")  # some scanners end with a line feed
@@ -39,10 +41,10 @@ _LEAVING: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Ty
 def is_beginning(text: str) -> bool:
     """Whether a number of ours can begin with `text`, in capitals or not."""
     text = text.upper()
-    if text.startswith("AJ"):
+    if text.startswith(_IDS):
         return len(text) <= 12 and (text[2:] == "" or text[2:].isalnum())  # noqa: PLR2004 - two letters and ten
     if len(text) <= 1:
-        return text in {"A", *(letters[:1] for letters in _LETTERS.split("|"))}
+        return not text or text in {*(known[:1] for known in _IDS), *(letters[:1] for letters in _LETTERS.split("|"))}
     if text[:2] not in _LETTERS.split("|"):
         return False
     year, dash, ordinal = text[2:6], text[6:7], text[7:]

@@ -36,6 +36,7 @@ SHORTCUTS: Final = (
     Shortcut("settings", "设置", "Ctrl+3", EVERYWHERE),
     Shortcut("closing", "下班核对、日清单", "Ctrl+4", EVERYWHERE),
     Shortcut("handover", "移交批次", "Ctrl+5", EVERYWHERE),
+    Shortcut("inspections", "检查、责令改正、复查、举报", "Ctrl+6", EVERYWHERE),
     Shortcut("holidays", "年度放假安排", "Ctrl+Shift+H", EVERYWHERE),
     Shortcut("park", "挂起这一件，换一件办", "F12", EVERYWHERE),
     Shortcut("continuous", "连续受理（打印后自动新受理）", "Ctrl+Shift+F9", EVERYWHERE),

@@ -11,6 +11,7 @@ from counter_app.ui.parts.closing import ClosingTime
 from counter_app.ui.parts.finding import FindingCases
 from counter_app.ui.parts.handing_over import HandingOver
 from counter_app.ui.parts.holidays import HolidayYears
+from counter_app.ui.parts.inspecting import Inspecting
 from counter_app.ui.parts.lists_out import ListsOut
 from counter_app.ui.parts.papers import Papers
 from counter_app.ui.parts.parking import Parking
@@ -35,6 +36,7 @@ PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
     Parking,
     ClosingTime,
     HandingOver,
+    Inspecting,
     ListsOut,
     Changing,
 )

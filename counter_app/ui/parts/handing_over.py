@@ -24,7 +24,7 @@ class HandingOver(Part):
         """Scans come by way of the scanner's part, which was made before this one."""
         super().__init__(around)
         for scanning in around.window.findChildren(Returning):
-            scanning.takes = self.take_scan
+            scanning.takers.append(self.take_scan)
             scanning.batch_wanted.connect(self.open)
 
     def acts(self) -> dict[str, Callable[[], object]]:

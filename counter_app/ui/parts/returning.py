@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QDialog
 from counter_app.domain.filing import FilingState
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases
-from counter_app.services.ports import Counter
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scanner import Scanner
+
+INSPECTED: Final = ("JC", "ZG", "JB")
+"""What the ids of inspections, orders and tips begin with."""
 
 
 class Returning(Part):
@@ -21,14 +24,17 @@ class Returning(Part):
     batch_wanted = Signal(str)
     """A paper of a hand-over was scanned."""
 
+    inspection_wanted = Signal(str, str)
+    """A paper of an inspection, order or tip was scanned: the page under 检查 that shows it, and its id."""
+
     def __init__(self, around: Surroundings) -> None:
         """The scanner listens as soon as there is something to open."""
         super().__init__(around)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.scanned)
         self._wanted = ""
-        self.takes: Callable[[str], bool] = lambda _text: False
-        """Whether another part of the window takes a scan for itself: a batch that is being put together."""
+        self.takers: list[Callable[[str], bool]] = []
+        """Other parts of the window that may take a scan for themselves: a batch that is being put together."""
         around.station.opened.connect(lambda: self.scanner.listen(around.window))
         around.workspace.current_changed.connect(self._arrived)
 
@@ -55,28 +61,37 @@ class Returning(Part):
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )
             return
-        if not self.takes(text):
+        if not any(takes(text) for takes in self.takers):
             self._look_up(text)
 
     def _look_up(self, text: str) -> None:
-        """Open what was scanned: a batch, or a case."""
-        from counter_app.services import batches  # noqa: PLC0415 - seldom a batch, and not before the first window
-
-        def look(counter: Counter) -> str:
-            return batches.batch_scanned(counter, text) or cases.find_by_number(counter, text)
-
-        self.around.station.keep(look, done=self.open, failed=self.around.voice.refuse)
+        """Open what was scanned: a batch, a paper of an inspection, or a case."""
+        self.around.station.keep(
+            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.around.voice.refuse
+        )
 
     def open(self, reference: str) -> None:
-        """Bring the case to the front, and the focus to the first item that is still open; or a batch."""
+        """Bring the case to the front, and the focus to the first item that is still open; or a batch, or 检查."""
         from counter_app.services.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
 
         if reference.startswith(BATCH_LETTERS):
             self.batch_wanted.emit(reference)
             return
+        if reference.startswith(INSPECTED):
+            self._open_inspected(reference)
+            return
         self._wanted = reference
         self.around.show("cases")
         self.around.acts.open_case(reference)
+
+    def _open_inspected(self, subject_id: str) -> None:
+        from counter_app.services import inspection_lists  # noqa: PLC0415 - seldom an inspection
+
+        self.around.station.keep(
+            lambda counter: inspection_lists.page_of(counter, subject_id),
+            done=lambda found: self.inspection_wanted.emit(*found),
+            failed=self.around.voice.refuse,
+        )
 
     def _arrived(self) -> None:
         session = self.around.workspace.session

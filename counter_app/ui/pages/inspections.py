@@ -1,0 +1,119 @@
+"""检查: the lists, and whatever page under them is being worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.ui import grid
+from counter_app.ui.pages.inspection_home import InspectionHome
+from counter_app.ui.pages.inspection_sub import InspectionSub
+from counter_app.ui.pages.page import Page
+from counter_app.ui.station import Station
+
+if TYPE_CHECKING:  # asked for by the window
+    from counter_app.services.ports import Counter
+    from counter_app.services.registers import ListWish
+
+
+_PAGES: Final = {
+    "plan": ("inspection_plan", "InspectionPlan"),
+    "record": ("inspection_record", "InspectionRecord"),
+    "order": ("inspection_order", "InspectionOrder"),
+    "again": ("reinspection", "Reinspecting"),
+    "tip": ("tip", "TipPage"),
+    "story": ("unit_story", "UnitStory"),
+    "calendar": ("inspection_calendar", "InspectionCalendar"),
+}
+"""The pages under 检查 by their names: module and class, each loaded when it is first wanted."""
+
+
+class Inspections(Page):
+    """The lists in front, or one page under them; Esc leads back to the lists."""
+
+    refused = Signal(object)
+    confirmed = Signal(str)
+    print_wanted = Signal(object)
+    case_wanted = Signal(str)
+    """A case by its reference."""
+    opened = Signal()
+    """Another page under 检查 is in front."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """A page under 检查 is built when it is first wanted."""
+        super().__init__(parent)
+        self._station = station
+        self.home = InspectionHome(station)
+        self.home.wanted.connect(self.open)
+        self._subs: dict[str, InspectionSub] = {}
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self.home)
+        whole = QVBoxLayout(self)
+        grid.space(whole, 0)
+        whole.addWidget(self._whole)
+
+    @property
+    def sub(self) -> InspectionSub | None:
+        """The page that is being worked on, None while the lists are in front."""
+        here = self._whole.currentWidget()
+        return here if isinstance(here, InspectionSub) else None
+
+    def open(self, name: str, subject_id: str) -> None:
+        """Bring a page under 检查 to the front, and show what is asked for."""
+        sub = self._subs.get(name) or self._build(name)
+        self._whole.setCurrentWidget(sub)
+        sub.open(subject_id)
+        sub.resume()
+        self.opened.emit()
+
+    def show_home(self) -> None:
+        """Back to the lists."""
+        self._whole.setCurrentWidget(self.home)
+        self.home.resume()
+
+    def resume(self) -> None:
+        """The focus goes to where the work is."""
+        (self.sub or self.home).resume()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of the page in front for F1."""
+        return (self.sub or self.home).keys()
+
+    def list_out(self) -> tuple[str, Callable[[Counter], ListWish]] | None:
+        """The list of the page in front."""
+        return (self.sub or self.home).list_out()
+
+    def take_scan(self, text: str) -> bool:
+        """A scan for the page in front; False where it takes none."""
+        return self.sub is not None and self.sub.take_scan(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in a page that has no use for it leads back to the lists."""
+        if self.sub is not None and event.key() == Qt.Key.Key_Escape:
+            self.show_home()
+            return
+        super().keyPressEvent(event)
+
+    def _build(self, name: str) -> InspectionSub:
+        sub = _maker(name)(self._station)
+        sub.left.connect(self.show_home)
+        sub.refused.connect(self.refused)
+        sub.confirmed.connect(self.confirmed)
+        sub.print_wanted.connect(self.print_wanted)
+        sub.wanted.connect(self.open)
+        sub.case_wanted.connect(self.case_wanted)
+        self._subs[name] = sub
+        self._whole.addWidget(sub)
+        return sub
+
+
+def _maker(name: str) -> Callable[[Station], InspectionSub]:
+    """The class of a page under 检查, loaded when it is wanted. Raises `KeyError` for a name nobody has."""
+    module, page = _PAGES[name]
+    made: Callable[[Station], InspectionSub] = getattr(import_module(f"counter_app.ui.pages.{module}"), page)
+    return made
