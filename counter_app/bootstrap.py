@@ -257,7 +257,7 @@ def sample_facts(counter: Counter, document: str) -> PaperFacts:
     """Typical values for one document, rare characters among them."""
     from counter_app.documents.samples import sample_facts as typical  # noqa: PLC0415 - needs no writer but its form
 
-    return typical(document, counter.forms.current(form_kind(document)))
+    return typical(document, counter.forms.current(form_kind(document)), counter.inspection_items.current())
 
 
 def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[], UnitOfWork]) -> Counter:

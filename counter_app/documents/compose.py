@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, assert_never
 
-from counter_app.documents import sizes
+from counter_app.documents import sizes, transfer_tables
 from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import (
     STRUCK_OUT,
@@ -31,6 +31,7 @@ from counter_app.documents.blocks import (
     Table,
     WritingBox,
 )
+from counter_app.documents.inspection_tables import FIXED as INSPECTED
 from counter_app.documents.proportions import proportions, width_of
 from counter_app.documents.punctuation import printed
 from counter_app.documents.table_sources import CENTRED, ORDER, SOURCES
@@ -52,7 +53,7 @@ from counter_app.documents.templates import (
     WrittenTable,
     signatory,
 )
-from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, FIXED, contents_blocks, labels_of
+from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, labels_of
 from counter_app.documents.variables import (
     CONDITIONS,
     FORMATS,
@@ -71,6 +72,7 @@ NOT_NUMBERED: Final = "（预览，尚未编号）"
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
 _UPRIGHT_COLUMNS: Final = 7
 _NO_CODES: Final = 3.0
+_FIXED: Final = {**transfer_tables.FIXED, **INSPECTED}
 _INLINE_ROWS: Final = 12
 _CENTRED_TYPES: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.CODE, FieldType.DATE})
 
@@ -186,11 +188,11 @@ def _proportioned(
     room = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
     ems = room / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
     coded = [title == BARCODE for title in titles]
-    if not any(coded) and not FIXED.keys() & set(titles):
+    if not any(coded) and not _FIXED.keys() & set(titles):
         widths = proportions(titles, rows, ems)
         columns = tuple(Column(*column) for column in zip(titles, widths, centred, strict=True))
         return Table(columns, tuple(rows), tick=tick, dense=dense)
-    taken = [_bars_ems(rows, at) if title == BARCODE else FIXED.get(title, 0.0) for at, title in enumerate(titles)]
+    taken = [_bars_ems(rows, at) if title == BARCODE else _FIXED.get(title, 0.0) for at, title in enumerate(titles)]
     plain = [at for at, ems_taken in enumerate(taken) if not ems_taken]
     shared = proportions(
         [titles[index] for index in plain], [tuple(row[index] for index in plain) for row in rows], ems - sum(taken)

@@ -8,11 +8,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.documents.day_sample import sample_day
+from counter_app.documents.inspection_sample import sample_of
 from counter_app.documents.transfer_sample import sample_transfer
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.changes import ItemChange, changes_between
 from counter_app.domain.findings import Deficiency, Findings
 from counter_app.domain.forms import Field, FieldType, Form, MaterialKind
+from counter_app.domain.inspection import InspectionCatalogue
 from counter_app.domain.materials import ACCEPTED, Material, rejected
 from counter_app.domain.numbering import SERIES, Number
 from counter_app.domain.office import Office, Post
@@ -78,7 +80,7 @@ _WITHOUT_NUMBER: Final = {
 """What the barcode holds where a paper has no number and is about no case."""
 
 
-def sample_facts(document: str, form: Form) -> PaperFacts:
+def sample_facts(document: str, form: Form, catalogue: InspectionCatalogue | None = None) -> PaperFacts:
     """Typical facts for `document` under `form`; fields and papers an office has added are filled by their type."""
     findings = _findings(form) if document == "deficiency_notice" else Findings()
     lacking = {deficiency.key for deficiency in findings.deficiencies}
@@ -99,6 +101,7 @@ def sample_facts(document: str, form: Form) -> PaperFacts:
         changes=_changes(form) if document == "change_receipt" else (),
         day=sample_day(_ISSUED) if document == "day_sheet" else None,
         transfer=sample_transfer(_ISSUED, _OFFICE) if form_kind(document) == "transfer" else None,
+        **sample_of(document, _ISSUED, catalogue),
         transfer_due=DueDate(date(2026, 4, 2), "1个月:自2026年3月3日起算,至2026年4月2日", calendar_complete=True),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from counter_app.documents import day_tables, transfer_tables
+from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_in
@@ -86,7 +86,7 @@ def _place(row: RowChange) -> str:
 SOURCES: Final[Mapping[str, Source]] = {
     **{
         name: Source(rows, {ORDER: _order, **columns})
-        for name, (rows, columns) in {**day_tables.TABLES, **transfer_tables.TABLES}.items()
+        for name, (rows, columns) in {**day_tables.TABLES, **transfer_tables.TABLES, **inspection_tables.TABLES}.items()
     },
     "changes": Source(
         _changes,

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Final
 
-from counter_app.documents import day_tables, transfer_tables
+from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_back, handed_in, kept_here, named, where_from
@@ -56,6 +56,7 @@ def _device_types(facts: PaperFacts) -> str:
 VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     **day_tables.VARIABLES,
     **transfer_tables.VARIABLES,
+    **inspection_tables.VARIABLES,
     "addressee": _addressee,
     "change_count": lambda facts: str(len(facts.changes)),
     "clerk": lambda facts: facts.post.clerk,
@@ -117,6 +118,7 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "row_changes": lambda facts: any(item.rows for item in facts.changes),
     "transfer_due": lambda facts: facts.transfer_due is not None,
     **transfer_tables.CONDITIONS,
+    **inspection_tables.CONDITIONS,
 }
 """What a block may be made to depend on with `when = …`."""
 

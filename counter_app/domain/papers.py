@@ -33,12 +33,17 @@ TITLES: Final = {
     "transfer_cover": "移交批次封面",
     "case_contents": "卷内目录",
     "spine_labels": "脊签",
+    "inspection_record": "检查笔录",
+    "correction_order": "责令改正通知书",
+    "reinspection_record": "复查记录",
+    "tip_record": "举报核查记录",
 }
 """The documents this edition can print, in the order in which they are listed."""
 
 FORM_KINDS: Final = {
     "change_receipt": "change",
     **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
+    **dict.fromkeys(("inspection_record", "correction_order", "reinspection_record", "tip_record"), "inspection"),
 }
 """The kind of form a document belongs to, where it is not `filing`."""
 

@@ -26,6 +26,7 @@ from counter_app.services import (
     packing,
     platform_filing,
     printing,
+    sample_inspection,
 )
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.workstation import Workstation
@@ -172,7 +173,7 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
     """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
 
     Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
-    into the platform, gets its filing receipt, and is changed (第九条).
+    into the platform, gets its filing receipt, is changed (第九条) and inspected (第十条).
     """
     post = furnish_office(counter)
     today = offices.moment(counter, DEMO_OFFICE).day
@@ -187,6 +188,8 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
             receipts = platform_filing.file_case(counter, taken.reference, DEMO_NUMBER, post=post)
             written.extend(_write(counter, receipt, out / name, post) for receipt in receipts)
             written.extend(_sample_change(counter, taken.reference, out / f"{name}-change", post))
+            inspected = sample_inspection.sample_papers(counter, taken.reference, post=post)
+            written.extend(_write(counter, paper, out / folder, post) for folder, paper in inspected)
     written.extend(_sample_batch(counter, out / "transfer", post))
     written.append(_write_day_sheet(counter, out / closing.DAY_SHEET, post))
     return written

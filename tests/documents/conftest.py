@@ -60,9 +60,14 @@ def transfer_form(folders: Folders) -> Form:
     return load_form(folders, "transfer")
 
 
+@pytest.fixture(scope="session")
+def inspection_form(folders: Folders) -> Form:
+    return load_form(folders, "inspection")
+
+
 @pytest.fixture
-def sample(form: Form, change_form: Form, transfer_form: Form) -> Callable[[str], PaperFacts]:
-    forms = {"filing": form, "change": change_form, "transfer": transfer_form}
+def sample(form: Form, change_form: Form, transfer_form: Form, inspection_form: Form) -> Callable[[str], PaperFacts]:
+    forms = {"filing": form, "change": change_form, "transfer": transfer_form, "inspection": inspection_form}
     return lambda document: sample_facts(document, forms[form_kind(document)])
 
 

@@ -1,0 +1,208 @@
+"""Typical papers of an inspection, for looking at them without one."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from counter_app.domain.correction import Conclusion, Mended, OrderedItem
+from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection import (
+    Breach,
+    Consequence,
+    Found,
+    InspectedPlace,
+    Inspection,
+    InspectionCatalogue,
+    InspectionItem,
+    InspectionKind,
+    ItemResult,
+    Officer,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.inspection_papers import DeviceFacts, InspectionFacts, item_facts
+from counter_app.domain.periods import DueDate
+from counter_app.domain.tips import TipCategory
+
+_PLACE: Final = InspectedPlace(
+    unit="大关县龑𬱖示例小学",
+    address="大关县翠华镇示例路3号",
+    uscc="12530624MB0123456X",
+    category="education",
+    platform_number="530624202600000123",
+    filed_on=date(2026, 3, 3),
+    devices=3,
+    retention_days=30,
+)
+_OFFICERS: Final = (Officer("王示例", "530001"), Officer("李示例", "530002"))
+_TEAM: Final = "大关县公安局翠华派出所"
+_BREACH: Final = Breach(
+    "no_sign",
+    "未设置显著的提示标识",
+    "《条例》第十三条",
+    "《条例》第十三条",
+    "在图像采集设备安装处设置显著的提示标识",
+    (OrderForm.AT_ONCE, OrderForm.BY_DATE),
+)
+_SHORT: Final = (
+    ("sign", "是否设置显著的提示标识", "提示标识", (_BREACH,)),
+    ("filing", "是否备案以及备案信息是否真实", "备案情况", ()),
+    ("retention", "视频图像信息的保存期限是否符合《条例》规定", "保存期限", ()),
+)
+
+
+def _few_items() -> InspectionCatalogue:
+    """Three items, where no catalogue is at hand."""
+    general = frozenset({InspectionKind.GENERAL})
+    items = (
+        InspectionItem(
+            key, number, label, short, "《规定》第十条", general, general, ("现场查看",), ("拍照",), breaches=breaches
+        )
+        for number, (key, label, short, breaches) in enumerate(_SHORT, 1)
+    )
+    return InspectionCatalogue("2025-05", "《规定》第十条", tuple(items))
+
+
+def sample_inspection(now: datetime, catalogue: InspectionCatalogue | None) -> InspectionFacts:
+    """A filled record: one item wrong, the others in order; `now` is in the office's zone."""
+    known = catalogue or _few_items()
+    results = {
+        item.key: ItemResult(Found.CONFORMS if number % 4 else Found.NOT_APPLICABLE)
+        for number, item in enumerate(known.items, 1)
+    }
+    wrong = next((item for item in known.items if item.key == "sign"), None)
+    if wrong is not None and wrong.breaches:
+        results["sign"] = ItemResult(Found.BREACH, "大门口、地下停车场入口均没有标识", (wrong.breaches[0].key,))
+    inspection = Inspection(
+        "JC0000000001",
+        InspectionKind.GENERAL,
+        _PLACE,
+        known.edition,
+        results=results,
+    )
+    return InspectionFacts(
+        inspection_id=inspection.inspection_id,
+        kind=inspection.kind,
+        edition=known.edition,
+        law=known.law,
+        place=_PLACE,
+        category="教育机构",
+        items=item_facts(inspection, known, blank=False),
+        blank=False,
+        filled=True,
+        officers=_OFFICERS,
+        team=_TEAM,
+        started_at=now - timedelta(hours=1),
+        ended_at=now,
+        present="赵示例",
+        present_role="安全负责人",
+        witness="",
+        purpose="",
+        camera="DSJ-530624-0012",
+        recordings=("DSJ0012_20260302_093000.mp4",),
+        attachments=("现场照片3张",),
+        signing=Signing(SignedAs.SIGNED),
+        devices=tuple(
+            DeviceFacts(row, "", where, "半球", f"5306240000132000000{row}")
+            for row, where in enumerate(("大门口", "操场", "食堂入口"), 1)
+        ),
+    )
+
+
+def sample_order() -> OrderFacts:
+    """An order by a date, with the last day for looking again."""
+    item = OrderedItem(
+        "sign",
+        "no_sign",
+        "提示标识",
+        "未设置显著的提示标识：大门口、地下停车场入口均没有标识",
+        _BREACH.violated,
+        _BREACH.basis,
+        _BREACH.mend,
+        Consequence.PENALTY_AFTER_REFUSAL,
+        "拒不改正的，依照《条例》有关规定处理",
+    )
+    return OrderFacts(
+        form=OrderForm.BY_DATE,
+        place=_PLACE,
+        items=(item,),
+        ordered_on=_ORDERED,
+        team=_TEAM,
+        officers=_OFFICERS,
+        inspection_number="大公(视)视检〔2026〕0012号",
+        inspected_on=_ORDERED,
+        deadline=date(2026, 9, 30),
+        reinspection=_DUE,
+    )
+
+
+_ORDERED: Final = date(2026, 9, 21)
+
+_DUE: Final = DueDate(
+    date(2026, 10, 10),
+    "3个工作日：10月8日、9日、10日（跳过国庆节10月1日至7日；10月10日为调休上班）",
+    calendar_complete=True,
+)
+
+
+def sample_reinspection(now: datetime) -> ReinspectionFacts:
+    """A re-inspection that found nothing mended."""
+    order = sample_order()
+    item = order.items[0]
+    return ReinspectionFacts(
+        order_number="大公(视)视改〔2026〕0012号",
+        ordered_on=order.ordered_on,
+        form=order.form,
+        place=_PLACE,
+        at=datetime(2026, 10, 10, 10, 0, tzinfo=now.tzinfo),
+        items=(MendedFacts(item.short, item.fact, item.mend, Mended.NO, "仍没有设置"),),
+        conclusion=Conclusion.REFUSED,
+        deadline=order.deadline,
+        due=_DUE,
+        reason="期满后仍没有设置提示标识",
+        penalty=(item.short,),
+        team=_TEAM,
+        officers=_OFFICERS,
+        present="赵示例",
+        camera="DSJ-530624-0012",
+        recordings=("DSJ0012_20261010_100000.mp4",),
+        signing=Signing(SignedAs.REFUSED, "不认可复查结果", "钱示例"),
+    )
+
+
+def sample_tip(now: datetime) -> TipFacts:
+    """A tip that was looked into and answered."""
+    return TipFacts(
+        received_at=now,
+        category=TipCategory.PROHIBITED_AREA,
+        place=_PLACE.unit,
+        content="学生宿舍房间内有摄像头",
+        address=_PLACE.address,
+        channel="电话",
+        anonymous=True,
+        check_due=date(2026, 3, 9),
+        handler="王示例、李示例",
+        result="经查，摄像头装在宿舍走廊，房间内没有",
+        confirmed=False,
+        checked_on=date(2026, 3, 4),
+        reply="匿名举报，无法答复",
+        replied_on=date(2026, 3, 5),
+        inspection_number="大公(视)视检〔2026〕0012号",
+    )
+
+
+def sample_of(document: str, now: datetime, catalogue: InspectionCatalogue | None) -> dict[str, Any]:
+    """What `PaperFacts` of a paper of an inspection, order or tip wants beside the rest."""
+    match document:
+        case "inspection_record":
+            return {"inspection": sample_inspection(now, catalogue)}
+        case "correction_order":
+            return {"order": sample_order()}
+        case "reinspection_record":
+            return {"reinspection": sample_reinspection(now)}
+        case "tip_record":
+            return {"tip": sample_tip(now)}
+        case _:
+            return {}

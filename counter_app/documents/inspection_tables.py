@@ -1,0 +1,266 @@
+"""What the papers of inspections, orders, re-inspections and tips show (《规定》第十条至第十六条)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any, Final, TypeAlias
+
+from counter_app.documents.blocks import STRUCK_OUT
+from counter_app.documents.punctuation import printed
+from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection import (
+    Found,
+    InspectedPlace,
+    InspectionKind,
+    Officer,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.inspection_papers import InspectionFacts, ItemFacts
+from counter_app.domain.papers import PaperFacts
+from counter_app.domain.reading import chinese_date
+
+Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
+
+RULED: Final = "＿＿＿＿＿＿＿＿"
+"""A line for the pen: what an officer writes at the place of inspection."""
+
+SHORT: Final = "＿＿＿＿"
+_TIME: Final = "＿＿＿＿年＿＿月＿＿日＿＿时＿＿分"
+_OPEN: Final = "□"
+_TICKED: Final = "√"
+
+FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 12.0, "复查结果": 6.2}
+"""Columns that are written into by hand, in ems."""
+
+CENTRED: Final = ("台次",)
+
+
+def _record(facts: PaperFacts) -> InspectionFacts:
+    return facts.inspection or InspectionFacts(
+        "", InspectionKind.GENERAL, "", "", InspectedPlace("", ""), "", (), blank=True, filled=False
+    )
+
+
+def _open_words(facts: PaperFacts, said: str, ruled: str = RULED) -> str:
+    """What is known; else a line to write on in a template, and struck out in a record."""
+    return said or ("" if _record(facts).filled else ruled)
+
+
+def _officers(officers: Sequence[Officer]) -> str:
+    return "、".join(f"{one.name}（警号{one.badge}）" for one in officers)
+
+
+def _moment(time: datetime | None) -> str:
+    return f"{chinese_date(time.date())}{time.hour}时{time.minute:02d}分" if time is not None else ""
+
+
+def _day(day: date | None) -> str:
+    return chinese_date(day) if day is not None else ""
+
+
+def _found(item: ItemFacts, *, filled: bool) -> str:
+    ticks = (f"{_TICKED if filled and item.found is found else _OPEN}{found.label}" for found in Found)
+    return " ".join(ticks)
+
+
+def _rows_of_items(facts: PaperFacts) -> list[tuple[ItemFacts, bool]]:
+    record = _record(facts)
+    return [(item, record.filled) for item in record.items]
+
+
+def _label(row: tuple[ItemFacts, bool]) -> str:
+    item, _filled = row
+    return f"{item.label}{'（重点）' if item.stressed else ''}"
+
+
+def _note(row: tuple[ItemFacts, bool]) -> str:
+    item, filled = row
+    if not filled:
+        return RULED
+    parts = [breach.fact for breach in item.breaches] + ([item.note] if item.note else [])
+    return printed("；".join(parts)) or STRUCK_OUT
+
+
+def _points(facts: PaperFacts) -> Sequence[ItemFacts]:
+    return [item for item in _record(facts).items if item.look_at or item.evidence]
+
+
+def signing_words(signing: Signing, *, filled: bool) -> str:
+    """How the paper was signed, or lines to say so by hand."""
+    match signing.how:
+        case SignedAs.SIGNED:
+            return "已签名确认。"
+        case SignedAs.REFUSED:
+            return f"拒绝签名，原因：{signing.reason}；见证人：{signing.witness}。"
+        case SignedAs.ABSENT:
+            return f"无人在场签名，原因：{signing.reason}；见证人：{signing.witness}。"
+        case SignedAs.OPEN:
+            return STRUCK_OUT if filled else f"拒签或无人在场的，原因：{RULED}；见证人：{SHORT}"
+
+
+def _order(facts: PaperFacts) -> OrderFacts | None:
+    return facts.order
+
+
+def _of_order(said: Callable[[OrderFacts], str]) -> Callable[[PaperFacts], str]:
+    return lambda facts: said(facts.order) if facts.order is not None else ""
+
+
+def _of_again(said: Callable[[ReinspectionFacts], str]) -> Callable[[PaperFacts], str]:
+    return lambda facts: said(facts.reinspection) if facts.reinspection is not None else ""
+
+
+def _of_tip(said: Callable[[TipFacts], str]) -> Callable[[PaperFacts], str]:
+    return lambda facts: said(facts.tip) if facts.tip is not None else ""
+
+
+def _warns(order: OrderFacts) -> str:
+    return "；".join(dict.fromkeys(printed(item.warns.rstrip("。；")) for item in order.items if item.warns))
+
+
+def _mended_note(item: MendedFacts) -> str:
+    return printed(item.note) or STRUCK_OUT
+
+
+TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]]] = {
+    "inspection_items": (
+        _rows_of_items,
+        {
+            "检查内容": lambda row: printed(_label(row)),
+            "检查结果": lambda row: _found(row[0], filled=row[1]),
+            "情况说明": _note,
+        },
+    ),
+    "inspection_points": (
+        _points,
+        {
+            "检查内容": lambda item: printed(item.short),
+            "看什么": lambda item: printed("；".join(item.look_at)),
+            "取什么证据": lambda item: printed("；".join(item.evidence)) or STRUCK_OUT,
+        },
+    ),
+    "inspection_devices": (
+        lambda facts: _record(facts).devices,
+        {
+            "台次": lambda device: str(device.row),
+            "安装位置": lambda device: device.location or STRUCK_OUT,
+            "设备类型": lambda device: device.device_type or STRUCK_OUT,
+            "设备编码": lambda device: device.code or STRUCK_OUT,
+            "名称": lambda device: device.name or STRUCK_OUT,
+        },
+    ),
+    "order_items": (
+        lambda facts: facts.order.items if facts.order is not None else (),
+        {
+            "存在的问题": lambda item: printed(item.fact),
+            "违反的规定": lambda item: printed(item.violated),
+            "责令依据": lambda item: printed(item.basis),
+            "改正要求": lambda item: printed(item.mend),
+        },
+    ),
+    "mended_items": (
+        lambda facts: facts.reinspection.items if facts.reinspection is not None else (),
+        {
+            "责令改正的问题": lambda item: printed(item.fact),
+            "改正要求": lambda item: printed(item.mend),
+            "复查结果": lambda item: item.mended.label,
+            "情况说明": _mended_note,
+        },
+    ),
+}
+
+
+VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
+    "inspection.kind": lambda facts: _record(facts).kind.label,
+    "inspection.law": lambda facts: printed(_record(facts).law),
+    "inspection.unit": lambda facts: _open_words(facts, _record(facts).place.unit),
+    "inspection.address": lambda facts: _open_words(facts, _record(facts).place.address),
+    "inspection.uscc": lambda facts: _open_words(facts, _record(facts).place.uscc),
+    "inspection.category": lambda facts: _open_words(facts, printed(_record(facts).category)),
+    "inspection.platform_number": lambda facts: _open_words(facts, _record(facts).place.platform_number),
+    "inspection.devices": lambda facts: _open_words(
+        facts, f"{_record(facts).place.devices}台" if _record(facts).place.devices else "", SHORT
+    ),
+    "inspection.retention": lambda facts: _open_words(
+        facts, f"{_record(facts).place.retention_days}天" if _record(facts).place.retention_days else "", SHORT
+    ),
+    "inspection.team": lambda facts: _open_words(facts, _record(facts).team),
+    "inspection.officers": lambda facts: _open_words(facts, _officers(_record(facts).officers)),
+    "inspection.started_at": lambda facts: _open_words(facts, _moment(_record(facts).started_at), _TIME),
+    "inspection.ended_at": lambda facts: _open_words(facts, _moment(_record(facts).ended_at), _TIME),
+    "inspection.present": lambda facts: _open_words(facts, _record(facts).present),
+    "inspection.present_role": lambda facts: _open_words(facts, _record(facts).present_role, SHORT),
+    "inspection.witness": lambda facts: _open_words(facts, _record(facts).witness, SHORT),
+    "inspection.purpose": lambda facts: _record(facts).purpose or "监督检查公共安全视频系统的建设、使用情况",
+    "inspection.camera": lambda facts: _open_words(facts, _record(facts).camera),
+    "inspection.recordings": lambda facts: _open_words(facts, "、".join(_record(facts).recordings)),
+    "inspection.attachments": lambda facts: _open_words(facts, "、".join(_record(facts).attachments)),
+    "inspection.remark": lambda facts: _open_words(facts, printed(_record(facts).remark)),
+    "inspection.signing": lambda facts: signing_words(_record(facts).signing, filled=_record(facts).filled),
+    "order.unit": _of_order(lambda order: order.place.unit),
+    "order.address": _of_order(lambda order: order.place.address),
+    "order.team": _of_order(lambda order: order.team),
+    "order.officers": _of_order(lambda order: _officers(order.officers)),
+    "order.inspection_number": _of_order(lambda order: order.inspection_number),
+    "order.inspected_on": _of_order(lambda order: _day(order.inspected_on)),
+    "order.ordered_on": _of_order(lambda order: _day(order.ordered_on)),
+    "order.deadline": _of_order(lambda order: _day(order.deadline)),
+    "order.at_once_box": _of_order(lambda order: _TICKED if order.form is OrderForm.AT_ONCE else _OPEN),
+    "order.by_date_box": _of_order(lambda order: _TICKED if order.form is OrderForm.BY_DATE else _OPEN),
+    "order.reinspection": _of_order(lambda order: _day(order.reinspection.date) if order.reinspection else ""),
+    "order.reinspection_explanation": _of_order(
+        lambda order: printed(order.reinspection.explanation) if order.reinspection else ""
+    ),
+    "order.warns": _of_order(_warns),
+    "reinspection.order_number": _of_again(lambda again: again.order_number),
+    "reinspection.ordered_on": _of_again(lambda again: _day(again.ordered_on)),
+    "reinspection.form": _of_again(lambda again: again.form.label),
+    "reinspection.deadline": _of_again(lambda again: _day(again.deadline)),
+    "reinspection.due": _of_again(lambda again: _day(again.due.date) if again.due else ""),
+    "reinspection.due_explanation": _of_again(lambda again: printed(again.due.explanation) if again.due else ""),
+    "reinspection.unit": _of_again(lambda again: again.place.unit),
+    "reinspection.address": _of_again(lambda again: again.place.address),
+    "reinspection.at": _of_again(lambda again: _moment(again.at)),
+    "reinspection.team": _of_again(lambda again: again.team),
+    "reinspection.officers": _of_again(lambda again: _officers(again.officers)),
+    "reinspection.present": _of_again(lambda again: again.present),
+    "reinspection.camera": _of_again(lambda again: again.camera),
+    "reinspection.recordings": _of_again(lambda again: "、".join(again.recordings)),
+    "reinspection.conclusion": _of_again(lambda again: again.conclusion.label),
+    "reinspection.reason": _of_again(lambda again: printed(again.reason)),
+    "reinspection.prolonged_to": _of_again(lambda again: _day(again.prolonged_to)),
+    "reinspection.penalty": _of_again(lambda again: "、".join(again.penalty)),
+    "reinspection.signing": _of_again(lambda again: signing_words(again.signing, filled=True)),
+    "tip.received_at": _of_tip(lambda tip: _moment(tip.received_at)),
+    "tip.channel": _of_tip(lambda tip: tip.channel),
+    "tip.source": _of_tip(lambda tip: "匿名" if tip.anonymous else "实名（举报人信息另行保管）"),
+    "tip.category": _of_tip(lambda tip: printed(tip.category.label)),
+    "tip.basis": _of_tip(lambda tip: tip.category.basis),
+    "tip.place": _of_tip(lambda tip: tip.place),
+    "tip.address": _of_tip(lambda tip: tip.address),
+    "tip.content": _of_tip(lambda tip: printed(tip.content)),
+    "tip.check_due": _of_tip(lambda tip: _day(tip.check_due)),
+    "tip.handler": _of_tip(lambda tip: tip.handler),
+    "tip.checked_on": _of_tip(lambda tip: _day(tip.checked_on)),
+    "tip.confirmed": _of_tip(lambda tip: {None: "", True: "属实", False: "不属实"}[tip.confirmed]),
+    "tip.result": _of_tip(lambda tip: printed(tip.result)),
+    "tip.inspection_number": _of_tip(lambda tip: tip.inspection_number),
+    "tip.replied_on": _of_tip(lambda tip: _day(tip.replied_on)),
+    "tip.reply": _of_tip(lambda tip: printed(tip.reply)),
+}
+
+CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
+    "inspection_filled": lambda facts: _record(facts).filled,
+    "inspection_template": lambda facts: not _record(facts).filled,
+    "inspection_devices": lambda facts: bool(_record(facts).devices),
+    "order_at_once": lambda facts: facts.order is not None and facts.order.form is OrderForm.AT_ONCE,
+    "order_by_date": lambda facts: facts.order is not None and facts.order.form is OrderForm.BY_DATE,
+    "order_warns": lambda facts: facts.order is not None and bool(_warns(facts.order)),
+    "reinspection_prolonged": lambda facts: (
+        facts.reinspection is not None and facts.reinspection.prolonged_to is not None
+    ),
+    "reinspection_penalty": lambda facts: facts.reinspection is not None and bool(facts.reinspection.penalty),
+}
