@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from counter_app.exchange.bag import BagFiles
@@ -35,7 +36,31 @@ def measure(octets: int = 2_000_000_000) -> dict[str, object]:
             said = json.loads(subprocess.run(run, capture_output=True, check=True, timeout=900).stdout)
             figures[name] = {**said, "of_their_speed": round(floor / said["seconds"], 2)}
             _drop(Path(folder) / name)
+        figures["papers"] = _papers(Path(folder))
         return figures
+
+
+def _papers(folder: Path) -> dict[str, float]:
+    """Seconds of packing the receipts of a batch without scans: each drawn first, then each remembered."""
+    from counter_app import bootstrap
+    from counter_app.services import batch_closing, batches, cases, issuing, packing
+    from counter_app.services.unattended import furnish_office
+
+    taken: dict[str, float] = {"cases": CASES}
+    with bootstrap.keeping_counter(folder / "data") as counter:
+        post = furnish_office(counter)
+        intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
+        batch_id = batches.open_batch(counter, post=post).batch.batch_id
+        for _number in range(CASES):
+            reference = cases.open_case(counter, post=post, intake=intake).filing.reference
+            receipt, _sheet = issuing.issue_receipt(counter, reference, post=post)
+            batches.scan(counter, batch_id, receipt.number.barcode, post=post)
+        batch_closing.close_batch(counter, batch_id, post=post)
+        for name in ("cold", "warm"):
+            begun = time.perf_counter()
+            packing.pack(counter, batch_id, folder / name, lambda _done, _total: None, post=post)
+            taken[f"{name}_s"] = round(time.perf_counter() - begun, 2)
+    return taken
 
 
 def _write_scans(scans: Path, octets: int) -> None:
