@@ -69,6 +69,8 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.platform_entry import platform_parts, row_fields
 
 NOT_NUMBERED: Final = "（预览，尚未编号）"
+TO_BE_FILLED_IN: Final = "（现场填写，出具笔录时编号）"
+"""Stands for the number on a transcript that officers take along."""
 _EMPHASIS: Final = re.compile(r"\*\*(.+?)\*\*")
 _UPRIGHT_COLUMNS: Final = 7
 _NO_CODES: Final = 3.0
@@ -92,7 +94,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         heading=_filled(template.heading, facts),
         layout=template.layout,
         blocks=tuple(blocks),
-        number=facts.written_number or (NOT_NUMBERED if facts.document in SERIES else ""),
+        number=facts.written_number or _without_number(facts),
         barcode=facts.barcode,
         copies_note=_filled(template.copies_note, facts),
         reprint=facts.reprint,
@@ -172,6 +174,12 @@ def _table(written: WrittenTable, layout: Layout, facts: PaperFacts, *, landscap
     rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
     centred = [title in CENTRED for title in written.columns]
     return _proportioned(written.columns, rows, centred, layout, landscape=landscape, dense=written.dense)
+
+
+def _without_number(facts: PaperFacts) -> str:
+    if facts.document not in SERIES:
+        return ""
+    return TO_BE_FILLED_IN if facts.inspection is not None and not facts.inspection.filled else NOT_NUMBERED
 
 
 def _proportioned(

@@ -28,11 +28,12 @@ RULED: Final = "＿＿＿＿＿＿＿＿"
 """A line for the pen: what an officer writes at the place of inspection."""
 
 SHORT: Final = "＿＿＿＿"
+_NOTED: Final = "＿" * 14
 _TIME: Final = "＿＿＿＿年＿＿月＿＿日＿＿时＿＿分"
 _OPEN: Final = "□"
 _TICKED: Final = "√"
 
-FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 12.0, "复查结果": 6.2}
+FIXED: Final[Mapping[str, float]] = {"检查结果": 8.4, "情况说明": 16.0, "复查结果": 6.2}
 """Columns that are written into by hand, in ems."""
 
 CENTRED: Final = ("台次",)
@@ -79,7 +80,7 @@ def _label(row: tuple[ItemFacts, bool]) -> str:
 def _note(row: tuple[ItemFacts, bool]) -> str:
     item, filled = row
     if not filled:
-        return RULED
+        return _NOTED
     parts = [breach.fact for breach in item.breaches] + ([item.note] if item.note else [])
     return printed("；".join(parts)) or STRUCK_OUT
 
