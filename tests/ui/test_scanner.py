@@ -51,7 +51,7 @@ def press(text, *, gap=5, start=1000, enter=True):
         QApplication.sendEvent(QApplication.focusWidget(), event)
 
 
-@pytest.mark.parametrize("text", [NUMBER, NUMBER.lower(), "BS2026-12345", "AJ0123456789"])
+@pytest.mark.parametrize("text", [NUMBER, NUMBER.lower(), "BS2026-12345", "AJ0123456789", "JC0123456789"])
 def test_a_number_of_ours_is_heard_and_comes_into_no_field(scanner, line, text):
     line.setText("大关县")
     press(text)

@@ -1,0 +1,77 @@
+"""检查: the four lists, empty and full, late and in time."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+from counter_app.domain.inspection import (
+    Found,
+    InspectedPlace,
+    InspectionKind,
+    ItemResult,
+    Officer,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.tips import TipCategory
+from counter_app.services import inspections, orders, tips
+from counter_app.services.inspection_lists import InspectionList
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.pictures.album import Album, settle, with_shell
+from tests.ui.shell_fakes import Running
+
+NOW = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+PLACES = (
+    InspectedPlace("大关县筇竹中学", "大关县翠华镇示例路3号", category="education"),
+    InspectedPlace("云南昭通乌蒙山国家级风景名胜区黄连河旅游开发有限公司", "大关县黄连河", category="tourism"),
+    InspectedPlace("大关县第三人民医院", "大关县翠华镇人民路88号", category="medical"),
+)
+
+
+def inspected_counter() -> MemoryCounter:
+    """Inspections planned and recorded, orders late, near and far, tips open and answered."""
+    counter = MemoryCounter.make(now=NOW)
+    kind = InspectionKind.GENERAL
+    for days, place in enumerate(PLACES, -1):
+        inspections.plan(
+            counter, kind, [place], OFFICERS, "翠华派出所", NOW.date() + timedelta(days=3 * days), post=POST
+        )
+    item = next(one for one in counter.inspection_items.current().items if one.number == 2)
+    breach = item.breaches_in(kind)[0].key
+    for place, deadline in zip(PLACES, (date(2026, 9, 8), date(2026, 9, 24), date(2026, 10, 9)), strict=True):
+        early = replace(counter, clock=lambda: NOW - timedelta(days=24))
+        [held] = inspections.plan(early, kind, [place], OFFICERS, "翠华派出所", None, post=POST)
+        held.key(item, ItemResult(Found.BREACH, "", (breach,)))
+        held.started_at, held.ended_at = early.clock() - timedelta(hours=2), early.clock() - timedelta(hours=1)
+        held.present, held.camera, held.signing = "赵某", "DSJ-01", Signing(SignedAs.SIGNED)
+        inspections.save_draft(early, held, post=POST)
+        inspections.record_inspection(early, held.inspection_id, post=POST)
+        order = orders.draw_up(
+            early, held.inspection_id, OrderForm.BY_DATE, [(item.key, breach)], deadline=deadline, post=POST
+        )
+        orders.issue_order(early, order.order_id, post=POST)
+    for place, due in (("翠屏宾馆三楼", date(2026, 9, 29)), ("天星镇云上人家民宿", None)):
+        tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", place, post=POST)
+        tip.check_due = due
+        tips.register_tip(counter, tip, None, post=POST)
+    return counter
+
+
+def inspecting(album: Album) -> None:
+    """Each list."""
+
+    def lists(running: Running, name: str) -> None:
+        running.shell.show("inspections")
+        settle(running)
+        home = running.shell.window.page("inspections").home
+        for wanted in InspectionList:
+            home.show_list(wanted)
+            settle(running)
+            album.take(running, f"inspections-{name}-{wanted.value}")
+
+    with_shell(MemoryCounter.make(), lambda running: lists(running, "empty"))
+    with_shell(inspected_counter(), lambda running: lists(running, "full"))
+
+
+CHAPTERS = (inspecting,)
