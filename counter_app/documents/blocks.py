@@ -204,7 +204,8 @@ class Document:
 
     `heading` stands above the title (the office that issues it). `number` is its own number as printed, empty on
     papers that have none and before one is taken; `barcode` is what a scanner reads at the foot of each page, empty
-    for none; `reprint` counts reprints, 0 being the first printing; `void` says that its number was voided.
+    for none; `page_note` stands at the foot of each page (who signs it), `copies_note` at that of the last; `reprint`
+    counts reprints, 0 being the first printing; `void` says that its number was voided.
     """
 
     title: str
@@ -214,6 +215,7 @@ class Document:
     number: str = ""
     barcode: str = ""
     copies_note: str = ""
+    page_note: str = ""
     reprint: int = 0
     void: bool = False
 

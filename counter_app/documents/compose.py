@@ -97,6 +97,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
         number=facts.written_number or _without_number(facts),
         barcode=facts.barcode,
         copies_note=_filled(template.copies_note, facts),
+        page_note=_filled(template.page_note, facts),
         reprint=facts.reprint,
         void=facts.void,
     )

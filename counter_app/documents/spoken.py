@@ -27,7 +27,7 @@ from counter_app.documents.blocks import (
 def spoken(document: Document) -> Iterator[Run]:
     """All text of `document`; barcode and page numbers are our own and always shown."""
     yield from _loudly(document.heading, document.title)
-    yield from _plainly(document.number, document.copies_note)
+    yield from _plainly(document.number, document.page_note, document.copies_note)
     for block in document.blocks:
         yield from _of(block)
 

@@ -165,6 +165,7 @@ class WrittenHead(Written, frozen=True, kw_only=True):
     copies_note: str
     block: tuple[dict[str, Any], ...]
     heading: str = ""
+    page_note: str = ""
     layout: Layout = Layout.NOTICE
 
 
@@ -174,6 +175,7 @@ class Template(Written, frozen=True, kw_only=True):
     title: str
     copies: int
     copies_note: str
+    page_note: str
     heading: str
     layout: Layout
     blocks: tuple[AnyBlock, ...]
@@ -205,12 +207,13 @@ def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Templ
     head = reader.shaped(content, WrittenHead, "")
     if head.copies < 1:
         raise CatalogueError(file, "copies", "份数必须为1或以上")
-    for key in ("title", "heading", "copies_note"):
+    for key in ("title", "heading", "copies_note", "page_note"):
         reader.check_blanks(getattr(head, key), key)
     return Template(
         title=head.title,
         copies=head.copies,
         copies_note=head.copies_note,
+        page_note=head.page_note,
         heading=head.heading,
         layout=head.layout,
         blocks=tuple(reader.block(raw, f"block[{number}]") for number, raw in enumerate(head.block, start=1)),

@@ -111,18 +111,19 @@ class Pages:
 
 
 def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, last: bool) -> None:
-    """Draw barcode and number at the left, page number at the right, and on the last page where the copies go."""
+    """Draw barcode and number at the left; page number, who signs, and on the last page where the copies go."""
     top = page.bottom - sizes.FOOT_BELOW_TYPE
     right = page.width - page.right
     if document.barcode:
         _draw_barcode(canvas, document.barcode, page, top)
     folio = set_text(f"— {number} —", sizes.PAGE_NUMBER, page.measure)
     draw_right(canvas, folio, sizes.PAGE_NUMBER, right - sizes.PAGE_NUMBER.size, top + sizes.SMALL.leading / 2)
-    note = document.copies_note if last else ""
-    if note:
-        lines = set_text(note, sizes.SMALL, page.measure / 2)
-        below = top + sizes.SMALL.leading / 2 - sizes.PAGE_NUMBER.leading
-        draw_right(canvas, lines, sizes.SMALL, right, below)
+    below = top + sizes.SMALL.leading / 2 - sizes.PAGE_NUMBER.leading
+    for note in (document.page_note, document.copies_note if last else ""):
+        if note:
+            lines = set_text(note, sizes.SMALL, page.measure / 2)
+            draw_right(canvas, lines, sizes.SMALL, right, below)
+            below -= len(lines) * sizes.SMALL.leading
     if said := reprint_mark(document):
         mark = set_text(said, sizes.NUMBER, page.measure)
         draw_right(canvas, mark, sizes.NUMBER, right, page.height - page.top / 2 + sizes.NUMBER.leading / 2)

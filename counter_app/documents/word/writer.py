@@ -245,8 +245,8 @@ def _furnish(section: Section, document: Document, page: Page) -> None:
         header._element.replace(header.paragraphs[0]._element, mark)  # noqa: SLF001 - python-docx has no public way
     folio = [run("— ", sizes.PAGE_NUMBER), *field("PAGE", sizes.PAGE_NUMBER), run(" —", sizes.PAGE_NUMBER)]
     right = [paragraph(folio, sizes.PAGE_NUMBER, align="right")]
-    if document.copies_note:
-        right.append(paragraph([run(document.copies_note, sizes.SMALL)], sizes.SMALL, align="right"))
+    notes = [note for note in (document.page_note, document.copies_note) if note]
+    right += [paragraph([run(note, sizes.SMALL)], sizes.SMALL, align="right") for note in notes]
     half = page.measure / 2
     left = cell([paragraph([], sizes.SMALL, exact=False)], half, top=True)
     footer = section.footer
