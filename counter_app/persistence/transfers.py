@@ -240,11 +240,12 @@ class SqlTransfers:
         for some in _parts(rows):
             references = [row.reference for row in some]
             papers, scans = papers_that_hold(self._transaction, references), self._scans(references)
+            none: tuple[int, datetime | None] = (0, None)
             live = self.live_batches(references)
             found += [
                 _case(
                     row,
-                    scans.get(row.reference, 0),
+                    scans.get(row.reference, none),
                     live.get(row.reference, ""),
                     tuple(Number(one.series, one.year, one.ordinal) for one in papers.get(row.reference, ())),
                 )
@@ -252,13 +253,18 @@ class SqlTransfers:
             ]
         return found
 
-    def _scans(self, references: Sequence[str]) -> dict[str, int]:
+    def _scans(self, references: Sequence[str]) -> dict[str, tuple[int, datetime | None]]:
+        """How many scans each case has, and when one was last attached or removed."""
+        there = func.count().filter(ScanRow.removed_at.is_(None))
         found = self._transaction.read(
-            select(ScanRow.filing_reference, func.count())
-            .where(ScanRow.filing_reference.in_(references), ScanRow.removed_at.is_(None))
+            select(ScanRow.filing_reference, there, func.max(ScanRow.attached_at), func.max(ScanRow.removed_at))
+            .where(ScanRow.filing_reference.in_(references))
             .group_by(ScanRow.filing_reference)
         )
-        return {reference: number for reference, number in found}  # noqa: C416 - rows are no pairs to a type checker
+        return {
+            reference: (number, max(attached, removed) if removed is not None else attached)
+            for reference, number, attached, removed in found
+        }
 
 
 _CASE = (
@@ -285,7 +291,7 @@ def _parts(whole: Sequence[Any]) -> list[Sequence[Any]]:
     return [whole[start : start + _MANY] for start in range(0, len(whole), _MANY)]
 
 
-def _case(row: Row[Any], scans: int, batch_id: str, papers: tuple[Number, ...]) -> BatchCase:
+def _case(row: Row[Any], scans: tuple[int, datetime | None], batch_id: str, papers: tuple[Number, ...]) -> BatchCase:
     return BatchCase(
         reference=row.reference,
         unit_name=row.unit_name,
@@ -298,7 +304,8 @@ def _case(row: Row[Any], scans: int, batch_id: str, papers: tuple[Number, ...]) 
         filed_on=row.filed_on,
         platform_number=row.platform_number,
         version=row.version,
-        scans=scans,
+        scans=scans[0],
+        scans_moved_at=scans[1],
         batch_id=batch_id,
         papers=papers,
     )

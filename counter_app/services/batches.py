@@ -41,7 +41,8 @@ _ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 class BatchView:
     """One batch with what is shown of its cases. `changed` are cases that are not what they were when they came in.
 
-    `today` is the day at the office.
+    `unpacked` are those to which a scan was added, or taken from, since the batch was packed. `today` is the day at
+    the office.
     """
 
     batch: TransferBatch
@@ -49,6 +50,7 @@ class BatchView:
     today: date
     office: Office
     changed: tuple[str, ...] = ()
+    unpacked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +208,7 @@ def batch_scanned(counter: Counter, text: str) -> str | None:
 def view_of(work: UnitOfWork, office: Office, today: date, batch: TransferBatch) -> BatchView:
     """What a page shows of `batch` now."""
     cases = work.transfers.cases([item.reference for item in batch.items])
-    return BatchView(batch, cases, today, office, changed_cases(batch, cases))
+    return BatchView(batch, cases, today, office, changed_cases(batch, cases), unpacked_cases(batch, cases))
 
 
 def changed_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tuple[str, ...]:
@@ -219,6 +221,16 @@ def changed_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tuple
         if case is None or case.custody is not Custody.AT_WINDOW or case.version != item.case_version:
             changed.append(item.reference)
     return tuple(changed)
+
+
+def unpacked_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tuple[str, ...]:
+    """The cases of a batch not handed over yet whose scans are not those in its package any more."""
+    if batch.package is None or batch.state is not BatchState.CLOSED:
+        return ()
+    packed = batch.package.packed_at
+    moved = {reference: case.scans_moved_at for reference, case in cases.items()}
+    references = [item.reference for item in batch.items]
+    return tuple(one for one in references if (at := moved.get(one)) is not None and at > packed)
 
 
 def case_scanned(work: UnitOfWork, text: str) -> str | None:

@@ -112,6 +112,7 @@ class MemoryTransfers:
 
     def _case(self, filing: Filing) -> BatchCase:
         papers = [paper for paper in self._kept.papers.values() if paper.reference == filing.reference]
+        scans = [scan for scan in self._kept.scans.values() if scan.reference == filing.reference]
         return BatchCase(
             reference=filing.reference,
             unit_name=filing.answers.display("unit.name"),
@@ -124,7 +125,8 @@ class MemoryTransfers:
             filed_on=filing.filed_on,
             platform_number=filing.platform_number,
             version=filing.version,
-            scans=sum(s.reference == filing.reference and s.removed_at is None for s in self._kept.scans.values()),
+            scans=sum(scan.removed_at is None for scan in scans),
+            scans_moved_at=max((scan.removed_at or scan.attached_at for scan in scans), default=None),
             batch_id=self.live_batches([filing.reference]).get(filing.reference, ""),
             papers=tuple(one.number for one in papers if one.number and one.number not in self._kept.voided),
         )

@@ -1,5 +1,6 @@
 """Batches for the department in a real database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from counter_app.domain.transfer import (
     TransferItem,
 )
 from counter_app.services.ports import ChangedElsewhere, InAnotherBatch, UnknownBatch
+from tests.persistence.test_scans import SCAN
 
 AT = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
 NUMBER = Number("备移", 2026, 1)
@@ -105,6 +107,22 @@ def test_held_cases_come_longest_held_first_without_those_in_a_batch(database, h
         ]
         assert [one.reference for one in work.transfers.held(since_by=date(2026, 3, 2), limit=9)] == ["A"]
         assert work.transfers.cases(["B", "?"])["B"].batch_id == "b1"
+
+
+def test_a_case_tells_its_scans_and_when_one_was_last_attached_or_removed(database, held):
+    held("A", "B")
+    first, then, last = (datetime(2026, 3, day, 2, 0, tzinfo=UTC) for day in (3, 4, 5))
+    with database.work() as work:
+        for name, at in (("s1", first), ("s2", then)):
+            work.scans.add(replace(SCAN, scan_id=name, reference="A", attached_at=at))
+        work.commit()
+    with database.work() as work:
+        cases = work.transfers.cases(["A", "B"])
+        assert (cases["A"].scans, cases["A"].scans_moved_at) == (2, then)
+        assert (cases["B"].scans, cases["B"].scans_moved_at) == (0, None)
+        work.scans.remove("s1", last)
+        case = work.transfers.cases(["A"])["A"]
+        assert (case.scans, case.scans_moved_at) == (1, last)
 
 
 def test_a_reopened_batch_is_still_found_by_the_number_it_had(database, held):

@@ -2,7 +2,7 @@
 
 import io
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
@@ -12,6 +12,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import batch_closing, batches, cases, issuing, packing, scans, voiding
 from counter_app.services.batch_closing import CasesChanged
 from counter_app.services.ports import UnknownBatch
+from tests.fakes.memory_counter import NOON
 from tests.services.conftest import POST
 
 
@@ -46,6 +47,16 @@ def test_a_package_is_put_down_with_the_batch_and_stands_on_its_list(counter, cl
     ]
     listed, _cover = batch_closing.issue_papers(counter, closed.batch_id, without_package=False, post=POST)
     assert listed.content["transfer"]["package"]["sha256"] == package.sha256
+
+
+def test_a_case_that_got_another_scan_after_packing_is_told(counter, closed, tmp_path):
+    packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)
+    assert batches.batch_view(counter, closed.batch_id).unpacked == ()
+    late = replace(counter, clock=lambda: NOON + timedelta(hours=1))
+    picture = io.BytesIO()
+    Image.new("L", (50, 50), 200).save(picture, "PNG")
+    scans.attach_scan(late, closed.items[1].reference, "authorization_letter", picture.getvalue(), post=POST)
+    assert batches.batch_view(late, closed.batch_id).unpacked == (closed.items[1].reference,)
 
 
 def test_packing_again_gives_the_same_digest_also_onto_another_stick(counter, closed, tmp_path):

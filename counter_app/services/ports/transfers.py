@@ -52,8 +52,8 @@ class BatchLine:
 class BatchCase:
     """What lists and papers of a batch show of one case, read without its answers. No person is named.
 
-    `scans` counts those not removed; `batch_id` is the live batch it is in, empty for none. `papers` are its numbered
-    papers that hold, oldest first.
+    `scans` counts those not removed, `scans_moved_at` is when one was last attached or removed. `batch_id` is the live
+    batch it is in, empty for none. `papers` are its numbered papers that hold, oldest first.
     """
 
     reference: str
@@ -68,6 +68,7 @@ class BatchCase:
     platform_number: str
     version: int
     scans: int = 0
+    scans_moved_at: datetime | None = None
     batch_id: str = ""
     papers: tuple[Number, ...] = ()
 

@@ -131,9 +131,14 @@ def _case_row(view: BatchView, item: TransferItem) -> tuple[tuple[str, str], ...
         (short_day(item.held_since, view.today), "ink"),
         (days_left(item.due, view.today) if going else "", _PRESSING[pressure(item.due, view.today)]),
         (str(item.pages), "ink"),
-        (str(case.scans) if case is not None and case.scans else "", "ink"),
+        _scans(view, item, case),
         _decided(item),
     )
+
+
+def _scans(view: BatchView, item: TransferItem, case: BatchCase | None) -> tuple[str, str]:
+    number = str(case.scans) if case is not None and case.scans else ""
+    return (f"{number or '0'} 打包后有变动", "red") if item.reference in view.unpacked else (number, "ink")
 
 
 def _checked(view: BatchView, item: TransferItem) -> tuple[str, str]:
