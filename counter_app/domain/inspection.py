@@ -214,6 +214,14 @@ class Signing:
     witness: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something a record lacks: the part of the inspection it is (`items.<key>` for one item), and what to do."""
+
+    part: str
+    words: str
+
+
 class InspectionState(StrEnum):
     """待检查, 录入中, 已录入; an inspection that did not take place is 已取消."""
 
@@ -298,34 +306,34 @@ class Inspection:
         self.results = {**self.results, item.key: result}
         self.state = InspectionState.KEYING
 
-    def lacks(self, catalogue: InspectionCatalogue) -> list[str]:
-        """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
+    def lacks(self, catalogue: InspectionCatalogue) -> list[Lack]:
+        """What the record still lacks before it can be issued (第十三条); empty when whole."""
         lacks = []
         if not enough_officers(self.officers):
-            lacks.append("填写至少两名检查人员的姓名和警号")
+            lacks.append(Lack("officers", "填写至少两名检查人员的姓名和警号"))
         if not self.team.strip():
-            lacks.append("填写检查人员所在单位")
+            lacks.append(Lack("team", "填写检查人员所在单位"))
         if self.started_at is None or self.ended_at is None:
-            lacks.append("填写检查的起止时间")
+            lacks.append(Lack("started_at" if self.started_at is None else "ended_at", "填写检查的起止时间"))
         elif self.ended_at < self.started_at:
-            lacks.append("结束时间必须不早于开始时间")
+            lacks.append(Lack("ended_at", "结束时间必须不早于开始时间"))
         if not self.present.strip() and self.signing.how is not SignedAs.ABSENT:
-            lacks.append("填写在场人员，或登记无人在场")
+            lacks.append(Lack("present", "填写在场人员，或登记无人在场"))
         if not self.camera.strip():
-            lacks.append("填写执法记录仪编号")
-        looked_at = [item for item in catalogue.of_kind(self.kind) if self.result(item.key).found not in _NOT_LOOKED]
-        if not looked_at:
-            lacks.append("至少填写一项检查结果")
+            lacks.append(Lack("camera", "填写执法记录仪编号"))
+        items = catalogue.of_kind(self.kind)
+        if all(self.result(item.key).found in _NOT_LOOKED for item in items):
+            lacks.append(Lack("items", "至少填写一项检查结果"))
         lacks += [
-            f"“{item.short}”不符合的，选择情形或写明事实"
+            Lack(f"items.{item.key}", f"“{item.short}”不符合的，选择情形或写明事实")
             for item in self.wrong_items(catalogue)
             if not self.result(item.key).breaches and not self.result(item.key).note.strip()
         ]
         match self.signing:
             case Signing(SignedAs.OPEN):
-                lacks.append("登记签名，或注明拒签、无人在场")
+                lacks.append(Lack("signing", "登记签名，或注明拒签、无人在场"))
             case Signing(SignedAs.REFUSED | SignedAs.ABSENT, reason, witness) if not (reason and witness):
-                lacks.append("拒签或无人在场的，填写原因和见证人")
+                lacks.append(Lack("reason" if not reason else "witness", "拒签或无人在场的，填写原因和见证人"))
         return lacks
 
     def record(self, number: Number) -> None:

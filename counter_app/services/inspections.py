@@ -18,6 +18,7 @@ from counter_app.domain.inspection import (
     Inspection,
     InspectionKind,
     InspectionState,
+    Lack,
     Officer,
     enough_officers,
     kind_fits,
@@ -199,11 +200,11 @@ def save_draft(counter: Counter, inspection: Inspection, *, post: Post) -> int:
         return inspection.version
 
 
-def lacks(counter: Counter, inspection: Inspection) -> list[str]:
+def lacks(counter: Counter, inspection: Inspection) -> list[Lack]:
     """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
     found = inspection.lacks(counter.inspection_items.edition(inspection.edition))
     if inspection.ended_at is not None and inspection.ended_at > counter.clock():
-        found.append("结束时间必须不晚于现在")
+        found.append(Lack("ended_at", "结束时间必须不晚于现在"))
     return found
 
 
@@ -246,7 +247,7 @@ def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> Is
         inspection = work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
         if missing := lacks(counter, inspection):
-            raise RecordLacks(missing)
+            raise RecordLacks([one.words for one in missing])
         inspection.clerk, inspection.window = post.clerk, post.window
         facts = drawn(counter, work, now, post, inspection, filled=True)
         number = work.numbers.take(RECORD, year=now.local.year)

@@ -74,7 +74,7 @@ def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
     for name, value in spoil.items():
         setattr(whole, name, value)
     [lack] = whole.lacks(items)
-    assert said in lack
+    assert said in lack.words
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_a_fact_in_words_a_refusal_and_an_absence_are_enough(whole, items, spoil
 
 def test_what_is_found_elsewhere_does_not_make_up_for_an_item_of_this_kind(items, whole):
     whole.kind, whole.results = OTHER, {"filed": ItemResult(Found.CONFORMS)}
-    assert whole.lacks(items) == ["至少填写一项检查结果"]
+    assert [(lack.part, lack.words) for lack in whole.lacks(items)] == [("items", "至少填写一项检查结果")]
 
 
 def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(items):

@@ -249,7 +249,7 @@ def test_a_record_that_lacks_something_is_refused_with_all_of_it(counter):
     inspection = planned(counter)
     with pytest.raises(inspections.RecordLacks) as refused:
         inspections.record_inspection(counter, inspection.inspection_id, post=POST)
-    assert list(refused.value.items) == inspections.lacks(counter, inspection)
+    assert list(refused.value.items) == [lack.words for lack in inspections.lacks(counter, inspection)]
     assert len(refused.value.items) == 5
     assert counter.store.kept.numbers == []
 
@@ -300,7 +300,7 @@ def test_a_record_from_which_an_order_was_drawn_up_is_not_voided(counter):
 def test_an_inspection_cannot_end_later_than_now(counter):
     inspection = keyed(counter, planned(counter))
     inspection.ended_at = NOON + timedelta(minutes=5)
-    assert inspections.lacks(counter, inspection) == ["结束时间必须不晚于现在"]
+    assert [lack.words for lack in inspections.lacks(counter, inspection)] == ["结束时间必须不晚于现在"]
 
 
 def test_the_history_names_no_officer_and_nobody_present(counter):
