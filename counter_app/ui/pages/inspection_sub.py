@@ -13,13 +13,15 @@ class InspectionSub(Page):
     """One page under 检查: it shows one inspection, order, tip, unit or month, and says where to go on."""
 
     left = Signal()
-    """Back to the lists (Esc)."""
+    """Back to where it was opened from (Esc)."""
     refused = Signal(object)
     """A refusal for the bar."""
     confirmed = Signal(str)
     """What was done, for the bar."""
     print_wanted = Signal(object)
     """Papers that were issued, a tuple of `IssuedPaper`."""
+    file_wanted = Signal(object, str)
+    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
     wanted = Signal(str, str)
     """Another page under 检查 by its name, and what it shall show."""
     case_wanted = Signal(str)

@@ -28,17 +28,20 @@ _PAGES: Final = {
     "again": ("reinspection", "Reinspecting"),
     "tip": ("tip", "TipPage"),
     "story": ("unit_story", "UnitStory"),
+    "papers": ("inspection_papers", "InspectionPapers"),
     "calendar": ("inspection_calendar", "InspectionCalendar"),
 }
 """The pages under 检查 by their names: module and class, each loaded when it is first wanted."""
 
 
 class Inspections(Page):
-    """The lists in front, or one page under them; Esc leads back to the lists."""
+    """The lists in front, or one page under them; Esc leads back to where that was opened from."""
 
     refused = Signal(object)
     confirmed = Signal(str)
     print_wanted = Signal(object)
+    file_wanted = Signal(object, str)
+    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
     case_wanted = Signal(str)
     """A case by its reference."""
     opened = Signal()
@@ -51,6 +54,7 @@ class Inspections(Page):
         self.home = InspectionHome(station)
         self.home.wanted.connect(self.open)
         self._subs: dict[str, InspectionSub] = {}
+        self._trail: list[tuple[str, str]] = []
         self._whole = QStackedWidget()
         self._whole.addWidget(self.home)
         whole = QVBoxLayout(self)
@@ -65,14 +69,28 @@ class Inspections(Page):
 
     def open(self, name: str, subject_id: str) -> None:
         """Bring a page under 检查 to the front, and show what is asked for."""
+        self._trail = [(other, what) for other, what in self._trail if other != name]
+        self._trail.append((name, subject_id))
+        self._show(name, subject_id)
+
+    def _show(self, name: str, subject_id: str) -> None:
         sub = self._subs.get(name) or self._build(name)
         self._whole.setCurrentWidget(sub)
         sub.open(subject_id)
         sub.resume()
         self.opened.emit()
 
+    def go_back(self) -> None:
+        """Back to the page from which the one in front was opened, or to the lists."""
+        self._trail = self._trail[:-1]
+        if self._trail:
+            self._show(*self._trail[-1])
+        else:
+            self.show_home()
+
     def show_home(self) -> None:
         """Back to the lists."""
+        self._trail = []
         self._whole.setCurrentWidget(self.home)
         self.home.resume()
 
@@ -93,19 +111,20 @@ class Inspections(Page):
         return self.sub is not None and self.sub.take_scan(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in a page that has no use for it leads back to the lists."""
+        """Esc in a page that has no use for it leads back."""
         if self.sub is not None and event.key() == Qt.Key.Key_Escape:
-            self.show_home()
+            self.go_back()
             return
         super().keyPressEvent(event)
 
     def _build(self, name: str) -> InspectionSub:
         sub = _maker(name)(self._station)
-        sub.left.connect(self.show_home)
+        sub.left.connect(self.go_back)
         sub.refused.connect(self.refused)
         sub.confirmed.connect(self.confirmed)
         sub.print_wanted.connect(self.print_wanted)
         sub.wanted.connect(self.open)
+        sub.file_wanted.connect(self.file_wanted)
         sub.case_wanted.connect(self.case_wanted)
         self._subs[name] = sub
         self._whole.addWidget(sub)

@@ -65,6 +65,7 @@ class Inspecting(Part):
         page.refused.connect(around.voice.refuse)
         page.confirmed.connect(around.voice.confirm)
         page.print_wanted.connect(self._print)
+        page.file_wanted.connect(around.files.save)
         page.case_wanted.connect(self._open_case)
         page.opened.connect(around.voice.clear)
         page.home.counted.connect(self._count)
