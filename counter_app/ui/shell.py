@@ -26,6 +26,7 @@ from counter_app.ui.opening import Opened, open_counter
 from counter_app.ui.pages.page import Page
 from counter_app.ui.paper_files import PaperFiles
 from counter_app.ui.parts import PARTS, Surroundings
+from counter_app.ui.parts.part import Unsaved
 from counter_app.ui.saving_state import SavingState
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Lane
@@ -321,7 +322,7 @@ class Shell(QObject):
             return
         self._closing = True
         self.desk.flush()
-        left = list(self.workspace.sessions)
+        left: list[Unsaved] = [*self.workspace.sessions, *(one for part in self.parts for one in part.unsaved())]
         troubles: list[Refusal] = []
 
         def trouble(refusal: Refusal) -> None:

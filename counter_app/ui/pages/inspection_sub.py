@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.ui.pages.page import Page
 from counter_app.ui.station import Station
+
+if TYPE_CHECKING:
+    from counter_app.ui.parts.part import Unsaved
 
 
 class InspectionSub(Page):
@@ -35,6 +41,10 @@ class InspectionSub(Page):
     def open(self, subject_id: str) -> None:
         """Show what is asked for; read in the keeping lane."""
         raise NotImplementedError
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """What may hold something that is not kept yet."""
+        return ()
 
     def take_scan(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""

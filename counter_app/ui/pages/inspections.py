@@ -19,6 +19,7 @@ from counter_app.ui.station import Station
 if TYPE_CHECKING:  # asked for by the window
     from counter_app.services.ports import Counter
     from counter_app.services.registers import ListWish
+    from counter_app.ui.parts.part import Unsaved
 
 
 _PAGES: Final = {
@@ -105,6 +106,10 @@ class Inspections(Page):
     def list_out(self) -> tuple[str, Callable[[Counter], ListWish]] | None:
         """The list of the page in front."""
         return (self.sub or self.home).list_out()
+
+    def unsaved(self) -> list[Unsaved]:
+        """What is being keyed on any of the pages."""
+        return [one for sub in self._subs.values() for one in sub.unsaved()]
 
     def take_scan(self, text: str) -> bool:
         """A scan for the page in front; False where it takes none."""

@@ -102,7 +102,7 @@ class ScanQueue(QObject):
         counter, reference, post = session.counter, session.reference, session.post
 
         def attach(steps: Steps) -> Attached:
-            source = now.source if isinstance(now.source, Path) else _png(now.source)
+            source = now.source if isinstance(now.source, Path) else png_of(now.source)
             return scans.attach_scan(counter, reference, now.key, source, post=post, watch=steps.advance)
 
         # No owner: what is on its way arrives even where its page made room for another one meanwhile.
@@ -177,7 +177,7 @@ class ScanQueue(QObject):
             self._messages.say(words, actions=(("停止  Esc", self.cancel),))
 
 
-def _png(image: QImage) -> bytes:
+def png_of(image: QImage) -> bytes:
     """The picture without loss. For a worker thread."""
     packed = QBuffer()
     packed.open(QIODevice.OpenModeFlag.WriteOnly)

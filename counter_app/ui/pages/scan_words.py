@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from counter_app.services import scans
-from counter_app.services.ports import Counter, Look, Raster, Scan
+from counter_app.services.ports import Attachment, Counter, Look, Raster, Scan
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
 
 
-def kind_words(scan: Scan) -> str:
+def kind_words(scan: Scan | Attachment) -> str:
     """What kind of file it is: PDF 40页."""
     kind = _KINDS.get(scan.media_type, "文件")
     return f"{kind} {scan.pages}页" if scan.pages > 1 else kind
 
 
-def when_words(scan: Scan) -> str:
+def when_words(scan: Scan | Attachment) -> str:
     """When it came, by the clock of this machine."""
     return f"{scan.attached_at.astimezone():%m-%d %H:%M}"
 
@@ -24,7 +24,7 @@ def when_words(scan: Scan) -> str:
 class ScanPages:
     """`scan_canvas.Pages` of one scan."""
 
-    def __init__(self, counter: Counter, scan: Scan) -> None:
+    def __init__(self, counter: Counter, scan: Scan | Attachment) -> None:
         """Nothing is read before it is asked for."""
         self._counter = counter
         self._scan = scan

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.parts.part import Part, Surroundings
+from counter_app.ui.parts.part import Part, Surroundings, Unsaved
 from counter_app.ui.parts.returning import Returning
 
 if TYPE_CHECKING:  # built when it is looked at
@@ -29,6 +29,7 @@ class Inspecting(Part):
             scanning.takers.append(self.take_scan)
             scanning.inspection_wanted.connect(self.open)
         self._asked_on: date | None = None
+        self._made: Inspections | None = None
         around.workspace.counted.connect(self._ask_once_a_day)
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -38,6 +39,10 @@ class Inspecting(Part):
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the lists and of all that is under them."""
         return {PAGE: self._make}
+
+    def unsaved(self) -> Iterable[Unsaved]:
+        """What is being keyed on a page under 检查."""
+        return self._made.unsaved() if self._made is not None else ()
 
     def take_scan(self, text: str) -> bool:
         """A scan for the page under 检查 that is in front; False where it takes none."""
@@ -61,7 +66,7 @@ class Inspecting(Part):
         from counter_app.ui.pages.inspections import Inspections  # noqa: PLC0415
 
         around = self.around
-        page = Inspections(around.station)
+        self._made = page = Inspections(around.station)
         page.refused.connect(around.voice.refuse)
         page.confirmed.connect(around.voice.confirm)
         page.print_wanted.connect(self._print)

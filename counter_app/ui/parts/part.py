@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.refusal import Refusal
 from counter_app.ui.case_acts import CaseActs
 from counter_app.ui.issuing_flow import IssuingFlow
 from counter_app.ui.main_window import MainWindow
@@ -32,6 +34,13 @@ class Surroundings:
     trigger: Callable[[str], None]
 
 
+class Unsaved(Protocol):
+    """Something that keeps what was typed soon, and at once when asked."""
+
+    def flush(self, then: Callable[[], None], otherwise: Callable[[Refusal], None]) -> None:
+        """Keep it, then go on with `then`; where it could not be kept, with `otherwise`."""
+
+
 class Part(QObject):
     """One part of the window's work. Its acts stand in `shortcuts.SHORTCUTS` by the same names."""
 
@@ -43,6 +52,10 @@ class Part(QObject):
     def acts(self) -> dict[str, Callable[[], object]]:
         """What each of its keys does."""
         return {}
+
+    def unsaved(self) -> Iterable[Unsaved]:
+        """What may hold something that is not kept yet, before the window closes."""
+        return ()
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """How its pages are built when they are wanted for the first time."""

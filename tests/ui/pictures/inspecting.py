@@ -3,6 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from counter_app.domain.inspection import (
     Found,
     InspectedPlace,
@@ -74,4 +77,45 @@ def inspecting(album: Album) -> None:
     with_shell(inspected_counter(), lambda running: lists(running, "full"))
 
 
-CHAPTERS = (inspecting,)
+def recording(album: Album) -> None:
+    """One inspection: fresh, half keyed, its fields, issued."""
+
+    def record(running: Running) -> None:
+        counter = running.station.counter
+        running.shell.show("inspections")
+        settle(running)
+        page = running.shell.window.page("inspections")
+        page.home.show_list(InspectionList.PLANNED)
+        settle(running)
+        page.home.open_marked()
+        settle(running)
+        sub = page.sub
+        album.take(running, "record-fresh")
+        for key in "1213":
+            QTest.keyClick(sub.items.view, key)
+        settle(running)
+        sub.items.view.selectRow(1)
+        QTest.keyClick(sub.items.view, "A")
+        settle(running)
+        album.take(running, "record-breach")
+        QTest.keyClick(sub, Qt.Key.Key_F6)
+        settle(running)
+        album.take(running, "record-fields")
+        QTest.keyClick(sub, Qt.Key.Key_F8)
+        settle(running, 300)
+        album.take(running, "record-preview")
+        page.go_back()
+        settle(running)
+        page.show_home()
+        done = next(one.line.id for one in page.home._lists.lists[InspectionList.DONE])
+        page.open("record", done)
+        settle(running)
+        album.take(running, "record-issued")
+        page.sub._switch(1)
+        album.take(running, "record-issued-fields")
+        assert inspections.get(counter, done).number is not None
+
+    with_shell(inspected_counter(), record)
+
+
+CHAPTERS = (inspecting, recording)

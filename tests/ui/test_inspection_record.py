@@ -1,0 +1,291 @@
+"""Keying an inspection on the screen: a key an item, kept by itself, what lacks one key away, issued once."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.domain.inspection import Found, InspectedPlace, InspectionKind, InspectionState, Officer, SignedAs
+from counter_app.domain.numbering import Number
+from counter_app.services import attachments, inspections
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.ui.shell_fakes import start_shell
+
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def planned(counter):
+    [one] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
+    return one.inspection_id
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("inspections")
+    one.page = one.shell.window.page("inspections")
+    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    one.settle()
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def record(running, planned):
+    running.page.open("record", planned)
+    running.settle()
+    return running.page.sub
+
+
+def kept(counter, planned):
+    return inspections.get(counter, planned)
+
+
+def is_kept(qtbot, record):
+    qtbot.waitUntil(lambda: not record.draft.is_dirty)
+
+
+def press(widget, words):
+    next(button for button in widget.findChildren(QPushButton) if words in button.text()).click()
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def write(line, text):
+    """As an input method does: the whole text at once."""
+    line.setText(text)
+    line.textEdited.emit(text)
+
+
+def type_fields(qtbot, record, **values):
+    for name, text in values.items():
+        editor = record.fields.editors[name]
+        editor.focus_field()
+        write(editor.line, text)
+
+
+def test_thirteen_digits_are_thirteen_items_and_they_are_kept_by_themselves(qtbot, counter, planned, record):
+    qtbot.keyClicks(record.items.view, "1211321114111")
+    is_kept(qtbot, record)
+    items = counter.inspection_items.current().of_kind(InspectionKind.GENERAL)
+    digits = {Found.CONFORMS: "1", Found.BREACH: "2", Found.NOT_APPLICABLE: "3", Found.NOT_INSPECTED: "4"}
+    inspection = kept(counter, planned)
+    assert "".join(digits[inspection.result(item.key).found] for item in items) == "1211321114111"
+    assert inspection.state is InspectionState.KEYING
+
+
+def test_letters_tick_what_is_wrong_and_the_note_comes_after_enter(qtbot, counter, planned, record):
+    view = record.items.view
+    qtbot.keyClicks(view, "112")
+    item = record.items.item
+    offered = item.breaches_in(InspectionKind.GENERAL)
+    assert len(offered) > 1, "the third item can be wrong in several ways"
+    qtbot.keyClicks(view, "ba")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert record.items.note.hasFocus()
+    write(record.items.note, "大门外")
+    qtbot.keyClick(record.items.note, Qt.Key.Key_Return)
+    assert record.items.item is not item
+    is_kept(qtbot, record)
+    result = kept(counter, planned).result(item.key)
+    assert (result.breaches, result.note) == ((offered[0].key, offered[1].key), "大门外")
+    assert record.items._row(3, item)[3][0] == f"{offered[0].fact}；{offered[1].fact}；大门外"
+
+
+def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, counter, planned, record):
+    view = record.items.view
+    qtbot.keyClicks(view, "3")
+    view.selectRow(0)
+    qtbot.keyClick(view, Qt.Key.Key_Backspace)
+    assert record.inspection.result(record.items.item.key).found is Found.NOT_INSPECTED
+    view.selectRow(1)
+    qtbot.keyClicks(view, "20")
+    found = [record.inspection.result(item.key).found for item in counter.inspection_items.current().items]
+    assert found[1] is Found.BREACH
+    assert found[2:7] == [Found.CONFORMS] * 5
+    assert found[7:] == [Found.NOT_INSPECTED] * 6
+
+
+def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record):
+    side = record.side
+    assert side.headline.text() == "还缺5项"
+    qtbot.keyClick(record, Qt.Key.Key_F5)
+    assert record.fields.editors["started_at"].line.hasFocus()
+    type_fields(qtbot, record, started_at="900", ended_at="1000", present="赵校长", camera="DSJ-01")
+    assert [side.list.item(row).text() for row in range(side.list.count())] == [
+        "至少填写一项检查结果",
+        "登记签名，或注明拒签、无人在场",
+    ]
+    side.list.setCurrentRow(0)
+    side._choose()
+    assert record.items.view.hasFocus()
+
+
+def fill(qtbot, record):
+    qtbot.keyClicks(record.items.view, "1" * 13)
+    type_fields(qtbot, record, started_at="900", ended_at="1000", present="赵校长", camera="DSJ-01")
+    record.fields.editors["signing"].set_value(SignedAs.SIGNED.value)
+    record.fields.editors["signing"].edited.emit()
+
+
+def test_f9_issues_once_under_its_number_and_prints_it(qtbot, counter, planned, running, record):
+    fill(qtbot, record)
+    assert record.side.headline.text() == "可以出具笔录"
+    qtbot.keyClick(record, Qt.Key.Key_F9)
+    qtbot.keyClick(record, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    running.settle()
+    inspection = kept(counter, planned)
+    assert inspection.number == Number("视检", 2026, 1)
+    assert running.press.jobs[0].document == "inspection_record"
+    assert record.items._locked
+    assert not record.buttons["template"].isVisible()
+    qtbot.keyClicks(record.items.view, "2")
+    assert record.inspection.result(record.items.item.key).found is Found.CONFORMS
+
+
+def test_f9_before_it_is_whole_says_what_lacks_and_goes_there(qtbot, running, record):
+    qtbot.keyClick(record, Qt.Key.Key_F9)
+    assert "笔录还缺5项" in running.shell.window.messages.words
+    assert record.fields.editors["started_at"].line.hasFocus()
+    assert running.press.jobs == []
+
+
+def test_a_time_that_cannot_be_read_stays_and_says_how_to_write_it(qtbot, record):
+    qtbot.keyClick(record, Qt.Key.Key_F6)
+    type_fields(qtbot, record, started_at="上午九点")
+    record.fields.editors["ended_at"].focus_field()
+    editor = record.fields.editors["started_at"]
+    assert (editor.value(), editor.problem) == ("上午九点", "时间写成 9:30、0930，或 2026-03-02 9:30")
+    editor.focus_field()
+    qtbot.keyClicks(editor.line, "9:05")
+    record.fields.editors["ended_at"].focus_field()
+    assert (editor.value(), editor.problem) == (f"{NOON.date():%Y-%m-%d} 09:05", None)
+
+
+def test_what_was_keyed_stands_there_again_after_the_page_was_left(qtbot, counter, planned, running, record):
+    qtbot.keyClicks(record.items.view, "13")
+    type_fields(qtbot, record, camera="DSJ-77")
+    running.page.go_back()
+    running.settle()
+    running.page.open("record", planned)
+    running.settle()
+    assert record.fields.editors["camera"].value() == "DSJ-77"
+    assert record.items._row(2, record.items._items[1])[2][0] == "不适用"
+
+
+def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_cleared(
+    qtbot, counter, planned, running, record
+):
+    other = kept(counter, planned)
+    other.camera = "DSJ-99"
+    inspections.save_draft(counter, other, post=POST)
+    type_fields(qtbot, record, camera="DSJ-01")
+    qtbot.waitUntil(lambda: bool(running.shell.window.messages.words))
+    assert record.fields.editors["camera"].value() == "DSJ-01"
+
+
+def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
+    fill(qtbot, record)
+    record.fields.editors["signing"].set_value(SignedAs.REFUSED.value)
+    record.fields.editors["signing"].edited.emit()
+    assert record.side.headline.text() == "还缺1项"
+    type_fields(qtbot, record, reason="不认可检查结果", witness="钱某")
+    assert record.side.headline.text() == "可以出具笔录"
+    assert record.inspection.signing.witness == "钱某"
+
+
+def test_a_known_officer_is_added_with_one_click_and_not_twice(qtbot, record):
+    record.fields.add_officer(OFFICERS[0])
+    record.fields.add_officer(Officer("周警官", "530009"))
+    assert record.fields.editors["officers"].value() == "王警官 530001、李警官 530002、周警官 530009"
+    assert len(record.inspection.officers) == 3
+
+
+def test_cancelled_it_is_read_only_and_stands_among_the_records(qtbot, counter, planned, running, record):
+    qtbot.keyClick(record, Qt.Key.Key_F4)
+    press(dialog(running), "取消检查")
+    running.settle()
+    assert kept(counter, planned).state is InspectionState.CANCELLED
+    assert not record.buttons["issue"].isVisible()
+
+
+def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, counter, planned, running, record):
+    fill(qtbot, record)
+    qtbot.keyClick(record, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    running.settle()
+    qtbot.keyClick(record, Qt.Key.Key_F4)
+    asking = dialog(running)
+    write(asking.fields["reason"], "时间录错")
+    press(asking, "作废")
+    running.settle()
+    assert kept(counter, planned).open_for_changes
+    assert not record.items._locked
+    qtbot.keyClick(record, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    running.settle()
+    assert kept(counter, planned).number == Number("视检", 2026, 2)
+
+
+@pytest.mark.parametrize(("words", "blank"), [("预填模板", 0), ("空白模板", 1)])
+def test_f7_prints_the_template_of_ones_choice(qtbot, counter, planned, running, record, words, blank):
+    qtbot.keyClick(record, Qt.Key.Key_F7)
+    press(dialog(running), words)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    [paper] = [paper for paper in counter.store.kept.papers.values() if paper.reference == planned]
+    assert paper.content["inspection"]["blank"] == bool(blank)
+
+
+def test_a_photo_is_attached_named_and_taken_off_again(qtbot, counter, planned, running, record):
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkGreen)
+    record.attachments.attach([picture])
+    qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    press(dialog(running), "添加")
+    running.settle()
+    assert [one.title for one in attachments.attachments_of(counter, planned)] == ["现场照片"]
+    qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
+    qtbot.keyClick(record.attachments.list, Qt.Key.Key_Delete)
+    press(dialog(running), "移除")
+    running.settle()
+    assert record.attachments.list.count() == 0
+
+
+def test_an_inspection_nobody_has_is_said_in_words(qtbot, running):
+    running.page.open("record", "JC0000000000")
+    running.settle()
+    sub = running.page.sub
+    assert sub._whole.currentWidget() is sub._broken
+
+
+def test_the_preview_takes_no_number(qtbot, counter, planned, running, record):
+    qtbot.keyClick(record, Qt.Key.Key_F8)
+    running.settle()
+    papers = running.page.sub
+    assert papers.list.item(0).text() == "检查笔录\n预览，尚未出具"
+    assert kept(counter, planned).number is None
+    running.page.go_back()
+    assert running.page.sub is record
+
+
+def test_planned_for_another_day_a_time_alone_is_on_that_day(qtbot, counter, running):
+    day = NOON.date() - timedelta(days=1)
+    [one] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "派出所", day, post=POST)
+    running.page.open("record", one.inspection_id)
+    running.settle()
+    record = running.page.sub
+    type_fields(qtbot, record, started_at="0930")
+    assert record.inspection.started_at.date() == day
