@@ -121,7 +121,7 @@ def sample_order() -> OrderFacts:
         _BREACH.violated,
         _BREACH.basis,
         _BREACH.mend,
-        Consequence.PENALTY_AFTER_REFUSAL,
+        Consequence.ORDER_ONLY,
         "拒不改正的，依照《条例》有关规定处理",
     )
     return OrderFacts(
@@ -162,7 +162,7 @@ def sample_reinspection(now: datetime) -> ReinspectionFacts:
         deadline=order.deadline,
         due=_DUE,
         reason="期满后仍没有设置提示标识",
-        penalty=(item.short,),
+        examined=(item.short,),
         team=_TEAM,
         officers=_OFFICERS,
         present="赵示例",

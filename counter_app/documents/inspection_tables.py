@@ -233,6 +233,7 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "reinspection.conclusion": _of_again(lambda again: again.conclusion.label),
     "reinspection.reason": _of_again(lambda again: printed(again.reason)),
     "reinspection.prolonged_to": _of_again(lambda again: _day(again.prolonged_to)),
+    "reinspection.examined": _of_again(lambda again: "、".join(again.examined)),
     "reinspection.penalty": _of_again(lambda again: "、".join(again.penalty)),
     "reinspection.signing": _of_again(lambda again: signing_words(again.signing, filled=True)),
     "tip.received_at": _of_tip(lambda tip: _moment(tip.received_at)),
@@ -263,5 +264,6 @@ CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
     "reinspection_prolonged": lambda facts: (
         facts.reinspection is not None and facts.reinspection.prolonged_to is not None
     ),
+    "reinspection_examined": lambda facts: facts.reinspection is not None and bool(facts.reinspection.examined),
     "reinspection_penalty": lambda facts: facts.reinspection is not None and bool(facts.reinspection.penalty),
 }

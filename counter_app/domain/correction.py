@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -209,13 +209,40 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
             order.state = OrderState.PASSED_ON
 
 
-def penalty_case_due(items: Iterable[OrderedItem], *, refused: bool) -> tuple[OrderedItem, ...]:
+def penalty_case_due(
+    items: Iterable[OrderedItem], *, refused: bool, mended: Container[tuple[str, str]] = ()
+) -> tuple[OrderedItem, ...]:
     """The items for which the officers are told to open a penalty case; this program prints no fine (section 8).
 
-    Before 拒不改正 was recorded only those that the law punishes at once (《条例》第二十七条、第二十八条).
+    Before 拒不改正 was recorded only those that the law punishes at once (《条例》第二十七条、第二十八条), whether they
+    were corrected or not; after it also those that 《条例》 punishes then, unless they are among the `mended` ones.
     """
     due = {Consequence.PENALTY_AT_ONCE, *((Consequence.PENALTY_AFTER_REFUSAL,) if refused else ())}
-    return tuple(item for item in items if item.consequence in due)
+    return tuple(
+        item
+        for item in items
+        if item.consequence in due
+        and (item.consequence is Consequence.PENALTY_AT_ONCE or (item.item, item.breach) not in mended)
+    )
+
+
+def to_be_examined(
+    items: Iterable[OrderedItem], *, refused: bool, mended: Container[tuple[str, str]] = ()
+) -> tuple[OrderedItem, ...]:
+    """The items refused to be corrected for which 《条例》 itself names no punishment.
+
+    Whether another law does (《条例》第三十一条 points to three) is for those to examine who open penalty cases.
+    """
+    return tuple(
+        item
+        for item in items
+        if refused and item.consequence is Consequence.ORDER_ONLY and (item.item, item.breach) not in mended
+    )
+
+
+def mended_of(found: Reinspection) -> frozenset[tuple[str, str]]:
+    """What a re-inspection found corrected, as pairs of item and breach."""
+    return frozenset((one.item, one.breach) for one in found.items if one.mended is Mended.YES)
 
 
 def _demand_reason(found: Reinspection) -> None:

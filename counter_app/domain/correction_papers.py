@@ -45,7 +45,8 @@ class MendedFacts:
 class ReinspectionFacts:
     """What the record of a re-inspection says (第十五条). `at` is aware, in the office's zone.
 
-    `penalty` names the items for which the officers are told to open a penalty case; no fine is ever named.
+    `penalty` names the items for which the officers are told to open a penalty case, `examined` those for which it is
+    to be examined whether one is due; no fine is ever named.
     """
 
     order_number: str
@@ -60,6 +61,7 @@ class ReinspectionFacts:
     reason: str = ""
     prolonged_to: date | None = None
     penalty: tuple[str, ...] = ()
+    examined: tuple[str, ...] = ()
     team: str = ""
     officers: tuple[Officer, ...] = ()
     present: str = ""

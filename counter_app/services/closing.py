@@ -34,7 +34,7 @@ DAY_SHEET: Final = "day_sheet"
 SHEET_LETTERS: Final = "RQD"
 """What the barcode of a day sheet begins with; the day follows. It is no number of a series."""
 
-_VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened")
+_VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspection.voided", "order.voided")
 """The acts that void a number."""
 
 
@@ -107,7 +107,7 @@ def _number(work: UnitOfWork, office: Office, one: DayNumber) -> NumberOfDay:
     return NumberOfDay(
         number=one.number,
         title=TITLES.get(one.document, one.document),
-        unit=one.unit_name or ("移交批次" if one.document == "transfer_list" else ""),
+        unit=one.unit_name or _about(work, one),
         at=one.taken_at.astimezone(zone),
         reference=one.reference,
         paper_id=one.paper_id,
@@ -116,6 +116,21 @@ def _number(work: UnitOfWork, office: Office, one: DayNumber) -> NumberOfDay:
         voided_by=_voided_by(work, one) if one.void_reason else "",
         voided_at=one.voided_at.astimezone(zone) if one.voided_at is not None else None,
     )
+
+
+def _about(work: UnitOfWork, one: DayNumber) -> str:
+    """What a number is about that belongs to no case; a tip names nobody."""
+    match one.document:
+        case "transfer_list":
+            return "移交批次"
+        case "inspection_record" if one.reference:
+            return work.inspections.get(one.reference).place.unit
+        case "correction_order" | "reinspection_record" if one.reference:
+            return work.inspections.order(one.reference).place.unit
+        case "tip_record":
+            return "举报"
+        case _:
+            return ""
 
 
 def _voided_by(work: UnitOfWork, one: DayNumber) -> str:

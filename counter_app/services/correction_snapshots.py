@@ -54,6 +54,7 @@ def thaw_reinspection(content: Mapping[str, Any], zone: ZoneInfo) -> Reinspectio
             "due": _due(content["due"]),
             "prolonged_to": _day(content["prolonged_to"]),
             "penalty": tuple(content["penalty"]),
+            "examined": tuple(content["examined"]),
             "officers": thaw_officers(content["officers"]),
             "recordings": tuple(content["recordings"]),
             "signing": thaw_signing(content["signing"]),

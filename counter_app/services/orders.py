@@ -16,7 +16,9 @@ from counter_app.domain.correction import (
     OrderState,
     Reinspection,
     conclude,
+    mended_of,
     penalty_case_due,
+    to_be_examined,
 )
 from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts
 from counter_app.domain.filing import StateForbids
@@ -37,7 +39,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Pressure, days_left, pressure
 from counter_app.services.inspections import keep_paper
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
-from counter_app.services.ports import Counter, InspectionLine, IssuedPaper
+from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
 
 ORDER: Final = "correction_order"
 RECORD: Final = "reinspection_record"
@@ -65,11 +67,15 @@ class WaitingOrder:
 
 @dataclass(frozen=True, slots=True)
 class Reinspected:
-    """What a re-inspection led to. `penalty` are the items for which a penalty case is to be opened."""
+    """What a re-inspection led to.
+
+    `penalty` are the items for which a penalty case is to be opened, `examined` those for which that is examined.
+    """
 
     order: CorrectionOrder
     paper: IssuedPaper
     penalty: tuple[OrderedItem, ...]
+    examined: tuple[OrderedItem, ...] = ()
 
 
 def orderable(counter: Counter, inspection_id: str) -> tuple[Orderable, ...]:
@@ -102,56 +108,63 @@ def draw_up(
     """
     with counter.work() as work:
         office = demanded_office(work)
-        inspection = work.inspections.get(inspection_id)
-        if inspection.state is not InspectionState.RECORDED:
-            raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
-        found = {(one.item.key, one.breach.key): one for one in _orderable(counter, inspection)}
-        strangers = [key for key in chosen if key not in found]
-        if not chosen or strangers:
-            raise Refusal("没有选择检查发现的问题", "从检查不符合的项目中选择")
-        picked = [found[key] for key in chosen]
-        if form not in forms_for(picked):
-            raise Refusal(f"所选的事项不能{form.label}", "改选另一种形式，或分开制作两份通知书")
-        order = CorrectionOrder(
-            order_id=f"ZG{uuid.uuid4().hex[:16]}",
-            inspection_id=inspection_id,
-            place=inspection.place,
-            form=form,
-            items=tuple(_ordered(one) for one in picked),
-            deadline=deadline if form is OrderForm.BY_DATE else None,
-            officers=inspection.officers,
-            team=inspection.team,
-            clerk=post.clerk,
-            window=post.window,
-        )
-        work.inspections.add_order(order)
+        order = _draw_up(counter, work, inspection_id, form, chosen, deadline, post)
         record(work, counter, office, post, "order.drawn_up", inspection_id, {"order": order.order_id})
         work.commit()
         return order
 
 
+def issue_new(
+    counter: Counter,
+    inspection_id: str,
+    form: OrderForm,
+    chosen: Sequence[tuple[str, str]],
+    *,
+    deadline: date | None = None,
+    post: Post,
+) -> IssuedPaper:
+    """Draw an order up and issue it, both or neither. Raises as `draw_up` and `issue_order` do."""
+    with counter.work() as work:
+        order = _draw_up(counter, work, inspection_id, form, chosen, deadline, post)
+        paper = _issue(counter, work, order, post)
+        work.commit()
+        return paper
+
+
 def issue_order(counter: Counter, order_id: str, *, post: Post) -> IssuedPaper:
     """Issue an order under its number (视改), taken last. Raises `UnknownInspection`, `StateForbids`, `Refusal`."""
     with counter.work() as work:
-        office = demanded_office(work)
-        now = moment(counter, office)
-        refuse_clock_behind(work, now)
-        order = work.inspections.order(order_id)
-        order.refuse_unfit(now.day)
-        if order.state is not OrderState.DRAFT:
-            raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")
-        order.clerk, order.window = post.clerk, post.window
-        inspection = work.inspections.get(order.inspection_id)
-        number = work.numbers.take(ORDER, year=now.local.year)
-        order.issue(number, now.day)
-        work.inspections.save_order(order)
-        facts = _drawn(counter, office, now, post, ORDER)
-        facts = replace(facts, number=number, barcode=number.barcode, order=_facts(counter, office, order, inspection))
-        paper = keep_paper(work, facts, order_id, facts.answers.form.edition, now)
-        details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
-        record(work, counter, office, post, "order.issued", order.inspection_id, details)
+        paper = _issue(counter, work, work.inspections.order(order_id), post)
         work.commit()
         return paper
+
+
+def void_order(counter: Counter, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
+    """Void an order and its number; one that was only drawn up is put aside.
+
+    Raises `UnknownInspection`, `StateForbids` once it was looked at again or concluded, `Refusal` for a blank reason.
+    """
+    why = read_text(reason)
+    if not why:
+        raise Refusal("填写作废的原因", "如：改正期限写错，已收回重办")
+    with counter.work() as work:
+        office = demanded_office(work)
+        refuse_clock_behind(work, moment(counter, office))
+        order = work.inspections.order(order_id)
+        if order.state not in (OrderState.DRAFT, OrderState.ISSUED):
+            raise StateForbids(f"该通知书{order.state.label}，不能作废", "核对通知书编号")
+        if work.inspections.reinspections_of(order_id):
+            raise StateForbids("该通知书已经复查过，不能作废", "在复查记录中写明情况")
+        order.state = OrderState.VOID
+        order.clerk, order.window = post.clerk, post.window
+        work.inspections.save_order(order)
+        details: dict[str, str | int] = {"order": order_id}
+        if order.number is not None:
+            work.numbers.void(order.number, why)
+            details["number"] = order.number.barcode
+        record(work, counter, office, post, "order.voided", order_id, details)
+        work.commit()
+        return order
 
 
 def serve(counter: Counter, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
@@ -189,19 +202,21 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
         conclude(order, found, found.at.astimezone(ZoneInfo(office.time_zone)).date())
         order.clerk, order.window = post.clerk, post.window
         work.inspections.save_order(order)
-        penalty = penalty_case_due(order.items, refused=order.state is OrderState.REFUSED)
+        mended, refused = mended_of(found), order.state is OrderState.REFUSED
+        penalty = penalty_case_due(order.items, refused=refused, mended=mended)
+        examined = to_be_examined(order.items, refused=refused, mended=mended)
         number = work.numbers.take(RECORD, year=now.local.year)
         kept = replace(found, number=number, clerk=post.clerk, window=post.window)
         work.inspections.add_reinspection(kept)
         facts = _drawn(counter, office, now, post, RECORD)
-        said = _reinspection_facts(counter, office, before, kept, penalty)
+        said = _reinspection_facts(counter, office, before, kept, penalty, examined)
         paper_facts = replace(facts, number=number, barcode=number.barcode, reinspection=said)
         paper = keep_paper(work, paper_facts, order.order_id, facts.answers.form.edition, now)
         details: dict[str, str | int] = {"number": number.barcode, "conclusion": found.conclusion.value}
         details["penalty"] = len(penalty)
         record(work, counter, office, post, "order.reinspected", order.inspection_id, details)
         work.commit()
-        return Reinspected(order, paper, penalty)
+        return Reinspected(order, paper, penalty, examined)
 
 
 def waiting_for_reinspection(counter: Counter) -> list[WaitingOrder]:
@@ -223,10 +238,72 @@ def order_of(counter: Counter, order_id: str) -> CorrectionOrder:
         return work.inspections.order(order_id)
 
 
+def last_reinspection(counter: Counter, order_id: str) -> Reinspection | None:
+    """The newest re-inspection of an order, None before there was one."""
+    with counter.work() as work:
+        found = work.inspections.reinspections_of(order_id)
+    return found[-1] if found else None
+
+
 def orders_of(counter: Counter, inspection_id: str) -> list[CorrectionOrder]:
     """The orders that followed an inspection, oldest first."""
     with counter.work() as work:
         return work.inspections.orders_of(inspection_id)
+
+
+def _draw_up(
+    counter: Counter,
+    work: UnitOfWork,
+    inspection_id: str,
+    form: OrderForm,
+    chosen: Sequence[tuple[str, str]],
+    deadline: date | None,
+    post: Post,
+) -> CorrectionOrder:
+    inspection = work.inspections.get(inspection_id)
+    if inspection.state is not InspectionState.RECORDED:
+        raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
+    found = {(one.item.key, one.breach.key): one for one in _orderable(counter, inspection)}
+    strangers = [key for key in chosen if key not in found]
+    if not chosen or strangers:
+        raise Refusal("没有选择检查发现的问题", "从检查不符合的项目中选择")
+    picked = [found[key] for key in chosen]
+    if form not in forms_for(picked):
+        raise Refusal(f"所选的事项不能{form.label}", "改选另一种形式，或分开制作两份通知书")
+    order = CorrectionOrder(
+        order_id=f"ZG{uuid.uuid4().hex[:16]}",
+        inspection_id=inspection_id,
+        place=inspection.place,
+        form=form,
+        items=tuple(_ordered(one) for one in picked),
+        deadline=deadline if form is OrderForm.BY_DATE else None,
+        officers=inspection.officers,
+        team=inspection.team,
+        clerk=post.clerk,
+        window=post.window,
+    )
+    work.inspections.add_order(order)
+    return order
+
+
+def _issue(counter: Counter, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
+    office = demanded_office(work)
+    now = moment(counter, office)
+    refuse_clock_behind(work, now)
+    order.refuse_unfit(now.day)
+    if order.state is not OrderState.DRAFT:
+        raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")
+    order.clerk, order.window = post.clerk, post.window
+    inspection = work.inspections.get(order.inspection_id)
+    number = work.numbers.take(ORDER, year=now.local.year)
+    order.issue(number, now.day)
+    work.inspections.save_order(order)
+    facts = _drawn(counter, office, now, post, ORDER)
+    facts = replace(facts, number=number, barcode=number.barcode, order=_facts(counter, office, order, inspection))
+    paper = keep_paper(work, facts, order.order_id, facts.answers.form.edition, now)
+    details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
+    record(work, counter, office, post, "order.issued", order.inspection_id, details)
+    return paper
 
 
 def _orderable(counter: Counter, inspection: Inspection) -> tuple[Orderable, ...]:
@@ -278,7 +355,12 @@ def _facts(counter: Counter, office: Office, order: CorrectionOrder, inspection:
 
 
 def _reinspection_facts(
-    counter: Counter, office: Office, order: CorrectionOrder, found: Reinspection, penalty: Sequence[OrderedItem]
+    counter: Counter,
+    office: Office,
+    order: CorrectionOrder,
+    found: Reinspection,
+    penalty: Sequence[OrderedItem],
+    examined: Sequence[OrderedItem],
 ) -> ReinspectionFacts:
     """`order` as it was before the conclusion: its limit is the one that was looked at."""
     named = {(item.item, item.breach): item for item in found.items}
@@ -304,6 +386,7 @@ def _reinspection_facts(
         reason=found.reason,
         prolonged_to=found.prolonged_to,
         penalty=tuple(item.short for item in penalty),
+        examined=tuple(item.short for item in examined),
         team=order.team,
         officers=found.officers,
         present=found.present,

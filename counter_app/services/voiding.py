@@ -13,7 +13,7 @@ from typing import Final
 from counter_app.domain.filing import Filing
 from counter_app.domain.numbering import SERIES
 from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES
+from counter_app.domain.papers import TITLES, form_kind
 from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
@@ -75,6 +75,8 @@ def _refuse_unvoidable(work: UnitOfWork, office: Office, paper: IssuedPaper, oth
     written = f"{title}{paper.number.written(office.prefix)}"
     if paper.is_void:
         raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
+    if form_kind(paper.document) == "inspection":
+        raise NotVoidable(f"{written}在“检查”中作废", "按 Ctrl+G 输入编号打开后，按 F4 作废")
     if paper.document not in VOIDABLE:
         raise NotVoidable(f"{written}随备案一起作废", "由负责人撤销备案后，回执自动作废")
     if work.deliveries.of_papers([paper.paper_id]):

@@ -16,6 +16,7 @@ from counter_app.domain.correction import (
     Reinspection,
     conclude,
     penalty_case_due,
+    to_be_examined,
 )
 from counter_app.domain.filing import StateForbids
 from counter_app.domain.inspection import Consequence, InspectedPlace, OrderForm
@@ -186,3 +187,17 @@ def test_only_the_law_s_own_breaches_lead_to_a_penalty_case_and_filing_only_afte
     items = [shipped(key) for key in (*AT_ONCE, *AFTER_REFUSAL, *NEVER)]
     due = [one.breach for one in penalty_case_due(items, refused=refused)]
     assert due == [*AT_ONCE, *(AFTER_REFUSAL if refused else ())]
+
+
+def test_what_was_corrected_leads_to_no_case_but_where_the_law_punishes_at_once():
+    items = [shipped(key) for key in (*AT_ONCE, *AFTER_REFUSAL)]
+    mended = {(one.item, one.breach) for one in items}
+    assert [one.breach for one in penalty_case_due(items, refused=True, mended=mended)] == [*AT_ONCE]
+
+
+def test_what_the_regulations_name_no_fine_for_is_examined_once_it_is_refused():
+    items = [shipped(key) for key in (*AT_ONCE, *AFTER_REFUSAL, *NEVER)]
+    assert to_be_examined(items, refused=False) == ()
+    assert [one.breach for one in to_be_examined(items, refused=True)] == [*NEVER]
+    sign = next(one for one in items if one.breach == "no_sign")
+    assert sign not in to_be_examined(items, refused=True, mended={(sign.item, sign.breach)})

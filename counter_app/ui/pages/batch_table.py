@@ -34,7 +34,11 @@ class Cells(QAbstractTableModel):
         self._rows: list[tuple[tuple[str, str], ...]] = []
 
     def show(self, rows: Sequence[tuple[tuple[str, str], ...]]) -> None:
-        """Show other rows: words and colour of each cell."""
+        """Show other rows: words and colour of each cell. As many as before are the same rows: what is marked stays."""
+        if rows and len(rows) == len(self._rows):
+            self._rows = list(rows)
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(self._columns) - 1))
+            return
         self.beginResetModel()
         self._rows = list(rows)
         self.endResetModel()

@@ -167,11 +167,7 @@ class InspectionItems(QWidget):
         self._show_item()
 
     def _show_rows(self) -> None:
-        row = self.view.currentIndex().row()
-        self.view.selectionModel().blockSignals(True)
         self._table.show([self._row(place, item) for place, item in enumerate(self._items, 1)])
-        self.view.selectRow(max(row, 0))
-        self.view.selectionModel().blockSignals(False)
         fit_columns(self.view, _CONTENT)
 
     def _row(self, place: int, item: InspectionItem) -> tuple[tuple[str, str], ...]:

@@ -36,6 +36,11 @@ from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
 _NARROW: Final = 300
+_HINTS: Final = (
+    "1 符合　2 不符合　3 不适用　4 未查　0 其余重点项目符合　退格 撤回",
+    "1 符合　2 不符合　3 不适用　4 未查　0 其余符合",
+    "1 2 3 4 录入结果　F1 快捷键",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ class InspectionRecord(InspectionSub):
         self.fields = InspectionFields([self.attachments])
         self.side = InspectionSide()
         self.acts = RecordActs(station, self.draft, self)
-        self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
+        self._title, self._about, self._hint, self._state = FittingLabel(), FittingLabel(), FittingLabel(), QLabel()
         self._tabs = [QPushButton("检查内容"), QPushButton("检查情况和签名")]
         self._stack, self._whole = QStackedWidget(), QStackedWidget()
         self._busy = BusyState("正在读取…")
@@ -192,7 +197,7 @@ class InspectionRecord(InspectionSub):
         self.buttons["issue"].setVisible(self._is_open or (recorded and bool(found.orderable)))
         self.buttons["issue"].setEnabled(True)
         self.buttons["template"].setVisible(self._is_open)
-        self._hint.setVisible(self._is_open)
+        self._hint.tell(_HINTS if self._is_open else ())
         self.buttons["papers"].setText("预览  F8" if self._is_open else "文书、补打  F8")
         self.buttons["give_up"].setText("取消检查  F4" if self._is_open else "作废笔录  F4")
         self.buttons["give_up"].setVisible(inspection.state is not InspectionState.CANCELLED)
@@ -327,10 +332,9 @@ class InspectionRecord(InspectionSub):
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         grid.space(foot, spacing=8)
-        self._hint = QLabel("1 符合　2 不符合　3 不适用　4 未查　0 其余重点符合　退格 撤回")
         mark(self._hint, role="quiet")
-        foot.addWidget(self._hint)
-        foot.addStretch(1)
+        self._hint.tell(_HINTS)
+        foot.addWidget(self._hint, 1)
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "back": ("返回  Esc", self.left.emit),
             "story": ("单位全部记录  F11", self._open_story),

@@ -44,15 +44,11 @@ class ClosingTime(Part):
         return page
 
     def _open(self, reference: str) -> None:
-        """A number belongs to a case, or to a batch."""
-        from counter_app.services.batches import BATCH_LETTERS  # noqa: PLC0415
-        from counter_app.ui.parts.handing_over import HandingOver  # noqa: PLC0415
+        """A number belongs to a case, a batch, an inspection, an order or a tip."""
+        from counter_app.ui.parts.returning import Returning  # noqa: PLC0415
 
-        batches = self.around.window.findChildren(HandingOver)
-        if reference.startswith(BATCH_LETTERS) and batches:
-            batches[0].open(reference)
-        else:
-            self.around.acts.open_case(reference)
+        for opening in self.around.window.findChildren(Returning):
+            opening.open(reference)
 
     @property
     def _prefix(self) -> str:

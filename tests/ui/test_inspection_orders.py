@@ -1,0 +1,278 @@
+"""责令改正 and 复查 on the screen: only what the law knows can be chosen, days are reckoned as one types."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.domain.correction import Conclusion, Mended, OrderState
+from counter_app.domain.inspection import (
+    Found,
+    InspectedPlace,
+    InspectionKind,
+    ItemResult,
+    Officer,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.numbering import Number
+from counter_app.services import inspections, orders
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.shell_fakes import start_shell
+
+SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
+SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+
+
+class Clock:
+    """A clock that is set by hand."""
+
+    def __init__(self):
+        self.now = SEPTEMBER
+
+    def __call__(self):
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture
+def counter(clock):
+    return replace(MemoryCounter.make(now=SEPTEMBER), clock=clock)
+
+
+@pytest.fixture
+def recorded(counter):
+    """A school with no sign (item 2) and pictures kept too short (item 7)."""
+    [plan] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", None, post=POST)
+    for number in (2, 7):
+        item = next(one for one in counter.inspection_items.current().items if one.number == number)
+        breach = item.breaches_in(InspectionKind.GENERAL)[0].key
+        plan.key(item, ItemResult(Found.BREACH, "现场查看", (breach,)))
+    plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
+    plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
+    inspections.save_draft(counter, plan, post=POST)
+    inspections.record_inspection(counter, plan.inspection_id, post=POST)
+    return plan.inspection_id
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("inspections")
+    one.page = one.shell.window.page("inspections")
+    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    one.settle()
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def making(running, recorded):
+    running.page.open("order", recorded)
+    running.settle()
+    return running.page.sub
+
+
+def write(line, text):
+    """As an input method does: the whole text at once."""
+    line.setText(text)
+    line.textEdited.emit(text)
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def press(dialog, words):
+    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
+
+
+def issue_by_date(qtbot, running, making, day="2026-9-30"):
+    qtbot.keyClick(making.new.view, Qt.Key.Key_2)
+    write(making.new.deadline.line, day)
+    qtbot.keyClick(making, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: [job.document for job in running.press.jobs][-1:] == ["correction_order"])
+    running.settle()
+    return making.order.order_id
+
+
+def test_all_that_was_found_is_taken_in_and_the_last_day_is_reckoned_over_the_holidays(qtbot, making):
+    new = making.new
+    assert [one.item.number for one in new.chosen] == [2, 7]
+    assert "复查最后一日：2026年10月" in new._due.text() or "填写改正期限后" in new._due.text()
+    qtbot.keyClick(new.view, Qt.Key.Key_2)
+    assert new._due.text() == "填写改正期限后，这里算出复查的最后一日。"
+    write(new.deadline.line, "2026-9-30")
+    assert new._due.text().startswith("复查最后一日：2026年10月10日\n3个工作日：10月8日")
+    qtbot.keyClick(new.view, Qt.Key.Key_1)
+    assert new.form is OrderForm.AT_ONCE
+    assert new._due.text().startswith("复查最后一日：2026年10月8日")  # 29 and 30 September, then after the holidays
+
+
+def test_space_leaves_one_out_and_without_any_nothing_is_issued(qtbot, running, making):
+    view = making.new.view
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    assert [one.item.number for one in making.new.chosen] == [7]
+    view.selectRow(1)
+    qtbot.keyClick(view, Qt.Key.Key_Space)
+    qtbot.keyClick(making, Qt.Key.Key_F9)
+    assert "还没有选择要责令改正的问题" in running.shell.window.messages.words
+    assert running.press.jobs == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", "填写改正的最后一日"), ("2026-9-28", "今天以后"), ("月底", "今天以后")]
+)
+def test_a_limit_must_be_a_day_to_come(qtbot, running, making, typed, said):
+    qtbot.keyClick(making.new.view, Qt.Key.Key_2)
+    write(making.new.deadline.line, typed)
+    qtbot.keyClick(making, Qt.Key.Key_F9)
+    assert said in making.new.deadline.problem
+    assert making.new.deadline.line.hasFocus()
+    assert making.new.deadline.line.text() == typed
+    assert running.press.jobs == []
+
+
+def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, counter, running, making):
+    order_id = issue_by_date(qtbot, running, making)
+    order = orders.order_of(counter, order_id)
+    assert (order.number, order.deadline, order.state) == (
+        Number("视改", 2026, 1),
+        date(2026, 9, 30),
+        OrderState.ISSUED,
+    )
+    assert making.card.left.text() == "2026年10月10日前复查　余12天"
+    assert "复查最后一日：2026年10月10日" in making.card.words.text()
+    assert making.buttons["go_on"].text() == "登记复查  F9"
+
+
+def test_what_is_ordered_already_is_not_taken_in_again_by_itself(qtbot, running, making, recorded):
+    issue_by_date(qtbot, running, making)
+    running.page.open("order", recorded)
+    running.settle()
+    assert making.new.chosen == []
+
+
+def test_how_it_was_served_is_put_down_with_a_witness_where_it_was_refused(qtbot, counter, running, making):
+    order_id = issue_by_date(qtbot, running, making)
+    qtbot.keyClick(making, Qt.Key.Key_F7)
+    qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    asking = dialog(running)
+    write(asking.fields["reason"], "不认可")
+    press(asking, "登记")
+    assert asking.isVisible(), "a witness is wanted"
+    write(asking.fields["witness"], "钱某")
+    press(asking, "登记")
+    running.settle()
+    assert orders.order_of(counter, order_id).signing == Signing(SignedAs.REFUSED, "不认可", "钱某")
+    assert "拒绝签收" in making.card.words.text()
+
+
+def test_voided_its_problems_can_be_ordered_anew(qtbot, counter, running, making, recorded):
+    order_id = issue_by_date(qtbot, running, making)
+    qtbot.keyClick(making, Qt.Key.Key_F4)
+    asking = dialog(running)
+    write(asking.fields["reason"], "期限写错")
+    press(asking, "作废")
+    running.settle()
+    assert orders.order_of(counter, order_id).state is OrderState.VOID
+    assert not making.buttons["go_on"].isVisible()
+    running.page.open("order", recorded)
+    running.settle()
+    assert len(making.new.chosen) == 2
+
+
+@pytest.fixture
+def again(qtbot, running, making, clock):
+    """The order of 28 September, looked at again on 9 October."""
+    order_id = issue_by_date(qtbot, running, making)
+    clock.now = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
+    qtbot.keyClick(making, Qt.Key.Key_F9)
+    running.settle()
+    page = running.page.sub
+    page.order_id = order_id
+    return page
+
+
+def choose(fields, name, value):
+    fields.editors[name].set_value(value)
+    fields.editors[name].edited.emit()
+
+
+def test_everything_corrected_closes_it_with_few_keys(qtbot, counter, running, again):
+    qtbot.keyClicks(again.items.view, "11")
+    assert again.fields.conclusion is Conclusion.CLOSED
+    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: running.press.jobs[-1].document == "reinspection_record")
+    running.settle()
+    assert orders.order_of(counter, again.order_id).state is OrderState.CLOSED
+    assert running.page.sub.card.left.text() == "已整改"
+
+
+def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(qtbot, counter, running, again):
+    qtbot.keyClicks(again.items.view, "13")
+    choose(again.fields, "conclusion", Conclusion.REFUSED.value)
+    assert again._follows.text().startswith("拒不改正，提请办案部门审查是否另行立案：保存期限。")
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    assert again.fields.editors["reason"].problem == "写明理由"
+    write(again.fields.editors["reason"].line, "仍只保存7天")
+    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: running.press.jobs[-1].document == "reinspection_record")
+    running.settle()
+    assert orders.order_of(counter, again.order_id).state is OrderState.REFUSED
+    found = orders.last_reinspection(counter, again.order_id)
+    assert [one.mended for one in found.items] == [Mended.YES, Mended.NO]
+    assert "审查是否另行立案：保存期限" in running.page.sub.card.penalty.text()
+
+
+def test_prolonged_it_waits_for_its_new_day(qtbot, counter, running, again):
+    qtbot.keyClicks(again.items.view, "12")
+    choose(again.fields, "conclusion", Conclusion.PROLONGED.value)
+    write(again.fields.editors["reason"].line, "设备已订购，尚未到货")
+    write(again.fields.editors["prolonged_to"].line, "2026-10-20")
+    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: running.press.jobs[-1].document == "reinspection_record")
+    running.settle()
+    order = orders.order_of(counter, again.order_id)
+    assert (order.state, order.deadline) == (OrderState.ISSUED, date(2026, 10, 20))
+    assert running.page.sub.card.left.text().startswith("2026年10月23日前复查")
+
+
+def test_a_conclusion_against_the_items_is_refused_and_nothing_typed_is_lost(qtbot, counter, running, again):
+    qtbot.keyClicks(again.items.view, "13")
+    choose(again.fields, "conclusion", Conclusion.CLOSED.value)
+    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    running.settle()
+    assert "还有1项没有改正" in running.shell.window.messages.words
+    assert len(again.items.found) == 2
+    assert orders.order_of(counter, again.order_id).state is OrderState.ISSUED
+
+
+def test_an_item_without_a_finding_is_asked_for_first(qtbot, running, again):
+    qtbot.keyClicks(again.items.view, "1")
+    qtbot.keyClick(again, Qt.Key.Key_F9)
+    assert "还有没填写复查结果的项目" in running.shell.window.messages.words
+    assert again.items.view.currentIndex().row() == 1
+
+
+def test_what_was_keyed_is_there_again_after_looking_at_the_order(qtbot, running, again):
+    qtbot.keyClicks(again.items.view, "3")
+    qtbot.keyClick(again, Qt.Key.Key_F8)
+    running.settle()
+    running.page.go_back()
+    running.settle()
+    assert running.page.sub is again
+    assert [one.mended for one in again.items.found] == [Mended.NO]
