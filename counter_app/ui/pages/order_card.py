@@ -29,7 +29,7 @@ from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.theme import mark
 
 _COLUMNS = ("检查内容", "存在的问题", "违反的规定", "改正要求")
-_FACT = 1
+_GIVES_WAY = 3
 _SIDE = 400
 _SERVED = {
     SignedAs.OPEN: "还没有登记送达",
@@ -81,7 +81,7 @@ class OrderCard(QWidget):
         self._table.show(
             [((one.short, "ink"), (one.fact, "ink"), (one.violated, "ink"), (one.mend, "ink")) for one in order.items]
         )
-        fit_columns(self.view, _FACT)
+        fit_columns(self.view, _GIVES_WAY)
         self.view.selectRow(0)
         due = order.reinspection_due(calendar)
         waiting = order.state is OrderState.ISSUED and due is not None

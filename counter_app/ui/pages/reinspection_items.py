@@ -18,7 +18,7 @@ from counter_app.ui.theme import mark
 _KEYS: Final = {Qt.Key.Key_1: Mended.YES, Qt.Key.Key_2: Mended.PARTLY, Qt.Key.Key_3: Mended.NO}
 _TONES: Final = {Mended.YES: "green", Mended.PARTLY: "amber", Mended.NO: "red"}
 _COLUMNS: Final = ("序号", "责令改正的问题", "改正要求", "复查结果", "情况说明")
-_FACT: Final = 1
+_GIVES_WAY: Final = 2
 
 
 class ReinspectionItems(QWidget):
@@ -112,7 +112,7 @@ class ReinspectionItems(QWidget):
 
     def _show_rows(self) -> None:
         self._table.show([self._row(place, item) for place, item in enumerate(self._items)])
-        fit_columns(self.view, _FACT)
+        fit_columns(self.view, _GIVES_WAY)
 
     def _row(self, place: int, item: OrderedItem) -> tuple[tuple[str, str], ...]:
         mended = self._mended.get(place)

@@ -118,4 +118,38 @@ def recording(album: Album) -> None:
     with_shell(inspected_counter(), record)
 
 
-CHAPTERS = (inspecting, recording)
+def ordering(album: Album) -> None:
+    """An order as it is made, issued, looked at again."""
+
+    def order(running: Running) -> None:
+        running.shell.show("inspections")
+        settle(running)
+        page = running.shell.window.page("inspections")
+        done = next(one.line.id for one in page.home._lists.lists[InspectionList.DONE])
+        page.open("order", done)
+        settle(running)
+        QTest.keyClick(page.sub.new.view, Qt.Key.Key_Space)
+        QTest.keyClick(page.sub.new.view, Qt.Key.Key_2)
+        page.sub.new.deadline.set_value("2026-09-30")
+        page.sub.new._renew()
+        album.take(running, "order-making")
+        page.show_home()
+        settle(running)
+        page.home.show_list(InspectionList.AGAIN)
+        line = page.home.marked.line.id
+        page.open("order", line)
+        settle(running)
+        album.take(running, "order-issued")
+        page.open("again", line)
+        settle(running)
+        album.take(running, "again-fresh")
+        QTest.keyClick(page.sub.items.view, Qt.Key.Key_3)
+        page.sub.fields.editors["conclusion"].set_value("refused")
+        page.sub.fields.editors["conclusion"].edited.emit()
+        settle(running)
+        album.take(running, "again-refused")
+
+    with_shell(inspected_counter(), order)
+
+
+CHAPTERS = (inspecting, recording, ordering)
