@@ -280,6 +280,7 @@ class InspectionItems(QWidget):
         text.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
+        area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -21,6 +21,7 @@ from counter_app.services import inspections, orders, tips
 from counter_app.services.inspection_lists import InspectionList
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import Album, settle, with_shell
+from tests.ui.pictures.waiting import month_of_cases
 from tests.ui.shell_fakes import Running
 
 NOW = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -152,4 +153,38 @@ def ordering(album: Album) -> None:
     with_shell(inspected_counter(), order)
 
 
-CHAPTERS = (inspecting, recording, ordering)
+def planning(album: Album) -> None:
+    """A round: nothing chosen, some chosen that were inspected before."""
+
+    def plan(running: Running) -> None:
+        running.shell.show("inspections")
+        settle(running)
+        page = running.shell.window.page("inspections")
+        page.open("plan", "")
+        settle(running, 200)
+        album.take(running, "plan-fresh")
+        for place in PLACES[:2]:
+            page.sub.places._add(place)
+        settle(running)
+        album.take(running, "plan-repeated")
+        page.sub.places.add_unfiled()
+        settle(running)
+        album.take(running, "plan-unfiled")
+
+    with_shell(inspected_counter(), plan)
+    with_shell(month_of_cases(), lambda running: filed_round(running, album))
+
+
+def filed_round(running: Running, album: Album) -> None:
+    """What is on file, all taken in."""
+    running.shell.show("inspections")
+    settle(running)
+    page = running.shell.window.page("inspections")
+    page.open("plan", "")
+    settle(running, 200)
+    page.sub.places.take_in_all()
+    settle(running)
+    album.take(running, "plan-round")
+
+
+CHAPTERS = (inspecting, planning, recording, ordering)

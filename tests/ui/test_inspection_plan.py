@@ -1,0 +1,204 @@
+"""Planning a round on the screen: places by a few letters, repeated inspections told before anything is printed."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.domain.inspection import InspectionKind, Officer
+from counter_app.domain.tips import TipCategory
+from counter_app.services import cases, inspections, issuing, platform_filing, tips
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of
+from tests.services.conftest import SAMPLES
+from tests.ui.shell_fakes import start_shell
+
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+NAMES = ("大关县筇竹中学", "大关县第三人民医院", "大关县青禾商贸有限公司")
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def filed(counter):
+    """Three filed systems: their references."""
+    content = json.loads(next(SAMPLES.glob("01-*.json")).read_text("utf-8"))
+    references = []
+    for place, name in enumerate(NAMES):
+        content["unit"]["name"] = name
+        content["system"]["address"] = f"大关县翠华镇示例路{place}号"
+        intake = replace(intake_of(content, counter.forms.current()), received_on=date(2026, 3, 2))
+        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
+        issuing.issue_receipt(counter, reference, post=POST)
+        platform_filing.file_case(counter, reference, f"53062420260000000{place}", post=POST)
+        references.append(reference)
+    return references
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter, filed):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("inspections")
+    one.page = one.shell.window.page("inspections")
+    one.settle = lambda: qtbot.waitUntil(
+        lambda: not one.station.tasks.is_busy and not (one.page.sub and one.page.sub.places._typing.isActive())
+    )
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def plan(running):
+    running.page.open("plan", "")
+    running.settle()
+    return running.page.sub
+
+
+def write(line, text):
+    """As an input method does: the whole text at once."""
+    line.setText(text)
+    line.textEdited.emit(text)
+
+
+def fill(plan, officers="王警官530001、李警官530002", team="翠华派出所"):
+    write(plan.editors["officers"].line, officers)
+    write(plan.editors["team"].line, team)
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def press(dialog, words):
+    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
+
+
+def planned(counter):
+    with counter.work() as work:
+        lines = work.inspections.lines(list(inspections.InspectionState), limit=99)
+        return [work.inspections.get(line.id) for line in lines]
+
+
+def test_a_few_letters_narrow_the_list_and_enter_takes_in(qtbot, running, plan):
+    places = plan.places
+    assert {place.unit for place in places._shown} == set(NAMES)
+    places.field.setText("第三")
+    running.settle()
+    qtbot.keyClick(places.field, Qt.Key.Key_Return)
+    assert [place.unit for place in places.chosen] == ["大关县第三人民医院"]
+    assert plan._text("kind") == InspectionKind.GENERAL.value
+    assert places._count.text() == "已选1个"
+
+
+def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, counter, running, plan, filed):
+    qtbot.keyClick(plan.places.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    fill(plan)
+    qtbot.keyClick(plan, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 3)
+    found = planned(counter)
+    assert {one.place.reference for one in found} == set(filed)
+    assert {one.officers for one in found} == {OFFICERS}
+    assert {one.planned_for for one in found} == {NOON.date()}
+    assert running.page.sub is None, "back at the lists"
+    qtbot.waitUntil(lambda: "已打印" in running.shell.window.messages.words)
+
+
+def test_an_inspection_of_last_month_is_told_before_anything_is_printed(qtbot, counter, running, filed):
+    inspections.plan(counter, InspectionKind.PROFESSIONAL, [filed[0]], OFFICERS, "科信大队", NOON.date(), post=POST)
+    running.page.open("plan", filed[0])
+    running.settle()
+    plan = running.page.sub
+    assert [place.reference for place in plan.places.chosen] == [filed[0]]
+    assert "专业检查，科信大队，待检查" in plan.warned.text()
+    assert plan._warning.isVisible()
+    assert running.press.jobs == []
+    fill(plan)
+    qtbot.keyClick(plan, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: len(planned(counter)) == 2)
+    assert running.press.jobs == []
+
+
+def test_who_went_last_time_is_proposed(counter, running, filed):
+    inspections.plan(counter, InspectionKind.GENERAL, [filed[0]], OFFICERS, "翠华派出所", None, post=POST)
+    running.page.open("plan", "")
+    running.settle()
+    plan = running.page.sub
+    assert (plan._text("officers"), plan._text("team")) == ("王警官 530001、李警官 530002", "翠华派出所")
+
+
+@pytest.mark.parametrize(
+    ("officers", "team", "field"),
+    [
+        ("王警官530001", "翠华派出所", "officers"),
+        ("王警官530001、李警官530001", "翠华派出所", "officers"),
+        ("", "", "officers"),
+    ],
+)
+def test_two_officers_with_badges_of_their_own_are_demanded(qtbot, counter, running, plan, officers, team, field):
+    qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
+    fill(plan, officers, team)
+    qtbot.keyClick(plan, Qt.Key.Key_F9)
+    assert "至少两名" in plan.editors[field].problem
+    assert plan.editors[field].line.hasFocus()
+    assert planned(counter) == []
+
+
+def test_without_a_place_nothing_is_planned(qtbot, running, plan):
+    fill(plan)
+    qtbot.keyClick(plan, Qt.Key.Key_F9)
+    assert "还没有选择检查对象" in running.shell.window.messages.words
+
+
+def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_category(qtbot, counter, running, plan):
+    qtbot.keyClick(plan, Qt.Key.Key_F3)
+    asking = dialog(running)
+    press(asking, "选入")
+    assert asking.editors["unit"].problem == "填写单位名称"
+    write(asking.editors["unit"].line, "云上人家民宿")
+    write(asking.editors["address"].line, "天星镇")
+    asking.editors["category"].set_value("outside_article_7")
+    press(asking, "选入")
+    assert plan._text("kind") == InspectionKind.OTHER_PLACE.value
+    plan.editors["kind"].set_value(InspectionKind.GENERAL.value)
+    plan.editors["kind"].edited.emit()
+    assert plan.editors["kind"].problem == "云上人家民宿不适用一般检查（《规定》第十二条）"
+    fill(plan)
+    qtbot.keyClick(plan, Qt.Key.Key_F8)
+    running.settle()
+    assert planned(counter) == []
+    plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
+    qtbot.keyClick(plan, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    [one] = planned(counter)
+    assert (one.place.unit, one.kind) == ("云上人家民宿", InspectionKind.OTHER_PLACE)
+
+
+def test_a_tip_brings_its_place_and_gets_the_inspection(qtbot, counter, running):
+    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里有摄像头", "翠屏宾馆", post=POST)
+    tip.address = "翠华镇"
+    tips.register_tip(counter, tip, None, post=POST)
+    running.page.open("plan", f"tip:{tip.tip_id}")
+    running.settle()
+    plan = running.page.sub
+    assert [place.unit for place in plan.places.chosen] == ["翠屏宾馆"]
+    fill(plan)
+    plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
+    qtbot.keyClick(plan, Qt.Key.Key_F7)
+    qtbot.waitUntil(lambda: bool(tips.get_tip(counter, tip.tip_id).inspection_id))
+
+
+def test_what_was_chosen_is_still_there_when_one_comes_back(qtbot, running, plan):
+    qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
+    fill(plan, team="天星派出所")
+    running.page.go_back()
+    running.page.open("plan", "")
+    running.settle()
+    assert len(plan.places.chosen) == 1
+    assert plan._text("team") == "天星派出所"
