@@ -64,9 +64,19 @@ def tips_in(counter: Counter, *states: TipState) -> list[InspectionLine]:
 
 
 def check_tip(
-    counter: Counter, tip_id: str, result: str, *, confirmed: bool, inspection_id: str = "", post: Post
+    counter: Counter,
+    tip_id: str,
+    result: str,
+    *,
+    confirmed: bool,
+    inspection_id: str = "",
+    handler: str = "",
+    post: Post,
 ) -> Tip:
-    """Put down what looking into it showed, and the inspection that followed. Raises `StateForbids`, `Refusal`."""
+    """Put down what looking into it showed, who did (`handler`), and the inspection that followed.
+
+    Raises `UnknownInspection`, `StateForbids`, `Refusal` for a blank result.
+    """
     with counter.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
@@ -74,6 +84,7 @@ def check_tip(
             work.inspections.get(inspection_id)
             tip.inspection_id = inspection_id
         tip.check(result, moment(counter, office).day, confirmed=confirmed)
+        tip.handler = read_text(handler) or tip.handler
         work.tips.save(tip)
         record(work, counter, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
         work.commit()

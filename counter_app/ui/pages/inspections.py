@@ -45,8 +45,6 @@ class Inspections(Page):
     """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
     case_wanted = Signal(str)
     """A case by its reference."""
-    opened = Signal()
-    """Another page under 检查 is in front."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """A page under 检查 is built when it is first wanted."""
@@ -79,7 +77,6 @@ class Inspections(Page):
         self._whole.setCurrentWidget(sub)
         sub.open(subject_id)
         sub.resume()
-        self.opened.emit()
 
     def go_back(self) -> None:
         """Back to the page from which the one in front was opened, or to the lists."""

@@ -72,7 +72,7 @@ class Inspecting(Part):
         page.print_wanted.connect(self._print)
         page.file_wanted.connect(around.files.save)
         page.case_wanted.connect(self._open_case)
-        page.opened.connect(around.voice.clear)
+        page.home.wanted.connect(lambda _name, _subject: around.voice.clear())
         page.home.counted.connect(self._count)
         return page
 

@@ -1,0 +1,181 @@
+"""A tip on the screen: registered, looked into, answered; who gave it is closed the moment it is registered."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+
+from counter_app.domain.numbering import Number
+from counter_app.domain.tips import TipCategory, TipState, Tipster
+from counter_app.services import supervision, tips
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.ui.shell_fakes import start_shell
+
+TIPSTER = "赵举报"
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("inspections")
+    one.page = one.shell.window.page("inspections")
+    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    one.settle()
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def page(running):
+    running.page.open("tip", "")
+    return running.page.sub
+
+
+def write(editor, text):
+    """As an input method does: the whole text at once."""
+    if hasattr(editor, "line"):
+        editor.line.setText(text)
+        editor.line.textEdited.emit(text)
+    else:
+        editor.set_value(text)
+        editor.edited.emit()
+
+
+def choose(page, name, value):
+    page.fields.editors[name].set_value(value)
+    page.fields.editors[name].edited.emit()
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def press(dialog, words):
+    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
+
+
+def fill(page, *, name=""):
+    choose(page, "category", TipCategory.PROHIBITED_AREA.value)
+    for key, text in {"place": "翠屏宾馆三楼", "content": "客房里有摄像头", "name": name}.items():
+        write(page.fields.editors[key], text)
+
+
+def only_tip(counter):
+    [line] = tips.tips_in(counter)
+    return tips.get_tip(counter, line.id)
+
+
+def test_a_tip_takes_its_number_and_closes_who_gave_it(qtbot, counter, running, page):
+    fill(page, name=TIPSTER)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    tip = only_tip(counter)
+    assert (tip.number, tip.anonymous, tip.category) == (Number("视举", 2026, 1), False, TipCategory.PROHIBITED_AREA)
+    assert tip.check_due == date(2026, 3, 9), "five working days after Monday 2 March"
+    assert page.fields.editors["name"].value() is None
+    shown = "".join(label.text() for label in running.shell.window.findChildren(QLabel))
+    assert TIPSTER not in shown
+    assert "已封存" in page.fields.closed.text()
+
+
+@pytest.mark.parametrize("name", ["category", "place", "content"])
+def test_what_is_missing_is_said_at_its_field(qtbot, counter, page, name):
+    fill(page)
+    choose(page, name, None)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    assert page.fields.editors[name].problem
+    assert tips.tips_in(counter) == []
+
+
+def test_looked_into_and_answered_step_by_step(qtbot, counter, running, page):
+    fill(page)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    assert page.buttons["go_on"].text() == "登记核查结果  F9"
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    assert page.fields.editors["confirmed"].problem == "选择是否属实"
+    choose(page, "confirmed", "yes")
+    write(page.fields.editors["result"], "经查属实，已拆除")
+    write(page.fields.editors["handler"], "王某、李某")
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    assert (only_tip(counter).state, only_tip(counter).confirmed) == (TipState.CHECKED, True)
+    assert only_tip(counter).handler == "王某、李某"
+    write(page.fields.editors["reply"], "匿名，无法答复")
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    assert only_tip(counter).state is TipState.ANSWERED
+    assert not page.buttons["go_on"].isVisible()
+    qtbot.keyClick(page, Qt.Key.Key_F8)
+    qtbot.waitUntil(lambda: [job.document for job in running.press.jobs] == ["tip_record"])
+
+
+def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbot, counter, running):
+    supervision.set_supervisor(counter, "王所长", "246810", post=POST)
+    tip = tips.new_tip(counter, TipCategory.OTHER, "门口摄像头对着住户", "某小区", post=POST)
+    tips.register_tip(counter, tip, Tipster(TIPSTER, "13800000000"), post=POST)
+    running.page.open("tip", tip.tip_id)
+    running.settle()
+    page = running.page.sub
+    qtbot.keyClick(page, Qt.Key.Key_F4)
+    running.settle()
+    asking = dialog(running)
+    for editor in asking.reasons.values():
+        write(editor, "核查需要联系")
+    write(asking.pin, "000000")
+    press(asking, "负责人同意")
+    running.settle()
+    assert asking.isVisible(), "a wrong PIN opens nothing"
+    write(asking.pin, "246810")
+    press(asking, "负责人同意")
+    qtbot.waitUntil(lambda: any(TIPSTER in label.text() for label in running.shell.window.findChildren(QLabel)))
+    with counter.work() as work:
+        assert "tip.source_opened" in [entry.act for entry in work.history.of_case(tip.tip_id)]
+
+
+def test_an_anonymous_tip_has_nothing_to_be_opened(qtbot, counter, running, page):
+    fill(page)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    assert not page.buttons["source"].isVisible()
+    assert page.fields.closed.text() == "匿名举报"
+
+
+def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, counter, running, page):
+    fill(page)
+    running.page.go_back()
+    running.page.open("tip", "")
+    assert page.fields.text("content") == "客房里有摄像头"
+    other = tips.new_tip(counter, TipCategory.OTHER, "别的", "别处", post=POST)
+    tips.register_tip(counter, other, None, post=POST)
+    running.page.open("tip", other.tip_id)
+    assert "还没有登记" in running.shell.window.messages.words
+    assert page.fields.text("content") == "客房里有摄像头"
+
+
+def test_it_leads_to_an_inspection_and_back(qtbot, counter, running, page):
+    fill(page)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    wanted = []
+    page.wanted.disconnect()
+    page.wanted.connect(lambda *said: wanted.append(said))
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    assert wanted == [("plan", f"tip:{only_tip(counter).tip_id}")]
+
+
+def test_a_day_past_is_said(qtbot, counter, running):
+    tip = tips.new_tip(replace(counter, clock=lambda: NOON), TipCategory.OTHER, "内容", "某处", post=POST)
+    tip.check_due = date(2026, 2, 27)
+    tips.register_tip(counter, tip, None, post=POST)
+    running.page.open("tip", tip.tip_id)
+    running.settle()
+    assert running.page.sub._state.text() == "2026年2月27日前核查　超期3天"
