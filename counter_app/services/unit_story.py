@@ -15,8 +15,10 @@ from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.office import Office
 from counter_app.domain.periods import reinspection_due
 from counter_app.domain.tips import TipCategory, TipState
+from counter_app.services.cases import INSPECTION_LETTERS, is_reference
+from counter_app.services.inspection_facts import place_on_file
 from counter_app.services.offices import demanded_office
-from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
+from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey, UnknownInspection
 
 MOST: Final = 1000
 
@@ -53,6 +55,28 @@ def words_of(line: InspectionLine) -> str:
             return f"复查  {Conclusion(line.state).label}"
         case Subject.TIP:
             return f"举报  {TipCategory(line.kind).label}  {TipState(line.state).label}"
+
+
+def unit_of(counter: Counter, subject_id: str) -> UnitKey:
+    """The unit that a case, an inspection, an order or a tip is about, by its reference or id.
+
+    Raises `UnknownCase`, `UnknownInspection`.
+    """
+    with counter.work() as work:
+        if is_reference(subject_id):
+            place = place_on_file(work, subject_id)
+        elif subject_id.startswith(INSPECTION_LETTERS):
+            place = work.inspections.get(subject_id).place
+        else:
+            try:
+                place = work.inspections.order(subject_id).place
+            except UnknownInspection:
+                tip = work.tips.get(subject_id)
+                if tip.reference:
+                    place = place_on_file(work, tip.reference)
+                else:
+                    return UnitKey(tip.place, "", tip.address)
+        return UnitKey(place.unit, place.uscc, place.address)
 
 
 def story(counter: Counter, unit: UnitKey) -> tuple[StoryEvent, ...]:

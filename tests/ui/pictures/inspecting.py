@@ -187,4 +187,32 @@ def filed_round(running: Running, album: Album) -> None:
     album.take(running, "plan-round")
 
 
-CHAPTERS = (inspecting, planning, recording, ordering)
+def overlooking(album: Album) -> None:
+    """The month, the story of a unit, a tip fresh and registered."""
+
+    def look(running: Running) -> None:
+        running.shell.show("inspections")
+        settle(running)
+        page = running.shell.window.page("inspections")
+        page.open("calendar", "")
+        settle(running)
+        album.take(running, "calendar-month")
+        page.show_home()
+        settle(running)
+        page.open("story", page.home._lists.lists[InspectionList.AGAIN][0].line.id)
+        settle(running)
+        album.take(running, "story-unit")
+        page.open("tip", "")
+        settle(running)
+        album.take(running, "tip-fresh")
+        page.sub.go_on()
+        album.take(running, "tip-lacking")
+        page.sub.fields.begin("", "")
+        page.open("tip", page.home._lists.lists[InspectionList.TIPS][0].line.id)
+        settle(running)
+        album.take(running, "tip-registered")
+
+    with_shell(inspected_counter(), look)
+
+
+CHAPTERS = (inspecting, planning, recording, ordering, overlooking)

@@ -1,0 +1,94 @@
+"""The month and the story of a unit on the screen: every line leads to its page."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+
+from counter_app.services.inspection_lists import InspectionList
+from tests.ui.pictures.inspecting import PLACES, inspected_counter
+from tests.ui.shell_fakes import start_shell
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path):
+    counter = inspected_counter()
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("inspections")
+    one.page = one.shell.window.page("inspections")
+    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+    one.settle()
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def calendar(running):
+    running.page.open("calendar", "")
+    running.settle()
+    return running.page.sub
+
+
+def cell(calendar, day):
+    place = calendar._days.index(day)
+    return calendar.table.item(place // 7, place % 7).text().split("\n")
+
+
+def test_the_month_says_what_each_day_has_and_what_is_off(calendar):
+    assert cell(calendar, date(2026, 9, 28)) == ["28　今天", "举报 2", "检查 1"]
+    assert cell(calendar, date(2026, 9, 11)) == ["11", "复查到期 1"]
+    assert cell(calendar, date(2026, 9, 29)) == ["29", "举报核查到期 1"]
+    assert cell(calendar, date(2026, 9, 20)) == ["20　班"]
+    assert cell(calendar, date(2026, 9, 25))[0] == "25　休"
+
+
+def test_the_arrows_walk_and_the_pages_turn(qtbot, running, calendar):
+    assert calendar.day == date(2026, 9, 28)
+    qtbot.keyClick(calendar.table, Qt.Key.Key_Down)
+    assert calendar.day == date(2026, 10, 5)
+    qtbot.keyClick(calendar.table, Qt.Key.Key_PageDown)
+    running.settle()
+    assert (calendar._title.text(), calendar.day) == ("2026年10月", date(2026, 10, 1))
+    assert cell(calendar, date(2026, 10, 13)) == ["13", "复查到期 1"], "the order by 9 October"
+    qtbot.keyClick(calendar.table, Qt.Key.Key_Home)
+    assert calendar.day == date(2026, 9, 28)
+
+
+def test_enter_leads_from_the_day_to_the_page(qtbot, running, calendar):
+    calendar._go_to(date(2026, 9, 11))
+    running.settle()
+    qtbot.keyClick(calendar.table, Qt.Key.Key_Return)
+    assert calendar.list.hasFocus()
+    qtbot.keyClick(calendar.list, Qt.Key.Key_Return)
+    running.settle()
+    assert running.page.sub is running.page._subs["again"]
+    qtbot.keyClick(running.page.sub, Qt.Key.Key_Escape)
+    running.settle()
+    assert running.page.sub is calendar
+
+
+def test_h_tells_the_whole_story_of_the_marked_unit_and_enter_opens_its_lines(qtbot, running):
+    home = running.page.home
+    home.show_list(InspectionList.AGAIN)
+    qtbot.keyClick(home.views[home.list], Qt.Key.Key_H)
+    running.settle()
+    story = running.page.sub
+    assert PLACES[0].unit in story._title.text()
+    model = story.view.model()
+    assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["检查", "责令改正", "检查"]
+    qtbot.keyClick(story.view, Qt.Key.Key_Down)
+    qtbot.keyClick(story.view, Qt.Key.Key_Return)
+    running.settle()
+    assert running.page.sub is running.page._subs["again"]
+
+
+def test_the_story_of_a_tips_place_is_found_by_its_name(qtbot, running):
+    home = running.page.home
+    home.show_list(InspectionList.TIPS)
+    line = home.marked.line
+    qtbot.keyClick(home.views[home.list], Qt.Key.Key_H)
+    running.settle()
+    story = running.page.sub
+    assert line.unit in story._title.text()
+    assert [event.id for event in story._story.events] == [line.id]
