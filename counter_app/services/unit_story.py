@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -12,12 +14,13 @@ from counter_app.domain.correction import Conclusion, OrderState
 from counter_app.domain.filing import FilingKind
 from counter_app.domain.inspection import InspectionKind, InspectionState, OrderForm
 from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.office import Office
+from counter_app.domain.office import Office, Post
 from counter_app.domain.periods import reinspection_due
+from counter_app.domain.refusal import Refusal
 from counter_app.domain.tips import TipCategory, TipState
 from counter_app.services.cases import INSPECTION_LETTERS, is_reference
 from counter_app.services.inspection_facts import place_on_file
-from counter_app.services.offices import demanded_office
+from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey, UnknownInspection
 
 MOST: Final = 1000
@@ -143,6 +146,31 @@ _SUBJECTS: Final = {
     Subject.REINSPECTION: "复查",
     Subject.TIP: "举报",
 }
+
+
+REGISTER: Final = "检查台账"
+
+
+def write_register(counter: Counter, path: Path, first: date, last: date, *, post: Post) -> int:
+    """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
+
+    Raises `NoOffice`, `Refusal` where nothing stands in it, or the file cannot be written.
+    """
+    columns, rows = register_rows(counter, first, last)
+    if not rows:
+        raise Refusal("这段时间没有检查、责令改正、复查或举报", "换一个日期范围再导出")
+
+    def lines() -> Iterator[list[ListCell]]:
+        yield from rows
+        with counter.work() as work:
+            office = demanded_office(work)
+            details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
+            details |= {"from": first.isoformat(), "to": last.isoformat()}
+            record(work, counter, office, post, "register.exported", details=details)
+            work.commit()
+
+    counter.files.write_list(path, REGISTER, columns, lines())
+    return len(rows)
 
 
 def _row(line: InspectionLine, office: Office) -> list[ListCell]:

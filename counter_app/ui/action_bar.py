@@ -21,7 +21,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
     ("preview", "word", "reprint", "platform"),
-    ("change", "chain"),
+    ("change", "chain", "inspect", "story"),
     ("information_sheet", "authorization_letter"),
     ("from_file", "park", "withdraw", "close"),
 )

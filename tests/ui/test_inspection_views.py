@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.services.inspection_lists import InspectionList
+from counter_app.ui.pages.inspection_export import InspectionExport
 from tests.ui.pictures.inspecting import PLACES, inspected_counter
 from tests.ui.shell_fakes import start_shell
 
@@ -92,3 +94,26 @@ def test_the_story_of_a_tips_place_is_found_by_its_name(qtbot, running):
     story = running.page.sub
     assert line.unit in story._title.text()
     assert [event.id for event in story._story.events] == [line.id]
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def test_the_register_of_inspections_goes_out_for_the_days_one_chooses_and_that_is_put_down(running, tmp_path):
+    export = InspectionExport(running.shell.parts[0].around)
+    path = tmp_path / "检查台账.xlsx"
+    export.write(path, date(2026, 9, 1), date(2026, 9, 30))
+    running.settle()
+    assert "已导出" in running.shell.window.messages.words
+    entry = running.station.counter.store.kept.history[-1]
+    assert (entry.act, entry.details["list"]) == ("register.exported", "检查台账")
+
+
+def test_ctrl_shift_e_asks_for_the_days_of_the_register(running):
+    running.shell.act("export_list")
+    asking = dialog(running)
+    assert asking.windowTitle() == "导出检查台账"
+    asking.fields["last"].setText("上月")
+    next(button for button in asking.findChildren(QPushButton) if "导出" in button.text()).click()
+    assert "日期范围读不出来" in running.shell.window.messages.words

@@ -88,8 +88,8 @@ class InspectionHome(Page):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
         own = [("← →、1…4", "切换列表"), ("↑ ↓、Enter", "打开"), ("N", "安排检查"), ("J", "登记举报")]
-        more = [("H", "该单位全部记录"), ("C", "日历"), ("F5", "刷新"), ("Esc", "回到受理")]
-        return [("检查", [*own, *more])]
+        more = [("H", "该单位全部记录"), ("C", "日历"), ("Ctrl+Shift+E", "导出检查台账")]
+        return [("检查", [*own, *more, ("F5", "刷新"), ("Esc", "回到受理")])]
 
     # Lists -----------------------------------------------------------------------------------------------------------
 

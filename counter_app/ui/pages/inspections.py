@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -11,34 +10,42 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui import grid
+from counter_app.ui.pages.inspection_calendar import InspectionCalendar
 from counter_app.ui.pages.inspection_home import InspectionHome
+from counter_app.ui.pages.inspection_order import InspectionOrder
+from counter_app.ui.pages.inspection_papers import InspectionPapers
+from counter_app.ui.pages.inspection_plan import InspectionPlan
+from counter_app.ui.pages.inspection_record import InspectionRecord
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.pages.page import Page
+from counter_app.ui.pages.reinspection import Reinspecting
+from counter_app.ui.pages.tip import TipPage
+from counter_app.ui.pages.unit_story import UnitStory
 from counter_app.ui.station import Station
 
 if TYPE_CHECKING:  # asked for by the window
-    from counter_app.services.ports import Counter
-    from counter_app.services.registers import ListWish
     from counter_app.ui.parts.part import Unsaved
 
 
-_PAGES: Final = {
-    "plan": ("inspection_plan", "InspectionPlan"),
-    "record": ("inspection_record", "InspectionRecord"),
-    "order": ("inspection_order", "InspectionOrder"),
-    "again": ("reinspection", "Reinspecting"),
-    "tip": ("tip", "TipPage"),
-    "story": ("unit_story", "UnitStory"),
-    "papers": ("inspection_papers", "InspectionPapers"),
-    "calendar": ("inspection_calendar", "InspectionCalendar"),
+_PAGES: Final[dict[str, Callable[[Station], InspectionSub]]] = {
+    "plan": InspectionPlan,
+    "record": InspectionRecord,
+    "order": InspectionOrder,
+    "again": Reinspecting,
+    "tip": TipPage,
+    "story": UnitStory,
+    "papers": InspectionPapers,
+    "calendar": InspectionCalendar,
 }
-"""The pages under 检查 by their names: module and class, each loaded when it is first wanted."""
+"""The pages under 检查 by their names."""
 
 
 class Inspections(Page):
     """The lists in front, or one page under them; Esc leads back to where that was opened from."""
 
     refused = Signal(object)
+    export_wanted = Signal()
+    """The register is wanted as Excel."""
     confirmed = Signal(str)
     print_wanted = Signal(object)
     file_wanted = Signal(object, str)
@@ -100,9 +107,10 @@ class Inspections(Page):
         """The keys of the page in front for F1."""
         return (self.sub or self.home).keys()
 
-    def list_out(self) -> tuple[str, Callable[[Counter], ListWish]] | None:
-        """The list of the page in front."""
-        return (self.sub or self.home).list_out()
+    def export_list(self) -> bool:
+        """The register of 检查, for the days one chooses."""
+        self.export_wanted.emit()
+        return True
 
     def unsaved(self) -> list[Unsaved]:
         """What is being keyed on any of the pages."""
@@ -120,7 +128,7 @@ class Inspections(Page):
         super().keyPressEvent(event)
 
     def _build(self, name: str) -> InspectionSub:
-        sub = _maker(name)(self._station)
+        sub = _PAGES[name](self._station)
         sub.left.connect(self.go_back)
         sub.refused.connect(self.refused)
         sub.confirmed.connect(self.confirmed)
@@ -131,10 +139,3 @@ class Inspections(Page):
         self._subs[name] = sub
         self._whole.addWidget(sub)
         return sub
-
-
-def _maker(name: str) -> Callable[[Station], InspectionSub]:
-    """The class of a page under 检查, loaded when it is wanted. Raises `KeyError` for a name nobody has."""
-    module, page = _PAGES[name]
-    made: Callable[[Station], InspectionSub] = getattr(import_module(f"counter_app.ui.pages.{module}"), page)
-    return made

@@ -23,6 +23,10 @@ class Page(QWidget):
         """The list in sight, to be written as Excel (Ctrl+Shift+E): its name, and how it is asked for."""
         return None
 
+    def export_list(self) -> bool:
+        """Whether this page writes its list itself (Ctrl+Shift+E): it has one that is not of cases."""
+        return False
+
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The page's own keys for F1: headings, each with keys and words."""
         return []

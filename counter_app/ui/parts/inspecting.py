@@ -33,8 +33,12 @@ class Inspecting(Part):
         around.workspace.counted.connect(self._ask_once_a_day)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """The lists."""
-        return {PAGE: lambda: self.around.show(PAGE)}
+        """The lists; an inspection of the system of the case in front, and all that is known of its unit."""
+        return {
+            PAGE: lambda: self.around.show(PAGE),
+            "inspect": lambda: self._of_the_case("plan"),
+            "story": lambda: self._of_the_case("story"),
+        }
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the lists and of all that is under them."""
@@ -43,6 +47,17 @@ class Inspecting(Part):
     def unsaved(self) -> Iterable[Unsaved]:
         """What is being keyed on a page under 检查."""
         return self._made.unsaved() if self._made is not None else ()
+
+    def _of_the_case(self, name: str) -> None:
+        session = self.around.workspace.session
+        if session is not None:
+            self.open(name, session.reference)
+
+    def export(self) -> None:
+        """Ask for the days, then for the place, and write the register."""
+        from counter_app.ui.pages.inspection_export import InspectionExport  # noqa: PLC0415 - seldom needed
+
+        InspectionExport(self.around).ask()
 
     def take_scan(self, text: str) -> bool:
         """A scan for the page under 检查 that is in front; False where it takes none."""
@@ -70,6 +85,7 @@ class Inspecting(Part):
         page.refused.connect(around.voice.refuse)
         page.confirmed.connect(around.voice.confirm)
         page.print_wanted.connect(self._print)
+        page.export_wanted.connect(self.export)
         page.file_wanted.connect(around.files.save)
         page.case_wanted.connect(self._open_case)
         page.home.wanted.connect(lambda _name, _subject: around.voice.clear())

@@ -20,6 +20,8 @@ class ListsOut(Part):
         if not self.around.station.is_open:
             return
         page = self.around.window.page(self.around.window.shown)
+        if isinstance(page, Page) and page.export_list():
+            return
         offered = page.list_out() if isinstance(page, Page) else None
         if offered is None:
             ListExport(self.around, "台账").ask()
