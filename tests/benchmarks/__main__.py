@@ -9,7 +9,7 @@ import os
 import platform
 import sys
 
-NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "finding", "scans", "packing")
+NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "finding", "scans", "packing", "inspections")
 
 
 def main(arguments: list[str]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from io import BytesIO
 from typing import assert_never
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import sizes
@@ -35,6 +36,7 @@ from counter_app.documents.pdf.signing import draw_right, seal_strips, signature
 from counter_app.documents.pdf.strips import Draw, NewPage, Piece, Strip, kept, spaced
 from counter_app.documents.sizes import Page, TextSize
 
+rl_config.useA85 = 0  # pages as they are compressed: letters for old mail would take a tenth of the time and the size
 _ONE_AT_A_TIME = threading.Lock()  # ReportLab's fonts are shared between canvases
 
 
