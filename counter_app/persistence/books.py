@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from counter_app.domain.office import Office
-from counter_app.persistence.tables import DeskRow, HistoryRow, OfficeRow
+from counter_app.persistence.tables import DeskFormRow, DeskRow, HistoryRow, OfficeRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import DeskState, HistoryEntry
 
@@ -72,6 +73,23 @@ class SqlDesk:
             select(DeskRow.cases, DeskRow.active, DeskRow.parked).where(DeskRow.window == window)
         ).one_or_none()
         return DeskState() if row is None else DeskState(tuple(row.cases), row.active, tuple(row.parked))
+
+    def hold(self, window: str, form: str, content: Mapping[str, object]) -> None:
+        """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
+        here = (DeskFormRow.window == window, DeskFormRow.form == form)
+        changed = self._transaction.write(update(DeskFormRow).where(*here).values(content=dict(content)))
+        if changed.rowcount == 0:
+            self._transaction.write(insert(DeskFormRow).values(window=window, form=form, content=dict(content)))
+
+    def held(self, window: str, form: str) -> dict[str, object]:
+        """What was put down of a form last; empty where nothing is."""
+        here = (DeskFormRow.window == window, DeskFormRow.form == form)
+        content = self._transaction.read(select(DeskFormRow.content).where(*here)).scalar()
+        return dict(content) if content else {}
+
+    def let_go(self, window: str, form: str) -> None:
+        """Forget a form: it was handed in, or given up."""
+        self._transaction.write(delete(DeskFormRow).where(DeskFormRow.window == window, DeskFormRow.form == form))
 
 
 class SqlOffice:

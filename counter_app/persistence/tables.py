@@ -344,6 +344,16 @@ class DeskRow(Base):
     parked: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
 
 
+class DeskFormRow(Base):
+    """What was keyed at one window into a form that is no case, until it is handed in."""
+
+    __tablename__ = "desk_form"
+
+    window: Mapped[str] = mapped_column(primary_key=True)
+    form: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]]
+
+
 class OfficeRow(Base):
     """The office: one row for all windows."""
 

@@ -85,6 +85,7 @@ class Kept:
     papers: dict[str, IssuedPaper] = field(default_factory=dict)
     history: list[HistoryEntry] = field(default_factory=list)
     desks: dict[str, DeskState] = field(default_factory=dict)
+    desk_forms: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     office: Office | None = None
     voided: dict[Number, str] = field(default_factory=dict)
     ticks: dict[tuple[str, str], PlatformTick] = field(default_factory=dict)
@@ -265,6 +266,15 @@ class MemoryDesk:
 
     def recall(self, window: str) -> DeskState:
         return self._kept.desks.get(window, DeskState())
+
+    def hold(self, window, form, content):
+        self._kept.desk_forms[window, form] = json.loads(json.dumps(dict(content)))
+
+    def held(self, window, form):
+        return dict(self._kept.desk_forms.get((window, form), {}))
+
+    def let_go(self, window, form):
+        self._kept.desk_forms.pop((window, form), None)
 
 
 class MemoryOffice:

@@ -185,3 +185,15 @@ def test_a_unit_of_work_is_used_within_its_block_and_only_once_at_a_time(databas
         work.__enter__()
     with work:
         assert work.office.load() is None
+
+
+def test_a_form_in_hand_is_kept_for_its_window_until_it_is_let_go(database):
+    with database.work() as work:
+        work.desk.hold("3号窗口", "tip:", {"content": "客房里有摄像头"})
+        work.desk.hold("3号窗口", "tip:", {"content": "客房里有摄像头", "place": "某宾馆"})
+        work.commit()
+    with database.work() as work:
+        assert work.desk.held("3号窗口", "tip:") == {"content": "客房里有摄像头", "place": "某宾馆"}
+        assert work.desk.held("4号窗口", "tip:") == {}
+        work.desk.let_go("3号窗口", "tip:")
+        assert work.desk.held("3号窗口", "tip:") == {}

@@ -276,3 +276,23 @@ def test_what_was_keyed_is_there_again_after_looking_at_the_order(qtbot, running
     running.settle()
     assert running.page.sub is again
     assert [one.mended for one in again.items.found] == [Mended.NO]
+
+
+def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, counter, running, again, tmp_path):
+    qtbot.keyClicks(again.items.view, "13")
+    write(again.items.note, "仍只保存7天")
+    choose(again.fields, "conclusion", Conclusion.REFUSED.value)
+    qtbot.waitUntil(lambda: not again._held.is_dirty)
+    running.settle()
+    fresh = start_shell(lambda: counter, tmp_path)
+    try:
+        qtbot.waitUntil(lambda: not fresh.station.tasks.is_busy and fresh.shell.window.shown != "busy")
+        fresh.shell.show("inspections")
+        page = fresh.shell.window.page("inspections")
+        page.open("again", again.order_id)
+        qtbot.waitUntil(lambda: len(page.sub.items.found) == 2)
+        assert [one.mended for one in page.sub.items.found] == [Mended.YES, Mended.NO]
+        assert page.sub.items.found[1].note == "仍只保存7天"
+        assert page.sub.fields.conclusion is Conclusion.REFUSED
+    finally:
+        fresh.end()

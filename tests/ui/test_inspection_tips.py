@@ -157,8 +157,31 @@ def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, counter, running, pag
     other = tips.new_tip(counter, TipCategory.OTHER, "别的", "别处", post=POST)
     tips.register_tip(counter, other, None, post=POST)
     running.page.open("tip", other.tip_id)
-    assert "还没有登记" in running.shell.window.messages.words
+    running.settle()
+    assert page.fields.text("content") == "别的"
+    running.page.open("tip", "")
+    running.settle()
     assert page.fields.text("content") == "客房里有摄像头"
+
+
+def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, counter, running, page, tmp_path):
+    fill(page, name=TIPSTER)
+    qtbot.waitUntil(lambda: not page._held.is_dirty)
+    running.settle()
+    again = start_shell(lambda: counter, tmp_path)
+    try:
+        qtbot.waitUntil(lambda: not again.station.tasks.is_busy and again.shell.window.shown != "busy")
+        again.shell.show("inspections")
+        inspections = again.shell.window.page("inspections")
+        inspections.open("tip", "")
+        qtbot.waitUntil(lambda: inspections.sub.fields.text("content") == "客房里有摄像头")
+        assert inspections.sub.fields.source == Tipster(TIPSTER)
+        qtbot.keyClick(inspections.sub, Qt.Key.Key_F9)
+        qtbot.waitUntil(lambda: not again.station.tasks.is_busy and bool(tips.tips_in(counter)))
+        qtbot.waitUntil(lambda: not again.station.tasks.is_busy)
+        assert counter.store.kept.desk_forms == {}
+    finally:
+        again.end()
 
 
 def test_it_leads_to_an_inspection_and_back(qtbot, counter, running, page):

@@ -57,6 +57,15 @@ class DeskBook(Protocol):
     def recall(self, window: str) -> DeskState:
         """What stood open last; empty where nothing is known."""
 
+    def hold(self, window: str, form: str, content: Mapping[str, object]) -> None:
+        """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
+
+    def held(self, window: str, form: str) -> dict[str, object]:
+        """What was put down of a form last; empty where nothing is."""
+
+    def let_go(self, window: str, form: str) -> None:
+        """Forget a form: it was handed in, or given up."""
+
 
 class OfficeBook(Protocol):
     """The office's own data, one record for all windows."""

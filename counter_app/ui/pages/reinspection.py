@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.correction import (
@@ -28,6 +28,7 @@ from counter_app.domain.waiting import Pressure, days_left, pressure
 from counter_app.services import orders
 from counter_app.services.orders import Reinspected
 from counter_app.ui import grid
+from counter_app.ui.held_form import HeldForm
 from counter_app.ui.pages.inspection_attachments import Attachments
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.pages.inspection_words import follow_words
@@ -59,14 +60,18 @@ class Reinspecting(InspectionSub):
         self._whole = QStackedWidget()
         self._busy = BusyState("正在读取…")
         self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
+        self._held = HeldForm(station, self._content, self.refused.emit, self)
         self._lay_out()
         self.items.changed.connect(self._found)
+        self.items.changed.connect(self._held.touch)
+        self.fields.edited.connect(self._held.touch)
         self.fields.edited.connect(self._say_follows)
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
     def open(self, subject_id: str) -> None:
         """Show an order to be looked at again; what was keyed of the very same one is still there."""
+        self._held.flush()
         if self.order is None or self.order.order_id != subject_id:
             self.order = None
             self._busy.begin("正在读取…")
@@ -78,6 +83,10 @@ class Reinspecting(InspectionSub):
             self._whole.setCurrentWidget(self._broken)
 
         self.station.keep(lambda c: orders.order_of(c, subject_id), done=self._take, failed=failed, owner=self)
+
+    def unsaved(self) -> tuple[HeldForm]:
+        """What was typed a moment ago."""
+        return (self._held,)
 
     def resume(self) -> None:
         """The focus goes to the items."""
@@ -164,6 +173,7 @@ class Reinspecting(InspectionSub):
             self.items.show_items(order.items)
             self.fields.begin(order.officers, zone, now)
             self.attachments.show_of(order.order_id)
+            self._held.take(f"again:{order.order_id}:{order.version}", self._restore)
         number = order.number.written(office.prefix) if order.number is not None else ""
         self._title.tell((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
@@ -178,6 +188,14 @@ class Reinspecting(InspectionSub):
         self._say_follows()
         if self.isVisible():
             self.resume()
+
+    def _content(self) -> dict[str, object]:
+        return {**self.fields.content(), **self.items.content()}
+
+    def _restore(self, content: dict[str, object]) -> None:
+        self.fields.restore(content)
+        self.items.restore(content)
+        self._say_follows()
 
     def _found(self) -> None:
         """Everything corrected can only mean one thing; otherwise the officers conclude."""
@@ -199,6 +217,7 @@ class Reinspecting(InspectionSub):
 
     def _done(self, done: Reinspected) -> None:
         self._under_way = False
+        self._held.let_go()
         order_id = done.order.order_id
         self.order = None
         self.print_wanted.emit((done.paper,))
@@ -227,6 +246,11 @@ class Reinspecting(InspectionSub):
             super().keyPressEvent(event)
         else:
             act()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed is kept at once."""
+        super().hideEvent(event)
+        self._held.flush()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

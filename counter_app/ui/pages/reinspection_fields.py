@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -118,6 +118,17 @@ class ReinspectionFields(QWidget):
             return Signing()
         signed = SignedAs(how)
         return Signing(signed) if signed is SignedAs.SIGNED else Signing(signed, self.text("why"), self.text("witness"))
+
+    def content(self) -> dict[str, object]:
+        """Everything that was typed, by field."""
+        return {name: editor.value() for name, editor in self.editors.items() if editor.value()}
+
+    def restore(self, content: Mapping[str, object]) -> None:
+        """Put back what was typed."""
+        for name, value in content.items():
+            if name in self.editors and isinstance(value, str):
+                self.editors[name].set_value(value)
+        self._show_needed()
 
     def text(self, name: str) -> str:
         """What stands in a field."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -82,6 +82,23 @@ class ReinspectionItems(QWidget):
     def is_whole(self) -> bool:
         """Whether something was put down of each item."""
         return len(self._mended) == len(self._items)
+
+    def content(self) -> dict[str, object]:
+        """What was put down and noted, by place, as plain data."""
+        return {
+            "mended": {str(row): mended.value for row, mended in self._mended.items()},
+            "notes": {str(row): note for row, note in self._notes.items()},
+        }
+
+    def restore(self, content: Mapping[str, object]) -> None:
+        """Put back what was put down and noted."""
+        mended, notes = content.get("mended"), content.get("notes")
+        places = range(len(self._items))
+        if isinstance(mended, dict) and isinstance(notes, dict):
+            self._mended = {int(row): Mended(value) for row, value in mended.items() if int(row) in places}
+            self._notes = {int(row): str(note) for row, note in notes.items() if int(row) in places}
+            self._show_rows()
+            self._show_item()
 
     def focus_open(self) -> None:
         """Mark the first item of which nothing was put down, and take the keyboard."""

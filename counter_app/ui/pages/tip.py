@@ -8,7 +8,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.inspection_reading import moment_words, read_moment
@@ -19,14 +19,15 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.tips import Tip, TipState, Tipster
 from counter_app.domain.waiting import days_left
 from counter_app.services import tips
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Counter
 from counter_app.services.supervision import Permission
 from counter_app.ui import grid
+from counter_app.ui.held_form import HeldForm
 from counter_app.ui.pages.filed_unit import FiledUnit
 from counter_app.ui.pages.inspection_attachments import Attachments
 from counter_app.ui.pages.inspection_plan import TIP
 from counter_app.ui.pages.inspection_sub import InspectionSub
-from counter_app.ui.pages.tip_fields import TipFields
+from counter_app.ui.pages.tip_fields import STEPS, TipFields
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import tell
@@ -35,6 +36,9 @@ from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.supervisor_dialog import ask_supervisor
 
 _USUAL: Final = ("举报材料", "现场照片", "答复材料")
+_FRESH: Final = "tip:"
+"""The name of a form that is not registered yet; those of later steps have the id and the state behind it."""
+_ABOUT: Final = "reference"
 _DAYS: Final = 5
 """Working days within which the office means to look into a tip; the law says 及时, so this is advice only."""
 
@@ -56,7 +60,9 @@ class TipPage(InspectionSub):
         self._busy = BusyState("正在读取…")
         self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
         self.buttons: dict[str, QPushButton] = {}
+        self._held = HeldForm(station, self._content, self.refused.emit, self)
         self._lay_out()
+        self.fields.edited.connect(self._held.touch)
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
@@ -64,11 +70,9 @@ class TipPage(InspectionSub):
 
     def open(self, subject_id: str) -> None:
         """Show a registered tip, or begin one; a new one that was begun is still there."""
+        self._held.flush()
         if not subject_id:
             self._begin()
-            return
-        if self.tip is None and self._begun and not self.fields.is_blank:
-            self.refused.emit(Refusal("有一件举报还没有登记", "先登记这一件，再看别的；不登记的，清空后返回"))
             return
         self._busy.begin("正在读取…")
         self._whole.setCurrentWidget(self._busy)
@@ -79,6 +83,10 @@ class TipPage(InspectionSub):
             self._whole.setCurrentWidget(self._broken)
 
         self.station.keep(lambda c: tips.get_tip(c, subject_id), done=self._show, failed=failed, owner=self)
+
+    def unsaved(self) -> tuple[HeldForm]:
+        """What was typed a moment ago."""
+        return (self._held,)
 
     def resume(self) -> None:
         """The focus goes to what is to be filled in next."""
@@ -130,12 +138,9 @@ class TipPage(InspectionSub):
             return
         tip_id, post = tip.tip_id, self.station.post
 
-        def issued(paper: IssuedPaper) -> None:
-            self.print_wanted.emit((paper,))
-
         self.station.keep(
             lambda counter: tips.issue_record(counter, tip_id, post=post),
-            done=issued,
+            done=lambda paper: self.print_wanted.emit((paper,)),
             failed=self.refused.emit,
             owner=self,
         )
@@ -194,6 +199,7 @@ class TipPage(InspectionSub):
 
         def done(tip: Tip) -> None:
             self._begun = False
+            self._held.let_go()
             self.confirmed.emit(f"已登记举报 {self._number(tip)}")
             self._show(tip)
 
@@ -228,6 +234,7 @@ class TipPage(InspectionSub):
         )
 
     def _done(self, tip: Tip, words: str) -> None:
+        self._held.let_go()
         self.confirmed.emit(words)
         self._show(tip)
 
@@ -256,13 +263,27 @@ class TipPage(InspectionSub):
             due = working_days_after(now.date(), _DAYS, self.station.counter.calendar).date
             self.tip, self._reference, self._begun = None, "", True
             self.fields.begin(moment_words(now), f"{due:%Y-%m-%d}")
+            self._held.take(_FRESH, self._restore)
         self.tip = None
         self._whole.setCurrentIndex(0)
         self._say_head()
 
+    def _restore(self, content: dict[str, object]) -> None:
+        reference = content.pop(_ABOUT, "")
+        self._reference = str(reference)
+        self.fields.restore(content)
+        self._say_head()
+
+    def _content(self) -> dict[str, object]:
+        return {**self.fields.content(), **({_ABOUT: self._reference} if self._reference else {})}
+
+    def _restore_step(self, content: dict[str, object]) -> None:
+        self.fields.restore({name: content[name] for name in STEPS if name in content})
+
     def _show(self, tip: Tip) -> None:
         self.tip = tip
         self.fields.show_tip(tip, self._zone())
+        self._held.take(f"{_FRESH}{tip.tip_id}:{tip.state.value}", self._restore_step)
         self.attachments.show_of(tip.tip_id)
         self._whole.setCurrentIndex(0)
         self._say_head()
@@ -329,6 +350,11 @@ class TipPage(InspectionSub):
             super().keyPressEvent(event)
         else:
             act()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed is kept at once."""
+        super().hideEvent(event)
+        self._held.flush()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

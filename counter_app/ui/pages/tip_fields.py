@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,8 @@ _CHECK: Final = (
     FieldSpec("result", "核查结果", "multiline", hint="核查的情况和处理"),
 )
 _REPLY: Final = (FieldSpec("reply", "答复情况", "multiline", hint="怎样答复的；匿名无法答复的，写“匿名，无法答复”"),)
+STEPS: Final = tuple(spec.key for spec in (*_CHECK, *_REPLY))
+"""The fields of the steps after the registration."""
 _CLOSED: Final = "举报人信息已封存：按 F4 由负责人同意后查看，每次查看都有记录"
 _WIDE: Final = frozenset({"content", "result", "reply", "category"})
 
@@ -114,6 +116,16 @@ class TipFields(QWidget):
         value = self.editors[name].value()
         return read_text(value) if isinstance(value, str) else ""
 
+    def content(self) -> dict[str, object]:
+        """Everything that was typed, by field."""
+        return {name: editor.value() for name, editor in self.editors.items() if editor.value()}
+
+    def restore(self, content: Mapping[str, object]) -> None:
+        """Put back what was typed into fields that may be written into."""
+        for name, value in content.items():
+            if name in self.editors and isinstance(value, str):
+                self.editors[name].set_value(value)
+
     @property
     def source(self) -> Tipster | None:
         """Who reported, None where nothing was said."""
@@ -125,11 +137,6 @@ class TipFields(QWidget):
         """What is chosen."""
         said = self.text("category")
         return TipCategory(said) if said in {one.value for one in TipCategory} else None
-
-    @property
-    def is_blank(self) -> bool:
-        """Whether nothing was keyed of a fresh tip."""
-        return not any(self.text(name) for name in ("place", "address", "content", "name", "phone", "other"))
 
     def refuse(self, name: str, words: str) -> None:
         """Say at a field what is wrong with it, and go there."""

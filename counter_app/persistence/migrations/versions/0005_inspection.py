@@ -10,7 +10,7 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
-TABLES = ("inspection", "correction_order", "reinspection", "tip", "tip_source", "attachment")
+TABLES = ("inspection", "correction_order", "reinspection", "tip", "tip_source", "attachment", "desk_form")
 WRITTEN_ONCE = ("reinspection",)
 MOMENT = sa.DateTime(timezone=True)
 
@@ -23,6 +23,7 @@ def upgrade() -> None:
     make_tip()
     make_tip_source()
     make_attachment()
+    make_desk_form()
     refuse = refuse_on_postgresql if on_postgresql() else refuse_on_sqlite
     for table in WRITTEN_ONCE:
         refuse(table, "UPDATE")
@@ -212,3 +213,14 @@ def make_attachment() -> None:
     )
     op.create_index(op.f("ix_attachment_owner"), "attachment", ["owner"], unique=False)
     op.create_index(op.f("ix_attachment_sha256"), "attachment", ["sha256"], unique=False)
+
+
+def make_desk_form() -> None:
+    """What was keyed at a window and not handed in yet."""
+    op.create_table(
+        "desk_form",
+        sa.Column("window", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("window", "form", name=op.f("pk_desk_form")),
+    )
