@@ -55,6 +55,7 @@ _CARDS: Final = {
 }
 _WIDE: Final = frozenset({"officers", "purpose", "recordings", "remark", "reason"})
 _OFFERED: Final = 6
+_LABEL: Final = 114
 
 
 class InspectionFields(QWidget):
@@ -74,7 +75,7 @@ class InspectionFields(QWidget):
             card = SectionCard(title, "《规定》第十三条")
             for spec in specs:
                 self.editors[spec.key] = editor = editor_for(spec)
-                card.add(FieldBlock(editor), span=2 if spec.key in _WIDE else 1)
+                card.add(FieldBlock(editor, label_width=_LABEL), span=2 if spec.key in _WIDE else 1)
                 editor.edited.connect(lambda editor=editor: self._edited(editor))
                 if spec.key == "officers":
                     card.add_wide(self._offers())

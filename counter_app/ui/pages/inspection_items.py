@@ -28,8 +28,9 @@ _TONES: Final = {
     Found.NOT_INSPECTED: "quiet",
 }
 _COLUMNS: Final = ("序号", "检查内容", "结果", "情形和说明")
-_CONTENT: Final = 1
-_SIDE: Final = 380
+_SAID: Final = 3
+_SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 230, 320
+"""Pixels at 100 %: on a small screen both give way."""
 
 
 class InspectionItems(QWidget):
@@ -168,7 +169,7 @@ class InspectionItems(QWidget):
 
     def _show_rows(self) -> None:
         self._table.show([self._row(place, item) for place, item in enumerate(self._items, 1)])
-        fit_columns(self.view, _CONTENT)
+        fit_columns(self.view, _SAID)
 
     def _row(self, place: int, item: InspectionItem) -> tuple[tuple[str, str], ...]:
         result = self._results.get(item.key)
@@ -292,8 +293,9 @@ class InspectionItems(QWidget):
         grid.space(line, 14, 0, 14, 0)
         line.addWidget(self.note)
         box.addLayout(line)
-        grid.fix(card, width=_SIDE)
+        grid.fix(card, least_width=_LEAST_SIDE, most_width=_SIDE)
+        grid.fix(self.view, least_width=_LEAST_LIST)
         row = QHBoxLayout(self)
-        grid.space(row, spacing=16)
-        row.addWidget(self.view, 1)
-        row.addWidget(card)
+        grid.space(row, spacing=12)
+        row.addWidget(self.view, 3)
+        row.addWidget(card, 2)

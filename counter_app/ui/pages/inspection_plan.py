@@ -39,7 +39,7 @@ from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 TIP: Final = "tip:"
 """Before the id of a tip that is to be looked into."""
 
-_SIDE: Final = 430
+_SIDE, _LEAST = 430, 340
 _OFFERED: Final = 4
 _NARROW: Final = 84
 _KINDS: Final = tuple((kind.value, kind.label) for kind in InspectionKind)
@@ -212,7 +212,8 @@ class InspectionPlan(InspectionSub):
             if isinstance(widget, QWidget):  # the stretch at the end has none
                 widget.deleteLater()
         for officer in officers[:_OFFERED]:
-            button = QPushButton(officers_words([officer]))
+            button = QPushButton(officer.name)
+            button.setToolTip(officers_words([officer]))
             mark(button, kind="quiet")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.clicked.connect(lambda _checked=False, officer=officer: self._add_officer(officer))
@@ -298,7 +299,7 @@ class InspectionPlan(InspectionSub):
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         side = QWidget()
-        grid.fix(side, width=_SIDE)
+        grid.fix(side, least_width=_LEAST, most_width=_SIDE)
         column = QVBoxLayout(side)
         grid.space(column, spacing=12)
         column.addWidget(self._form())
@@ -306,8 +307,8 @@ class InspectionPlan(InspectionSub):
         column.addStretch(0)
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)
-        middle.addWidget(self.places, 1)
-        middle.addWidget(side)
+        middle.addWidget(self.places, 3)
+        middle.addWidget(side, 2)
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)

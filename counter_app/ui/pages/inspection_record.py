@@ -35,7 +35,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
-_NARROW: Final = 300
+_NARROW, _LEAST = 300, 190
 _HINTS: Final = (
     "1 符合　2 不符合　3 不适用　4 未查　0 其余重点项目符合　退格 撤回",
     "1 符合　2 不符合　3 不适用　4 未查　0 其余符合",
@@ -309,11 +309,11 @@ class InspectionRecord(InspectionSub):
         tabs.addStretch(1)
         self._stack.addWidget(self.items)
         self._stack.addWidget(self.fields)
-        grid.fix(self.side, width=_NARROW)
+        grid.fix(self.side, least_width=_LEAST, most_width=_NARROW)
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)
-        middle.addWidget(self._stack, 1)
-        middle.addWidget(self.side)
+        middle.addWidget(self._stack, 3)
+        middle.addWidget(self.side, 1)
         record = QWidget()
         column = QVBoxLayout(record)
         grid.space(column, 24, 16, 24, 12, spacing=8)

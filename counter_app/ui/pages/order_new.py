@@ -25,7 +25,7 @@ from counter_app.ui.widgets.text_editors import DateEditor
 
 _COLUMNS: Final = ("选入", "检查内容", "存在的问题", "违反的规定")
 _FACT: Final = 2
-_SIDE: Final = 400
+_SIDE, _LEAST = 400, 330
 _USUAL: Final = (7, 15, 30)
 """Days that a limit usually has."""
 
@@ -206,7 +206,7 @@ class NewOrder(QWidget):
     def _lay_out(self) -> None:
         card = QFrame()
         mark(card, role="card")
-        grid.fix(card, width=_SIDE)
+        grid.fix(card, least_width=_LEAST, most_width=_SIDE)
         box = QVBoxLayout(card)
         grid.space(box, 16, 12, 16, 16, spacing=10)
         title = QLabel("责令形式")
@@ -239,8 +239,8 @@ class NewOrder(QWidget):
         box.addStretch(1)
         row = QHBoxLayout(self)
         grid.space(row, spacing=16)
-        row.addWidget(self.view, 1)
-        row.addWidget(card)
+        row.addWidget(self.view, 3)
+        row.addWidget(card, 2)
 
 
 _FORMS: Final = {OrderForm.AT_ONCE: "责令改正（立即）", OrderForm.BY_DATE: "责令限期改正"}

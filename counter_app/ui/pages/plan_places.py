@@ -24,8 +24,8 @@ from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.messages import EmptyState
 
 _PAUSE: Final = 150
-_COLUMNS: Final = ("选入", "单位", "地址", "场所类别", "备案编号")
-_UNIT: Final = 1
+_COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
+_ADDRESS: Final = 2
 _CATEGORY: Final = "system.place_category"
 
 
@@ -129,7 +129,7 @@ class PlanPlaces(QWidget):
         missing = [place for place in self.chosen if not place.reference and place not in self._shown]
         self._shown = [*missing, *self._shown]
         self._table.show([self._row(place) for place in self._shown])
-        fit_columns(self.view, _UNIT)
+        fit_columns(self.view, _ADDRESS)
         if self._shown:
             self._states.setCurrentWidget(self.view)
         self._count.setText(f"已选{len(self.chosen)}个" if self.chosen else "还没有选")
@@ -142,7 +142,6 @@ class PlanPlaces(QWidget):
             ("√", "green") if chosen else ("□", "quiet"),
             (place.unit, "ink"),
             (place.address, "ink"),
-            (self._labels.get(place.category, ""), "ink"),
             (place.platform_number or ("未备案" if not place.reference else ""), "ink"),
         )
 

@@ -41,7 +41,7 @@ from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
 _TONES: Final = {Pressure.CALM: "", Pressure.SOON: "amber", Pressure.PAST: "red"}
-_SIDE: Final = 460
+_SIDE, _LEAST = 460, 370
 
 
 class Reinspecting(InspectionSub):
@@ -266,11 +266,11 @@ class Reinspecting(InspectionSub):
         grid.space(second, spacing=16)
         second.addWidget(self._about, 1)
         second.addWidget(self._due)
-        grid.fix(self.fields, width=_SIDE)
+        grid.fix(self.fields, least_width=_LEAST, most_width=_SIDE)
         middle = QHBoxLayout()
         grid.space(middle, spacing=8)
-        middle.addWidget(self.items, 1)
-        middle.addWidget(self.fields)
+        middle.addWidget(self.items, 3)
+        middle.addWidget(self.fields, 2)
         page = QWidget()
         column = QVBoxLayout(page)
         grid.space(column, 24, 16, 8, 12, spacing=8)
