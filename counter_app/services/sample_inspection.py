@@ -9,6 +9,7 @@ from typing import Final
 from counter_app.domain.correction import Conclusion, Mended, MendedItem, Reinspection
 from counter_app.domain.inspection import Found, InspectionKind, ItemResult, Officer, OrderForm, SignedAs, Signing
 from counter_app.domain.office import Post
+from counter_app.domain.periods import working_days_after
 from counter_app.domain.tips import TipCategory
 from counter_app.services import inspections, orders, tips
 from counter_app.services.ports import Counter, IssuedPaper
@@ -18,6 +19,7 @@ _TEAM: Final = "大关县公安局翠华派出所"
 _PRESENT: Final = "赵示例"
 _CAMERA: Final = "DSJ-530624-0012"
 _SIGNED: Final = Signing(SignedAs.SIGNED)
+_CHECKED_WITHIN: Final = 5
 _WRONG: Final = 2
 """The item of 第十条 that is found wrong: the signs."""
 
@@ -63,6 +65,25 @@ def sample_papers(counter: Counter, filed: str, *, post: Post) -> list[tuple[str
     papers.append(orders.reinspect(counter, found, post=post).paper)
     papers.append(_tip(counter, planned.inspection_id, planned.place.unit, post))
     return [*templates, *(("inspection", paper) for paper in papers)]
+
+
+def furnish_inspections(counter: Counter, filed: str, *, post: Post) -> None:
+    """What the lists of 检查 of a sample office show: one planned, one recorded, an order that waits, a tip."""
+    kind = InspectionKind.GENERAL
+    today = counter.clock().date()
+    inspections.plan(counter, InspectionKind.PROFESSIONAL, [filed], _OFFICERS, _TEAM, today, post=post)
+    [held] = inspections.plan(counter, kind, [filed], _OFFICERS, _TEAM, today, post=post)
+    item = next(one for one in counter.inspection_items.current().of_kind(kind) if one.number == _WRONG)
+    breach = item.breaches_in(kind)[0].key
+    held.key(item, ItemResult(Found.BREACH, "地下停车场入口没有标识", (breach,)))
+    held.started_at, held.ended_at = counter.clock() - timedelta(hours=1), counter.clock()
+    held.present, held.camera, held.signing = _PRESENT, _CAMERA, _SIGNED
+    inspections.save_draft(counter, held, post=post)
+    inspections.record_inspection(counter, held.inspection_id, post=post)
+    orders.issue_new(counter, held.inspection_id, OrderForm.AT_ONCE, [(item.key, breach)], post=post)
+    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", "示例宾馆三楼", post=post)
+    tip.check_due = working_days_after(today, _CHECKED_WITHIN, counter.calendar).date
+    tips.register_tip(counter, tip, None, post=post)
 
 
 def _tip(counter: Counter, inspection_id: str, place: str, post: Post) -> IssuedPaper:

@@ -250,3 +250,4 @@ def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -
             if not filed:
                 filed = True
                 platform_filing.file_case(counter, reference, DEMO_NUMBER, post=post)
+                sample_inspection.furnish_inspections(counter, reference, post=post)
