@@ -101,7 +101,7 @@ class Rail(QWidget):
         grid.fix(self, width=148)
         layout = QVBoxLayout(self)
         grid.space(layout, 0, 16, 0, 8, spacing=4)
-        head = QLabel(title)
+        self._title = head = QLabel(title)
         head.setWordWrap(True)
         mark(head, role="strong")
         layout.addLayout(_indented(head, 12))
@@ -156,6 +156,15 @@ class Rail(QWidget):
         for button in (*self._buttons.values(), *self._branches.values(), *self._acts):
             button.setEnabled(allowed)
             button.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Who sits here gives way where the window is too low for all lines (150 % on a small screen)."""
+        super().resizeEvent(event)
+        lines = [self._title, *self._buttons.values(), *self._branches.values(), *self._acts, self._help]
+        shown = [line for line in lines if not line.isHidden()]
+        foot = self._foot.heightForWidth(max(self.width() - grid.px(20), 1))
+        needed = sum(line.sizeHint().height() + grid.px(4) for line in shown) + foot + grid.px(32)
+        self._foot.setVisible(needed <= self.height())
 
     def say_who(self, workstation: Workstation, *, demo: bool) -> None:
         """Write office, window and clerk at the foot."""

@@ -263,7 +263,7 @@ class InspectionHome(Page):
         self._buttons: dict[str, QPushButton] = {}
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "calendar": ("日历  C", lambda: self.wanted.emit("calendar", "")),
-            "story": ("单位全部记录  H", self.show_story),
+            "story": ("单位记录  H", self.show_story),
             "tip": ("登记举报  J", lambda: self.wanted.emit("tip", "")),
             "open": ("打开  Enter", self.open_marked),
             "plan": ("安排检查  N", lambda: self.wanted.emit("plan", "")),

@@ -7,12 +7,13 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.inspection import Breach, Found, InspectionItem, InspectionKind, ItemResult, put_down
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
+from counter_app.ui.pages.scrolled import within
 from counter_app.ui.theme import mark
 
 FOUND_KEYS: Final = {
@@ -29,7 +30,7 @@ _TONES: Final = {
 }
 _COLUMNS: Final = ("序号", "检查内容", "结果", "情形和说明")
 _SAID: Final = 3
-_SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 230, 320
+_SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 200, 270
 """Pixels at 100 %: on a small screen both give way."""
 
 
@@ -279,16 +280,9 @@ class InspectionItems(QWidget):
         self._hint.setWordWrap(True)
         text.addWidget(self._hint)
         text.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inner)
         box = QVBoxLayout(card)
         grid.space(box, 2, 2, 2, 12, spacing=4)
-        box.addWidget(area, 1)
+        box.addWidget(within(inner), 1)
         line = QHBoxLayout()
         grid.space(line, 14, 0, 14, 0)
         line.addWidget(self.note)

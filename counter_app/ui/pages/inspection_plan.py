@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.inspection import (
     OUTSIDE_ARTICLE_7,
@@ -31,6 +31,7 @@ from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.pages.plan_places import PlanPlaces
+from counter_app.ui.pages.scrolled import within
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.editor import Editor, Severity
@@ -299,16 +300,17 @@ class InspectionPlan(InspectionSub):
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         side = QWidget()
-        grid.fix(side, least_width=_LEAST, most_width=_SIDE)
         column = QVBoxLayout(side)
         grid.space(column, spacing=12)
         column.addWidget(self._form())
-        column.addWidget(self._warning_card(), 1)
-        column.addStretch(0)
+        column.addWidget(self._warning_card())
+        column.addStretch(1)
+        beside = within(side)
+        grid.fix(beside, least_width=_LEAST, most_width=_SIDE)
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)
         middle.addWidget(self.places, 3)
-        middle.addWidget(side, 2)
+        middle.addWidget(beside, 2)
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)
@@ -336,17 +338,10 @@ class InspectionPlan(InspectionSub):
         self.warned.setWordWrap(True)
         self.warned.setTextFormat(Qt.TextFormat.PlainText)
         self.warned.setAlignment(Qt.AlignmentFlag.AlignTop)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(self.warned)
         box = QVBoxLayout(card)
         grid.space(box, 16, 12, 16, 12, spacing=8)
         box.addWidget(self._warned_title)
-        box.addWidget(area, 1)
+        box.addWidget(self.warned)
         card.hide()
         return card
 
@@ -359,8 +354,8 @@ class InspectionPlan(InspectionSub):
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("返回  Esc", self.left.emit),
             ("只安排  F7", lambda: self.plan(templates=False)),
-            ("安排并打印空白模板  F8", lambda: self.plan(templates=True, blank=True)),
-            ("安排并打印预填模板  F9", lambda: self.plan(templates=True)),
+            ("空白模板  F8", lambda: self.plan(templates=True, blank=True)),
+            ("打印预填模板  F9", lambda: self.plan(templates=True)),
         )
         for words, act in acts:
             button = QPushButton(words)

@@ -35,7 +35,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
-_NARROW, _LEAST = 300, 190
+_NARROW, _LEAST = 300, 150
 _HINTS: Final = (
     "1 符合　2 不符合　3 不适用　4 未查　0 其余重点项目符合　退格 撤回",
     "1 符合　2 不符合　3 不适用　4 未查　0 其余符合",
@@ -193,7 +193,7 @@ class InspectionRecord(InspectionSub):
         tone = {InspectionState.RECORDED: "green", InspectionState.CANCELLED: "quiet"}.get(inspection.state, "amber")
         mark(self._state, role="strong", tone=tone)
         recorded = inspection.state is InspectionState.RECORDED
-        self.buttons["issue"].setText("制作责令改正通知书  F9" if recorded else "出具检查笔录  F9")
+        self.buttons["issue"].setText("制作通知书  F9" if recorded else "出具笔录  F9")
         self.buttons["issue"].setVisible(self._is_open or (recorded and bool(found.orderable)))
         self.buttons["issue"].setEnabled(True)
         self.buttons["template"].setVisible(self._is_open)
@@ -337,11 +337,11 @@ class InspectionRecord(InspectionSub):
         foot.addWidget(self._hint, 1)
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "back": ("返回  Esc", self.left.emit),
-            "story": ("单位全部记录  F11", self._open_story),
+            "story": ("全部记录  F11", self._open_story),
             "give_up": ("取消检查  F4", self.acts.give_up),
             "template": ("打印模板  F7", self.acts.print_template),
             "papers": ("预览  F8", self._open_papers),
-            "issue": ("出具检查笔录  F9", self.issue),
+            "issue": ("出具笔录  F9", self.issue),
         }
         for name, (words, act) in acts.items():
             button = QPushButton(words)

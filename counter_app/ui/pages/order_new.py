@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.inspection import Consequence, OrderForm
 from counter_app.domain.periods import reinspection_due
@@ -19,6 +19,7 @@ from counter_app.services.orders import Orderable, forms_for
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
+from counter_app.ui.pages.scrolled import within
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.text_editors import DateEditor
@@ -45,7 +46,7 @@ class NewOrder(QWidget):
         self._today = date.min
         self._table = Cells(_COLUMNS)
         self.view = list_view(self._table, "检查发现的问题")
-        self.forms = {form: QRadioButton(f"{place} {words}") for place, (form, words) in enumerate(_FORMS.items(), 1)}
+        self.forms = {form: QPushButton(f"{place} {words}") for place, (form, words) in enumerate(_FORMS.items(), 1)}
         self.deadline = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
         self._basis, self._mend, self._due, self._warned = QLabel(), QLabel(), QLabel(), QLabel()
         self._lay_out()
@@ -71,10 +72,8 @@ class NewOrder(QWidget):
         if found:
             self.view.selectRow(min(self._chosen, default=0))
         usual = self.possible[0] if self.possible else None
-        for form, button in self.forms.items():
-            button.setAutoExclusive(False)
-            button.setChecked(form is usual)
-            button.setAutoExclusive(True)
+        if usual is not None:
+            self.forms[usual].setChecked(True)
         self._renew()
 
     @property
@@ -207,16 +206,26 @@ class NewOrder(QWidget):
         card = QFrame()
         mark(card, role="card")
         grid.fix(card, least_width=_LEAST, most_width=_SIDE)
-        box = QVBoxLayout(card)
+        inner = QWidget()
+        around = QVBoxLayout(card)
+        grid.space(around, 2)
+        around.addWidget(within(inner))
+        box = QVBoxLayout(inner)
         grid.space(box, 16, 12, 16, 16, spacing=10)
         title = QLabel("责令形式")
         mark(title, role="title")
         box.addWidget(title)
         group = QButtonGroup(self)
+        forms = QHBoxLayout()
+        grid.space(forms, spacing=4)
         for button in self.forms.values():
+            button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            mark(button, role="tab")
             group.addButton(button)
-            box.addWidget(button)
+            forms.addWidget(button)
+        forms.addStretch(1)
+        box.addLayout(forms)
         self._limit = QWidget()
         limit = QVBoxLayout(self._limit)
         grid.space(limit, spacing=6)
@@ -243,4 +252,4 @@ class NewOrder(QWidget):
         row.addWidget(card, 2)
 
 
-_FORMS: Final = {OrderForm.AT_ONCE: "责令改正（立即）", OrderForm.BY_DATE: "责令限期改正"}
+_FORMS: Final = {OrderForm.AT_ONCE: "责令改正", OrderForm.BY_DATE: "责令限期改正"}

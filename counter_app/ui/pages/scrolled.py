@@ -42,6 +42,18 @@ def scrolled(*parts: QWidget) -> QScrollArea:
     return area
 
 
+def within(inner: QWidget) -> QScrollArea:
+    """Return `inner` where it scrolls within what it stands on, as wide as that and with nothing behind it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
+
+
 def above(*messages: QWidget) -> QWidget:
     """Return `messages` as they stand above what scrolls, always in sight; they take no room while hidden."""
     column_widget = QWidget()
