@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.answers import Answers
 from counter_app.domain.correction_papers import TipFacts
+from counter_app.domain.filing import StateForbids
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.reading import read_text
@@ -87,6 +88,20 @@ def check_tip(
         tip.handler = read_text(handler) or tip.handler
         work.tips.save(tip)
         record(work, counter, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
+        work.commit()
+        return tip
+
+
+def link_inspection(counter: Counter, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
+    """Put down which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        tip = work.tips.get(tip_id)
+        if tip.state is TipState.ANSWERED:
+            raise StateForbids("该举报已答复，不能再关联检查", "有新情况的，另行登记")
+        tip.inspection_id = work.inspections.get(inspection_id).inspection_id
+        work.tips.save(tip)
+        record(work, counter, office, post, "tip.linked", tip_id, {"inspection": inspection_id})
         work.commit()
         return tip
 

@@ -34,19 +34,24 @@ class HeldForm(QObject):
         self._refused = refused
         self._name = ""
         self._dirty = False
+        self._last: dict[str, object] = {}
         self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._latest = QTimer(self, singleShot=True, interval=LATEST)
         self._soon.timeout.connect(self.flush)
         self._latest.timeout.connect(self.flush)
 
     def take(self, name: str, found: Callable[[dict[str, object]], None]) -> None:
-        """Go on with another form, this one having been flushed; `found` gets what was kept of it, if anything."""
-        self._name, self._dirty = name, False
+        """Go on with another form that stands there as it begins, this one having been flushed.
+
+        `found` gets what was kept of it, if anything was and nobody has typed into it meanwhile.
+        """
+        self._name, self._dirty, self._last = name, False, dict(self._read())
         self._rest()
         post = self._station.post
 
         def told(content: dict[str, object]) -> None:
             if content and self._name == name and not self._dirty:
+                self._last = content
                 found(content)
 
         self._station.keep(
@@ -57,8 +62,8 @@ class HeldForm(QObject):
         )
 
     def touch(self) -> None:
-        """Something was typed."""
-        if not self._name:
+        """Something was typed, or may have been; what a form begins with is nothing typed."""
+        if not self._name or dict(self._read()) == self._last:
             return
         self._dirty = True
         self._soon.start()
@@ -79,6 +84,7 @@ class HeldForm(QObject):
             return
         self._dirty = False
         name, content, post = self._name, dict(self._read()), self._station.post
+        self._last = content
 
         def failed(refusal: Refusal) -> None:
             self._dirty = True

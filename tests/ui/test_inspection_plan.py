@@ -202,3 +202,22 @@ def test_what_was_chosen_is_still_there_when_one_comes_back(qtbot, running, plan
     running.settle()
     assert len(plan.places.chosen) == 1
     assert plan._text("team") == "天星派出所"
+
+
+def test_a_power_cut_leaves_what_was_chosen_and_typed(qtbot, counter, running, plan, tmp_path):
+    qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
+    chosen = [place.unit for place in plan.places.chosen]
+    fill(plan, team="天星派出所")
+    qtbot.waitUntil(lambda: not plan._held.is_dirty)
+    running.settle()
+    fresh = start_shell(lambda: counter, tmp_path)
+    try:
+        qtbot.waitUntil(lambda: not fresh.station.tasks.is_busy and fresh.shell.window.shown != "busy")
+        fresh.shell.show("inspections")
+        page = fresh.shell.window.page("inspections")
+        page.open("plan", "")
+        qtbot.waitUntil(lambda: [place.unit for place in page.sub.places.chosen] == chosen)
+        assert page.sub._text("team") == "天星派出所"
+        qtbot.waitUntil(lambda: not fresh.station.tasks.is_busy and not page.sub.places._typing.isActive())
+    finally:
+        fresh.end()

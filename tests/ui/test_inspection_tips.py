@@ -7,9 +7,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
+from counter_app.domain.inspection import InspectedPlace, InspectionKind, Officer
 from counter_app.domain.numbering import Number
 from counter_app.domain.tips import TipCategory, TipState, Tipster
-from counter_app.services import supervision, tips
+from counter_app.services import inspections, supervision, tips
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 
@@ -192,7 +193,24 @@ def test_it_leads_to_an_inspection_and_back(qtbot, counter, running, page):
     page.wanted.disconnect()
     page.wanted.connect(lambda *said: wanted.append(said))
     qtbot.keyClick(page, Qt.Key.Key_F7)
+    running.settle()
     assert wanted == [("plan", f"tip:{only_tip(counter).tip_id}")]
+
+
+def test_an_inspection_that_took_place_there_already_can_be_taken_instead_of_a_new_one(qtbot, counter, running, page):
+    officers = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+    place = InspectedPlace("翠屏宾馆三楼", "翠华镇")
+    [held] = inspections.plan(counter, InspectionKind.OTHER_PLACE, [place], officers, "派出所", None, post=POST)
+    fill(page)
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    qtbot.keyClick(page, Qt.Key.Key_F7)
+    running.settle()
+    assert "其他公共场所检查，派出所，待检查" in "".join(b.text() for b in dialog(running).findChildren(QPushButton))
+    qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    running.settle()
+    assert only_tip(counter).inspection_id == held.inspection_id
+    assert page.buttons["follow"].text() == "后续检查  F7"
 
 
 def test_a_day_past_is_said(qtbot, counter, running):

@@ -29,6 +29,7 @@ from counter_app.services import inspection_rounds, inspections, tips
 from counter_app.services.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
+from counter_app.ui.held_form import HeldForm
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.pages.plan_places import PlanPlaces
 from counter_app.ui.pages.scrolled import within
@@ -76,10 +77,12 @@ class InspectionPlan(InspectionSub):
         self.editors: dict[str, Editor] = {spec.key: editor_for(spec) for spec in _SPECS}
         self._offered = QHBoxLayout()
         self._title, self.warned = QLabel("安排检查"), QLabel()
+        self._held = HeldForm(station, self._content, self.refused.emit, self)
         self._lay_out()
         self.places.changed.connect(self._places_changed)
         for editor in self.editors.values():
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
+            editor.edited.connect(self._held.touch)
         self.editors["kind"].edited.connect(self._check_kind)
 
     # Page ------------------------------------------------------------------------------------------------------------
@@ -89,6 +92,7 @@ class InspectionPlan(InspectionSub):
 
         With nothing, what was chosen and keyed before is still there.
         """
+        self._held.flush()
         if not subject_id and not self._fresh:
             self.places.refresh()
             return
@@ -107,6 +111,10 @@ class InspectionPlan(InspectionSub):
             return _Begun(chosen, known)
 
         self.station.keep(read, done=self._begin, failed=self.refused.emit, owner=self)
+
+    def unsaved(self) -> tuple[HeldForm]:
+        """What was chosen and typed a moment ago."""
+        return (self._held,)
 
     def resume(self) -> None:
         """The focus goes to the search, or to the officers where the place is known."""
@@ -149,6 +157,7 @@ class InspectionPlan(InspectionSub):
             planned, papers = found
             self._under_way = False
             self._fresh = True
+            self._held.let_go()
             self.confirmed.emit(f"已安排{len(planned)}个检查，在“待检查”中")
             if papers:
                 self.print_wanted.emit(papers)
@@ -187,7 +196,7 @@ class InspectionPlan(InspectionSub):
 
     def _begin(self, begun: _Begun) -> None:
         self._fresh = False
-        self._earlier = {}
+        self._earlier.clear()
         for name in ("kind", "planned_for", "purpose"):
             self.editors[name].set_value(None)
             self.editors[name].set_problem(None)
@@ -200,8 +209,33 @@ class InspectionPlan(InspectionSub):
         self.editors["planned_for"].set_value(f"{self._today():%Y-%m-%d}")
         self._offer(known.officers)
         self.places.begin(begun.places)
+        self._held.take(f"plan:{self._tip_id}", self._restore if not begun.places else lambda _content: None)
         if self.isVisible():
             self.resume() if begun.places else self.places.resume()
+
+    def _content(self) -> dict[str, object]:
+        places = [
+            {"reference": one.reference}
+            if one.reference
+            else {"unit": one.unit, "address": one.address, "uscc": one.uscc, "category": one.category}
+            for one in self.places.chosen
+        ]
+        return {"places": places, **{name: self._text(name) for name in self.editors}} if places else {}
+
+    def _restore(self, content: dict[str, object]) -> None:
+        """What was chosen before the plug was pulled, as it is on file now."""
+        for name, editor in self.editors.items():
+            editor.set_value(str(content.get(name, "")) or None)
+        found = content.get("places")
+        kept = [place for place in found if isinstance(place, dict)] if isinstance(found, list) else []
+
+        def read(counter: Counter) -> list[InspectedPlace]:
+            return [
+                inspections.place_of(counter, place["reference"]) if "reference" in place else InspectedPlace(**place)
+                for place in kept
+            ]
+
+        self.station.keep(read, done=self.places.begin, failed=self.refused.emit, owner=self)
 
     def _today(self) -> date:
         zone = ZoneInfo((self.station.office or Office("")).time_zone)
@@ -233,6 +267,7 @@ class InspectionPlan(InspectionSub):
         if chosen and not self._text("kind"):
             other = chosen[0].category == OUTSIDE_ARTICLE_7
             self.editors["kind"].set_value((InspectionKind.OTHER_PLACE if other else InspectionKind.GENERAL).value)
+        self._held.touch()
         self._check_kind()
         self._warn()
         for place in chosen:
@@ -292,10 +327,8 @@ class InspectionPlan(InspectionSub):
             act()
 
     def _to_and_fro(self) -> None:
-        if self.places.field.hasFocus() or self.places.view.hasFocus():
-            self.editors["officers"].focus_field()
-        else:
-            self.places.resume()
+        choosing = self.places.field.hasFocus() or self.places.view.hasFocus()
+        (self.editors["officers"].focus_field if choosing else self.places.resume)()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

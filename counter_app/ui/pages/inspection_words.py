@@ -1,10 +1,11 @@
-"""What is said on the pages of 检查 about what the law has follow; never a fine."""
+"""What is said on the pages of 检查: what the law has follow, never a fine; who gave a tip, to whom may know."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from counter_app.domain.correction import OrderedItem
+from counter_app.domain.tips import Tipster
 
 
 def follow_words(penalty: Iterable[OrderedItem], examined: Iterable[OrderedItem]) -> str:
@@ -14,3 +15,10 @@ def follow_words(penalty: Iterable[OrderedItem], examined: Iterable[OrderedItem]
     said = [f"应当另行立案：{due}。由办案部门依照法定程序办理，这里不作处罚决定。"] if due else []
     said += [f"拒不改正，提请办案部门审查是否另行立案：{asked}。这里不作处罚决定。"] if asked else []
     return "\n".join(said)
+
+
+def source_words(source: Tipster | None) -> str:
+    """Who gave a tip, a line a way to reach them."""
+    said = source or Tipster()
+    lines = (("姓名", said.name), ("联系电话", said.phone), ("其他", said.other))
+    return "\n".join(f"{label}：{value}" for label, value in lines if value) or "没有留下信息"

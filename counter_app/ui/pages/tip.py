@@ -27,7 +27,9 @@ from counter_app.ui.pages.filed_unit import FiledUnit
 from counter_app.ui.pages.inspection_attachments import Attachments
 from counter_app.ui.pages.inspection_plan import TIP
 from counter_app.ui.pages.inspection_sub import InspectionSub
+from counter_app.ui.pages.inspection_words import source_words
 from counter_app.ui.pages.tip_fields import STEPS, TipFields
+from counter_app.ui.pages.tip_following import TipFollowing
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import tell
@@ -61,6 +63,9 @@ class TipPage(InspectionSub):
         self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
         self.buttons: dict[str, QPushButton] = {}
         self._held = HeldForm(station, self._content, self.refused.emit, self)
+        self._following = TipFollowing(station, self)
+        self._following.refused.connect(self.refused)
+        self._following.linked.connect(lambda tip: self._done(tip, "已关联检查"))
         self._lay_out()
         self.fields.edited.connect(self._held.touch)
         self.attachments.refused.connect(self.refused)
@@ -152,7 +157,8 @@ class TipPage(InspectionSub):
         if self.tip.inspection_id:
             self.wanted.emit("record", self.tip.inspection_id)
         else:
-            self.wanted.emit("plan", f"{TIP}{self.tip.tip_id}")
+            wanted = f"{TIP}{self.tip.tip_id}"
+            self._following.follow(self.tip, lambda: self.wanted.emit("plan", wanted))
 
     def link(self) -> None:
         """F3: the tip is about a unit that is on file."""
@@ -181,10 +187,7 @@ class TipPage(InspectionSub):
             ("place", "填写被举报的场所，如：某宾馆三楼客房", not fields.text("place")),
             ("content", "填写举报内容：在哪里、装了什么、怎样发现的", not fields.text("content")),
         )
-        wrong = [(name, words) for name, words, lacks in lacking if lacks]
-        for name, words in reversed(wrong):
-            fields.refuse(name, words)
-        if wrong or fields.due_problem() or received is None or fields.category is None:
+        if fields.refuse_lacking(lacking) or fields.due_problem() or received is None or fields.category is None:
             return
         post, source, reference = self.station.post, fields.source, self._reference
         category, content, place = fields.category, fields.text("content"), fields.text("place")
@@ -211,10 +214,7 @@ class TipPage(InspectionSub):
             ("confirmed", "选择是否属实", fields.text("confirmed") not in ("yes", "no")),
             ("result", "填写核查结果：核查的情况和处理", not fields.text("result")),
         )
-        wrong = [(name, words) for name, words, lacks in lacking if lacks]
-        for name, words in reversed(wrong):
-            fields.refuse(name, words)
-        if wrong:
+        if fields.refuse_lacking(lacking):
             return
         tip_id, post, result, handler = tip.tip_id, self.station.post, fields.text("result"), fields.text("handler")
         confirmed = fields.text("confirmed") == "yes"
@@ -252,10 +252,7 @@ class TipPage(InspectionSub):
         self.station.keep(act, done=kept, failed=failed, owner=self)
 
     def _tell_source(self, source: Tipster | None) -> None:
-        said = source or Tipster()
-        lines = (("姓名", said.name), ("联系电话", said.phone), ("其他", said.other))
-        words = "\n".join(f"{label}：{value}" for label, value in lines if value) or "没有留下信息"
-        tell(self, "举报人", words, read="看完了")
+        tell(self, "举报人", source_words(source), read="看完了")
 
     def _begin(self) -> None:
         if not (self._begun and self.tip is None):

@@ -143,6 +143,13 @@ class TipFields(QWidget):
         self.editors[name].set_problem(words)
         self.editors[name].focus_field()
 
+    def refuse_lacking(self, lacking: Sequence[tuple[str, str, bool]]) -> bool:
+        """Say at each field what it lacks (name, words, whether), go to the first; whether any lacks something."""
+        wrong = [(name, words) for name, words, lacks in lacking if lacks]
+        for name, words in reversed(wrong):
+            self.refuse(name, words)
+        return bool(wrong)
+
     def due_problem(self) -> bool:
         """Whether the day cannot be read; that is said at it."""
         wrong = bool(self.text("check_due")) and read_date(self.text("check_due")) is None
