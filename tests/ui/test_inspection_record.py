@@ -193,8 +193,14 @@ def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_c
     other.camera = "DSJ-99"
     inspections.save_draft(counter, other, post=POST)
     type_fields(qtbot, record, camera="DSJ-01")
-    qtbot.waitUntil(lambda: bool(running.shell.window.messages.words))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
     assert record.fields.editors["camera"].value() == "DSJ-01"
+    press(dialog(running), "读取最新的内容")
+    running.settle()
+    assert record.fields.editors["camera"].value() == "DSJ-99"
+    type_fields(qtbot, record, camera="DSJ-02")
+    is_kept(qtbot, record)
+    assert kept(counter, planned).camera == "DSJ-02"
 
 
 def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):

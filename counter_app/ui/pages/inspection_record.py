@@ -13,6 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.correction import CorrectionOrder
+from counter_app.domain.filing import StateForbids
 from counter_app.domain.inspection import Inspection, InspectionState, ItemResult
 from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
@@ -20,7 +21,7 @@ from counter_app.services import inspections, orders
 from counter_app.services.inspection_lists import page_of_line
 from counter_app.services.inspections import KnownOfficers
 from counter_app.services.orders import Orderable
-from counter_app.services.ports import Counter, Subject
+from counter_app.services.ports import ChangedElsewhere, Counter, Subject
 from counter_app.ui import grid
 from counter_app.ui.pages.inspection_attachments import Attachments
 from counter_app.ui.pages.inspection_draft import InspectionDraft
@@ -31,6 +32,7 @@ from counter_app.ui.pages.inspection_side import InspectionSide
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
@@ -227,6 +229,20 @@ class InspectionRecord(InspectionSub):
         self._state.setText(InspectionState.KEYING.label)
         self._say_side()
 
+    def _not_kept(self, refusal: Refusal) -> None:
+        """Another window kept other things, or issued the record: only what it kept can be gone on with."""
+        inspection = self.inspection
+        if inspection is None or not isinstance(refusal, (ChangedElsewhere, StateForbids)):
+            self.refused.emit(refusal)
+            return
+
+        def read_again() -> None:
+            self.draft.take(None)
+            self._read(inspection.inspection_id)
+
+        words = f"{refusal.sentence}。这里刚录入、还没有保存的内容留在页面上，抄下来后再读取最新的内容。"
+        ask(self, "这次检查在另一个窗口改过", words, act="读取最新的内容", then=read_again, back="留在这里")
+
     def _show_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
         self._tabs[place].setChecked(True)
@@ -282,7 +298,7 @@ class InspectionRecord(InspectionSub):
         self.acts.lacking.connect(self.go_to)
         self.acts.changed.connect(self._read)
         self.acts.print_wanted.connect(self.print_wanted)
-        self.draft.refused.connect(self.refused)
+        self.draft.refused.connect(self._not_kept)
         for part in (self.acts, self.attachments):
             part.refused.connect(self.refused)
             part.confirmed.connect(self.confirmed)
