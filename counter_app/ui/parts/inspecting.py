@@ -13,7 +13,7 @@ from counter_app.ui.parts.returning import Returning
 
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.inspection_lists import InspectionLists
-    from counter_app.services.ports import IssuedPaper
+    from counter_app.services.ports import Counter, IssuedPaper
     from counter_app.ui.pages.inspections import Inspections
 
 PAGE = "inspections"
@@ -101,13 +101,11 @@ class Inspecting(Part):
 
     def _ask_once_a_day(self, counts: object) -> None:
         """What presses stands on the rail before anybody looks at the page."""
-        from counter_app.services import inspection_lists  # noqa: PLC0415 - not before the first window
-        from counter_app.services.queues import Counts  # noqa: PLC0415
+        from counter_app.services.queues import Counts  # noqa: PLC0415 - not before the first window
 
         if isinstance(counts, Counts) and counts.day != self._asked_on:
             self._asked_on = counts.day
-            keep = self.around.station.keep
-            keep(inspection_lists.inspection_lists, done=self._count, failed=lambda _refusal: None, owner=self)
+            self.around.station.keep(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def _count(self, lists: InspectionLists) -> None:
         from counter_app.services.inspection_lists import InspectionList  # noqa: PLC0415
@@ -115,3 +113,10 @@ class Inspecting(Part):
         again = lists.pressing(InspectionList.AGAIN)
         tips = lists.pressing(InspectionList.TIPS)
         self.around.window.rail.press(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
+
+
+def _lists(counter: Counter) -> InspectionLists:
+    """All lists; what they need is loaded in the keeping lane, while the clerk types."""
+    from counter_app.services import inspection_lists  # noqa: PLC0415
+
+    return inspection_lists.inspection_lists(counter)
