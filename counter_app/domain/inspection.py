@@ -316,7 +316,7 @@ class Inspection:
         if self.started_at is None or self.ended_at is None:
             lacks.append(Lack("started_at" if self.started_at is None else "ended_at", "填写检查的起止时间"))
         elif self.ended_at < self.started_at:
-            lacks.append(Lack("ended_at", "结束时间必须不早于开始时间"))
+            lacks.append(Lack("ended_at", "结束时间必须不早于开始时间；到第二天的，连日期写"))
         if not self.present.strip() and self.signing.how is not SignedAs.ABSENT:
             lacks.append(Lack("present", "填写在场人员，或登记无人在场"))
         if not self.camera.strip():

@@ -203,6 +203,36 @@ def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_c
     assert kept(counter, planned).camera == "DSJ-02"
 
 
+def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, counter, planned, running, record):
+    [other] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "派出所", NOON.date(), post=POST)
+    inspections.cancel(counter, planned, post=POST)
+    type_fields(qtbot, record, camera="DSJ-01")
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
+    press(dialog(running), "留在这里")
+    running.page.go_back()
+    running.settle()
+    running.page.open("record", other.inspection_id)
+    running.settle()
+    [asking] = [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()]
+    press(asking, "读取最新的内容")
+    running.settle()
+    assert record.inspection.inspection_id == other.inspection_id
+    assert record.fields.editors["camera"].value() is None
+
+
+def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, counter, planned, record):
+    view = record.items.view
+    qtbot.keyClicks(view, "3")
+    view.selectRow(0)
+    qtbot.keyClick(view, Qt.Key.Key_Backspace)
+    first = record.items.item
+    assert record.items._row(1, first)[2][0] == ""
+    is_kept(qtbot, record)
+    assert first.key not in kept(counter, planned).results
+    qtbot.keyClicks(view, "0")
+    assert record.inspection.result(first.key).found is Found.CONFORMS
+
+
 def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
     fill(qtbot, record)
     record.fields.editors["signing"].set_value(SignedAs.REFUSED.value)

@@ -42,7 +42,7 @@ class InspectionItems(QWidget):
     """
 
     changed = Signal(str, object)
-    """The key of an item, and its `ItemResult`."""
+    """The key of an item, and its `ItemResult`, None where nothing is put down of it any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Shows nothing before `show_items`."""
@@ -115,11 +115,19 @@ class InspectionItems(QWidget):
             self._go_on()
 
     def take_back(self) -> None:
-        """Nothing was put down of the marked item."""
+        """Nothing was put down of the marked item; a note that was written stays."""
         item = self.item
-        if item is not None and not self._locked and item.key in self._results:
-            self._choosing = False
-            self._keep(item, ItemResult(note=self._result(item).note))
+        if item is None or self._locked or item.key not in self._results:
+            return
+        self._choosing = False
+        note = self._result(item).note
+        if note:
+            self._keep(item, ItemResult(note=note))
+            return
+        del self._results[item.key]
+        self._show_rows()
+        self._show_item()
+        self.changed.emit(item.key, None)
 
     def put_rest(self) -> None:
         """All stressed items that were not looked at yet conform."""

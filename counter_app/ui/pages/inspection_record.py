@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from counter_app.domain.correction import CorrectionOrder
 from counter_app.domain.filing import StateForbids
@@ -32,7 +33,7 @@ from counter_app.ui.pages.inspection_side import InspectionSide
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
-from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
@@ -63,6 +64,7 @@ class InspectionRecord(InspectionSub):
         super().__init__(station, parent)
         self.draft = InspectionDraft(station, self)
         self._found: _Found | None = None
+        self._asking: Dialog | None = None
         self.items = InspectionItems()
         self.attachments = Attachments(station, _USUAL)
         self.fields = InspectionFields([self.attachments])
@@ -86,7 +88,7 @@ class InspectionRecord(InspectionSub):
 
     def open(self, subject_id: str) -> None:
         """Show one inspection; what was keyed of another is kept first."""
-        self.draft.flush(partial(self._read, subject_id))
+        self.draft.flush(partial(self._read, subject_id), partial(self._not_kept, wanted=subject_id))
 
     def unsaved(self) -> tuple[InspectionDraft]:
         """What was keyed a moment ago."""
@@ -214,9 +216,10 @@ class InspectionRecord(InspectionSub):
             prefix = self.station.office.prefix if self.station.office else ""
             self.side.show_orders(self.inspection, self._found.orders, self._found.orderable, prefix)
 
-    def _keyed_item(self, key: str, result: ItemResult) -> None:
+    def _keyed_item(self, key: str, result: ItemResult | None) -> None:
         if self.inspection is not None and self._is_open:
-            self.inspection.results = {**self.inspection.results, key: result}
+            others = {other: kept for other, kept in self.inspection.results.items() if other != key}
+            self.inspection.results = others if result is None else {**self.inspection.results, key: result}
             self._keyed()
 
     def _keyed_field(self) -> None:
@@ -229,8 +232,11 @@ class InspectionRecord(InspectionSub):
         self._state.setText(InspectionState.KEYING.label)
         self._say_side()
 
-    def _not_kept(self, refusal: Refusal) -> None:
-        """Another window kept other things, or issued the record: only what it kept can be gone on with."""
+    def _not_kept(self, refusal: Refusal, wanted: str = "") -> None:
+        """Another window kept other things, or issued the record: only what it kept can be gone on with.
+
+        `wanted` is the inspection that was asked for meanwhile: it is read then, not the one that stands here.
+        """
         inspection = self.inspection
         if inspection is None or not isinstance(refusal, (ChangedElsewhere, StateForbids)):
             self.refused.emit(refusal)
@@ -238,10 +244,14 @@ class InspectionRecord(InspectionSub):
 
         def read_again() -> None:
             self.draft.take(None)
-            self._read(inspection.inspection_id)
+            self._read(wanted or inspection.inspection_id)
 
+        if self._asking is not None and isValid(self._asking):
+            self._asking.reject()  # one question at a time, the one about what is wanted last
         words = f"{refusal.sentence}。这里刚录入、还没有保存的内容留在页面上，抄下来后再读取最新的内容。"
-        ask(self, "这次检查在另一个窗口改过", words, act="读取最新的内容", then=read_again, back="留在这里")
+        self._asking = ask(
+            self, "这次检查在另一个窗口改过", words, act="读取最新的内容", then=read_again, back="留在这里"
+        )
 
     def _show_tab(self, place: int) -> None:
         self._stack.setCurrentIndex(place)
