@@ -32,7 +32,7 @@ NO_DISPLAY = """\
 No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. \
 Without one: python3 installer/dev.py run demo --out DIR"""
 
-JOURNEYS = "tests/journeys"
+BESIDE = ("tests/journeys", "tests/documents", "tests/persistence")
 
 GROUPS = {"run": ("build",), "test": ("build", "dev")}
 """Lock name -> dependency groups of pyproject.toml that go into it beside the program's own dependencies."""
@@ -184,20 +184,20 @@ def test(arguments: Sequence[str]) -> int:
 
 
 def pytest_with_journeys_beside() -> int:
-    """Run all tests, the journeys in a process of their own: they mostly wait for a window, which the rest need not.
+    """Run all tests in two processes: the journeys, which mostly wait for a window, and with them what fills the time.
 
-    Whole words are printed one after the other: the rest as they come, the journeys when they have ended.
+    Whole words are printed one after the other: the rest as they come, the journeys' when they have ended.
     """
     with tempfile.TemporaryFile() as said:
-        words = [str(python()), "-m", "pytest", "-p", "no:cacheprovider", JOURNEYS]
+        words = [str(python()), "-m", "pytest", "-p", "no:cacheprovider", *BESIDE]
         beside = subprocess.Popen(words, env=environment(), stdout=said, stderr=subprocess.STDOUT)
         try:
-            code = call([python(), "-m", "pytest", f"--ignore={JOURNEYS}"])
+            code = call([python(), "-m", "pytest", *(f"--ignore={folder}" for folder in BESIDE)])
             journeys = beside.wait()
         finally:
             beside.kill()
         said.seek(0)
-        print(f"== tests ({JOURNEYS})", flush=True)
+        print(f"== tests ({', '.join(BESIDE)})", flush=True)
         print(said.read().decode("utf-8", "replace"), flush=True)
     return code or journeys
 

@@ -295,7 +295,7 @@ def test_the_journeys_run_beside_the_rest_and_both_are_heard(dev, monkeypatch, c
     monkeypatch.setattr(dev.subprocess, "Popen", popen)
     assert dev.pytest_with_journeys_beside() == code
     assert asked == [
-        ["pytest", "-p", "no:cacheprovider", "tests/journeys"],
-        ["pytest", "--ignore=tests/journeys"],
+        ["pytest", "-p", "no:cacheprovider", *dev.BESIDE],
+        ["pytest", *(f"--ignore={folder}" for folder in dev.BESIDE)],
     ]
     assert "a journey" in capfd.readouterr().out
