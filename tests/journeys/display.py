@@ -120,6 +120,14 @@ class Screen:
         """Type text whose characters all have keys (`learn`), `letters` milliseconds apart."""
         self.hand("type", "--clearmodifiers", "--delay", str(letters), text)
 
+    def scan(self, code: str) -> None:
+        """Type a code and Enter as a scanner does: at once, whatever else the machine has to do."""
+        self.hand("type", "--clearmodifiers", "--delay", "0", "--args", "1", code, "key", "Return")
+
+    def wait(self, seconds: float) -> None:
+        """Let the window show what was kept: what is on the disk is there a moment before it is on the screen."""
+        select.select([], [], [], seconds)
+
     def type_and_go_on(self, text: str, *, letters: int = 25, beat: float = 0.12) -> None:
         """Type into the field that has the keyboard and press Enter for the next.
 

@@ -95,12 +95,12 @@ def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_runni
 
     screen.press("ctrl+5", "n")
     until(lambda: batch(data) is not None, "no batch was begun")
+    screen.wait(1.0)
     screen.press("F6")
     screen.type_and_go_on("60")
     until(lambda: len(batch(data).items) == 3, "what is due was not proposed")
     for number in ("BS2026-0002", "BS2026-0003"):
-        screen.type(number.replace("2026", str(since.year)), letters=0)
-        screen.press("Return")
+        screen.scan(number.replace("2026", str(since.year)))
     until(lambda: len(batch(data).gaps) == 1, "the two scans did not arrive")
     assert [item.reference for item in batch(data).gaps] == [forgotten]
 
@@ -122,8 +122,8 @@ def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_runni
     assert [reference for reference, _, _ in waiting(data)] == [forgotten]
     assert custody(data, second) is custody(data, third) is Custody.IN_TRANSFER
 
-    screen.type(f"BS{since.year}-0002", letters=0)
-    screen.press("Return", "Delete")
+    screen.wait(1.0)
+    screen.press("Up", "Delete")  # the one before the last that was scanned
     screen.type_and_go_on("zhao")
     screen.type_and_go_on("page missing")
     until(lambda: len(batch(data).undecided) == 1, "the refusal was not put down")

@@ -67,9 +67,20 @@ class BatchReceiving(QObject):
         """Refuse the marked case: which checks failed, and why."""
         reference = self.marked()
         if reference:
+            about = self._about(reference)
             self._with_receiver(
-                lambda by: RefuseDialog(lambda wish: self._decide({reference: wish}, by), self._page).open()
+                lambda by: RefuseDialog(lambda wish: self._decide({reference: wish}, by), self._page, about).open()
             )
+
+    def _about(self, reference: str) -> str:
+        """Which case it is, as it stands on its paper: one must not refuse another than the one in hand."""
+        view = self._acts.view
+        item = view.batch.item(reference) if view is not None else None
+        case = view.cases.get(reference) if view is not None else None
+        if item is None or case is None:
+            return ""
+        numbers = "、".join(number.written() for number in case.papers)
+        return f"件号{item.position}　{case.unit_name}　{numbers}"
 
     def number(self) -> None:
         """Give the accepted cases their archive numbers."""
@@ -136,9 +147,10 @@ class BatchReceiving(QObject):
 class RefuseDialog(Dialog):
     """Which of the four checks failed, and why."""
 
-    def __init__(self, answered: Callable[[Wish], None], parent: QWidget | None = None) -> None:
-        """`answered` gets the wish; nothing is called when the clerk withdraws."""
-        super().__init__("退回这一件", "材料回到窗口，移交期限照原日期计算。", parent)
+    def __init__(self, answered: Callable[[Wish], None], parent: QWidget | None = None, about: str = "") -> None:
+        """`answered` gets the wish; nothing is called when the clerk withdraws. `about` says which case it is."""
+        words = "材料回到窗口，移交期限照原日期计算。"
+        super().__init__("退回这一件", f"{about}\n{words}" if about else words, parent)
         self._answered = answered
         row = QHBoxLayout()
         grid.space(row, spacing=16)
