@@ -177,14 +177,10 @@ class Reinspection:
 def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
     """Put the conclusion down on the order; `on` is the day of the re-inspection at the office.
 
-    Raises `StateForbids`, `Refusal` for a conclusion that its items contradict, and for 拒不改正 within the limit.
+    Raises `StateForbids`, `Refusal` for a day before the order, a conclusion that its items contradict, and for
+    拒不改正 within the limit.
     """
-    if order.state is not OrderState.ISSUED:
-        raise StateForbids(f"该通知书{order.state.label}，不能登记复查", "核对通知书编号")
-    named = {(item.item, item.breach) for item in found.items}
-    missing = [item.short for item in order.items if (item.item, item.breach) not in named]
-    if missing:
-        raise Refusal(f"还没有填写复查结果：{'、'.join(missing)}", "逐项选择已改正、部分改正或未改正")
+    _refuse_unready(order, found, on)
     open_items = [item for item in found.items if item.mended is not Mended.YES]
     match found.conclusion:
         case Conclusion.CLOSED:
@@ -243,6 +239,17 @@ def to_be_examined(
 def mended_of(found: Reinspection) -> frozenset[tuple[str, str]]:
     """What a re-inspection found corrected, as pairs of item and breach."""
     return frozenset((one.item, one.breach) for one in found.items if one.mended is Mended.YES)
+
+
+def _refuse_unready(order: CorrectionOrder, found: Reinspection, on: date) -> None:
+    if order.state is not OrderState.ISSUED:
+        raise StateForbids(f"该通知书{order.state.label}，不能登记复查", "核对通知书编号")
+    if order.ordered_on is not None and on < order.ordered_on:
+        raise Refusal("复查日期必须不早于责令改正的日期", "核对复查时间")
+    named = {(item.item, item.breach) for item in found.items}
+    missing = [item.short for item in order.items if (item.item, item.breach) not in named]
+    if missing:
+        raise Refusal(f"还没有填写复查结果：{'、'.join(missing)}", "逐项选择已改正、部分改正或未改正")
 
 
 def _demand_reason(found: Reinspection) -> None:

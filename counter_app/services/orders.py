@@ -187,7 +187,7 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
     """Put a re-inspection down, issue its record (视复), conclude its order.
 
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion that its items contradict, too few officers
-    or a time to come.
+    a time to come, or one before the order or its last re-inspection.
     """
     if len({one.badge for one in found.officers if one.name.strip() and one.badge.strip()}) < 2:  # noqa: PLR2004
         raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
@@ -197,6 +197,8 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
         refuse_clock_behind(work, now)
         if found.at > now.at:
             raise Refusal("复查时间必须不晚于现在", "核对复查时间")
+        if any(found.at < one.at for one in work.inspections.reinspections_of(found.order_id)):
+            raise Refusal("复查时间必须不早于上一次复查", "核对复查时间")
         order = work.inspections.order(found.order_id)
         before = replace(order)
         conclude(order, found, found.at.astimezone(ZoneInfo(office.time_zone)).date())

@@ -138,6 +138,20 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
     )
 
 
+def test_looked_at_again_is_after_the_order_and_after_each_earlier_look(counter, recorded):
+    order, _paper = _issued(counter, recorded)
+    later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+    early = _found(order, SEPTEMBER - timedelta(days=1), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED)
+    with pytest.raises(Refusal, match="不早于责令改正的日期"):
+        orders.reinspect(later, early, post=POST)
+    prolonged = {"conclusion": Conclusion.PROLONGED, "reason": "未到货", "prolonged_to": date(2026, 10, 20)}
+    orders.reinspect(later, _found(order, later.clock(), Mended.YES, Mended.NO, **prolonged), post=POST)
+    before = _found(order, later.clock() - timedelta(hours=1), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED)
+    with pytest.raises(Refusal, match="不早于上一次复查"):
+        orders.reinspect(later, replace(before, reinspection_id="fc2"), post=POST)
+    assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
+
+
 def test_a_refusal_to_sign_needs_its_reason_and_a_witness(counter, recorded):
     order, _paper = _issued(counter, recorded)
     with pytest.raises(Refusal, match="见证人"):
