@@ -12,7 +12,7 @@ from counter_app.domain.inspection import InspectionKind, InspectionState, Order
 from counter_app.domain.periods import DueDate
 from counter_app.domain.tips import TipCategory, TipState
 from counter_app.domain.waiting import Pressure, days_left, pressure
-from counter_app.services.cases import INSPECTION_LETTERS
+from counter_app.services.cases import INSPECTION_LETTERS, find_by_number
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.orders import waiting_for_reinspection
 from counter_app.services.ports import Counter, InspectionLine, Subject
@@ -117,6 +117,14 @@ def page_of(counter: Counter, subject_id: str) -> tuple[str, str]:
         if subject_id.startswith(ORDER_LETTERS):
             return page_of_line(Subject.ORDER, subject_id, work.inspections.order(subject_id).state)
         return page_of_line(Subject.TIP, work.tips.get(subject_id).tip_id)
+
+
+def page_of_event(counter: Counter, subject: Subject, subject_id: str, number: str) -> tuple[str, str]:
+    """The page of what a list says about `subject`, by its id, and its number where it has no page of its own.
+
+    A re-inspection is read with the order it belongs to. Raises `UnknownInspection`, `UnknownCase`.
+    """
+    return page_of(counter, find_by_number(counter, number) if subject is Subject.REINSPECTION else subject_id)
 
 
 def page_of_line(subject: Subject, subject_id: str, state: str = "") -> tuple[str, str]:

@@ -118,7 +118,8 @@ def inspection_month(counter: Counter, year: int, month: int) -> tuple[CalendarD
     for line in lines:
         if line.day is not None and first <= line.day <= last:
             days.setdefault(line.day, []).append((words_of(line), line))
-        if line.subject is Subject.TIP and line.due is not None and first <= line.due <= last:
+        waits = line.subject is Subject.TIP and line.state == TipState.OPEN
+        if waits and line.due is not None and first <= line.due <= last:
             days.setdefault(line.due, []).append(("举报核查到期", line))
     for line in waiting:
         if line.due is not None:
@@ -129,7 +130,10 @@ def inspection_month(counter: Counter, year: int, month: int) -> tuple[CalendarD
 
 
 def register_rows(counter: Counter, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
-    """The register of inspections, orders, re-inspections and tips as rows for Excel; no person stands in it."""
+    """The register of inspections, orders, re-inspections and tips as rows for Excel; no person stands in it.
+
+    What is only due on these days has its own day in another period and stands in that one.
+    """
     columns = [
         *(ListColumn("日期", 13), ListColumn("类别", 12), ListColumn("编号", 26), ListColumn("单位", 32)),
         *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("备案件号", 16)),
@@ -137,7 +141,7 @@ def register_rows(counter: Counter, first: date, last: date) -> tuple[list[ListC
     with counter.work() as work:
         office = demanded_office(work)
         lines = work.inspections.between(first, last)
-    return columns, [_row(line, office) for line in lines]
+    return columns, [_row(line, office) for line in lines if line.day is not None and first <= line.day <= last]
 
 
 _SUBJECTS: Final = {

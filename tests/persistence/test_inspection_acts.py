@@ -21,8 +21,11 @@ from counter_app.domain.inspection import (
 )
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Post
-from counter_app.services import inspections, offices
+from counter_app.domain.refusal import Refusal
+from counter_app.domain.tips import TipCategory, Tipster
+from counter_app.services import inspections, offices, supervision, tips
 from counter_app.services.ports import ChangedElsewhere, Counter, UnitKey
+from counter_app.services.supervision import Permission, WrongPin
 from tests.fakes.memory_counter import NOON, OFFICE, MemoryCounter
 
 POST = Post("陈示例", "3号窗口")
@@ -116,3 +119,37 @@ def test_thirty_prefilled_transcripts_are_drawn_up_at_once(counter, reference):
     print(f"30 transcripts: {took * 1000:.0f} ms")
     assert len(papers) == 30
     assert took < 1.5
+
+
+def _tip(counter, source):
+    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里有摄像头", "某宾馆", post=POST)
+    return tips.register_tip(counter, tip, source, post=POST)
+
+
+def test_who_gave_a_tip_is_opened_for_a_pin_and_a_reason_only_and_each_time_is_put_down(counter):
+    supervision.set_supervisor(counter, "王所长", "246810", post=POST)
+    tip = _tip(counter, Tipster("赵举报", "13800000000"))
+    for allowed, refused in (
+        (Permission("王所长", "000000", {"": "核查需要联系"}), WrongPin),
+        (Permission("王所长", "246810", {}), Refusal),
+    ):
+        with pytest.raises(refused):
+            tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST)
+    allowed = Permission("王所长", "246810", {"": "核查需要联系"})
+    for _time in range(2):
+        assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Tipster("赵举报", "13800000000")
+    with counter.work() as work:
+        told = work.history.of_case(tip.tip_id)
+    assert [entry.act for entry in told].count("tip.source_opened") == 2
+    assert "赵举报" not in repr(told)
+    assert "赵举报" not in repr(tips.tips_in(counter))
+
+
+def test_an_anonymous_tip_has_no_source_and_one_with_blanks_only_is_anonymous(counter):
+    supervision.set_supervisor(counter, "王所长", "246810", post=POST)
+    allowed = Permission("王所长", "246810", {"": "核查"})
+    for number, source in enumerate((None, Tipster("  ", "")), 1):
+        tip = _tip(counter, source)
+        assert (tip.anonymous, tip.number) == (True, Number("视举", 2026, number))
+        assert tips.get_tip(counter, tip.tip_id).anonymous
+        assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) is None

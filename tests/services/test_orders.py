@@ -189,3 +189,17 @@ def test_the_story_of_a_unit_holds_all_of_it_newest_first(counter, recorded):
     assert {row[1] for row in rows} == {"检查", "责令改正"}
     assert len(columns) == len(rows[0])
     assert order.order_id
+
+
+def test_a_month_tells_of_a_tip_until_it_is_looked_into_and_a_register_of_its_own_days_only(counter):
+    tip = tips.new_tip(counter, TipCategory.OTHER, "内容", "某处", post=POST)
+    tip.check_due = date(2026, 10, 9)
+    tips.register_tip(counter, tip, None, post=POST)
+    [due] = unit_story.inspection_month(counter, 2026, 10)
+    assert (due.day, due.lines[0][0]) == (date(2026, 10, 9), "举报核查到期")
+    september, october = (
+        unit_story.register_rows(counter, date(2026, month, 1), date(2026, month, 30))[1] for month in (9, 10)
+    )
+    assert ([row[0] for row in september], october) == ([SEPTEMBER.date()], [])
+    tips.check_tip(counter, tip.tip_id, "不属实", confirmed=False, post=POST)
+    assert unit_story.inspection_month(counter, 2026, 10) == ()

@@ -177,6 +177,19 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, c
     assert not space.session.filing.open_for_changes
 
 
+def test_the_chain_leads_to_all_that_is_known_of_its_unit(qtbot, running, filed, space):
+    running.shell.acts.open_case(filed)
+    qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
+    press(running, "chain")
+    chain = running.shell.window.page("chain")
+    qtbot.waitUntil(lambda: chain.line.count() == 1, timeout=2_000)
+    qtbot.keyClick(chain.line, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert running.shell.window.shown == "inspections"
+    story = running.shell.window.page("inspections").sub
+    qtbot.waitUntil(lambda: story._story is not None, timeout=2_000)
+    assert [event.id for event in story._story.events] == [filed]
+
+
 def test_a_first_filing_found_to_be_a_twin_becomes_the_change(qtbot, running, filed, space, counter):
     press(running, "new")
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)

@@ -220,3 +220,27 @@ def test_a_day_past_is_said(qtbot, counter, running):
     running.page.open("tip", tip.tip_id)
     running.settle()
     assert running.page.sub._state.text() == "2026年2月27日前核查　超期3天"
+
+
+def test_a_key_works_on_nothing_that_is_not_in_front(qtbot, counter, running, page):
+    fill(page)
+    running.page.open("tip", "JB0")
+    running.settle()
+    assert page._whole.currentWidget() is page._broken
+    qtbot.keyClick(page, Qt.Key.Key_F9)
+    running.settle()
+    assert tips.tips_in(counter) == []
+    running.page.open("tip", "")
+    running.settle()
+    assert page.fields.text("content") == "客房里有摄像头"
+
+
+def test_what_was_asked_for_last_is_shown(counter, running, page):
+    other = tips.register_tip(
+        counter, tips.new_tip(counter, TipCategory.OTHER, "别的", "别处", post=POST), None, post=POST
+    )
+    running.page.open("tip", other.tip_id)
+    running.page.open("tip", "")
+    running.settle()
+    assert page.tip is None
+    assert page.buttons["go_on"].text() == "登记  F9"

@@ -6,9 +6,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
+from counter_app.domain.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.services import orders
 from counter_app.services.inspection_lists import InspectionList
+from counter_app.services.ports import Subject
 from counter_app.ui.pages.inspection_export import InspectionExport
-from tests.ui.pictures.inspecting import PLACES, inspected_counter
+from tests.fakes.memory_counter import POST
+from tests.ui.pictures.inspecting import NOW, OFFICERS, PLACES, inspected_counter
 from tests.ui.shell_fakes import start_shell
 
 
@@ -68,6 +72,36 @@ def test_enter_leads_from_the_day_to_the_page(qtbot, running, calendar):
     qtbot.keyClick(running.page.sub, Qt.Key.Key_Escape)
     running.settle()
     assert running.page.sub is calendar
+
+
+def looked_again(running):
+    """The order that is late is looked into again on this day."""
+    counter = running.station.counter
+    waiting = orders.waiting_for_reinspection(counter)[0].line.id
+    order = orders.order_of(counter, waiting)
+    items = tuple(MendedItem(one.item, one.breach, Mended.YES) for one in order.items)
+    again = Reinspection("fc1", waiting, NOW, OFFICERS, items, Conclusion.CLOSED)
+    orders.reinspect(counter, again, post=POST)
+    return waiting
+
+
+def test_a_second_look_leads_to_its_order_from_the_month_and_from_the_story(qtbot, running):
+    order_id = looked_again(running)
+    running.page.open("calendar", "")
+    running.settle()
+    calendar = running.page.sub
+    row = next(row for row in range(calendar.list.count()) if "复查" in calendar.list.item(row).text())
+    calendar.list.setCurrentRow(row)
+    calendar.open_marked()
+    running.settle()
+    assert running.page._trail[-1] == ("order", order_id)
+    running.page.open("story", order_id)
+    running.settle()
+    story = running.page.sub
+    assert story._story.events[0].subject is Subject.REINSPECTION
+    qtbot.keyClick(story.view, Qt.Key.Key_Return)
+    running.settle()
+    assert running.page._trail[-1] == ("order", order_id)
 
 
 def test_h_tells_the_whole_story_of_the_marked_unit_and_enter_opens_its_lines(qtbot, running):

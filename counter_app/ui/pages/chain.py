@@ -41,6 +41,7 @@ from counter_app.ui.theme import mark
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _COLUMNS: Final = ("项目", "变更前", "变更后")
+_STORY: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _GAP: Final = 28
 """Pixels at 100 % for the line of time."""
 _FIRST: Final = ("项目", "备案内容", "")
@@ -54,6 +55,8 @@ class ChainPage(Page):
     """The clerk wants to read the case with this reference."""
     change_wanted = Signal(str)
     """The clerk wants to change the filed system of this case."""
+    story_wanted = Signal()
+    """The clerk wants all that is known of the unit, inspections and tips too."""
     left = Signal()
 
     def __init__(self, station: Station, reference: str, parent: QWidget | None = None) -> None:
@@ -102,12 +105,8 @@ class ChainPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The page's own keys for F1."""
-        return [
-            (
-                "备案经过",
-                [("↑ ↓", "前一次、后一次"), ("Enter", "查看该次内容（只读）"), ("F5", "刷新"), ("Esc", "回到受理")],
-            )
-        ]
+        own = [("↑ ↓", "前一次、后一次"), ("Enter", "查看该次内容（只读）"), ("F5", "刷新")]
+        return [("备案经过", [*own, ("Ctrl+Shift+U", "单位全部记录"), ("Esc", "回到受理")])]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Others may have filed meanwhile."""
@@ -115,9 +114,11 @@ class ChainPage(Page):
         self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F5 asks again."""
+        """F5 asks again; the key of a case for all that is known of its unit works here too."""
         if event.key() == Qt.Key.Key_F5:
             self.refresh()
+        elif event.key() == Qt.Key.Key_U and event.modifiers() == _STORY:
+            self.story_wanted.emit()
         else:
             super().keyPressEvent(event)
 
@@ -282,7 +283,9 @@ class ChainPage(Page):
         look.clicked.connect(self._open)
         back = QPushButton("回到受理  Esc")
         back.clicked.connect(self.left)
-        for button in (back, self._change, look):
+        story = QPushButton("单位全部记录  Ctrl+Shift+U")
+        story.clicked.connect(self.story_wanted)
+        for button in (back, story, self._change, look):
             foot.addWidget(button)
         for state in (self._busy, self._whole, self._failed):
             self._states.addWidget(state)

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.office import Office
 from counter_app.services import unit_story
-from counter_app.services.inspection_lists import page_of_line
+from counter_app.services.inspection_lists import page_of_event
 from counter_app.services.ports import Counter, InspectionLine, Subject
 from counter_app.services.unit_story import CalendarDay
 from counter_app.ui import grid, theme
@@ -98,8 +98,13 @@ class InspectionCalendar(InspectionSub):
         row = self.list.currentRow()
         if 0 <= row < len(lines):
             line = lines[row][1]
-            if line.subject is not Subject.REINSPECTION:
-                self.wanted.emit(*page_of_line(line.subject, line.id, line.state))
+            number = line.number.barcode if line.number is not None else ""
+            self.station.keep(
+                lambda counter: page_of_event(counter, line.subject, line.id, number),
+                done=lambda found: self.wanted.emit(*found),
+                failed=self.refused.emit,
+                owner=self,
+            )
 
     # Inside ----------------------------------------------------------------------------------------------------------
 

@@ -52,9 +52,8 @@ class TipPage(InspectionSub):
         """Shows nothing before `open`."""
         super().__init__(station, parent)
         self.tip: Tip | None = None
-        self._reference = ""
-        self._begun = False
-        self._under_way = False
+        self._reference = self._asked_for = ""
+        self._begun = self._under_way = False
         self.attachments = Attachments(station, _USUAL)
         self.fields = TipFields([self.attachments])
         self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
@@ -76,18 +75,25 @@ class TipPage(InspectionSub):
     def open(self, subject_id: str) -> None:
         """Show a registered tip, or begin one; a new one that was begun is still there."""
         self._held.flush()
+        self._asked_for = subject_id
         if not subject_id:
             self._begin()
             return
         self._busy.begin("正在读取…")
         self._whole.setCurrentWidget(self._busy)
 
+        def read(tip: Tip) -> None:
+            if self._asked_for == subject_id:
+                self._show(tip)
+
         def failed(refusal: Refusal) -> None:
+            if self._asked_for != subject_id:
+                return
             self._broken.tell(refusal.sentence)
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
-        self.station.keep(lambda c: tips.get_tip(c, subject_id), done=self._show, failed=failed, owner=self)
+        self.station.keep(lambda c: tips.get_tip(c, subject_id), done=read, failed=failed, owner=self)
 
     def unsaved(self) -> tuple[HeldForm]:
         """What was typed a moment ago."""
@@ -152,13 +158,11 @@ class TipPage(InspectionSub):
 
     def follow(self) -> None:
         """F7: the inspection that followed, or a plan for one."""
-        if self.tip is None:
-            return
-        if self.tip.inspection_id:
-            self.wanted.emit("record", self.tip.inspection_id)
-        else:
-            wanted = f"{TIP}{self.tip.tip_id}"
-            self._following.follow(self.tip, lambda: self.wanted.emit("plan", wanted))
+        tip = self.tip
+        if tip is not None and tip.inspection_id:
+            self.wanted.emit("record", tip.inspection_id)
+        elif tip is not None:
+            self._following.follow(tip, lambda: self.wanted.emit("plan", f"{TIP}{tip.tip_id}"))
 
     def link(self) -> None:
         """F3: the tip is about a unit that is on file."""
@@ -333,7 +337,7 @@ class TipPage(InspectionSub):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
+        """The keys of the page; none of them works on what is not in front."""
         acts: dict[Qt.Key, Callable[[], None]] = {
             Qt.Key.Key_F3: self.link,
             Qt.Key.Key_F4: self.show_source,
@@ -342,7 +346,7 @@ class TipPage(InspectionSub):
             Qt.Key.Key_F8: self.print_record,
             Qt.Key.Key_F9: self.go_on,
         }
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
+        act = acts.get(Qt.Key(event.key())) if not event.modifiers() and self._whole.currentIndex() == 0 else None
         if act is None:
             super().keyPressEvent(event)
         else:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
-from counter_app.services import cases, inspection_lists, unit_story
+from counter_app.services import inspection_lists, unit_story
 from counter_app.services.ports import Counter, Subject, UnitKey
 from counter_app.services.unit_story import StoryEvent
 from counter_app.ui import grid
@@ -93,17 +93,16 @@ class UnitStory(InspectionSub):
         if self._story is None or not 0 <= row < len(self._story.events):
             return
         event = self._story.events[row]
-        if event.subject is None:
+        subject = event.subject
+        if subject is None:
             self.case_wanted.emit(event.id)
             return
-
-        def find(counter: Counter) -> tuple[str, str]:
-            wanted = event.id
-            if event.subject is Subject.REINSPECTION:  # read with its order
-                wanted = cases.find_by_number(counter, event.number)
-            return inspection_lists.page_of(counter, wanted)
-
-        self.station.keep(find, done=lambda found: self.wanted.emit(*found), failed=self.refused.emit, owner=self)
+        self.station.keep(
+            lambda counter: inspection_lists.page_of_event(counter, subject, event.id, event.number),
+            done=lambda found: self.wanted.emit(*found),
+            failed=self.refused.emit,
+            owner=self,
+        )
 
     def plan(self) -> None:
         """Plan an inspection of this unit."""

@@ -140,6 +140,7 @@ class Changing(Part):
         page.left.connect(lambda: around.show("cases"))
         page.open_wanted.connect(self._open_link)
         page.change_wanted.connect(self._change_from_chain)
+        page.story_wanted.connect(self._tell_story)
         around.window.add_page("chain", page)
         around.show("chain")
 
@@ -150,6 +151,10 @@ class Changing(Part):
     def _change_from_chain(self, reference: str) -> None:
         self.around.show("cases")
         self.open_change(reference)
+
+    def _tell_story(self) -> None:
+        self.around.show("cases")
+        self.around.trigger("story")
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The chain is built for the case in front, each time it is asked for."""
