@@ -21,6 +21,18 @@ SERIES: Final = {
 }
 """Document to the characters of its series and the letters on its barcode."""
 
+CASE_LETTERS: Final = "AJ"
+"""What the reference of a case begins with; it stands as a barcode on papers without a number."""
+
+INSPECTION_LETTERS: Final = "JC"
+"""What the id of an inspection begins with; it stands as a barcode on the template taken along."""
+
+ORDER_LETTERS: Final = "ZG"
+"""What the id of an order begins with."""
+
+TIP_LETTERS: Final = "JB"
+"""What the id of a tip begins with."""
+
 _WRITTEN = re.compile(
     r"(?P<series>[A-Z]{2}|[\u4e00-\u9fff]{2})[^0-9A-Z]{0,2}(?P<year>\d{4})[^0-9A-Z]{1,2}(?P<ordinal>\d{1,9})号?"
 )

@@ -12,7 +12,7 @@ from counter_app.domain.facts import Facts
 from counter_app.domain.filing import Filing, FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.intake import IntakeFile
-from counter_app.domain.numbering import Number
+from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
 from counter_app.domain.office import Office, Post
 from counter_app.domain.reading import read_code
 from counter_app.services.offices import demanded_office, moment, record
@@ -32,7 +32,7 @@ class OpenCase:
 
 def new_reference() -> str:
     """A name for a case before it has any number: `AJ` and ten characters that a scanner reads well (50 bits)."""
-    return "AJ" + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
+    return CASE_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
 
 
 def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
@@ -88,14 +88,10 @@ def find_by_number(counter: Counter, text: str) -> str:
     raise UnknownCase(f"没有找到{said}对应的件", "核对号码，或在列表中按单位名称查找")
 
 
-INSPECTION_LETTERS: Final = "JC"
-"""What the id of an inspection begins with: it stands as a barcode on the template taken along."""
-
-
 def is_reference(text: str) -> bool:
     """Whether `text` has the shape of a case's reference."""
     head, tail = text[:2], text[2:]
-    return head == "AJ" and len(tail) == _REFERENCE_LENGTH and all(letter in _ALPHABET for letter in tail)
+    return head == CASE_LETTERS and len(tail) == _REFERENCE_LENGTH and all(letter in _ALPHABET for letter in tail)
 
 
 def save_draft(counter: Counter, filing: Filing, *, post: Post) -> int:

@@ -8,21 +8,18 @@ from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.correction import OrderState
-from counter_app.domain.inspection import InspectionKind, InspectionState, OrderForm
+from counter_app.domain.inspection import InspectionState
+from counter_app.domain.numbering import INSPECTION_LETTERS, ORDER_LETTERS
 from counter_app.domain.periods import DueDate
-from counter_app.domain.tips import TipCategory, TipState
+from counter_app.domain.tips import TipState
 from counter_app.domain.waiting import Pressure, days_left, pressure
-from counter_app.services.cases import INSPECTION_LETTERS, find_by_number
+from counter_app.services.cases import find_by_number
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.orders import waiting_for_reinspection
 from counter_app.services.ports import Counter, InspectionLine, Subject
+from counter_app.services.unit_story import kind_words, state_words
 
 LISTED: Final = 500
-ORDER_LETTERS: Final = "ZG"
-"""What the id of an order begins with."""
-
-TIP_LETTERS: Final = "JB"
-"""What the id of a tip begins with."""
 
 
 class InspectionList(StrEnum):
@@ -143,34 +140,10 @@ def _newest(line: InspectionLine) -> tuple[date, str]:
 
 
 def _plain(line: InspectionLine) -> ListedLine:
-    return ListedLine(line, _kind(line), _state(line))
+    return ListedLine(line, kind_words(line), state_words(line))
 
 
 def _due_by(line: InspectionLine, due: date | None, today: date) -> ListedLine:
     if due is None:
         return _plain(line)
-    return ListedLine(line, _kind(line), _state(line), None, days_left(due, today), pressure(due, today))
-
-
-def _kind(line: InspectionLine) -> str:
-    match line.subject:
-        case Subject.INSPECTION:
-            return InspectionKind(line.kind).label
-        case Subject.ORDER:
-            return OrderForm(line.kind).label
-        case Subject.TIP:
-            return TipCategory(line.kind).label
-        case Subject.REINSPECTION:
-            return "复查"
-
-
-def _state(line: InspectionLine) -> str:
-    match line.subject:
-        case Subject.INSPECTION:
-            return InspectionState(line.state).label
-        case Subject.ORDER:
-            return OrderState(line.state).label
-        case Subject.TIP:
-            return TipState(line.state).label
-        case Subject.REINSPECTION:
-            return ""
+    return ListedLine(line, kind_words(line), state_words(line), None, days_left(due, today), pressure(due, today))

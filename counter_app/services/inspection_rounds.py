@@ -8,6 +8,7 @@ from counter_app.domain.filing import FilingState
 from counter_app.domain.inspection import InspectedPlace, InspectionKind
 from counter_app.services import inspections
 from counter_app.services.finding import find_cases
+from counter_app.services.inspection_facts import place_on_file
 from counter_app.services.inspections import EarlierInspection
 from counter_app.services.ports import Counter, UnitKey
 
@@ -18,11 +19,9 @@ ROUND: Final = 60
 def candidates(counter: Counter, line: str, category: str = "") -> list[InspectedPlace]:
     """The filed systems for what was typed, at most `ROUND`, each once in its newest state. Raises `NoOffice`."""
     found = find_cases(counter, line, state=FilingState.FILED, place=category, limit=ROUND).cases
-    places: dict[str, InspectedPlace] = {}
-    for case in found:
-        place = inspections.place_of(counter, case.reference)
-        places.setdefault(place.reference, place)
-    return list(places.values())
+    with counter.work() as work:
+        places = [place_on_file(work, case.reference) for case in found]
+    return list({place.reference: place for place in places}.values())
 
 
 def inspected_before(counter: Counter, place: InspectedPlace) -> tuple[EarlierInspection, ...]:

@@ -23,7 +23,7 @@ from counter_app.domain.inspection import (
     enough_officers,
     kind_fits,
 )
-from counter_app.domain.numbering import Number
+from counter_app.domain.numbering import INSPECTION_LETTERS, Number
 from counter_app.domain.office import Post
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.reading import read_text
@@ -82,7 +82,7 @@ class KnownOfficers:
 
 def new_inspection_id() -> str:
     """A name for an inspection before it has a number: `JC` and ten characters that a scanner reads well."""
-    return "JC" + "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+    return INSPECTION_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
 
 
 def plan(  # noqa: PLR0913 - what a plan consists of

@@ -31,6 +31,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
+from counter_app.domain.numbering import ORDER_LETTERS
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.periods import DueDate, reinspection_due
@@ -273,7 +274,7 @@ def _draw_up(
     if form not in forms_for(picked):
         raise Refusal(f"所选的事项不能{form.label}", "改选另一种形式，或分开制作两份通知书")
     order = CorrectionOrder(
-        order_id=f"ZG{uuid.uuid4().hex[:16]}",
+        order_id=f"{ORDER_LETTERS}{uuid.uuid4().hex[:16]}",
         inspection_id=inspection_id,
         place=inspection.place,
         form=form,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.answers import Answers
 from counter_app.domain.correction_papers import TipFacts
 from counter_app.domain.filing import StateForbids
+from counter_app.domain.numbering import TIP_LETTERS
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.reading import read_text
@@ -26,9 +27,8 @@ LISTED: Final = 500
 
 def new_tip(counter: Counter, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
     """A tip as it begins; nothing is kept before it is registered."""
-    return Tip(
-        f"JB{uuid.uuid4().hex[:16]}", counter.clock(), category, content, place, clerk=post.clerk, window=post.window
-    )
+    tip_id = f"{TIP_LETTERS}{uuid.uuid4().hex[:16]}"
+    return Tip(tip_id, counter.clock(), category, content, place, clerk=post.clerk, window=post.window)
 
 
 def register_tip(counter: Counter, tip: Tip, source: Tipster | None, *, post: Post) -> Tip:

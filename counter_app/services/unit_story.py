@@ -14,14 +14,14 @@ from counter_app.domain.correction import Conclusion, OrderState
 from counter_app.domain.filing import FilingKind
 from counter_app.domain.inspection import InspectionKind, InspectionState, OrderForm
 from counter_app.domain.listing import ListCell, ListColumn
+from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, ORDER_LETTERS
 from counter_app.domain.office import Office, Post
 from counter_app.domain.periods import reinspection_due
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.tips import TipCategory, TipState
-from counter_app.services.cases import INSPECTION_LETTERS, is_reference
 from counter_app.services.inspection_facts import place_on_file
 from counter_app.services.offices import demanded_office, record
-from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey, UnknownInspection
+from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
 
 MOST: Final = 1000
 
@@ -47,17 +47,37 @@ class CalendarDay:
     lines: tuple[tuple[str, InspectionLine], ...]
 
 
-def words_of(line: InspectionLine) -> str:
-    """A line in words: what it is and how it stands."""
+def kind_words(line: InspectionLine) -> str:
+    """What kind of inspection, order or tip it is."""
     match line.subject:
         case Subject.INSPECTION:
-            return f"{InspectionKind(line.kind).label}  {InspectionState(line.state).label}"
+            return InspectionKind(line.kind).label
         case Subject.ORDER:
-            return f"{OrderForm(line.kind).label}通知书  {OrderState(line.state).label}"
+            return OrderForm(line.kind).label
         case Subject.REINSPECTION:
-            return f"复查  {Conclusion(line.state).label}"
+            return "复查"
         case Subject.TIP:
-            return f"举报  {TipCategory(line.kind).label}  {TipState(line.state).label}"
+            return TipCategory(line.kind).label
+
+
+def state_words(line: InspectionLine) -> str:
+    """How it stands; a re-inspection by what it concluded."""
+    match line.subject:
+        case Subject.INSPECTION:
+            return InspectionState(line.state).label
+        case Subject.ORDER:
+            return OrderState(line.state).label
+        case Subject.REINSPECTION:
+            return Conclusion(line.state).label
+        case Subject.TIP:
+            return TipState(line.state).label
+
+
+def words_of(line: InspectionLine) -> str:
+    """A line in words: what it is and how it stands."""
+    kind = kind_words(line)
+    whole = {Subject.ORDER: f"{kind}通知书", Subject.TIP: f"举报  {kind}"}.get(line.subject, kind)
+    return f"{whole}  {state_words(line)}"
 
 
 def unit_of(counter: Counter, subject_id: str) -> UnitKey:
@@ -66,19 +86,17 @@ def unit_of(counter: Counter, subject_id: str) -> UnitKey:
     Raises `UnknownCase`, `UnknownInspection`.
     """
     with counter.work() as work:
-        if is_reference(subject_id):
+        if subject_id.startswith(CASE_LETTERS):
             place = place_on_file(work, subject_id)
         elif subject_id.startswith(INSPECTION_LETTERS):
             place = work.inspections.get(subject_id).place
+        elif subject_id.startswith(ORDER_LETTERS):
+            place = work.inspections.order(subject_id).place
         else:
-            try:
-                place = work.inspections.order(subject_id).place
-            except UnknownInspection:
-                tip = work.tips.get(subject_id)
-                if tip.reference:
-                    place = place_on_file(work, tip.reference)
-                else:
-                    return UnitKey(tip.place, "", tip.address)
+            tip = work.tips.get(subject_id)
+            if not tip.reference:
+                return UnitKey(tip.place, "", tip.address)
+            place = place_on_file(work, tip.reference)
         return UnitKey(place.unit, place.uscc, place.address)
 
 

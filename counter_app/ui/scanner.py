@@ -18,7 +18,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.numbering import SERIES
+from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES
 
 GAP: Final = 100
 """Milliseconds between two keys that every scanner keeps under, on a machine with other things to do as well."""
@@ -27,9 +27,9 @@ LATE: Final = 150
 """Milliseconds between two keys of a scanner on a machine that is too busy: the field gets them, and loses them."""
 
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
-_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:AJ|JC)[0-9A-Z]{{10}})")
-_IDS: Final = ("AJ", "JC")
+_IDS: Final = (CASE_LETTERS, INSPECTION_LETTERS)
 """Ids that stand as a barcode on papers without a number: a case's, and an inspection's on its template."""
+_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:{'|'.join(_IDS)})[0-9A-Z]{{10}})")
 _MOST: Final = 24
 _ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _LINE_ENDS: Final = ("\r", "\n")  # some scanners end with a line feed

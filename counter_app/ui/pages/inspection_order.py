@@ -14,10 +14,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from counter_app.domain.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection import Inspection, OrderForm, SignedAs, Signing
+from counter_app.domain.numbering import INSPECTION_LETTERS
 from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
 from counter_app.services import inspections, orders
-from counter_app.services.cases import INSPECTION_LETTERS
 from counter_app.services.orders import Orderable
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid

@@ -15,12 +15,11 @@ from shiboken6 import isValid
 
 from counter_app.domain.correction import CorrectionOrder
 from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import Inspection, InspectionState, ItemResult
+from counter_app.domain.inspection import Inspection, InspectionState, ItemResult, Officer
 from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
 from counter_app.services import inspections, orders
 from counter_app.services.inspection_lists import page_of_line
-from counter_app.services.inspections import KnownOfficers
 from counter_app.services.orders import Orderable
 from counter_app.services.ports import ChangedElsewhere, Counter, Subject
 from counter_app.ui import grid
@@ -53,7 +52,7 @@ class _Found:
     inspection: Inspection
     orders: tuple[CorrectionOrder, ...]
     orderable: tuple[Orderable, ...]
-    officers: KnownOfficers
+    officers: tuple[Officer, ...]
 
 
 class InspectionRecord(InspectionSub):
@@ -153,7 +152,7 @@ class InspectionRecord(InspectionSub):
                 inspection,
                 tuple(orders.orders_of(counter, inspection_id)),
                 orders.orderable(counter, inspection_id) if recorded else (),
-                inspections.known_officers(counter),
+                inspections.known_officers(counter).officers if inspection.open_for_changes else (),
             )
 
         def failed(refusal: Refusal) -> None:
@@ -174,7 +173,7 @@ class InspectionRecord(InspectionSub):
         locked = not inspection.open_for_changes
         self.items.show_items(catalogue.of_kind(inspection.kind), inspection.kind, inspection.results, locked=locked)
         self.fields.show_of(inspection, zone, counter.clock().astimezone(zone).date())
-        self.fields.offer(found.officers.officers if not locked else ())
+        self.fields.offer(found.officers)
         self.attachments.show_of(inspection.inspection_id)
         self._whole.setCurrentIndex(0)
         if not same:

@@ -9,12 +9,13 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
 from counter_app.domain.filing import FilingState
+from counter_app.domain.numbering import INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scanner import Scanner
 
-INSPECTED: Final = ("JC", "ZG", "JB")
+INSPECTED: Final = (INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS)
 """What the ids of inspections, orders and tips begin with."""
 
 
