@@ -71,7 +71,7 @@ class PaperFiles(QObject):
                 return write_file(path, printing.word_of(counter, paper.paper_id, post=post))
             return write_file(path, printing.pdf_of(counter, paper.paper_id))
 
-        prefix = self._station.office.prefix if self._station.office else ""
+        prefix = self._station.prefix
         self._station.keep(
             act,
             done=lambda written: self._voice.confirm(f"{named(paper, prefix)} 已存为 {written}"),

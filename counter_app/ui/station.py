@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
@@ -56,6 +58,22 @@ class Station(QObject):
     def is_open(self) -> bool:
         """Whether there is a counter to work with."""
         return self._counter is not None
+
+    @property
+    def prefix(self) -> str:
+        """What the office writes before its numbers; nothing before there is an office."""
+        return self.office.prefix if self.office is not None else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone of the office."""
+        from counter_app.domain.office import Office  # noqa: PLC0415 - the first picture needs none
+
+        return ZoneInfo((self.office or Office("")).time_zone)
+
+    def now(self) -> datetime:
+        """The time at the office."""
+        return self.counter.clock().astimezone(self.zone)
 
     @property
     def post(self) -> Post:

@@ -12,15 +12,14 @@ from PySide6.QtGui import QColor
 
 from counter_app.domain.office import Office
 from counter_app.domain.transfer import BatchState, TransferItem
-from counter_app.domain.waiting import Pressure, days_left, pressure
+from counter_app.domain.waiting import days_left, pressure
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import BatchCase, BatchLine
 from counter_app.ui import theme
-from counter_app.ui.pages.queue_table import short_day
+from counter_app.ui.pages.queue_table import PRESSING, short_day
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
-_PRESSING: Final = {Pressure.CALM: "ink", Pressure.SOON: "amber", Pressure.PAST: "red"}
 NO_NAME: Final = "（未填单位名称）"
 
 
@@ -99,7 +98,7 @@ def _batch_row(line: BatchLine, office: Office, today: date) -> tuple[tuple[str,
     if line.due is not None:
         due = short_day(line.due, today)
         if line.state in (BatchState.OPEN, BatchState.CLOSED):
-            due, tone = f"{due}  {days_left(line.due, today)}", _PRESSING[pressure(line.due, today)]
+            due, tone = f"{due}  {days_left(line.due, today)}", PRESSING[pressure(line.due, today)]
     decided = f"接收{line.accepted}件" + (f"，退回{line.refused}件" if line.refused else "")
     return (
         (batch_name(line, office), "ink"),
@@ -133,7 +132,7 @@ def _case_row(view: BatchView, item: TransferItem) -> tuple[tuple[str, str], ...
         (numbers, "ink"),
         (case.state.label if case is not None else "", "ink"),
         (short_day(item.held_since, view.today), "ink"),
-        (days_left(item.due, view.today) if going else "", _PRESSING[pressure(item.due, view.today)]),
+        (days_left(item.due, view.today) if going else "", PRESSING[pressure(item.due, view.today)]),
         (str(item.pages), "ink"),
         _scans(view, item, case),
         _decided(item),

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from zoneinfo import ZoneInfo
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -156,7 +153,7 @@ class Handover(Page):
         office = self._station.office
         self._title.setText("移交  已办结的批次" if self._settled else "移交  进行中的批次")
         if office is not None:
-            self._table.show(batch_rows(lines, office, self._today(office.time_zone)))
+            self._table.show(batch_rows(lines, office, self._station.now().date()))
         fit_columns(self.view, 0)
         if lines:
             ids = [line.batch_id for line in lines]
@@ -167,9 +164,6 @@ class Handover(Page):
             self._states.setCurrentWidget(self._empty)
         self._buttons["open"].setEnabled(bool(lines))
         self._buttons["settled"].setText("进行中  T" if self._settled else "已办结  T")
-
-    def _today(self, zone: str) -> date:
-        return self._station.counter.clock().astimezone(ZoneInfo(zone)).date()
 
     def _marked(self) -> BatchLine | None:
         row = self.view.currentIndex().row()

@@ -6,7 +6,6 @@ from calendar import Calendar
 from collections import Counter as Tally
 from datetime import date, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent
@@ -23,7 +22,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.office import Office
 from counter_app.services import unit_story
 from counter_app.services.inspection_lists import page_of_event
 from counter_app.services.ports import Counter, InspectionLine, Subject
@@ -71,7 +69,7 @@ class InspectionCalendar(InspectionSub):
 
     def open(self, subject_id: str) -> None:
         """Show this month, or that of a day written as `2026-09-30`."""
-        day = date.fromisoformat(subject_id) if subject_id else self._today()
+        day = date.fromisoformat(subject_id) if subject_id else self.station.now().date()
         if self._month == date.min or subject_id:
             self._go_to(day)
         else:
@@ -108,10 +106,6 @@ class InspectionCalendar(InspectionSub):
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _today(self) -> date:
-        zone = ZoneInfo((self.station.office or Office("")).time_zone)
-        return self.station.counter.clock().astimezone(zone).date()
-
     def _go_to(self, day: date) -> None:
         if (day.year, day.month) != (self._month.year, self._month.month):
             self._month = day.replace(day=1)
@@ -142,7 +136,7 @@ class InspectionCalendar(InspectionSub):
     def _show_days(self) -> None:
         calendar = self.station.counter.calendar
         colours = theme.current().colours
-        today = self._today()
+        today = self.station.now().date()
         for place, day in enumerate(self._days):
             within = day.month == self._month.month
             rest = not calendar.is_working_day(day)
@@ -191,7 +185,7 @@ class InspectionCalendar(InspectionSub):
                     self._turn(1)
                     return True
                 case Qt.Key.Key_Home:
-                    self._go_to(self._today())
+                    self._go_to(self.station.now().date())
                     return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._shown.get(self.day):
                     self.list.setFocus()

@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from counter_app.domain.office import Office
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
 from counter_app.services import unit_story
@@ -30,8 +28,7 @@ class InspectionExport(QObject):
 
     def ask(self) -> None:
         """Ask for the first and the last day; this year is proposed."""
-        zone = ZoneInfo((self._around.station.office or Office("")).time_zone)
-        today = self._around.station.counter.clock().astimezone(zone).date()
+        today = self._around.station.now().date()
         LineDialog(
             "导出检查台账",
             "检查、责令改正、复查和举报，一行一件；举报人不在其中。导出记入历史。",

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 from counter_app.domain.office import Office
 from counter_app.domain.punctuation import printed
 from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Pressure
 from counter_app.services import inspection_lists
 from counter_app.services.inspection_lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
@@ -20,13 +19,12 @@ from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.pages.page import Page
-from counter_app.ui.pages.queue_table import short_day
+from counter_app.ui.pages.queue_table import PRESSING, short_day
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 ORDER: Final = tuple(InspectionList)
-_TONES: Final = {Pressure.CALM: "ink", Pressure.SOON: "amber", Pressure.PAST: "red"}
 _COLUMNS: Final = {
     InspectionList.PLANNED: ("单位", "地址", "检查", "状态", "安排日期", "剩余"),
     InspectionList.AGAIN: ("单位", "通知书", "文号", "状态", "复查最后一日", "剩余"),
@@ -286,14 +284,14 @@ def _row(name: InspectionList, one: ListedLine, office: Office, lists: Inspectio
     line = one.line
     number = line.number.written(office.prefix) if line.number is not None else ""
     day = short_day(line.day, lists.today) if line.day is not None else ""
-    left = (one.left, _TONES[one.pressure])
+    left = (one.left, PRESSING[one.pressure])
     unit = (line.unit or "（未填单位名称）", "ink")
     match name:
         case InspectionList.PLANNED:
             return (unit, (line.address, "quiet"), (one.words, "ink"), (one.state, "ink"), (day, "ink"), left)
         case InspectionList.AGAIN:
             due = short_day(one.due.date, lists.today) if one.due is not None else ""
-            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (due, _TONES[one.pressure]), left)
+            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (due, PRESSING[one.pressure]), left)
         case InspectionList.TIPS:
             return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"), left)
         case InspectionList.DONE:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -170,7 +168,7 @@ class InspectionOrder(InspectionSub):
             self.new.resume()
             return
         deadline = self.new.last_day
-        if form is OrderForm.BY_DATE and (deadline is None or deadline <= self._today()):
+        if form is OrderForm.BY_DATE and (deadline is None or deadline <= self.station.now().date()):
             typed = bool(self.new.deadline.value())
             self.new.refuse_limit("改正期限必须是今天以后的日期，如 2026-9-30" if typed else "填写改正的最后一日")
             return
@@ -217,16 +215,11 @@ class InspectionOrder(InspectionSub):
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _today(self) -> date:
-        zone = ZoneInfo((self.station.office or Office("")).time_zone)
-        return self.station.counter.clock().astimezone(zone).date()
-
     def _begin(self, record: _Record) -> None:
         self._record = record
-        self.new.offer(record.found, record.ordered, self.station.counter.calendar, self._today())
+        self.new.offer(record.found, record.ordered, self.station.counter.calendar, self.station.now().date())
         self._parts.setCurrentWidget(self.new)
-        prefix = self.station.office.prefix if self.station.office else ""
-        number = record.inspection.number.written(prefix) if record.inspection.number is not None else ""
+        number = record.inspection.number.written(self.station.prefix) if record.inspection.number is not None else ""
         self._say_head(record.inspection.place.unit, f"根据检查笔录 {number}", "制作中")
         self._say_acts(None)
 
@@ -240,7 +233,7 @@ class InspectionOrder(InspectionSub):
         order, last = found
         self.order = order
         office = self.station.office or Office("")
-        self.card.show_order(order, last, self.station.counter.calendar, office, self._today())
+        self.card.show_order(order, last, self.station.counter.calendar, office, self.station.now().date())
         self.attachments.show_of(order.order_id)
         self._parts.setCurrentWidget(self.card)
         number = order.number.written(office.prefix) if order.number is not None else "尚未编号"

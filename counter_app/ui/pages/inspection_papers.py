@@ -108,7 +108,7 @@ class InspectionPapers(InspectionSub):
         papers, with_preview = found
         newest_first = sorted(papers, key=lambda paper: paper.issued_at, reverse=True)
         self._leaves = [*([_Leaf(None)] if with_preview else []), *map(_Leaf, newest_first)]
-        prefix = self.station.office.prefix if self.station.office else ""
+        prefix = self.station.prefix
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems([leaf.words(prefix) for leaf in self._leaves])

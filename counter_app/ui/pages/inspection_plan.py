@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -22,7 +20,6 @@ from counter_app.domain.inspection import (
     kind_fits,
 )
 from counter_app.domain.inspection_reading import officers_words, read_officers
-from counter_app.domain.office import Office
 from counter_app.domain.reading import read_date, read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.services import inspection_rounds, inspections, tips
@@ -206,7 +203,7 @@ class InspectionPlan(InspectionSub):
         if not self._text("team") and known.teams:
             self.editors["team"].set_value(known.teams[0])
         self.editors["purpose"].set_value(begun.purpose or None)
-        self.editors["planned_for"].set_value(f"{self._today():%Y-%m-%d}")
+        self.editors["planned_for"].set_value(f"{self.station.now().date():%Y-%m-%d}")
         self._offer(known.officers)
         self.places.begin(begun.places)
         self._held.take(f"plan:{self._tip_id}", self._restore if not begun.places else lambda _content: None)
@@ -236,10 +233,6 @@ class InspectionPlan(InspectionSub):
             ]
 
         self.station.keep(read, done=self.places.begin, failed=self.refused.emit, owner=self)
-
-    def _today(self) -> date:
-        zone = ZoneInfo((self.station.office or Office("")).time_zone)
-        return self.station.counter.clock().astimezone(zone).date()
 
     def _offer(self, officers: Sequence[Officer]) -> None:
         while self._offered.count():
@@ -298,7 +291,7 @@ class InspectionPlan(InspectionSub):
         self.editors["kind"].set_problem(words if unfit else None, Severity.DEFICIENCY)
 
     def _warn(self) -> None:
-        prefix = self.station.office.prefix if self.station.office else ""
+        prefix = self.station.prefix
         lines = []
         for place in self.places.chosen:
             earlier = self._earlier.get(id(place), ())

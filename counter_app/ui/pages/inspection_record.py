@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -16,7 +15,6 @@ from shiboken6 import isValid
 from counter_app.domain.correction import CorrectionOrder
 from counter_app.domain.filing import StateForbids
 from counter_app.domain.inspection import Inspection, InspectionState, ItemResult, Officer
-from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
 from counter_app.services import inspections, orders
 from counter_app.services.inspection_lists import page_of_line
@@ -166,29 +164,27 @@ class InspectionRecord(InspectionSub):
         same = self.inspection is not None and self.inspection.inspection_id == found.inspection.inspection_id
         self._found, inspection = found, found.inspection
         self.draft.take(inspection)
-        office = self.station.office or Office("")
-        zone = ZoneInfo(office.time_zone)
         counter = self.station.counter
         catalogue = counter.inspection_items.edition(inspection.edition)
         locked = not inspection.open_for_changes
         self.items.show_items(catalogue.of_kind(inspection.kind), inspection.kind, inspection.results, locked=locked)
-        self.fields.show_of(inspection, zone, counter.clock().astimezone(zone).date())
+        self.fields.show_of(inspection, self.station.zone, self.station.now().date())
         self.fields.offer(found.officers)
         self.attachments.show_of(inspection.inspection_id)
         self._whole.setCurrentIndex(0)
         if not same:
             self._show_tab(0)
-        self._say(office)
+        self._say()
         if self.isVisible():
             self.resume()
 
-    def _say(self, office: Office) -> None:
+    def _say(self) -> None:
         inspection, found = self.inspection, self._found
         if inspection is None or found is None:
             return
         place = inspection.place
         unit = place.unit or place.address or "（未填单位名称）"
-        number = inspection.number.written(office.prefix) if inspection.number is not None else ""
+        number = inspection.number.written(self.station.prefix) if inspection.number is not None else ""
         self._title.tell((f"{inspection.kind.label} · {unit}", unit))
         about = "　".join(part for part in (number, place.address, place.platform_number) if part)
         self._about.tell((about, number or place.address))
@@ -212,8 +208,8 @@ class InspectionRecord(InspectionSub):
         if self._is_open:
             self.side.show_lacks(inspections.lacks(self.station.counter, self.inspection))
         else:
-            prefix = self.station.office.prefix if self.station.office else ""
-            self.side.show_orders(self.inspection, self._found.orders, self._found.orderable, prefix)
+            found = self._found
+            self.side.show_orders(self.inspection, found.orders, found.orderable, self.station.prefix)
 
     def _keyed_item(self, key: str, result: ItemResult | None) -> None:
         if self.inspection is not None and self._is_open:

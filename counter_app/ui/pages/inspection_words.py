@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from typing import Final
 
-from counter_app.domain.correction import OrderedItem
+from counter_app.domain.correction import OrderedItem, penalty_case_due, to_be_examined
 from counter_app.domain.tips import Tipster
+from counter_app.domain.waiting import Pressure
+
+TONES: Final = {Pressure.CALM: "", Pressure.SOON: "amber", Pressure.PAST: "red"}
+"""The colour of a last day; the words beside it say the same."""
 
 
-def follow_words(penalty: Iterable[OrderedItem], examined: Iterable[OrderedItem]) -> str:
+def follow_words(items: Iterable[OrderedItem], *, refused: bool, mended: Container[tuple[str, str]]) -> str:
     """For which items a penalty case is to be opened, and for which that is examined; empty for none."""
-    due = "、".join(dict.fromkeys(one.short for one in penalty))
-    asked = "、".join(dict.fromkeys(one.short for one in examined))
+    ordered = list(items)
+    due = _named(penalty_case_due(ordered, refused=refused, mended=mended))
+    asked = _named(to_be_examined(ordered, refused=refused, mended=mended))
     said = [f"应当另行立案：{due}。由办案部门依照法定程序办理，这里不作处罚决定。"] if due else []
     said += [f"拒不改正，提请办案部门审查是否另行立案：{asked}。这里不作处罚决定。"] if asked else []
     return "\n".join(said)
+
+
+def _named(items: Iterable[OrderedItem]) -> str:
+    return "、".join(dict.fromkeys(one.short for one in items))
 
 
 def source_words(source: Tipster | None) -> str:

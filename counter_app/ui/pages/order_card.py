@@ -13,18 +13,16 @@ from counter_app.domain.correction import (
     OrderState,
     Reinspection,
     mended_of,
-    penalty_case_due,
-    to_be_examined,
 )
 from counter_app.domain.inspection import OrderForm, SignedAs
 from counter_app.domain.office import Office
 from counter_app.domain.punctuation import printed
 from counter_app.domain.reading import chinese_date
-from counter_app.domain.waiting import Pressure, days_left, pressure
+from counter_app.domain.waiting import days_left, pressure
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
-from counter_app.ui.pages.inspection_words import follow_words
+from counter_app.ui.pages.inspection_words import TONES, follow_words
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.theme import mark
 
@@ -37,7 +35,6 @@ _SERVED = {
     SignedAs.REFUSED: "拒绝签收",
     SignedAs.ABSENT: "无人签收",
 }
-_TONES = {Pressure.CALM: "", Pressure.SOON: "amber", Pressure.PAST: "red"}
 
 
 class OrderCard(QWidget):
@@ -87,16 +84,13 @@ class OrderCard(QWidget):
         waiting = order.state is OrderState.ISSUED and due is not None
         if waiting and due is not None:
             self.left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, today)}")
-            mark(self.left, role="title", tone=_TONES[pressure(due.date, today)])
+            mark(self.left, role="title", tone=TONES[pressure(due.date, today)])
         else:
             self.left.setText(order.state.label)
             mark(self.left, role="title", tone="")
         self.words.setText("\n".join(self._lines(order, calendar, office)))
         refused, mended = order.state is OrderState.REFUSED, mended_of(last) if last is not None else frozenset()
-        words = follow_words(
-            penalty_case_due(order.items, refused=refused, mended=mended),
-            to_be_examined(order.items, refused=refused, mended=mended),
-        )
+        words = follow_words(order.items, refused=refused, mended=mended)
         shown = bool(words) and order.state is not OrderState.VOID
         self.penalty.setText(words if shown else "")
         self.penalty.setVisible(shown)

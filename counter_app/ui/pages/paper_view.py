@@ -207,7 +207,7 @@ class PaperView(Page):
     def _take_papers(self, papers: list[IssuedPaper]) -> None:
         kept = self.leaf
         self._leaves = leaves_of(self._session, papers)
-        prefix = self._station.office.prefix if self._station.office else ""
+        prefix = self._station.prefix
         self.list.blockSignals(True)
         self.list.clear()
         self.list.addItems([leaf.words(prefix) for leaf in self._leaves])

@@ -24,7 +24,7 @@ _TONES: Final = {
     FilingState.FILED: "green",
     FilingState.WITHDRAWN: "quiet",
 }
-_PRESSING: Final = {Pressure.CALM: "ink", Pressure.SOON: "amber", Pressure.PAST: "red"}
+PRESSING: Final = {Pressure.CALM: "ink", Pressure.SOON: "amber", Pressure.PAST: "red"}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
@@ -96,7 +96,7 @@ class QueueTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if column in (UNIT, "编号"):
                 return self.text(line, column)
             case Qt.ItemDataRole.ForegroundRole if column in ("状态", "剩余"):
-                tone = _TONES[line.case.state] if column == "状态" else _PRESSING[line.pressure]
+                tone = _TONES[line.case.state] if column == "状态" else PRESSING[line.pressure]
                 return QColor(theme.current().colours[tone])
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column}：{self.text(line, column)}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
@@ -16,22 +15,19 @@ from counter_app.domain.correction import (
     CorrectionOrder,
     OrderState,
     Reinspection,
-    penalty_case_due,
-    to_be_examined,
 )
 from counter_app.domain.inspection import SignedAs
-from counter_app.domain.office import Office
 from counter_app.domain.punctuation import printed
 from counter_app.domain.reading import chinese_date
 from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Pressure, days_left, pressure
+from counter_app.domain.waiting import days_left, pressure
 from counter_app.services import orders
 from counter_app.services.orders import Reinspected
 from counter_app.ui import grid
 from counter_app.ui.held_form import HeldForm
 from counter_app.ui.pages.inspection_attachments import Attachments
 from counter_app.ui.pages.inspection_sub import InspectionSub
-from counter_app.ui.pages.inspection_words import follow_words
+from counter_app.ui.pages.inspection_words import TONES, follow_words
 from counter_app.ui.pages.reinspection_fields import ReinspectionFields
 from counter_app.ui.pages.reinspection_items import ReinspectionItems
 from counter_app.ui.station import Station
@@ -40,7 +36,6 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
-_TONES: Final = {Pressure.CALM: "", Pressure.SOON: "amber", Pressure.PAST: "red"}
 _SIDE, _LEAST = 460, 370
 
 
@@ -166,23 +161,20 @@ class Reinspecting(InspectionSub):
             return
         same = self.order is not None and (self.order.order_id, self.order.version) == (order.order_id, order.version)
         self.order = order
-        office = self.station.office or Office("")
-        zone = ZoneInfo(office.time_zone)
-        now = self.station.counter.clock()
+        now = self.station.now()
         if not same:
             self.items.show_items(order.items)
-            self.fields.begin(order.officers, zone, now)
+            self.fields.begin(order.officers, now)
             self.attachments.show_of(order.order_id)
             self._held.take(f"again:{order.order_id}:{order.version}", self._restore)
-        number = order.number.written(office.prefix) if order.number is not None else ""
+        number = order.number.written(self.station.prefix) if order.number is not None else ""
         self._title.tell((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
         self._about.tell((f"{order.form.label}通知书　{number}{limit}", number))
         due = order.reinspection_due(self.station.counter.calendar)
         if due is not None:
-            today = now.astimezone(zone).date()
-            self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, today)}")
-            mark(self._left, role="strong", tone=_TONES[pressure(due.date, today)])
+            self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
+            mark(self._left, role="strong", tone=TONES[pressure(due.date, now.date())])
             self._due.setText(printed(due.explanation))
         self._whole.setCurrentIndex(0)
         self._say_follows()
@@ -204,14 +196,10 @@ class Reinspecting(InspectionSub):
         self._say_follows()
 
     def _say_follows(self) -> None:
-        order, conclusion = self.order, self.fields.conclusion
-        if order is None:
+        if self.order is None:
             return
-        refused, mended = conclusion is Conclusion.REFUSED, self.items.mended
-        words = follow_words(
-            penalty_case_due(order.items, refused=refused, mended=mended),
-            to_be_examined(order.items, refused=refused, mended=mended),
-        )
+        refused = self.fields.conclusion is Conclusion.REFUSED
+        words = follow_words(self.order.items, refused=refused, mended=self.items.mended)
         self._follows.setText(words)
         self._follows.setVisible(bool(words))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -53,7 +52,7 @@ class ReinspectionFields(QWidget):
         """`last` are widgets of the last card (the attachments)."""
         super().__init__(parent)
         self.editors: dict[str, Editor] = {}
-        self._zone, self._today = ZoneInfo("Asia/Shanghai"), date.min
+        self._now: datetime | None = None
         cards = []
         for title, specs in _CARDS.items():
             card = SectionCard(title, columns=1)
@@ -69,13 +68,13 @@ class ReinspectionFields(QWidget):
         grid.space(box)
         box.addWidget(scrolled(*cards))
 
-    def begin(self, officers: Sequence[Officer], zone: ZoneInfo, now: datetime) -> None:
-        """A fresh record: the officers of the order, the time now."""
-        self._zone, self._today = zone, now.astimezone(zone).date()
+    def begin(self, officers: Sequence[Officer], now: datetime) -> None:
+        """A fresh record: the officers of the order, the time now at the office."""
+        self._now = now
         for editor in self.editors.values():
             editor.set_problem(None)
             editor.set_value(None)
-        self.editors["at"].set_value(moment_words(now.astimezone(zone)))
+        self.editors["at"].set_value(moment_words(now))
         self.editors["officers"].set_value(officers_words(officers))
         self._show_needed()
 
@@ -93,7 +92,8 @@ class ReinspectionFields(QWidget):
     @property
     def at(self) -> datetime | None:
         """When it was looked at again; None where that cannot be read."""
-        return read_moment(self.text("at"), self._today, self._zone)
+        now = self._now
+        return read_moment(self.text("at"), now.date(), now.tzinfo) if now is not None and now.tzinfo else None
 
     @property
     def officers(self) -> tuple[Officer, ...]:

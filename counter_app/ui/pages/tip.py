@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.inspection_reading import moment_words, read_moment
-from counter_app.domain.office import Office
 from counter_app.domain.periods import working_days_after
 from counter_app.domain.reading import chinese_date, read_date
 from counter_app.domain.refusal import Refusal
@@ -183,8 +180,7 @@ class TipPage(InspectionSub):
 
     def _register(self) -> None:
         fields = self.fields
-        zone = self._zone()
-        received = read_moment(fields.text("received_at"), self._today(), zone)
+        received = read_moment(fields.text("received_at"), self.station.now().date(), self.station.zone)
         lacking = (
             ("received_at", "时间写成 9:30、0930，或 2026-03-02 9:30", received is None),
             ("category", "选择举报类别", fields.category is None),
@@ -260,7 +256,7 @@ class TipPage(InspectionSub):
 
     def _begin(self) -> None:
         if not (self._begun and self.tip is None):
-            now = self.station.counter.clock().astimezone(self._zone())
+            now = self.station.now()
             due = working_days_after(now.date(), _DAYS, self.station.counter.calendar).date
             self.tip, self._reference, self._begun = None, "", True
             self.fields.begin(moment_words(now), f"{due:%Y-%m-%d}")
@@ -283,7 +279,7 @@ class TipPage(InspectionSub):
 
     def _show(self, tip: Tip) -> None:
         self.tip = tip
-        self.fields.show_tip(tip, self._zone())
+        self.fields.show_tip(tip, self.station.zone)
         self._held.take(f"{_FRESH}{tip.tip_id}:{tip.state.value}", self._restore_step)
         self.attachments.show_of(tip.tip_id)
         self._whole.setCurrentIndex(0)
@@ -317,18 +313,11 @@ class TipPage(InspectionSub):
 
     def _state_words(self, tip: Tip) -> str:
         if tip.state is TipState.OPEN and tip.check_due is not None:
-            return f"{chinese_date(tip.check_due)}前核查　{days_left(tip.check_due, self._today())}"
+            return f"{chinese_date(tip.check_due)}前核查　{days_left(tip.check_due, self.station.now().date())}"
         return tip.state.label
 
     def _number(self, tip: Tip) -> str:
-        prefix = self.station.office.prefix if self.station.office else ""
-        return tip.number.written(prefix) if tip.number is not None else ""
-
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo((self.station.office or Office("")).time_zone)
-
-    def _today(self) -> date:
-        return self.station.counter.clock().astimezone(self._zone()).date()
+        return tip.number.written(self.station.prefix) if tip.number is not None else ""
 
     def _open_papers(self) -> None:
         if self.tip is not None:

@@ -54,7 +54,7 @@ class TipFollowing(QObject):
                 dialog.reject()
                 self._link(tip, inspection_id)
 
-            prefix = self._station.office.prefix if self._station.office else ""
+            prefix = self._station.prefix
             for one in earlier[:_OFFERED]:
                 dialog.add_choice(inspection_rounds.earlier_words(one, prefix), partial(choose, one.line.id))
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.office import Office
 from counter_app.domain.refusal import Refusal
 from counter_app.services import inspection_lists, unit_story
 from counter_app.services.ports import Counter, Subject, UnitKey
@@ -115,8 +113,7 @@ class UnitStory(InspectionSub):
 
     def _take(self, story: _Story) -> None:
         self._story = story
-        zone = ZoneInfo((self.station.office or Office("")).time_zone)
-        today = self.station.counter.clock().astimezone(zone).date()
+        today = self.station.now().date()
         name = story.unit.name or story.unit.address
         self._title.tell((f"单位全部记录 · {name}", name))
         self._about.tell((f"{len(story.events)}条，最近的在前　{story.unit.uscc}".rstrip(),))
