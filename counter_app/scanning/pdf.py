@@ -67,7 +67,7 @@ def _drawn(page: Any, look: Look) -> Raster:  # noqa: ANN401 - pypdfium2 has no 
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         turn = look.rotation // _QUARTER % 4
-        raw.FPDF_RenderPageBitmap(bitmap, page, -left, -top, *whole, turn, raw.FPDF_ANNOT)
+        pdfium.draw(page, bitmap, (-left, -top, *whole), turn)
         return Raster(width, height, bitmap.stride, bytes(bitmap.buffer))
     finally:
         bitmap.close()

@@ -27,6 +27,30 @@ def opened(pdf: bytes | Path) -> Iterator[Any]:
     with _one_at_a_time:
         document = library().PdfDocument(pdf)
         try:
+            _load_forms(document)
             yield document
         finally:
             document.close()
+
+
+def draw(page: Any, bitmap: Any, place: tuple[int, int, int, int], turn: int) -> None:  # noqa: ANN401
+    """Draw a page as a reader of PDF shows it: its content, its annotations, its signatures and filled fields.
+
+    `place` is left, top, width and height of the page in `bitmap`; `turn` counts quarters clockwise.
+    """
+    raw = library().raw
+    raw.FPDF_RenderPageBitmap(bitmap, page, *place, turn, raw.FPDF_ANNOT)
+    raw.FPDF_FFLDraw(page.formenv, bitmap, page, *place, turn, raw.FPDF_ANNOT)
+
+
+def _load_forms(document: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    """Have pdfium load the form fields, before any page: without, it draws no signature and no value of a field.
+
+    `PdfDocument.init_forms` leaves out a document that lists no fields; their pictures stand on its pages all the same.
+    """
+    pypdfium2 = library()
+    config = pypdfium2.raw.FPDF_FORMFILLINFO(version=2)
+    environment = pypdfium2.raw.FPDFDOC_InitFormFillEnvironment(document, config)
+    if not environment:
+        raise pypdfium2.PdfiumError("the form fields cannot be loaded")
+    document.formenv = pypdfium2.PdfFormEnv(environment, config)

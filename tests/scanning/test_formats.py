@@ -1,6 +1,8 @@
 """PDF, JPG, PNG and TIFF: read to the end, shown as wanted, refused in a sentence where they are no good."""
 
+import io
 import random
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -27,6 +29,7 @@ GOOD = {
     "": (samples.png(), ScanFacts("image/png", 1)),
 }
 RED = (200, 0, 0)
+FAULTS = Path(__file__).parents[1] / "faults"
 
 
 @pytest.fixture
@@ -176,3 +179,41 @@ def test_whatever_is_wrong_in_a_file_it_is_read_or_refused(reader, kept, name):
             reader.picture(path, found.media_type, Look(0, 0.3))
         except Refusal:
             continue
+
+
+# What stands in a form field
+
+
+def _dots(image, are):
+    return sum(are(*image.getpixel((x, y))) for x in range(image.width) for y in range(image.height))
+
+
+def _red(red, green, blue):
+    return red > 150 and green < 90 and blue < 90
+
+
+def _dark(red, green, blue):
+    return max(red, green, blue) < 90
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_a_seal_in_a_signature_field_is_seen_in_picture_part_and_thumbnail(reader, kept, listed):
+    content = (FAULTS / "01a_eseal_signature_field.pdf").read_bytes()
+    path = kept(content if listed else content.replace(b"/AcroForm", b"/NoneForm"))
+    reader.examine(path, ".pdf", _ignore)
+    whole = _image(reader.picture(path, "application/pdf", Look(0, 0.75)))
+    assert _dots(whole, _red) == 100 * 100
+    part = _image(reader.picture(path, "application/pdf", Look(0, 0.75, part=(390, 90, 60, 60))))
+    assert _dots(part, _red) == 50 * 50
+    turned = _image(reader.picture(path, "application/pdf", Look(0, 0.75, rotation=90)))
+    assert _red(*turned.getpixel((800 - 150, 450)))
+    small = Image.open(io.BytesIO(reader.thumbnail(path, "application/pdf"))).convert("RGB")
+    assert _dots(small, _red) > 500
+
+
+@pytest.mark.parametrize("listed", [True, False])
+def test_the_value_of_a_filled_field_is_seen(reader, kept, listed):
+    content = (FAULTS / "01b_filled_form_field.pdf").read_bytes()
+    path = kept(content if listed else content.replace(b"/AcroForm", b"/NoneForm"))
+    shown = _image(reader.picture(path, "application/pdf", Look(0, 1.5)))
+    assert _dots(shown, _dark) > 1000
