@@ -28,9 +28,13 @@ DIGITS: Final = {"md5": 32, "sha1": 40, "sha256": 64, "sha512": 128, "sm3": 64}
 DECLARED: Final = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 
 _DECLARATION = re.compile(
-    r"BagIt-Version: (?P<major>\d{1,3})\.(?P<minor>\d{1,3})\r?\nTag-File-Character-Encoding: (?P<encoding>[\w-]+)\s*"
+    r"BagIt-Version: (?P<major>\d{1,3})\.(?P<minor>\d{1,3})\r?\n"
+    r"Tag-File-Character-Encoding: (?P<encoding>[\w-]+)[ \t\r\n]*"
 )
 _LINE = re.compile(r"(?P<digest>[0-9a-fA-F]+)[ \t]+\*?(?P<path>.+)")
+_BLANKS: Final = " \t"
+"""The only signs that may stand on a blank line (RFC 8493, 2.1.3); `str.strip` alone would take 29 of them."""
+
 _MANIFEST = re.compile(r"(?P<tag>tag)?manifest-(?P<algorithm>[a-z0-9]+)\.txt")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME: Final = 240
@@ -65,15 +69,15 @@ def read_info(text: str) -> dict[str, str]:
     label = ""
     for line in _lines(text):
         if line[:1] in (" ", "\t") and label:
-            found[label] += " " + line.strip()
+            found[label] += " " + line.strip(_BLANKS)
             continue
-        if not line.strip():
+        if not line.strip(_BLANKS):
             continue
         label, colon, value = line.partition(":")
-        if not colon or not label.strip():
+        if not colon or not label.strip(_BLANKS):
             raise MalformedError(f"第{len(found) + 1}行不是“名称：值”的写法")
-        label = label.strip()
-        found.setdefault(label, value.strip())
+        label = label.strip(_BLANKS)
+        found.setdefault(label, value.strip(_BLANKS))
     return found
 
 
@@ -96,7 +100,7 @@ def read_manifest(text: str, algorithm: str) -> dict[str, str]:
     """Digest by path. Raises `MalformedError`."""
     found: dict[str, str] = {}
     for number, line in enumerate(_lines(text), 1):
-        if not line.strip():
+        if not line.strip(_BLANKS):
             continue
         match = _LINE.fullmatch(line)
         if match is None or len(match["digest"]) != DIGITS[algorithm]:
