@@ -13,6 +13,7 @@ from counter_app.domain.inspection import Consequence, InspectedPlace, Officer, 
 from counter_app.domain.numbering import Number
 from counter_app.domain.periods import DueDate, reinspection_due
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.domain.working_days import WorkingCalendar
 
 
@@ -253,7 +254,7 @@ def _refuse_unready(order: CorrectionOrder, found: Reinspection, on: date) -> No
 
 
 def _demand_reason(found: Reinspection) -> None:
-    if not found.reason.strip():
+    if is_blank(found.reason):
         raise Refusal(f"填写{found.conclusion.label}的理由", "写明复查时看到的情况")
 
 

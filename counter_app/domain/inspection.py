@@ -11,6 +11,7 @@ from typing import Final
 from counter_app.domain.filing import StateForbids
 from counter_app.domain.numbering import Number
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 
 FEWEST_OFFICERS: Final = 2
 """An inspection is carried out by at least two officers."""
@@ -311,15 +312,15 @@ class Inspection:
         lacks = []
         if not enough_officers(self.officers):
             lacks.append(Lack("officers", "填写至少两名检查人员的姓名和警号"))
-        if not self.team.strip():
+        if is_blank(self.team):
             lacks.append(Lack("team", "填写检查人员所在单位"))
         if self.started_at is None or self.ended_at is None:
             lacks.append(Lack("started_at" if self.started_at is None else "ended_at", "填写检查的起止时间"))
         elif self.ended_at < self.started_at:
             lacks.append(Lack("ended_at", "结束时间必须不早于开始时间；到第二天的，连日期写"))
-        if not self.present.strip() and self.signing.how is not SignedAs.ABSENT:
+        if is_blank(self.present) and self.signing.how is not SignedAs.ABSENT:
             lacks.append(Lack("present", "填写在场人员，或登记无人在场"))
-        if not self.camera.strip():
+        if is_blank(self.camera):
             lacks.append(Lack("camera", "填写执法记录仪编号"))
         items = catalogue.of_kind(self.kind)
         if all(self.result(item.key).found in _NOT_LOOKED for item in items):
@@ -327,7 +328,7 @@ class Inspection:
         lacks += [
             Lack(f"items.{item.key}", f"“{item.short}”不符合的，选择情形或写明事实")
             for item in self.wrong_items(catalogue)
-            if not self.result(item.key).breaches and not self.result(item.key).note.strip()
+            if not self.result(item.key).breaches and is_blank(self.result(item.key).note)
         ]
         match self.signing:
             case Signing(SignedAs.OPEN):
@@ -360,7 +361,7 @@ class Inspection:
 
 def enough_officers(officers: Iterable[Officer]) -> bool:
     """Whether at least two are named, each with a badge number of his own."""
-    badges = {one.badge.strip() for one in officers if one.name.strip() and one.badge.strip()}
+    badges = {one.badge.strip() for one in officers if not is_blank(one.name) and not is_blank(one.badge)}
     return len(badges) >= FEWEST_OFFICERS
 
 

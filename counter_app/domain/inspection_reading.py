@@ -9,6 +9,7 @@ from typing import Final
 
 from counter_app.domain.inspection import Officer
 from counter_app.domain.reading import half_width, read_date, read_text
+from counter_app.domain.unseen import without_unseen
 
 _TIME: Final = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:.时点]\s*(?P<minute>\d{1,2})?\s*分?)?|(?P<whole>\d{3,4})")
 _ENDS_WITH_TIME: Final = re.compile(r"^(?P<day>.*?)[\s日T]\s*(?P<time>\d{1,2}\s*[:.时点]\s*\d{0,2}\s*分?|\d{3,4})$")
@@ -21,7 +22,7 @@ _MINUTES: Final = 100
 
 def read_moment(raw: str, day: date, zone: tzinfo) -> datetime | None:
     """A time at the office: `0930`, `9:30`, `9时30分` are on `day`, `2026-3-2 9:30` is not; None for anything else."""
-    text = half_width(raw).strip()
+    text = half_width(without_unseen(raw)).strip()
     if (at := _time(text)) is not None:
         return datetime.combine(day, at, zone)
     match = _ENDS_WITH_TIME.match(text)

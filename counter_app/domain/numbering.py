@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.reading import half_width
+from counter_app.domain.unseen import without_unseen
 
 SERIES: Final = {
     "material_receipt": ("备收", "BS"),
@@ -65,7 +66,7 @@ class Number:
     @classmethod
     def scanned(cls, text: str) -> Number | None:
         """The number a barcode holds, None where it is none of ours."""
-        match = _BARCODE.fullmatch(text.strip().upper())
+        match = _BARCODE.fullmatch(without_unseen(text).strip().upper())
         if match is None:
             return None
         for series, letters in SERIES.values():
@@ -76,7 +77,7 @@ class Number:
     @classmethod
     def read(cls, text: str) -> Number | None:
         """The number somebody wrote: scanned, or copied from a paper with or without its prefix, in any brackets."""
-        match = _WRITTEN.search(half_width(text).upper().strip())
+        match = _WRITTEN.search(half_width(without_unseen(text)).upper().strip())
         if match is None or match.end() != len(match.string):
             return None
         for series, letters in SERIES.values():

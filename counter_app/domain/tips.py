@@ -10,6 +10,7 @@ from typing import Final
 from counter_app.domain.filing import StateForbids
 from counter_app.domain.numbering import Number
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 
 
 class TipCategory(StrEnum):
@@ -102,16 +103,16 @@ class Tip:
 
     def refuse_unfit(self) -> None:
         """Raise `Refusal` where what is demanded of a registered tip is missing."""
-        if not self.content.strip():
+        if is_blank(self.content):
             raise Refusal("填写举报内容", "写明在哪里、装了什么、怎样发现的")
-        if not self.place.strip():
+        if is_blank(self.place):
             raise Refusal("填写被举报的场所", "如：某宾馆三楼客房")
 
     def check(self, result: str, on: date, *, confirmed: bool) -> None:
         """It was looked into. Raises `Refusal` for a blank result, `StateForbids` once it was answered."""
         if self.state is TipState.ANSWERED:
             raise StateForbids("该举报已答复，不能再改核查结果", "有新情况的，另行登记")
-        if not result.strip():
+        if is_blank(result):
             raise Refusal("填写核查结果", "写明核查的情况和处理")
         self.result, self.checked_on, self.confirmed, self.state = result, on, confirmed, TipState.CHECKED
 
@@ -119,6 +120,6 @@ class Tip:
         """The tipster was answered, or could not be (anonymous). Raises `StateForbids` before the check, `Refusal`."""
         if self.state is TipState.OPEN:
             raise StateForbids("该举报还没有核查，不能答复", "先登记核查结果")
-        if not reply.strip():
+        if is_blank(reply):
             raise Refusal("填写答复情况", "匿名举报无法答复的，写明“匿名，无法答复”")
         self.reply, self.replied_on, self.state = reply, on, TipState.ANSWERED

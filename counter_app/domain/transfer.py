@@ -15,6 +15,7 @@ from typing import Final
 from counter_app.domain.filing import StateForbids
 from counter_app.domain.numbering import Number
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 
 MOST_PAGES: Final = 9999
 """More pages than that are no case but a slip of the finger."""
@@ -307,7 +308,7 @@ class TransferBatch:
         item = self._item(reference)
         if item.decision is not None:
             raise StateForbids("这一件的接收结果已登记", "登记错了的，与科技信息化部门核对后按其书面意见办理")
-        if not decision.accepted and not decision.reason.strip():
+        if not decision.accepted and is_blank(decision.reason):
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
         if decision.accepted and decision.passed != frozenset(Check):
             failed = "、".join(check.label for check in Check if check not in decision.passed)

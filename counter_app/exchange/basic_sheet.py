@@ -12,6 +12,7 @@ from python_calamine import CalamineSheet
 from counter_app.domain.answers import Raw
 from counter_app.domain.forms import Field, FieldType, Form
 from counter_app.domain.reading import read_text
+from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for
 from counter_app.exchange.inspection import Inspection, Place
 from counter_app.exchange.labels import (
@@ -91,7 +92,7 @@ class _BasicSheet:
 
     def _in_columns(self, row: list[Cell], columns: tuple[int, int]) -> Iterator[tuple[str, int]]:
         label = row[columns[0]] if columns[0] < len(row) else ""
-        if isinstance(label, str) and label.strip():
+        if isinstance(label, str) and not is_blank(label):
             yield label, columns[1]
 
     def _side_by_side(self, index: int, row: list[Cell], section: str) -> Iterator[tuple[str, int]]:
@@ -101,7 +102,7 @@ class _BasicSheet:
         while column < min(len(row), _MOST_COLUMNS):
             cell = row[column]
             following = self._right_edges.get((index, column), column) + 1
-            if isinstance(cell, str) and 0 < len(cell.strip()) <= _LONGEST_LABEL:
+            if isinstance(cell, str) and not is_blank(cell) and len(cell.strip()) <= _LONGEST_LABEL:
                 if self._book.field(cell, section) is not None:
                     found = True
                     yield cell, following
@@ -124,7 +125,7 @@ class _BasicSheet:
         if why_blank is not None:
             self._remarks.unreadable(self._name, index + 1, self._labels[field.key], words_for_blanked(why_blank))
             return
-        if isinstance(cell, str) and not cell.strip():
+        if isinstance(cell, str) and is_blank(cell):
             return
         try:
             raw = reader_for(field, dates_from_1904=self._seen.dates_from_1904)(cell)

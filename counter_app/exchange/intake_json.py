@@ -17,6 +17,7 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.exchange.incoming import MEGABYTE
 from counter_app.exchange.outgoing import write_whole
 from counter_app.exchange.remarks import Remarks, quoted
@@ -226,7 +227,7 @@ class _Reading:
             return ""
         if self._kind() is not FilingKind.CHANGE:
             _refuse("changes 只用于备案变更，kind 应是 change")
-        if not isinstance(written, str) or not written.strip():
+        if not isinstance(written, str) or is_blank(written):
             _refuse("changes 应是被变更备案的编号，如 BH2026-0012")
         return self._text("changes", written.strip())
 

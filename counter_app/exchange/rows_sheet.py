@@ -13,6 +13,8 @@ from python_calamine import CalamineSheet
 
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.forms import Field, FieldType, Form, Group
+from counter_app.domain.reading import read_text
+from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
 from counter_app.exchange.inspection import Inspection, Place
 from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
@@ -76,7 +78,7 @@ class _RowsSheet:
         at = counts.index(best)
         columns = tuple(self._column(field, index) for index, field in enumerate(fields[at]) if field is not None)
         for cell, field in zip(top[at], fields[at], strict=True):
-            if field is None and isinstance(cell, str) and cell.strip():
+            if field is None and isinstance(cell, str) and not is_blank(cell):
                 self._remarks.warn(f"“{self._sheet.name}”的“{quoted(cell)}”列不是表单里的项目，没有读入")
         self._warn_merged(at, {column.index for column in columns})
         return _Heading(at, columns)
@@ -118,7 +120,7 @@ class _RowsSheet:
     def _refuse_two_values(self, cells: Sequence[Cell], heading: _Heading, twice: list[str], number: int) -> None:
         for key in twice:
             columns = [column for column in heading.columns if column.key == key]
-            if len({str(cells[column.index]).strip() for column in columns} - {""}) > 1:
+            if len({read_text(str(cells[column.index])) for column in columns} - {""}) > 1:
                 self._remarks.unreadable(
                     self._sheet.name, number, columns[0].field.label, "有两列且填得不同，只留下对的一列"
                 )
@@ -161,7 +163,7 @@ class _RowsSheet:
 
 def _says_nothing(raw: dict[str, Raw]) -> bool:
     """Whether nothing stands in the row but blanks. The first cell of nearly every row ends the question."""
-    return all(isinstance(value, str) and not value.strip() for value in raw.values())
+    return all(isinstance(value, str) and is_blank(value) for value in raw.values())
 
 
 def _some_labels(group: Group) -> str:

@@ -6,6 +6,7 @@ from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.numbering import SERIES, Number
+from counter_app.domain.unseen import is_blank
 from counter_app.persistence.filings import unknown_case
 from counter_app.persistence.tables import NumberRow, SeriesRow
 from counter_app.persistence.transaction import Transaction
@@ -48,7 +49,7 @@ class SqlNumbers:
 
     def void(self, number: Number, reason: str) -> None:
         """Void a number (作废): it keeps its place, with the reason. Raises `UnknownCase`, `VoidedAlready`."""
-        if not reason.strip():
+        if is_blank(reason):
             raise ValueError("a number is voided for a reason")
         this = (NumberRow.series == number.series, NumberRow.year == number.year, NumberRow.ordinal == number.ordinal)
         voided = self._transaction.write(

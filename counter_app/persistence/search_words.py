@@ -47,4 +47,4 @@ def shown(answers: Answers, key: str, *, coded: bool = False) -> str:
     """The answer in the words of a paper (its code where `coded`), without what a text column cannot hold."""
     value = answers.get(key) if coded else None
     text = value if isinstance(value, str) else answers.display(key)
-    return text if text.isprintable() else read_text(text.encode("utf-8", "replace").decode("utf-8"))
+    return read_text(text.encode("utf-8", "replace").decode("utf-8"))

@@ -11,6 +11,7 @@ from counter_app.domain.holiday_draft import YearDraft
 from counter_app.domain.holiday_notice import Doubt, read_notice
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.domain.working_days import WorkingCalendar
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Counter
@@ -59,7 +60,7 @@ def missing_years(calendar: WorkingCalendar, today: date) -> tuple[int, ...]:
 
 def read_text(counter: Counter, text: str) -> ReadYear:
     """Read a notice that was pasted. Raises `Refusal` where it does not say for which year it is."""
-    if not text.strip():
+    if is_blank(text):
         raise Refusal("还没有粘贴通知", "从中国政府网复制通知全文，粘贴到左边的框里")
     found = read_notice(text)
     if found.year is None:

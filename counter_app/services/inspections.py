@@ -28,6 +28,7 @@ from counter_app.domain.office import Post
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.services.inspection_facts import RECORD, drawn, place_on_file
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
@@ -345,7 +346,7 @@ def _refuse_unfit_plan(places: Sequence[str | InspectedPlace], officers: Sequenc
     if not places:
         raise Refusal("还没有选择检查对象", "选择已备案的系统，或填写未备案的场所")
     for place in places:
-        if isinstance(place, InspectedPlace) and not (place.unit.strip() and place.address.strip()):
+        if isinstance(place, InspectedPlace) and (is_blank(place.unit) or is_blank(place.address)):
             raise Refusal("未备案的场所要写明单位名称和地址", "填写被检查单位名称和检查地点")
     if not enough_officers(officers):
         raise Refusal("检查人员少于两名", "填写至少两名检查人员的姓名和警号，警号不能相同")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.office import Office, Post
 from counter_app.domain.platform_number import NumberFormat
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.services.ports import Counter, HistoryEntry, UnitOfWork
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
@@ -51,7 +52,7 @@ def load_office(counter: Counter) -> Office | None:
 
 def save_office(counter: Counter, office: Office, *, post: Post) -> None:
     """Put down the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
-    if not office.name.strip():
+    if is_blank(office.name):
         raise Refusal("填写机关名称", "如：大关县公安局")
     NumberFormat.read(office.platform_number_format)
     with counter.work() as work:

@@ -37,6 +37,7 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.periods import DueDate, reinspection_due
 from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.domain.waiting import Pressure, days_left, pressure
 from counter_app.services.inspections import keep_paper
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
@@ -170,7 +171,7 @@ def void_order(counter: Counter, order_id: str, reason: str, *, post: Post) -> C
 
 def serve(counter: Counter, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
     """Put down how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
-    if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and not (signing.reason.strip() and signing.witness.strip()):
+    if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
         raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
     with counter.work() as work:
         office = demanded_office(work)
@@ -190,7 +191,7 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion that its items contradict, too few officers
     a time to come, or one before the order or its last re-inspection.
     """
-    if len({one.badge for one in found.officers if one.name.strip() and one.badge.strip()}) < 2:  # noqa: PLR2004
+    if len({one.badge for one in found.officers if not is_blank(one.name) and not is_blank(one.badge)}) < 2:  # noqa: PLR2004
         raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
     with counter.work() as work:
         office = demanded_office(work)

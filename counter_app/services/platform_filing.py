@@ -9,6 +9,7 @@ from counter_app.domain.filing import Filing, FilingKind, FilingState, StateForb
 from counter_app.domain.office import Office, Post
 from counter_app.domain.platform_number import LONGEST, NumberFormat, read_platform_number
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.services.cases import facts_for
 from counter_app.services.issuing import facts_drawn, issue_numbered, with_number
 from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
@@ -67,7 +68,7 @@ def undo_filing(counter: Counter, reference: str, *, allowed_by: Permission, pos
     """
     with counter.work() as work:
         check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
-        if not allowed_by.reason.strip():
+        if is_blank(allowed_by.reason):
             raise Refusal("填写撤销备案的理由", "写明哪里录错、怎样发现的")
         office = demanded_office(work)
         refuse_clock_behind(work, moment(counter, office))

@@ -13,6 +13,7 @@ from counter_app.domain.office import Post
 from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import ArchiveNumber, Check, Retention
+from counter_app.domain.unseen import is_blank
 from counter_app.services import results
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import BagIndex, BagReport, Counter, Reception
@@ -119,7 +120,7 @@ def decide(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], *
     for reference, wish in wishes.items():
         if reference not in known:
             raise Refusal("这一件不在这个电子包里", "核对条码")
-        if not wish.accepted and not wish.reason.strip():
+        if not wish.accepted and is_blank(wish.reason):
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
         if wish.accepted and wish.passed != frozenset(Check):
             raise Refusal("有一项检查不合格，不能接收", "改为不接收并写明原因；核对无误的，勾选合格")

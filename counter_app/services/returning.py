@@ -13,6 +13,7 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.one_time import Again, Comparison, Standing, compare
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.refusal import Refusal
+from counter_app.domain.unseen import is_blank
 from counter_app.services.cases import facts_for
 from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import BrokenPromise, Counter, IssuedPaper, UnitOfWork
@@ -103,7 +104,7 @@ def refuse_missed(last: LastNotice | None, permission: Permission | None) -> Non
     """Raise `MissedEarlier` unless a supervisor gave a reason for each item that was missed."""
     missed = last.comparison.missed if last is not None else ()
     reasons = permission.reasons if permission is not None else {}
-    unexplained = [item for item in missed if not reasons.get(item.code, "").strip()]
+    unexplained = [item for item in missed if is_blank(reasons.get(item.code, ""))]
     if last is not None and unexplained:
         raise MissedEarlier(unexplained, last.notice.written_number)
 

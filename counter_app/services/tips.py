@@ -16,6 +16,7 @@ from counter_app.domain.papers import PaperFacts
 from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.unseen import is_blank
 from counter_app.services.inspections import keep_paper
 from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
@@ -123,7 +124,7 @@ def open_source(counter: Counter, tip_id: str, *, allowed_by: Permission, post: 
 
     Raises `WrongPin`, `NoSupervisor`, `Refusal` for a blank reason. None for an anonymous tip.
     """
-    if not allowed_by.reason.strip():
+    if is_blank(allowed_by.reason):
         raise Refusal("填写查看举报人的理由", "如：核查需要联系举报人")
     with counter.work() as work:
         check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)

@@ -1,0 +1,25 @@
+"""Files that were once judged wrongly, read and judged whole."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.judging import judge
+from counter_app.exchange.files import Files
+
+FAULTS = Path(__file__).parents[1] / "faults"
+
+
+@pytest.fixture
+def findings(form, facts):
+    def of(name):
+        intake = Files().read(FAULTS / name, form)
+        day = intake.received_on or facts.received_on
+        return judge(intake.answers, intake.materials, replace(facts, received_on=day))
+
+    return of
+
+
+def test_unseen_signs_around_values_are_no_deficiencies(findings):
+    assert findings("06_invisible_lrm.xlsx").codes == []
