@@ -35,21 +35,25 @@ _DAMAGE: Final = (
 """What Pillow raises over files that are cut off or spoilt."""
 _CHECK_AT: Final = (64, 64)
 """A JPG is read to its end all the same when it is unpacked to an eighth."""
+_UNKNOWN_DEPTH: Final = frozenset({"I", "F"})
+"""Modes whose numbers do not say which of them is white: most such pages would be shown all white or all black."""
 
 # Pillow goes on with what is left of a TIFF whose pages are cut off, and only warns.
 warnings.filterwarnings("error", r"(Possibly c|C)orrupt EXIF|Truncated File Read", UserWarning)
 
 
 def examine(path: Path, watch: Watch) -> int:
-    """Unpack every page and return how many there are. Raises `Refusal`."""
+    """Unpack and draw every page and return how many there are. Raises `Refusal`."""
     with _opened(path) as image:
         pages = _count(image)
         refuse_pages(pages)
         for place in range(pages):
             image.seek(place)
             refuse_dots(*image.size)
+            _refuse_unknown_depth(image)
             image.draft("RGB", _CHECK_AT)
             image.load()
+            _scaled(image, _CHECK_AT, (0, 0, *_CHECK_AT))
             watch(place + 1, pages)
     return pages
 
@@ -110,9 +114,14 @@ def _noted(image: Image.Image) -> int:
     return 1
 
 
+def _refuse_unknown_depth(image: Image.Image) -> None:
+    if image.mode in _UNKNOWN_DEPTH:
+        raise Refusal("这个图像的灰度格式（每点32位或带正负号）显示不了，没有附上", "另存为8位灰度或彩色的图像后再附上")
+
+
 def _on_white(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I;16"):
-        image = image.point(lambda value: value / 256).convert("L")
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
         clear = image.convert("RGBA")
         white = Image.new("RGB", clear.size, "white")
@@ -122,6 +131,14 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def _scaled(image: Image.Image, size: tuple[int, int], part: Part) -> Image.Image:
+    """`part` of the page scaled to `size`. Raises `Refusal` for colours that cannot be shown."""
+    try:
+        return _in_strips(image, size, part)
+    except _DAMAGE as error:  # it was unpacked whole before
+        raise Refusal(f"这种颜色格式（{image.mode}）的图像显示不了，没有附上", "另存为彩色 JPG 后再附上") from error
+
+
+def _in_strips(image: Image.Image, size: tuple[int, int], part: Part) -> Image.Image:
     """`part` of the page scaled to `size`, strip by strip: turned into colours whole, a sheet would take 140 MB."""
     left, top, width, height = part
     across, down = image.width / size[0], image.height / size[1]

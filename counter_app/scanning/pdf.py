@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import mmap
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,7 +18,10 @@ _SCREEN_DPI: Final = 96
 _WRONG_PASSWORD: Final = 4
 """FPDF_ERR_PASSWORD."""
 _QUARTER: Final = 90
-_TAIL: Final = 4096
+_MOST_SIDE: Final = 0x7FFFFFFF
+"""pdfium counts a side of a picture as a signed number; above this, the file has a negative one."""
+_END: Final = b"%%EOF"
+_OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b|\bendobj\b|\bendstream\b")
 
 
 def examine(path: Path, watch: Watch) -> int:
@@ -74,22 +79,25 @@ def _drawn(page: Any, look: Look) -> Raster:  # noqa: ANN401 - pypdfium2 has no 
 
 
 def _refuse_bombs(page: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
-    """Ask how large the pictures of a page are, without unpacking them."""
+    """Ask how large the pictures of a page are, without unpacking them. One without width or height shows nothing."""
     raw = pdfium.library().raw
     from ctypes import byref, c_uint  # noqa: PLC0415 - what pdfium writes numbers into
 
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         width, height = c_uint(), c_uint()
-        if raw.FPDFImageObj_GetImagePixelSize(thing, byref(width), byref(height)):
+        known = raw.FPDFImageObj_GetImagePixelSize(thing, byref(width), byref(height))
+        if known and 0 < width.value <= _MOST_SIDE and 0 < height.value <= _MOST_SIDE:
             refuse_dots(width.value, height.value)
 
 
 def _refuse_cut_off(path: Path) -> None:
-    """Refuse a PDF without its end: pdfium would mend it, and nobody would see that a page got lost."""
-    with path.open("rb") as file:
-        file.seek(0, 2)
-        file.seek(max(file.tell() - _TAIL, 0))
-        if b"%%EOF" not in file.read():
+    """Refuse a PDF without its end: pdfium would mend it, and nobody would see that a page got lost.
+
+    Whatever a scanner or a web server adds after the end is no matter, unless it is the beginning of further objects.
+    """
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        end = content.rfind(_END)
+        if end < 0 or _OBJECT.search(content, end):
             raise _damaged()
 
 

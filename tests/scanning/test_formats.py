@@ -8,6 +8,7 @@ import pytest
 from PIL import Image
 
 from counter_app.domain.refusal import Refusal
+from counter_app.scanning import images
 from counter_app.scanning.formats import ScanFormats
 from counter_app.scanning.limits import MOST_DOTS, MOST_PAGES
 from counter_app.services.ports import Look, ScanFacts
@@ -179,6 +180,92 @@ def test_whatever_is_wrong_in_a_file_it_is_read_or_refused(reader, kept, name):
             reader.picture(path, found.media_type, Look(0, 0.3))
         except Refusal:
             continue
+
+
+# The end of a PDF
+
+
+@pytest.mark.parametrize(
+    "tail", [bytes(4845), bytes(80_508), b"<html>" + b"<p>1 0 R</p>" * 800, b"%PDF-1.4 is what it was\n" * 900]
+)
+def test_what_a_scanner_or_a_server_adds_after_the_end_of_a_pdf_is_no_matter(reader, kept, tail):
+    path = kept(samples.pdf(2) + tail)
+    assert reader.examine(path, ".pdf", _ignore).pages == 2
+    assert _is_red(_image(reader.picture(path, "application/pdf", Look(1, 0.5))), (5, 5))
+
+
+def test_the_pdf_of_a_scanner_that_fills_up_with_zeros_is_read(reader):
+    assert reader.examine(FAULTS / "03a_pdf_4845_nul_tail.pdf", ".pdf", _ignore).pages == 1
+
+
+@pytest.mark.parametrize("tail", [b"", bytes(5000)])
+@pytest.mark.parametrize("lost", [50, 4100, 9000])
+def test_a_pdf_whose_last_saved_change_is_cut_off_is_refused(reader, kept, lost, tail):
+    change = b"\n7 0 obj\n<</Length 9999>>\nstream\n" + b"q " * 4999 + b"\nendstream\nendobj\n"
+    path = kept(samples.pdf(2) + change[:-lost] + tail)
+    with pytest.raises(Refusal, match="不完整或已损坏"):
+        reader.examine(path, ".pdf", _ignore)
+
+
+# A picture without a usable width
+
+
+@pytest.mark.parametrize("width", [b"", b"0", b"-5", b"99999999999"])
+def test_a_page_with_a_picture_without_width_is_shown(reader, kept, width):
+    content = (FAULTS / "15_pdf_image_without_width.pdf").read_bytes()
+    path = kept(content.replace(b"/Width ", b"/Width " + width))
+    assert reader.examine(path, ".pdf", _ignore).pages == 1
+    shown = _image(reader.picture(path, "application/pdf", Look(0, 0.75)))
+    assert shown.getpixel((150, 700)) == (255, 0, 0)
+
+
+def test_a_picture_without_dots_is_refused_for_that(reader, kept):
+    with pytest.raises(Refusal, match=r"宽或高不足1个点|不完整或已损坏"):
+        reader.examine(kept(samples.bomb_png(0, 10)), ".png", _ignore)
+
+
+# Rare kinds of grey and colour
+
+
+def _grey(mode, order, value=0x4080):
+    return Image.frombytes(mode, (60, 40), value.to_bytes(2, order) * 2400)
+
+
+def test_a_grey_picture_of_16_bits_in_either_order_is_shown(reader, kept):
+    for mode, order in (("I;16", "little"), ("I;16B", "big")):
+        path = kept(samples.packed(_grey(mode, order), "TIFF"))
+        with Image.open(path) as image:
+            assert image.mode == mode
+        reader.examine(path, ".tif", _ignore)
+        shown = _image(reader.picture(path, "image/tiff", Look(0, 1.0)))
+        assert shown.getpixel((30, 20)) == (0x40, 0x40, 0x40)
+    big = FAULTS / "11_gray16_big_endian.tif"
+    assert reader.examine(big, ".tif", _ignore) == ScanFacts("image/tiff", 1)
+    assert reader.thumbnail(big, "image/tiff").startswith(b"\xff\xd8")
+
+
+def test_colours_for_print_are_shown(reader, kept):
+    for mode, grey in (("LAB", 119), ("CMYK", 127), ("YCbCr", 128)):
+        colour = (128, 128, 128) if mode != "CMYK" else (0, 0, 0, 128)
+        path = kept(samples.packed(Image.new(mode, (60, 40), colour), "TIFF"))
+        reader.examine(path, ".tif", _ignore)
+        assert _image(reader.picture(path, "image/tiff", Look(0, 1.0))).getpixel((30, 20)) == (grey, grey, grey)
+
+
+@pytest.mark.parametrize(("mode", "value"), [("I", 0x8000), ("F", 0.5)])
+def test_grey_without_a_known_white_is_refused_at_once_with_the_reason(reader, kept, mode, value):
+    path = kept(samples.packed(Image.new(mode, (60, 40), value), "TIFF"))
+    with pytest.raises(Refusal, match=r"灰度格式.*显示不了，没有附上。另存为8位灰度"):
+        reader.examine(path, ".tif", _ignore)
+
+
+def test_what_could_not_be_shown_is_refused_when_it_is_attached(reader, kept, monkeypatch):
+    def fail(_image):
+        raise ValueError
+
+    monkeypatch.setattr(images, "_on_white", fail)
+    with pytest.raises(Refusal, match="颜色格式（RGB）的图像显示不了，没有附上"):
+        reader.examine(kept(samples.png()), ".png", _ignore)
 
 
 # What stands in a form field
