@@ -1,6 +1,7 @@
 """Input methods: which one Qt loads, and for which field it is switched off."""
 
-from collections.abc import MutableMapping
+import shutil
+from collections.abc import Callable, MutableMapping
 from enum import Enum
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QWidget
 _MODULE = "QT_IM_MODULE"
 _MODULES = "QT_IM_MODULES"
 _FALLBACK = "ibus"
+_DAEMON = "ibus-daemon"
+_PORTAL = "IBUS_USE_PORTAL"
 _FILTERED = "withoutInputMethod"
 
 _Hint = Qt.InputMethodHint
@@ -60,23 +63,31 @@ def write(widget: QWidget, script: Script) -> None:
     widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, script is Script.CHINESE)
 
 
-def choose_module(environment: MutableMapping[str, str], plugins: Path) -> None:
+def choose_module(
+    environment: MutableMapping[str, str], plugins: Path, which: Callable[[str], str | None] = shutil.which
+) -> None:
     """Ask Qt for ibus where fcitx is asked for and `plugins` (Qt's folder of plugins) has no fcitx.
 
     UOS and Kylin sessions say fcitx; the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
+    Qt's ibus plugin switches itself off where no program `ibus-daemon` is found (by `which`), unless it is told to
+    use the portal's name on the bus; fcitx 5 answers there too.
     Has to be called before the application object exists. Any other choice is left alone.
     """
     if any((plugins / "platforminputcontexts").glob("*fcitx*")):
         return
     listed = [name.strip() for name in environment.get(_MODULES, "").split(";") if name.strip()]
-    if any(_is_fcitx(name) for name in listed):
+    fallen_back = any(_is_fcitx(name) for name in listed)
+    if fallen_back:
         kept = [name for name in listed if not _is_fcitx(name)]
         environment[_MODULES] = ";".join(kept if _FALLBACK in kept else [*kept, _FALLBACK])
     asked = environment.get(_MODULE, "")
     if not asked and not listed:
         asked = environment.get("XMODIFIERS", "").removeprefix("@im=")
     if _is_fcitx(asked):
+        fallen_back = True
         environment[_MODULE] = _FALLBACK
+    if fallen_back and which(_DAEMON) is None:
+        environment.setdefault(_PORTAL, "1")
 
 
 def _is_fcitx(name: str) -> bool:

@@ -17,17 +17,39 @@ def plugins(tmp_path):
     return tmp_path
 
 
+def with_ibus(program):
+    return {"ibus-daemon": "/usr/bin/ibus-daemon"}.get(program)
+
+
+def without_ibus(program):
+    return None
+
+
 @pytest.mark.parametrize("asked", ["fcitx", "fcitx5", "Fcitx"])
 def test_fcitx_without_a_plugin_falls_back_to_ibus(plugins, asked):
     environment = {"QT_IM_MODULE": asked}
-    input_method.choose_module(environment, plugins)
+    input_method.choose_module(environment, plugins, with_ibus)
     assert environment == {"QT_IM_MODULE": "ibus"}
+
+
+@pytest.mark.parametrize("asked", [{"QT_IM_MODULE": "fcitx"}, {"XMODIFIERS": "@im=fcitx"}, {"QT_IM_MODULES": "fcitx"}])
+def test_where_ibus_is_not_installed_fcitx_is_reached_by_the_portals_name(plugins, asked):
+    environment = dict(asked)
+    input_method.choose_module(environment, plugins, without_ibus)
+    assert environment["IBUS_USE_PORTAL"] == "1"
+    assert "ibus" in {environment.get("QT_IM_MODULE"), environment.get("QT_IM_MODULES")}
+
+
+def test_whoever_chose_against_the_portal_keeps_the_choice(plugins):
+    environment = {"QT_IM_MODULE": "fcitx", "IBUS_USE_PORTAL": "0"}
+    input_method.choose_module(environment, plugins, without_ibus)
+    assert environment["IBUS_USE_PORTAL"] == "0"
 
 
 def test_fcitx_with_a_plugin_is_left_alone(plugins):
     (plugins / "platforminputcontexts" / "libfcitx5platforminputcontextplugin.so").touch()
     environment = {"QT_IM_MODULE": "fcitx"}
-    input_method.choose_module(environment, plugins)
+    input_method.choose_module(environment, plugins, without_ibus)
     assert environment == {"QT_IM_MODULE": "fcitx"}
 
 
@@ -37,13 +59,13 @@ def test_fcitx_with_a_plugin_is_left_alone(plugins):
 )
 def test_whatever_else_is_asked_for_is_left_alone(plugins, environment):
     before = dict(environment)
-    input_method.choose_module(environment, plugins)
+    input_method.choose_module(environment, plugins, without_ibus)
     assert environment == before
 
 
 def test_a_session_that_asks_for_fcitx_the_old_way_gets_ibus_too(plugins):
     environment = {"XMODIFIERS": "@im=fcitx"}
-    input_method.choose_module(environment, plugins)
+    input_method.choose_module(environment, plugins, with_ibus)
     assert environment["QT_IM_MODULE"] == "ibus"
 
 
@@ -52,7 +74,7 @@ def test_a_session_that_asks_for_fcitx_the_old_way_gets_ibus_too(plugins):
 )
 def test_the_list_of_newer_qt_is_kept_but_for_fcitx(plugins, asked, given):
     environment = {"QT_IM_MODULES": asked}
-    input_method.choose_module(environment, plugins)
+    input_method.choose_module(environment, plugins, with_ibus)
     assert environment == {"QT_IM_MODULES": given}
 
 
