@@ -6,6 +6,7 @@ import random
 import shutil
 import zipfile
 from datetime import date
+from pathlib import Path
 
 import bagit
 import pytest
@@ -17,6 +18,7 @@ from counter_app.exchange.bag.digests import digests_of
 from counter_app.services.ports import BagCase, BagContent, BagFile, FaultKind
 
 BAGS = BagFiles()
+FAULTS = Path(__file__).parents[1] / "faults"
 
 
 def quiet(_done, _total):
@@ -222,6 +224,63 @@ def test_an_entry_that_climbs_out_of_a_zip_is_named(bag, tmp_path, name):
 def test_two_entries_under_one_name_are_named(bag, tmp_path):
     _rezip(bag, tmp_path / "x.zip", lambda archive: archive.writestr("BY2026-0001/data/index.csv", "other"))
     assert FaultKind.MALFORMED in kinds(tmp_path / "x.zip")
+
+
+@pytest.mark.parametrize("top", ["BY2026-0001\\", ""])
+@pytest.mark.parametrize("system", [0, 3])
+def test_a_package_zipped_with_backslashes_is_whole(bag, tmp_path, top, system):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for path in sorted(bag.rglob("*")):
+            name = top + path.relative_to(bag).as_posix().replace("/", "\\") + ("\\" if path.is_dir() else "")
+            archive.writestr(_entry(name, system), b"" if path.is_dir() else path.read_bytes())
+    assert BAGS.verify(tmp_path / "x.zip", quiet).faults == ()
+    assert BAGS.index(tmp_path / "x.zip").batch == "BY2026-0001"
+
+
+def test_the_package_that_powershell_zipped_is_whole():
+    assert BAGS.verify(FAULTS / "16a_own_package_ps5_backslashes.zip", quiet).faults == ()
+
+
+@pytest.mark.parametrize(
+    "name", ["..\\evil.txt", "x\\..\\..\\evil.txt", "C:\\evil.txt", "\\evil.txt", "\\\\host\\evil.txt"]
+)
+def test_an_entry_that_climbs_out_by_backslashes_is_named(bag, tmp_path, name):
+    with zipfile.ZipFile(tmp_path / "x.zip", "w") as archive:
+        for path in sorted(bag.rglob("*")):
+            if path.is_file():
+                archive.writestr(_entry(str(path.relative_to(bag)).replace("/", "\\"), 3), path.read_bytes())
+        archive.writestr(_entry(name, 3), "evil")
+    assert kinds(tmp_path / "x.zip") == {FaultKind.UNSAFE}
+
+
+def _entry(name, system):
+    entry = zipfile.ZipInfo("x")
+    entry.filename, entry.create_system = name, system
+    return entry
+
+
+def test_what_has_to_be_fetched_and_is_there_makes_no_package_incomplete(bag):
+    files = sorted(path for path in (bag / "data").rglob("*") if path.is_file())
+    lines = "".join(
+        f"https://example.cn/x {path.stat().st_size} {path.relative_to(bag).as_posix()}\n" for path in files
+    )
+    _forge(bag, "fetch.txt", lines + "\nhttps://example.cn/x - data/index.json\n")
+    assert BAGS.verify(bag, quiet).faults == ()
+    files[0].unlink()
+    assert FaultKind.INCOMPLETE in kinds(bag)
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("data/index.json", FaultKind.MALFORMED),
+        ("http://x 1 data/../../x", FaultKind.UNSAFE),
+        ("http://x 1 bag-info.txt", FaultKind.UNSAFE),
+    ],
+)
+def test_a_fetch_list_is_not_believed(bag, line, kind):
+    _forge(bag, "fetch.txt", line)
+    assert kinds(bag) == {kind}
 
 
 def test_a_bomb_a_torn_zip_and_nothing_at_all_are_refused(bag, tmp_path):

@@ -119,13 +119,31 @@ def _ours_or_older(found: _Found) -> bool:
 
 def _read_tags(found: _Found) -> None:
     if form.FETCH in found.place.sizes:
-        found.fault(FaultKind.INCOMPLETE, form.FETCH, "有fetch.txt：一部分文件要联网取，不是完整的电子包")
+        _read_fetch(found)
     for name in sorted(found.place.sizes):
         told = form.manifest_of(name)
         if told is not None:
             _read_manifest(found, name, *told)
     if not found.manifests:
         found.fault(FaultKind.INCOMPLETE, form.manifest_name("sha256"), "缺少清单文件manifest-sha256.txt")
+
+
+def _read_fetch(found: _Found) -> None:
+    """What `fetch.txt` lists may be there already (RFC 8493, 2.2.3): only what is not makes the package incomplete."""
+    text = _text(found, form.FETCH)
+    if text is None:
+        return
+    try:
+        listed = form.read_fetch(text)
+    except form.MalformedError as error:
+        found.fault(FaultKind.MALFORMED, form.FETCH, f"{form.FETCH}{error}")
+        return
+    for path in listed:
+        why = form.unsafe(path) or ("" if path.startswith(form.PAYLOAD) else "列的文件不在data文件夹里")
+        if why:
+            found.fault(FaultKind.UNSAFE, path, f"{form.FETCH}列了{path}：{why}")
+        elif path not in found.place.sizes:
+            found.fault(FaultKind.INCOMPLETE, path, f"缺少{path}：{form.FETCH}里写着要联网取，包里没有")
 
 
 def _read_manifest(found: _Found, name: str, algorithm: str, tag: bool) -> None:  # noqa: FBT001 - as it was read

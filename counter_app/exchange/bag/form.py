@@ -35,6 +35,7 @@ _LINE = re.compile(r"(?P<digest>[0-9a-fA-F]+)[ \t]+\*?(?P<path>.+)")
 _BLANKS: Final = " \t"
 """The only signs that may stand on a blank line (RFC 8493, 2.1.3); `str.strip` alone would take 29 of them."""
 
+_FETCHED = re.compile(r"[^ \t]+[ \t]+(?:[0-9]+|-)[ \t]+(?P<path>.+)")
 _MANIFEST = re.compile(r"(?P<tag>tag)?manifest-(?P<algorithm>[a-z0-9]+)\.txt")
 _DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME: Final = 240
@@ -109,6 +110,19 @@ def read_manifest(text: str, algorithm: str) -> dict[str, str]:
         if path in found:
             raise MalformedError(f"第{number}行的路径写了两次")
         found[path] = match["digest"].lower()
+    return found
+
+
+def read_fetch(text: str) -> list[str]:
+    """Paths that `fetch.txt` lists: an address, a length and a path a line. Raises `MalformedError`."""
+    found = []
+    for number, line in enumerate(_lines(text), 1):
+        if not line.strip(_BLANKS):
+            continue
+        match = _FETCHED.fullmatch(line)
+        if match is None:
+            raise MalformedError(f"第{number}行不是“网址 长度 路径”")
+        found.append(unescaped(match["path"]).removeprefix("./"))
     return found
 
 

@@ -25,6 +25,9 @@ BROKEN: Final = (
 )
 """What reading a zip can come to that somebody else has made."""
 
+_MS_DOS: Final = 0
+"""`create_system` of an entry that a program for MS-DOS or Windows wrote."""
+
 _RATIO: Final = 200
 """No scan shrinks to less than that part of itself."""
 
@@ -97,10 +100,11 @@ class ZipPlace:
             self.close()
             raise Refusal("这个zip包加了密码，打不开", "由移交方不加密码重新打包")
         self._refuse_bomb(entries)
-        base = _base(entries)
+        named = _named(entries)
+        base = _base([name for name, _entry in named])
         self._names: dict[str, zipfile.ZipInfo] = {}
-        for entry in entries:
-            self._list(entry, base)
+        for name, entry in named:
+            self._list(name, entry, base)
 
     def _refuse_bomb(self, entries: list[zipfile.ZipInfo]) -> None:
         claimed = sum(entry.file_size for entry in entries)
@@ -109,10 +113,9 @@ class ZipPlace:
             self.close()
             raise Refusal("这个zip包展开后大得不合常理，没有打开", "向移交方核对后重新打包")
 
-    def _list(self, entry: zipfile.ZipInfo, base: str) -> None:
-        name = entry.orig_filename
-        if entry.is_dir():
-            return
+    def _list(self, name: str, entry: zipfile.ZipInfo, base: str) -> None:
+        if name.endswith("/"):
+            return  # a folder
         if not name.startswith(base):
             self.faults.append(BagFault(FaultKind.UNSAFE, name, f"{name}在包的文件夹之外"))
             return
@@ -145,9 +148,26 @@ def place_of(path: Path) -> FolderPlace | ZipPlace:
     return ZipPlace(path)
 
 
-def _base(entries: list[zipfile.ZipInfo]) -> str:
+def _named(entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
+    """The entries with their names. Windows PowerShell 5 writes backslashes between folders.
+
+    A name from MS-DOS or Windows cannot hold that sign, and neither can any where no entry knows another separator.
+    What comes of it is judged as every other name is.
+    """
+    throughout = not any("/" in entry.orig_filename for entry in entries)
+    return [
+        (
+            entry.orig_filename.replace("\\", "/")
+            if throughout or entry.create_system == _MS_DOS
+            else entry.orig_filename,
+            entry,
+        )
+        for entry in entries
+    ]
+
+
+def _base(names: list[str]) -> str:
     """The one folder below which everything lies, with its slash; empty where the package lies at the top."""
-    names = [entry.orig_filename for entry in entries if not entry.is_dir()]
     if DECLARATION in names:
         return ""
     tops = {name.partition("/")[0] + "/" for name in names if name.endswith(f"/{DECLARATION}") and name.count("/") == 1}
