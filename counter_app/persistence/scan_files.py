@@ -42,6 +42,7 @@ class ScanFiles:
         self._waiting = self._scans / _WAITING
         self._cache = data / "cache" / "thumbnails"
         self._grace = grace
+        self._verified: dict[str, tuple[int, ...]] = {}
 
     def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
         """Copy `source` into the waiting room, onto the disk. Raises `Refusal`."""
@@ -66,14 +67,16 @@ class ScanFiles:
         place = self._place(incoming.sha256)
         with _writing_here():
             _touch(self._claim(incoming))
-            if _size(place) == incoming.size:
+            if _is_whole(place, incoming):
                 _drop(incoming.path)
                 return
             _make_folder(place.parent)
             incoming.path.chmod(stat.S_IRUSR)
-            _drop(place)  # torn by a failing disk; ours is whole
+            _drop(place)  # torn by a failing disk, or changed by somebody; ours is whole
             incoming.path.rename(place)
             _sync_folder(place.parent)
+        for drawn in self._cache.glob(f"{incoming.sha256}*"):
+            _drop(drawn)  # perhaps of the changed file
 
     def release(self, incoming: Incoming) -> None:
         """The row is committed: take the claim away."""
@@ -89,6 +92,22 @@ class ScanFiles:
         place = self._place(sha256)
         if not place.is_file():
             raise Refusal("扫描件的文件不在数据文件夹里", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上")
+        return place
+
+    def verified(self, sha256: str) -> Path:
+        """Where the file lies, its content asked for its SHA-256; once, until the disk tells of a change."""
+        place = self.path(sha256)
+        try:
+            told = _told(place)
+            holds = self._verified.get(sha256) == told or _holds(place, sha256)
+        except OSError as error:
+            raise Refusal("扫描件的文件读不出来，没有显示", "检查数据所在的磁盘是否接好，再看一次") from error
+        if not holds:
+            raise Refusal(
+                "扫描件的文件已被改动，与附上时不同，没有显示",
+                "把原来的文件再附一次，或从备份恢复数据文件夹中的 scans",
+            )
+        self._verified[sha256] = told
         return place
 
     def doubtful(self) -> list[str]:
@@ -227,6 +246,25 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except FileNotFoundError:
         return -1
+
+
+def _told(path: Path) -> tuple[int, ...]:
+    """What the disk tells of a file; it is another once the file was written or exchanged."""
+    facts = path.stat()
+    return facts.st_dev, facts.st_ino, facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns
+
+
+def _is_whole(place: Path, incoming: Incoming) -> bool:
+    """Whether what came in lies there already; a file that cannot be read to its end does not count."""
+    with contextlib.suppress(OSError):
+        return _size(place) == incoming.size and _holds(place, incoming.sha256)
+    return False
+
+
+def _holds(path: Path, sha256: str) -> bool:
+    """Whether the content of a file has this SHA-256."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
 def _make_folder(folder: Path) -> None:

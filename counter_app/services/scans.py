@@ -125,15 +125,15 @@ def remove_scan(counter: Counter, scan_id: str, *, post: Post) -> None:
 
 def page_sizes(counter: Counter, scan: Scan | Attachment) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
-    path = counter.scan_files.path(scan.sha256)
-    with _of_a_kept_file():
+    path = counter.scan_files.verified(scan.sha256)
+    with _of_an_unchanged_file():
         return counter.scan_reader.sizes(path, scan.media_type)
 
 
 def picture(counter: Counter, scan: Scan | Attachment, look: Look) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
-    path = counter.scan_files.path(scan.sha256)
-    with _of_a_kept_file():
+    path = counter.scan_files.verified(scan.sha256)
+    with _of_an_unchanged_file():
         return counter.scan_reader.picture(path, scan.media_type, look)
 
 
@@ -143,7 +143,7 @@ def thumbnail(counter: Counter, scan: Scan | Attachment) -> bytes:
     known = counter.scan_files.cached(name)
     if known is not None:
         return known
-    made = counter.scan_reader.thumbnail(counter.scan_files.path(scan.sha256), scan.media_type)
+    made = counter.scan_reader.thumbnail(counter.scan_files.verified(scan.sha256), scan.media_type)
     counter.scan_files.cache(name, made)
     return made
 
@@ -159,12 +159,12 @@ def sweep_scans(counter: Counter) -> int:
 
 
 @contextmanager
-def _of_a_kept_file() -> Iterator[None]:
-    """What could be read when it was attached and cannot be now was spoilt on the disk."""
+def _of_an_unchanged_file() -> Iterator[None]:
+    """What is said of a file that is the one that was attached, yet cannot be shown this way."""
     try:
         yield
     except Refusal as refusal:
-        raise Refusal("扫描件的文件已损坏，显示不了", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上") from refusal
+        raise Refusal("扫描件的文件没有改动，但柜台显示不了", "缩小后再看；仍不行，重新扫描后再附上") from refusal
 
 
 def _refuse_unknown_paper(work: UnitOfWork, reference: str, material: str) -> None:

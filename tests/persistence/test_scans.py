@@ -117,6 +117,19 @@ def test_a_torn_file_is_mended_by_attaching_it_again(store, source):
     assert place.read_bytes() == source.read_bytes()
 
 
+def test_a_forged_file_of_the_same_size_is_replaced_by_attaching_the_true_one_again(store, source):
+    incoming = store.take_in(source, _ignore)
+    store.settle(incoming)
+    place = store.verified(incoming.sha256)
+    forged = place.with_name("forged")
+    forged.write_bytes(b"Content" * 1000)
+    forged.replace(place)
+    with pytest.raises(Refusal, match="已被改动"):
+        store.verified(incoming.sha256)
+    store.settle(store.take_in(source, _ignore))
+    assert store.verified(incoming.sha256).read_bytes() == source.read_bytes()
+
+
 def test_a_large_file_tells_how_far_it_is(store, tmp_path):
     path = tmp_path / "large"
     path.write_bytes(bytes(3 << 20))

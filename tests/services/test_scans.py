@@ -7,6 +7,7 @@ import pytest
 from counter_app.domain.filing import Custody, FilingState, StateForbids
 from counter_app.domain.materials import ACCEPTED
 from counter_app.domain.refusal import Refusal
+from counter_app.persistence import scan_files
 from counter_app.services import cases, scans
 from counter_app.services.ports import Look, UnknownCase, UnknownScan
 from tests.fakes import scan_samples as samples
@@ -132,15 +133,65 @@ def test_a_thumbnail_is_made_once_and_again_where_it_got_lost(counter, attach, f
     assert scans.thumbnail(counter, scan) == made
 
 
-def test_a_file_spoilt_on_the_disk_is_said_to_be(counter, attach):
+def _exchange(place, content):
+    """Put other content in the place of a kept file."""
+    other = place.with_name("other")
+    other.write_bytes(content)
+    other.replace(place)
+
+
+@pytest.mark.parametrize("content", [b"spoilt", samples.png()[:100], samples.png((240, 161)), samples.jpeg()])
+def test_a_file_changed_on_the_disk_is_not_shown_and_said_to_be_changed(counter, attach, content):
     scan = attach(samples.png()).scan
-    place = counter.scan_files.path(scan.sha256)
-    place.chmod(0o600)
-    place.write_bytes(samples.png()[:100])
-    for look in (lambda: scans.picture(counter, scan, Look(0, 1.0)), lambda: scans.page_sizes(counter, scan)):
-        place.write_bytes(b"spoilt")
-        with pytest.raises(Refusal, match="已损坏，显示不了。从备份恢复"):
+    assert scans.picture(counter, scan, Look(0, 1.0)).width == 240
+    _exchange(counter.scan_files.path(scan.sha256), content)
+    for look in (
+        lambda: scans.picture(counter, scan, Look(0, 1.0)),
+        lambda: scans.page_sizes(counter, scan),
+        lambda: scans.thumbnail(counter, scan),
+    ):
+        with pytest.raises(Refusal, match=r"已被改动，与附上时不同，没有显示。把原来的文件再附一次"):
             look()
+
+
+def test_attaching_the_true_scan_again_puts_it_in_the_place_of_a_forged_one(counter, attach):
+    true = samples.png()
+    scan = attach(true).scan
+    before = scans.thumbnail(counter, scan)
+    place = counter.scan_files.path(scan.sha256)
+    forged = bytearray(true)
+    forged[-20] ^= 1
+    _exchange(place, bytes(forged))
+    counter.scan_files.cache(f"{scan.sha256}.jpg", b"a picture of the forged one")
+    assert not attach(true).anew
+    assert place.read_bytes() == true
+    assert scans.picture(counter, scan, Look(0, 1.0)).width == 240
+    assert scans.thumbnail(counter, scan) == before
+
+
+def test_a_file_is_read_for_its_hash_once_until_it_changes(counter, attach, monkeypatch):
+    scan = attach(samples.png()).scan
+    read = []
+    holds = scan_files._holds
+    monkeypatch.setattr(scan_files, "_holds", lambda path, sha256: read.append(path) or holds(path, sha256))
+    for _ in range(3):
+        scans.picture(counter, scan, Look(0, 1.0))
+    assert len(read) == 1
+    place = counter.scan_files.path(scan.sha256)
+    _exchange(place, place.read_bytes())
+    scans.picture(counter, scan, Look(0, 1.0))
+    assert len(read) == 2
+
+
+def test_an_unchanged_file_that_cannot_be_shown_is_not_called_damaged(counter, attach, monkeypatch):
+    scan = attach(samples.png()).scan
+
+    def refuse(*_arguments):
+        raise Refusal("读不懂", "另存")
+
+    monkeypatch.setattr(counter.scan_reader, "picture", refuse)
+    with pytest.raises(Refusal, match="没有改动，但柜台显示不了"):
+        scans.picture(counter, scan, Look(0, 1.0))
 
 
 def test_scans_may_come_as_long_as_the_paper_lies_at_the_window(counter, attach, put):

@@ -129,6 +129,9 @@ class ScanStore(Protocol):
     def path(self, sha256: str) -> Path:
         """Where the file lies. Raises `Refusal` where it is missing."""
 
+    def verified(self, sha256: str) -> Path:
+        """Where the file lies, to be shown. Raises `Refusal` where it is missing or its content has another SHA-256."""
+
     def doubtful(self) -> list[str]:
         """Names (SHA-256) of files settled so long ago that their rows should be there, yet never released."""
 
