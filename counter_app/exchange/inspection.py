@@ -3,42 +3,42 @@
 The reader lays each sheet out as a full rectangle from the first to the last cell that has a value. A file of a few
 hundred bytes with a value in the last row or column would ask for gigabytes and end the program, so the rectangle is
 measured first. The reader also gives error values (`#REF!`) and formulas without a stored result as blanks; both are
-noted here by their place.
+noted here by their place. A fault of a sheet is held against it only when that sheet is to be read.
 """
 
 from __future__ import annotations
 
-import html
 import posixpath
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged, refuse_unless_workbook
-from counter_app.exchange.incoming import MEGABYTE
 from counter_app.exchange.labels import EDITION_PROPERTY
 
 MOST_CELLS: Final = 12_000_000
 """Cells of one sheet's rectangle, empty ones included: 24 bytes each in the reader."""
 
-# A cell as every common program writes it, in columns A to Z and rows up to 399,999, makes at most 10.4 million.
-# Two patterns, each with a beginning of its own: one with both as alternatives takes eight times as long.
-_UNUSUAL_CELL: Final = re.compile(rb'<c(?:\s(?!r="[A-Z](?:\d{1,5}|[1-3]\d{5})")|[/>])')
-_PREFIXED_CELL: Final = re.compile(rb":c[\s/>]")
-_ERROR: Final = re.compile(rb'<c\s+r="([A-Z]{1,3}\d{1,7})"[^<>]*\st="e"[^<>]*>(?:<f[^<>]*(?:/>|>[^<]*</f>))?<v>([^<]*)')
-_UNCOMPUTED: Final = re.compile(
-    rb'<c\s+r="([A-Z]{1,3}\d{1,7})"(?![^<>]*\st="str")[^<>]*>\s*<f[^<>]*(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v></v>|</c>)'
-)
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
-_SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
-_LINK: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
-_ATTRIBUTE: Final = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_EDITION: Final = re.compile(re.escape(EDITION_PROPERTY) + r'"[^>]*>\s*<vt:lpwstr>([^<]{1,80})<')
-_DATES_FROM_1904: Final = re.compile(r"""\sdate1904\s*=\s*["'](?:1|true)["']""")
+# Sheets of which every cell is written as common programs write it, in columns A to Z and rows up to 399,999, hold at
+# most 10.4 million cells; without formulas and hidden rows there is nothing to note in them, and no parser is needed.
+_UNUSUAL_CELL: Final = re.compile(
+    rb'<c(?![a-zA-Z])(?! r="[A-Z](?:\d{1,5}|[1-3]\d{5})"(?: s="\d{1,5}")?(?: t="(?:s|n|b|str|inlineStr)")?/?>)'
+)
+_UNUSUAL: Final = re.compile(rb"<f[\s/>]|:[cf][\s/>]|<!DOCTYPE|hidden|\0")
+_UTF_8: Final = re.compile(rb"""(?:\xef\xbb\xbf)?\s*<(?!\?xml(?![^>]*encoding=["'](?i:utf-8)["']))""")
 _LONGEST_CARRY: Final = 64 * 1024
+_ROW_NUMBER: Final = re.compile(r"[1-9]\d{0,6}")
+_WORKBOOK: Final = "xl/workbook.xml"
+_LINKS: Final = "xl/_rels/workbook.xml.rels"
+_PROPERTIES: Final = "docprops/custom.xml"
+_READ_WITH_EVERY_SHEET: Final = frozenset({"xl/sharedstrings.xml", "xl/styles.xml"})
+_TRUE: Final = frozenset({"1", "true"})
+_LONGEST_EDITION: Final = 80
+_LONGEST_ERROR: Final = 20
 _MOST_NOTES: Final = 10_000
 
 UNCOMPUTED: Final = "="
@@ -49,66 +49,88 @@ Place = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Inspection:
-    """What was seen in a workbook. `blanked` maps a part to the places that the reader will give as blank, and why."""
+class SheetSeen:
+    """What was seen in one sheet: `blanked` maps the places that the reader will give as blank to the reason."""
 
-    blanked: dict[str, dict[Place, str]] = field(default_factory=dict)
-    parts_of_sheets: dict[str, str] = field(default_factory=dict)
+    blanked: dict[Place, str] = field(default_factory=dict)
+    hidden_rows: int = 0
+    """Rows that hold a value and are not shown."""
+    refusal: Refusal | None = None
+    """Why the sheet cannot be read."""
+
+
+@dataclass(slots=True)
+class Inspection:
+    """What was seen in a workbook."""
+
+    sheets: dict[str, SheetSeen] = field(default_factory=dict)
     edition: str = ""
     dates_from_1904: bool = False
 
+    def sheet(self, name: str) -> SheetSeen:
+        """What was seen in the sheet of this name. Raises `Refusal` where it cannot be read."""
+        seen = self.sheets.get(name)
+        if seen is None:
+            raise damaged()
+        if seen.refusal is not None:
+            raise seen.refusal
+        return seen
+
     def blanked_on(self, sheet: str) -> dict[Place, str]:
         """The places of one sheet that hold an error value or a formula without result."""
-        return self.blanked.get(self.parts_of_sheets.get(sheet, ""), {})
+        return self.sheet(sheet).blanked
 
 
 def inspect(content: bytes) -> Inspection:
     """Look over a workbook (a zip archive). Raises `Refusal` where it is none, is damaged, or would be too much."""
     archive = Archive(content)
     refuse_unless_workbook(archive.names)
+    names = {name.lower(): name for name in archive.names}
+
+    def listed(part: str, listing: _Listing) -> None:
+        if part in names:
+            _parse(archive.pieces(names[part]), listing.start, text=listing.text)
+
     seen = Inspection()
-    texts: dict[str, str] = {}
+    workbook, links, properties = _Listing(), _Listing(), _Listing()
+    listed(_WORKBOOK, workbook)
+    listed(_LINKS, links)
+    listed(_PROPERTIES, properties)
+    seen.dates_from_1904 = workbook.dates_from_1904
+    seen.edition = properties.edition[:_LONGEST_EDITION]
+    parts = {name: links.targets.get(link, "") for name, link in workbook.sheets.items()}
+    by_part: dict[str, SheetSeen] = {part: SheetSeen() for part in parts.values()}
     for name, pieces in archive.parts():
         part = name.lower()
-        if part in ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "docprops/custom.xml"):
-            texts[part] = b"".join(pieces)[:MEGABYTE].decode("utf-8", "replace")
-        elif not _looks_safe(part, pieces, seen):
-            _refuse_large_rectangle(archive.pieces(name))
-    workbook = texts.get("xl/workbook.xml", "")
-    seen.dates_from_1904 = bool(_DATES_FROM_1904.search(workbook))
-    seen.parts_of_sheets = _parts_of_sheets(workbook, texts.get("xl/_rels/workbook.xml.rels", ""))
-    edition = _EDITION.search(texts.get("docprops/custom.xml", ""))
-    seen.edition = html.unescape(edition[1]) if edition else ""
+        if part in by_part:
+            if not _is_plain(pieces):
+                _look_over(archive.pieces(name), by_part[part])
+        elif part in _READ_WITH_EVERY_SHEET:
+            for piece in _in_utf_8(pieces):
+                del piece
+        else:
+            for piece in pieces:
+                del piece
+    seen.sheets = {name: by_part[part] for name, part in parts.items()}
     return seen
 
 
-def _looks_safe(part: str, pieces: Iterable[bytes], seen: Inspection) -> bool:
-    """Read one part through; False where it is a sheet whose rectangle must be measured exactly."""
-    notes: dict[Place, str] = {}
-    safe, is_sheet = True, False
+def _is_plain(pieces: Iterable[bytes]) -> bool:
+    """Read one sheet through; whether it is certain, without a parser, that there is nothing to note in it."""
+    plain, first = True, True
     for text in _whole_cells(pieces):
-        if part.endswith(".xml") and b"\0" in text[:64]:  # UTF-16, which no office program writes
-            raise damaged()
-        is_sheet = is_sheet or b"sheetData" in text
-        safe = safe and not (_UNUSUAL_CELL.search(text) or _PREFIXED_CELL.search(text))
-        if len(notes) < _MOST_NOTES:
-            if b't="e"' in text:
-                notes.update((_place(ref), error.decode("ascii", "replace")) for ref, error in _ERROR.findall(text))
-            if b"<f" in text:
-                notes.update((_place(ref), UNCOMPUTED) for ref in _UNCOMPUTED.findall(text))
-    if notes:
-        seen.blanked[part] = notes
-    return safe or not is_sheet
+        if plain:
+            plain = not (first and not _UTF_8.match(text)) and not (_UNUSUAL.search(text) or _UNUSUAL_CELL.search(text))
+        first = False
+    return plain
 
 
 def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """The same bytes, cut before a cell where there is one near the end, else before a tag."""
+    """The same bytes, cut before a tag where there is one near the end."""
     carry = b""
     for piece in pieces:
         text = carry + piece
-        cut = text.rfind(b"<c ")
-        if len(text) - cut > _LONGEST_CARRY:
-            cut = text.rfind(b"<")
+        cut = text.rfind(b"<")
         if cut <= 0 or len(text) - cut > _LONGEST_CARRY:
             cut = len(text)  # no tag is as long as that; if one is, what is left of it reads as unusual
             yield text + b"<c>"
@@ -118,8 +140,31 @@ def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
     yield carry
 
 
-def _place(reference: bytes | str) -> Place:
-    found = _REFERENCE.fullmatch(reference.decode("ascii") if isinstance(reference, bytes) else reference)
+def _look_over(pieces: Iterable[bytes], seen: SheetSeen) -> None:
+    """Read one sheet through to its end, so that its checksum is compared; keep what was seen in it."""
+    pieces = iter(pieces)
+    sheet = _Sheet(seen)
+    try:
+        _parse(_in_utf_8(pieces), sheet.start, sheet.end, sheet.prepare)
+        sheet.refuse_large_rectangle()
+    except Refusal as refusal:
+        seen.refusal = refusal
+    for piece in pieces:
+        del piece
+
+
+def _in_utf_8(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The same pieces. Raises `Refusal` where they are UTF-16, which the reader takes for something else."""
+    first = True
+    for piece in pieces:
+        if first and (b"\0" in piece[:64] or piece.startswith((b"\xff\xfe", b"\xfe\xff"))):
+            raise damaged()
+        first = False
+        yield piece
+
+
+def _place(reference: str) -> Place:
+    found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise damaged()
     column = 0
@@ -128,76 +173,153 @@ def _place(reference: bytes | str) -> Place:
     return int(found[2]) - 1, column - 1
 
 
-def _parts_of_sheets(workbook: str, links: str) -> dict[str, str]:
-    """Sheet name to the part that holds it, in lower case."""
-    targets = {}
-    for tag in _LINK.findall(links):
-        attributes = _attributes(tag)
-        targets[attributes.get("Id", "")] = posixpath.normpath(posixpath.join("/xl", attributes.get("Target", "")))
-    found = {}
-    for tag in _SHEET.findall(workbook):
-        attributes = _attributes(tag)
-        link = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-        found[attributes.get("name", "")] = targets.get(link, "").lstrip("/").lower()
-    return found
+def _local(name: str) -> str:
+    """The name without its prefix: the reader, too, goes by this part alone."""
+    return name.rpartition(":")[2] if ":" in name else name
 
 
-def _attributes(tag: str) -> dict[str, str]:
-    return {key: html.unescape(double or single) for key, double, single in _ATTRIBUTE.findall(tag)}
-
-
-class _Rectangle:
-    """Follows a sheet's XML and keeps the outermost cells that have a value."""
+class _Listing:
+    """Reads the small parts that say which sheets there are, where they are kept, and what the workbook is."""
 
     def __init__(self) -> None:
-        self._row = -1
-        self._column = -1
-        self._rows: tuple[int, int] | None = None
-        self._columns = (0, 0)
+        self.sheets: dict[str, str] = {}
+        self.targets: dict[str, str] = {}
+        self.dates_from_1904 = False
+        self.edition = ""
+        self._in_edition = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        match name.rpartition(":")[2]:
-            case "row":
-                written = attributes.get("r", "")
-                self._row = int(written) - 1 if written.isdecimal() and len(written) < 8 else self._row + 1  # noqa: PLR2004
-                self._column = -1
-            case "c":
-                if "r" in attributes:
-                    self._row, self._column = _place(attributes["r"].upper())
-                else:
-                    self._column += 1
-            case "v" | "is":
-                self._take()
+        match _local(name):
+            case "sheet":
+                link = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+                self.sheets[attributes.get("name", "")] = link
+            case "workbookPr":
+                self.dates_from_1904 = attributes.get("date1904", "") in _TRUE
+            case "Relationship":
+                target = posixpath.join("/xl", attributes.get("Target", "").replace("\\", "/"))
+                self.targets[attributes.get("Id", "")] = posixpath.normpath(target).lstrip("/").lower()
+            case "property":
+                self._in_edition = attributes.get("name") == EDITION_PROPERTY
             case _:
                 pass
 
+    def text(self, text: str) -> None:
+        if self._in_edition:
+            self.edition = (self.edition + text).strip()
+
+
+class _Sheet:
+    """Follows a sheet's XML: keeps the outermost cells that have a value, and the cells the reader gives as blank."""
+
+    def __init__(self, seen: SheetSeen) -> None:
+        self._seen = seen
+        self._row = -1
+        self._column = -1
+        self._top = self._left = MOST_CELLS
+        self._bottom = self._right = -1
+        self._hidden = False
+        self._kind: str | None = None
+        self._in_cell = False
+        self._formula = False
+        self._value = False
+        self._text = ""
+        self._listen: Callable[[Callable[[str], None] | None], None] = _no_document_type
+
+    def prepare(self, parser: expat.XMLParserType) -> None:
+        def listen(handler: Callable[[str], None] | None) -> None:
+            parser.CharacterDataHandler = handler
+
+        self._listen = listen
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if ":" in name:
+            name = _local(name)
+        if name == "c":
+            self._kind = attributes.get("t")
+            self._in_cell, self._formula, self._value, self._text = True, False, False, ""
+            written = attributes.get("r")
+            if written is None:
+                self._column += 1
+            else:
+                self._row, self._column = _place(written.upper())
+        elif name in ("v", "is"):
+            if self._in_cell:
+                self._take()
+                if name == "is":
+                    self._value = True
+                elif self._formula or self._kind == "e":
+                    self._listen(self._add)
+        elif name == "f":
+            self._formula = self._in_cell
+        elif name == "row":
+            written = attributes.get("r", "")
+            self._row = int(written) - 1 if _ROW_NUMBER.fullmatch(written) else self._row + 1
+            self._column = -1
+            self._hidden = attributes.get("hidden") in _TRUE
+            self._in_cell = False
+
+    def end(self, name: str) -> None:
+        if ":" in name:
+            name = _local(name)
+        if name == "c":
+            if self._formula or self._kind == "e":
+                self._note()
+            self._in_cell = False
+        elif name == "v":
+            self._listen(None)
+
+    def _add(self, text: str) -> None:
+        self._text = (self._text + text)[:_LONGEST_ERROR]
+
+    def _note(self) -> None:
+        written = self._text.strip()
+        if self._kind == "e" and (written or not self._formula):
+            why = written
+        elif self._formula and self._kind != "str" and not written and not self._value:
+            why = UNCOMPUTED
+        else:
+            return
+        if len(self._seen.blanked) < _MOST_NOTES:
+            self._seen.blanked[self._row, self._column] = why
+
     def _take(self) -> None:
         row, column = self._row, self._column
-        top, bottom = self._rows or (row, row)
-        left, right = self._columns if self._rows else (column, column)
-        self._rows = min(top, row), max(bottom, row)
-        self._columns = min(left, column), max(right, column)
+        if row > self._bottom:
+            self._bottom = row
+            self._seen.hidden_rows += self._hidden
+        self._top = min(self._top, row)
+        self._right = max(self._right, column)
+        self._left = min(self._left, column)
 
-    def cells(self) -> int:
-        if self._rows is None:
-            return 0
-        return (self._rows[1] - self._rows[0] + 1) * (self._columns[1] - self._columns[0] + 1)
+    def refuse_large_rectangle(self) -> None:
+        """Raise `Refusal` where the reader would need too much memory to lay the sheet out."""
+        if self._bottom >= 0 and (self._bottom - self._top + 1) * (self._right - self._left + 1) > MOST_CELLS:
+            raise Refusal("工作表的范围太大：有内容的单元格离得太远", "删去远处多余的行和列，另存为新的工作簿后再导入")
 
 
 def _no_document_type(*_arguments: object) -> None:
     raise damaged()
 
 
-def _refuse_large_rectangle(pieces: Iterable[bytes]) -> None:
-    rectangle = _Rectangle()
+def _parse(
+    pieces: Iterable[bytes],
+    start: Callable[[str, dict[str, str]], None],
+    end: Callable[[str], None] | None = None,
+    prepare: Callable[[expat.XMLParserType], None] | None = None,
+    *,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """Feed XML to the handlers. Raises `Refusal` where it is broken or declares a document type."""
     parser = expat.ParserCreate()
-    parser.StartElementHandler = rectangle.start
+    parser.StartElementHandler = start
+    parser.EndElementHandler = end
+    parser.CharacterDataHandler = text
     parser.StartDoctypeDeclHandler = _no_document_type
+    if prepare is not None:
+        prepare(parser)
     try:
         for piece in pieces:
             parser.Parse(piece, False)  # noqa: FBT003 - expat's way of saying that more comes
         parser.Parse(b"", True)  # noqa: FBT003
-    except expat.ExpatError as error:
+    except (expat.ExpatError, LookupError, ValueError) as error:
         raise damaged() from error
-    if rectangle.cells() > MOST_CELLS:
-        raise Refusal("工作表的范围太大：有内容的单元格离得太远", "删去远处多余的行和列，另存为新的工作簿后再导入")

@@ -63,6 +63,7 @@ class _Reading:
         return read_rows_sheet(self._open(name), group, self._form, self._seen, self._remarks)
 
     def _open(self, name: str) -> CalamineSheet:
+        self._seen.sheet(name)  # refuses what the reader must not lay out
         return self._book.get_sheet_by_name(name)
 
     def _find(self, wanted: str) -> str | None:
