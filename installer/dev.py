@@ -14,6 +14,14 @@ import venv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+# Everything in this file has to parse as Python 3.6, so that an older Python gives this answer and no traceback.
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever runs this has not read pyproject.toml
+    sys.exit(
+        "需要 Python 3.11 或以上版本,这里是 {0}.{1}。 Python 3.11 or newer is needed, this is {0}.{1}.".format(
+            *sys.version_info
+        )
+    )
+
 import system
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -145,7 +153,8 @@ def prepare(lock: str, needs: Sequence[system.Need], useful: Sequence[system.Nee
         if absent:
             line = system.by_hand([*absent, *system.missing(useful)])
             raise Stop(f"The system lacks {', '.join(absent)}. Install them, then come back:\n  {line}")
-        if absent := system.provide(useful):
+        absent = system.provide(useful)
+        if absent:
             print(f"== tests that need {', '.join(absent)} are skipped. To have them:\n  {system.by_hand(absent)}")
     make_venv()
     fill_venv(lock)
@@ -177,7 +186,8 @@ def test(arguments: Sequence[str]) -> int:
     for name, words in steps.items():
         print(f"== {name}", flush=True)
         whole = words == ["pytest"]
-        if code := pytest_with_journeys_beside() if whole else call([python(), "-m", *words]):
+        code = pytest_with_journeys_beside() if whole else call([python(), "-m", *words])
+        if code:
             print(f"== failed: {name}. Mend what stands above, then run this again.", flush=True)
             return code
     return 0
@@ -226,7 +236,8 @@ def lock(arguments: Sequence[str]) -> int:
             target = LOCKS.relative_to(ROOT) / f"{name}.txt"
             chosen: list[str | Path] = [word for group in groups for word in ("--group", group)]
             agree: list[str | Path] = [] if name == "test" else ["--constraint", LOCKS.relative_to(ROOT) / "test.txt"]
-            if code := call([*resolve, *chosen, *agree, "pyproject.toml", "-o", target, *arguments]):
+            code = call([*resolve, *chosen, *agree, "pyproject.toml", "-o", target, *arguments])
+            if code:
                 return code
     return 0
 

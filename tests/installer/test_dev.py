@@ -1,5 +1,6 @@
 """The developer's door: what it installs when, and what it says where it cannot go on. No network, no apt."""
 
+import ast
 import json
 import subprocess
 import sys
@@ -270,6 +271,24 @@ def test_the_script_needs_nothing_but_the_standard_library():
     assert "dev.py test" in shown.stdout
     wrong = subprocess.run([sys.executable, "-S", script, "dance"], capture_output=True, text=True, check=False)
     assert wrong.returncode == 2
+
+
+def test_the_script_can_be_read_by_every_python_since_3_6():
+    ast.parse((INSTALLER / "dev.py").read_text("utf-8"), feature_version=(3, 6))
+
+
+@pytest.mark.parametrize("version", [(3, 6, 15), (3, 9, 2), (3, 10, 13)])
+def test_an_older_python_is_told_in_one_line_which_one_is_needed(version):
+    script = str(INSTALLER / "dev.py")
+    faked = f"import runpy, sys; sys.version_info = {version}; runpy.run_path({script!r}, run_name='__main__')"
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-S", "-c", faked], capture_output=True, encoding="utf-8", check=False
+    )
+    assert done.returncode == 1
+    assert done.stdout == ""
+    [line] = done.stderr.splitlines()
+    assert "需要 Python 3.11" in line
+    assert f"this is 3.{version[1]}." in line
 
 
 def test_ci_calls_the_developers_own_command():
