@@ -78,6 +78,7 @@ class WrittenField(Written):
     sensitive: bool = False
     by_clerk: bool = False
     latin: bool = False
+    placeholders: tuple[str, ...] = ()
     obtained_by_sharing: bool = False
 
 

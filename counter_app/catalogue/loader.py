@@ -154,6 +154,7 @@ class _Edition:
             code_list=self._code_list(written),
             sensitive=written.sensitive,
             by_clerk=written.by_clerk,
+            placeholders=written.placeholders,
             latin=written.latin or written.type not in (FieldType.TEXT, FieldType.CHOICE, FieldType.CHOICES),
             shared=written.obtained_by_sharing,
         )

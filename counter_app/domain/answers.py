@@ -93,8 +93,10 @@ class Answers:
         return changed
 
     def is_blank(self, key: str) -> bool:
-        """Whether nothing was typed under `key`, blanks not counted."""
-        return _blank(self._raw.get(key))
+        """Whether nothing was typed under `key`, blanks and placeholders not counted."""
+        raw = self._raw.get(key)
+        field = self._fields.get(key)
+        return _blank(raw) or (field is not None and isinstance(raw, str) and field.is_struck_out(raw))
 
     def get(self, key: str) -> Value | None:
         """The value read from what was typed; None where it is blank or cannot be read as its type."""
@@ -110,7 +112,13 @@ class Answers:
         field = self._fields.get(key)
         if value is None:
             raw = self._raw.get(key)
-            return "、".join(raw) if isinstance(raw, list) else reading.read_text(str(raw)) if not _blank(raw) else ""
+            return (
+                "、".join(raw)
+                if isinstance(raw, list)
+                else reading.read_text(str(raw))
+                if not self.is_blank(key)
+                else ""
+            )
         return display_value(field, value)
 
     def _reading(self, key: str) -> tuple[Value | None, Problem | None]:
@@ -118,7 +126,7 @@ class Answers:
         if found is None:
             field = self._fields.get(key)
             raw = self._raw.get(key)
-            if _blank(raw):
+            if self.is_blank(key):
                 found = (None, Problem.MISSING)
             elif field is None:
                 found = (reading.read_text(str(raw)), None)

@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from counter_app.domain.reading import half_width
+from counter_app.domain.unseen import without_unseen
+
 if TYPE_CHECKING:
     from counter_app.domain.answers import Answers
     from counter_app.domain.facts import Facts
@@ -106,6 +109,10 @@ class Demand:
             return False
         return self.unless is None or not self.unless.holds(answers)
 
+    def binds(self, answers: Answers) -> bool:
+        """Whether what was filled in must be right: `unless` excuses from filling in, not from filling in wrongly."""
+        return self.when is None or self.when.holds(answers)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -127,8 +134,18 @@ class Field:
     sensitive: bool = False
     by_clerk: bool = False
     latin: bool = False
+    placeholders: tuple[str, ...] = ()
+    """Words that strike the item out rather than answer it; where there are any, signs alone do too."""
     shared: bool = False
     """Obtained from another department (《条例》第十四条第三款): not to be asked for, never deficient."""
+
+    def is_struck_out(self, text: str) -> bool:
+        """Whether `text` fills the space and says nothing: `/`, `——`, or one of the placeholders in any spelling."""
+        if not self.placeholders:
+            return False
+        plain = half_width(without_unseen(text)).casefold()
+        said = "".join(c for c in plain if c.isalnum())
+        return not said or said in self.placeholders
 
     @property
     def in_row(self) -> bool:

@@ -54,9 +54,10 @@ _Lists = tuple[list[Deficiency], list[Advisory]]
 
 def _judge_field(field: Field, answers: Answers, facts: Facts, *, lenient: bool, into: _Lists) -> None:
     deficiencies, advisories = into
-    demanded = _demanded(field, answers, facts.shared_keys)
     finding = _first_problem(field, answers, facts)
-    if finding is not None and not (finding.problem == Problem.MISSING and (lenient or not demanded)):
+    missing = finding is not None and finding.problem == Problem.MISSING
+    demanded = (_demanded if missing else _binding)(field, answers, facts.shared_keys)
+    if finding is not None and not (missing and (lenient or not demanded)):
         code = f"{field.key}.{finding.problem}"
         if demanded:
             deficiencies.append(_deficiency(code, field.key, finding))
@@ -113,6 +114,11 @@ def _demanded(item: Field | Group, answers: Answers, shared: frozenset[str]) -> 
     return item.demand is not None and not _is_shared(item, shared) and item.demand.applies(answers)
 
 
+def _binding(item: Field, answers: Answers, shared: frozenset[str]) -> bool:
+    """Whether a wrong answer to the item keeps the case from being filed."""
+    return item.demand is not None and not _is_shared(item, shared) and item.demand.binds(answers)
+
+
 def _is_shared(item: Field | Group | MaterialKind, shared: frozenset[str]) -> bool:
     return item.shared or item.key in shared
 
@@ -151,11 +157,12 @@ def _judge_row(group: Group, row: Answers, facts: Facts) -> RowFindings:
     deficiencies: list[RowFinding] = []
     remarks: list[RowRemark] = []
     for field in group.fields:
-        demanded = _demanded(field, row, facts.shared_keys)
         finding = _first_problem(field, row, facts)
+        missing = finding is not None and finding.problem == Problem.MISSING
+        demanded = (_demanded if missing else _binding)(field, row, facts.shared_keys)
         if finding is not None and demanded:
             deficiencies.append(finding)
-        elif finding is not None and finding.problem != Problem.MISSING:
+        elif finding is not None and not missing:
             code = f"{field.key}.{finding.problem}"
             remarks.append(RowRemark(code, field.key, finding.message, finding.basis))
         remarks.extend(

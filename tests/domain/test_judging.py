@@ -113,10 +113,45 @@ def test_a_reason_for_having_no_code_is_enough(judged):
     assert findings.verdict is Verdict.COMPLETE
 
 
-def test_a_wrong_code_beside_a_reason_is_advice(judged):
-    findings = judged({"unit.uscc": "123", "unit.uscc_absence_reason": "军队单位"})
-    assert findings.codes == []
-    assert findings.advisory_codes == ["unit.uscc.malformed"]
+@pytest.mark.parametrize("reason", ["", "/", "军队单位", "无"])
+@pytest.mark.parametrize(("code", "problem"), [("123", "malformed"), ("91530624MA6K3R7Q39", "checksum")])
+def test_a_wrong_code_stays_wrong_whatever_the_reason_says(judged, reason, code, problem):
+    findings = judged({"unit.uscc": code, "unit.uscc_absence_reason": reason})
+    assert findings.codes == [f"unit.uscc.{problem}"]
+    assert findings.advisories == ()
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "/",
+        "／",
+        "-",
+        "—",
+        "——",
+        "－",
+        "…",
+        "无",
+        " 无 ",
+        "无。",
+        "N/A",
+        "n/a",
+        "NA",
+        "Ｎ／Ａ",
+        "没有",
+        "暂无",
+        "none",
+        "\u200e",
+    ],
+)
+def test_a_reason_that_strikes_the_space_out_is_none(judged, filing, reason):
+    assert judged({"unit.uscc": "", "unit.uscc_absence_reason": reason}).codes == ["unit.uscc.missing"]
+    assert filing.answers.display("unit.uscc_absence_reason") == ""
+
+
+@pytest.mark.parametrize("reason", ["筹建中", "军队单位,无统一社会信用代码", "无，军队单位", "正在办理"])
+def test_a_reason_that_says_something_is_enough(judged, reason):
+    assert judged({"unit.uscc": "", "unit.uscc_absence_reason": reason}).codes == []
 
 
 @pytest.mark.parametrize(

@@ -21,5 +21,10 @@ def findings(form, facts):
     return of
 
 
+@pytest.mark.parametrize(("name", "codes"), [("20_uscc_bad_check_reason_slash.json", ["unit.uscc.checksum"])])
+def test_a_file_has_its_deficiencies(findings, name, codes):
+    assert findings(name).codes == codes
+
+
 def test_unseen_signs_around_values_are_no_deficiencies(findings):
     assert findings("06_invisible_lrm.xlsx").codes == []
