@@ -116,7 +116,7 @@ def uscc_check_character(answers: Answers, *, key: str) -> bool:
 _ID_SHAPES: dict[str, str] = {
     "hmt_residence": r"8[123]0000\d{11}[\dX]",
     "foreign_permanent": r"9\d{16}[\dX]|[A-Z]{3}\d{12}",
-    "hm_permit": r"[HM]\d{8}(\d{2})?",
+    "hm_permit": r"[HM]\d{8}(\d{2})?|[HM]A\d{7}",
     "taiwan_permit": r"\d{8}|\d{10}([A-Z]|\d)?",
     "passport": r"[A-Z0-9]{5,17}",
 }
