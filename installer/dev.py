@@ -165,7 +165,8 @@ def run(arguments: Sequence[str]) -> int:
     window = opens_window(arguments)
     if window and not has_display(os.environ):
         raise Stop(NO_DISPLAY)
-    prepare("run", (*system.DRAWING, *system.WINDOW) if window else system.DRAWING)
+    # Without a window Qt is never loaded, so nothing of the system is asked for: many users may install nothing.
+    prepare("run", (*system.DRAWING, *system.WINDOW) if window else ())
     env = environment()
     if not has_display(env):
         env["QT_QPA_PLATFORM"] = "offscreen"

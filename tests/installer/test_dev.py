@@ -167,7 +167,44 @@ def test_a_command_without_a_window_runs_without_a_display(dev, monkeypatch):
     monkeypatch.setattr(dev, "call", lambda words, env: started.append((words[1:], env["QT_QPA_PLATFORM"])) or 0)
     assert dev.main(["run", "demo", "--out", "here"]) == 0
     assert started == [(["-m", "counter_app", "demo", "--out", "here"], "offscreen")]
-    assert "libcups2" not in {need.package for need in prepared[0][1]}
+    assert prepared == [("run", ())]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["demo", "--out", "here"], ["documents"], ["due"], ["template", "blank.xlsx"], ["check", "file.json"], ["--help"]],
+)
+def test_a_user_who_may_install_nothing_runs_what_opens_no_window(dev, system, calls, monkeypatch, words):
+    dev.python().parent.mkdir(parents=True)
+    dev.python().touch()
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setattr(system, "may_install", lambda: False)
+    monkeypatch.setattr(system.Need, "met", lambda _: False)
+    monkeypatch.setattr(dev, "make_venv", lambda: None)
+    monkeypatch.setattr(dev, "fill_venv", lambda _: None)
+    assert dev.main(["run", *words]) == 0
+    assert [words[3:] for words in calls] == [words]
+
+
+def test_without_an_environment_even_that_needs_what_makes_one(dev, system, monkeypatch, capsys):
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setattr(system, "may_install", lambda: False)
+    monkeypatch.setattr(system.Need, "met", lambda _: False)
+    assert dev.main(["run", "demo", "--out", "here"]) == 1
+    assert capsys.readouterr().err.endswith(f"--no-install-recommends {system.ENSUREPIP.package}\n")
+
+
+@pytest.mark.parametrize("words", [["documents"], ["due", "--from", "2026-03-02", "--months", "1"], ["--help"]])
+def test_a_command_without_a_window_never_loads_qt(words):
+    script = f"""
+import sys
+sys.modules["PySide6"] = None
+from counter_app.cli import main
+sys.argv = ["counter-app", *{words}]
+main({words})
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_counters_own_exit_code_comes_through(dev, monkeypatch):
@@ -195,7 +232,8 @@ def test_missing_libraries_stop_with_the_line_to_type(dev, system, monkeypatch, 
     monkeypatch.setattr(dev, "LINUX", True)
     monkeypatch.setattr(system, "provide", lambda _: ["libegl1", "libgl1"])
     monkeypatch.setattr(dev, "make_venv", lambda: pytest.fail("first the libraries"))
-    assert dev.main(["run", "due"]) == 1
+    monkeypatch.setenv("DISPLAY", ":9")
+    assert dev.main(["run"]) == 1
     assert "apt-get install -y --no-install-recommends libegl1 libgl1" in capsys.readouterr().err
 
 
