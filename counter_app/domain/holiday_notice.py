@@ -44,6 +44,13 @@ _LONE_YEAR = re.compile(r"^\s*(\d{4})年?\s*$", re.MULTILINE)
 _NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[(](\d{4})[〕\])](\d+)号")
 _SIGNED = re.compile(r"国务院办公厅(?:\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年)")
 _HEAD = re.compile(rf"(?:\(?([{_NUMERAL}]{{1,3}}|\d{{1,2}})[)、.]、?)?([^\d:。;,()]{{1,20}}):")
+_DASHES: Final = "—–―‐‑‒−~-"
+"""Signs between two days; each is read as 至."""
+_BULLET = re.compile(r"^[至*+·•●○■□◆◇▪▫▶►➢–]+(?!\d)")
+"""Signs that a chat program or a web page puts before the lines of a list."""
+_TITLE = re.compile(r"国务院办公厅关于")
+_LATER = re.compile(r"国务院办公厅关于|[^。]*(?:放假|上班|假期|调休|补休)[^。]*。|\d日[^。]{0,12}上班|延长")
+"""A notice or a sentence about days; the headlines that a news page puts below are none."""
 _FESTIVAL = re.compile(r"节|元旦|五一|十一|除夕|纪念日")
 _STARTS = "。:;!"
 _PROSE = re.compile(r"^(?:鼓励|节假日期间|各地区)")
@@ -67,6 +74,7 @@ def read_notice(text: str) -> ReadNotice:
         return ReadNotice(doubts=(Doubt(0, "", "没有读到是哪一年的通知，在第一行写明年份，如 2027年"),))
     heads = _heads(plain)
     doubts = [plain.doubt(at, "这一句没有归到哪个节日，没有采用") for at in _left_out(plain, heads)]
+    doubts += plain.unread()
     ends = [*(head.start() for head in heads[1:]), len(plain.text)] if heads else []
     items = [_Item(plain, year, head[2], head.end(), end) for head, end in zip(heads, ends, strict=True)]
     for item in items:
@@ -93,14 +101,29 @@ class _Plain:
         self._lines = text.splitlines()
         parts, self.starts, length = [], [], 0
         for line in self._lines:
-            part = "".join(unicodedata.normalize("NFKC", line).split()).replace("—", "至")
-            part = re.sub("[–―‐‑‒~-]", "至", part)
+            part = "".join(unicodedata.normalize("NFKC", line).split())
+            part = _BULLET.sub("", re.sub(f"[{_DASHES}]", "至", part))
             self.starts.append(length)
             parts.append(part)
             length += len(part)
         joined = "".join(parts)
         signed = _SIGNED.search(joined)
         self.text = joined[: signed.start()] if signed else joined
+        self._after = joined[signed.end() :] if signed else ""
+        self._signed = signed.end() if signed else len(joined)
+
+    def unread(self) -> list[Doubt]:
+        """What speaks of days off or worked after the signature: another notice that may change this one."""
+        found = _LATER.search(self._after)
+        if found is None:
+            return []
+        title = _TITLE.search(self._after)
+        return [
+            self.doubt(
+                self._signed + (title or found).start(),
+                "落款之后的内容没有读：如是另一个通知（如延长假期），把它的改动并入上面再读",
+            )
+        ]
 
     def line_of(self, at: int) -> int:
         """The line, from 1, on which the character at `at` stands."""

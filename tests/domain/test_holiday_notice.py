@@ -14,6 +14,7 @@ from counter_app.domain.holiday_notice import read_notice
 from counter_app.domain.working_days import Holiday, WorkingCalendar, YearTable
 from counter_app.paths import resources_dir
 
+FAULTS = Path(__file__).parents[1] / "faults"
 NOTICES = Path(__file__).parent / "notices"
 YEARS = range(2007, 2027)
 LATER_NOTICES = {
@@ -175,3 +176,45 @@ def test_a_text_without_a_year_is_not_read_at_all(text):
 
 def test_a_year_on_a_line_of_its_own_is_enough():
     assert read_notice("2027年\n一、元旦：1月1日放假。").year == 2027
+
+
+def test_another_notice_after_the_signature_is_said_to_be_unread():
+    found = read_notice((FAULTS / "18a_notice_2020_with_extension.txt").read_text("utf-8"))
+    [doubt] = found.doubts
+    assert (doubt.line, doubt.text) == (14, "国务院办公厅关于延长2020年春节假期的通知")
+    assert "没有读" in doubt.reason
+    assert len(found.holidays) == 6
+
+
+@pytest.mark.parametrize("after", ["", "\n（此件公开发布）", "\n责任编辑：王某 来源：新华社", "\n抄送：各部门。"])
+def test_what_does_not_speak_of_days_after_the_signature_raises_no_doubt(after):
+    assert read("一、元旦：1月1日至3日放假，共3天。\n国务院办公厅\n2026年11月4日" + after).doubts == ()
+
+
+@pytest.mark.parametrize("after", ["春节假期延长至2月2日。", "2月8日上班。"])
+def test_one_more_sentence_about_days_after_the_signature_is_a_doubt(after):
+    found = read("一、元旦：1月1日至3日放假，共3天。\n国务院办公厅\n2026年11月4日\n" + after)
+    assert [doubt.text for doubt in found.doubts] == [after]
+
+
+@pytest.mark.parametrize("bullet", ["- ", "-", "– ", "— ", "——", "• ", "· ", "* ", "● ", "− ", "- 一、", "－"])
+def test_a_sign_of_a_list_is_no_part_of_a_holiday_name(bullet):
+    found = read(f"{bullet}元旦：1月1日至3日放假，共3天。")
+    assert ([holiday.name for holiday in found.holidays], found.doubts) == (["元旦"], ())
+
+
+def test_the_notice_with_dashes_before_its_items_is_read_whole():
+    found = read_notice((FAULTS / "18b_notice_2023_dash_bullets.txt").read_text("utf-8"))
+    assert [holiday.name for holiday in found.holidays] == [
+        "元旦",
+        "春节",
+        "清明节",
+        "劳动节",
+        "端午节",
+        "中秋节、国庆节",
+    ]
+    assert found.doubts == ()
+
+
+def test_a_dash_that_a_line_break_parted_from_its_days_is_kept():
+    assert read("一、元旦：1月1日\n-3日放假，共3天。").doubts == ()
