@@ -1,16 +1,52 @@
-"""What every test stands on: no display needed, and nobody's real cases touched."""
+"""What every test stands on: no display needed, nobody's real cases touched, and the same examples each time."""
 
 import os
+import random
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import is_hypothesis_test, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-# No deadline: a busy machine is no fault of the code. On CI the same examples each time, so that a failure repeats.
-settings.register_profile("house", deadline=None, derandomize=os.environ.get("CI") == "true")
+SEARCH = "search_for_faults"
+
+# No deadline: a busy machine is no fault of the code. The same examples each time, so that a failure repeats anywhere;
+# whoever searches for new failures asks for other examples with -m search_for_faults.
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile(SEARCH, deadline=None, derandomize=False, database=None, print_blob=True)
 settings.load_profile("house")
+
+
+def is_search(config: pytest.Config) -> bool:
+    """Whether this run was asked for with `-m search_for_faults`."""
+    marks = config.option.markexpr
+    return SEARCH in marks and f"not {SEARCH}" not in marks
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Draw a seed for a search where none is given, before Hypothesis reads it and before any test is imported."""
+    if is_search(config):
+        settings.load_profile(SEARCH)
+        if config.option.hypothesis_seed is None:
+            config.option.hypothesis_seed = random.SystemRandom().randrange(10**9)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Say at the start with which words this search is repeated."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if is_search(session.config) and reporter is not None:
+        seed = session.config.option.hypothesis_seed
+        reporter.write_line(f"searching for faults; to repeat: -m {SEARCH} --hypothesis-seed={seed}")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that draws its examples, so that a search runs these and nothing else."""
+    for item in items:
+        if isinstance(item, pytest.Function) and is_hypothesis_test(item.obj):
+            item.add_marker(SEARCH)
 
 
 @pytest.fixture(autouse=True)
