@@ -216,29 +216,56 @@ def inside_area(answers: Answers, *, key: str, latitude: str, facts: Facts) -> b
 
 @check
 def outside_private_rooms(
-    answers: Answers, *, key: str, rooms: tuple[str, ...], beside: tuple[str, ...], building_parts: tuple[str, ...]
+    answers: Answers,
+    *,
+    key: str,
+    rooms: tuple[str, ...],
+    beside: tuple[str, ...],
+    edges: tuple[str, ...],
+    building_parts: tuple[str, ...],
+    towards: tuple[str, ...],
 ) -> bool:
     """The place under `key` is not the inside of a room named by 《条例》第八条.
 
-    A room's name followed by one of `beside` (走廊, 门口 …) names a place beside it; followed at once by one of
-    `building_parts` (楼, 区 …) it names a building, of which only a room's inside would count.
+    A room's name followed by one of `beside` (走廊, 大厅 …) names a place beside it; followed by one of `edges`
+    (门口, 旁 …) too, unless 内 or 里 comes first; followed at once by one of `building_parts` (楼, 区 …) it names a
+    building, of which only a numbered room counts. One of `towards` (靠近 …) before it says that it is not the place.
     """
     match answers.get(key):
         case str(place):
-            return not _names_inside(place, rooms, beside, building_parts)
+            return not _names_inside(place, rooms, (beside, edges), building_parts, towards)
         case _:
             return True
 
 
-def _names_inside(place: str, rooms: tuple[str, ...], beside: tuple[str, ...], building_parts: tuple[str, ...]) -> bool:
+_NUMBERED_ROOM = re.compile(r"\d{2,4}号?(?:室|房|寝|宿舍)")
+_BUILDING_NUMBER = re.compile(r"[A-Za-z\d一二三四五六七八九十]{1,3}[号#]?(?:楼|栋|幢|座)")
+_WITHIN = re.compile("[内里]")
+_LIST_SIGN = re.compile(r"[、,，和与及/或]?")
+
+
+def _names_inside(
+    place: str,
+    rooms: tuple[str, ...],
+    words: tuple[tuple[str, ...], tuple[str, ...]],
+    building_parts: tuple[str, ...],
+    towards: tuple[str, ...],
+) -> bool:
+    beside, edges = words
     mentions = list(_any_of(rooms).finditer(place))
     for index, mention in enumerate(mentions):
         end = mentions[index + 1].start() if index + 1 < len(mentions) else len(place)
         after = place[mention.end() : end]
-        if after.startswith(building_parts) or any(word in after for word in beside):
+        if place[: mention.start()].endswith(towards):
+            continue
+        in_building = after.startswith(building_parts) or _BUILDING_NUMBER.match(after) is not None
+        if in_building and _NUMBERED_ROOM.search(after) is None:
+            continue
+        up_to_inside = _WITHIN.split(after, maxsplit=1)[0]
+        if any(word in after for word in beside) or any(word in up_to_inside for word in edges):
             continue
         # 更衣室与浴室之间的走廊: a list of rooms shares what follows the last of them.
-        if index + 1 < len(mentions) and re.fullmatch(r"[、,,和与及/或]?", after):
+        if index + 1 < len(mentions) and _LIST_SIGN.fullmatch(after):
             continue
         return True
     return False

@@ -29,5 +29,15 @@ def test_a_file_has_its_deficiencies(findings, name, codes):
     assert findings(name).codes == codes
 
 
+def test_the_inside_of_every_room_of_article_8_is_advised(findings):
+    (advisory,) = (a for a in findings("23a_prohibited_not_flagged.json").advisories)
+    assert advisory.code == "device.prohibited_area"
+    assert advisory.message.startswith("第1、2、3、4、5、6台设备等12处")
+
+
+def test_places_beside_such_rooms_are_not_advised(findings):
+    assert findings("23b_beside_wrongly_flagged.json").advisories == ()
+
+
 def test_unseen_signs_around_values_are_no_deficiencies(findings):
     assert findings("06_invisible_lrm.xlsx").codes == []
