@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from counter_app.domain.answers import Raw
 from counter_app.domain.forms import Field, FieldType
+from counter_app.exchange.incoming import LONGEST_TEXT
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
@@ -43,7 +44,7 @@ def reader_for(field: Field, *, dates_from_1904: bool = False) -> Callable[[Cell
 
 def stays(text: str) -> bool:
     """Whether text is put down untouched whatever the field, so that no reader need be asked; nearly all of it is."""
-    return "+" not in text
+    return "+" not in text and len(text) <= LONGEST_TEXT
 
 
 def _coded(cell: Cell) -> Raw:
@@ -76,4 +77,6 @@ def _counted(cell: Cell) -> Raw:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
+    if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
+        raise Unreadable(f"超过{LONGEST_TEXT}字，删减后再导入")
     return cell if isinstance(cell, str | int) else str(cell)

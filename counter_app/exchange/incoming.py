@@ -14,6 +14,11 @@ from counter_app.domain.refusal import Refusal
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 100 * MEGABYTE
 
+MOST_ROWS: Final = 20_000
+"""Rows of one list, in a workbook as in JSON."""
+LONGEST_TEXT: Final = 4000
+"""Characters of one answer, in a workbook as in JSON."""
+
 OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _STRANGERS: Final = (
@@ -92,6 +97,11 @@ def recognise(content: bytes) -> Content:
             "文件是文本（如 CSV），不是工作簿，也不是 JSON 收件文件", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
         )
     raise Refusal("文件不是工作簿，也不是 JSON 收件文件，或者已损坏", USE_THE_BLANK)
+
+
+def too_many_rows(label: str) -> Refusal:
+    """The list holds more rows than a filing can have."""
+    return Refusal(f"“{label}”超过{MOST_ROWS}行，不读入", f"删去多余的行，或分成几份、每份不超过{MOST_ROWS}行后再导入")
 
 
 def _too_large(largest: int) -> Refusal:

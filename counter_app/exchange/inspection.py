@@ -17,6 +17,7 @@ from xml.parsers import expat
 
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged, refuse_unless_workbook
+from counter_app.exchange.incoming import MOST_ROWS
 from counter_app.exchange.labels import EDITION_PROPERTY
 
 MOST_CELLS: Final = 12_000_000
@@ -40,6 +41,9 @@ _TRUE: Final = frozenset({"1", "true"})
 _LONGEST_EDITION: Final = 80
 _LONGEST_ERROR: Final = 20
 _MOST_NOTES: Final = 10_000
+
+_ROWS_ABOVE_A_LIST: Final = 100
+"""Titles, notes and the heading."""
 
 UNCOMPUTED: Final = "="
 """Stands for a formula without a stored result, beside the error values."""
@@ -117,12 +121,13 @@ def inspect(content: bytes) -> Inspection:
 
 def _is_plain(pieces: Iterable[bytes]) -> bool:
     """Read one sheet through; whether it is certain, without a parser, that there is nothing to note in it."""
-    plain, first = True, True
+    plain, first, rows = True, True, 0
     for text in _whole_cells(pieces):
         if plain:
             plain = not (first and not _UTF_8.match(text)) and not (_UNUSUAL.search(text) or _UNUSUAL_CELL.search(text))
+            rows += text.count(b"<row")
         first = False
-    return plain
+    return plain and rows <= MOST_ROWS
 
 
 def _whole_cells(pieces: Iterable[bytes]) -> Iterator[bytes]:
@@ -218,6 +223,7 @@ class _Sheet:
         self._top = self._left = MOST_CELLS
         self._bottom = self._right = -1
         self._hidden = False
+        self._rows = 0
         self._kind: str | None = None
         self._in_cell = False
         self._formula = False
@@ -287,6 +293,12 @@ class _Sheet:
         if row > self._bottom:
             self._bottom = row
             self._seen.hidden_rows += self._hidden
+            self._rows += 1
+            if self._rows > MOST_ROWS + _ROWS_ABOVE_A_LIST:
+                raise Refusal(
+                    f"工作表里有内容的行超过{MOST_ROWS}行，不读入",
+                    f"删去多余的行，或分成几份、每份不超过{MOST_ROWS}行后再导入",
+                )
         self._top = min(self._top, row)
         self._right = max(self._right, column)
         self._left = min(self._left, column)

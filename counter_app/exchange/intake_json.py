@@ -7,18 +7,19 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.filing import FilingKind
-from counter_app.domain.forms import Form, Group, MaterialKind
+from counter_app.domain.forms import FieldType, Form, Group, MaterialKind
 from counter_app.domain.intake import IntakeFile
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.unseen import is_blank
-from counter_app.exchange.incoming import MEGABYTE
+from counter_app.exchange.incoming import LONGEST_TEXT, MEGABYTE, MOST_ROWS, too_many_rows
 from counter_app.exchange.outgoing import write_whole
 from counter_app.exchange.remarks import Remarks, quoted
 
@@ -30,6 +31,9 @@ _HEAD: Final = frozenset({"kind", "changes", "received_on", "materials"})
 _MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
 _LONGEST_NUMBER: Final = 40
+_EXACT_DIGITS: Final = 10**15
+"""From here on a number with a point or an exponent no longer says each of its digits."""
+_NOT_TEXT: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.FLAG})
 _MOST_SHEETS: Final = 100_000
 
 
@@ -120,9 +124,16 @@ def _whole_number(text: str) -> int | str:
     return int(text) if len(text) <= _LONGEST_NUMBER else text
 
 
+class _Rounded(float):
+    """A number with a point or an exponent that keeps not every digit that was typed."""
+
+
 def _number(text: str) -> float | str:
     number = float(text)
-    return number if math.isfinite(number) else text
+    if not math.isfinite(number):
+        return text
+    rounded = abs(number) >= _EXACT_DIGITS or Decimal(text) != Decimal(repr(number))
+    return _Rounded(number) if rounded else number
 
 
 def _refuse(sentence: str) -> NoReturn:
@@ -173,13 +184,16 @@ class _Reading:
                 self._remarks.warn(f"表单里没有 {quoted(key)}，内容保留，不参与核对")
             if key in into:
                 _refuse(f"{quoted(key)} 写了两次")
-            into[key] = self._answer(key, answer)
+            field = self._form.fields.get(key)
+            into[key] = self._answer(key, answer, field.type if field else None)
 
     def _rows(self, group: Group, value: Any) -> list[Answers]:  # noqa: ANN401 - unjudged JSON
         if value is None:
             return []
         if not isinstance(value, list):
             _refuse(f"{group.key} 应是一个列表 [ ]")
+        if len(value) > MOST_ROWS:
+            raise too_many_rows(group.key)
         return [self._row(group, number, row) for number, row in enumerate(value, 1)]
 
     def _row(self, group: Group, number: int, row: Any) -> Answers:  # noqa: ANN401 - unjudged JSON
@@ -194,11 +208,20 @@ class _Reading:
                 self._remarks.warn(f"表单的{group.label}里没有 {quoted(short)}，内容保留，不参与核对")
             if short in values:
                 _refuse(f"{place}.{quoted(short)} 写了两次")
-            values[short] = self._answer(f"{place}.{short}", answer)
+            field = self._form.row_fields.get(head + short)
+            values[short] = self._answer(f"{place}.{short}", answer, field.type if field else None)
         return Answers.row(self._form, values, group.key)
 
-    def _answer(self, key: str, value: Any) -> Raw:  # noqa: ANN401 - unjudged JSON
+    def _answer(self, key: str, value: Any, kind: FieldType | None) -> Raw:  # noqa: ANN401 - unjudged JSON
+        parts = value if isinstance(value, list) else [value]
+        if kind is not None and kind not in _NOT_TEXT and any(isinstance(part, _Rounded) for part in parts):
+            raise Refusal(
+                f"收件文件读不出来：{quoted(key)} 按数字保存，15位以后已丢失",
+                "加上引号，重新填写后再导入",
+            )
         match value:
+            case _Rounded():
+                return float(value)
             case None | bool() | int() | float():
                 return value
             case str():
@@ -210,6 +233,8 @@ class _Reading:
 
     def _text(self, key: str, text: str) -> str:
         """Half a character (a lone surrogate) can be neither kept nor printed; everything else stays as typed."""
+        if len(text) > LONGEST_TEXT:
+            raise Refusal(f"收件文件读不出来：{quoted(key)} 超过{LONGEST_TEXT}字", "删减这一项后再导入")
         if _SURROGATES.search(text) is None:
             return text
         self._remarks.warn(f"{quoted(key)} 里有残缺的字符，已用 \ufffd 代替")

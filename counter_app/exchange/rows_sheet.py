@@ -16,6 +16,7 @@ from counter_app.domain.forms import Field, FieldType, Form, Group
 from counter_app.domain.reading import read_text
 from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
+from counter_app.exchange.incoming import MOST_ROWS, too_many_rows
 from counter_app.exchange.inspection import Inspection, Place
 from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted
@@ -36,7 +37,10 @@ def read_rows_sheet(
     if heading is None:
         remarks.unreadable(sheet.name, 1, sheet_of(group), "找不到表头：一行写明各列名称，如" + _some_labels(group))
         return []
-    return list(reading.rows(form, heading))
+    rows = list(islice(reading.rows(form, heading), MOST_ROWS + 1))
+    if len(rows) > MOST_ROWS:
+        raise too_many_rows(sheet.name)
+    return rows
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,10 @@ def read_workbook(content: bytes, form: Form) -> IntakeFile:
     if content.startswith(OLE_SIGNATURE):
         raise _words_for_ole(content)
     seen = inspect(content)
+    labels = [plain(name) for name in (BASIC_SHEET, *map(sheet_of, form.groups.values()))]
+    for name in seen.sheets:
+        if plain(name) in labels:
+            seen.sheet(name)  # refused before the reader unpacks anything
     with _calamine_speaks_chinese(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
         return _Reading(book, seen, form).intake()
 
