@@ -110,6 +110,7 @@ class Tasks(QObject):
         self._under_way: dict[int, tuple[_Work[object], Token, Lane]] = {}
         self._next = 0
         self._closed = False
+        self._delivering = True
         self._letter.connect(self._open, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -126,7 +127,8 @@ class Tasks(QObject):
 
         `failed` gets the `Refusal` that the work raised. Any other exception is reported as a fault of ours, shown
         as 程序出错, and `failed` gets a `ProgramError`, so that a page can leave its busy state.
-        When `owner` is destroyed the work counts as cancelled. Raises `RuntimeError` after `close`.
+        When `owner` is destroyed the work counts as cancelled, and so it does where what is told while `close` waits
+        asks for more. Raises `RuntimeError` after `close`.
         """
         return self._start(lambda _steps: work(), done, failed, None, lane, cancel, owner)
 
@@ -145,13 +147,17 @@ class Tasks(QObject):
         return self._start(work, done, failed, progress, lane, cancel, owner)
 
     def close(self, timeout: int = _CLOSING_TIME) -> bool:
-        """Take no more work, cancel what is free, finish the rest; False when `timeout` ms were not enough."""
+        """Take no more work, cancel what is free, finish and tell the rest; False when `timeout` ms were not enough.
+
+        Nothing is told after that: the pages and the files that it was for are gone.
+        """
         self._closed = True
         for _, token, lane in self._under_way.values():
             if lane is Lane.FREE:
                 token.cancel()
         finished = [pool.waitForDone(timeout) for pool in self._lanes.values()]
         QCoreApplication.sendPostedEvents(self)
+        self._delivering = False
         return all(finished)
 
     @property
@@ -174,9 +180,12 @@ class Tasks(QObject):
         cancel: Token | None,
         owner: QObject | None,
     ) -> Token:
-        if self._closed:
-            raise RuntimeError("tasks are closed")
         token = cancel or Token()
+        if not self._delivering:
+            raise RuntimeError("tasks are closed")
+        if self._closed:
+            token.cancel()
+            return token
         if owner is not None:
             owner.destroyed.connect(token.cancel)
         self._next += 1
@@ -231,4 +240,5 @@ class Tasks(QObject):
 
     @Slot(object)
     def _open(self, letter: Callable[[], None]) -> None:
-        letter()
+        if self._delivering:
+            letter()

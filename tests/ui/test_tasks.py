@@ -145,3 +145,31 @@ def test_being_busy_is_told_once_at_either_end(qtbot, tasks):
     go.set()
     qtbot.waitUntil(lambda: not tasks.is_busy)
     assert heard == [True, False]
+
+
+def test_what_ends_while_the_window_closes_may_ask_for_more_and_nothing_is_begun(qtbot, tasks, reporter):
+    go, begun, counted = threading.Event(), [], []
+
+    def count():
+        go.wait(5)
+        return 3
+
+    def counts(number):
+        counted.append(number)
+        asked.append(tasks.run(lambda: begun.append(1), lane=Lane.KEEPING))
+
+    asked = []
+    tasks.run(count, done=counts, lane=Lane.KEEPING)
+    threading.Timer(0.1, go.set).start()
+    with qtbot.assertNotEmitted(reporter.happened):
+        assert tasks.close()
+    assert (counted, begun, [token.is_cancelled for token in asked]) == ([3], [], [True])
+
+
+def test_nothing_is_told_after_the_tasks_were_closed(qtbot, tasks):
+    go, told = threading.Event(), []
+    tasks.run(lambda: go.wait(5), done=told.append, lane=Lane.KEEPING)
+    assert not tasks.close(10)
+    go.set()
+    qtbot.wait(100)
+    assert told == []
