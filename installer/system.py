@@ -57,9 +57,11 @@ WINDOW = (
     Need("libxkbcommon-x11-0", "libxkbcommon-x11.so.0"),
     Need("libcups2", "libcups.so.2"),
 )
-# What journeys and document tests look through; without one of these its tests are skipped, with the reason.
+# What journeys and document tests look through, all of it. Without one of these its tests are skipped, with the reason;
+# with CI=true the test command stops instead.
 OBSERVERS = (
     Need("xvfb", "Xvfb"),
+    Need("x11-xkb-utils", "xkbcomp"),
     Need("xdotool", "xdotool"),
     Need("openbox", "openbox"),
     Need("x11-utils", "xprop"),

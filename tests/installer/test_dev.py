@@ -237,6 +237,37 @@ def test_missing_libraries_stop_with_the_line_to_type(dev, system, monkeypatch, 
     assert "apt-get install -y --no-install-recommends libegl1 libgl1" in capsys.readouterr().err
 
 
+def test_on_ci_a_missing_observer_stops_the_tests_with_the_line_that_brings_it(dev, system, monkeypatch, capsys):
+    monkeypatch.setenv("CI", "true")
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setattr(system, "may_install", lambda: False)
+    monkeypatch.setattr(system.Need, "met", lambda self: self.package != "xdotool")
+    monkeypatch.setattr(dev, "make_venv", lambda: pytest.fail("first the observers"))
+    assert dev.main(["test"]) == 1
+    assert "apt-get install -y --no-install-recommends xdotool" in capsys.readouterr().err
+
+
+def test_at_a_desk_a_missing_observer_stops_nothing(dev, system, monkeypatch, capsys):
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(dev, "LINUX", True)
+    monkeypatch.setattr(system, "may_install", lambda: False)
+    monkeypatch.setattr(system.Need, "met", lambda self: self.package != "xdotool")
+    monkeypatch.setattr(dev, "make_venv", lambda: None)
+    monkeypatch.setattr(dev, "fill_venv", lambda _: None)
+    monkeypatch.setattr(dev.os, "chdir", lambda _: None)
+    monkeypatch.setattr(dev, "call", lambda _: 0)
+    assert dev.main(["test", "tests/domain"]) == 0
+    assert "tests that need xdotool are skipped" in capsys.readouterr().out
+
+
+def test_journeys_look_through_nothing_that_is_not_in_the_list(system):
+    from tests.journeys.display import NEEDED
+
+    assert {*NEEDED, "pdftotext", "soffice", "fcitx5", "dbus-run-session"} <= {
+        need.shows_as for need in system.OBSERVERS
+    }
+
+
 def test_a_debian_without_venv_is_told_everything_in_one_line(dev, system, monkeypatch):
     monkeypatch.setattr(dev, "LINUX", True)
     monkeypatch.setattr(system, "may_install", lambda: False)

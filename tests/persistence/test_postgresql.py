@@ -29,8 +29,6 @@ from counter_app.persistence.schema import NEWEST, bring_up_to_date, migrate
 from counter_app.persistence.tables import Base
 from counter_app.services.ports import ChangedElsewhere, DeskState, HistoryEntry, InAnotherBatch, IssuedPaper
 
-pytest.importorskip("psycopg", reason="no PostgreSQL driver installed (psycopg)")
-
 NOON = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 

@@ -1,0 +1,47 @@
+"""A skipped test is heard: it fails with CI=true, where everything it needs has to be installed."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+TRIAL = """
+import pytest
+
+@pytest.mark.skipif(True, reason="not installed: xdotool")
+def test_by_mark():
+    pass
+
+def test_within():
+    pytest.skip("no PostgreSQL server installed")
+"""
+
+
+@pytest.fixture
+def said(tmp_path):
+    """Run two tests that are skipped under our own conftest, with a value of CI; return what pytest said."""
+    (tmp_path / "conftest.py").write_bytes((ROOT / "tests" / "conftest.py").read_bytes())
+    (tmp_path / "test_trial.py").write_text(TRIAL, "utf-8")
+
+    def run(ci):
+        words = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+        return subprocess.run(
+            words, cwd=tmp_path, env={**os.environ, "CI": ci}, capture_output=True, encoding="utf-8", check=False
+        ).stdout
+
+    return run
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="CI runs on Linux")
+def test_with_ci_no_skipped_test_goes_unheard(said):
+    words = said("true")
+    assert "1 failed, 1 error" in words
+    assert "not installed: xdotool" in words
+    assert "no PostgreSQL server installed" in words
+
+
+def test_at_a_desk_a_skipped_test_is_skipped(said):
+    assert "2 skipped" in said("")
