@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from counter_app.exchange.bag import BagFiles
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
-    from counter_app.scanning.formats import ScanFormats
+    from counter_app.scanning.guarded import GuardedFormats
 
 
 class Editions:
@@ -139,7 +139,12 @@ class LateFiles:
 
 
 class LateReader:
-    """`ScanReader` that imports Pillow and pdfium when the first scan comes."""
+    """`ScanReader` that starts the process for scans when the first one comes."""
+
+    def __init__(self) -> None:
+        """Nothing is imported yet."""
+        self._making = threading.Lock()
+        self._reader: GuardedFormats | None = None
 
     def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
         """Read a file to its end. Raises `Refusal`."""
@@ -157,11 +162,13 @@ class LateReader:
         """The first page as a small JPEG. Raises `Refusal`."""
         return self._made().thumbnail(path, media_type)
 
-    @staticmethod
-    def _made() -> ScanFormats:
-        from counter_app.scanning.formats import ScanFormats  # noqa: PLC0415 - Pillow and pdfium: 0.06 s
+    def _made(self) -> GuardedFormats:
+        from counter_app.scanning.guarded import GuardedFormats  # noqa: PLC0415 - multiprocessing, when needed
 
-        return ScanFormats()
+        with self._making:
+            if self._reader is None:
+                self._reader = GuardedFormats()
+            return self._reader
 
 
 class LateBags:

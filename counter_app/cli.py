@@ -27,6 +27,10 @@ UNREADABLE: Final = 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 where something cannot be read or done, with a Chinese sentence."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # noqa: PLC0415 - a built program starts itself to read scans
+
+        freeze_support()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
