@@ -16,6 +16,7 @@ from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
 
 from counter_app.documents.blocks import Run
 from counter_app.documents.pdf.faces import BulkFace
+from counter_app.domain.unseen import without_unseen
 from counter_app.paths import resource
 
 UNKNOWN: Final = "〓"
@@ -122,12 +123,17 @@ def glyph(character: str, voice: Voice) -> Glyph:
     return glyph(UNKNOWN, voice)
 
 
+def shown(text: str) -> str:
+    """`text` as it is set: without what nobody sees (no font of ours has forms that a variation selector asks for)."""
+    return without_unseen(text.replace("\r", "").replace("\n", " ").replace("\t", " ").replace("\u00a0", " "))
+
+
 def lacking(runs: Iterable[Run]) -> str:
     """The characters of `runs` that no font of ours has, each once, in the order in which they first stand."""
     asked = dict.fromkeys(
-        (character, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for character in run.text
+        (character, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for character in shown(run.text)
     )
-    unknown = (c for c, voice in asked if c.isprintable() and c != UNKNOWN and glyph(c, voice).character != c)
+    unknown = (c for c, voice in asked if c != UNKNOWN and glyph(c, voice).character != c)
     return "".join(dict.fromkeys(unknown))
 
 

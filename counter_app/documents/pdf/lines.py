@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents.blocks import Run
 from counter_app.documents.line_breaking import break_lines, line_width
-from counter_app.documents.pdf.fonts import Glyph, Voice, glyph
+from counter_app.documents.pdf.fonts import Glyph, Voice, glyph, shown
 from counter_app.documents.sizes import TextSize
 
 _ASCENT: Final = 0.86  # of the em, where the baseline of Chinese fonts lies
@@ -66,7 +66,7 @@ def set_runs(
     runs: tuple[Run, ...], size: TextSize, measure: float, *, fill: bool = False, indent: float = 0.0
 ) -> tuple[Line, ...]:
     """Set runs of several voices into lines of `measure`. No text makes one empty line."""
-    glyphs = [glyph(c, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for c in _plain(run.text)]
+    glyphs = [glyph(c, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for c in shown(run.text)]
     text = "".join(g.character for g in glyphs)
     advances = [g.advance * size.size + (size.tracking if g.chinese else 0.0) for g in glyphs]
     reach = [0.0]
@@ -82,10 +82,6 @@ def set_runs(
         lines.append(Line(_spans(glyphs[start:end]), width, moved_in, spread))
         start = end
     return tuple(lines)
-
-
-def _plain(text: str) -> str:
-    return text.replace("\r", "").replace("\n", " ").replace("\t", " ").replace("\u00a0", " ")
 
 
 def _spread(glyphs: list[Glyph], slack: float, size: TextSize) -> float:
