@@ -1,7 +1,8 @@
 """Tolerant readers: what a hand wrote, turned into codes, dates and numbers before anything is judged.
 
 Tolerated (contract, section 4): blanks around, full-width letters and digits, lower-case codes, hyphens in codes,
-five ways of writing a date. What was typed is never changed by reading it.
+five ways of writing a date, any dash in it, midnight
+behind it, a unit behind a whole number. What was typed is never changed by reading it.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from counter_app.domain.unseen import without_unseen
 
 _HYPHENS = re.compile(r"[\s\-\u2010-\u2015\u2212_]+")
 _DATE = re.compile(
-    r"""(?:(?P<y>\d{4})\s*[-/.]\s*(?P<m>\d{1,2})\s*[-/.]\s*(?P<d>\d{1,2})
+    r"""(?:(?P<y>\d{4})\s*[-/.\u2010-\u2015\u2212]\s*(?P<m>\d{1,2})\s*[-/.\u2010-\u2015\u2212]\s*(?P<d>\d{1,2})
         |(?P<y2>\d{4})(?P<m2>\d{2})(?P<d2>\d{2})
-        |(?P<y3>\d{4})\s*年\s*(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*日?)""",
+        |(?P<y3>\d{4})\s*年\s*(?P<m3>\d{1,2})\s*月\s*(?P<d3>\d{1,2})\s*日?)
+        (?:(?:\s+|T)0?0:00(?::00(?:\.0{1,6})?)?)?""",
     re.VERBOSE | re.ASCII,
 )
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_UNIT_BEHIND = re.compile(r"(?<=\d)\s*(?:天|日|台|个|套|路|只)$")
 _DECIMAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{0,15})?", re.ASCII)
 
 
@@ -50,7 +53,7 @@ def read_code(raw: str) -> str:
 @lru_cache(maxsize=65536)
 def read_whole_number(raw: str) -> int | None:
     """The whole number that was written, or None where it is none."""
-    text = _seen(raw)
+    text = _UNIT_BEHIND.sub("", _seen(raw))
     return int(text) if _WHOLE.fullmatch(text) else None
 
 
@@ -87,7 +90,7 @@ def date_shape_problem(raw: str) -> str | None:
     if read_date(raw) is not None:
         return None
     text = _seen(raw)
-    parts = [part for part in re.split(r"[-/.年月日\s]+", text) if part]
+    parts = [part for part in re.split(r"[-/.年月日\s\u2010-\u2015\u2212]+", text) if part]
     if parts and all(part.isdigit() for part in parts):
         if len(parts[0]) not in (4, 6) and len(parts) < 3:  # noqa: PLR2004 - a year has four digits
             return "缺少年份"

@@ -105,3 +105,36 @@ def test_changing_one_answer_leaves_the_first_object_alone(form):
     assert first.get("system.retention_days") == 30
     second = first.with_answer("system.retention_days", "15")
     assert (first.get("system.retention_days"), second.get("system.retention_days")) == (30, 15)
+
+
+@pytest.mark.parametrize("raw", ["30天", "30 天", "30日", "３０台", "30个", "30套", "\u200e30天\u200e"])
+def test_a_unit_behind_a_whole_number_is_passed_over(raw):
+    assert read_whole_number(raw) == 30
+
+
+@pytest.mark.parametrize("raw", ["天", "天30", "30天半", "30个月", "30%", "3.5天"])
+def test_what_changes_the_number_is_no_unit(raw):
+    assert read_whole_number(raw) is None
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "2026-11-20 00:00:00",
+        "2026-11-20T00:00:00",
+        "2026/11/20 0:00",
+        "2026年11月20日 00:00:00",
+        "2026-11-20 00:00:00.000",
+        "2026–11–20",
+        "2026—11—20",
+        "2026−11−20",
+        "2026－11－20",
+    ],
+)
+def test_midnight_behind_a_date_and_any_dash_in_it_are_read(raw):
+    assert read_date(raw) == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("raw", ["2026-11-20 08:30:00", "2026-11-2000:00", "2026-11-20 00:00:01"])
+def test_a_time_of_day_is_no_date(raw):
+    assert read_date(raw) is None
