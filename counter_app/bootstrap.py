@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -221,12 +221,14 @@ def has_data(data: Path) -> bool:
     return (data / FILE_NAME).is_file()
 
 
-def open_counter(data: Path) -> Counter:
-    """The whole counter, its database opened (made, or brought up to date) until the process ends. Raises `Refusal`.
+def open_counter(data: Path, at_exit: ExitStack) -> Counter:
+    """The whole counter, its database opened (made, or brought up to date) until `at_exit` ends. Raises `Refusal`.
 
     The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
     """
-    return _opened(data)[0]
+    counter, database = _opened(data)
+    at_exit.callback(database.close)
+    return counter
 
 
 @contextmanager

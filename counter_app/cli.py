@@ -7,6 +7,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -340,11 +341,12 @@ def _open(data: Path, *, demo: bool) -> int:
     from counter_app.ui import start  # noqa: PLC0415
 
     workstations = WorkstationFile(data)
+    at_exit = ExitStack()
 
     def connect() -> Counter:
         from counter_app import bootstrap  # noqa: PLC0415 - the first picture needs neither the domain nor the forms
 
-        counter = bootstrap.open_counter(data)
+        counter = bootstrap.open_counter(data, at_exit)
         if demo:
             from counter_app.services.unattended import furnish_cases  # noqa: PLC0415
 
@@ -356,4 +358,5 @@ def _open(data: Path, *, demo: bool) -> int:
 
         workstations.save(DEMO_WORKSTATION)
 
-    return start.run(connect, workstations, data_dir=data, demo=demo)
+    with at_exit:
+        return start.run(connect, workstations, data_dir=data, demo=demo)

@@ -60,7 +60,7 @@ class Database:
         dialect = self.engine.dialect
         try:
             if dialect.name == "sqlite" and dialect.loaded_dbapi is not None:
-                with self.engine.connect() as connection, contextlib.suppress(dialect.loaded_dbapi.Error, Refusal):
+                with contextlib.suppress(dialect.loaded_dbapi.Error, Refusal), self.engine.connect() as connection:
                     # Not within a transaction, so past SQLAlchemy, which would begin one.
                     connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:

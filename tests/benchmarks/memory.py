@@ -78,6 +78,8 @@ def _bare() -> dict[str, float]:
 
 
 def _ours(data: Path) -> dict[str, float]:
+    from contextlib import ExitStack
+
     from counter_app.bootstrap import open_counter
     from counter_app.services.ports import Counter
     from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
@@ -90,7 +92,7 @@ def _ours(data: Path) -> dict[str, float]:
     from counter_app.ui.tasks import Tasks
 
     def connect() -> Counter:
-        counter = open_counter(data)
+        counter = open_counter(data, ExitStack())
         furnish_office(counter)
         return counter
 

@@ -11,6 +11,8 @@ import pytest
 from counter_app.cli import main
 from counter_app.domain.papers import TITLES
 from counter_app.paths import forms_dir
+from counter_app.services.ports import DeskState
+from counter_app.ui import start
 from tests.journeys.reading import pdf_text, word_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -207,6 +209,33 @@ def test_data_may_be_chosen_before_or_after_the_command(run, tmp_path):
     ):
         run(*arguments, "--out", tmp_path / "out")
         assert (tmp_path / place / "counter.db").is_file()
+
+
+def test_a_command_leaves_the_database_in_one_file(tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-m", "counter_app", "--data", tmp_path / "data",
+         "intake", SAMPLES / "03-four-at-once.json", "--out", tmp_path / "out"],
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,
+    )  # fmt: skip
+    assert done.returncode == 1, done.stderr
+    assert [path.name for path in (tmp_path / "data").glob("counter.db*")] == ["counter.db"]
+
+
+def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
+    seen = []
+
+    def work_and_close(connect, workstations, *, data_dir, demo):
+        counter = connect()
+        with counter.work() as work:
+            work.desk.remember("5", DeskState())
+            work.commit()
+        seen.append((data_dir / "counter.db-wal").stat().st_size)
+        return 0
+
+    monkeypatch.setattr(start, "run", work_and_close)
+    assert run("--data", tmp_path / "data")[0] == 0
+    assert seen[0] > 0
+    assert [path.name for path in (tmp_path / "data").glob("counter.db*")] == ["counter.db"]
 
 
 def test_the_module_is_a_door_too():
