@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from counter_app.domain.refusal import Refusal
+
+RESTORE: Final = (
+    "先退出全部窗口，把整个数据文件夹（counter.db 及同名 -wal、-shm 文件）一起移到别处另存，再把备份整套放回；"
+    "拿不准请先联系维护人员"
+)
+"""How a backup is put back. Never the database alone: SQLite would play a newer log into the older file."""
+
+_DAMAGE: Final = ("malformed", "file is not a database", "database corruption")
+_CHUNK: Final = 1 << 20
 
 _ANSWERS: Final = (
     (
@@ -23,9 +33,9 @@ _ANSWERS: Final = (
         "检查数据文件夹的写入权限，或磁盘是否被设为只读，再试一次",
     ),
     (
-        ("malformed", "file is not a database", "database corruption"),
+        _DAMAGE,
         "数据文件已损坏或密钥不符，打不开",
-        "先把整个数据文件夹复制一份，不要删除；再用最近一次备份替换其中的 counter.db，没有备份的把程序报告交给技术人员",
+        RESTORE,
     ),
     (
         ("unable to open database file", "could not connect", "connection refused"),
@@ -35,16 +45,34 @@ _ANSWERS: Final = (
     (
         ("disk i/o error",),
         "磁盘读写出错，这一次没有存上",
-        "检查数据所在的磁盘是否接好，再试一次；仍然出错的，先备份数据文件夹，再换磁盘",
+        "检查数据线和磁盘是否接好，再试一次；仍然出错的，退出全部窗口，把整个数据文件夹复制到别的磁盘，再换磁盘",
     ),
 )
 """Words of SQLite and PostgreSQL, what happened, what to do."""
 
 
-def refusal_for(error: BaseException | None) -> Refusal | None:
-    """The refusal that a driver's error amounts to; None where it is our own fault."""
+def refusal_for(error: BaseException | None, file: Path | None = None) -> Refusal | None:
+    """The refusal that a driver's error amounts to; None where it is our own fault.
+
+    Where the driver takes a page that it could not read for a damaged one, `file` is read to tell which it is.
+    """
     said = str(error).lower()
     for words, sentence, remedy in _ANSWERS:
         if any(word in said for word in words):
+            if words is _DAMAGE and file is not None and not _can_be_read(file):
+                return Refusal(
+                    "磁盘读取出错，数据文件读不出来",
+                    "检查数据线和磁盘是否接好，再试一次；仍然出错的，退出全部窗口，请维护人员检查磁盘",
+                )
             return Refusal(sentence, remedy)
     return None
+
+
+def _can_be_read(file: Path) -> bool:
+    try:
+        with file.open("rb", buffering=0) as opened:
+            while opened.read(_CHUNK):
+                pass
+    except OSError:
+        return False
+    return True

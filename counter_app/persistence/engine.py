@@ -31,7 +31,7 @@ def sqlite_engine(file: Path, key: bytes | None = None) -> Engine:
         **_SPEECH,
     )
     event.listen(engine, "begin", _begin_sqlite)
-    return _speaking(engine)
+    return _speaking(engine, file)
 
 
 def other_engine(url: str | URL) -> Engine:
@@ -78,12 +78,11 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN DEFERRED")
 
 
-def _speaking(engine: Engine) -> Engine:
-    event.listen(engine, "handle_error", _refuse)
+def _speaking(engine: Engine, file: Path | None = None) -> Engine:
+    def refuse(context: ExceptionContext) -> None:
+        refusal = refusal_for(context.original_exception, file)
+        if refusal is not None:
+            raise refusal from context.original_exception
+
+    event.listen(engine, "handle_error", refuse)
     return engine
-
-
-def _refuse(context: ExceptionContext) -> None:
-    refusal = refusal_for(context.original_exception)
-    if refusal is not None:
-        raise refusal from context.original_exception

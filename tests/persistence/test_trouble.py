@@ -1,6 +1,7 @@
 """What goes wrong with disks and files is said in one plain sentence, and nothing is lost."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from counter_app.domain.answers import Answers
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.driver_words import refusal_for
+from counter_app.persistence.driver_words import RESTORE, refusal_for
 from counter_app.services.ports import DeskState
 
 ROOT = Path(__file__).parents[2]
@@ -109,7 +110,7 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(folder, forms):
     (folder / FILE_NAME).write_bytes(b"this is no database" * 500)
     with pytest.raises(Refusal, match="已损坏或密钥不符") as refused:
         open_database(folder, forms)
-    assert "备份" in refused.value.remedy
+    assert refused.value.remedy == RESTORE
     assert (folder / FILE_NAME).read_bytes() == b"this is no database" * 500
 
 
@@ -178,6 +179,25 @@ def test_the_driver_s_words_become_ours(said, told):
     refusal = refusal_for(OperationalError("", {}, Exception(said)))
     assert told in refusal.sentence
     assert refusal.remedy
+
+
+def test_no_sentence_tells_to_put_back_the_database_alone():
+    assert all(word in RESTORE for word in ("退出全部窗口", "-wal", "-shm", "整套", "联系维护人员"))
+    for path in (ROOT / "counter_app").rglob("*.py"):
+        said = path.read_text("utf-8")
+        assert not re.search(r"备份(替换|覆盖|还原)|备份[^，。；\n]*counter\.db", said), path
+        assert "再把备份整套放回" not in said or path.name == "driver_words.py"
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file whose first byte cannot be read")
+def test_a_page_that_cannot_be_read_is_no_damage(tmp_path):
+    unreadable = Path("/proc/self/mem")
+    (tmp_path / "whole").write_bytes(b"read to its end")
+    malformed = OperationalError("", {}, Exception("database disk image is malformed"))
+    told = refusal_for(malformed, unreadable)
+    assert told.sentence == "磁盘读取出错，数据文件读不出来"
+    assert "数据线" in told.remedy
+    assert "已损坏" in refusal_for(malformed, tmp_path / "whole").sentence
 
 
 def test_what_the_driver_says_otherwise_is_our_own_fault():

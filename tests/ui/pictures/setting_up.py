@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QScrollArea
 
 from counter_app.domain.refusal import Refusal
+from counter_app.persistence.driver_words import RESTORE
 from counter_app.services.workstation import Workstation
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, with_shell
@@ -54,7 +55,7 @@ def broken(album: Album) -> None:
     """Nothing to open."""
 
     def connect() -> MemoryCounter:
-        raise Refusal("数据文件已损坏，打不开", "用备份恢复数据文件夹后再试；不要删除现有文件")
+        raise Refusal("数据文件已损坏，打不开", RESTORE)
 
     with_shell(MemoryCounter.make(), lambda running: album.take(running, "broken"), connect=connect)
 
