@@ -52,7 +52,7 @@ def test_an_unsealed_letter_is_a_deficiency_and_a_short_retention_is_not(filing,
         ("system.function_types", [], "system.function_types.missing"),
         ("system.function_types", ["video", "声音"], "system.function_types.unlisted"),
         ("system.retention_days", "三十", "system.retention_days.malformed"),
-        ("system.retention_days", 0, "system.retention_days.out_of_range"),
+        ("system.retention_days", -1, "system.retention_days.out_of_range"),
     ],
 )
 def test_one_problem_a_key_the_first_that_applies(judged, key, raw, code):
@@ -437,3 +437,9 @@ def test_a_duplicate_and_a_secret_neighbour_are_told_and_block_nothing(filing, c
 def test_no_advice_ever_blocks(form):
     keys = {rule.code for rule in form.rules if rule.severity == "advisory"}
     assert {"retention.below_30_days", "filing.late", "device.prohibited_area", "unit.duplicate"} <= keys
+
+
+@pytest.mark.parametrize("days", [0, "0天"])
+def test_a_system_that_stores_nothing_and_says_so_is_complete(judged, days):
+    findings = judged({"system.retention_days": days})
+    assert (findings.codes, findings.advisory_codes) == ([], ["retention.below_30_days"])
