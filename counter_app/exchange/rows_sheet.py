@@ -22,6 +22,7 @@ from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted
 from counter_app.exchange.words import words_for_blanked
 
+_COLUMNS_OF_A_LIST: Final = 2
 _HEADING_WITHIN: Final = 50
 """Rows in which the heading is looked for: titles and notes stand above it."""
 
@@ -41,6 +42,14 @@ def read_rows_sheet(
     if len(rows) > MOST_ROWS:
         raise too_many_rows(sheet.name)
     return rows
+
+
+def is_list(sheet: CalamineSheet, group: Group, seen: Inspection) -> bool:
+    """Whether a sheet has the heading of a list of `group`: two of its columns, or more."""
+    if sheet.start is None:
+        return False
+    heading = _RowsSheet(sheet, group, seen, Remarks()).find_heading()
+    return heading is not None and len({column.key for column in heading.columns}) >= _COLUMNS_OF_A_LIST
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.archive import damaged
 from counter_app.exchange.basic_sheet import read_basic_sheet
-from counter_app.exchange.incoming import OLE_SIGNATURE, USE_THE_BLANK
+from counter_app.exchange.incoming import MOST_ROWS, OLE_SIGNATURE, USE_THE_BLANK, too_many_rows
 from counter_app.exchange.inspection import Inspection, inspect
-from counter_app.exchange.labels import BASIC_SHEET, plain, sheet_of
-from counter_app.exchange.remarks import Remarks
-from counter_app.exchange.rows_sheet import read_rows_sheet
+from counter_app.exchange.labels import BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET, plain, sheet_of
+from counter_app.exchange.remarks import Remarks, quoted
+from counter_app.exchange.rows_sheet import is_list, read_rows_sheet
 
 
 def read_workbook(content: bytes, form: Form) -> IntakeFile:
@@ -46,7 +46,7 @@ class _Reading:
     def intake(self) -> IntakeFile:
         self._compare_editions()
         basic = self._find(BASIC_SHEET)
-        groups = {group.key: self._find(sheet_of(group)) for group in self._form.groups.values()}
+        groups = {group.key: self._lists(group) for group in self._form.groups.values()}
         if basic is None and not any(groups.values()):
             wanted = "、".join(f"“{name}”" for name in (BASIC_SHEET, *map(sheet_of, self._form.groups.values())))
             raise Refusal(f"工作簿里没有工作表{wanted}", USE_THE_BLANK)
@@ -55,20 +55,60 @@ class _Reading:
             self._remarks.warn(f"工作簿里没有工作表“{BASIC_SHEET}”，只读入了清单")
         else:
             sheet = self._open(basic)
+            self._tell_hidden_rows(basic)
             raw = read_basic_sheet(sheet, self._form, self._seen, self._remarks)
-        rows = {key: self._rows(self._form.groups[key], name) for key, name in groups.items()}
+        rows = {key: self._rows(self._form.groups[key], names) for key, names in groups.items()}
         self._remarks.refuse_if_unreadable()
         return IntakeFile(Answers(self._form, raw, rows), warnings=self._remarks.warnings)
 
-    def _rows(self, group: Group, name: str | None) -> list[Answers]:
-        if name is None:
+    def _rows(self, group: Group, names: list[str]) -> list[Answers]:
+        if not names:
             self._remarks.warn(f"工作簿里没有工作表“{sheet_of(group)}”，清单没有读入")
             return []
-        return read_rows_sheet(self._open(name), group, self._form, self._seen, self._remarks)
+        rows: list[Answers] = []
+        filled: list[str] = []
+        for name in names:
+            found = read_rows_sheet(self._open(name), group, self._form, self._seen, self._remarks)
+            if found:
+                self._tell_hidden_rows(name)
+                filled.append(name)
+            rows += found
+        if len(rows) > MOST_ROWS:
+            raise too_many_rows(group.label)
+        if len(filled) > 1:
+            listed = "、".join(f"“{quoted(name)}”" for name in filled)
+            self._remarks.warn(f"清单由工作表{listed}合并读入，核对是否都是本次要提交的内容")
+        return rows
+
+    def _lists(self, group: Group) -> list[str]:
+        """Every sheet that holds rows of `group`: by its name, else by a heading; a hidden one where no other is."""
+        label = plain(sheet_of(group))
+        ours = {plain(name) for name in (BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET)}
+        first = self._find(sheet_of(group))
+        names = [first] if first is not None else []
+        for sheet in self._book.sheets_metadata:
+            if sheet.name == first or plain(sheet.name) in ours or sheet.name not in self._seen.sheets:
+                continue
+            if label not in plain(sheet.name) and sheet.visible != SheetVisibleEnum.Visible:
+                continue
+            if self._seen.sheets[sheet.name].refusal is not None and label not in plain(sheet.name):
+                continue
+            if not is_list(self._open(sheet.name), group, self._seen):
+                continue
+            if sheet.visible == SheetVisibleEnum.Visible:
+                names.append(sheet.name)
+            else:
+                self._remarks.warn(f"工作表“{quoted(sheet.name)}”被隐藏，没有读入，核对是否本次要提交的内容")
+        return names
 
     def _open(self, name: str) -> CalamineSheet:
         self._seen.sheet(name)  # refuses what the reader must not lay out
         return self._book.get_sheet_by_name(name)
+
+    def _tell_hidden_rows(self, name: str) -> None:
+        hidden = self._seen.sheet(name).hidden_rows
+        if hidden:
+            self._remarks.warn(f"工作表“{quoted(name)}”有{hidden}行被隐藏，仍已读入，核对是否本次要提交的内容")
 
     def _find(self, wanted: str) -> str | None:
         """The sheet of this name; else the one sheet whose name holds it, visible ones first."""
