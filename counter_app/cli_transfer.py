@@ -48,11 +48,12 @@ def verify(counter: Counter, arguments: argparse.Namespace) -> int:
         print(f"电子包完整、未被改动：{report.batch}，{report.files}个文件，{report.octets}字节")
         print(f"SHA-256 {report.sha256}\nSM3     {report.sm3}")
     else:
-        print(f"电子包不能接收，有{len(report.faults)}处问题：")
+        print(f"电子包不能接收，有{report.count}处问题：")
         for number, fault in enumerate(report.faults[:MOST_SHOWN], 1):
             print(f"{number:3}. {fault.sentence}")
-        if len(report.faults) > MOST_SHOWN:
-            print(f"另有{len(report.faults) - MOST_SHOWN}处，加 --json 全部列出")
+        if report.count > MOST_SHOWN:
+            all_listed = "全部列出" if not report.more else f"列出前{len(report.faults)}处"
+            print(f"另有{report.count - MOST_SHOWN}处，加 --json {all_listed}")
     return VALID if report.valid else FAULTS
 
 
@@ -67,6 +68,7 @@ def report_as_json(report: BagReport) -> dict[str, object]:
         "files": report.files,
         "octets": report.octets,
         "faults": [{"kind": f.kind.value, "path": f.path, "sentence": f.sentence} for f in report.faults],
+        "more_faults": report.more,
     }
 
 

@@ -30,7 +30,7 @@ class FaultyPackage(Refusal):
     def __init__(self, report: BagReport) -> None:
         """The first fault is said, the others are listed by the page."""
         first = report.faults[0].sentence
-        more = f"等{len(report.faults)}处问题" if len(report.faults) > 1 else ""
+        more = f"等{report.count}处问题" if report.count > 1 else ""
         super().__init__(f"电子包不能接收：{first}{more}", "退回移交窗口重新拷贝或重新打包；没有登记任何结果")
         self.report = report
 

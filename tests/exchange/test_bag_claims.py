@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.refusal import Refusal
-from counter_app.exchange.bag import BagFiles, form
+from counter_app.exchange.bag import BagFiles, checking, form
 from counter_app.exchange.bag import places as places_of
 from counter_app.exchange.bag.digests import digests_of
 from counter_app.services.ports import FaultKind
@@ -212,6 +212,22 @@ def test_an_entry_longer_than_it_claims_is_not_read_to_its_end(packed, tmp_path)
     (tmp_path / "x.zip").write_bytes(body)
     faults = BAGS.verify(tmp_path / "x.zip", quiet).faults
     assert {fault.path for fault in faults} >= {"data/0001/scan-01.pdf", "data/0002/scan-01.pdf"}
+
+
+def test_a_manifest_of_too_many_lines_is_named_and_not_read_to_its_end(bag):
+    line = b"0" * 64 + b"  data/x\n"
+    (bag / "manifest-sha256.txt").write_bytes(line * (checking.MOST_LINES + 1))
+    faults = [fault for fault in BAGS.verify(bag, quiet).faults if fault.path == "manifest-sha256.txt"]
+    assert [fault.sentence for fault in faults][:1] == ["manifest-sha256.txt超过20000行，不像移交的电子包，没有读完"]
+
+
+def test_the_first_two_hundred_faults_are_listed_and_the_others_counted(bag):
+    text = "".join(f"{'0' * 64}  data/{number}\n" for number in range(checking.MOST_LINES - 10))
+    with (bag / "manifest-sha256.txt").open("a", encoding="utf-8") as file:
+        file.write(text)
+    report = BAGS.verify(bag, quiet)
+    assert len(report.faults) == 200
+    assert report.count >= checking.MOST_LINES - 10
 
 
 def test_a_stick_pulled_out_while_a_package_is_checked_is_said_once(bag):

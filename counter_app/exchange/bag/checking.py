@@ -21,6 +21,15 @@ _READ: Final = ((0, 97), (1, 0))
 """Versions of the standard that are read."""
 
 _LARGEST_TAG: Final = 256 * 1024 * 1024
+MOST_LINES: Final = 20_000
+"""Lines of a manifest: ten files for each of the two thousand cases of the largest batch."""
+
+MOST_LISTED: Final = 200
+"""Faults that a report names; the others are counted."""
+
+_LARGEST_LIST: Final = 32 * 1024 * 1024
+"""Octets of a manifest: more than so many lines with the longest names come to."""
+
 _PIECE: Final = 1 << 20
 
 
@@ -59,7 +68,10 @@ def verify(path: Path, watch: Watch) -> BagReport:
         _refuse_pulled_out(found, path)
         payload = found.payload
         return BagReport(
-            faults=tuple(BagFault(one.kind, form.shown(one.path), form.shown(one.sentence)) for one in found.faults),
+            faults=tuple(
+                BagFault(one.kind, form.shown(one.path), form.shown(one.sentence)) for one in found.faults[:MOST_LISTED]
+            ),
+            more=max(len(found.faults) - MOST_LISTED, 0),
             batch=found.info.get("External-Identifier", ""),
             office=found.info.get("Source-Organization", ""),
             sha256=found.sha256,
@@ -130,7 +142,7 @@ def _read_tags(found: _Found) -> None:
 
 def _read_fetch(found: _Found) -> None:
     """What `fetch.txt` lists may be there already (RFC 8493, 2.2.3): only what is not makes the package incomplete."""
-    text = _text(found, form.FETCH)
+    text = _decoded(found, form.FETCH, _list(found, form.FETCH))
     if text is None:
         return
     try:
@@ -150,7 +162,7 @@ def _read_manifest(found: _Found, name: str, algorithm: str, tag: bool) -> None:
     if algorithm not in form.DIGITS:
         found.fault(FaultKind.UNKNOWN, name, f"{name}：不认识的摘要算法")
         return
-    content = _content(found, name)
+    content = _list(found, name)
     text = _decoded(found, name, content)
     if content is None or text is None:
         return
@@ -301,6 +313,25 @@ def _content(found: _Found, name: str) -> bytes | None:
     except BROKEN:
         found.fault(FaultKind.UNREADABLE, name, f"{name}读不出来，可能已损坏")
         return None
+
+
+def _list(found: _Found, name: str) -> bytes | None:
+    """A tag file with a path a line, None where it has too many; the rest is not read then."""
+    if found.place.sizes[name] > _LARGEST_LIST:
+        found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
+        return None
+    pieces, lines = [], 0
+    try:
+        for piece in _pieces(found, name):
+            pieces.append(piece)
+            lines += piece.count(b"\n") or piece.count(b"\r")
+            if lines > MOST_LINES:
+                found.fault(FaultKind.MALFORMED, name, f"{name}超过{MOST_LINES}行，不像移交的电子包，没有读完")
+                return None
+    except BROKEN:
+        found.fault(FaultKind.UNREADABLE, name, f"{name}读不出来，可能已损坏")
+        return None
+    return b"".join(pieces)
 
 
 def content_of(path: Path, name: str) -> bytes:

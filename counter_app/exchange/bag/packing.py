@@ -15,7 +15,7 @@ from typing import Final
 
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.bag import trouble
-from counter_app.exchange.bag.checking import content_of, verify
+from counter_app.exchange.bag.checking import MOST_LINES, content_of, verify
 from counter_app.exchange.bag.digests import digest, digests_of
 from counter_app.exchange.bag.form import (
     ALGORITHMS,
@@ -42,6 +42,9 @@ THREADS: Final = 2
 
 _AHEAD: Final = 3
 """Files under way at once."""
+
+_INDEXES: Final = 2
+"""Files that an index is: `index.json` and `index.csv`."""
 
 _MOST_AHEAD: Final = 60 * 1024 * 1024
 """Octets of them: on its way into a zip a scan is held whole, and one may have 50 MB."""
@@ -93,6 +96,8 @@ def _jobs(content: BagContent) -> list[_Job]:
         for file in case.files:
             refuse_unsafe_name(file.name)
             jobs.append(_Job(case, file, path_of(case, file.name), _size(case, file)))
+    if len(jobs) + _INDEXES > MOST_LINES:
+        raise Refusal(f"这个批次的文件超过{MOST_LINES}个，打成的电子包不能接收", "重开批次，分成几批移交")
     return jobs
 
 

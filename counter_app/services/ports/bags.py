@@ -113,6 +113,13 @@ class BagReport:
     sm3: str = ""
     files: int = 0
     octets: int = 0
+    more: int = 0
+    """Faults beside those listed, where there are too many."""
+
+    @property
+    def count(self) -> int:
+        """How many faults there are."""
+        return len(self.faults) + self.more
 
     @property
     def valid(self) -> bool:

@@ -104,12 +104,12 @@ class HandoverActs(QObject):
 
     def _not_opened(self, path: Path, refusal: Refusal) -> None:
         if isinstance(refusal, FaultyPackage):
-            faults = refusal.report.faults
+            faults, count = refusal.report.faults, refusal.report.count
             lines = [f"{number}. {fault.sentence}" for number, fault in enumerate(faults[:_NAMED], 1)]
-            if len(faults) > _NAMED:
-                lines.append(f"……共{len(faults)}处")
+            if count > _NAMED:
+                lines.append(f"……共{count}处")
             words = "\n".join([*lines, "", refusal.remedy])
-            tell(self._page, f"电子包不能接收，有{len(faults)}处问题", words)
+            tell(self._page, f"电子包不能接收，有{count}处问题", words)
         elif isinstance(refusal, AnotherPackage):
             ask(
                 self._page,
