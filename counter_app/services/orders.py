@@ -30,6 +30,7 @@ from counter_app.domain.inspection import (
     OrderForm,
     SignedAs,
     Signing,
+    enough_officers,
 )
 from counter_app.domain.numbering import ORDER_LETTERS
 from counter_app.domain.office import Office, Post
@@ -188,10 +189,9 @@ def serve(counter: Counter, order_id: str, signing: Signing, *, at: datetime, po
 def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspected:
     """Put a re-inspection down, issue its record (视复), conclude its order.
 
-    Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion that its items contradict, too few officers
-    a time to come, or one before the order or its last re-inspection.
+    Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion, officers or a time that cannot be.
     """
-    if len({one.badge for one in found.officers if not is_blank(one.name) and not is_blank(one.badge)}) < 2:  # noqa: PLR2004
+    if not enough_officers(found.officers):
         raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
     with counter.work() as work:
         office = demanded_office(work)

@@ -127,8 +127,10 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
             post=POST,
         )
     lone = replace(_found(order, later.clock(), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED), officers=())
-    with pytest.raises(Refusal, match="少于两名"):
-        orders.reinspect(later, lone, post=POST)
+    same = replace(lone, officers=(Officer("李警官", "530001"), Officer("王警官", " 530001 ")))
+    for few in (lone, same):
+        with pytest.raises(Refusal, match="少于两名"):
+            orders.reinspect(later, few, post=POST)
     assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
     assert (
         orders.reinspect(

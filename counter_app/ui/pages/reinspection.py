@@ -16,7 +16,7 @@ from counter_app.domain.correction import (
     OrderState,
     Reinspection,
 )
-from counter_app.domain.inspection import SignedAs
+from counter_app.domain.inspection import SignedAs, enough_officers
 from counter_app.domain.punctuation import printed
 from counter_app.domain.reading import chinese_date
 from counter_app.domain.refusal import Refusal
@@ -145,7 +145,7 @@ class Reinspecting(InspectionSub):
                 fields.conclusion is Conclusion.PROLONGED and fields.prolonged_to is None,
             ),
             ("at", "填写复查时间，如 9:30", fields.at is None),
-            ("officers", "填写至少两名复查人员的姓名和警号", len({one.badge for one in fields.officers} - {""}) <= 1),
+            ("officers", "填写至少两名复查人员的姓名和警号，警号不能相同", not enough_officers(fields.officers)),
             ("signing", "登记签名，或注明拒签、无人在场", signing.how is SignedAs.OPEN),
             ("why", "写明原因", apart and not signing.reason),
             ("witness", "填写见证人姓名", apart and not signing.witness),
