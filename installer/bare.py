@@ -21,9 +21,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RELEASES = ("bookworm", "trixie")
 LAST_WORDS = 12
-BORROWED = ("/etc/pip.conf", "/etc/xdg/pip/pip.conf", "/etc/ssl/certs/ca-certificates.crt")
-"""Files of this machine that say how its package registries are reached; copied where they exist."""
-PASSED_ON = ("PIP_", "SSL_CERT_FILE", "HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy")
+BORROWED = ("/etc/pip.conf", "/etc/xdg/pip", "/etc/ssl/certs/ca-certificates.crt")
+"""Files and folders of this machine that say how its package registries are reached; copied where they exist."""
+PASSED_ON = (
+    "PIP_INDEX_URL",
+    "PIP_CERT",
+    "PIP_DEFAULT_TIMEOUT",
+    "SSL_CERT_FILE",
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "http_proxy",
+    "https_proxy",
+)
 USER = "clerk"
 
 
@@ -74,9 +83,12 @@ def bare_debian(release: str) -> Iterator[Path]:
         )
         print(f"== {release}: bare system after {time.monotonic() - began:.0f} s", flush=True)
         for name in BORROWED:
-            if Path(name).is_file():
-                (target / name.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(name, target / name.lstrip("/"))
+            copy = target / name.lstrip("/")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if Path(name).is_dir():
+                shutil.copytree(name, copy, dirs_exist_ok=True)
+            elif Path(name).is_file():
+                shutil.copyfile(name, copy)
         for name in ("resolv.conf", "hosts"):
             if Path("/etc", name).exists():
                 shutil.copyfile(Path("/etc", name), target / "etc" / name)
@@ -137,6 +149,8 @@ def main(arguments: Sequence[str]) -> int:
             with bare_debian(release) as target:
                 if user != "root":
                     subprocess.run(["chroot", str(target), "useradd", "-m", user], check=True)
+                    # git clones from a folder on this disk only where it is the user's own.
+                    subprocess.run(["chroot", str(target), "chown", "-R", user, "/srv/counter-app.git"], check=True)
                 print(f"== {release}, as {user}", flush=True)
                 # Each step needs the one before it: the walk ends at the first that does not agree.
                 whole = all(carry_out(target, step) for step in walk(commands, user)) and whole
