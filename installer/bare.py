@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 RELEASES = ("bookworm", "trixie")
 LAST_WORDS = 12
-BORROWED = ("/etc/pip.conf", "/etc/xdg/pip", "/etc/ssl/certs/ca-certificates.crt")
+BORROWED = ("/etc/pip.conf", "/etc/xdg/pip")
 """Files and folders of this machine that say how its package registries are reached; copied where they exist."""
 PASSED_ON = (
     "PIP_INDEX_URL",
@@ -33,6 +33,8 @@ PASSED_ON = (
     "http_proxy",
     "https_proxy",
 )
+AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
+"""The certificates this machine trusts; kept in the bare one under another name, as its own package writes this one."""
 USER = "clerk"
 
 
@@ -89,6 +91,8 @@ def bare_debian(release: str) -> Iterator[Path]:
                 shutil.copytree(name, copy, dirs_exist_ok=True)
             elif Path(name).is_file():
                 shutil.copyfile(name, copy)
+        if AUTHORITIES.is_file():
+            shutil.copyfile(AUTHORITIES, target / "srv/authorities.pem")
         for name in ("resolv.conf", "hosts"):
             if Path("/etc", name).exists():
                 shutil.copyfile(Path("/etc", name), target / "etc" / name)
@@ -120,7 +124,14 @@ def carry_out(target: Path, step: Step) -> bool:
     if step.user != "root":
         words = ["chroot", f"--userspec={step.user}:{step.user}", str(target)]
     words += ["env", "-i", f"HOME={home}", f"USER={step.user}", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
-    words += ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *kept, "sh", "-c", inside]
+    words += [
+        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
+        *kept,
+        "PIP_CERT=/srv/authorities.pem",
+        "sh",
+        "-c",
+        inside,
+    ]
     began = time.monotonic()
     done = subprocess.run(
         words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
