@@ -85,11 +85,11 @@ def _undecided(batch):
 def test_paper_is_where_the_batches_say(sample, acts):
     counter = MemoryCounter.make()
     since = {}
-    for day in (1, 2, 3):
-        intake = replace(sample("01"), received_on=date(2026, 3, day))
+    for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)):
+        intake = replace(sample("01"), received_on=day)
         reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
         issuing.issue_receipt(counter, reference, post=POST)
-        since[reference] = date(2026, 3, day)
+        since[reference] = day
     references = list(since)
     batches.open_batch(counter, post=POST)
     for act, which, whom in acts:

@@ -29,10 +29,10 @@ REFUSED = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页"
 
 @pytest.fixture
 def handed_over(counter, sample):
-    """A batch of three cases, received on 1, 2 and 3 March, handed over on the day of the examples."""
+    """A batch of three cases, received on 1, 2 and again 2 March, handed over on the day of the examples."""
     batch_id = batches.open_batch(counter, post=POST).batch.batch_id
     references = []
-    for day in (1, 2, 3):
+    for day in (1, 2, 2):
         intake = replace(sample("01"), received_on=date(2026, 3, day))
         references.append(cases.open_case(counter, post=POST, intake=intake).filing.reference)
         issuing.issue_receipt(counter, references[-1], post=POST)
