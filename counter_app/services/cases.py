@@ -14,7 +14,8 @@ from counter_app.domain.findings import Findings
 from counter_app.domain.intake import IntakeFile
 from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
 from counter_app.domain.office import Office, Post
-from counter_app.domain.reading import read_code
+from counter_app.domain.reading import chinese_date, read_code
+from counter_app.domain.refusal import Refusal
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork, UnknownCase
 
@@ -36,7 +37,7 @@ def new_reference() -> str:
 
 
 def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
-    """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`."""
+    """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
@@ -45,7 +46,7 @@ def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None)
             reference=new_reference(),
             answers=intake.answers if intake is not None else Answers(form),
             received_at=now.at,
-            received_on=(intake.received_on if intake is not None else None) or now.day,
+            received_on=day_of_receipt(intake, now.day),
             materials=dict(intake.materials) if intake is not None else {},
             clerk=post.clerk,
             window=post.window,
@@ -55,6 +56,14 @@ def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None)
         facts = facts_for(counter, work, office, filing)
         work.commit()
         return OpenCase(filing, facts)
+
+
+def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
+    """The day that a file says its papers were received, else today. Raises `Refusal` for a day to come."""
+    said = intake.received_on if intake is not None else None
+    if said is not None and said > today:
+        raise Refusal(f"收件日期{chinese_date(said)}晚于今天", "改成实际收件的日期，或去掉收件日期，按今天收件")
+    return said or today
 
 
 def load_case(counter: Counter, reference: str) -> OpenCase:

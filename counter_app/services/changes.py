@@ -24,7 +24,7 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.numbering import SERIES, Number
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
-from counter_app.services.cases import OpenCase, facts_for, new_reference, open_case
+from counter_app.services.cases import OpenCase, day_of_receipt, facts_for, new_reference, open_case
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Counter, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
@@ -88,7 +88,7 @@ def _try_to_open(
             reference=new_reference(),
             answers=_begun_with(counter, head, again=again, intake=intake),
             received_at=now.at,
-            received_on=(intake.received_on if intake is not None else None) or now.day,
+            received_on=day_of_receipt(intake, now.day),
             kind=FilingKind.CHANGE,
             materials=dict(intake.materials) if intake is not None else {},
             clerk=post.clerk,

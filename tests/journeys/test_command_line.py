@@ -282,3 +282,11 @@ def test_a_character_that_no_paper_can_show_is_named_on_stderr(run, tmp_path):
         f"注意：{title} {number} 中的“𠮷”字库里没有，PDF 上印作〓；打印后在纸上手写补正"
         for title, number in zip(("收件凭证", "平台录入单"), numbers, strict=True)
     ]
+
+
+@pytest.mark.parametrize("name", ["22a_received_9999", "22b_received_2036"])
+def test_a_file_received_on_a_day_to_come_is_taken_in_by_no_command(run, tmp_path, name):
+    code, _out, err = run("intake", SAMPLES.parent / "faults" / f"{name}.json", "--out", tmp_path)
+    assert code == 2
+    assert "晚于今天" in err
+    assert list(tmp_path.iterdir()) == []

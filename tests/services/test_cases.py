@@ -1,6 +1,8 @@
 """Opening, keeping and finding cases."""
 
 import dataclasses
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -22,7 +24,7 @@ def test_a_new_case_is_received_today_in_the_offices_zone(counter):
 
 
 def test_just_before_midnight_utc_it_is_tomorrow_in_the_office():
-    from datetime import UTC, date, datetime
+    from datetime import UTC, datetime
 
     counter = MemoryCounter.make(now=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
     assert cases.open_case(counter, post=POST).filing.received_on == date(2026, 3, 2)
@@ -82,3 +84,10 @@ def test_items_obtained_by_sharing_are_an_offices_setting(counter, sample):
     opened = cases.open_case(counter, post=POST, intake=sample("03"))
     assert opened.filing.findings(opened.facts).codes == []
     assert issuing.issue_receipt(counter, opened.filing.reference, post=POST)
+
+
+@pytest.mark.parametrize("day", [date(9999, 12, 31), date(2036, 10, 5), date(2026, 3, 3)])
+def test_a_file_received_on_a_day_to_come_is_refused_before_anything_is_kept(counter, sample, day):
+    with pytest.raises(Refusal, match="晚于今天"):
+        cases.open_case(counter, post=POST, intake=replace(sample("01"), received_on=day))
+    assert cases.unfinished_cases(counter) == []
