@@ -11,7 +11,7 @@ from sqlalchemy import delete, insert, select, update
 from counter_app.domain.office import Office
 from counter_app.persistence.tables import DeskFormRow, DeskRow, HistoryRow, OfficeRow
 from counter_app.persistence.transaction import Transaction
-from counter_app.services.ports import DeskState, HistoryEntry
+from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry
 
 
 class SqlHistory:
@@ -45,11 +45,20 @@ class SqlHistory:
             HistoryEntry(row.at, row.zone, row.clerk, row.window, row.act, row.reference, row.details) for row in found
         ]
 
-    def last_act_at(self) -> datetime | None:
-        """When the act recorded last was done, by the clock of its time; None before the first act."""
-        at: datetime | None = self._transaction.read(
-            select(HistoryRow.at).order_by(HistoryRow.position.desc()).limit(1)
+    def highest_time(self) -> datetime | None:
+        """The latest time of any act since the clock was confirmed last; None before the first act."""
+        confirmed = self._transaction.read(
+            select(HistoryRow.position)
+            # In older data a confirmation has no reference.
+            .where(HistoryRow.reference.in_((CLOCK_CONFIRMED, "")), HistoryRow.act == CLOCK_CONFIRMED)
+            .order_by(HistoryRow.position.desc())
+            .limit(1)
         ).scalar()
+        latest = select(HistoryRow.at).order_by(HistoryRow.at.desc()).limit(1)
+        if confirmed is not None:
+            # The sum keeps SQLite on the index of `at`: few acts that are later stand before the confirmation.
+            latest = latest.where(HistoryRow.position + 0 >= confirmed)
+        at: datetime | None = self._transaction.read(latest).scalar()
         return at
 
 

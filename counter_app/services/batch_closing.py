@@ -15,7 +15,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import BatchState, TransferBatch
 from counter_app.services.batch_facts import transfer_facts
 from counter_app.services.batches import BatchView, changed_cases, view_of
-from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
 from counter_app.services.snapshots import freeze
 
@@ -45,13 +45,13 @@ class CasesChanged(Refusal):
 def close_batch(counter: Counter, batch_id: str, *, post: Post) -> BatchView:
     """Close a batch and number it (备移). The number is taken last: it locks the counter row.
 
-    Raises `UnknownBatch`, `StateForbids`, `Refusal` where cases were not scanned, `CasesChanged`, `ClockBehind`,
+    Raises `UnknownBatch`, `StateForbids`, `Refusal` where cases were not scanned, `CasesChanged`, `WrongClock`,
     `ChangedElsewhere`.
     """
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.refuse_unclosable()
         _refuse_changed(work, batch)
@@ -153,7 +153,7 @@ def hand_over(counter: Counter, batch_id: str, *, by: str, post: Post) -> BatchV
     """Paper and package leave the window: every case of the batch is in transfer, or none is.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` for a blank name or where no list was issued, `CasesChanged`,
-    `ClockBehind`, `ChangedElsewhere`.
+    `WrongClock`, `ChangedElsewhere`.
     """
     who = read_text(by)
     if not who:
@@ -161,7 +161,7 @@ def hand_over(counter: Counter, batch_id: str, *, by: str, post: Post) -> BatchV
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.hand_over(now.at, who)
         batch.clerk, batch.window = post.clerk, post.window

@@ -30,7 +30,7 @@ from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.unseen import is_blank
 from counter_app.services.inspection_facts import RECORD, drawn, place_on_file
-from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
 from counter_app.services.snapshots import freeze
 
@@ -239,12 +239,12 @@ def preview(counter: Counter, inspection: Inspection, *, post: Post) -> PaperFac
 def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> IssuedPaper:
     """Issue the filled record (视检, 第十三条). The number is taken last.
 
-    Raises `UnknownInspection`, `StateForbids`, `RecordLacks`, `ClockBehind`.
+    Raises `UnknownInspection`, `StateForbids`, `RecordLacks`, `WrongClock`.
     """
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         inspection = work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
         if missing := lacks(counter, inspection):
@@ -266,7 +266,7 @@ def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> Is
 def void_record(counter: Counter, inspection_id: str, reason: str, *, post: Post) -> Inspection:
     """Void the number of a faulty record; the inspection is keyed again, and its next record has a new number.
 
-    Raises `UnknownInspection`, `StateForbids` where there is none, or an order was drawn up from it, `ClockBehind`,
+    Raises `UnknownInspection`, `StateForbids` where there is none, or an order was drawn up from it, `WrongClock`,
     `Refusal` for a blank reason.
     """
     why = read_text(reason)
@@ -274,7 +274,7 @@ def void_record(counter: Counter, inspection_id: str, reason: str, *, post: Post
         raise Refusal("填写作废的原因", "如：检查时间录错，已收回重办")
     with counter.work() as work:
         office = demanded_office(work)
-        refuse_clock_behind(work, moment(counter, office))
+        refuse_wrong_clock(work, counter, moment(counter, office))
         inspection = work.inspections.get(inspection_id)
         if any(order.state is not OrderState.VOID for order in work.inspections.orders_of(inspection_id)):
             raise StateForbids("已根据该笔录制作责令改正通知书，不能作废", "先作废该通知书，再作废笔录")

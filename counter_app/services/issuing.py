@@ -17,7 +17,7 @@ from counter_app.domain.periods import transfer_due
 from counter_app.domain.refusal import Refusal
 from counter_app.services.cases import facts_for
 from counter_app.services.changes import changes_in
-from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
 from counter_app.services.returning import (
     again_of,
@@ -41,14 +41,14 @@ def issue_notice(
     `kept` are the keys of the papers that stay at the window; the others go back. An item that the last notice should
     have named needs a supervisor's `permission` with a reason for each, and is put down as a broken promise. Raises
     `UnknownCase`, `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued` where the last notice still
-    says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `ClockBehind`.
+    says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `WrongClock`.
     """
     with counter.work() as work:
         if permission is not None:
             check_supervisor(counter, work, permission.supervisor, permission.pin, post=post)
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
         last = held_against_last(counter, work, filing, findings)
@@ -74,12 +74,12 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
     """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
 
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
-    `StateForbids`, `ChangeOfNothing`, `ClockBehind`.
+    `StateForbids`, `ChangeOfNothing`, `WrongClock`.
     """
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
         if filing.kind is FilingKind.CHANGE:

@@ -11,9 +11,10 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.platform_number import NumberFormat
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.unseen import is_blank
-from counter_app.services.ports import Counter, HistoryEntry, UnitOfWork
+from counter_app.services.ports import CLOCK_CONFIRMED, Counter, HistoryEntry, UnitOfWork
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
+_DAY: Final = timedelta(days=1)
 
 
 class NoOffice(Refusal):
@@ -24,8 +25,16 @@ class NoOffice(Refusal):
         super().__init__("还没有填写机关、窗口等信息", "打开程序，在首次启动页填写后再办理")
 
 
-class ClockBehind(Refusal):
-    """The computer's clock stands before the last act: a paper issued now would bear a wrong date, perhaps year."""
+class WrongClock(Refusal):
+    """The computer's clock may be wrong: a paper issued now would bear a wrong date, perhaps a wrong year."""
+
+
+class ClockBehind(WrongClock):
+    """The computer's clock stands before an act that is recorded."""
+
+
+class ClockAhead(WrongClock):
+    """The computer's clock stands more than a working day after the last act that is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,21 +70,49 @@ def save_office(counter: Counter, office: Office, *, post: Post) -> None:
         work.commit()
 
 
-def refuse_clock_behind(work: UnitOfWork, now: Moment) -> None:
-    """Raise `ClockBehind` where the last act was done later than now by more than clocks of windows differ."""
-    last = work.history.last_act_at()
-    if last is not None and now.at < last - _CLOCKS_DIFFER:
-        then = last.astimezone(now.local.tzinfo)
+def refuse_wrong_clock(work: UnitOfWork, counter: Counter, now: Moment) -> None:
+    """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
+
+    The clock is behind where any act since the last confirmation was done later than now, by more than the clocks of
+    windows differ. It is ahead where a whole working day has passed without any act: dates are taken from the clock,
+    and a number taken in a wrong year is spoilt.
+    """
+    last = work.history.highest_time()
+    if last is None:
+        return
+    then = last.astimezone(now.local.tzinfo)
+    if now.at < last - _CLOCKS_DIFFER:
         raise ClockBehind(
             f"电脑时钟是{now.local:%Y-%m-%d %H:%M}，早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
             "校准电脑时钟后再办理；时钟没有错的，确认后继续",
         )
+    day = then.date() + _DAY
+    while day < now.day:
+        if counter.calendar.is_working_day(day):
+            raise ClockAhead(
+                f"电脑时钟是{now.local:%Y-%m-%d %H:%M}，距上一次办理的时间{then:%Y-%m-%d %H:%M}超过一个工作日",
+                "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续",
+            )
+        day += _DAY
+
+
+def office_before_writing(work: UnitOfWork, counter: Counter) -> Office:
+    """The office, for an act that is recorded only once its file is written.
+
+    Raises `NoOffice`, and `WrongClock` before anything is written.
+    """
+    office = demanded_office(work)
+    refuse_wrong_clock(work, counter, moment(counter, office))
+    return office
 
 
 def confirm_clock(counter: Counter, *, post: Post) -> None:
     """Put down that somebody looked at the clock and found it right; acts go on from here."""
     with counter.work() as work:
-        record(work, counter, demanded_office(work), post, "clock.confirmed")
+        office = demanded_office(work)
+        work.history.record(
+            HistoryEntry(counter.clock(), office.time_zone, post.clerk, post.window, CLOCK_CONFIRMED, CLOCK_CONFIRMED)
+        )
         work.commit()
 
 
@@ -96,7 +133,9 @@ def record(
     reference: str = "",
     details: dict[str, str | int] | None = None,
 ) -> None:
-    """Append one act to the history. `details` hold no names and no identity numbers."""
+    """Append one act to the history. `details` hold no names and no identity numbers. Raises `WrongClock`."""
+    now = moment(counter, office)
+    refuse_wrong_clock(work, counter, now)
     work.history.record(
-        HistoryEntry(counter.clock(), office.time_zone, post.clerk, post.window, act, reference, details or {}),
+        HistoryEntry(now.at, office.time_zone, post.clerk, post.window, act, reference, details or {}),
     )

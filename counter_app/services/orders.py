@@ -41,7 +41,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.unseen import is_blank
 from counter_app.domain.waiting import Pressure, days_left, pressure
 from counter_app.services.inspections import keep_paper
-from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
 
 ORDER: Final = "correction_order"
@@ -152,7 +152,7 @@ def void_order(counter: Counter, order_id: str, reason: str, *, post: Post) -> C
         raise Refusal("填写作废的原因", "如：改正期限写错，已收回重办")
     with counter.work() as work:
         office = demanded_office(work)
-        refuse_clock_behind(work, moment(counter, office))
+        refuse_wrong_clock(work, counter, moment(counter, office))
         order = work.inspections.order(order_id)
         if order.state not in (OrderState.DRAFT, OrderState.ISSUED):
             raise StateForbids(f"该通知书{order.state.label}，不能作废", "核对通知书编号")
@@ -196,7 +196,7 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         if found.at > now.at:
             raise Refusal("复查时间必须不晚于现在", "核对复查时间")
         if any(found.at < one.at for one in work.inspections.reinspections_of(found.order_id)):
@@ -293,7 +293,7 @@ def _draw_up(
 def _issue(counter: Counter, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
     office = demanded_office(work)
     now = moment(counter, office)
-    refuse_clock_behind(work, now)
+    refuse_wrong_clock(work, counter, now)
     order.refuse_unfit(now.day)
     if order.state is not OrderState.DRAFT:
         raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")

@@ -16,7 +16,7 @@ from counter_app.domain.transfer import BatchState, Package, TransferBatch
 from counter_app.services.batch_closing import CasesChanged
 from counter_app.services.batch_facts import MATTERS, title_of
 from counter_app.services.batches import changed_cases
-from counter_app.services.offices import demanded_office, moment, record
+from counter_app.services.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.ports import (
     BagCase,
     BagContent,
@@ -39,9 +39,11 @@ _ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/t
 def pack(counter: Counter, batch_id: str, target: Path, watch: Watch, *, post: Post) -> Package:
     """Pack a closed batch into `target`, a folder or a `.zip`, and put its digest down with the batch.
 
-    Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `Refusal` where it cannot be written or its digest is not
-    that which the papers bear, and whatever `watch` raises. Nothing is put down unless the package is whole.
+    Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
+    digest is not that which the papers bear, and whatever `watch` raises. Nothing is put down unless it is whole.
     """
+    with counter.work() as work:
+        office_before_writing(work, counter)
     content = content_of(counter, batch_id)
     packed = counter.bags.pack(content, target, watch)
     with counter.work() as work:

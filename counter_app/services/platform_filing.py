@@ -12,7 +12,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.unseen import is_blank
 from counter_app.services.cases import facts_for
 from counter_app.services.issuing import facts_drawn, issue_numbered, with_number
-from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, IssuedPaper, PlatformCase, UnitOfWork
 from counter_app.services.supervision import Permission, check_supervisor, history_key
 
@@ -38,12 +38,12 @@ def file_case(counter: Counter, reference: str, typed: str, *, post: Post, again
     """File a complete case under the number the platform gave it, and issue its receipt.
 
     `again` is the number keyed a second time, wanted where it looks odd. Raises `OddNumber`, `StateForbids`,
-    `UnknownCase`, `ChangedElsewhere`, `ClockBehind`, `Refusal` for a blank number.
+    `UnknownCase`, `ChangedElsewhere`, `WrongClock`, `Refusal` for a blank number.
     """
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         number = _readable(typed)
         filing.file(number, now.day)
@@ -64,14 +64,14 @@ def undo_filing(counter: Counter, reference: str, *, allowed_by: Permission, pos
     """Take a mistaken filing back and void its receipt; returns what was voided. Case and history keep both.
 
     Raises `WrongPin`, `NoSupervisor`, `StateForbids` for a case that is not filed, whose paper has left the window or
-    that was changed since, `UnknownCase`, `ClockBehind`, `Refusal` for a blank reason.
+    that was changed since, `UnknownCase`, `WrongClock`, `Refusal` for a blank reason.
     """
     with counter.work() as work:
         check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
         if is_blank(allowed_by.reason):
             raise Refusal("填写撤销备案的理由", "写明哪里录错、怎样发现的")
         office = demanded_office(work)
-        refuse_clock_behind(work, moment(counter, office))
+        refuse_wrong_clock(work, counter, moment(counter, office))
         filing = work.filings.get(reference)
         number = filing.platform_number
         filing.undo_filing()

@@ -12,7 +12,7 @@ from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.transfer import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
 from counter_app.services.batches import BatchView, view_of
-from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, UnitOfWork
 
 REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不清", "与电子包不一致", "应当由其他部门归档")
@@ -37,7 +37,7 @@ def decide(counter: Counter, batch_id: str, wishes: Mapping[str, Wish], *, by: s
 
     Accepted paper is archived; refused paper lies at the window again, its month running on as if it never left.
     Raises `UnknownBatch`, `StateForbids` before the hand-over or for a case decided otherwise already, `Refusal` for
-    a blank receiver, a refusal without a reason or an archive number that is taken, `ChangedElsewhere`, `ClockBehind`.
+    a blank receiver, a refusal without a reason or an archive number that is taken, `ChangedElsewhere`, `WrongClock`.
     """
     who = read_text(by)
     if not who:
@@ -45,7 +45,7 @@ def decide(counter: Counter, batch_id: str, wishes: Mapping[str, Wish], *, by: s
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.received_by = who
         for reference, wish in wishes.items():

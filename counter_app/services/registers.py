@@ -18,7 +18,7 @@ from counter_app.domain.papers import TITLES
 from counter_app.domain.punctuation import printed
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.waiting import Queue
-from counter_app.services.offices import demanded_office, moment, record
+from counter_app.services.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.ports import Counter, Found, Place, RegisterRow, RegisterWish
 from counter_app.services.queues import queue_page
 
@@ -56,11 +56,11 @@ def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told
     """Write the cases of `wish` into a workbook and return how many there were.
 
     Identity numbers, phones and names are masked unless `wish.whole`. Whole or not, the history says who took out
-    which list, with how many lines. Raises `NoOffice`, `Refusal` for a list without a case, for one too long, and
-    where the file cannot be written; then nothing is left, and nothing put down.
+    which list, with how many lines. Raises `NoOffice`, `WrongClock`, `Refusal` for a list without a case, for one too
+    long, and where the file cannot be written; then nothing is left, and nothing put down.
     """
     with counter.work() as work:
-        office = demanded_office(work)
+        office = office_before_writing(work, counter)
         whole = work.register.count(wish.cases)
     if whole == 0:
         raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")

@@ -18,7 +18,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.domain.tips import Tip, TipCategory, TipState, Tipster
 from counter_app.domain.unseen import is_blank
 from counter_app.services.inspections import keep_paper
-from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
 from counter_app.services.supervision import Permission, check_supervisor
 
@@ -35,14 +35,14 @@ def new_tip(counter: Counter, category: TipCategory, content: str, place: str, *
 def register_tip(counter: Counter, tip: Tip, source: Tipster | None, *, post: Post) -> Tip:
     """Register a tip under its number (视举), taken last; `source` None for an anonymous one.
 
-    Raises `Refusal` where content or place is missing, `ClockBehind`.
+    Raises `Refusal` where content or place is missing, `WrongClock`.
     """
     tip.refuse_unfit()
     named = source is not None and bool(read_text(source.name) or read_text(source.phone) or read_text(source.other))
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-        refuse_clock_behind(work, now)
+        refuse_wrong_clock(work, counter, now)
         tip.anonymous = not named
         tip.clerk, tip.window = post.clerk, post.window
         tip.number = work.numbers.take(RECORD, year=now.local.year)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -13,7 +13,7 @@ from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.office import Office, Post
 from counter_app.domain.periods import transfer_due
 from counter_app.domain.waiting import Pressure, pressure
-from counter_app.services.offices import demanded_office, moment, record
+from counter_app.services.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.ports import BatchCase, Counter, HandedOver
 
 MOST_HELD: Final = 10_000
@@ -83,15 +83,20 @@ def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn
 def write_report(counter: Counter, path: Path, report: TransferReport, *, post: Post) -> int:
     """Write the report case by case into a workbook and return how many there were; the history says who took it out.
 
-    Raises `NoOffice`, `Refusal` where the file cannot be written; then nothing is put down.
+    Raises `NoOffice`, `WrongClock`, `Refusal` where the file cannot be written; then nothing is put down.
     """
     with counter.work() as work:
-        office = demanded_office(work)
+        office = office_before_writing(work, counter)
     columns, rows = report_rows(report, office)
-    counter.files.write_list(path, "移交明细", columns, rows)
-    with counter.work() as work:
-        record(work, counter, office, post, "transfers.exported", details={"rows": len(rows)})
-        work.commit()
+
+    def lines() -> Iterator[list[ListCell]]:
+        yield from rows
+        # The last line is out: what was taken is put down before the file comes to its place.
+        with counter.work() as work:
+            record(work, counter, office, post, "transfers.exported", details={"rows": len(rows)})
+            work.commit()
+
+    counter.files.write_list(path, "移交明细", columns, lines())
     return len(rows)
 
 

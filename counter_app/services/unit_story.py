@@ -20,7 +20,7 @@ from counter_app.domain.periods import reinspection_due
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.tips import TipCategory, TipState
 from counter_app.services.inspection_facts import place_on_file
-from counter_app.services.offices import demanded_office, record
+from counter_app.services.offices import demanded_office, office_before_writing, record
 from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
 
 MOST: Final = 1000
@@ -176,8 +176,10 @@ REGISTER: Final = "检查台账"
 def write_register(counter: Counter, path: Path, first: date, last: date, *, post: Post) -> int:
     """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
 
-    Raises `NoOffice`, `Refusal` where nothing stands in it, or the file cannot be written.
+    Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written.
     """
+    with counter.work() as work:
+        office = office_before_writing(work, counter)
     columns, rows = register_rows(counter, first, last)
     if not rows:
         raise Refusal("这段时间没有检查、责令改正、复查或举报", "换一个日期范围再导出")
@@ -185,7 +187,6 @@ def write_register(counter: Counter, path: Path, first: date, last: date, *, pos
     def lines() -> Iterator[list[ListCell]]:
         yield from rows
         with counter.work() as work:
-            office = demanded_office(work)
             details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
             details |= {"from": first.isoformat(), "to": last.isoformat()}
             record(work, counter, office, post, "register.exported", details=details)

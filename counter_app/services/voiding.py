@@ -16,7 +16,7 @@ from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES, form_kind
 from counter_app.domain.reading import read_text
 from counter_app.domain.refusal import Refusal
-from counter_app.services.offices import demanded_office, moment, record, refuse_clock_behind
+from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork, VoidedAlready
 
 VOIDABLE: Final = ("deficiency_notice", "material_receipt")
@@ -35,14 +35,14 @@ class NotVoidable(Refusal):
 def void_paper(counter: Counter, paper_id: str, reason: str, *, post: Post) -> Filing:
     """Void the number of a notice or a receipt, and return its case as it is then.
 
-    Raises `UnknownCase`, `NotVoidable`, `VoidedAlready`, `StateForbids`, `ClockBehind`, `Refusal` for a blank reason.
+    Raises `UnknownCase`, `NotVoidable`, `VoidedAlready`, `StateForbids`, `WrongClock`, `Refusal` for a blank reason.
     """
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：内容有误，已收回重办")
     with counter.work() as work:
         office = demanded_office(work)
-        refuse_clock_behind(work, moment(counter, office))
+        refuse_wrong_clock(work, counter, moment(counter, office))
         paper = work.papers.get(paper_id)
         others = _others_that_hold(work, paper)
         _refuse_unvoidable(work, office, paper, others)

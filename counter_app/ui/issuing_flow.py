@@ -16,7 +16,7 @@ from counter_app.domain.filing import NotFullyReviewed, StateForbids, StillDefic
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
 from counter_app.services import issuing, offices, printing
-from counter_app.services.offices import ClockBehind
+from counter_app.services.offices import WrongClock
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.returning import AlreadyIssued
 from counter_app.ui.case_session import CaseSession
@@ -153,7 +153,7 @@ class IssuingFlow(QObject):
             self.acted.emit(reference, ())
             if isValid(session):
                 session.act_failed()
-            if isinstance(refusal, ClockBehind):
+            if isinstance(refusal, WrongClock):
                 again = partial(self.act, session, words, act, refused)
                 self._voice.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
             else:

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.refusal import Refusal
-from counter_app.services import printing
+from counter_app.services import offices, printing
 from counter_app.services.ports import Counter
 from counter_app.ui import shortcuts, theme
 from counter_app.ui.action_bar import ActionBar
@@ -72,7 +72,7 @@ class Shell(QObject):
         self.window = window
         self.bar = ActionBar()
         window.put_bar(self.bar)
-        self.voice = BarVoice(self.window.messages, self.window)
+        self.voice = BarVoice(self.window.messages, self.window, self._confirm_clock)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.voice, press, self)
         self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window, typeahead)
@@ -98,6 +98,15 @@ class Shell(QObject):
         self._wire()
         self._say_who()
         self._allow(pages=False, case=False)
+
+    def _confirm_clock(self) -> None:
+        """Somebody looked at the clock and found it right: that is put down."""
+        post = self.station.post
+        self.station.keep(
+            lambda counter: offices.confirm_clock(counter, post=post),
+            done=lambda _none: self.voice.confirm("已确认电脑时钟，再做一次刚才的操作"),
+            failed=self.voice.refuse,
+        )
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -285,6 +294,7 @@ class Shell(QObject):
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
         self.station.workstation_changed.connect(self._say_who)
         self.station.tasks.refused.connect(self.voice.refuse)
+        self.station.clock_doubted.connect(self.voice.refuse)
 
     def _say_who(self) -> None:
         self.window.rail.say_who(self.station.workstation, demo=self._demo)

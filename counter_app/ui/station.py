@@ -34,6 +34,8 @@ class Station(QObject):
     """The office's data were changed."""
     acted = Signal(str)
     """An act on the case with this reference was kept; lists show it."""
+    clock_doubted = Signal(object)
+    """An act was refused because of the clock (`WrongClock`), wherever that is shown: it can be confirmed."""
 
     def __init__(
         self, tasks: Tasks, workstations: WorkstationBook, data_dir: Path, parent: QObject | None = None
@@ -114,5 +116,13 @@ class Station(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Do `act` with the counter in the keeping lane, one after the other; tell `done` or `failed`."""
+        from counter_app.services.offices import WrongClock  # noqa: PLC0415 - the first picture needs none
+
         counter = self.counter
-        self.tasks.run(lambda: act(counter), done=done, failed=failed, lane=Lane.KEEPING, owner=owner)
+
+        def refused(refusal: Refusal) -> None:
+            if isinstance(refusal, WrongClock):
+                self.clock_doubted.emit(refusal)
+            (failed or self.tasks.refused.emit)(refusal)
+
+        self.tasks.run(lambda: act(counter), done=done, failed=refused, lane=Lane.KEEPING, owner=owner)

@@ -1,8 +1,11 @@
 """How the window speaks: one bar above the page."""
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.refusal import Refusal
+from counter_app.services.offices import WrongClock
 from counter_app.ui.issuing_flow import Offer
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
@@ -10,15 +13,18 @@ from counter_app.ui.widgets.messages import MessageBar, Tone
 class BarVoice:
     """`Voice` of the issuing flow on the window's message bar."""
 
-    def __init__(self, bar: MessageBar, window: QWidget) -> None:
-        """Questions are modal to `window`."""
+    def __init__(self, bar: MessageBar, window: QWidget, confirm_clock: Callable[[], None]) -> None:
+        """Questions are modal to `window`; `confirm_clock` puts down that the clock is right."""
         self._bar = bar
+        self._confirm_clock = confirm_clock
         self._window = window
         self._about = ""
         self._stays = False
 
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say what cannot be, and what can be done now."""
+        """Say what cannot be, and what can be done now. A wrong clock can be confirmed from every page."""
+        if isinstance(refusal, WrongClock) and not offers:
+            offers = (("时钟没有错，继续", self._confirm_clock),)
         self._say(refusal.sentence, refusal.remedy, tone=Tone.REFUSAL, offers=offers, stays=bool(offers))
 
     def caution(self, refusal: Refusal, *offers: Offer) -> None:

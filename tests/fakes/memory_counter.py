@@ -43,7 +43,9 @@ from counter_app.domain.working_days import WorkingCalendar, YearTable
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.sealing import InstallationKey
 from counter_app.scanning.formats import ScanFormats
+from counter_app.services.offices import confirm_clock
 from counter_app.services.ports import (
+    CLOCK_CONFIRMED,
     Attachment,
     BrokenPromise,
     CaseLine,
@@ -253,8 +255,10 @@ class MemoryHistory:
     def of_case(self, reference: str) -> list[HistoryEntry]:
         return [entry for entry in self._kept.history if entry.reference == reference]
 
-    def last_act_at(self) -> datetime | None:
-        return self._kept.history[-1].at if self._kept.history else None
+    def highest_time(self) -> datetime | None:
+        confirmed = [place for place, one in enumerate(self._kept.history) if one.act == CLOCK_CONFIRMED]
+        counted = self._kept.history[confirmed[-1] if confirmed else 0 :]
+        return max((entry.at for entry in counted), default=None)
 
 
 class MemoryDesk:
@@ -494,3 +498,10 @@ def _apart(filing: Filing) -> Filing:
     twin = copy(filing)
     twin.materials = dict(filing.materials)
     return twin
+
+
+def on_a_later_day(counter: Counter, now: datetime) -> Counter:
+    """The same counter at `now`, where somebody has confirmed the clock after days without an act."""
+    moved = replace(counter, clock=lambda: now)
+    confirm_clock(moved, post=POST)
+    return moved

@@ -15,7 +15,7 @@ from counter_app import paths
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.correction import Conclusion, OrderState
 from counter_app.domain.inspection import InspectionKind, SignedAs
-from counter_app.services import cases, issuing, orders, platform_filing, printing
+from counter_app.services import cases, issuing, offices, orders, platform_filing, printing
 from counter_app.services.inspection_lists import InspectionList
 from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
 from counter_app.ui.parts.returning import Returning
@@ -196,6 +196,7 @@ def refused(window):
 def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, window):
     page = window.page
     clock.day(2026, 9, 28)
+    offices.confirm_clock(counter, post=POST)
     template = planned(window)
     for text in (SCHOOL, "530624202600000007", "现场填写，出具笔录时编号"):
         assert text in template
@@ -212,6 +213,7 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, w
         assert text in notice
 
     clock.day(2026, 10, 9)
+    offices.confirm_clock(counter, post=POST)
     page.show_home()
     window.settle()
     window.key(page.home, Qt.Key.Key_2)
@@ -232,6 +234,7 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, w
 def test_within_its_limit_nobody_has_refused_yet(counter, clock, school, window):
     """The same school on the day of its limit: the window refuses the conclusion and keeps what was keyed."""
     clock.day(2026, 9, 28)
+    offices.confirm_clock(counter, post=POST)
     page = window.page
     page.open("plan", school)
     window.settle()
@@ -255,6 +258,7 @@ def test_within_its_limit_nobody_has_refused_yet(counter, clock, school, window)
     window.key(page.sub, Qt.Key.Key_F9)
     window.printed("correction_order")
     clock.day(2026, 9, 30)
+    offices.confirm_clock(counter, post=POST)
     window.key(page.sub, Qt.Key.Key_F9)
     again = page.sub
     window.key(again.items.view, "3")

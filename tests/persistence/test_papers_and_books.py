@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError, StatementError
 from counter_app.domain.facts import Area
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office
-from counter_app.services.ports import DeskState, HistoryEntry, IssuedPaper, UnknownCase
+from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry, IssuedPaper, UnknownCase
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 654321, tzinfo=UTC)
 CONTENT = {"z": 1, "a": ["𬱖", "", {"b": None}], "retention": 30, "half": 0.5, "flag": True}
@@ -116,6 +116,37 @@ def test_what_was_written_once_is_never_changed_not_even_by_hand(change, databas
         work.commit()
     with database.engine.connect() as connection, pytest.raises(DBAPIError, match="is written once"):
         connection.execute(text(change))
+
+
+def _act(at, act="case.opened", reference="AJ1"):
+    return HistoryEntry(at, "Asia/Shanghai", "周某", "3", act, reference)
+
+
+def _record(database, *entries):
+    with database.work() as work:
+        for entry in entries:
+            work.history.record(entry)
+        work.commit()
+
+
+def _highest(database):
+    with database.work() as work:
+        return work.history.highest_time()
+
+
+def test_the_highest_time_is_the_latest_one_and_not_that_of_the_last_act(database):
+    assert _highest(database) is None
+    _record(database, _act(NOON), _act(NOON + timedelta(days=3)), _act(NOON + timedelta(hours=1)))
+    assert _highest(database) == NOON + timedelta(days=3)
+
+
+@pytest.mark.parametrize("reference", [CLOCK_CONFIRMED, ""])  # in older data a confirmation has no reference
+def test_the_highest_time_counts_from_the_last_confirmation_on(database, reference):
+    _record(database, _act(NOON + timedelta(days=365)), _act(NOON + timedelta(days=1), CLOCK_CONFIRMED, reference))
+    _record(database, _act(NOON, CLOCK_CONFIRMED, reference))
+    assert _highest(database) == NOON
+    _record(database, _act(NOON + timedelta(minutes=5)), _act(NOON + timedelta(minutes=2)))
+    assert _highest(database) == NOON + timedelta(minutes=5)
 
 
 def test_a_number_can_be_voided_and_keeps_its_place(database, issued):

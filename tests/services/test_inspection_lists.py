@@ -1,6 +1,5 @@
 """What the lists of 检查 show, with what is left, and where each line leads."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -21,7 +20,7 @@ from counter_app.domain.waiting import Pressure
 from counter_app.services import cases, inspection_lists, inspections, orders, tips
 from counter_app.services.inspection_lists import InspectionList
 from counter_app.services.ports import UnknownCase, UnknownInspection
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_counter import MemoryCounter, on_a_later_day
 from tests.services.conftest import POST
 
 NOW = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -84,7 +83,7 @@ def test_an_order_waits_for_its_last_day_over_the_holidays_and_moves_to_the_reco
     assert waiting.pressure is Pressure.CALM
     assert inspection_lists.page_of(counter, order.order_id) == ("again", order.order_id)
 
-    later = replace(counter, clock=lambda: datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+    later = on_a_later_day(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
     items = tuple(MendedItem(one.item, one.breach, Mended.YES) for one in order.items)
     found = Reinspection(
         "f1", order.order_id, later.clock(), OFFICERS, items, Conclusion.CLOSED, signing=Signing(SignedAs.SIGNED)

@@ -24,7 +24,7 @@ from counter_app.services import inspections, orders, supervision, tips, unit_st
 from counter_app.services.ports import Subject, UnitKey
 from counter_app.services.snapshots import thaw
 from counter_app.services.supervision import Permission
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_counter import MemoryCounter, on_a_later_day
 from tests.services.conftest import POST
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -38,7 +38,7 @@ def counter():
 
 
 def _at(counter, at):
-    return replace(counter, clock=lambda: at)
+    return on_a_later_day(counter, at)
 
 
 @pytest.fixture

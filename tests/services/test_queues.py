@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from counter_app.services import cases, issuing, queues
-from tests.fakes.memory_counter import NOON
+from tests.fakes.memory_counter import NOON, on_a_later_day
 from tests.services.conftest import POST
 
 
@@ -15,7 +15,7 @@ def held(counter, sample):
     """Paper that came 35, 31 (due 30 March, a Monday), 28 and 3 days before 31 March."""
     today = NOON + timedelta(days=29)
     for days in (35, 31, 28, 3):
-        then = replace(counter, clock=lambda days=days: today - timedelta(days=days))
+        then = on_a_later_day(counter, today - timedelta(days=days))
         intake = replace(sample("01"), received_on=None)
         issuing.issue_receipt(then, cases.open_case(then, post=POST, intake=intake).filing.reference, post=POST)
     return replace(counter, clock=lambda: today)

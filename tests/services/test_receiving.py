@@ -15,6 +15,7 @@ from counter_app.services import (
     cases,
     custody,
     issuing,
+    offices,
     queues,
     receiving,
     transfer_reports,
@@ -152,6 +153,7 @@ def test_reports_tell_on_time_late_refused_and_on_hand(counter, handed_over):
     receiving.accept_rest(counter, batch_id, by="赵科", post=POST)
     late = MemoryCounter(**{name: getattr(counter, name) for name in counter.__dataclass_fields__})
     object.__setattr__(late, "clock", lambda: LATER)
+    offices.confirm_clock(late, post=POST)
     again = batches.open_batch(late, post=POST).batch.batch_id
     batches.scan(late, again, second, post=POST)
     batch_closing.close_batch(late, again, post=POST)

@@ -11,6 +11,7 @@ from counter_app.domain.one_time import Origin
 from counter_app.services import cases, issuing, printing, statistics, supervision
 from counter_app.services.returning import AlreadyIssued, MissedEarlier
 from counter_app.services.supervision import Permission, WrongPin
+from tests.fakes.memory_counter import on_a_later_day
 from tests.services.conftest import POST
 
 REASON = "首次办理时没有看清证件"
@@ -50,7 +51,7 @@ def permission(*codes, pin="1357"):
 
 
 def later(counter, **time):
-    return replace(counter, clock=lambda: counter.clock() + timedelta(**time))
+    return on_a_later_day(counter, counter.clock() + timedelta(**time))
 
 
 def test_a_second_notice_says_what_is_carried_over(counter, told):

@@ -19,7 +19,7 @@ from counter_app.domain.inspection import (
     Signing,
 )
 from counter_app.domain.numbering import Number
-from counter_app.services import inspections, orders
+from counter_app.services import inspections, offices, orders
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 
@@ -196,6 +196,7 @@ def again(qtbot, running, making, clock):
     """The order of 28 September, looked at again on 9 October."""
     order_id = issue_by_date(qtbot, running, making)
     clock.now = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
+    offices.confirm_clock(running.station.counter, post=POST)
     qtbot.keyClick(making, Qt.Key.Key_F9)
     running.settle()
     page = running.page.sub

@@ -2,6 +2,7 @@
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,7 +16,7 @@ from counter_app.services.workstation import Workstation
 from counter_app.ui import shortcuts, workspace
 from counter_app.ui.case_tabs import CaseTabs, short_name
 from counter_app.ui.widgets.act_menu import ActMenu
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 
@@ -433,3 +434,51 @@ def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, counter, qtbot):
     qtbot.waitUntil(lambda: counter.store.filing(reference).state is FilingState.WITHDRAWN)
     qtbot.waitUntil(lambda: shell.window.tabs.title(0).endswith("已撤回"))
     assert shell.bar.ending() == ()
+
+
+# A wrong clock ------------------------------------------------------------------------------------------------------
+
+
+def offered(shell):
+    return {one.text(): one for one in shell.window.messages.findChildren(QPushButton) if one.isVisible()}
+
+
+def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go_on(begin, counter, qtbot):
+    cases.open_case(counter, post=POST)
+    ahead = replace(counter, clock=lambda: NOON + timedelta(days=20))
+    shell = begin(lambda: ahead).shell
+    shell.show("handover")
+    settled(qtbot, shell)
+    press(qtbot, shell, "new")
+    settled(qtbot, shell)
+    assert shell.window.messages.words == (
+        "电脑时钟是2026-03-22 10:30，距上一次办理的时间2026-03-02 10:30超过一个工作日。"
+        "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续"
+    )
+    offered(shell)["时钟没有错，继续"].click()
+    settled(qtbot, shell)
+    assert shell.window.messages.words == "已确认电脑时钟，再做一次刚才的操作"
+    press(qtbot, shell, "new")
+    settled(qtbot, shell)
+    assert [one.act for one in counter.store.kept.history] == ["case.opened", "clock.confirmed", "case.opened"]
+
+
+def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt(begin, counter, qtbot):
+    cases.open_case(counter, post=POST)
+    shell = begin(lambda: replace(counter, clock=lambda: NOON - timedelta(days=1))).shell
+    press(qtbot, shell, "new")
+    settled(qtbot, shell)
+    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    offered(shell)["时钟没有错，继续"].click()
+    qtbot.waitUntil(lambda: "磁盘已满" in shell.window.messages.words)
+    counter.store.refuse_commits = None
+    press(qtbot, shell, "new")
+    settled(qtbot, shell)
+    assert "早于上一次办理的时间" in shell.window.messages.words
+    assert "时钟没有错，继续" in offered(shell)
+
+
+def test_another_refusal_offers_no_confirmation_of_the_clock(begin, counter):
+    shell = begin(lambda: counter).shell
+    shell.voice.refuse(Refusal("没有这个编号的件", "核对编号"))
+    assert "时钟没有错，继续" not in offered(shell)

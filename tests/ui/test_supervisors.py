@@ -1,14 +1,18 @@
 """Supervisors on the screen: registered in the settings, asked in a dialog that keeps what was typed."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.services import supervision
+from counter_app.services.supervision import Permission
 from counter_app.ui.pages.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog, ask_supervisor
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 
 ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.name.missing", "填写单位名称"))
@@ -125,3 +129,25 @@ def test_without_supervisors_the_way_to_the_settings_is_told(running, qtbot):
     dialog = dialog_of(qtbot, Dialog)
     assert "设置（Ctrl+3）" in dialog.accessibleDescription()
     dialog.accept()
+
+
+def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_it(running, qtbot):
+    register(running)
+    supervision.remove_supervisor(running.station.counter, "赵主任", post=POST, allowed_by=Permission("赵主任", "1357"))
+    running.station._counter = replace(running.station.counter, clock=lambda: NOON + timedelta(days=20))
+    running.shell.show("settings")
+    card = running.shell.window.page("settings").supervisors
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    card.add_one.click()
+    dialog = dialog_of(qtbot, NewSupervisor)
+    type_into(dialog.name, "钱所长")
+    type_into(dialog.pin, "1357")
+    type_into(dialog.again, "1357")
+    dialog.submit()
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    dialog.reject()
+    bar = running.shell.window.messages
+    assert "电脑时钟是2026-03-22" in bar.words
+    [offer] = [one for one in bar.findChildren(QPushButton) if one.text() == "时钟没有错，继续"]
+    offer.click()
+    qtbot.waitUntil(lambda: bar.words == "已确认电脑时钟，再做一次刚才的操作")

@@ -27,7 +27,7 @@ from counter_app.services.ports.bags import (
     IndexFile,
     PackedBag,
 )
-from counter_app.services.ports.books import DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
+from counter_app.services.ports.books import CLOCK_CONFIRMED, DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
 from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
@@ -90,6 +90,7 @@ from counter_app.services.ports.transfers import (
 )
 
 __all__ = [
+    "CLOCK_CONFIRMED",
     "FEW",
     "Attachment",
     "AttachmentBook",

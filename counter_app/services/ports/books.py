@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from counter_app.domain.office import Office
 
@@ -35,6 +35,10 @@ class DeskState:
     parked: tuple[str, ...] = ()
 
 
+CLOCK_CONFIRMED: Final = "clock.confirmed"
+"""Act and reference of the entry that says that the clock was found right; acts before it no longer count."""
+
+
 class HistoryBook(Protocol):
     """The append-only history of every act."""
 
@@ -44,8 +48,8 @@ class HistoryBook(Protocol):
     def of_case(self, reference: str) -> list[HistoryEntry]:
         """The acts on one case, oldest first."""
 
-    def last_act_at(self) -> datetime | None:
-        """When the act recorded last was done, by the clock of its time; None before the first act."""
+    def highest_time(self) -> datetime | None:
+        """The latest time of any act since the clock was confirmed last; None before the first act."""
 
 
 class DeskBook(Protocol):

@@ -17,7 +17,7 @@ from counter_app.domain.inspection import (
     Signing,
 )
 from counter_app.domain.tips import TipCategory
-from counter_app.services import inspections, orders, tips
+from counter_app.services import inspections, offices, orders, tips
 from counter_app.services.inspection_lists import InspectionList
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import Album, settle, with_shell
@@ -35,16 +35,12 @@ PLACES = (
 
 def inspected_counter() -> MemoryCounter:
     """Inspections planned and recorded, orders late, near and far, tips open and answered."""
-    counter = MemoryCounter.make(now=NOW)
+    early = MemoryCounter.make(now=NOW - timedelta(days=24))
+    counter = replace(early, clock=lambda: NOW)
     kind = InspectionKind.GENERAL
-    for days, place in enumerate(PLACES, -1):
-        inspections.plan(
-            counter, kind, [place], OFFICERS, "翠华派出所", NOW.date() + timedelta(days=3 * days), post=POST
-        )
     item = next(one for one in counter.inspection_items.current().items if one.number == 2)
     breach = item.breaches_in(kind)[0].key
     for place, deadline in zip(PLACES, (date(2026, 9, 8), date(2026, 9, 24), date(2026, 10, 9)), strict=True):
-        early = replace(counter, clock=lambda: NOW - timedelta(days=24))
         [held] = inspections.plan(early, kind, [place], OFFICERS, "翠华派出所", None, post=POST)
         held.key(item, ItemResult(Found.BREACH, "", (breach,)))
         held.started_at, held.ended_at = early.clock() - timedelta(hours=2), early.clock() - timedelta(hours=1)
@@ -55,6 +51,11 @@ def inspected_counter() -> MemoryCounter:
             early, held.inspection_id, OrderForm.BY_DATE, [(item.key, breach)], deadline=deadline, post=POST
         )
         orders.issue_order(early, order.order_id, post=POST)
+    offices.confirm_clock(counter, post=POST)
+    for days, place in enumerate(PLACES, -1):
+        inspections.plan(
+            counter, kind, [place], OFFICERS, "翠华派出所", NOW.date() + timedelta(days=3 * days), post=POST
+        )
     for place, due in (("翠屏宾馆三楼", date(2026, 9, 29)), ("天星镇云上人家民宿", None)):
         tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", place, post=POST)
         tip.check_due = due

@@ -9,7 +9,7 @@ from counter_app.domain.waiting import Queue
 from counter_app.services import cases, issuing
 from counter_app.ui.pages.export_question import ExportProgress
 from counter_app.ui.tasks import Token
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter, on_a_later_day
 from tests.ui.pictures.album import (
     NAMES,
     SIZES,
@@ -34,7 +34,7 @@ def month_of_cases() -> MemoryCounter:
     ways = [DeliveryWay.SIGNED, DeliveryWay.REFUSED, None, DeliveryWay.READ_ALOUD]
     for place, days in enumerate(_BACK):
         at = NOON - timedelta(days=days, minutes=3 * place)
-        then = replace(counter, clock=lambda at=at: at)
+        then = on_a_later_day(counter, at)
         name = ("01", "03", "02", "04")[place % 4]
         intake = replace(sample(name, NAMES[place % len(NAMES)]), received_on=None)
         case = cases.open_case(then, post=POST, intake=intake)
