@@ -38,6 +38,19 @@ _WRITTEN = re.compile(
     r"(?P<series>[A-Z]{2}|[\u4e00-\u9fff]{2})[^0-9A-Z]{0,2}(?P<year>\d{4})[^0-9A-Z]{1,2}(?P<ordinal>\d{1,9})号?"
 )
 _BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
+_AIM_PREFIX = re.compile(r"\][A-Z][0-9A-Z]")
+"""What a scanner writes before a code to say its kind (ISO/IEC 15424): `]C0` of a Code 128, `]Q1` of a QR code."""
+_PUNCTUATION_OF_INPUT_METHODS = str.maketrans({"\u3011": "]", "\u2014": "-", "\u2013": "-", "\u2212": "-"})
+
+
+def as_scanned(text: str) -> str:
+    """What a scanner typed, in half-width capitals whatever the input method made of it; its prefix stays."""
+    return half_width(without_unseen(text)).translate(_PUNCTUATION_OF_INPUT_METHODS).strip().upper()
+
+
+def without_aim_prefix(text: str) -> str:
+    """The code itself, of a text in half-width capitals."""
+    return _AIM_PREFIX.sub("", text, count=1) if _AIM_PREFIX.match(text) else text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -66,7 +79,7 @@ class Number:
     @classmethod
     def scanned(cls, text: str) -> Number | None:
         """The number a barcode holds, None where it is none of ours."""
-        match = _BARCODE.fullmatch(without_unseen(text).strip().upper())
+        match = _BARCODE.fullmatch(without_aim_prefix(as_scanned(text)))
         if match is None:
             return None
         for series, letters in SERIES.values():

@@ -1,9 +1,12 @@
-"""The barcode scanner is a keyboard too: it types a number of ours faster than any hand, and ends it with Enter.
+"""The barcode scanner is a keyboard too: it types a number of ours faster than any hand, and ends it or just stops.
+
+What ends it is Enter, Tab or both, as the scanner is set up; where it is set up to end with nothing, the number ends
+when no key follows. A prefix that says the kind of the code (`]C0`) is left out.
 
 Keys that could begin such a number are held back for as long as a scanner would need for the next one; what turns out
 to be typed by a hand goes on to its field a moment later, in order. So nothing scanned ever comes into a field, and
 there is nothing to take out of it again, save on a machine so busy that the field has got a part of it. Keys that an
-input method keeps for itself never come here; what it gives as text is looked at whole.
+input method keeps for itself never come here; what it gives as text, full-width or not, counts as keys do.
 """
 
 from __future__ import annotations
@@ -11,14 +14,14 @@ from __future__ import annotations
 import re
 from collections import deque
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES
+from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES, as_scanned, without_aim_prefix
 
 GAP: Final = 100
 """Milliseconds between two keys that every scanner keeps under, on a machine with other things to do as well."""
@@ -26,21 +29,34 @@ GAP: Final = 100
 LATE: Final = 150
 """Milliseconds between two keys of a scanner on a machine that is too busy: the field gets them, and loses them."""
 
+PACE: Final = 50
+"""Milliseconds from key to key, on the average of a number, that no hand keeps: where nothing ends it, it is a scan."""
+
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
 _IDS: Final = (CASE_LETTERS, INSPECTION_LETTERS)
 """Ids that stand as a barcode on papers without a number: a case's, and an inspection's on its template."""
-_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:{'|'.join(_IDS)})[0-9A-Z]{{10}})")
+_WHOLE: Final = re.compile(rf"(?:(?:{_LETTERS})\d{{4}}-\d{{4,}}|(?:{'|'.join(_IDS)})[0-9A-Z]{{10}})", re.ASCII)
+_PREFIX_BEGINNING: Final = re.compile(r"\](?:[A-Z][0-9A-Z]?)?", re.ASCII)
 _MOST: Final = 24
-_ENTERS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_LINE_ENDS: Final = ("\r", "\n")  # some scanners end with a line feed
+_END_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_ENDS: Final = ("\r", "\n", "\t")  # some scanners end with a line feed
 _SHIFTS: Final = (Qt.Key.Key_Shift, Qt.Key.Key_CapsLock)
 _PLAIN: Final = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _LEAVING: Final = (QEvent.Type.MouseButtonPress, QEvent.Type.FocusOut, QEvent.Type.Close)
 
 
+def _whole(text: str) -> str:
+    """The number or reference of ours that was scanned, empty where it is none."""
+    code = without_aim_prefix(as_scanned(text))
+    return code if _WHOLE.fullmatch(code) else ""
+
+
 def is_beginning(text: str) -> bool:
-    """Whether a number of ours can begin with `text`, in capitals or not."""
-    text = text.upper()
+    """Whether a number of ours can begin with `text`, in capitals or not, full-width or not, with a prefix or not."""
+    text = as_scanned(text)
+    if _PREFIX_BEGINNING.fullmatch(text):
+        return True
+    text = without_aim_prefix(text)
     if text.startswith(_IDS):
         return len(text) <= 12 and (text[2:] == "" or text[2:].isalnum())  # noqa: PLR2004 - two letters and ten
     if len(text) <= 1:
@@ -61,15 +77,16 @@ class _Trail:
     cursor: int
     selected: tuple[int, int]
     text: str
+    keys: int
 
     @classmethod
-    def of(cls, target: QWidget, text: str) -> _Trail | None:
+    def of(cls, target: QWidget, text: str, keys: int) -> _Trail | None:
         """None where the keys go into no line."""
         line = target.lineEdit() if isinstance(target, QComboBox) else target
         if not isinstance(line, QLineEdit):
             return None
         selected = (line.selectionStart(), line.selectionLength())
-        return cls(line, line.text(), line.cursorPosition(), selected, text)
+        return cls(line, line.text(), line.cursorPosition(), selected, text, keys)
 
     def take_back(self) -> None:
         """Leave the line, and whoever listens to it, as before the scan."""
@@ -80,6 +97,19 @@ class _Trail:
         if self.selected[0] >= 0:
             self.line.setSelection(*self.selected)
         self.line.textEdited.emit(self.before)
+
+
+class _Moment(NamedTuple):
+    """When something came: by the display's clock, 0 where it does not say so, and by ours."""
+
+    told: int
+    here: int
+
+    def since(self, earlier: _Moment) -> int:
+        """Milliseconds by the display's clock where it told both: a busy window hears of keys late."""
+        if self.told and earlier.told:
+            return abs(self.told - earlier.told)
+        return self.here - earlier.here
 
 
 class Scanner(QObject):
@@ -94,17 +124,19 @@ class Scanner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         """Hears nothing before `listen`."""
         super().__init__(parent)
-        self._held: deque[QKeyEvent] = deque()
+        self._held: deque[QKeyEvent | QInputMethodEvent] = deque()
         self._target: QWidget | None = None
         self._watched: QWidget | None = None
         self._window: QWidget | None = None
         self._clock = QElapsedTimer()
-        self._last = 0
+        self._first = self._last = _Moment(0, 0)
         self._trail: _Trail | None = None
+        self._ended_by: Qt.Key | None = None
+        self._is_heard = False
         self._letting_go = False
         self._patience = QTimer(self, singleShot=True, interval=GAP)
         self._patience.setTimerType(Qt.TimerType.PreciseTimer)
-        self._patience.timeout.connect(self.let_go)
+        self._patience.timeout.connect(self._settle)
 
     def listen(self, window: QWidget) -> None:
         """Begin; `window` gets the keys while nothing in it has the keyboard."""
@@ -123,7 +155,7 @@ class Scanner(QObject):
 
     @property
     def _text(self) -> str:
-        return "".join(key.text() for key in self._held)
+        return "".join(map(_text_of, self._held))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Only keys on their way to the focused widget matter; what a field leaves alone comes to the window again."""
@@ -133,10 +165,10 @@ class Scanner(QObject):
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             target = QApplication.focusWidget() or self._window
             return watched is target and self._pressed(event, watched)
-        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
-            return self._composed(event)
-        if self._held and (kind in _LEAVING or self._is_shortcut(event)):
-            self.let_go(leaving=kind == QEvent.Type.FocusOut)
+        if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and isinstance(watched, QWidget):
+            self._composed(event, watched)
+        elif self._held and (kind in _LEAVING or self._is_shortcut(event)):
+            self._settle(leaving=kind == QEvent.Type.FocusOut, later=True)
         return False
 
     @staticmethod
@@ -145,54 +177,70 @@ class Scanner(QObject):
         if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
             return False
         held = bool(event.modifiers() & ~_PLAIN)
-        ends = event.key() in _ENTERS or event.text() in _LINE_ENDS
-        return held or not ((event.text().isprintable() and event.text()) or ends or event.key() in _SHIFTS)
+        return held or not ((event.text().isprintable() and event.text()) or _ends(event) or event.key() in _SHIFTS)
 
     def _pressed(self, event: QKeyEvent, target: QWidget) -> bool:
+        """A key: whether it is kept from the field."""
         if event.key() in _SHIFTS:
             return False  # a scanner holds Shift for its capitals, key by key
-        if event.key() in _ENTERS or event.text() in _LINE_ENDS:
+        if _ends(event):
             return self._ended(event)
+        self._is_heard = False
         text = event.text()
-        typed = bool(text) and text.isprintable() and not event.modifiers() & ~_PLAIN and not event.isAutoRepeat()
-        if not typed or (self._held and (self._gap(event) > GAP or target is not self._target)):
-            self.let_go()
-        if not typed:
+        if not text or not text.isprintable() or event.modifiers() & ~_PLAIN or event.isAutoRepeat():
+            self._settle()
             self._trail = None
-        if not typed or self._follows(event, text):
+            return False
+        return self._came(text, event, target)
+
+    def _composed(self, event: QInputMethodEvent, target: QWidget) -> None:
+        """An input method gave text, letter by letter or at once: it is kept from the field as keys are."""
+        text = event.commitString()
+        self._is_heard = False
+        if not text or event.replacementLength():
+            if self._held and event.preeditString():
+                self._settle()
+        elif self._came(text, event, target):
+            event.setCommitString("")  # the field hears that composing ended, with nothing to write
+
+    def _came(self, text: str, event: QKeyEvent | QInputMethodEvent, target: QWidget) -> bool:
+        """Text on its way to a field: whether it is held back."""
+        if self._held and (self._gap(event) > GAP or target is not self._target):
+            self._settle()
+        if self._follows(event, text):
             return False
         if not is_beginning(self._text + text):
             self.let_go()
             self._trail = None
             if not is_beginning(text):
                 return False
-        self._target = target
         self._last = self._moment(event)
-        self._held.append(event.clone())
+        if not self._held:
+            self._first = self._last
+        self._target = target
+        self._held.append(_copy(event))
         self._patience.start()
         event.accept()
         return True
 
     def _ended(self, event: QKeyEvent) -> bool:
-        """Enter: whether what was held, or came into the field late, is a whole number."""
-        trail, self._trail = self._trail, None
-        if self._held:
-            text, late = self._text.upper(), self._gap(event) > GAP
-        else:
-            text, late = (trail.text.upper() if trail else ""), self._gap(event) > LATE
-        if late or _WHOLE.fullmatch(text) is None:
-            self.let_go()
-            self._trail = None
-            return False
-        self._patience.stop()
-        self._held.clear()
-        if trail is not None:
-            trail.take_back()
-        event.accept()
-        self.scanned.emit(text)
-        return True
+        """Enter or Tab: whether what was held, or came into the field late, is a whole number."""
+        gap = self._gap(event)
+        if self._is_heard:  # a number that seemed to end with nothing, or line feed after Enter
+            self._is_heard = gap <= LATE and self._ended_by is not event.key()
+            return self._is_heard
+        waited = GAP if self._held else LATE
+        text = self._text or (self._trail.text if self._trail else "")
+        if gap <= waited and (code := _whole(text)):
+            self._ended_by = Qt.Key(event.key())
+            self._hear(code)
+            event.accept()
+            return True
+        heard = self._settle()
+        self._trail = None
+        return heard and gap <= LATE
 
-    def _follows(self, event: QKeyEvent, text: str) -> bool:
+    def _follows(self, event: QKeyEvent | QInputMethodEvent, text: str) -> bool:
         """A key after some that were let go: a scanner's all the same, where the machine was slow to bring it."""
         trail = self._trail
         if trail is None or self._gap(event) > LATE or not is_beginning(trail.text + text):
@@ -200,24 +248,45 @@ class Scanner(QObject):
             return False
         self._last = self._moment(event)
         trail.text += text
+        trail.keys += 1
+        self._patience.start()
         return True
 
-    def _composed(self, event: QInputMethodEvent) -> bool:
-        """An input method gave a whole number as text: it was scanned into a field for Chinese."""
-        text = event.commitString().strip().upper()
-        if _WHOLE.fullmatch(text) is None:
-            return False
-        event.setCommitString("")
-        event.accept()
-        QTimer.singleShot(0, self, lambda: self.scanned.emit(text))
-        return False  # the field hears that composing ended, with nothing to write
+    def _settle(self, *, leaving: bool = False, later: bool = False) -> bool:
+        """No key followed in time: a whole number that came too fast for a hand is heard, all else goes to its field.
+
+        `later` hears it after the event that is under way.
+        """
+        trail = self._trail
+        text = self._text or (trail.text if trail is not None else "")
+        steps = (len(self._held) or (trail.keys if trail is not None else 0)) - 1
+        if self._last.since(self._first) <= PACE * steps and (code := _whole(text)):
+            self._ended_by = None
+            self._hear(code, later=later)
+            return True
+        self.let_go(leaving=leaving)
+        return False
+
+    def _hear(self, code: str, *, later: bool = False) -> None:
+        """Tell a number; the fields have nothing of it."""
+        self._patience.stop()
+        self._held.clear()
+        self._target = None
+        self._is_heard = True
+        trail, self._trail = self._trail, None
+        if trail is not None:
+            trail.take_back()
+        if later:
+            QTimer.singleShot(0, self, lambda: self.scanned.emit(code))
+        else:
+            self.scanned.emit(code)
 
     def let_go(self, *, leaving: bool = False) -> None:
         """A hand typed it: give the keys to the field they were for, in order. `leaving` it, the focus is elsewhere."""
         self._patience.stop()
         target, self._target = self._target, None
         if self._held and target is not None:
-            self._trail = _Trail.of(target, self._text)
+            self._trail = _Trail.of(target, self._text, len(self._held))
         held, self._held = self._held, deque()
         self._letting_go = True
         try:
@@ -231,9 +300,28 @@ class Scanner(QObject):
         finally:
             self._letting_go = False
 
-    def _gap(self, event: QKeyEvent) -> int:
-        return abs(self._moment(event) - self._last)
+    def _gap(self, event: QKeyEvent | QInputMethodEvent) -> int:
+        return self._moment(event).since(self._last)
 
-    def _moment(self, event: QKeyEvent) -> int:
-        """When the key was pressed, by the display's clock where it says so: a busy window hears of keys late."""
-        return event.timestamp() or self._clock.elapsed()
+    def _moment(self, event: QKeyEvent | QInputMethodEvent) -> _Moment:
+        return _Moment(event.timestamp() if isinstance(event, QKeyEvent) else 0, self._clock.elapsed())
+
+
+def _ends(event: QKeyEvent) -> bool:
+    """Whether a scanner may end a number with this key."""
+    if event.modifiers() & ~_PLAIN or event.key() == Qt.Key.Key_Backtab:
+        return False
+    return event.key() in _END_KEYS or event.text() in _ENDS
+
+
+def _text_of(event: QKeyEvent | QInputMethodEvent) -> str:
+    return event.text() if isinstance(event, QKeyEvent) else event.commitString()
+
+
+def _copy(event: QKeyEvent | QInputMethodEvent) -> QKeyEvent | QInputMethodEvent:
+    """The event for later; of an input method's only what it writes."""
+    if isinstance(event, QKeyEvent):
+        return event.clone()
+    written = QInputMethodEvent()
+    written.setCommitString(event.commitString())
+    return written

@@ -48,6 +48,8 @@ def test_a_number_reads_the_same_on_paper_and_under_the_scanner():
     assert number.barcode == "BG2026-0012"
     assert Number.scanned(" bg2026-0012\r") == number
     assert Number("备收", 2026, 12345).barcode == "BS2026-12345"
+    assert Number.scanned("]C0BG2026-0012") == number
+    assert Number.scanned("］Ｃ１ＢＧ２０２６－００１２") == number
     assert Number.scanned("6901234567892") is None
     assert Number.scanned("ZZ2026-0001") is None
 

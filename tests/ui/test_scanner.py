@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
+from counter_app.domain.reading import half_width
 from counter_app.services import cases, issuing
 from counter_app.ui.scanner import Scanner, is_beginning
 from counter_app.ui.widgets.number_question import NumberQuestion
@@ -18,6 +19,8 @@ from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 NUMBER = "BG2026-0012"
+FULL_WIDTH = "ＢＧ２０２６－００１２"
+ENDS = {"\r": Qt.Key.Key_Return, "\n": Qt.Key.Key_Enter, "\t": Qt.Key.Key_Tab}
 
 
 @pytest.fixture
@@ -39,11 +42,11 @@ def scanner(line):
     return scanner
 
 
-def press(text, *, gap=5, start=1000, enter=True):
+def press(text, *, gap=5, start=1000, enter=True, end="\r"):
     """Keys as they come from the display, `gap` milliseconds apart; capitals with Shift."""
     shift = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.ShiftModifier)
-    for place, letter in enumerate(text + ("\r" if enter else "")):
-        key = Qt.Key.Key_Return if letter == "\r" else Qt.Key(ord(letter.upper()))
+    for place, letter in enumerate(text + (end if enter else "")):
+        key = ENDS.get(letter) or Qt.Key(ord(half_width(letter).upper()))
         event = QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier, letter)
         event.setTimestamp(start + place * gap)
         if letter.isupper():
@@ -143,6 +146,134 @@ def test_what_an_input_method_made_of_a_scan_is_heard_and_not_written(scanner, l
     QApplication.sendEvent(line, event)
     qtbot.waitUntil(lambda: scanner.heard == [NUMBER])
     assert line.text() == "大关县"
+
+
+def compose(widget, text):
+    """What an input method gives at once."""
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(widget, event)
+
+
+@pytest.fixture
+def fields(qtbot):
+    """Two lines, one below the other, the first one with the keyboard, and a scanner that listens."""
+    window, fields = QWidget(), (QLineEdit(), QLineEdit())
+    column = QVBoxLayout(window)
+    for field in fields:
+        column.addWidget(field)
+    qtbot.addWidget(window)
+    window.show()
+    fields[0].setFocus()
+    qtbot.waitUntil(fields[0].hasFocus)
+    window.scanner = Scanner(window)
+    window.scanner.heard = []
+    window.scanner.scanned.connect(window.scanner.heard.append)
+    window.scanner.listen(window)
+    return fields
+
+
+def test_a_number_that_ends_with_tab_is_heard_and_the_focus_stays(fields):
+    press(NUMBER, end="\t")
+    assert fields[0].window().scanner.heard == [NUMBER]
+    assert (fields[0].text(), fields[0].hasFocus()) == ("", True)
+
+
+def test_tab_after_anything_else_goes_to_the_next_field(fields, qtbot):
+    press("bg", enter=False)
+    QTest.keyClick(fields[0].windowHandle() or fields[0].window().windowHandle(), Qt.Key.Key_Tab)
+    assert (fields[0].text(), fields[1].hasFocus()) == ("bg", True)
+
+
+def test_a_number_that_nothing_ends_is_heard_when_no_key_follows(scanner, line, qtbot):
+    line.setText("大关县")
+    with qtbot.waitSignal(scanner.scanned):
+        press(NUMBER, enter=False)
+    assert (scanner.heard, line.text()) == ([NUMBER], "大关县")
+
+
+def test_a_longer_number_that_nothing_ends_is_heard_whole(scanner, line, qtbot):
+    with qtbot.waitSignal(scanner.scanned):
+        press("BS2026-12345", enter=False)
+    assert (scanner.heard, line.text()) == (["BS2026-12345"], "")
+
+
+def test_a_number_that_a_fast_hand_leaves_without_enter_stays_in_its_field(scanner, line, qtbot):
+    press(NUMBER, gap=80, enter=False)
+    qtbot.waitUntil(lambda: line.text() == NUMBER)
+    assert scanner.heard == []
+
+
+def test_on_a_busy_machine_a_number_that_nothing_ends_leaves_its_field_too(scanner, line, qtbot):
+    line.setText("大关县")
+    press("BG2", enter=False)
+    qtbot.waitUntil(lambda: line.text() == "大关县BG2")
+    with qtbot.waitSignal(scanner.scanned):
+        press("026-0012", enter=False, start=1000 + 3 * 5 + 120)
+    assert (scanner.heard, line.text()) == ([NUMBER], "大关县")
+
+
+@pytest.mark.parametrize("late", ["\r", "\t"])
+def test_what_ends_a_number_late_ends_nothing_else(scanner, line, qtbot, late):
+    entered = []
+    line.returnPressed.connect(lambda: entered.append(line.text()))
+    with qtbot.waitSignal(scanner.scanned):
+        press(NUMBER, enter=False)
+    press("", end=late, start=1000 + 10 * 5 + 130)
+    assert (scanner.heard, entered, line.hasFocus()) == ([NUMBER], [], True)
+
+
+def test_enter_and_line_feed_end_one_number(scanner, line):
+    entered = []
+    line.returnPressed.connect(lambda: entered.append(line.text()))
+    press(NUMBER, end="\r\n")
+    assert (scanner.heard, entered) == ([NUMBER], [])
+
+
+def test_enter_by_hand_after_a_scan_is_the_hands(scanner, line):
+    entered = []
+    line.returnPressed.connect(lambda: entered.append(line.text()))
+    press(NUMBER)
+    press("", start=3000)
+    assert (scanner.heard, entered) == ([NUMBER], [""])
+
+
+def test_full_width_letters_and_digits_are_heard(scanner, line):
+    press(FULL_WIDTH)
+    assert (scanner.heard, line.text()) == ([NUMBER], "")
+
+
+@pytest.mark.parametrize("whole", [FULL_WIDTH, f"]C0{NUMBER}", "】Ｃ１ＢＧ２０２６—００１２"])
+def test_what_an_input_method_makes_full_width_is_heard_at_once_or_letter_by_letter(scanner, line, qtbot, whole):
+    with qtbot.waitSignal(scanner.scanned):
+        compose(line, whole)
+    for letter in whole:
+        compose(line, letter)
+    press("")
+    assert (scanner.heard, line.text()) == ([NUMBER, NUMBER], "")
+
+
+def test_what_an_input_method_gives_a_hand_comes_into_the_field_in_order(scanner, line, qtbot):
+    for text in ("Ｂ", "Ｇ", "大关县"):
+        compose(line, text)
+    assert line.text() == "ＢＧ大关县"
+    compose(line, "２")
+    compose(line, "Ｂ")
+    qtbot.waitUntil(lambda: line.text() == "ＢＧ大关县２Ｂ")
+    assert scanner.heard == []
+
+
+@pytest.mark.parametrize("prefix", ["]C0", "]C1", "]Q1", "]d2", "］Ｃ０"])
+@pytest.mark.parametrize("number", [NUMBER, "AJ0123456789"])
+def test_the_kind_of_the_code_before_a_number_is_left_out(scanner, line, prefix, number):
+    press(prefix + number)
+    assert (scanner.heard, line.text()) == ([number], "")
+
+
+@pytest.mark.parametrize("text", ["]C0", "]", "]C0X", "]C06901234567892"])
+def test_a_bracket_that_begins_no_number_is_typed(scanner, line, text):
+    press(text)
+    assert (scanner.heard, line.text()) == ([], text)
 
 
 def test_beginnings():
