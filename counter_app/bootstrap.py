@@ -24,6 +24,7 @@ from counter_app.domain.intake import IntakeFile
 from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.domain.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.sealing import InstallationKey
+from counter_app.persistence.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scan_files import ScanFiles
 from counter_app.services.ports import (
     BagContent,
@@ -37,6 +38,7 @@ from counter_app.services.ports import (
     UnitOfWork,
     Watch,
 )
+from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
     from counter_app.documents.printery import DocumentPress
@@ -216,32 +218,30 @@ def judging_counter(data: Path) -> Counter:
 
 def has_data(data: Path) -> bool:
     """Whether there is a database in the data folder."""
-    from counter_app.persistence.database import FILE_NAME  # noqa: PLC0415 - SQLAlchemy: 0.2 s
-
-    return (data / FILE_NAME).is_file()
+    return (data / DATABASE).is_file()
 
 
-def open_counter(data: Path, at_exit: ExitStack) -> Counter:
+def open_counter(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Counter:
     """The whole counter, its database opened (made, or brought up to date) until `at_exit` ends. Raises `Refusal`.
 
     The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
     """
-    counter, database = _opened(data)
+    counter, database = _opened(data, sample=sample)
     at_exit.callback(database.close)
     return counter
 
 
 @contextmanager
-def keeping_counter(data: Path) -> Iterator[Counter]:
+def keeping_counter(data: Path, *, sample: bool = False) -> Iterator[Counter]:
     """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
-    counter, database = _opened(data, check=LatePress.check)
+    counter, database = _opened(data, check=LatePress.check, sample=sample)
     try:
         yield counter
     finally:
         database.close()
 
 
-def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None) -> tuple[Counter, Database]:
+def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None, sample: bool) -> tuple[Counter, Database]:
     from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
@@ -251,7 +251,13 @@ def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None) -> 
     if check is not None:
         check(press)
         InspectionCatalogues(form_folders(data)).current()
-    database = open_database(data, editions, readings=load_readings(resource_folders(data)))
+    database = open_database(
+        data,
+        editions,
+        readings=load_readings(resource_folders(data)),
+        known=KnownOffices(None if sample else paths.known_offices_dir()),
+        set_up=not sample and WorkstationFile(data).load().is_set_up,
+    )
     return _counter(data, editions, press, database.work), database
 
 

@@ -39,10 +39,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     data = paths.data_dir(getattr(parsed, "data", None))
     act: Callable[[argparse.Namespace, Path], int] = parsed.act
     try:
+        if parsed.asks_for_office:
+            _refuse_lost_office(data)
         return act(parsed, data)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return UNREADABLE
+
+
+def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
+    """Raise `Refusal` where an office was kept in `data` and its database is not there: nothing is done in its place.
+
+    A `sample` office is set up before it has a database, and is not remembered.
+    """
+    # Not from bootstrap: the window asks this before its first picture.
+    from counter_app.persistence.office_traces import KnownOffices, refuse_lost_office  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+
+    known = KnownOffices(None if sample else paths.known_offices_dir())
+    refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,12 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     place.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
     parser = argparse.ArgumentParser("counter-app", description="公共安全视频系统备案窗口", parents=[place])
     parser.add_argument("--version", action="version", version=paths.version())
-    parser.set_defaults(act=_window)
+    parser.set_defaults(act=_window, asks_for_office=False)  # the window asks for itself, and shows what it is told
     commands = parser.add_subparsers(title="命令", metavar="命令")
 
     def command(name: str, words: str, act: Callable[[argparse.Namespace, Path], int]) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=words, description=words, parents=[place])
-        made.set_defaults(act=act)
+        made.set_defaults(act=act, asks_for_office=act is not _demo)  # the sample office lies elsewhere
         return made
 
     check = command("check", "核对一份登记文件，不保存", _check)
@@ -328,7 +343,7 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import demo_intakes, keeping_counter  # noqa: PLC0415
     from counter_app.services.unattended import sample_day  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder)) as counter:
+    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder), sample=True) as counter:
         written = sample_day(counter, demo_intakes(counter), parsed.out)
         for paper in written:
             print(f"{paper.title}\t{paper.number}\t{paper.pdf}")
@@ -340,13 +355,22 @@ def _open(data: Path, *, demo: bool) -> int:
     from counter_app.settings import WorkstationFile  # noqa: PLC0415
     from counter_app.ui import start  # noqa: PLC0415
 
+    try:
+        _refuse_lost_office(data, sample=demo)
+    except Refusal as refusal:
+        start.show_refusal(refusal)
+        raise
     workstations = WorkstationFile(data)
     at_exit = ExitStack()
+    refused = False
 
     def connect() -> Counter:
         from counter_app import bootstrap  # noqa: PLC0415 - the first picture needs neither the domain nor the forms
 
-        counter = bootstrap.open_counter(data, at_exit)
+        nonlocal refused
+        refused = True
+        counter = bootstrap.open_counter(data, at_exit, sample=demo)
+        refused = False
         if demo:
             from counter_app.services.unattended import furnish_cases  # noqa: PLC0415
 
@@ -359,4 +383,5 @@ def _open(data: Path, *, demo: bool) -> int:
         workstations.save(DEMO_WORKSTATION)
 
     with at_exit:
-        return start.run(connect, workstations, data_dir=data, demo=demo)
+        code = start.run(connect, workstations, data_dir=data, demo=demo)
+    return UNREADABLE if refused and code == 0 else code

@@ -13,6 +13,9 @@ DATA_VARIABLE = "COUNTER_APP_DATA"
 OVERLAY_VARIABLE = "COUNTER_APP_OVERLAY"
 """Environment variable that chooses the office's own folder of forms and resources."""
 
+CONFIG_VARIABLE = "COUNTER_APP_CONFIG"
+"""Environment variable that chooses where the user's own settings lie, apart from the cases."""
+
 _DISTRIBUTION = "counter-app"
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -57,6 +60,14 @@ def data_dir(override: Path | None = None) -> Path:
     if chosen:
         return Path(chosen).expanduser().absolute()
     return Path(platformdirs.user_data_dir(_DISTRIBUTION, appauthor=False))
+
+
+def known_offices_dir() -> Path:
+    """Return where it is remembered which data folders held an office: among the user's settings, apart from them."""
+    chosen = os.environ.get(CONFIG_VARIABLE)
+    if chosen:
+        return Path(chosen).expanduser().absolute() / "offices"
+    return Path(platformdirs.user_config_dir(_DISTRIBUTION, appauthor=False)) / "offices"
 
 
 def office_overlay_dir(data: Path) -> Path:

@@ -68,7 +68,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 @pytest.fixture(autouse=True)
 def _own_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test an empty data folder of its own and no office overlay."""
+    """Give each test an empty data folder and settings of its own and no office overlay."""
     fresh: Path = tmp_path_factory.mktemp("counter-data")
+    monkeypatch.setenv("COUNTER_APP_CONFIG", str(tmp_path_factory.mktemp("counter-config")))
     monkeypatch.setenv("COUNTER_APP_DATA", str(fresh))
     monkeypatch.delenv("COUNTER_APP_OVERLAY", raising=False)

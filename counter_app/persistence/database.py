@@ -9,18 +9,22 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select, update
 
 from counter_app.domain.pinyin import Readings
 from counter_app.domain.refusal import Refusal
-from counter_app.persistence.engine import sqlite_engine
+from counter_app.persistence import office_traces
+from counter_app.persistence.engine import WRITING, sqlite_engine
 from counter_app.persistence.last_saved import LastSaved
+from counter_app.persistence.office_traces import Expected, KnownOffices
 from counter_app.persistence.schema import bring_up_to_date
+from counter_app.persistence.tables import OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.services.ports import FormSource
 
-FILE_NAME: Final = "counter.db"
+FILE_NAME: Final = office_traces.DATABASE
 UNREAD: Final = Readings({}, {}, {})
+FORGETFUL: Final = KnownOffices()
 
 
 def _now() -> datetime:
@@ -73,22 +77,30 @@ def open_database(
     key: bytes | None = None,
     clock: Callable[[], datetime] = _now,
     readings: Readings = UNREAD,
+    known: KnownOffices = FORGETFUL,
+    *,
+    set_up: bool = False,
 ) -> Database:
     """Open (or make) `counter.db` in `data_dir`, brought to the newest revision.
 
     `key` (32 bytes) opens an encrypted database; `clock` gives aware UTC times; without `readings` nothing is found by
-    its pinyin. Raises `Refusal` where the folder
-    cannot be written, the file is damaged, or a newer version of the program has written it.
+    its pinyin. `known` remembers the folders that held an office, `set_up` says that a window was set up here.
+    Raises `Refusal` where the folder cannot be written, the file is damaged, a newer version of the program has
+    written it, or an office was kept here and this is not its database.
     """
+    expected = office_traces.refuse_lost_office(data_dir, known, set_up=set_up, key=key)
     _make_folder(data_dir)
     file = data_dir / FILE_NAME
     _make_private(file)
     engine = sqlite_engine(file, key)
     try:
         bring_up_to_date(engine)
+        office = _identify(engine, data_dir, expected)
     except BaseException:
         engine.dispose()
         raise
+    _mark(engine, data_dir, office, key)
+    known.remember(data_dir, office)
     count_rows(engine)
     return Database(engine, forms, clock, readings)
 
@@ -107,6 +119,35 @@ def count_rows(engine: Engine) -> None:
             cursor = connection.connection.cursor()
             cursor.execute("PRAGMA analysis_limit = 400")
             cursor.execute("PRAGMA optimize = 0x10002")
+
+
+def _identify(engine: Engine, data_dir: Path, expected: Expected) -> str:
+    """The id of the office in the database, the expected one where it had none. Raises `Refusal` for another's."""
+    with engine.connect() as connection:
+        office: str = connection.execute(select(OfficeIdentityRow.office)).scalar_one()
+    if expected.office is None or office == expected.office:
+        return office
+    if not expected.unsaid:
+        raise office_traces.foreign(data_dir)
+    with engine.connect().execution_options(**{WRITING: True}) as connection, connection.begin():
+        connection.execute(update(OfficeIdentityRow).values(office=expected.office))
+    return expected.office
+
+
+def _mark(engine: Engine, data_dir: Path, office: str, key: bytes | None) -> None:
+    """Put the marker down once the id stands in the file itself; where it still lies in the log, the next start does.
+
+    So the file can be held against the marker without playing a log into it.
+    """
+    if office_traces.is_marked(data_dir, office):
+        return
+    dialect = engine.dialect
+    if dialect.loaded_dbapi is not None:
+        with contextlib.suppress(dialect.loaded_dbapi.Error, Refusal), engine.connect() as connection:
+            # Past SQLAlchemy, as at closing.
+            connection.connection.cursor().execute("PRAGMA wal_checkpoint(PASSIVE)")
+    if office_traces.stored_office(data_dir / FILE_NAME, key) == office:
+        office_traces.mark(data_dir, office)
 
 
 def _make_folder(folder: Path) -> None:

@@ -362,3 +362,13 @@ class OfficeRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     office: Mapped[dict[str, Any]]
+
+
+class OfficeIdentityRow(Base):
+    """By which id this database is known from another office's: one row, made by the migration."""
+
+    __tablename__ = "office_identity"
+    __table_args__ = (CheckConstraint("id = 1", name="only_one"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    office: Mapped[str]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import re
 import socket
+import stat
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:  # the first picture needs neither
+    from counter_app.domain.refusal import Refusal
     from counter_app.services.ports import Counter
     from counter_app.services.workstation import WorkstationBook
 
@@ -47,6 +49,32 @@ def answers(display: str, folder: Path = Path("/tmp/.X11-unix")) -> bool:  # noq
                 continue
             return True
     return False
+
+
+def show_refusal(refusal: Refusal) -> None:
+    """Show why no window opens, where nobody would read it on the error stream; gone after a minute at the latest."""
+    if _is_read(sys.stderr) or lacks_display(os.environ) or os.environ.get("QT_QPA_PLATFORM") in _NEEDS_NONE:
+        return
+    from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+
+    from counter_app.ui import application  # noqa: PLC0415
+
+    app = application.create(sys.argv[:1])
+    box = QMessageBox(QMessageBox.Icon.Warning, app.applicationDisplayName(), refusal.sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(refusal.remedy)
+    box.addButton("退出", QMessageBox.ButtonRole.AcceptRole)
+    QTimer.singleShot(60_000, box.reject)
+    box.exec()
+
+
+def _is_read(stream: TextIO | None) -> bool:
+    """Whether somebody reads what is written there: a terminal, or a program that started this one."""
+    try:
+        return stream is not None and (stream.isatty() or stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode))
+    except (OSError, ValueError):
+        return True  # taken over within this process
 
 
 def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:

@@ -2,14 +2,17 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from counter_app.bootstrap import keeping_counter
 from counter_app.cli import main
 from counter_app.domain.papers import TITLES
+from counter_app.domain.refusal import Refusal
 from counter_app.paths import forms_dir
 from counter_app.services.ports import DeskState
 from counter_app.ui import start
@@ -290,3 +293,65 @@ def test_a_file_received_on_a_day_to_come_is_taken_in_by_no_command(run, tmp_pat
     assert code == 2
     assert "晚于今天" in err
     assert list(tmp_path.iterdir()) == []
+
+
+_EVERY_COMMAND = (
+    (),
+    ("check", SAMPLES / "01-complete.json"),
+    ("intake", SAMPLES / "01-complete.json", "--out", "OUT"),
+    ("template", "OUT/blank.xlsx"),
+    ("documents", "deficiency_notice", "--sample", "--out", "OUT"),
+    ("due", "--from", "2026-03-02", "--days", "3"),
+    ("register", "--out", "OUT/list.xlsx"),
+    ("transfer", "verify", "OUT/bag.zip"),
+    ("transfer", "pack", "YJ-1", "--out", "OUT/bag.zip"),
+)
+
+
+@pytest.mark.parametrize(
+    "arguments", _EVERY_COMMAND, ids=lambda arguments: " ".join(map(str, arguments[:2])) or "window"
+)
+@pytest.mark.parametrize("lost", ["missing", "empty", "text", "gone"])
+def test_every_command_refuses_an_office_whose_database_is_lost(run, tmp_path, arguments, lost):
+    data, out = tmp_path / "data", tmp_path / "out"
+    out.mkdir()
+    with keeping_counter(data):
+        pass
+    match lost:
+        case "missing":
+            (data / "counter.db").unlink()
+        case "empty":
+            (data / "counter.db").write_bytes(b"")
+        case "text":
+            (data / "counter.db").write_text("这不是数据\n" * 500, "utf-8")
+        case "gone":
+            shutil.rmtree(data)
+    before = sorted(tmp_path.rglob("*"))
+    code, said, err = run("--data", data, *(str(word).replace("OUT", str(out)) for word in arguments))
+    assert (code, said, len(err.splitlines())) == (2, "", 1)
+    assert "程序出错" not in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_sample_office_is_not_remembered_and_begins_anew_where_it_was_cleared_away(run, tmp_path, monkeypatch):
+    def work_and_close(connect, workstations, *, data_dir, demo):
+        connect()
+        return 0
+
+    monkeypatch.setattr(start, "run", work_and_close)
+    assert run("--data", tmp_path, "demo")[0] == 0
+    shutil.rmtree(tmp_path / "demo")
+    assert run("--data", tmp_path, "demo")[0] == 0
+    (tmp_path / "demo" / "counter.db").unlink()
+    assert run("--data", tmp_path, "demo")[0] == 2
+
+
+def test_a_window_whose_data_were_refused_ends_with_2(run, tmp_path, monkeypatch):
+    def broken(connect, workstations, *, data_dir, demo):
+        with pytest.raises(Refusal):
+            connect()
+        return 0
+
+    monkeypatch.setattr(start, "run", broken)
+    (tmp_path / "counter.db").write_text("这不是数据\n" * 500, "utf-8")
+    assert run("--data", tmp_path)[0] == 2

@@ -15,6 +15,7 @@ from counter_app.domain.answers import Answers
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.driver_words import RESTORE, refusal_for
+from counter_app.persistence.office_traces import MARKER
 from counter_app.services.ports import DeskState
 
 ROOT = Path(__file__).parents[2]
@@ -218,7 +219,7 @@ def test_closing_leaves_one_file(folder, forms, make_filing):
         work.filings.add(make_filing())
         work.commit()
     database.close()
-    assert [path.name for path in folder.iterdir()] == [FILE_NAME]
+    assert sorted(path.name for path in folder.iterdir()) == [FILE_NAME, MARKER]
 
 
 def test_a_key_closes_the_file_to_everyone_else(folder, forms, make_filing):
