@@ -45,7 +45,7 @@ _PUNCTUATION_OF_INPUT_METHODS = str.maketrans({"\u3011": "]", "\u2014": "-", "\u
 
 def as_scanned(text: str) -> str:
     """What a scanner typed, in half-width capitals whatever the input method made of it; its prefix stays."""
-    return half_width(without_unseen(text)).translate(_PUNCTUATION_OF_INPUT_METHODS).strip().upper()
+    return half_width(text).translate(_PUNCTUATION_OF_INPUT_METHODS).upper()
 
 
 def without_aim_prefix(text: str) -> str:
@@ -79,7 +79,7 @@ class Number:
     @classmethod
     def scanned(cls, text: str) -> Number | None:
         """The number a barcode holds, None where it is none of ours."""
-        match = _BARCODE.fullmatch(without_aim_prefix(as_scanned(text)))
+        match = _BARCODE.fullmatch(without_aim_prefix(as_scanned(without_unseen(text)).strip()))
         if match is None:
             return None
         for series, letters in SERIES.values():

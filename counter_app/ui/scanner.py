@@ -195,7 +195,7 @@ class Scanner(QObject):
 
     def _composed(self, event: QInputMethodEvent, target: QWidget) -> None:
         """An input method gave text, letter by letter or at once: it is kept from the field as keys are."""
-        text = event.commitString()
+        text = event.commitString().strip() or event.commitString()
         self._is_heard = False
         if not text or event.replacementLength():
             if self._held and event.preeditString():

@@ -270,6 +270,12 @@ def test_the_kind_of_the_code_before_a_number_is_left_out(scanner, line, prefix,
     assert (scanner.heard, line.text()) == ([number], "")
 
 
+@pytest.mark.parametrize("text", [" ", "5", "x"])
+def test_a_key_that_begins_no_number_is_not_held_back(scanner, line, text):
+    press(text, enter=False)
+    assert line.text() == text
+
+
 @pytest.mark.parametrize("text", ["]C0", "]", "]C0X", "]C06901234567892"])
 def test_a_bracket_that_begins_no_number_is_typed(scanner, line, text):
     press(text)
