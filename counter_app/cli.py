@@ -16,6 +16,7 @@ from counter_app import cli_transfer, paths
 from counter_app.domain.findings import Findings, Verdict
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
+from counter_app.private_files import private_by_default
 
 if TYPE_CHECKING:
     from counter_app.domain.intake import IntakeFile
@@ -39,9 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     data = paths.data_dir(getattr(parsed, "data", None))
     act: Callable[[argparse.Namespace, Path], int] = parsed.act
     try:
-        if parsed.asks_for_office:
-            _refuse_lost_office(data)
-        return act(parsed, data)
+        with private_by_default():
+            if parsed.asks_for_office:
+                _refuse_lost_office(data)
+            return act(parsed, data)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
         return UNREADABLE

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
 from counter_app.domain.refusal import Refusal
+from counter_app.private_files import make_private_folder, write_private
 from counter_app.services.workstation import Workstation
 
 FILE_NAME: Final = "workstation.json"
@@ -38,13 +38,9 @@ class WorkstationFile:
 
     def save(self, workstation: Workstation) -> None:
         """Put it down whole or not at all. Raises `Refusal` where it cannot be written."""
-        fresh = self._path.with_suffix(".new")
+        content = json.dumps(asdict(workstation), ensure_ascii=False, indent=1).encode("utf-8")
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with fresh.open("w", encoding="utf-8") as file:
-                json.dump(asdict(workstation), file, ensure_ascii=False, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
+            make_private_folder(self._path.parent)
+            write_private(self._path, content)
         except OSError as error:
             raise Refusal(f"本机设置没有保存：{error.strerror}", "检查数据文件夹的剩余空间和写入权限后再试") from error

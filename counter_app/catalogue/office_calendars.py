@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import secrets
 import threading
 import time
 from pathlib import Path
@@ -20,6 +18,7 @@ from counter_app.catalogue.working_day_tables import (
 )
 from counter_app.domain.refusal import CatalogueError, Refusal
 from counter_app.domain.working_days import WorkingCalendar, YearTable
+from counter_app.private_files import make_private_folder, write_private
 
 _LARGEST_TEXT: Final = 1_000_000
 """Bytes. A notice has three thousand."""
@@ -86,17 +85,10 @@ class OfficeCalendars:
 
     def _write(self, path: Path, text: str) -> None:
         """Put the file down whole or not at all."""
-        spare = path.with_name(f".{path.stem}-{secrets.token_hex(6)}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with spare.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            spare.replace(path)
+            make_private_folder(path.parent)
+            write_private(path, text.encode("utf-8"))
         except OSError as error:
-            with contextlib.suppress(OSError):
-                spare.unlink()
             raise Refusal(
                 f"放假安排没有保存：{error.strerror}", f"检查 {path.parent} 所在磁盘的剩余空间和写入权限后再确认采用"
             ) from error

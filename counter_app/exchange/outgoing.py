@@ -2,32 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
 import errno
-import os
-import secrets
 from pathlib import Path
 
 from counter_app.domain.refusal import Refusal
+from counter_app.private_files import write_private
 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write `content` beside `path` and move it there, so that a power cut leaves the old file or the new one.
 
+    Only its owner may read it.
+
     Raises `Refusal` where the place is missing, forbidden, full, or the old file is open elsewhere.
     """
     if path.is_dir():
         raise Refusal("保存的位置是一个文件夹", "给文件起一个名称后再保存")
-    spare = path.with_name(f".{secrets.token_hex(6)}.part")
     try:
-        with spare.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        spare.replace(path)
+        write_private(path, content)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            spare.unlink()
         raise words_for(error) from error
 
 

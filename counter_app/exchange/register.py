@@ -16,6 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from counter_app.domain.listing import ListCell, ListColumn
 from counter_app.exchange.outgoing import words_for
+from counter_app.private_files import tighten
 
 MOST_ROWS: Final = 1_048_575
 """Rows of one sheet, its header aside."""
@@ -38,6 +39,7 @@ def write_list(path: Path, title: str, columns: Sequence[ListColumn], rows: Iter
         with tempfile.TemporaryDirectory(prefix=".", suffix=".part", dir=path.parent) as folder:
             spare = Path(folder) / "list.xlsx"
             _write(spare, title, columns, rows)
+            tighten(spare)
             spare.replace(path)
     except FileCreateError as error:
         cause = error.args[0] if error.args else None

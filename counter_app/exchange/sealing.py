@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.refusal import Refusal
+from counter_app.private_files import make_private_folder, open_private
 from counter_app.services.ports import Seal
 
 if TYPE_CHECKING:
@@ -75,10 +76,10 @@ class InstallationKey:
             PrivateFormat,
         )
 
-        self._place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(self._place.parent)
         body = Ed25519PrivateKey.generate().private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         fresh = self._place.with_name(f"{_NAME}.{secrets.token_hex(4)}")
-        descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = open_private(fresh, os.O_WRONLY | os.O_EXCL)
         with os.fdopen(descriptor, "wb") as file:
             file.write(body)
             file.flush()

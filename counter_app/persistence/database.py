@@ -20,6 +20,7 @@ from counter_app.persistence.office_traces import Expected, KnownOffices
 from counter_app.persistence.schema import bring_up_to_date
 from counter_app.persistence.tables import OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
+from counter_app.private_files import make_private_folder, open_private, tighten_data
 from counter_app.services.ports import FormSource
 
 FILE_NAME: Final = office_traces.DATABASE
@@ -152,7 +153,7 @@ def _mark(engine: Engine, data_dir: Path, office: str, key: bytes | None) -> Non
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_private_folder(folder)
     except (FileExistsError, NotADirectoryError) as error:
         raise Refusal(f"{folder} 不是文件夹，数据放不进去", "另选一个文件夹存放数据") from error
     except OSError as error:
@@ -160,8 +161,9 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_private(file: Path) -> None:
-    """Make the file for its owner's eyes only before anything is in it."""
+    """Make the file for its owner's eyes only before anything is in it; what was brought back here becomes so too."""
     try:
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        os.close(open_private(file, os.O_RDWR))
+        tighten_data(file.parent)
     except OSError as error:
         raise Refusal(f"写不了数据文件 {file}", "检查磁盘和写入权限，或另选一个文件夹存放数据") from error

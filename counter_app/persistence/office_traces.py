@@ -11,7 +11,6 @@ import contextlib
 import hashlib
 import json
 import os
-import secrets
 import time
 from contextlib import closing
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence.driver_words import RESTORE, refusal_for
+from counter_app.private_files import make_private_folder, write_private
 
 DATABASE: Final = "counter.db"
 MARKER: Final = "counter.id"
@@ -201,13 +201,5 @@ def _put_down(path: Path, content: str) -> None:
     with contextlib.suppress(OSError):
         if path.is_file() and path.read_text("utf-8", errors="replace") == content:
             return
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
-        try:
-            with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(path)
-        finally:
-            fresh.unlink(missing_ok=True)
+        make_private_folder(path.parent)
+        write_private(path, content.encode("utf-8"))

@@ -21,6 +21,7 @@ from typing import BinaryIO, Final
 
 from counter_app.domain.refusal import Refusal
 from counter_app.domain.scans import MOST_BYTES
+from counter_app.private_files import make_private_folder, open_private, tighten_all, write_private
 from counter_app.services.ports import Incoming, Watch
 
 GRACE_SECONDS: Final = 3600.0
@@ -50,8 +51,8 @@ class ScanFiles:
         part = self._waiting / (token + _PART)
         try:
             with _writing_here():
-                _make_folder(self._waiting)
-                target = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+                make_private_folder(self._waiting)
+                target = open_private(part, os.O_WRONLY | os.O_EXCL)
             with os.fdopen(target, "wb") as file:
                 sha256, size = _copy_path(source, file, watch) if isinstance(source, Path) else _copy(source, file)
                 with _writing_here():
@@ -70,7 +71,7 @@ class ScanFiles:
             if _is_whole(place, incoming):
                 _drop(incoming.path)
                 return
-            _make_folder(place.parent)
+            make_private_folder(place.parent)
             incoming.path.chmod(stat.S_IRUSR)
             _drop(place)  # torn by a failing disk, or changed by somebody; ours is whole
             incoming.path.rename(place)
@@ -115,7 +116,10 @@ class ScanFiles:
         return sorted({sha256 for _, sha256 in self._old_claims()})
 
     def sweep(self, orphans: frozenset[str]) -> int:
-        """Remove `orphans`, the claims that are settled by that, and copies that were never finished."""
+        """Remove `orphans`, the claims that are settled by that, and copies that were never finished.
+
+        What anybody but its owner may read is taken from them.
+        """
         removed = 0
         for claim, sha256 in self._old_claims():
             place = self._place(sha256)
@@ -125,6 +129,8 @@ class ScanFiles:
             _drop(claim)
         for part in self._old(_PART):
             _drop(part)
+        for folder in (self._scans, self._cache.parent):
+            tighten_all(folder)  # perhaps brought back from a backup, which keeps no modes
         return removed
 
     def cached(self, name: str) -> bytes | None:
@@ -136,14 +142,9 @@ class ScanFiles:
 
     def cache(self, name: str, content: bytes) -> None:
         """Remember a picture, whole or not at all; where it cannot be written it is made again next time."""
-        fresh = self._cache / f"{name}.{secrets.token_hex(4)}"
-        try:
-            _make_folder(self._cache)
-            fresh.touch(0o600)
-            fresh.write_bytes(content)
-            fresh.replace(self._cache / name)
-        except OSError:
-            _drop(fresh)
+        with contextlib.suppress(OSError):
+            make_private_folder(self._cache)
+            write_private(self._cache / name, content)
 
     def _place(self, sha256: str) -> Path:
         return self._scans / sha256[:2] / sha256[2:]
@@ -267,15 +268,8 @@ def _holds(path: Path, sha256: str) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == sha256
 
 
-def _make_folder(folder: Path) -> None:
-    """Make it and what it lies in, for its owner only; `parents=True` would give the upper ones away."""
-    if not folder.parent.exists():
-        _make_folder(folder.parent)
-    folder.mkdir(mode=0o700, exist_ok=True)
-
-
 def _touch(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600))
+    os.close(open_private(path, os.O_WRONLY))
     _sync_folder(path.parent)
 
 

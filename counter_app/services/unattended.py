@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from counter_app.domain.materials import ACCEPTED
 from counter_app.domain.office import Office, Post
 from counter_app.domain.papers import TITLES
 from counter_app.domain.refusal import Refusal
+from counter_app.private_files import make_private_folder, write_private
 from counter_app.services import (
     batch_closing,
     batches,
@@ -109,17 +109,11 @@ def _write(counter: Counter, paper: IssuedPaper, out: Path, post: Post) -> Writt
 
 
 def write_file(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, and return its path. Raises `Refusal`."""
-    fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}.new")
+    """Write a file whole or not at all, for its owner only, and return its path. Raises `Refusal`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with fresh.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(path)
+        make_private_folder(path.parent)
+        write_private(path, content)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
         raise _not_writable(path.parent, error) from error
     return path
 
@@ -127,7 +121,7 @@ def write_file(path: Path, content: bytes) -> Path:
 def _writable(folder: Path) -> None:
     probe = folder / f".{secrets.token_hex(8)}"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_private_folder(folder)
         probe.touch()
         probe.unlink()
     except OSError as error:

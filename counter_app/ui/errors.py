@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 
 import counter_app
 from counter_app.domain.refusal import Refusal
+from counter_app.private_files import make_private_folder, write_private
 
 _logger = logging.getLogger(__name__)
 
@@ -106,9 +107,9 @@ class ErrorReporter(QObject):
     def _written(self, error: BaseException) -> Path | None:
         now = datetime.now().astimezone()
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            make_private_folder(self._folder)
             path = self._folder / f"error-{now:%Y%m%d-%H%M%S-%f}.txt"
-            path.write_text(report_text(error, now=now), "utf-8")
+            write_private(path, report_text(error, now=now).encode("utf-8", "replace"))
         except OSError:
             return None
         return path

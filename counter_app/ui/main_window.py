@@ -8,6 +8,7 @@ from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.private_files import make_private_folder, tighten
 from counter_app.ui import grid
 from counter_app.ui.application import TITLE
 from counter_app.ui.case_tabs import CaseTabs
@@ -141,8 +142,11 @@ class MainWindow(QWidget):
 
     def remember_place(self) -> None:
         """Keep the geometry for the next start."""
-        self._settings.parent.mkdir(parents=True, exist_ok=True)
-        QSettings(str(self._settings), QSettings.Format.IniFormat).setValue("geometry", self.saveGeometry())
+        make_private_folder(self._settings.parent)
+        kept = QSettings(str(self._settings), QSettings.Format.IniFormat)
+        kept.setValue("geometry", self.saveGeometry())
+        kept.sync()
+        tighten(self._settings)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 

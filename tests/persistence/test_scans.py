@@ -258,6 +258,6 @@ def test_pictures_are_remembered_and_never_needed(store, folder, monkeypatch):
     def fail(*_arguments, **_options):
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(Path, "write_bytes", fail)
+    monkeypatch.setattr(os, "fsync", fail)
     store.cache("b.jpg", b"picture")
     assert store.cached("b.jpg") is None

@@ -13,6 +13,7 @@ from typing import IO, Final, Protocol, cast
 
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.bag import trouble
+from counter_app.private_files import FOLDER_MODE, make_private_folder, open_private, tighten
 
 PARTIAL: Final = ".partial"
 MARK: Final = "packing.mark"
@@ -66,8 +67,8 @@ class FolderSink:
             self._clear()
             if self._partial.exists():
                 raise trouble.taken_already(self._partial.name)
-        self._partial.mkdir()
-        with mark.open("x", encoding="utf-8") as file:
+        self._partial.mkdir(mode=FOLDER_MODE)
+        with open(mark, "x", encoding="utf-8", opener=open_private) as file:
             file.write(identity)
             file.flush()
             os.fsync(file.fileno())
@@ -80,10 +81,9 @@ class FolderSink:
             for _piece in pieces:
                 pass
             return _done
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("wb") as file:
-            for piece in pieces:
-                file.write(piece)
+        make_private_folder(place.parent)
+        with open(place, "wb", opener=open_private) as file:
+            file.writelines(pieces)
         return _done
 
     def settle(self) -> None:
@@ -131,7 +131,8 @@ class OverItself:
 
     def __init__(self, path: Path) -> None:
         """Open what stands there, or begin it."""
-        self._file = path.open("r+b" if path.exists() else "w+b")
+        tighten(path)
+        self._file = os.fdopen(open_private(path, os.O_RDWR), "r+b")
         self._stood = self._file.seek(0, os.SEEK_END)
         self._file.seek(0)
         self.kept = 0

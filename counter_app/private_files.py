@@ -1,0 +1,98 @@
+"""Files and folders that only their owner may read: how each is made, and what lies open is closed at a start.
+
+What this program writes holds names, identity numbers and phones of people. Windows keeps a user's folders private by
+itself; elsewhere the mode of each file decides.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+FILE_MODE: Final = 0o600
+FOLDER_MODE: Final = 0o700
+
+_FILES: Final = ("counter.db*", "counter.id", "workstation.*", "window.ini*")
+_FOLDERS: Final = ("reports", "keys", "scans", "cache")
+"""What is ours in the data folder, by name: whoever chose a folder with other things in it keeps those as they are."""
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all: beside its place, on the disk, then moved there. Raises `OSError`."""
+    spare = path.with_name(f".{secrets.token_hex(6)}.part")
+    try:
+        with os.fdopen(open_private(spare, os.O_WRONLY | os.O_EXCL), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        spare.replace(path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            spare.unlink()
+        raise
+
+
+def open_private(path: str | Path, flags: int) -> int:
+    """Open a file, for its owner only where it is made; an `opener` for `open`."""
+    return os.open(path, flags | os.O_CREAT | getattr(os, "O_BINARY", 0), FILE_MODE)
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make it and what it lies in, for their owner only. Raises `OSError`.
+
+    `Path.mkdir` with `parents` would make the upper ones for everybody.
+    """
+    if not folder.parent.exists():
+        make_private_folder(folder.parent)
+    folder.mkdir(mode=FOLDER_MODE, exist_ok=True)
+
+
+@contextmanager
+def private_by_default() -> Iterator[None]:
+    """What libraries make while this lasts, Qt's among them, is for its owner only too."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def tighten_data(data: Path) -> None:
+    """Take the data folder, and what is ours at once within it, from everybody but its owner."""
+    if not data.is_dir() or data.stat().st_mode & stat.S_ISVTX:
+        return  # a folder that everybody may write into belongs to nobody
+    tighten(data)
+    for pattern in _FILES:
+        for path in data.glob(pattern):
+            tighten(path)
+    for name in _FOLDERS:
+        tighten(data / name)
+    for name in ("reports", "keys"):
+        tighten_all(data / name)
+
+
+def tighten_all(folder: Path) -> None:
+    """Take a folder and everything in it from everybody but its owner. Links are not followed."""
+    tighten(folder)
+    for place, folders, files in os.walk(folder):
+        for name in (*folders, *files):
+            tighten(Path(place, name))
+
+
+def tighten(path: Path) -> None:
+    """Take one file or folder from everybody but its owner; what belongs to somebody else stays as it is."""
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        found = path.lstat()
+        allowed = FOLDER_MODE if stat.S_ISDIR(found.st_mode) else FILE_MODE
+        ours = stat.S_ISDIR(found.st_mode) or stat.S_ISREG(found.st_mode)
+        mode = stat.S_IMODE(found.st_mode)
+        if ours and found.st_uid == os.geteuid() and mode & ~allowed:
+            path.chmod(mode & allowed)
