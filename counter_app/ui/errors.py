@@ -2,7 +2,6 @@
 
 import logging
 import platform
-import re
 import sys
 import threading
 import traceback
@@ -15,13 +14,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot, qVersion
 import counter_app
 from counter_app.domain.refusal import Refusal
 from counter_app.private_files import make_private_folder, write_private
+from counter_app.ui.report_words import place, scrubbed
 
 _logger = logging.getLogger(__name__)
-
-# Words, not compiled patterns: the last one takes 10 ms to compile, and most days nobody needs it.
-_QUOTED = r"""(["'])(?:(?!\1).)*\1"""
-_CODE = r"[0-9A-Za-z]*\d[0-9A-Za-z]{5,}"
-_CHINESE = "[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
 
 
 class ProgramError(Refusal):
@@ -34,16 +29,10 @@ class ProgramError(Refusal):
         self.report = report
 
 
-def scrubbed(message: str) -> str:
-    """Return `message` without anything that could be an answer: quoted text, Chinese, codes and numbers."""
-    unquoted = re.sub(_QUOTED, "'…'", message, flags=re.DOTALL)
-    return re.sub(_CHINESE, "…", re.sub(_CODE, "#", unquoted))
-
-
 def report_text(error: BaseException, *, now: datetime) -> str:
     """Return the report: versions, and each exception of the chain with its frames and its scrubbed words.
 
-    Frames show lines of our source and never the values in them.
+    Frames show lines of source and never the values in them, and no folder of whoever works here.
     """
     lines = [
         f"time: {now.isoformat(timespec='seconds')}",
@@ -56,9 +45,8 @@ def report_text(error: BaseException, *, now: datetime) -> str:
     while link is not None and link not in chain:
         chain.append(link)
         link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
-    home = str(Path.home())
     for member in reversed(chain):
-        lines += [frame.rstrip().replace(home, "~") for frame in traceback.format_tb(member.__traceback__)]
+        lines += [place(frame) for frame in traceback.extract_tb(member.__traceback__)]
         lines += [f"{type(member).__module__}.{type(member).__qualname__}: {scrubbed(str(member))}", ""]
     return "\n".join(lines)
 
