@@ -48,11 +48,11 @@ class ListWish:
     whole: bool = False
 
 
-def _deaf(_done: int, _all: int) -> None:
-    """Nobody listens."""
+def deaf(_done: int, _all: int) -> None:
+    """Hear nothing, where nobody asks how far it is."""
 
 
-def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told: Told = _deaf) -> int:
+def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told: Told = deaf) -> int:
     """Write the cases of `wish` into a workbook and return how many there were.
 
     Identity numbers, phones and names are masked unless `wish.whole`. Whole or not, the history says who took out

@@ -22,6 +22,7 @@ from counter_app.domain.tips import TipCategory, TipState
 from counter_app.services.inspection_facts import place_on_file
 from counter_app.services.offices import demanded_office, office_before_writing, record
 from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
+from counter_app.services.registers import PART, Told, deaf
 
 MOST: Final = 1000
 
@@ -173,10 +174,11 @@ _SUBJECTS: Final = {
 REGISTER: Final = "检查台账"
 
 
-def write_register(counter: Counter, path: Path, first: date, last: date, *, post: Post) -> int:
+def write_register(counter: Counter, path: Path, first: date, last: date, *, post: Post, told: Told = deaf) -> int:
     """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
 
-    Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written.
+    Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as
+    where `told` stops it, nothing is left and nothing put down.
     """
     with counter.work() as work:
         office = office_before_writing(work, counter)
@@ -185,7 +187,11 @@ def write_register(counter: Counter, path: Path, first: date, last: date, *, pos
         raise Refusal("这段时间没有检查、责令改正、复查或举报", "换一个日期范围再导出")
 
     def lines() -> Iterator[list[ListCell]]:
-        yield from rows
+        for written, row in enumerate(rows):
+            if written % PART == 0:
+                told(written, len(rows))
+            yield row
+        told(len(rows), len(rows))  # the last chance to stop it
         with counter.work() as work:
             details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
             details |= {"from": first.isoformat(), "to": last.isoformat()}

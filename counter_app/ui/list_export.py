@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QFileDialog
 from counter_app.domain.refusal import Refusal
 from counter_app.services import registers
 from counter_app.services.ports import Counter, RegisterWish
-from counter_app.services.registers import ListWish
+from counter_app.services.registers import ListWish, Told
 from counter_app.ui.pages.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.parts.part import Surroundings
-from counter_app.ui.tasks import Steps, Token
+from counter_app.ui.tasks import Token
 
 _KIND = "Excel (*.xlsx)"
 
@@ -31,7 +31,6 @@ class ListExport(QObject):
         self._name = name
         self._make = make or (lambda _counter: ListWish(RegisterWish(), name))
         self._with_days = make is None
-        self._token = Token()
 
     def ask(self) -> None:
         """Ask how much of it, and where it goes."""
@@ -48,25 +47,48 @@ class ListExport(QObject):
 
     def write(self, path: Path, *, whole: bool = False, first: date | None = None, last: date | None = None) -> None:
         """Write the list to `path`, and say how it went."""
-        around, counter, post = self._around, self._around.station.counter, self._around.station.post
-        progress = ExportProgress(self._name, self._token, around.window)
+        post = self._around.station.post
 
-        def work(steps: Steps) -> int:
+        def work(counter: Counter, told: Told) -> int:
             wish = self._make(counter)
             if self._with_days:
                 wish = replace(wish, cases=replace(wish.cases, first=first, last=last))
-            return registers.write_list(counter, path, replace(wish, whole=whole), post=post, told=steps.advance)
+            return registers.write_list(counter, path, replace(wish, whole=whole), post=post, told=told)
 
-        def done(rows: int) -> None:
-            progress.accept()
-            around.voice.confirm(f"已导出{rows}件到 {path}")
+        write_out(self._around, self._name, path, work, owner=self)
 
-        def failed(refusal: Refusal) -> None:
-            progress.accept()
-            around.voice.refuse(refusal)
 
-        progress.rejected.connect(lambda: around.voice.note(Refusal("导出已取消", "没有留下文件")))
-        progress.open()
-        around.station.tasks.run_long(
-            work, done=done, failed=failed, progress=progress.advance, cancel=self._token, owner=self
-        )
+def write_out(
+    around: Surroundings,
+    name: str,
+    path: Path,
+    work: Callable[[Counter, Told], int],
+    *,
+    owner: QObject,
+    measure: str = "件",
+) -> None:
+    """Write a list called `name` to `path` beside the drafts' lane, with its progress and Esc; say how it went.
+
+    `work` writes it and returns how many lines there are; `measure` is the word that counts them.
+    """
+    counter, token = around.station.counter, Token()
+    progress = ExportProgress(name, token, around.window, measure=measure)
+
+    def done(rows: int) -> None:
+        progress.accept()
+        around.voice.confirm(f"已导出{rows}{measure}到 {path}")
+
+    def failed(refusal: Refusal) -> None:
+        progress.accept()
+        around.voice.refuse(refusal)
+
+    progress.rejected.connect(lambda: around.voice.note(Refusal("导出已取消", "没有留下文件")))
+    progress.open()
+    around.station.tasks.run_long(
+        lambda steps: work(counter, steps.advance),
+        done=done,
+        failed=failed,
+        progress=progress.advance,
+        cancel=token,
+        owner=owner,
+    )

@@ -1,5 +1,6 @@
 """The month and the story of a unit on the screen: every line leads to its page."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -142,6 +143,29 @@ def test_the_register_of_inspections_goes_out_for_the_days_one_chooses_and_that_
     assert "已导出" in running.shell.window.messages.words
     entry = running.station.counter.store.kept.history[-1]
     assert (entry.act, entry.details["list"]) == ("register.exported", "检查台账")
+
+
+def test_the_drafts_are_kept_while_the_register_is_written_and_escape_stops_it(running, qtbot, tmp_path, monkeypatch):
+    begun, go_on = threading.Event(), threading.Event()
+    counter, kept = running.station.counter, []
+
+    def slow(_path, _title, _columns, rows):
+        begun.set()
+        assert go_on.wait(10)
+        list(rows)
+
+    monkeypatch.setattr(counter.files, "write_list", slow)
+    path = tmp_path / "检查台账.xlsx"
+    InspectionExport(running.shell.parts[0].around).write(path, date(2026, 9, 1), date(2026, 9, 30))
+    qtbot.waitUntil(begun.is_set)
+    running.station.keep(lambda _counter: "kept", done=kept.append)
+    qtbot.waitUntil(lambda: kept == ["kept"])
+    assert dialog(running).windowTitle() == "正在导出检查台账"
+    qtbot.keyClick(dialog(running), Qt.Key.Key_Escape)
+    go_on.set()
+    running.settle()
+    assert running.shell.window.messages.words == "导出已取消。没有留下文件"
+    assert [entry.act for entry in counter.store.kept.history].count("register.exported") == 0
 
 
 def test_ctrl_shift_e_asks_for_the_days_of_the_register(running):

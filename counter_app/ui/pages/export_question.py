@@ -91,10 +91,11 @@ class ExportQuestion(Dialog):
 class ExportProgress(Dialog):
     """How far a list is written; Escape stops it and leaves no file."""
 
-    def __init__(self, name: str, token: Token, parent: QWidget | None = None) -> None:
-        """`token` stops the writing."""
+    def __init__(self, name: str, token: Token, parent: QWidget | None = None, *, measure: str = "件") -> None:
+        """`token` stops the writing; `measure` is the word that counts its lines."""
         super().__init__(f"正在导出{name}", "", parent)
         self._token = token
+        self._measure = measure
         self.busy = BusyState()
         self.busy.begin("正在写出…", token)
         self.busy.cancelled.connect(self.reject)
@@ -103,4 +104,4 @@ class ExportProgress(Dialog):
 
     def advance(self, done: int, whole: int, _words: str = "") -> None:
         """Say how many lines are out."""
-        self.busy.advance(done, whole, f"已写出{done}件，共{whole}件")
+        self.busy.advance(done, whole, f"已写出{done}{self._measure}，共{whole}{self._measure}")

@@ -15,14 +15,14 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import attachments
 from counter_app.services.ports import Attachment, Counter
 from counter_app.ui import grid
+from counter_app.ui.pages.attachment_queue import AttachmentBar, AttachmentQueue
 from counter_app.ui.pages.intake_scans import dropped_scans
-from counter_app.ui.pages.scan_queue import png_of
 from counter_app.ui.pages.scan_words import ScanPages, kind_words, when_words
 from counter_app.ui.station import Station
-from counter_app.ui.tasks import Lane
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.messages import MessageBar
 
 _KINDS: Final = "扫描件、照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
 _LOWEST: Final = 420
@@ -45,6 +45,7 @@ class Attachments(QWidget):
         self._owner = ""
         self._folder = Path.home()
         self._files: list[Attachment] = []
+        self._turned: dict[str, int] = {}
         self.setAcceptDrops(True)
         self.list = QListWidget()
         self.list.setAccessibleName("附件")
@@ -53,6 +54,11 @@ class Attachments(QWidget):
         self._nothing = QLabel("还没有附件：把扫描件、照片拖到这里，或按“添加”")
         self._nothing.setWordWrap(True)
         mark(self._nothing, role="quiet")
+        self.progress = MessageBar()
+        bar = AttachmentBar(self.progress, self.confirmed.emit, self.refused.emit)
+        self.queue = AttachmentQueue(station, bar, self)
+        self.queue.attached.connect(self._attached)
+        self.queue.idle.connect(self._ask_again)  # what was stopped may have been attached already
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
 
@@ -66,8 +72,7 @@ class Attachments(QWidget):
         self._owner = owner
         self.setEnabled(bool(owner))
         self._take([])
-        if owner:
-            self._ask_again()
+        self._ask_again()
 
     def add(self) -> None:
         """Choose files and name them."""
@@ -91,9 +96,10 @@ class Attachments(QWidget):
             self._folder = files[0].parent
         words = f"{len(sources)}个文件使用同一名称" if len(sources) > 1 else "笔录和清单上写这个名称"
 
+        owner = self._owner
+
         def named(answers: dict[str, str]) -> None:
-            for source in sources:
-                self._attach_one(source, answers["title"])
+            self.queue.add(owner, answers["title"], sources)
 
         LineDialog(
             "附件叫什么？",
@@ -108,7 +114,7 @@ class Attachments(QWidget):
     def look(self) -> None:
         """Show the marked file."""
         if (one := self._marked()) is not None:
-            _Viewer(self._station, self._files, one, self.window()).open()
+            _Viewer(self._station, self._files, one, self._turned, self.window()).open()
 
     def take_off(self) -> None:
         """Take the marked file off, after a question."""
@@ -118,25 +124,9 @@ class Attachments(QWidget):
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _attach_one(self, source: Path | QImage, title: str) -> None:
-        owner, post = self._owner, self._station.post
-        counter = self._station.counter
-
-        def done(attached: Attachment) -> None:
-            self.confirmed.emit(f"已附上{attached.title}")
+    def _attached(self, attachment: Attachment) -> None:
+        if attachment.owner == self._owner:
             self._ask_again()
-
-        def act() -> Attachment:
-            content = source if isinstance(source, Path) else png_of(source)
-            return attachments.attach(counter, owner, content, title, post=post)
-
-        self._station.tasks.run(
-            act,
-            done=done,
-            failed=self.refused.emit,
-            lane=Lane.KEEPING,
-            owner=self,
-        )
 
     def _remove(self, one: Attachment) -> None:
         owner, post = self._owner, self._station.post
@@ -149,6 +139,8 @@ class Attachments(QWidget):
 
     def _ask_again(self) -> None:
         owner = self._owner
+        if not owner:
+            return
 
         def read(counter: Counter) -> list[Attachment]:
             return attachments.attachments_of(counter, owner)
@@ -213,33 +205,54 @@ class Attachments(QWidget):
         grid.space(box, spacing=4)
         box.addWidget(self._nothing)
         box.addWidget(self.list)
+        box.addWidget(self.progress)
         box.addLayout(buttons)
         self.setEnabled(False)
 
 
 class _Viewer(Dialog):
-    """The files one after the other, the marked one first."""
+    """The files one after the other, the marked one first; turned on the screen only, the files stay as they came."""
 
-    def __init__(self, station: Station, files: Sequence[Attachment], first: Attachment, parent: QWidget) -> None:
+    def __init__(
+        self,
+        station: Station,
+        files: Sequence[Attachment],
+        first: Attachment,
+        turned: dict[str, int],
+        parent: QWidget,
+    ) -> None:
+        """`turned` remembers how far each file is turned, by its id."""
         super().__init__(first.title, "", parent)
-        from counter_app.ui.widgets.scan_viewer import ScanViewer, Viewed  # noqa: PLC0415 - brings the PDF engine
+        from counter_app.ui.widgets.scan_viewer import ScanViewer  # noqa: PLC0415 - brings the PDF engine
 
-        viewer = ScanViewer(station.tasks, "Esc")
-        viewer.close_wanted.connect(self.accept)
-        viewer.left.connect(self.accept)
-        viewer.show_scans(
-            [
-                Viewed(
-                    one.attachment_id,
-                    one.title,
-                    f"{kind_words(one)} · {when_words(one)}",
-                    ScanPages(station.counter, one),
-                )
-                for one in files
-            ],
-            first.attachment_id,
-        )
-        grid.fix(viewer, least_width=640, least_height=_LOWEST)
-        self.body.addWidget(viewer, 1)
+        self._station = station
+        self._files = files
+        self._turned = turned
+        self.viewer = ScanViewer(station.tasks, "Esc")
+        self.viewer.close_wanted.connect(self.accept)
+        self.viewer.left.connect(self.accept)
+        self.viewer.turn_wanted.connect(self._turn)
+        self._show(first.attachment_id)
+        grid.fix(self.viewer, least_width=640, least_height=_LOWEST)
+        self.body.addWidget(self.viewer, 1)
         self.add_button("返回  Esc", self.accept, default=True)
-        viewer.setFocus()
+        self.viewer.setFocus()
+
+    def _turn(self, attachment_id: str, by: int) -> None:
+        self._turned[attachment_id] = (self._turned.get(attachment_id, 0) + by) % 360
+        self._show(attachment_id)
+
+    def _show(self, attachment_id: str) -> None:
+        from counter_app.ui.widgets.scan_viewer import Viewed  # noqa: PLC0415 - as the viewer
+
+        viewed = [
+            Viewed(
+                one.attachment_id,
+                one.title,
+                f"{kind_words(one)} · {when_words(one)}",
+                ScanPages(self._station.counter, one),
+                self._turned.get(one.attachment_id, 0),
+            )
+            for one in self._files
+        ]
+        self.viewer.show_scans(viewed, attachment_id)

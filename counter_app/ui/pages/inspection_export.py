@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QFileDialog
 from counter_app.domain.reading import read_date
 from counter_app.domain.refusal import Refusal
 from counter_app.services import unit_story
+from counter_app.services.ports import Counter
+from counter_app.services.registers import Told
+from counter_app.ui.list_export import write_out
 from counter_app.ui.parts.part import Surroundings
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
 
@@ -56,10 +59,9 @@ class InspectionExport(QObject):
 
     def write(self, path: Path, first: date, last: date) -> None:
         """Write it to `path`, and say how it went."""
-        around, post = self._around, self._around.station.post
-        around.station.keep(
-            lambda counter: unit_story.write_register(counter, path, first, last, post=post),
-            done=lambda rows: around.voice.confirm(f"已导出{rows}行到 {path}"),
-            failed=around.voice.refuse,
-            owner=self,
-        )
+        post = self._around.station.post
+
+        def work(counter: Counter, told: Told) -> int:
+            return unit_story.write_register(counter, path, first, last, post=post, told=told)
+
+        write_out(self._around, unit_story.REGISTER, path, work, owner=self, measure="行")

@@ -18,8 +18,9 @@ from counter_app.services import scans as acts
 from counter_app.services.ports import Scan
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
+from counter_app.ui.pages.file_queue import Source
 from counter_app.ui.pages.intake_side import IntakeSide
-from counter_app.ui.pages.scan_queue import ScanQueue, Source
+from counter_app.ui.pages.scan_queue import ScanQueue
 from counter_app.ui.pages.scan_words import ScanPages, kind_words, when_words
 from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.theme import mark

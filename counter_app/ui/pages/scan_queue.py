@@ -1,186 +1,39 @@
-"""Files on their way to a paper: one after the other off the UI thread, with progress and a way out."""
+"""Scans on their way to a paper of a case."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QWidget
-from shiboken6 import isValid
 
-from counter_app.domain.refusal import Refusal
 from counter_app.services import scans
-from counter_app.services.scans import Attached
+from counter_app.services.ports import Watch
 from counter_app.ui.case_session import CaseSession
-from counter_app.ui.tasks import Lane, Steps, Token
-from counter_app.ui.widgets.dialogs import tell
-from counter_app.ui.widgets.messages import MessageBar, Tone
-
-Source = Path | QImage
-"""A file, or a picture from the clipboard."""
-
-_PATIENCE: Final = 400
-"""Milliseconds after which attaching is said to be under way."""
-_STEP: Final = 10
-"""Per cent between two words about it."""
-_CLIPBOARD: Final = "剪贴板中的图像"
+from counter_app.ui.pages.file_queue import FileQueue, Take, Taken, Waiting
+from counter_app.ui.widgets.messages import MessageBar
 
 
-@dataclass(frozen=True, slots=True)
-class _Waiting:
-    key: str
-    label: str
-    source: Source
-
-    @property
-    def name(self) -> str:
-        """What the clerk calls it."""
-        return self.source.name if isinstance(self.source, Path) else _CLIPBOARD
-
-
-class ScanQueue(QObject):
-    """Attaches what it is given to the papers of one case."""
-
-    attached = Signal(object)
-    """`Scan` that hangs on its paper now, on the disk with its row."""
-    idle = Signal()
-    """Nothing is under way any more."""
+class ScanQueue(FileQueue):
+    """Attaches what it is given to the papers of one case; `attached` carries the `Scan`."""
 
     def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
         """`messages` is where it speaks; dialogs belong to `page`."""
-        super().__init__(page)
+        super().__init__(session.tasks, messages, page)  # the tasks outlive the session
         self._session = session
-        self._tasks = session.tasks  # outlives the session
-        self._messages = messages
-        self._page = page
-        self._waiting: deque[_Waiting] = deque()
-        self._now: _Waiting | None = None
-        self._token: Token | None = None
-        self._per_cent = 0
-        self._done: list[_Waiting] = []
-        self._known: list[_Waiting] = []
-        self._troubles: list[tuple[_Waiting, Refusal]] = []
-        self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
-        self._patience.timeout.connect(self._say_progress)
-        self._stop = QAction(self)
-        self._stop.setShortcut(QKeySequence("Esc"))
-        self._stop.setEnabled(False)
-        self._stop.triggered.connect(self.cancel)
-        page.addAction(self._stop)
 
-    @property
-    def is_busy(self) -> bool:
-        """Whether anything is under way."""
-        return self._now is not None
-
-    def add(self, key: str, label: str, sources: Sequence[Source]) -> None:
-        """Attach `sources` to the paper `key`, called `label`."""
-        self._waiting.extend(_Waiting(key, label, source) for source in sources)
-        if self._now is None:
-            self._next()
-
-    def cancel(self) -> None:
-        """Esc: attach no more; what hangs on its paper already stays."""
-        if self._now is None:
-            return
-        self._waiting.clear()
-        if self._token is not None:
-            self._token.cancel()
-        self._now = None
-        self._finish(cancelled=True)
-
-    def _next(self) -> None:
-        self._now = now = self._waiting.popleft()
-        self._per_cent = 0
-        self._patience.start()
-        session = self._session
+    def _way_of(self, one: Waiting) -> Take:
+        session, key = self._session, one.key
         counter, reference, post = session.counter, session.reference, session.post
 
-        def attach(steps: Steps) -> Attached:
-            source = now.source if isinstance(now.source, Path) else png_of(now.source)
-            return scans.attach_scan(counter, reference, now.key, source, post=post, watch=steps.advance)
+        def take(source: Path | bytes, watch: Watch) -> Taken:
+            attached = scans.attach_scan(counter, reference, key, source, post=post, watch=watch)
+            return Taken(attached.scan, attached.anew)
 
-        # No owner: what is on its way arrives even where its page made room for another one meanwhile.
-        self._token = session.tasks.run_long(
-            attach,
-            done=lambda attached: self._came(now, attached),
-            failed=lambda refusal: self._refused(now, refusal),
-            progress=lambda done, total, _words: self._advance(done, total),
-            lane=Lane.TAKING_IN,
-        )
+        return take
 
-    def _came(self, one: _Waiting, attached: Attached) -> None:
-        if self._is_there:
-            (self._done if attached.anew else self._known).append(one)
-            self.attached.emit(attached.scan)
-            self._go_on()
+    def _done_words(self, done: list[Waiting]) -> tuple[str, str]:
+        amount = f"{len(done)}个扫描件" if len(done) > 1 else "扫描件"
+        return f"{amount}已附到{done[0].label}", "V 查看；合格与否由窗口核对"
 
-    def _refused(self, one: _Waiting, refusal: Refusal) -> None:
-        if self._is_there:
-            self._troubles.append((one, refusal))
-            self._go_on()
-        else:
-            self._tasks.refused.emit(refusal)
-
-    @property
-    def _is_there(self) -> bool:
-        """Whether there is anybody to tell: the page may have made room, or the application be ending."""
-        return isValid(self) and not self._tasks.is_closed
-
-    def _go_on(self) -> None:
-        if self._waiting:
-            self._next()
-        else:
-            self._now = None
-            self._finish()
-
-    def _finish(self, *, cancelled: bool = False) -> None:
-        self._patience.stop()
-        self._stop.setEnabled(False)
-        done, known, troubles = self._done, self._known, self._troubles
-        self._done, self._known, self._troubles = [], [], []
-        if len(troubles) > 1:
-            self._messages.clear()
-            lines = "\n".join(f"{one.name}：{refusal}" for one, refusal in troubles)
-            tell(self._page, f"有{len(troubles)}个文件没有附上", lines)
-        elif troubles:
-            one, refusal = troubles[0]
-            self._messages.say_refusal(Refusal(f"{one.name}：{refusal.sentence}", refusal.remedy))
-        elif cancelled:
-            self._messages.say("已停止，没有附完的不留下", f"已附上{len(done)}个" if done else "", tone=Tone.NOTE)
-        elif known and not done:
-            self._messages.say(f"{known[0].name} 已附在{known[0].label}上，没有重复附", tone=Tone.NOTE)
-        elif done:
-            amount = f"{len(done)}个扫描件" if len(done) > 1 else "扫描件"
-            self._messages.say(f"{amount}已附到{done[0].label}", "V 查看；合格与否由窗口核对", tone=Tone.DONE)
-        self.idle.emit()
-
-    def _advance(self, done: int, total: int) -> None:
-        if not isValid(self):
-            return
-        per_cent = done * 100 // total if total else 0
-        if abs(per_cent - self._per_cent) >= _STEP:
-            self._per_cent = per_cent
-            if self._stop.isEnabled():
-                self._say_progress()
-
-    def _say_progress(self) -> None:
-        if self._now is not None:
-            self._stop.setEnabled(True)
-            more = f"，后面还有{len(self._waiting)}个" if self._waiting else ""
-            words = f"正在附 {self._now.name}（{self._per_cent}%）{more}…"
-            self._messages.say(words, actions=(("停止  Esc", self.cancel),))
-
-
-def png_of(image: QImage) -> bytes:
-    """The picture without loss. For a worker thread."""
-    packed = QBuffer()
-    packed.open(QIODevice.OpenModeFlag.WriteOnly)
-    if image.isNull() or not image.save(packed, "PNG"):  # type: ignore[call-overload] # the stubs know no buffers
-        raise Refusal("这个图像读不出来，没有附上", "重新复制，或把图像存为文件后拖进来")
-    return bytes(packed.data().data())
+    def _known_words(self, one: Waiting) -> str:
+        return f"{one.name} 已附在{one.label}上，没有重复附"

@@ -144,6 +144,11 @@ class ScanCanvas(QAbstractScrollArea):
         for bar, middle in zip(bars, middles, strict=True):
             bar.setValue(round(middle * self._scale / old - bar.pageStep() / 2))
 
+    @property
+    def rotation(self) -> int:
+        """How far the pages are turned, in degrees clockwise."""
+        return self._rotation
+
     def turn(self, rotation: int) -> None:
         """Show the pages turned by `rotation` degrees clockwise."""
         self._rotation = rotation % 360

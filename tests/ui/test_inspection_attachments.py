@@ -1,0 +1,163 @@
+"""Files attached to an inspection: on a lane of their own, with progress and a way out; looked at and turned."""
+
+import threading
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.bootstrap import keeping_counter
+from counter_app.domain.inspection import InspectedPlace, InspectionKind, Officer
+from counter_app.services import attachments, inspections
+from counter_app.services.unattended import furnish_office
+from counter_app.ui.widgets.scan_viewer import ScanViewer
+from tests.fakes import scan_samples as samples
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.ui.shell_fakes import start_shell
+
+OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
+
+
+@pytest.fixture(params=["in memory", "on the disk"])
+def counter(request, tmp_path):
+    if request.param == "in memory":
+        yield MemoryCounter.make()
+        return
+    with keeping_counter(tmp_path / "data") as counter:
+        furnish_office(counter)
+        yield counter
+
+
+@pytest.fixture
+def planned(counter):
+    [one] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
+    return one.inspection_id
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path, counter):
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+    one.shell.show("inspections")
+    one.page = one.shell.window.page("inspections")
+    yield one
+    one.end()
+
+
+@pytest.fixture
+def record(running, planned, qtbot):
+    running.page.open("record", planned)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    return running.page.sub
+
+
+@pytest.fixture
+def slow(counter, monkeypatch):
+    """The store copies half of a file and waits until it may go on."""
+    real, there, go_on = counter.scan_files.take_in, threading.Event(), threading.Event()
+
+    def slowly(source, watch):
+        watch(50, 100)
+        there.set()
+        assert go_on.wait(10)
+        watch(60, 100)
+        return real(source, watch)
+
+    monkeypatch.setattr(type(counter.scan_files), "take_in", lambda _store, source, watch: slowly(source, watch))
+    slowly.there, slowly.go_on = there, go_on
+    yield slowly
+    go_on.set()
+
+
+@pytest.fixture
+def attach(running, record, tmp_path):
+    """Choose files and name them, as the clerk does."""
+
+    def attach_it(*contents):
+        paths = [tmp_path / f"{place}.jpg" for place in range(len(contents))]
+        for path, content in zip(paths, contents, strict=True):
+            path.write_bytes(content)
+        record.attachments.attach(paths)
+        press(dialog(running), "添加")
+
+    return attach_it
+
+
+def press(widget, words):
+    next(button for button in widget.findChildren(QPushButton) if words in button.text()).click()
+
+
+def dialog(running):
+    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
+
+
+def kept(counter, planned):
+    return [one.title for one in attachments.attachments_of(counter, planned)]
+
+
+def test_a_draft_reaches_the_disk_while_a_file_is_copied(qtbot, counter, planned, record, attach, slow):
+    with qtbot.waitSignal(record.attachments.queue.idle):
+        attach(samples.jpeg())
+        qtbot.waitUntil(slow.there.is_set)
+        qtbot.keyClicks(record.items.view, "12")
+        qtbot.waitUntil(lambda: not record.draft.is_dirty)
+        found = [result.found for result in inspections.get(counter, planned).results.values()]
+        assert len(found) == 2, "the draft waited for the file"
+        slow.go_on.set()
+    assert kept(counter, planned) == ["现场照片"]
+
+
+def test_a_file_that_takes_long_says_how_far_it_is_and_esc_stops_it(
+    qtbot, running, counter, planned, record, attach, slow
+):
+    qtbot.keyClick(record, Qt.Key.Key_F6)
+    own = record.attachments
+    attach(samples.jpeg())
+    qtbot.waitUntil(lambda: "正在附 0.jpg（50%）" in own.progress.words)
+    assert own.progress.isVisible()
+    with qtbot.waitSignal(own.queue.idle):
+        qtbot.keyClick(own, Qt.Key.Key_Escape)
+    slow.go_on.set()
+    assert running.page.sub is record, "Esc stopped the file and nothing else"
+    assert own.progress.words == "已停止，没有附完的不留下"
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert kept(counter, planned) == []
+
+
+def test_several_files_are_attached_one_after_the_other(qtbot, running, counter, planned, record, attach):
+    with qtbot.waitSignal(record.attachments.queue.idle):
+        attach(samples.jpeg(), samples.jpeg((300, 200)), samples.jpeg((200, 300)))
+    assert running.shell.window.messages.words == "已附上3个文件：现场照片"
+    qtbot.waitUntil(lambda: record.attachments.list.count() == 3)
+    assert kept(counter, planned) == ["现场照片"] * 3
+
+
+def test_the_same_file_twice_is_said_and_attached_once(qtbot, counter, planned, record, attach):
+    for _twice in range(2):
+        with qtbot.waitSignal(record.attachments.queue.idle):
+            attach(samples.jpeg())
+    assert record.attachments.progress.words == "0.jpg 已经附上，没有重复附"
+    assert kept(counter, planned) == ["现场照片"]
+
+
+def test_what_is_no_picture_is_refused_by_its_name(qtbot, running, counter, planned, record, attach):
+    with qtbot.waitSignal(record.attachments.queue.idle):
+        attach(b"nothing")
+    assert running.shell.window.messages.words.startswith("0.jpg：")
+    assert kept(counter, planned) == []
+
+
+def test_r_turns_what_the_viewer_shows_and_it_stays_turned(qtbot, running, record, attach):
+    with qtbot.waitSignal(record.attachments.queue.idle):
+        attach(samples.jpeg())
+    qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
+    turned = []
+    for key in (Qt.Key.Key_R, Qt.Key.Key_R, None):
+        record.attachments.look()
+        viewer = dialog(running).findChild(ScanViewer)
+        if key is not None:
+            qtbot.keyClick(viewer.canvas, key)
+        turned.append(viewer.canvas.rotation)
+        qtbot.keyClick(viewer.canvas, Qt.Key.Key_Escape)
+    assert turned == [90, 180, 180]
