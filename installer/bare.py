@@ -3,8 +3,8 @@
 Makes a minimal Debian of each release with debootstrap in a temporary folder, copies this clone's committed state
 there, and carries out the first block of commands under "Run it" as root and as a plain user, then the shortest way to
 a notice without a display. Prints each command, its last words, its exit code and its seconds. Needs root, debootstrap
-and about 3 GB; takes ten minutes a release. It is no part of `.ci/run`. Exits with 1 where a walk ended otherwise than
-the README says.
+and about 3 GB; takes two to ten minutes a release, by the network. It is no part of `.ci/run`. Exits with 1 where a
+walk ended otherwise than the README says.
 """
 
 import os
@@ -25,7 +25,6 @@ BORROWED = ("/etc/pip.conf", "/etc/xdg/pip")
 """Files and folders of this machine that say how its package registries are reached; copied where they exist."""
 PASSED_ON = (
     "PIP_INDEX_URL",
-    "PIP_CERT",
     "PIP_DEFAULT_TIMEOUT",
     "SSL_CERT_FILE",
     "HTTP_PROXY",
@@ -35,6 +34,7 @@ PASSED_ON = (
 )
 AUTHORITIES = Path("/etc/ssl/certs/ca-certificates.crt")
 """The certificates this machine trusts; kept in the bare one under another name, as its own package writes this one."""
+TRUSTED = Path("/srv/authorities.pem")
 USER = "clerk"
 
 
@@ -92,7 +92,7 @@ def bare_debian(release: str) -> Iterator[Path]:
             elif Path(name).is_file():
                 shutil.copyfile(name, copy)
         if AUTHORITIES.is_file():
-            shutil.copyfile(AUTHORITIES, target / "srv/authorities.pem")
+            shutil.copyfile(AUTHORITIES, f"{target}{TRUSTED}")
         for name in ("resolv.conf", "hosts"):
             if Path("/etc", name).exists():
                 shutil.copyfile(Path("/etc", name), target / "etc" / name)
@@ -101,11 +101,15 @@ def bare_debian(release: str) -> Iterator[Path]:
         # The window-less walk copies the committed state only, as a stranger's clone would hold it.
         subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(target / "srv/counter-app.git")], check=True)
         # /dev is not bound into a folder that is deleted afterwards: debootstrap makes the devices needed.
-        subprocess.run(["mount", "-t", "proc", "proc", str(target / "proc")], check=False)
+        # apt writes its log through a pseudo-terminal and complains where there is none.
+        mounts = (("proc", target / "proc"), ("devpts", target / "dev/pts"))
+        for kind, place in mounts:
+            subprocess.run(["mount", "-t", kind, kind, str(place)], check=False)
         try:
             yield target
         finally:
-            subprocess.run(["umount", "-l", str(target / "proc")], check=False)
+            for _, place in mounts:
+                subprocess.run(["umount", "-l", str(place)], check=False)
 
 
 def _apt_settings() -> list[Path]:
@@ -118,20 +122,15 @@ def carry_out(target: Path, step: Step) -> bool:
     """Carry out one step in `target` and print what happened; return whether it agrees with the README."""
     home = "/root" if step.user == "root" else f"/home/{step.user}"
     kept = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(PASSED_ON)]
+    if Path(f"{target}{TRUSTED}").is_file():
+        kept.append(f"PIP_CERT={TRUSTED}")
     folder = f"{home}/counter-app" if Path(f"{target}{home}/counter-app").exists() else home
     inside = f"cd {folder} && {step.words}"
     words = ["chroot", str(target)]
     if step.user != "root":
         words = ["chroot", f"--userspec={step.user}:{step.user}", str(target)]
     words += ["env", "-i", f"HOME={home}", f"USER={step.user}", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
-    words += [
-        "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-        *kept,
-        "PIP_CERT=/srv/authorities.pem",
-        "sh",
-        "-c",
-        inside,
-    ]
+    words += ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *kept, "sh", "-c", inside]
     began = time.monotonic()
     done = subprocess.run(
         words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
