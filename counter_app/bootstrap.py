@@ -38,6 +38,7 @@ from counter_app.services.ports import (
     UnitOfWork,
     Watch,
 )
+from counter_app.services.since_seen import SinceSeen
 from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
@@ -284,6 +285,7 @@ def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[]
         printery=press,
         files=LateFiles(),
         clock=utc_now,
+        since_seen=SinceSeen(),
         scan_files=ScanFiles(data),
         scan_reader=LateReader(),
         bags=LateBags(),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
 from counter_app.domain.delivery import Delivery, DeliveryWay
 from counter_app.persistence.tables import BrokenPromiseRow, DeliveryRow, SupervisorRow
@@ -26,10 +27,13 @@ class SqlSupervisors:
 
     def get(self, name: str) -> Supervisor | None:
         """The supervisor of this name, None where there is none."""
-        row = self._transaction.read(
-            select(*SupervisorRow.__table__.columns).where(SupervisorRow.name == name)
-        ).one_or_none()
-        return None if row is None else Supervisor(row.name, row.pin_hash, row.set_at)
+        return self._found(select(*SupervisorRow.__table__.columns).where(SupervisorRow.name == name))
+
+    def hold(self, name: str) -> Supervisor | None:
+        """As `get`; until the transaction ends nobody else holds the same one, and all that is read is new."""
+        self._transaction.take_write_lock()
+        # On SQLite, where one writes at a time, nothing comes of the last word.
+        return self._found(select(*SupervisorRow.__table__.columns).where(SupervisorRow.name == name).with_for_update())
 
     def save(self, supervisor: Supervisor) -> None:
         """Put down a supervisor, in the place of one of the same name."""
@@ -44,6 +48,10 @@ class SqlSupervisors:
     def remove(self, name: str) -> None:
         """Take a supervisor out; nothing where there is none of this name."""
         self._transaction.write(delete(SupervisorRow).where(SupervisorRow.name == name))
+
+    def _found(self, query: Select[Any]) -> Supervisor | None:
+        row = self._transaction.read(query).one_or_none()
+        return None if row is None else Supervisor(row.name, row.pin_hash, row.set_at)
 
 
 class SqlDeliveries:

@@ -2,6 +2,11 @@
 
 A short PIN does not withstand somebody who copies the database; it keeps an exception from passing unseen at the
 window, and every try stands in the history. Wrong tries are counted there too, so that a restart forgives none.
+
+A try is put down before the PIN is looked at, and is a wrong one unless the next entry says otherwise: as many as come
+at once, from one window or many, only so many are heard. How long one waits is not read from the clock of the computer,
+which can be set: the wait begins when this program first sees the last wrong try. Where that was made before the
+program was started, or at another window, the whole wait is still to come.
 """
 
 from __future__ import annotations
@@ -12,14 +17,15 @@ import hmac
 import re
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from itertools import takewhile
 from typing import Final
 
 from counter_app.domain.office import Office, Post
 from counter_app.domain.reading import half_width, read_text
 from counter_app.domain.refusal import Refusal
-from counter_app.services.offices import demanded_office, moment, record
+from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import Counter, Supervisor, UnitOfWork
 
 TRIES: Final = 5
@@ -28,6 +34,10 @@ WAIT: Final = timedelta(seconds=60)
 _PIN: Final = re.compile(r"[0-9]{4,12}")
 _COST, _BLOCK, _LANES = 2**14, 8, 1
 """scrypt at 16 MB and some 50 ms a try."""
+
+_TRIED: Final = "supervisor.tried"
+_WRONG: Final = frozenset({_TRIED, "supervisor.wrong_pin"})
+"""A try that nothing right follows; older data say that it was wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,29 +104,18 @@ def remove_supervisor(counter: Counter, name: str, *, post: Post, allowed_by: Pe
 def try_pin(counter: Counter, name: str, pin: str, *, post: Post) -> None:
     """Look whether the PIN is right before the act is begun, so that a dialog can ask again. Raises `WrongPin`."""
     with counter.work() as work:
-        check_supervisor(counter, work, name, pin, post=post)
+        _hear(counter, work, demanded_office(work), name, pin, post)
 
 
 def check_supervisor(counter: Counter, work: UnitOfWork, name: str, pin: str, *, post: Post) -> None:
     """Raise `WrongPin` unless `pin` is that of the supervisor `name`; `NoSupervisor` where there are none.
 
-    Call it first in the transaction: a wrong try is recorded and kept although the act is refused. After five wrong
-    tries in a row one waits a minute, and again after each further one; who waits is not heard.
+    Call it first in the transaction, which it commits: the try is recorded and kept although the act may be refused.
+    After five wrong tries in a row one waits a minute, and again after each further one; who waits is not heard.
     """
     office = demanded_office(work)
-    if not work.supervisors.all():
-        raise NoSupervisor
-    _refuse_while_waiting(counter, work, office, name)
-    supervisor = work.supervisors.get(name)
-    if supervisor is None:
-        raise WrongPin("没有登记这位负责人", "从名单中选择")
-    if _is_pin_of(supervisor, read_pin(pin)):
-        record(work, counter, office, post, "supervisor.allowed", history_key(name))
-        return
-    record(work, counter, office, post, "supervisor.wrong_pin", history_key(name))
-    work.commit()
-    left = TRIES - _wrong_in_a_row(work, name)
-    raise WrongPin("PIN 不对", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
+    _hear(counter, work, office, name, pin, post)
+    record(work, counter, office, post, "supervisor.allowed", history_key(name))
 
 
 def read_pin(typed: str) -> str:
@@ -144,25 +143,56 @@ def _refuse_unless_allowed(counter: Counter, work: UnitOfWork, post: Post, allow
     check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
 
 
-def _refuse_while_waiting(counter: Counter, work: UnitOfWork, office: Office, name: str) -> None:
-    wrong = [entry for entry in work.history.of_case(history_key(name)) if entry.act == "supervisor.wrong_pin"]
-    if _wrong_in_a_row(work, name) < TRIES:
-        return
-    # A clock that was set back must not lengthen the wait, nor set it aside.
-    passed = abs(moment(counter, office).at - wrong[-1].at)
-    if passed < WAIT:
-        left = max(1, round((WAIT - passed).total_seconds()))
-        raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等够时间再输入，或由另一名负责人输入")
+def _hear(counter: Counter, work: UnitOfWork, office: Office, name: str, pin: str, post: Post) -> None:
+    """Count the try, then look at the PIN."""
+    if not work.supervisors.all():
+        raise NoSupervisor
+    supervisor = work.supervisors.hold(name)
+    if supervisor is None:
+        raise WrongPin("没有登记这位负责人", "从名单中选择")
+    tries = _Tries.of(work, name)
+    tries.refuse_while_waiting(counter)
+    record(work, counter, office, post, _TRIED, history_key(name))
+    work.commit()
+    tries = tries.and_one_more()
+    counter.since_seen(tries.mark)  # the wait begins
+    if not _is_pin_of(supervisor, read_pin(pin)):
+        left = TRIES - tries.wrong_in_a_row
+        raise WrongPin("PIN 不对", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
+    record(work, counter, office, post, "supervisor.right_pin", history_key(name))
+    work.commit()
 
 
-def _wrong_in_a_row(work: UnitOfWork, name: str) -> int:
-    """How often the PIN was wrong since it was last right, or last set."""
-    count = 0
-    for entry in reversed(work.history.of_case(history_key(name))):
-        if entry.act != "supervisor.wrong_pin":
-            break
-        count += 1
-    return count
+@dataclass(frozen=True, slots=True)
+class _Tries:
+    """How often the PIN of a supervisor was wrong: since it was last right or last set, and ever."""
+
+    key: str
+    wrong_in_a_row: int
+    wrong_ever: int
+
+    @classmethod
+    def of(cls, work: UnitOfWork, name: str) -> _Tries:
+        key = history_key(name)
+        wrong = [entry.act in _WRONG for entry in work.history.of_case(key)]
+        in_a_row = sum(1 for _ in takewhile(bool, reversed(wrong)))
+        return cls(key, in_a_row, sum(wrong))
+
+    @property
+    def mark(self) -> str:
+        """What the last try is known by: each has a number of its own, since no entry is ever taken away."""
+        return f"{self.key} {self.wrong_ever}"
+
+    def and_one_more(self) -> _Tries:
+        return replace(self, wrong_in_a_row=self.wrong_in_a_row + 1, wrong_ever=self.wrong_ever + 1)
+
+    def refuse_while_waiting(self, counter: Counter) -> None:
+        if self.wrong_in_a_row < TRIES:
+            return
+        passed = counter.since_seen(self.mark)
+        if passed < WAIT:
+            left = max(1, round((WAIT - passed).total_seconds()))
+            raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等够时间再输入，或由另一名负责人输入")
 
 
 def _is_pin_of(supervisor: Supervisor, pin: str) -> bool:

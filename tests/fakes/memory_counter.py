@@ -63,6 +63,7 @@ from counter_app.services.ports import (
     UnknownCase,
     VoidedAlready,
 )
+from counter_app.services.since_seen import SinceSeen
 from tests.fakes.memory_finding import MemoryFinder
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
@@ -485,6 +486,7 @@ class MemoryCounter(Counter):
             printery=PlainPrintery(),
             files=PlainFiles(),
             clock=lambda: now,
+            since_seen=SinceSeen(),
             scan_files=MemoryScanFiles(),
             scan_reader=ScanFormats(),
             bags=BagFiles(),

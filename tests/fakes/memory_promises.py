@@ -19,6 +19,9 @@ class MemorySupervisors:
     def get(self, name: str) -> Supervisor | None:
         return self._kept.get(name)
 
+    def hold(self, name: str) -> Supervisor | None:
+        return self._kept.get(name)  # a `MemoryWork` is alone as it is
+
     def save(self, supervisor: Supervisor) -> None:
         self._kept[supervisor.name] = supervisor
 

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -12,10 +13,12 @@ from sqlalchemy import select
 from counter_app.domain.filing import FilingState, StateForbids
 from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
+from counter_app.persistence.database import open_database
 from counter_app.persistence.tables import StateChangeRow
 from counter_app.services import cases, issuing, offices, platform_filing, printing, supervision
 from counter_app.services.ports import ChangedElsewhere, Counter, DeskState
-from counter_app.services.supervision import Permission
+from counter_app.services.since_seen import SinceSeen
+from counter_app.services.supervision import Permission, WrongPin
 from tests.fakes.memory_counter import OFFICE, MemoryCounter, intake_of
 
 POST = Post("陈示例", "3号窗口")
@@ -56,6 +59,35 @@ def _day(counter):
     seen.append([(line.unit_name, line.agent, line.state, line.numbers) for line in _lines(counter)])
     cases.remember_desk(counter, DeskState(("a", "b"), "b"), post=POST)
     return [*seen, cases.recall_desk(counter, post=POST), offices.load_office(counter)]
+
+
+def _windows(counter, folder, forms, *, apart):
+    """24 windows on one file: threads of one program, or each with a connection and a memory of its own."""
+    if not apart:
+        return [counter] * 24, []
+    databases = [open_database(folder, forms) for _ in range(24)]
+    return [replace(counter, work=one.work, since_seen=SinceSeen()) for one in databases], databases
+
+
+@pytest.mark.parametrize("apart", [False, True])
+def test_of_24_wrong_pins_that_come_at_once_five_are_heard(real, folder, forms, apart):
+    supervision.set_supervisor(real, "赵主任", "135790", post=POST)
+    windows, databases = _windows(real, folder, forms, apart=apart)
+    begin = Barrier(len(windows))
+
+    def wrong(nth):
+        begin.wait(30)
+        with pytest.raises(WrongPin) as refused:
+            supervision.try_pin(windows[nth], "赵主任", f"{nth:04}", post=POST)
+        return refused.value.sentence
+
+    with ThreadPoolExecutor(len(windows)) as pool:
+        said = sorted(pool.map(wrong, range(len(windows))))
+    for database in databases:
+        database.close()
+    assert said == ["PIN 不对"] * 5 + ["PIN 连续输错5次以上，还要等60秒"] * 19
+    tried = [act for act, *_ in _acts(real, supervision.history_key("赵主任")) if act == "supervisor.tried"]
+    assert len(tried) == 5
 
 
 def _said(content, reference):

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from counter_app.domain.refusal import Refusal
-from counter_app.services import supervision
+from counter_app.services import offices, supervision
+from counter_app.services.ports import HistoryEntry
+from counter_app.services.since_seen import SinceSeen
 from counter_app.services.supervision import NoSupervisor, Permission, WrongPin
 from tests.services.conftest import POST
 
@@ -17,7 +19,31 @@ def boss(counter):
     return Permission("赵主任", "135790", {"": "窗口漏看"})
 
 
-def later(counter, seconds):
+class Watch:
+    """Counts the seconds as it is told to."""
+
+    def __init__(self):
+        self.seconds = 1000.0
+
+    def __call__(self):
+        return self.seconds
+
+
+@pytest.fixture
+def watch():
+    return Watch()
+
+
+@pytest.fixture
+def counter(counter, watch):
+    return dataclasses.replace(counter, since_seen=SinceSeen(watch))
+
+
+def started_anew(counter, watch):
+    return dataclasses.replace(counter, since_seen=SinceSeen(watch))
+
+
+def by_a_clock_moved_on(counter, seconds):
     return dataclasses.replace(counter, clock=lambda: counter.clock() + timedelta(seconds=seconds))
 
 
@@ -60,18 +86,84 @@ def test_a_wrong_pin_says_how_many_tries_are_left(counter, boss):
         supervision.try_pin(counter, "赵主任", "9999", post=POST)
 
 
-def test_after_five_wrong_ones_even_the_right_one_waits_a_minute(counter, boss):
+def test_after_five_wrong_ones_even_the_right_one_waits_a_minute(counter, boss, watch):
     wrong(counter, 5)
     with pytest.raises(WrongPin, match="还要等60秒"):
         supervision.try_pin(counter, "赵主任", "135790", post=POST)
-    supervision.try_pin(later(counter, 61), "赵主任", "135790", post=POST)
+    watch.seconds += 61
+    supervision.try_pin(counter, "赵主任", "135790", post=POST)
 
 
-def test_each_further_wrong_one_waits_again(counter, boss):
+def test_each_further_wrong_one_waits_again(counter, boss, watch):
     wrong(counter, 5)
-    wrong(later(counter, 61), 1)
+    watch.seconds += 61
+    wrong(counter, 1)
+    watch.seconds += 1
     with pytest.raises(WrongPin, match="还要等59秒"):
-        supervision.try_pin(later(counter, 62), "赵主任", "135790", post=POST)
+        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+
+
+@pytest.mark.parametrize("seconds", [61, -61])
+def test_a_clock_that_is_moved_before_each_of_twenty_tries_gives_no_further_one(counter, boss, seconds):
+    said = []
+    for nth in range(1, 21):
+        with pytest.raises(WrongPin) as refused:
+            supervision.try_pin(by_a_clock_moved_on(counter, nth * seconds), "赵主任", f"{nth:04}", post=POST)
+        said.append(refused.value.sentence)
+        offices.confirm_clock(by_a_clock_moved_on(counter, nth * seconds), post=POST)
+    assert said == ["PIN 不对"] * 5 + ["PIN 连续输错5次以上，还要等60秒"] * 15
+
+
+def test_after_a_restart_the_whole_wait_is_still_to_come(counter, boss, watch):
+    wrong(counter, 5)
+    watch.seconds += 59
+    anew = started_anew(counter, watch)
+    with pytest.raises(WrongPin, match="还要等60秒"):
+        supervision.try_pin(anew, "赵主任", "135790", post=POST)
+    watch.seconds += 61
+    supervision.try_pin(anew, "赵主任", "135790", post=POST)
+
+
+def test_two_windows_that_try_by_turns_hear_no_more_than_one(counter, boss, watch):
+    windows = [counter, started_anew(counter, watch)]
+    wrong(counter, 5)
+    heard = 0
+    for nth in range(20):
+        watch.seconds += 31  # each has waited over a minute since its own last try
+        with pytest.raises(WrongPin) as refused:
+            supervision.try_pin(windows[nth % 2], "赵主任", "0000", post=POST)
+        heard += refused.value.sentence == "PIN 不对"
+    assert heard <= 20 * 31 // 60
+
+
+def test_a_try_is_put_down_before_the_pin_is_looked_at(counter, boss, monkeypatch):
+    def killed(*_said):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(supervision, "_is_pin_of", killed)
+    for _ in range(5):
+        with pytest.raises(KeyboardInterrupt):
+            supervision.try_pin(counter, "赵主任", "135790", post=POST)
+    with pytest.raises(WrongPin, match="还要等60秒"):
+        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+
+
+def test_a_right_pin_is_no_wrong_try_where_the_act_is_refused(counter, boss):
+    for _ in range(6):
+        with counter.work() as work:
+            supervision.check_supervisor(counter, work, "赵主任", "135790", post=POST)
+    acts = [entry.act for entry in counter.store.kept.history]
+    assert acts == ["supervisor.set", *["supervisor.tried", "supervisor.right_pin"] * 6]
+
+
+def test_wrong_tries_of_older_data_count(counter, boss):
+    key = supervision.history_key("赵主任")
+    for _ in range(5):
+        counter.store.kept.history.append(
+            HistoryEntry(counter.clock(), "Asia/Shanghai", "周某", "3", "supervisor.wrong_pin", key)
+        )
+    with pytest.raises(WrongPin, match="还要等60秒"):
+        supervision.try_pin(counter, "赵主任", "135790", post=POST)
 
 
 def test_a_right_one_forgives_those_before(counter, boss):
@@ -93,7 +185,7 @@ def test_a_wrong_try_is_kept_although_the_act_is_not(counter, boss):
     with pytest.raises(WrongPin):
         supervision.set_supervisor(counter, "孙某", "2468", post=POST, allowed_by=Permission("赵主任", "1111"))
     assert supervision.supervisors(counter) == ["赵主任"]
-    assert [entry.act for entry in counter.store.kept.history] == ["supervisor.set", "supervisor.wrong_pin"]
+    assert [entry.act for entry in counter.store.kept.history] == ["supervisor.set", "supervisor.tried"]
 
 
 def test_a_supervisor_goes_with_a_supervisors_pin(counter, boss):

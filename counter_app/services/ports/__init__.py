@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
@@ -326,7 +326,11 @@ class IntakeFiles(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """The counter as the acts see it: each act takes it as its first argument. `clock` gives aware UTC times."""
+    """The counter as the acts see it: each act takes it as its first argument. `clock` gives aware UTC times.
+
+    `since_seen` says how long ago this program was first asked about a mark (not at all the first time), whatever the
+    clock of the computer is set to; see `since_seen.SinceSeen`.
+    """
 
     work: Callable[[], UnitOfWork]
     forms: FormSource
@@ -335,6 +339,7 @@ class Counter:
     printery: Printery
     files: IntakeFiles
     clock: Callable[[], datetime]
+    since_seen: Callable[[str], timedelta]
     scan_files: ScanStore
     scan_reader: ScanReader
     bags: Bags

@@ -44,6 +44,9 @@ class SupervisorBook(Protocol):
     def get(self, name: str) -> Supervisor | None:
         """The supervisor of this name, None where there is none."""
 
+    def hold(self, name: str) -> Supervisor | None:
+        """As `get`; until the transaction ends nobody else holds the same one, and all that is read is new."""
+
     def save(self, supervisor: Supervisor) -> None:
         """Put down a supervisor, in the place of one of the same name."""
 
