@@ -14,10 +14,11 @@ from sqlalchemy import Engine, select, update
 from counter_app.domain.pinyin import Readings
 from counter_app.domain.refusal import Refusal
 from counter_app.persistence import office_traces
-from counter_app.persistence.engine import WRITING, sqlite_engine
+from counter_app.persistence.engine import WRITING, connector, sqlite_engine
 from counter_app.persistence.last_saved import LastSaved
 from counter_app.persistence.office_traces import Expected, KnownOffices
 from counter_app.persistence.schema import bring_up_to_date
+from counter_app.persistence.soundness import Soundness
 from counter_app.persistence.tables import OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.private_files import make_private_folder, open_private, tighten_data
@@ -36,18 +37,31 @@ class Database:
     """An open database. Safe to share between threads; each act gets a unit of work of its own."""
 
     def __init__(
-        self, engine: Engine, forms: FormSource, clock: Callable[[], datetime] = _now, readings: Readings = UNREAD
+        self,
+        engine: Engine,
+        forms: FormSource,
+        clock: Callable[[], datetime] = _now,
+        readings: Readings = UNREAD,
+        soundness: Soundness | None = None,
     ) -> None:
-        """`engine` stands at the newest revision; `readings` say by which pinyin a case is found."""
+        """`engine` stands at the newest revision; `readings` say by which pinyin a case is found.
+
+        `soundness` watches over the file; PostgreSQL watches over itself.
+        """
         self.engine = engine
         self._forms = forms
         self._clock = clock
         self._readings = readings
         self._last_saved = LastSaved()
+        self._soundness = soundness
 
     def work(self) -> SqlUnitOfWork:
         """A new unit of work."""
-        return SqlUnitOfWork(self.engine, self._forms, self._clock, self._last_saved, self._readings)
+        if self._soundness is not None:
+            self._soundness.begin()
+        return SqlUnitOfWork(
+            self.engine, self._forms, self._clock, self._last_saved, self._readings, self._before_a_number
+        )
 
     def integrity(self) -> str:
         """`ok`, or what SQLite finds wrong with the file; PostgreSQL watches over itself."""
@@ -60,8 +74,14 @@ class Database:
             found.append(f"{len(loose)} rows refer to nothing")
         return "ok" if found == ["ok"] else "\n".join(line for line in found if line != "ok")
 
+    def _before_a_number(self) -> None:
+        if self._soundness is not None:
+            self._soundness.before_a_number()
+
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it; what cannot be folded now lasts in the log."""
+        if self._soundness is not None:
+            self._soundness.close()
         dialect = self.engine.dialect
         try:
             if dialect.name == "sqlite" and dialect.loaded_dbapi is not None:
@@ -97,13 +117,15 @@ def open_database(
     try:
         bring_up_to_date(engine)
         office = _identify(engine, data_dir, expected)
+        soundness = Soundness(file, connector(file, key), clock)
+        soundness.at_the_start()
     except BaseException:
         engine.dispose()
         raise
     _mark(engine, data_dir, office, key)
     known.remember(data_dir, office)
     count_rows(engine)
-    return Database(engine, forms, clock, readings)
+    return Database(engine, forms, clock, readings, soundness)
 
 
 def count_rows(engine: Engine) -> None:

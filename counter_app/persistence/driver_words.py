@@ -13,8 +13,13 @@ RESTORE: Final = (
 )
 """How a backup is put back. Never the database alone: SQLite would play a newer log into the older file."""
 
-_DAMAGE: Final = ("malformed", "file is not a database", "database corruption")
+_DAMAGE: Final = (
+    *("malformed", "file is not a database", "database corruption"),
+    *("fts5: corrupt", "fts5: missing", "invalid fts5", "vtable constructor failed", "could not decode"),
+)
 _CHUNK: Final = 1 << 20
+
+_DAMAGED: Final = "数据文件已损坏或密钥不符，打不开"
 
 _ANSWERS: Final = (
     (
@@ -32,11 +37,7 @@ _ANSWERS: Final = (
         "数据文件只能读、不能写，这一次没有存上",
         "检查数据文件夹的写入权限，或磁盘是否被设为只读，再试一次",
     ),
-    (
-        _DAMAGE,
-        "数据文件已损坏或密钥不符，打不开",
-        RESTORE,
-    ),
+    (_DAMAGE, _DAMAGED, RESTORE),
     (
         ("unable to open database file", "could not connect", "connection refused"),
         "打不开数据文件",
@@ -57,6 +58,8 @@ def refusal_for(error: BaseException | None, file: Path | None = None) -> Refusa
     Where the driver takes a page that it could not read for a damaged one, `file` is read to tell which it is.
     """
     said = str(error).lower()
+    if isinstance(error, UnicodeDecodeError):  # a text in the file is no text any more
+        said = _DAMAGE[0]
     for words, sentence, remedy in _ANSWERS:
         if any(word in said for word in words):
             if words is _DAMAGE and file is not None and not _can_be_read(file):
@@ -66,6 +69,11 @@ def refusal_for(error: BaseException | None, file: Path | None = None) -> Refusa
                 )
             return Refusal(sentence, remedy)
     return None
+
+
+def damage() -> Refusal:
+    """The file does not hold what was put into it."""
+    return Refusal(_DAMAGED, RESTORE)
 
 
 def _can_be_read(file: Path) -> bool:

@@ -12,7 +12,7 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
 from counter_app.persistence import exact_json
-from counter_app.persistence.driver_words import refusal_for
+from counter_app.persistence.driver_words import damage, refusal_for
 
 BUSY_MILLISECONDS: Final = 5000
 """How long a window waits for another one's transaction before it says so."""
@@ -26,7 +26,7 @@ def sqlite_engine(file: Path, key: bytes | None = None) -> Engine:
     engine = create_engine(
         URL.create("sqlite+pysqlite", database=str(file)),
         module=dbapi2,
-        creator=_connector(file, key),
+        creator=connector(file, key),
         poolclass=QueuePool,
         **_SPEECH,
     )
@@ -39,14 +39,24 @@ def other_engine(url: str | URL) -> Engine:
     return _speaking(create_engine(url, **_SPEECH))
 
 
+def _decoded(content: str | bytes) -> Any:  # noqa: ANN401 - JSON holds anything
+    """JSON as it was kept; whatever is none now is damage, since nothing else was ever kept. Raises `Refusal`."""
+    try:
+        return exact_json.decode(content)
+    except (ValueError, RecursionError) as error:
+        raise damage() from error
+
+
 _SPEECH: Final[dict[str, Any]] = {
     "json_serializer": exact_json.encode,
-    "json_deserializer": exact_json.decode,
+    "json_deserializer": _decoded,
     "hide_parameters": True,  # they are names and identity numbers
 }
 
 
-def _connector(file: Path, key: bytes | None) -> Callable[[], Any]:
+def connector(file: Path, key: bytes | None = None) -> Callable[[], Any]:
+    """What opens the file by the driver itself."""
+
     def connect() -> Any:  # noqa: ANN401 - the driver ships no types
         # isolation_level None: the driver begins nothing by itself, `_begin_sqlite` does.
         connection = dbapi2.connect(

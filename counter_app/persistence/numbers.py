@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
@@ -13,15 +15,21 @@ from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import VoidedAlready
 
 
+def _nothing() -> None:
+    return
+
+
 class SqlNumbers:
     """Implements `ports.NumberRegister`: a counter row, not a sequence, so that a rollback takes its number back."""
 
-    def __init__(self, transaction: Transaction) -> None:
-        """The numbers taken last as long as the transaction does."""
+    def __init__(self, transaction: Transaction, before_a_number: Callable[[], None] = _nothing) -> None:
+        """The numbers taken last as long as the transaction does. `before_a_number` refuses on a damaged file."""
         self._transaction = transaction
+        self._before_a_number = before_a_number
 
     def take(self, document: str, *, year: int) -> Number:
         """The next number of the document's series. Call it last: it holds the counter row until the commit."""
+        self._before_a_number()
         series = SERIES[document][0]
         ordinal = self._count_up(series, year)
         if ordinal is None:

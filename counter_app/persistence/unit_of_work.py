@@ -42,13 +42,15 @@ class SqlUnitOfWork:
         clock: Callable[[], datetime],
         last_saved: LastSaved,
         readings: Readings,
+        before_a_number: Callable[[], None],
     ) -> None:
-        """Nothing begins before it is entered."""
+        """Nothing begins before it is entered. `before_a_number` refuses where no number may be given."""
         self._engine = engine
         self._forms = forms
         self._clock = clock
         self._last_saved = last_saved
         self._readings = readings
+        self._before_a_number = before_a_number
         self._open: Transaction | None = None
 
     @property
@@ -65,7 +67,7 @@ class SqlUnitOfWork:
     @property
     def numbers(self) -> SqlNumbers:
         """Yearly counters."""
-        return SqlNumbers(self._transaction)
+        return SqlNumbers(self._transaction, self._before_a_number)
 
     @property
     def papers(self) -> SqlPapers:

@@ -51,7 +51,7 @@ def measure(filings: int = FEWER) -> dict[str, object]:
     bare = dbapi2.connect(str(folder / FILE_NAME), isolation_level=None)
     bare.execute("PRAGMA cipher_log_level = NONE")
     samples = _samples(bare)
-    with keeping_counter(folder) as counter:
+    with keeping_counter(folder, sample=True) as counter:
         finding.find_cases(counter, "热身")
         taken = {
             "filings": filings,
@@ -277,7 +277,7 @@ def _resident() -> float:
 
 def _use(folder: Path, names: list[str]) -> dict[str, float]:
     figures = {"floor_imported_mb": _resident()}
-    with keeping_counter(folder) as counter:
+    with keeping_counter(folder, sample=True) as counter:
         figures["opened_mb"] = _resident()
         for name in names:
             for length in (1, 3, 6):

@@ -24,7 +24,7 @@ def measure() -> dict[str, object]:
     from counter_app import bootstrap
     from counter_app.services.unattended import furnish_office
 
-    with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_counter(Path(folder)) as counter:
+    with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_counter(Path(folder), sample=True) as counter:
         post = furnish_office(counter)
         return {"round": _round(counter, post), "story": _story(counter, post)}
 

@@ -30,7 +30,7 @@ TIMES = 25
 
 def measure() -> dict[str, object]:
     """Milliseconds: a save of 8 and of 2,000 devices with one of them changed, and opening a case, empty and kept."""
-    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder)) as counter:
+    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder), sample=True) as counter:
         furnish_office(counter)
         floor = _Floor(Path(folder) / "floor.db")
         taken: dict[str, object] = {

@@ -124,7 +124,7 @@ def how_it_was_made(filings: int) -> dict[str, Any]:
 
 
 def _make(folder: Path, filings: int) -> dict[str, float]:
-    with keeping_counter(folder) as counter:
+    with keeping_counter(folder, sample=True) as counter:
         furnish_office(counter)
         finding.enter_cases(counter, 1)
     file = folder / FILE_NAME
@@ -134,7 +134,7 @@ def _make(folder: Path, filings: int) -> dict[str, float]:
         _fill(connection, filings)
     connection.close()
     rows = time.perf_counter()
-    with keeping_counter(folder) as counter:
+    with keeping_counter(folder, sample=True) as counter:
         entered = _enter(counter)
     done = time.perf_counter()
     return {

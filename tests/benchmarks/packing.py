@@ -47,7 +47,7 @@ def _papers(folder: Path) -> dict[str, float]:
     from counter_app.services.unattended import furnish_office
 
     taken: dict[str, float] = {"cases": CASES}
-    with bootstrap.keeping_counter(folder / "data") as counter:
+    with bootstrap.keeping_counter(folder / "data", sample=True) as counter:
         post = furnish_office(counter)
         intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
         batch_id = batches.open_batch(counter, post=post).batch.batch_id
