@@ -128,10 +128,21 @@ def decide(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], *
 
 
 def number_in_archive(
-    counter: Counter, reception: Reception, *, fonds: str, year: int, retention: Retention, first: int, post: Post
+    counter: Counter,
+    reception: Reception,
+    *,
+    fonds: str,
+    year: int,
+    retention: Retention,
+    first: int | None = None,
+    post: Post,
 ) -> Reception:
-    """Give the accepted cases that have none their archive numbers, running on from `first`. Raises `Refusal`."""
-    if not read_text(fonds):
+    """Give the accepted cases that have none their archive numbers, running on from `first` or the last one given.
+
+    Raises `Refusal` where there is nothing to number, a blank 全宗号, or a number that is taken.
+    """
+    who = read_text(fonds).upper()
+    if not who:
         raise Refusal("填写全宗号", "由档案室确定，如 0624")
     wishes = wishes_of(reception)
     free = [
@@ -141,24 +152,27 @@ def number_in_archive(
     ]
     if not free:
         raise Refusal("没有待编档号的件", "接收后再编档号")
+    going_on = next_archive_item(counter, who, year, retention)
+    start = going_on if first is None else first
     numbers = {
-        reference: replace(wishes[reference], archive=ArchiveNumber(read_text(fonds).upper(), year, retention, item))
-        for item, reference in enumerate(free, first)
+        reference: replace(wishes[reference], archive=ArchiveNumber(who, year, retention, item))
+        for item, reference in enumerate(free, start)
     }
     taken = {wish.archive for one in receptions(counter) for wish in wishes_of(one).values()} - {None}
-    if first < 1 or taken.intersection(wish.archive for wish in numbers.values()):
-        raise Refusal("起始件号与已编的档号重复", "改用后面的件号")
+    if start < 1 or taken.intersection(wish.archive for wish in numbers.values()):
+        raise Refusal("起始件号与已编的档号重复", f"改为{going_on}或以后的件号")
     return _save(counter, reception, numbers, post, "package.archived")
 
 
 def next_archive_item(counter: Counter, fonds: str, year: int, retention: Retention) -> int:
     """The 件号 after the last one given here."""
+    who = read_text(fonds).upper()
     taken = [
         wish.archive.item
         for one in receptions(counter)
         for wish in wishes_of(one).values()
         if wish.archive is not None
-        and (wish.archive.fonds, wish.archive.year, wish.archive.retention) == (fonds.upper(), year, retention)
+        and (wish.archive.fonds, wish.archive.year, wish.archive.retention) == (who, year, retention)
     ]
     return max(taken, default=0) + 1
 

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
-from counter_app.domain.reading import read_whole_number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import Check, Retention
+from counter_app.domain.archive_numbering import ArchiveStart
+from counter_app.domain.transfer import Check
 from counter_app.services import receiving
 from counter_app.services.batches import BatchView
 from counter_app.services.receiving import Wish
 from counter_app.ui import grid
+from counter_app.ui.pages.archive_question import ask_archive_start
 from counter_app.ui.station import Station
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
@@ -88,36 +88,28 @@ class BatchReceiving(QObject):
         if view is None:
             return
 
-        def answered(lines: dict[str, str]) -> None:
-            year, first = read_whole_number(lines["year"]), read_whole_number(lines["first"])
-            kinds = {one.value: one for one in Retention} | {one.label: one for one in Retention}
-            retention = kinds.get(lines["retention"].upper()) or kinds.get(lines["retention"])
-            if year is None or retention is None or (lines["first"] and first is None):
-                self._acts.refused.emit(
-                    Refusal("年度、保管期限或件号不对", "保管期限写永久、30年或10年；件号留空则接着编")
-                )
-                return
-            self._fonds = lines["fonds"]
+        def answered(start: ArchiveStart) -> None:
+            self._fonds = start.fonds
             post, batch_id = self._station.post, self._acts.batch_id
             self._acts.do(
                 lambda counter: receiving.number_in_archive(
                     counter,
                     batch_id,
-                    fonds=lines["fonds"],
-                    year=year,
-                    retention=retention,
-                    first=first,
+                    fonds=start.fonds,
+                    year=start.year,
+                    retention=start.retention,
+                    first=start.first,
                     post=post,
                 )
             )
 
-        lines = [
-            Line("fonds", "全宗号", self._fonds, "填写全宗号"),
-            Line("year", "年度", str(view.today.year), "填写年度"),
-            Line("retention", "保管期限（永久、30年、10年）", "30年", "填写保管期限"),
-            Line("first", "起始件号（留空接着编）"),
-        ]
-        LineDialog("编档号", "给已接收、还没有档号的件依次编号。", lines, "编档号", answered, self._page).open()
+        ask_archive_start(
+            self._page,
+            fonds=self._fonds,
+            year=str(view.today.year),
+            answered=answered,
+            refused=self._acts.refused.emit,
+        )
 
     def _with_receiver(self, then: Callable[[str], None]) -> None:
         """Ask once for each batch who received it."""

@@ -10,14 +10,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.reading import read_whole_number
+from counter_app.domain.archive_numbering import ArchiveStart
 from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import Retention
 from counter_app.services import receptions
 from counter_app.services.ports import Counter, Reception
 from counter_app.services.receiving import Wish
 from counter_app.services.unattended import write_file
 from counter_app.ui import grid
+from counter_app.ui.pages.archive_question import ask_archive_start
 from counter_app.ui.pages.batch_receiving import RefuseDialog
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
@@ -116,29 +116,26 @@ class ReceptionPage(QWidget):
         if reception is None:
             return
 
-        def answered(lines: dict[str, str]) -> None:
-            year, first = read_whole_number(lines["year"]), read_whole_number(lines["first"])
-            retention = {one.label: one for one in Retention}.get(lines["retention"])
-            if year is None or retention is None:
-                self.refused.emit(Refusal("年度或保管期限不对", "保管期限写永久、30年或10年"))
-                return
-            fonds = lines["fonds"]
-
-            def act(counter: Counter) -> Reception:
-                start = first or receptions.next_archive_item(counter, fonds, year, retention)
-                return receptions.number_in_archive(
-                    counter, reception, fonds=fonds, year=year, retention=retention, first=start, post=post
+        def answered(start: ArchiveStart) -> None:
+            self._do(
+                lambda counter: receptions.number_in_archive(
+                    counter,
+                    reception,
+                    fonds=start.fonds,
+                    year=start.year,
+                    retention=start.retention,
+                    first=start.first,
+                    post=post,
                 )
+            )
 
-            self._do(act)
-
-        lines = [
-            Line("fonds", "全宗号", "", "填写全宗号"),
-            Line("year", "年度", reception.content["cases"][0]["held_since"][:4], "填写年度"),
-            Line("retention", "保管期限（永久、30年、10年）", "30年", "填写保管期限"),
-            Line("first", "起始件号（留空接着编）"),
-        ]
-        LineDialog("编档号", "给已接收、还没有档号的件依次编号。", lines, "编档号", answered, self).open()
+        ask_archive_start(
+            self,
+            fonds="",
+            year=reception.content["cases"][0]["held_since"][:4],
+            answered=answered,
+            refused=self.refused.emit,
+        )
 
     def _open_files(self) -> None:
         """Open the folder of the marked case with the system's own viewer; of a zip, the zip."""
