@@ -10,7 +10,16 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from counter_app.domain.filing import Custody
 from counter_app.domain.office import Office
 from counter_app.domain.transfer import BatchState, Beep
-from counter_app.services import batch_closing, batches, cases, issuing, packing, transfer_reports
+from counter_app.services import (
+    batch_closing,
+    batches,
+    cases,
+    issuing,
+    packing,
+    receiving,
+    receptions,
+    transfer_reports,
+)
 from counter_app.ui.sounds import Sounds
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.services.conftest import SAMPLES
@@ -207,6 +216,60 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     assert load(running.station.counter, second).filing.custody is Custody.AT_WINDOW
 
 
+@pytest.fixture
+def packed_elsewhere(running, qtbot, held, tmp_path):
+    """A closed batch in sight that the command line packed since it was read."""
+    [(_reference, barcode)] = held(2)
+    batch = begun(running, qtbot)
+    running.page.take_scan(barcode)
+    running.settle()
+    qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
+    running.settle()
+    target = tmp_path / "BY2026-0001"
+    packing.pack(running.station.counter, batch.acts.batch_id, target, lambda _done, _total: None, post=POST)
+    return batch
+
+
+def questions(running):
+    return [one.windowTitle() for one in running.shell.window.findChildren(QDialog) if one.isVisible()]
+
+
+def test_f9_right_after_f5_waits_for_the_batch_as_it_stands_now(running, qtbot, packed_elsewhere):
+    batch = packed_elsewhere
+    for key in (Qt.Key.Key_F5, Qt.Key.Key_F9):
+        qtbot.keyClick(batch.view, key)
+    running.settle()
+    assert questions(running) == [], "it asked whether to do without the package that is there"
+    assert batch.shown.batch.issued
+    assert len(running.press.jobs) == 2, "list and cover"
+
+
+def test_a_button_pressed_right_after_f5_waits_too_and_a_second_press_is_none(running, qtbot, packed_elsewhere):
+    batch = packed_elsewhere
+    qtbot.keyClick(batch.view, Qt.Key.Key_F5)
+    for _twice in range(2):
+        batch.buttons["second"].click()
+    running.settle()
+    assert questions(running) == []
+    assert len(running.press.jobs) == 2, "list and cover, once"
+
+
+def test_what_waits_for_a_batch_is_forgotten_when_one_leaves_it(running, qtbot, packed_elsewhere):
+    batch = packed_elsewhere
+    for key in (Qt.Key.Key_F5, Qt.Key.Key_F9, Qt.Key.Key_Escape):
+        qtbot.keyClick(batch.view, key)
+    running.settle()
+    assert not batches.batch_view(running.station.counter, batch.acts.batch_id).batch.issued
+
+
+def test_a_key_right_after_another_batch_was_opened_acts_upon_that_one(running, qtbot, packed_elsewhere):
+    batch, other = packed_elsewhere, batches.open_batch(running.station.counter, post=POST).batch.batch_id
+    running.page.open(other)
+    qtbot.keyClick(batch, Qt.Key.Key_F6)
+    running.settle()
+    assert questions(running) == ["按到期日提取"]
+
+
 def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     [(_, barcode)] = held(2)
     batch = begun(running, qtbot)
@@ -291,6 +354,41 @@ def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, depa
     assert running.page.batch.shown.batch.state is BatchState.SETTLED
     custody = [cases.load_case(running.station.counter, one.reference).filing.custody for one in handed_over.items]
     assert custody == [Custody.ARCHIVED, Custody.AT_WINDOW]
+
+
+def ask_numbers(running, widget, qtbot, **answers):
+    qtbot.keyClick(widget, Qt.Key.Key_F10)
+    asked = dialog(running)
+    for name, text in {"fonds": "0624", **answers}.items():
+        asked.fields[name].setText(text)
+    press(asked, "编档号")
+    running.settle()
+    return running.shell.window.messages.words
+
+
+def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
+    running, department, handed_over, qtbot, tmp_path
+):
+    counter = running.station.counter
+    receiving.accept_rest(counter, handed_over.batch_id, by="赵科", post=POST)
+    running.page.open(handed_over.batch_id)
+    running.settle()
+    department.page.acts.open_package(tmp_path / "bag")
+    department.settle()
+    qtbot.keyClick(department.page.reception.view, Qt.Key.Key_F11)
+    department.settle()
+    sides = ((running, running.page.batch.view), (department, department.page.reception.view))
+    for one, view in sides:
+        assert "起始件号必须是1或以上的整数" in ask_numbers(one, view, qtbot, first="十二")
+        assert "保管期限没有读懂" in ask_numbers(one, view, qtbot, retention="20年")
+        ask_numbers(one, view, qtbot, retention="D30", first="１２")
+    decided = [item.decision.archive.written for item in running.page.batch.shown.batch.items]
+    received = [wish.archive.written for wish in receptions.wishes_of(department.page.reception._reception).values()]
+    assert decided == received == [f"0624-{year_of(running)}-D30-0012", f"0624-{year_of(running)}-D30-0013"]
+
+
+def year_of(running):
+    return running.station.now().year
 
 
 def test_each_fault_of_a_package_is_named_and_nothing_is_kept(department, handed_over, tmp_path):

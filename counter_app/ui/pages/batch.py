@@ -17,7 +17,7 @@ from counter_app.services import batches, packing
 from counter_app.services.batches import BatchView, Scanned
 from counter_app.services.ports import Counter
 from counter_app.ui import grid
-from counter_app.ui.pages.batch_acts import BatchActs
+from counter_app.ui.pages.batch_acts import BatchActs, name_of
 from counter_app.ui.pages.batch_table import CASE_COLUMNS, NO_NAME, Cells, case_rows
 from counter_app.ui.pages.batch_words import as_pages, codes_of, steps_words
 from counter_app.ui.pages.list_view import fit_columns, list_view
@@ -80,19 +80,12 @@ class BatchPage(QWidget):
         """Show a batch."""
         self._view, self._last = None, ""
         self._tell(None)
-        self.acts.batch_id = batch_id
+        self.acts.turn_to(batch_id)
         self.refresh()
 
     def refresh(self) -> None:
         """Ask for the batch again."""
-        batch_id = self.acts.batch_id
-        if batch_id:
-            self._station.keep(
-                lambda counter: batches.batch_view(counter, batch_id),
-                done=self._take,
-                failed=self.refused.emit,
-                owner=self,
-            )
+        self.acts.renew()
 
     def resume(self) -> None:
         """The focus goes to the scan field, or to the list where nothing is scanned any more."""
@@ -303,16 +296,26 @@ class BatchPage(QWidget):
             return False
         match event.key():
             case Qt.Key.Key_Escape:
+                self.acts.reading.forget()
                 self.left.emit()
             case Qt.Key.Key_Down | Qt.Key.Key_Up if not self.view.hasFocus():
                 self.view.setFocus()
-            case Qt.Key.Key_Delete if self._is_open and (marked := self._marked()):
-                self.acts.leave_out(marked)
             case Qt.Key.Key_F5:
                 self.refresh()
             case key:
-                return bool(self.acts.act_on(Qt.Key(key)))
+                return self._act(Qt.Key(key))
         return True
+
+    def _act(self, key: Qt.Key) -> bool:
+        """An act of a key, once it is known how the batch stands; False where the key has none."""
+        reading, name = self.acts.reading, name_of(key)
+        if reading.is_under_way and name:
+            reading.then(name, lambda: self._act(key))
+            return True
+        if name == "leave_out" and self._is_open and (marked := self._marked()):
+            self.acts.leave_out(marked)
+            return True
+        return self.acts.act_on(key)
 
     @property
     def _is_open(self) -> bool:
@@ -378,6 +381,9 @@ class BatchPage(QWidget):
         return row
 
     def _press(self, name: str) -> None:
+        self.acts.reading.then(name, lambda: self._do(name))
+
+    def _do(self, name: str) -> None:
         act: Callable[[], None] | None = self.acts.of_button(name)
         if name == "leave_out" and self._is_open:
             self.acts.leave_out(self._marked())

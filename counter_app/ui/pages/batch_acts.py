@@ -17,6 +17,7 @@ from counter_app.domain.waiting import days_left
 from counter_app.services import batch_closing, batches, packing
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.pages.batch_reading import BatchReading
 from counter_app.ui.pages.batch_receiving import BatchReceiving
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Steps
@@ -38,6 +39,11 @@ _KEYS: Final = {
     "third": (Qt.Key.Key_F11, "F11"),
     "archive": (Qt.Key.Key_F10, "F10"),
 }
+
+
+def name_of(key: Qt.Key) -> str:
+    """The act that a key stands for, empty where it stands for none."""
+    return next((name for name, (of_key, _words) in _KEYS.items() if of_key == key), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,18 @@ class BatchActs(QObject):
         self._offers: dict[str, _Offer] = {}
         self.batch_id = ""
         self.view: BatchView | None = None
+        self.reading = BatchReading(station, self)
+        self.reading.read.connect(self.changed)
+        self.reading.refused.connect(self.refused)
         self.progress = BusyState()
         self.progress.hide()
         self.receiving = BatchReceiving(station, page, self)
+
+    def turn_to(self, batch_id: str) -> None:
+        """Act upon another batch, of which nothing is known yet."""
+        self.batch_id, self.view = batch_id, None
+        self._offers = {}
+        self.reading.forget()
 
     # Which acts there are --------------------------------------------------------------------------------------------
 
@@ -89,8 +104,7 @@ class BatchActs(QObject):
 
     def act_on(self, key: Qt.Key) -> bool:
         """Do the act of a key; False where it has none now."""
-        name = next((name for name, (of_key, _words) in _KEYS.items() if of_key == key), "")
-        act = self.of_button(name)
+        act = self.of_button(name_of(key))
         if act is None:
             return False
         act()
@@ -376,10 +390,5 @@ class BatchActs(QObject):
 
     def renew(self) -> None:
         """Ask for the batch again."""
-        batch_id = self.batch_id
-        self._station.keep(
-            lambda counter: batches.batch_view(counter, batch_id),
-            done=self.changed.emit,
-            failed=self.refused.emit,
-            owner=self,
-        )
+        if self.batch_id:
+            self.reading.begin(self.batch_id)
