@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -12,6 +13,7 @@ from counter_app.domain.facts import Facts
 from counter_app.domain.filing import Filing, FilingState
 from counter_app.domain.findings import Findings
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.merging import Clash
 from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
 from counter_app.domain.office import Office, Post
 from counter_app.domain.reading import chinese_date, read_code
@@ -103,14 +105,32 @@ def is_reference(text: str) -> bool:
     return head == CASE_LETTERS and len(tail) == _REFERENCE_LENGTH and all(letter in _ALPHABET for letter in tail)
 
 
-def save_draft(counter: Counter, filing: Filing, *, post: Post) -> int:
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """What another window had written and this one writes over, by field. `who` and `where` wrote it."""
+
+    clashes: tuple[Clash, ...]
+    who: str
+    where: str
+
+    def details(self) -> dict[str, str | int]:
+        """As the history keeps it: what may name somebody is masked."""
+        said = {clash.key: f"{clash.label}：{clash.there_masked}" for clash in self.clashes}
+        return {"written_by": self.who, "written_at": self.where, **said}
+
+
+def save_draft(counter: Counter, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
     """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
 
-    `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched.
+    `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
+    chose to write over what another window had saved (`over`).
     """
     with counter.work() as work:
         filing.clerk, filing.window = post.clerk, post.window
         work.filings.save(filing)
+        for one in over:
+            office = demanded_office(work)
+            record(work, counter, office, post, "case.overwritten", filing.reference, one.details())
         work.commit()
         return filing.version
 

@@ -31,6 +31,8 @@ class CaseKeeper(QObject):
     """Aware `datetime` of the save that reached the disk."""
     failed = Signal(object)
     """`Refusal` that kept the case from the disk."""
+    overtaken = Signal(object)
+    """`ChangedElsewhere`: nothing more is saved until `start_afresh`, or `give_up` where a clerk has to choose."""
 
     def __init__(
         self, filing: Callable[[], Filing], counter: Counter, *, post: Post, tasks: Tasks, parent: QObject
@@ -49,6 +51,10 @@ class CaseKeeper(QObject):
         self._timer.timeout.connect(self.save)
         self._version = _Version(filing().version)
         self._held = False
+        self._settling = False
+        self._over: tuple[cases.Overwritten, ...] = ()
+        self.base = replace(filing())
+        """The case as it stood on the disk when it was last read or saved here."""
         self.is_dirty = False
         self.conflict: ChangedElsewhere | None = None
 
@@ -88,17 +94,17 @@ class CaseKeeper(QObject):
         self._timer.stop()
         self.is_dirty = False
         self._under_way += 1
-        copy, version = replace(self._filing()), self._version
+        copy, version, over = replace(self._filing()), self._version, self._over
         self._tasks.run(
-            lambda: version.save(self._counter, copy, self._post),
-            done=self._reached,
+            lambda: version.save(self._counter, copy, self._post, over),
+            done=lambda at: self._reached(at, copy, over),
             failed=self._refused,
             lane=Lane.KEEPING,
         )
 
     def flush(self, done: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
         """Call `done` as soon as everything is on disk, `failed` when that cannot be."""
-        if self.conflict is not None:
+        if self.conflict is not None and not self._settling:
             failed(self.conflict)
             return
         if not self.is_dirty and not self._under_way:
@@ -107,20 +113,40 @@ class CaseKeeper(QObject):
         self._waiting.append((done, failed))
         self.save()
 
-    def start_afresh(self, version: int) -> None:
-        """The case was read from the disk: nothing is unsaved, and the next save is one upon `version`."""
+    def start_afresh(self, kept: Filing, over: tuple[cases.Overwritten, ...] = ()) -> None:
+        """The case was read from the disk as `kept`: nothing is unsaved, and the next save is one upon that.
+
+        What the next save writes `over`, after a clerk chose so, goes into the history with it.
+        """
         self._timer.stop()
-        self._held = False
-        self._version = _Version(version)
+        self._held = self._settling = False
+        self._version = _Version(kept.version)
+        self.base = replace(kept)
+        self._over += over
         self.is_dirty = False
         self.conflict = None
         self._failures = 0
 
-    def _reached(self, at: datetime) -> None:
+    def give_up(self) -> None:
+        """What both windows wrote cannot be put together without a clerk: whoever waits for the disk is told."""
+        self._settling = False
+        if self.conflict is not None:
+            self.failed.emit(self.conflict)
+            self._answer(self.conflict)
+
+    def stop(self, conflict: ChangedElsewhere) -> None:
+        """Save nothing more: a clerk has to choose."""
+        self._timer.stop()
+        self._held = False
+        self.conflict = conflict
+
+    def _reached(self, at: datetime, copy: Filing, over: tuple[cases.Overwritten, ...]) -> None:
         if not isValid(self):
             return
         self._under_way -= 1
         self._failures = 0
+        self.base = copy
+        self._over = tuple(one for one in self._over if one not in over)
         self._filing().version = self._version.number
         self.saved.emit(at)
         if self.is_dirty:
@@ -135,10 +161,14 @@ class CaseKeeper(QObject):
         self._under_way -= 1
         self.is_dirty = True
         if isinstance(refusal, ChangedElsewhere):
+            first = self.conflict is None
             self.conflict = refusal
-        else:
-            self._timer.start(PATIENCE[min(self._failures, len(PATIENCE) - 1)])
-            self._failures += 1
+            self._settling = True
+            if first:
+                self.overtaken.emit(refusal)
+            return
+        self._timer.start(PATIENCE[min(self._failures, len(PATIENCE) - 1)])
+        self._failures += 1
         self.failed.emit(refusal)
         self._answer(refusal)
 
@@ -157,8 +187,8 @@ class _Version:
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def save(self, counter: Counter, copy: Filing, post: Post) -> datetime:
+    def save(self, counter: Counter, copy: Filing, post: Post, over: tuple[cases.Overwritten, ...]) -> datetime:
         """Save `copy` and say when."""
         copy.version = self.number
-        self.number = cases.save_draft(counter, copy, post=post)
+        self.number = cases.save_draft(counter, copy, post=post, over=over)
         return counter.clock()

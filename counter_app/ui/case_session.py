@@ -20,12 +20,15 @@ from counter_app.domain.filing import Filing
 from counter_app.domain.findings import Findings
 from counter_app.domain.forms import Form
 from counter_app.domain.materials import Material, kept_track_of
+from counter_app.domain.merging import Clash, Merged, merge
 from counter_app.domain.office import Post
 from counter_app.domain.papers import PaperFacts
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, printing
+from counter_app.services.cases import Overwritten
 from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper
 from counter_app.ui.case_keeping import CaseKeeper
+from counter_app.ui.keyed_rows import keyed_rows
 from counter_app.ui.tasks import Lane, Tasks
 
 _TELL_TWINS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
@@ -45,6 +48,8 @@ class CaseSession(QObject):
     """`Refusal` that kept the case from the disk; what was typed is still here."""
     state_changed = Signal(object)
     """`FilingState`, after the case was read again."""
+    merged = Signal(object, str)
+    """Keys that were taken over from another window, and who wrote there."""
     papers_changed = Signal()
     """The papers issued for the case are known or have changed."""
 
@@ -63,6 +68,11 @@ class CaseSession(QObject):
         self._keeper = CaseKeeper(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
         self._keeper.saved.connect(self.saved)
         self._keeper.failed.connect(self.save_failed)
+        self._keeper.overtaken.connect(
+            lambda _refusal: self._read_again(self._settle, lambda _: self._keeper.give_up())
+        )
+        self.clashes: tuple[Clash, ...] = ()
+        """The fields in which this window and another wrote something else, while a clerk has to choose."""
         self.told: PaperFacts | None = None
         """The last notice of the case, as far as the page has asked for it."""
         self._looked_with = self._twins()
@@ -148,29 +158,11 @@ class CaseSession(QObject):
         """
         known = self._filing.answers.all_rows().get(group, ())
         last, given = self._given.get(group, ((), ()))
-        if last is not known:
-            given = ()
-
-        def same(place: int, row: Mapping[str, Raw]) -> bool:
-            """Whether `row` is what stands at `place`; the very object given last time needs no second look."""
-            return (bool(given) and given[place] is row) or known[place].raw == _whole(row, group)
-
-        most = min(len(known), len(rows))
-        head = 0
-        while head < most and same(head, rows[head]):
-            head += 1
-        if head == len(known) == len(rows):
-            return
-        tail = 0
-        while tail < most - head and same(len(known) - 1 - tail, rows[len(rows) - 1 - tail]):
-            tail += 1
-        fresh = [
-            known[at] if at < len(known) and same(at, row) else Answers.row(self.form, row, group)
-            for at, row in enumerate(rows[head : len(rows) - tail], head)
-        ]
-        self._filing.key_rows([*known[:head], *fresh, *known[len(known) - tail :]], group)
-        self._given[group] = self._filing.answers.all_rows()[group], tuple(rows)
-        self._touch(group)
+        keyed = keyed_rows(self.form, group, rows, known=known, given=given if last is known else ())
+        if keyed is not None:
+            self._filing.key_rows(keyed, group)
+            self._given[group] = self._filing.answers.all_rows()[group], tuple(rows)
+            self._touch(group)
 
     def review(self, key: str, material: Material) -> None:
         """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
@@ -261,44 +253,69 @@ class CaseSession(QObject):
         """The act was refused: what was typed meanwhile goes to the disk."""
         self._keeper.release()
 
+    def _read_again(self, take: Callable[[cases.OpenCase], None], failed: Callable[[Refusal], None]) -> None:
+        def given(case: cases.OpenCase) -> None:
+            if isValid(self):
+                take(case)
+
+        def refused(refusal: Refusal) -> None:
+            if isValid(self):
+                failed(refusal)
+
+        self._tasks.run(
+            lambda: cases.load_case(self._counter, self.reference), done=given, failed=refused, lane=Lane.KEEPING
+        )
+
     def reload(self, done: Callable[[], None] | None = None, failed: Callable[[Refusal], None] | None = None) -> None:
         """Read the case again, after an act changed it or to take over what another window saved."""
 
         def take(case: cases.OpenCase) -> None:
-            if not isValid(self):
-                return
             if self._keeper.is_dirty and self.conflict is None and case.filing.open_for_changes:
-                self._adopt(case)  # typed while the case was being read: never lost
+                self._settle(case)  # typed while the case was being read: never lost
             else:
-                self._keeper.start_afresh(case.filing.version)
+                self._keeper.start_afresh(case.filing)
                 self._take_case(case)
             if done is not None:
                 done()
 
         def refused(refusal: Refusal) -> None:
-            if isValid(self):
-                self._keeper.release()
-                (failed if failed is not None else self.save_failed.emit)(refusal)
+            self._keeper.release()
+            (failed if failed is not None else self.save_failed.emit)(refusal)
 
-        self._tasks.run(
-            lambda: cases.load_case(self._counter, self.reference), done=take, failed=refused, lane=Lane.KEEPING
-        )
+        self._read_again(take, refused)
 
     def keep_mine(self, failed: Callable[[Refusal], None]) -> None:
-        """Save what stands here over what another window saved. Refused where the case is no longer open."""
+        """Where both windows wrote, keep what stands here; what that writes over goes into the history, masked.
+
+        Refused where the case is no longer open. Where the other window went on writing, both are shown again.
+        """
 
         def adopt(case: cases.OpenCase) -> None:
-            if not isValid(self):
-                return
             if not case.filing.open_for_changes:
                 failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "按 F5 读入最新内容"))
                 return
-            self._adopt(case)
-            self._keeper.save()
+            found = merge(self._keeper.base, self._filing, case.filing)
+            if not {clash.key: clash.there for clash in found.clashes}.items() <= self._shown().items():
+                self._ask(case, found)
+            else:
+                over = Overwritten(found.clashes, case.filing.clerk, case.filing.window)
+                self._adopt(case, found, (over,) if found.clashes else ())
+                self._keeper.save()
 
-        self._tasks.run(
-            lambda: cases.load_case(self._counter, self.reference), done=adopt, failed=failed, lane=Lane.KEEPING
-        )
+        self._read_again(adopt, failed)
+
+    def take_theirs(self, failed: Callable[[Refusal], None]) -> None:
+        """Where both windows wrote, take what the other wrote; what was written here elsewhere stays."""
+
+        def adopt(case: cases.OpenCase) -> None:
+            if case.filing.open_for_changes:
+                self._adopt(case, merge(self._keeper.base, self._filing, case.filing, prefer_there=True))
+                self._keeper.save()
+            else:
+                self._keeper.start_afresh(case.filing)
+                self._take_case(case)
+
+        self._read_again(adopt, failed)
 
     def ask_papers(self) -> None:
         """Fetch the papers issued for the case; `papers_changed` tells when they are here."""
@@ -328,13 +345,41 @@ class CaseSession(QObject):
             self._facts = replace(self._facts, filed_before=found.filed_before, area=found.area)
             self._judging.start()
 
-    def _adopt(self, case: cases.OpenCase) -> None:
-        """Keep what stands here, upon the state and version that `case` has on the disk."""
-        before = self._filing.state
-        self._filing.state, self._filing.custody = case.filing.state, case.filing.custody
-        self._filing.materials = kept_track_of(self._filing.materials, case.filing.materials)
-        self._keeper.start_afresh(case.filing.version)
+    def _put_together(self) -> None:
+        self._read_again(self._settle, lambda _refusal: self._keeper.give_up())
+
+    def _settle(self, case: cases.OpenCase) -> None:
+        """Put together what was written here and what `case` has on the disk, or ask where both wrote the same."""
+        found = merge(self._keeper.base, self._filing, case.filing)
+        if found.clashes or not case.filing.open_for_changes:
+            self._ask(case, found)
+        else:
+            self._adopt(case, found)
+            self._keeper.save()
+
+    def _shown(self) -> dict[str, str]:
+        return {clash.key: clash.there for clash in self.clashes}
+
+    def _ask(self, case: cases.OpenCase, found: Merged) -> None:
+        self.clashes = found.clashes if case.filing.open_for_changes else ()
+        who = f"{case.filing.window or '另一窗口'}（{case.filing.clerk}）"
+        self._keeper.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择留下哪一份"))
+        self._keeper.give_up()
+
+    def _adopt(self, case: cases.OpenCase, found: Merged, over: tuple[Overwritten, ...] = ()) -> None:
+        """Go on with what both windows wrote, upon the state and version that `case` has on the disk."""
+        mine, kept, before = self._filing, case.filing, self._filing.state
+        mine.state, mine.custody = kept.state, kept.custody
+        mine.answers, mine.received_on = found.answers, found.received_on
+        mine.materials = kept_track_of(found.materials, kept.materials)
+        self._facts = replace(self._facts, received_on=found.received_on)
+        self.clashes = ()
+        self._keeper.start_afresh(kept, over)
         self._keeper.soil()
+        if found.taken:
+            self._judging.start()
+            self.merged.emit(found.taken, f"{kept.window}（{kept.clerk}）")
+            self.leave("unit.name")
         self.ask_papers()
         if self._filing.state is not before:
             self.state_changed.emit(self._filing.state)
@@ -342,16 +387,13 @@ class CaseSession(QObject):
     def _take_case(self, case: cases.OpenCase) -> None:
         before = self._filing.state
         self._filing, self._facts = case.filing, case.facts
+        self.clashes = ()
         self._looked_with = self._twins()
         self.judge_now()
         self.changed.emit("")
         self.ask_papers()
         if self._filing.state is not before:
             self.state_changed.emit(self._filing.state)
-
-
-def _whole(row: Mapping[str, Raw], group: str) -> dict[str, Raw]:
-    return {key if "[]" in key else f"{group}[].{key}": value for key, value in row.items()}
 
 
 def _ignore(_refusal: Refusal) -> None:

@@ -9,6 +9,7 @@ from shiboken6 import delete
 
 from counter_app.domain.filing import FilingState
 from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED
+from counter_app.domain.office import Post
 from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, issuing
 from counter_app.ui import case_keeping
@@ -141,6 +142,129 @@ def test_the_other_windows_work_can_be_taken_over(qtbot, counter, session):
     session.reload()
     qtbot.waitUntil(lambda: session.filing.answers.raw["unit.name"] == "别的窗口", timeout=2_000)
     assert session.conflict is None
+
+
+OTHER = Post("王示例", "4号窗口")
+
+
+@pytest.fixture
+def second(counter, session, tasks):
+    """The same case at another window, begun with the same version."""
+    case = cases.load_case(counter, session.reference)
+    return CaseSession(counter, case, post=OTHER, tasks=tasks, parent=tasks)
+
+
+def saved(qtbot, session, *answers):
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        for key, raw in answers:
+            session.answer(key, raw)
+        session.save_now()
+
+
+def overwritten(counter, session):
+    with counter.work() as work:
+        return [act for act in work.history.of_case(session.reference) if act.act == "case.overwritten"]
+
+
+def test_two_windows_in_different_fields_put_their_work_together_by_themselves(qtbot, counter, session, second):
+    saved(qtbot, second, ("agent.name", "李示例"))
+    told: list[tuple[object, str]] = []
+    session.merged.connect(lambda keys, who: told.append((keys, who)))
+    session.save_failed.connect(pytest.fail)
+    flushed: list[bool] = []
+    session.answer("unit.name", "青禾")
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.flush(lambda: flushed.append(True), pytest.fail)
+    qtbot.waitUntil(lambda: flushed == [True], timeout=2_000)
+    assert told == [(("agent.name",), "4号窗口（王示例）")]
+    assert (session.conflict, session.clashes) == (None, ())
+    saved(qtbot, second, ("agent.phone", "13911112222"))
+    for one in (kept(counter, session), second.filing):
+        raw = one.answers.raw
+        assert (raw["unit.name"], raw["agent.name"], raw["agent.phone"]) == ("青禾", "李示例", "13911112222")
+    assert session.filing.answers.raw["agent.name"] == "李示例"
+    assert overwritten(counter, session) == []
+
+
+def clashing(qtbot, session, second):
+    saved(qtbot, second, ("agent.name", "李示例"), ("agent.phone", "13911112222"))
+    with qtbot.waitSignal(session.save_failed, timeout=2_000):
+        session.answer("agent.phone", "13700000000")
+        session.answer("unit.name", "青禾")
+        session.save_now()
+    assert session.conflict is not None
+
+
+def test_in_the_same_field_both_values_are_told_and_nothing_is_saved(qtbot, counter, session, second):
+    clashing(qtbot, session, second)
+    assert [(one.key, one.here, one.there) for one in session.clashes] == [
+        ("agent.phone", "13700000000", "13911112222")
+    ]
+    assert kept(counter, session).answers.raw["agent.phone"] == "13911112222"
+    session.answer("unit.name", "青禾商贸")
+    session.save_now()
+    assert not session._keeper.is_saving
+
+
+def test_what_is_kept_here_writes_the_others_value_into_the_history_and_nothing_else_is_lost(
+    qtbot, counter, session, second
+):
+    clashing(qtbot, session, second)
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.keep_mine(pytest.fail)
+    raw = kept(counter, session).answers.raw
+    assert (raw["agent.phone"], raw["agent.name"], raw["unit.name"]) == ("13700000000", "李示例", "青禾")
+    (act,) = overwritten(counter, session)
+    assert act.details["agent.phone"].endswith("：139****2222")
+    assert act.details["written_by"] == OTHER.clerk
+    saved(qtbot, session, ("unit.name", "青禾商贸"))
+    assert len(overwritten(counter, session)) == 1, "once, however often it is saved afterwards"
+
+
+def test_what_the_other_wrote_is_taken_where_both_wrote_and_the_rest_stays(qtbot, counter, session, second):
+    clashing(qtbot, session, second)
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.take_theirs(pytest.fail)
+    raw = kept(counter, session).answers.raw
+    assert (raw["agent.phone"], raw["agent.name"], raw["unit.name"]) == ("13911112222", "李示例", "青禾")
+    assert overwritten(counter, session) == []
+    assert session.clashes == ()
+
+
+def test_what_the_other_writes_while_the_clerk_chooses_is_shown_before_it_is_overwritten(
+    qtbot, counter, session, second
+):
+    clashing(qtbot, session, second)
+    saved(qtbot, second, ("agent.phone", "13955556666"))
+    with qtbot.waitSignal(session.save_failed, timeout=2_000):
+        session.keep_mine(pytest.fail)
+    assert [one.there for one in session.clashes] == ["13955556666"]
+    assert overwritten(counter, session) == []
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        session.keep_mine(pytest.fail)
+    (act,) = overwritten(counter, session)
+    assert act.details["agent.phone"].endswith("：139****6666")
+
+
+def test_a_full_disk_does_not_lose_what_is_to_go_into_the_history(qtbot, counter, session, second, monkeypatch):
+    monkeypatch.setattr(case_keeping, "PATIENCE", (20,))
+    clashing(qtbot, session, second)
+    counter.store.refuse_commits = DISK_FULL
+    with qtbot.waitSignal(session.save_failed, timeout=2_000):
+        session.keep_mine(pytest.fail)
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        counter.store.refuse_commits = None
+    assert len(overwritten(counter, session)) == 1
+
+
+def test_what_is_typed_while_another_windows_work_is_read_is_put_together_with_it(qtbot, counter, session, second):
+    saved(qtbot, second, ("agent.name", "李示例"))
+    session.reload()
+    session.answer("unit.name", "青禾")
+    with qtbot.waitSignal(session.saved, timeout=2_000):
+        pass
+    raw = kept(counter, session).answers.raw
+    assert (raw["agent.name"], raw["unit.name"]) == ("李示例", "青禾")
 
 
 def test_what_is_typed_while_the_case_is_read_again_stays(qtbot, counter, session):

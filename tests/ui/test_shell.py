@@ -421,7 +421,7 @@ def test_a_case_changed_at_another_window_is_said_plainly(shell, counter, qtbot)
     elsewhere = cases.load_case(counter, reference).filing
     elsewhere.answer("agent.name", "李示例")
     cases.save_draft(counter, elsewhere, post=replace(POST, window="5号窗口", clerk="赵"))
-    shell.workspace.session.answer("unit.phone", "123")
+    shell.workspace.session.answer("agent.name", "张示例")
     qtbot.waitUntil(lambda: "5号窗口" in shell.bar._saved.toolTip())
     assert "5号窗口" in shell.workspace.page.messages.words
 

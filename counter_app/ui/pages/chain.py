@@ -318,6 +318,7 @@ _ACT_WORDS: Final = {
     "filing.undone": "撤销备案",
     "number.voided": "编号作废",
     "case.withdrawn": "申请人撤回",
+    "case.overwritten": "盖过另一窗口填写的内容",
 }
 
 

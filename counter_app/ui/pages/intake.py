@@ -28,6 +28,7 @@ from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages import intake_judging as judging
 from counter_app.ui.pages.intake_banner import StateBanner
 from counter_app.ui.pages.intake_changes import ChangeMarks
+from counter_app.ui.pages.intake_conflict import clash_lines, merged_labels
 from counter_app.ui.pages.intake_files import FileFilling, dropped_file
 from counter_app.ui.pages.intake_form import IntakeForm
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Judging
@@ -170,6 +171,7 @@ class IntakePage(QWidget):
         session.state_changed.connect(self._show_state)
         session.papers_changed.connect(self._show_state)
         session.save_failed.connect(self._not_saved)
+        session.merged.connect(self._merged)
         for card in form.devices.values():
             card.count_wanted.connect(self._fill_count)
 
@@ -319,13 +321,22 @@ class IntakePage(QWidget):
             return
         self.messages.say(
             refusal.sentence,
-            "这里录入的内容还在，没有存上。选择留下哪一份",
+            "\n".join(["这里录入的内容还在，没有存上。选择留下哪一份", *clash_lines(self.session.clashes)]),
             tone=Tone.CAUTION,
             actions=(
                 ("保留这里的内容", lambda: self.session.keep_mine(self.messages.say_refusal)),
-                ("改用另一窗口的内容", lambda: self.session.reload(failed=self.messages.say_refusal)),
+                ("改用另一窗口的内容", lambda: self.session.take_theirs(self.messages.say_refusal)),
             ),
         )
+
+    def _merged(self, keys: tuple[str, ...], who: str) -> None:
+        """Show what another window wrote meanwhile, and leave alone what is being written here."""
+        filing = self.session.filing
+        self.form.show_taken(keys, filing.answers)
+        self.form.received_on.set_value(filing.received_on.isoformat())
+        self.side.show_materials(filing.materials)
+        labels = merged_labels(filing.form, keys)
+        self.messages.say(f"{who}也在办理这一件，已并入：{labels}", "两边填写的内容都在", tone=Tone.NOTE)
 
     # Qt ------------------------------------------------------------------------------------------------------------
 

@@ -86,6 +86,10 @@ class DevicesCard(FieldsCard):
     def show_answers(self, answers: Answers) -> None:
         """Show every row, and the plain fields of the section."""
         super().show_answers(answers)
+        self.show_rows(answers)
+
+    def show_rows(self, answers: Answers) -> None:
+        """Show every row where another stands in the table."""
         rows = answers.all_rows().get(self.group.key, ())
         shown = [{key.rpartition(".")[2]: _text(raw) for key, raw in row.raw.items()} for row in rows]
         if [dict(row) for row in self.table.rows()] != shown:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -12,7 +12,7 @@ from counter_app.domain.answers import Answers
 from counter_app.domain.changes import ItemChange
 from counter_app.domain.forms import Form
 from counter_app.ui import grid
-from counter_app.ui.pages.intake_cards import FieldsCard
+from counter_app.ui.pages.intake_cards import FieldsCard, shown
 from counter_app.ui.pages.intake_devices import DevicesCard
 from counter_app.ui.pages.intake_judging import RECEIVED_ON, Remark
 from counter_app.ui.pages.intake_layout import companions
@@ -87,6 +87,14 @@ class IntakeForm(QScrollArea):
         """Show a whole case."""
         for card in self.cards.values():
             card.show_answers(answers)
+
+    def show_taken(self, keys: Iterable[str], answers: Answers) -> None:
+        """Show what came from another window, and leave every other field as it is being written."""
+        for key in keys:
+            if key in self.editors:
+                self.editors[key].set_value(shown(answers, key))
+            elif key in self.devices:
+                self.devices[key].show_rows(answers)
 
     def value(self, key: str) -> Raw:
         """What stands in the field `key`, unread."""

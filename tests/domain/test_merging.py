@@ -1,0 +1,152 @@
+"""One case written at two windows at once: each field is held against what both began with."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from counter_app.domain.answers import Answers
+from counter_app.domain.filing import Filing
+from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, rejected
+from counter_app.domain.merging import merge
+from tests.fakes.memory_counter import MemoryCounter
+
+BEGAN = {"unit.name": "青禾", "agent.phone": "13800000000", "unit.kind": "enterprise"}
+ROWS = ({"location": "东门", "brand": "甲"}, {"location": "西门", "brand": "乙"})
+
+
+@pytest.fixture(scope="module")
+def form():
+    return MemoryCounter.make().forms.current()
+
+
+@pytest.fixture
+def base(form):
+    rows = {"devices": [Answers.row(form, row) for row in ROWS]}
+    day = date(2026, 3, 2)
+    return Filing("AJ0123456789", Answers(form, BEGAN, rows), datetime(2026, 3, 2, tzinfo=UTC), day)
+
+
+def wrote(base, **answers):
+    filing = replace(base)
+    for key, raw in answers.items():
+        filing.answer(key.replace("__", "."), raw)
+    return filing
+
+
+def listed(base, *rows):
+    filing = replace(base)
+    filing.key_rows([Answers.row(base.form, row) for row in rows])
+    return filing
+
+
+def locations(merged):
+    return [(row.raw["devices[].location"], row.raw["devices[].brand"]) for row in merged.answers.rows()]
+
+
+def test_different_fields_of_two_windows_both_stay(base):
+    merged = merge(base, wrote(base, unit__name="青禾商贸"), wrote(base, agent__phone="13911112222"))
+    assert merged.answers.raw["unit.name"] == "青禾商贸"
+    assert merged.answers.raw["agent.phone"] == "13911112222"
+    assert (merged.taken, merged.clashes) == (("agent.phone",), ())
+
+
+def test_the_same_field_shows_what_both_windows_wrote_and_keeps_what_stands_here(base):
+    here, there = wrote(base, unit__name="青禾商贸"), wrote(base, unit__name="青禾超市", agent__phone="13911112222")
+    merged = merge(base, here, there)
+    (clash,) = merged.clashes
+    assert (clash.key, clash.here, clash.there) == ("unit.name", "青禾商贸", "青禾超市")
+    assert clash.there_masked == "青***"
+    assert merged.answers.raw["unit.name"] == "青禾商贸"
+    assert merged.answers.raw["agent.phone"] == "13911112222", "what only the other wrote comes over all the same"
+    theirs = merge(base, here, there, prefer_there=True)
+    assert theirs.answers.raw["unit.name"] == "青禾超市"
+
+
+def test_the_same_words_in_both_windows_are_no_clash(base):
+    merged = merge(base, wrote(base, unit__name="青禾超市"), wrote(base, unit__name="青禾超市"))
+    assert (merged.taken, merged.clashes) == ((), ())
+
+
+def test_a_field_emptied_there_is_emptied_here_where_nobody_wrote(base):
+    merged = merge(base, wrote(base, unit__name="青禾商贸"), wrote(base, agent__phone=""))
+    assert merged.answers.is_blank("agent.phone")
+    assert merged.clashes == ()
+
+
+def test_a_field_written_here_and_emptied_there_is_shown(base):
+    (clash,) = merge(base, wrote(base, agent__phone="13911112222"), wrote(base, agent__phone="")).clashes
+    assert (clash.here, clash.there) == ("13911112222", "（未填）")
+
+
+def test_a_choice_is_shown_by_its_name_and_needs_no_mask(base):
+    (clash,) = merge(base, wrote(base, unit__kind="individual"), wrote(base, unit__kind="government")).clashes
+    assert clash.there == clash.there_masked != "government"
+
+
+def test_two_cells_of_one_row_both_stay(base):
+    here = listed(base, {**ROWS[0], "brand": "丙"}, ROWS[1])
+    there = listed(base, {**ROWS[0], "model": "X1"}, ROWS[1])
+    merged = merge(base, here, there)
+    assert merged.answers.rows()[0].raw["devices[].brand"] == "丙"
+    assert merged.answers.rows()[0].raw["devices[].model"] == "X1"
+    assert merged.clashes == ()
+
+
+def test_two_rows_of_one_list_both_stay(base):
+    here, there = listed(base, {**ROWS[0], "brand": "丙"}, ROWS[1]), listed(base, ROWS[0], {**ROWS[1], "brand": "丁"})
+    assert locations(merge(base, here, there)) == [("东门", "丙"), ("西门", "丁")]
+
+
+def test_the_same_cell_of_one_row_is_shown_with_both_values(base):
+    here, there = listed(base, {**ROWS[0], "brand": "丙"}, ROWS[1]), listed(base, {**ROWS[0], "brand": "丁"}, ROWS[1])
+    (clash,) = merge(base, here, there).clashes
+    assert clash.key == "devices[1]"
+    assert ("丙" in clash.here, "丁" in clash.there, "第1行" in clash.label) == (True, True, True)
+
+
+def test_rows_added_at_both_windows_all_stay(base):
+    north, south = {"location": "北门", "brand": "丙"}, {"location": "南门", "brand": "丁"}
+    merged = merge(base, listed(base, *ROWS, north), listed(base, *ROWS, south))
+    assert locations(merged) == [("东门", "甲"), ("西门", "乙"), ("南门", "丁"), ("北门", "丙")]
+    edited = listed(base, {**ROWS[0], "brand": "丁"}, ROWS[1])
+    assert locations(merge(base, listed(base, *ROWS, north), edited))[::2] == [("东门", "丁"), ("北门", "丙")]
+    assert locations(merge(base, edited, listed(base, *ROWS, north)))[::2] == [("东门", "丁"), ("北门", "丙")]
+
+
+def test_a_row_that_became_another_is_never_mixed_with_the_old_one(base):
+    here = listed(base, {"location": "北门", "brand": "甲"}, ROWS[1])
+    there = listed(base, {**ROWS[0], "model": "X1"}, ROWS[1])
+    (clash,) = merge(base, here, there).clashes
+    assert "北门" in clash.here
+
+
+def test_a_row_removed_here_and_changed_there_is_asked(base):
+    here, there = listed(base, ROWS[1]), listed(base, ROWS[0], {**ROWS[1], "brand": "丁"})
+    (clash,) = merge(base, here, there).clashes
+    assert (clash.key, clash.here, clash.there) == ("devices", "1行", "2行")
+
+
+def test_papers_judged_at_both_windows_are_put_together(base):
+    here, there = replace(base), replace(base)
+    here.review("agent_id", ACCEPTED)
+    there.review("authorization_letter", NOT_PRESENTED)
+    merged = merge(base, here, there)
+    assert merged.materials == {"agent_id": ACCEPTED, "authorization_letter": NOT_PRESENTED}
+    assert merged.clashes == ()
+
+
+def test_a_paper_judged_otherwise_at_both_windows_is_shown(base):
+    here, there = replace(base), replace(base)
+    defect = base.form.material_kinds["authorization_letter"].defects[0]
+    here.review("authorization_letter", ACCEPTED)
+    there.review("authorization_letter", rejected(defect.code))
+    (clash,) = merge(base, here, there).clashes
+    assert (clash.here, clash.there) == ("合格", f"不合格（{defect.label}）")
+
+
+def test_the_day_of_receipt_is_put_together_too(base):
+    there = replace(base, received_on=date(2026, 3, 1))
+    assert merge(base, wrote(base, unit__name="丙"), there).received_on == date(2026, 3, 1)
+    (clash,) = merge(base, replace(base, received_on=date(2026, 2, 28)), there).clashes
+    assert (clash.label, clash.there) == ("收件日期", "2026年3月1日")
