@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 
 from counter_app.domain.office import Office
 from counter_app.persistence.tables import DeskFormRow, DeskRow, HistoryRow, OfficeRow
@@ -48,9 +48,9 @@ class SqlHistory:
     def highest_time(self) -> datetime | None:
         """The latest time of any act since the clock was confirmed last; None before the first act."""
         confirmed = self._transaction.read(
+            # As the index of confirmations says it: with a parameter in its place it would not be used.
             select(HistoryRow.position)
-            # In older data a confirmation has no reference.
-            .where(HistoryRow.reference.in_((CLOCK_CONFIRMED, "")), HistoryRow.act == CLOCK_CONFIRMED)
+            .where(HistoryRow.act == literal(CLOCK_CONFIRMED, literal_execute=True))
             .order_by(HistoryRow.position.desc())
             .limit(1)
         ).scalar()

@@ -187,7 +187,16 @@ class HistoryRow(Base):
     """One act. Append-only."""
 
     __tablename__ = "history"
-    __table_args__ = (Index(None, "reference"), Index(None, "at"))
+    __table_args__ = (
+        Index(None, "reference"),
+        Index(None, "at"),
+        Index(
+            "ix_history_clock_confirmed",
+            "position",
+            sqlite_where=text("act = 'clock.confirmed'"),
+            postgresql_where=text("act = 'clock.confirmed'"),
+        ),
+    )
 
     position: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]

@@ -4,12 +4,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from counter_app.domain.facts import Area
 from counter_app.domain.numbering import Number
 from counter_app.domain.office import Office
+from counter_app.persistence.database import count_rows
 from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry, IssuedPaper, UnknownCase
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 654321, tzinfo=UTC)
@@ -147,6 +148,25 @@ def test_the_highest_time_counts_from_the_last_confirmation_on(database, referen
     assert _highest(database) == NOON
     _record(database, _act(NOON + timedelta(minutes=5)), _act(NOON + timedelta(minutes=2)))
     assert _highest(database) == NOON + timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("counted", [False, True])
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_however_long_the_history_is_the_highest_time_is_read_from_the_end_of_two_indexes(database, confirmed, counted):
+    acts = [_act(NOON + timedelta(minutes=nth), reference="" if nth % 9 else f"AJ{nth}") for nth in range(3000)]
+    _record(database, *acts, *[_act(NOON, CLOCK_CONFIRMED, CLOCK_CONFIRMED)] * confirmed)
+    if counted:
+        count_rows(database.engine)
+    asked = []
+    event.listen(database.engine, "before_cursor_execute", lambda *said: asked.append(said[2:4]))
+    assert _highest(database) == (NOON if confirmed else acts[-1].at)
+    queries = [one for one in asked if one[0].startswith("SELECT")]
+    with database.engine.connect() as connection:
+        plans = [connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values).all() for query, values in queries]
+    assert [[step for *_numbers, step in plan] for plan in plans] == [
+        ["SCAN history USING COVERING INDEX ix_history_clock_confirmed"],
+        ["SCAN history USING COVERING INDEX ix_history_at"],
+    ]
 
 
 def test_a_number_can_be_voided_and_keeps_its_place(database, issued):
