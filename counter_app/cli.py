@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from counter_app.domain.intake import IntakeFile
     from counter_app.services.ports import Counter
     from counter_app.services.unattended import WrittenPaper
+    from counter_app.services.workstation import Workstation
 
 EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
 UNREADABLE: Final = 2
@@ -197,16 +198,26 @@ def _show(findings: Findings, warnings: Sequence[str], kinds: Any, parsed: argpa
 # Acts -------------------------------------------------------------------------------------------------------------
 
 
+def _workstation(data: Path) -> Workstation:
+    """Who works here; what of it cannot be read is told on the error stream."""
+    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+
+    book = WorkstationFile(data)
+    workstation = book.load()
+    if book.trouble is not None:
+        print(f"注意：{book.trouble}", file=sys.stderr)
+    return workstation
+
+
 def _intake(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_counter, keeping_counter  # noqa: PLC0415
     from counter_app.services import unattended  # noqa: PLC0415
     from counter_app.services.intake_files import read_intake  # noqa: PLC0415
-    from counter_app.settings import WorkstationFile  # noqa: PLC0415
 
     # Read before the database is opened: a file that cannot be read leaves no trace.
     intake = read_intake(judging_counter(data), parsed.file)
     with keeping_counter(data) as counter:
-        post, assumed = unattended.post_and_office(counter, WorkstationFile(data).load())
+        post, assumed = unattended.post_and_office(counter, _workstation(data))
         if assumed:
             print("注意：本机还没有填写机关和窗口信息，凭证上先用通用名称；打开程序即可填写", file=sys.stderr)
         result = unattended.take_in(counter, intake, parsed.out, post=post)
@@ -269,7 +280,6 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.domain.filing import FilingState  # noqa: PLC0415
     from counter_app.services import registers, unattended  # noqa: PLC0415
     from counter_app.services.ports import RegisterWish  # noqa: PLC0415
-    from counter_app.settings import WorkstationFile  # noqa: PLC0415
 
     known = {state.value: state for state in FilingState}
     for state in parsed.state:
@@ -277,7 +287,7 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
             raise Refusal(f"没有名为 {state} 的状态", f"可用的状态：{'、'.join(known)}")
     states = tuple(known[state] for state in parsed.state)
     wish = RegisterWish(_day(parsed.first), _day(parsed.last), states)
-    workstation = WorkstationFile(data).load()
+    workstation = _workstation(data)
     post = workstation.post if workstation.is_set_up else unattended.UNNAMED_POST
     with keeping_counter(data) as counter:
         rows = registers.write_list(counter, parsed.out, registers.ListWish(wish, whole=parsed.whole), post=post)
@@ -294,11 +304,10 @@ def _verify(parsed: argparse.Namespace, data: Path) -> int:
 def _pack(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
     from counter_app.services.unattended import UNNAMED_POST  # noqa: PLC0415
-    from counter_app.settings import WorkstationFile  # noqa: PLC0415
 
     if not has_data(data):
         raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
-    workstation = WorkstationFile(data).load()
+    workstation = _workstation(data)
     post = workstation.post if workstation.is_set_up else UNNAMED_POST
     with keeping_counter(data) as counter:
         return cli_transfer.pack(counter, parsed, post=post)

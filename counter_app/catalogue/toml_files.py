@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from pathlib import Path
 from typing import TypeVar
 
 import msgspec
 
 from counter_app.domain.refusal import CatalogueError
+from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape")
 
@@ -56,14 +56,7 @@ class Folders:
 def read_toml(folders: Folders, name: str, shape: type[Shape]) -> Shape:
     """Read `name` into `shape`. Raises `CatalogueError` naming the file, the key and the reason."""
     path = folders.find(name)
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except UnicodeDecodeError:
-        raise CatalogueError(str(path), "", "不是UTF-8编码的文本") from None
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(str(path), "", f"不是正确的TOML：{error}") from error
-    except OSError as error:
-        raise CatalogueError(str(path), "", f"读不出来：{error.strerror}") from error
+    content = read_toml_table(path)
     try:
         return msgspec.convert(content, type=shape, strict=True)
     except msgspec.ValidationError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeAlias, TypeVar
@@ -15,6 +14,7 @@ from counter_app.documents.table_sources import SOURCES
 from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
 from counter_app.domain.forms import Form
 from counter_app.domain.refusal import CatalogueError
+from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape", bound="Written")
 
@@ -192,13 +192,7 @@ def load_template(find: Callable[[str], Path], form: Form, document: str) -> Tem
         if not form.extends:
             raise
         path = find(f"{form.extends}/{document}.toml")
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise CatalogueError(str(path), "", f"不是UTF-8编码的TOML：{error}") from error
-    except OSError as error:
-        raise CatalogueError(str(path), "", f"读不出来：{error.strerror}") from error
-    return read_template(content, file=str(path), form=form)
+    return read_template(read_toml_table(path), file=str(path), form=form)
 
 
 def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Template:

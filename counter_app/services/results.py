@@ -65,7 +65,7 @@ def read(counter: Counter, content: bytes) -> tuple[Result, str]:
     try:
         signed = json.loads(content.decode("utf-8"))
         kind, version = signed["format"], signed["version"]
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _no_result() from error
     if kind != FORMAT or not isinstance(version, int):
         raise _no_result()
@@ -76,7 +76,7 @@ def read(counter: Counter, content: bytes) -> tuple[Result, str]:
         if not counter.sealer.holds(_canonical(signed), seal):
             raise Refusal("接收结果被改动过，或没有传完整，签名不符", "向科技信息化部门重新索取结果文件")
         return _result(signed), counter.sealer.fingerprint(seal.public_key)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_result() from error
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from counter_app.domain.office import Post
+from counter_app.domain.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,9 @@ class Workstation:
 
 class WorkstationBook(Protocol):
     """Keeps the workstation's own choices in a small file beside the database."""
+
+    trouble: Refusal | None
+    """What of the file could not be read when it was last loaded: file, key and reason."""
 
     def load(self) -> Workstation:
         """What was kept; the defaults where nothing was, or where it cannot be read."""

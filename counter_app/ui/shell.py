@@ -139,6 +139,8 @@ class Shell(QObject):
         self._go_to_work()
         if opened.lost:
             self.voice.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
+        if self.station.trouble is not None:
+            self.voice.caution(self.station.trouble)
 
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.pages.broken import Broken  # noqa: PLC0415 - seldom needed

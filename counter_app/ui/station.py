@@ -46,6 +46,8 @@ class Station(QObject):
         self.data_dir = data_dir
         self._workstations = workstations
         self.workstation = workstations.load()
+        self.trouble = workstations.trouble
+        """What of this workstation's settings could not be read."""
         self.office: Office | None = None
         self._counter: Counter | None = None
 

@@ -27,6 +27,7 @@ class MemoryWorkstations:
     def __init__(self, workstation: Workstation = AT_WORK) -> None:
         self.kept = workstation
         self.refusal: Refusal | None = None
+        self.trouble: Refusal | None = None
 
     def load(self) -> Workstation:
         return self.kept

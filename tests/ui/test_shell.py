@@ -482,3 +482,25 @@ def test_another_refusal_offers_no_confirmation_of_the_clock(begin, counter):
     shell = begin(lambda: counter).shell
     shell.voice.refuse(Refusal("没有这个编号的件", "核对编号"))
     assert "时钟没有错，继续" not in offered(shell)
+
+
+# Settings that cannot be read ---------------------------------------------------------------------------------------
+
+
+def spoilt():
+    books = MemoryWorkstations()
+    books.trouble = Refusal("workstation.json 中 zoom：写法不对", "该项先按默认使用")
+    return books
+
+
+def test_what_of_the_settings_could_not_be_read_is_said_at_the_start(begin, counter, qtbot):
+    running = begin(lambda: counter, workstations=spoilt())
+    qtbot.waitUntil(lambda: "zoom：写法不对" in running.shell.window.messages.words)
+
+
+def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for_again(begin, counter, qtbot):
+    books = spoilt()
+    books.kept = Workstation()
+    running = begin(lambda: counter, workstations=books)
+    qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
+    assert "zoom：写法不对" in running.shell.window.page("first_start").messages.words

@@ -49,7 +49,7 @@ def read_index(content: bytes) -> BagIndex:
         if version > OUR_VERSION:
             raise newer()
         return msgspec.json.decode(content, type=BagIndex)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("这个包里没有移交目录，或目录读不出来", "向移交窗口索取完整的电子包") from error
 
 

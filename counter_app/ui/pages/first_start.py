@@ -40,6 +40,8 @@ class FirstStart(Page):
         moving.make_stop(self._save)
         self._save.clicked.connect(self.save)
         self._lay_out()
+        if station.trouble is not None:
+            self.messages.say_refusal(station.trouble)
 
     def resume(self) -> None:
         """Go to the first field that is still to be filled."""
