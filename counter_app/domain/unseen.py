@@ -61,4 +61,6 @@ def without_unseen(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` can be seen."""
+    if "\u4e00" <= text[:1] <= "\u9fff":  # nearly all that is typed
+        return False
     return not without_unseen(text).strip()

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from counter_app.domain.refusal import Refusal
-from counter_app.exchange.incoming import MEGABYTE, USE_THE_BLANK
+from counter_app.exchange.incoming import MEGABYTE
 
 LARGEST_UNPACKED: Final = 300 * MEGABYTE
 """All parts of a workbook together; 100,000 rows of 15 columns come to 70 MB."""
@@ -78,7 +78,7 @@ class Archive:
                 unpacked += len(piece)
                 checksum = zlib.crc32(piece, checksum)
                 if unpacked > part.file_size:  # more than the list of parts admits
-                    raise too_much()
+                    raise zipfile.BadZipFile
                 yield piece
             if checksum != part.CRC:  # the reader itself does not compare it
                 raise zipfile.BadZipFile
@@ -110,19 +110,3 @@ class Archive:
         yield stream.flush()
         if not stream.eof:
             raise zipfile.BadZipFile
-
-
-def refuse_unless_workbook(names: list[str]) -> None:
-    """Say what the archive is where it is no workbook that can be read."""
-    known = {name.lower() for name in names}
-    if "xl/workbook.xml" in known:
-        return
-    if "xl/workbook.bin" in known:
-        raise Refusal("文件是二进制工作簿（.xlsb）", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
-    if "word/document.xml" in known:
-        raise Refusal("文件是 Word 文档，不是工作簿", USE_THE_BLANK)
-    if "ppt/presentation.xml" in known:
-        raise Refusal("文件是演示文稿，不是工作簿", USE_THE_BLANK)
-    if "content.xml" in known and "mimetype" in known:
-        raise Refusal("文件是 OpenDocument 文件（如 .ods）", "用 WPS 或 LibreOffice 打开后另存为 .xlsx 再导入")
-    raise Refusal("文件是压缩包，不是工作簿", "解压后选择里面的工作簿")

@@ -14,7 +14,7 @@ from counter_app.domain.forms import Field, FieldType, Form
 from counter_app.domain.reading import read_text
 from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for
-from counter_app.exchange.inspection import Inspection, Place
+from counter_app.exchange.inspection import Inspection
 from counter_app.exchange.labels import (
     ITEM_HEADING,
     VALUE_HEADING,
@@ -24,6 +24,7 @@ from counter_app.exchange.labels import (
     written_labels,
 )
 from counter_app.exchange.remarks import Remarks, quoted
+from counter_app.exchange.sheet_parsing import Place
 from counter_app.exchange.words import words_for_blanked
 
 _MOST_ROWS: Final = 3000

@@ -17,9 +17,10 @@ from counter_app.domain.reading import read_text
 from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
 from counter_app.exchange.incoming import MOST_ROWS, too_many_rows
-from counter_app.exchange.inspection import Inspection, Place
+from counter_app.exchange.inspection import Inspection
 from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted
+from counter_app.exchange.sheet_parsing import Place
 from counter_app.exchange.words import words_for_blanked
 
 _COLUMNS_OF_A_LIST: Final = 2
@@ -115,9 +116,10 @@ class _RowsSheet:
         raw: dict[str, Raw] = {}
         for column in columns:
             cell = cells[column.index]
+            if cell == "":
+                continue
             if isinstance(cell, str) and stays(cell):
-                if cell:
-                    raw[column.key] = cell
+                raw[column.key] = cell
             else:
                 self._read(column, cell, number, raw)
         return raw

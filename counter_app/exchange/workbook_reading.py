@@ -30,7 +30,7 @@ def read_workbook(content: bytes, form: Form) -> IntakeFile:
     for name in seen.sheets:
         if plain(name) in labels:
             seen.sheet(name)  # refused before the reader unpacks anything
-    with _calamine_speaks_chinese(), CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+    with _calamine_speaks_chinese(), CalamineWorkbook.from_filelike(io.BytesIO(seen.for_reader(content))) as book:
         return _Reading(book, seen, form).intake()
 
 
