@@ -44,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with private_by_default():
             if parsed.asks_for_office:
                 _refuse_lost_office(data)
+                if act not in {_intake, _register, _pack}:  # these open it, and are told then
+                    _refuse_damaged_office(data)
             return act(parsed, data)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
@@ -61,6 +63,14 @@ def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
 
     known = KnownOffices(None if sample else paths.known_offices_dir())
     refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up)
+
+
+def _refuse_damaged_office(data: Path) -> None:
+    """Raise `Refusal` also where the database is damaged: for what does not open it."""
+    from counter_app.persistence.office_traces import DATABASE  # noqa: PLC0415
+    from counter_app.persistence.page_check import refuse_damaged  # noqa: PLC0415
+
+    refuse_damaged(data / DATABASE)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -71,6 +71,11 @@ def refusal_for(error: BaseException | None, file: Path | None = None) -> Refusa
     return None
 
 
+def tells_of_damage(error: BaseException) -> bool:
+    """Whether the driver says that the file does not hold what was put into it."""
+    return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGE)
+
+
 def damage() -> Refusal:
     """The file does not hold what was put into it."""
     return Refusal(_DAMAGED, RESTORE)

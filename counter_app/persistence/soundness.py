@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.refusal import Refusal
-from counter_app.persistence.driver_words import RESTORE, refusal_for
+from counter_app.persistence.driver_words import refusal_for
+from counter_app.persistence.page_check import AT_ONCE_BYTES, found_damage
 from counter_app.persistence.transaction import DEFAULT_ZONE
-
-AT_ONCE_BYTES: Final = 50_000_000
-"""A file up to this size is looked through before it opens (0.2 s); a larger one behind the window's back."""
-
-_MOST_FINDINGS: Final = 20
-_PAGE: Final = re.compile(r"\bpage (\d+)", re.IGNORECASE)
 
 
 class Soundness:
@@ -102,7 +96,7 @@ class Soundness:
                 with self._lock:
                     self._connection = None if self._closed else connection
                 if self._connection is not None:
-                    damage = _damage(connection)
+                    damage = found_damage(connection)
         except Exception as error:  # noqa: BLE001 - whatever it is, no number is given on it
             failed = refusal_for(error, self._file) or Refusal(
                 "数据文件没有检查完，还不能给号", "再试一次；仍然如此的，重新启动程序，再不行请联系维护人员"
@@ -113,34 +107,3 @@ class Soundness:
                 self._damage, self._failed = damage, failed
                 if damage is None and failed is None:
                     self._sound_on = today
-
-
-def _damage(connection: Any) -> Refusal | None:  # noqa: ANN401 - the driver ships no types
-    """What SQLite finds wrong: which page, where it says so."""
-    found: list[str] = []
-    try:
-        for (line,) in connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})"):
-            found.append(str(line))
-    except Exception:
-        found = found or _broken_roots(connection)
-        if not found:
-            raise
-    if found == ["ok"]:
-        return None
-    pages = sorted({int(page) for line in found for page in _PAGE.findall(line) if "never used" not in line})
-    where = f"第{'、'.join(map(str, pages[:3]))}页" if pages else "内部结构"
-    return Refusal(f"数据文件 counter.db 的{where}已损坏，不能再给号", RESTORE)
-
-
-def _broken_roots(connection: Any) -> list[str]:  # noqa: ANN401 - see above
-    """The tables whose first page is so damaged that SQLite breaks off before it names it."""
-    broken = []
-    for name, page in connection.execute(
-        "SELECT name, rootpage FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
-    ).fetchall():
-        try:
-            connection.execute(f'PRAGMA quick_check("{name}")').fetchall()
-        except Exception as error:  # noqa: BLE001 - one that is told as damage, or none of ours
-            if refusal_for(error) is not None:
-                broken.append(f"page {page}")
-    return broken

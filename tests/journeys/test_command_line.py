@@ -333,6 +333,22 @@ def test_every_command_refuses_an_office_whose_database_is_lost(run, tmp_path, a
     assert sorted(tmp_path.rglob("*")) == before
 
 
+@pytest.mark.parametrize("arguments", _EVERY_COMMAND[1:], ids=lambda words: " ".join(map(str, words[:2])))
+def test_every_command_without_a_window_refuses_a_damaged_page(run, tmp_path, arguments):
+    data, out = tmp_path / "data", tmp_path / "out"
+    out.mkdir()
+    with keeping_counter(data):
+        pass
+    with (data / "counter.db").open("r+b") as file:
+        file.seek(11 * 4096)
+        file.write(b"\xa5" * 4096)
+    before = sorted(tmp_path.rglob("*"))
+    code, said, err = run("--data", data, *(str(word).replace("OUT", str(out)) for word in arguments))
+    assert (code, said, len(err.splitlines())) == (2, "", 1)
+    assert "第12页已损坏" in err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_the_sample_office_is_not_remembered_and_begins_anew_where_it_was_cleared_away(run, tmp_path, monkeypatch):
     def work_and_close(connect, workstations, *, data_dir, demo):
         connect()
