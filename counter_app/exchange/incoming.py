@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from enum import StrEnum
 from pathlib import Path
@@ -26,12 +27,26 @@ _STRANGERS: Final = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
-    (b"BM", "图片"),
     (b"{\\rtf", "RTF 文档"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
-    (b"<", "网页或 XML 文件"),
 )
+_PACKED: Final = (
+    (b"\x1f\x8b", "gzip 压缩文件（.gz）"),
+    (b"BZh", "bzip2 压缩文件（.bz2）"),
+    (b"\xfd7zXZ\0", "xz 压缩文件"),
+    (b"\x28\xb5\x2f\xfd", "zstd 压缩文件"),
+)
+_UNICODE_MARKS: Final = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+)
+_HEAD: Final = 4096
+_WRITTEN: Final = re.compile(r"[\t\r\n -~\u00a0-\u024f\u2000-\u206f\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]+")
+"""What tables in our country are written with; bytes that are no text seldom give 32 such characters in a row."""
+_COMMENT: Final = re.compile(r"(?:\s*(?://[^\n]*\n|#[^\n]*\n|/\*.*?\*/))+\s*[{\[]", re.DOTALL)
 _GONE: Final = frozenset(
     {
         *(errno.EIO, errno.ENXIO, errno.ENODEV, errno.ESTALE, errno.ETIMEDOUT, errno.ENOTCONN, errno.ECONNRESET),
@@ -42,6 +57,7 @@ _GONE: Final = frozenset(
 _GONE_ON_WINDOWS: Final = frozenset({21, 53, 55, 59, 64, 67, 121, 1117, 1167, 1231, 1236})
 _LOCKED_ON_WINDOWS: Final = frozenset({32, 33})
 
+SAVE_AS_XLSX: Final = "用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
 USE_THE_BLANK: Final = "选择窗口发放的工作簿（.xlsx）或 JSON 收件文件"
 
 
@@ -82,21 +98,44 @@ def recognise(content: bytes) -> Content:
         return Content.ZIP
     if content.startswith(OLE_SIGNATURE):
         return Content.OLE
+    _refuse_stranger(content)
+    text = _text(content)
+    if text is None:
+        raise Refusal("文件不是工作簿，也不是 JSON 收件文件，或者已损坏", USE_THE_BLANK)
+    if text.startswith(("{", "[")):
+        return Content.JSON  # the reader of JSON says how to save it where it is no UTF-8
+    if _COMMENT.match(text):
+        raise Refusal("JSON 收件文件里有注释（以 //、/* 或 # 开头）", "删去注释后再导入")
+    if text.startswith("<"):
+        raise Refusal("文件是网页或 XML 文件，不是工作簿", SAVE_AS_XLSX)
+    raise Refusal("文件是文本（如 CSV），不是工作簿，也不是 JSON 收件文件", SAVE_AS_XLSX)
+
+
+def _refuse_stranger(content: bytes) -> None:
+    """Raise `Refusal` where the first bytes are those of a file of another kind."""
     for signature, name in _STRANGERS:
         if content.startswith(signature):
             raise Refusal(f"文件是{name}，不是工作簿", USE_THE_BLANK)
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return Content.JSON  # the JSON reader says how to save it
-    head = content[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()
-    if head.startswith((b"{", b"[")):
-        return Content.JSON
-    if head.startswith(b"<"):
-        raise Refusal("文件是网页或 XML 文件，不是工作簿", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入")
-    if b"\0" not in head and head:
-        raise Refusal(
-            "文件是文本（如 CSV），不是工作簿，也不是 JSON 收件文件", "用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
-        )
-    raise Refusal("文件不是工作簿，也不是 JSON 收件文件，或者已损坏", USE_THE_BLANK)
+    for signature, name in _PACKED:
+        if content.startswith(signature):
+            raise Refusal(f"文件是{name}，不是工作簿", "解压后选择里面的工作簿")
+    if content.startswith(b"BM") and content[6:10] == bytes(4):
+        raise Refusal("文件是图片，不是工作簿", USE_THE_BLANK)
+
+
+def _text(content: bytes) -> str | None:
+    """The beginning of a text, without blanks in front; None where the bytes are none."""
+    for mark, encoding in _UNICODE_MARKS:
+        if content.startswith(mark):
+            return content[len(mark) : _HEAD].decode(encoding, "replace").lstrip()
+    head = content[:_HEAD].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head and b"\0" not in head:
+        return head.decode("utf-8", "replace")
+    for encoding in ("utf-16-le", "utf-16-be"):  # written without a mark
+        text = content[: _HEAD & ~1].decode(encoding, "replace")
+        if text and _WRITTEN.fullmatch(text[: len(content) // 2]):
+            return text.lstrip()
+    return None
 
 
 def too_many_rows(label: str) -> Refusal:

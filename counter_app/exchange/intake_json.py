@@ -30,6 +30,7 @@ _MEND: Final = "改正这一处后再导入"
 _HEAD: Final = frozenset({"kind", "changes", "received_on", "materials"})
 _MATERIAL_KEYS: Final = frozenset({"state", "defects", "note", "original", "count", "pages"})
 _SURROGATES: Final = re.compile("[\ud800-\udfff]")
+_COMMENTS: Final = ("//", "/*", "#")
 _LONGEST_NUMBER: Final = 40
 _EXACT_DIGITS: Final = 10**15
 """From here on a number with a point or an exponent no longer says each of its digits."""
@@ -88,10 +89,12 @@ def _material_as_written(material: Material) -> dict[str, Any]:
 def _parsed(content: bytes) -> Any:  # noqa: ANN401 - whatever stands in the file
     if len(content) > LARGEST_JSON:
         raise Refusal(f"JSON 收件文件超过{LARGEST_JSON // MEGABYTE}兆字节，不读入", "分成几份后再导入")
+    if b"\0" in content[:4]:  # UTF-16 and UTF-32 without a mark: bytes that may pass for UTF-8
+        raise _not_utf_8()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal("文件不是 UTF-8 编码", "用记事本打开，另存时编码选 UTF-8，再导入") from error
+        raise _not_utf_8() from error
     try:
         return json.loads(
             text,
@@ -101,9 +104,15 @@ def _parsed(content: bytes) -> Any:  # noqa: ANN401 - whatever stands in the fil
             parse_float=_number,
         )
     except json.JSONDecodeError as error:
+        if text.startswith(_COMMENTS, error.pos):
+            raise Refusal(f"第{error.lineno}行有注释，JSON 收件文件里不能有注释", "删去注释后再导入") from error
         raise Refusal(f"第{error.lineno}行第{error.colno}个字符处不是正确的 JSON", _MEND) from error
     except RecursionError as error:
         raise Refusal("文件里的括号套得太深，不是收件文件", _MEND) from error
+
+
+def _not_utf_8() -> Refusal:
+    return Refusal("文件不是 UTF-8 编码", "用记事本打开，另存时编码选 UTF-8，再导入")
 
 
 def _without_repeats(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
@@ -19,6 +20,8 @@ from counter_app.exchange.inspection import Inspection, inspect
 from counter_app.exchange.labels import BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET, plain, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted
 from counter_app.exchange.rows_sheet import is_list, read_rows_sheet
+
+_ANSWERS_OF_A_SHEET: Final = 2
 
 
 def read_workbook(content: bytes, form: Form) -> IntakeFile:
@@ -56,6 +59,7 @@ class _Reading:
         else:
             sheet = self._open(basic)
             self._tell_hidden_rows(basic)
+            self._tell_unread(basic, {name for names in groups.values() for name in names})
             raw = read_basic_sheet(sheet, self._form, self._seen, self._remarks)
         rows = {key: self._rows(self._form.groups[key], names) for key, names in groups.items()}
         self._remarks.refuse_if_unreadable()
@@ -109,6 +113,24 @@ class _Reading:
         hidden = self._seen.sheet(name).hidden_rows
         if hidden:
             self._remarks.warn(f"工作表“{quoted(name)}”有{hidden}行被隐藏，仍已读入，核对是否本次要提交的内容")
+
+    def _tell_unread(self, basic: str, lists: set[str]) -> None:
+        """Name each further sheet that holds what a sheet of basic answers holds: of two, only one can be meant."""
+        ours = {plain(name) for name in (GUIDE_SHEET, LISTS_SHEET)}
+        for sheet in self._book.sheets_metadata:
+            seen = self._seen.sheets.get(sheet.name)
+            if seen is None or sheet.name == basic or sheet.name in lists or plain(sheet.name) in ours:
+                continue
+            if plain(BASIC_SHEET) in plain(sheet.name) or (
+                seen.refusal is None and sheet.visible == SheetVisibleEnum.Visible and self._has_answers(sheet.name)
+            ):
+                self._remarks.warn(
+                    f"工作表“{quoted(sheet.name)}”没有读入，只读入了“{quoted(basic)}”，核对是否本次要提交的内容"
+                )
+
+    def _has_answers(self, name: str) -> bool:
+        found = read_basic_sheet(self._open(name), self._form, self._seen, Remarks())
+        return len(found) >= _ANSWERS_OF_A_SHEET
 
     def _find(self, wanted: str) -> str | None:
         """The sheet of this name; else the one sheet whose name holds it, visible ones first."""

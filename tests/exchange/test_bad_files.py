@@ -1,8 +1,11 @@
 """Files that are no intake file: each gets one clear sentence and what to do, none hangs or ends the program."""
 
+import bz2
 import errno
+import gzip
 import io
 import json
+import lzma
 import os
 import resource
 import struct
@@ -79,6 +82,15 @@ def directory_entry(name):
         ("单位名称，某某公司\n".encode(), "文本（如 CSV）"),
         ("单位名称，某某公司\n".encode("gbk"), "文本（如 CSV）"),
         (b"<html><table>", "网页或 XML 文件"),
+        (gzip.compress(b"PK"), "gzip 压缩文件"),
+        (bz2.compress(b"PK"), "bzip2 压缩文件"),
+        (lzma.compress(b"PK"), "xz 压缩文件"),
+        (b"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00", "图片"),
+        (b"BMW,\xe8\xbd\xa6\n", "文本（如 CSV）"),
+        (b"// note\n{}", "有注释"),
+        (b"\xef\xbb\xbf/* note */ {}", "有注释"),
+        (b'{"kind": "initial", // note\n"unit": {}}', "第1行有注释"),
+        (b'{"unit": {}\n# note\n}', "第2行有注释"),
         (b"\xef\xbb\xbf\n<?xml version='1.0'?><Workbook/>", "网页或 XML 文件"),
         (b"\x09\x08\x10\x00\x00\x06\x05\x00", "不是工作簿，也不是 JSON 收件文件，或者已损坏"),
         (OLE + directory_entry("EncryptedPackage"), "工作簿加了密码"),
@@ -101,6 +113,43 @@ def test_what_is_no_workbook_is_called_what_it_is(content, words, refusal):
     said = refusal(content)
     assert any(word in said.sentence for word in words.split("|")), said
     assert said.remedy
+
+
+SAVED_AS_XLSX = "用 Excel 或 WPS 打开后另存为 .xlsx 再导入"
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf", b"\xef\xbb\xbf\r\n "])
+@pytest.mark.parametrize("page", [b"<html><table>", b"<?xml version='1.0'?><Workbook/>", b"<!DOCTYPE html>", b"<meta>"])
+def test_a_web_page_named_xls_is_to_be_saved_as_xlsx(page, mark, refusal):
+    said = refusal(mark + page, "设备.xls")
+    assert (said.sentence, said.remedy) == ("文件是网页或 XML 文件，不是工作簿", SAVED_AS_XLSX)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32", "utf-8", "utf-8-sig", "gb18030"])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("项目\t填写内容\r\n单位名称\t青禾商贸有限公司（总店）\r\n", "文本"),
+        ("单位名称，甲\n" * 3000, "文本"),
+        ("name,value\r\nunit,1\r\n", "文本"),
+        ("<html><table><tr><td>x</td></tr>", "网页或 XML"),
+    ],
+)
+def test_text_in_any_encoding_is_to_be_saved_as_xlsx(text, kind, encoding, refusal):
+    said = refusal(text.encode(encoding))
+    assert said.sentence.startswith(f"文件是{kind}")
+    assert said.remedy == SAVED_AS_XLSX
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16", "utf-32"])
+def test_json_in_another_encoding_is_to_be_saved_in_utf_8(encoding, refusal):
+    assert refusal('{"unit": {"name": "甲"}}'.encode(encoding)).sentence == "文件不是 UTF-8 编码"
+
+
+@pytest.mark.parametrize("name", ["14a_html.xls", "14c_unicode_text.txt"])
+def test_the_kept_files_are_to_be_saved_as_xlsx(name, refusal):
+    content = (Path(__file__).parents[1] / "faults" / name).read_bytes()
+    assert refusal(content).remedy == SAVED_AS_XLSX
 
 
 def test_a_workbook_cut_off_at_any_place_is_damaged(blank, refusal):

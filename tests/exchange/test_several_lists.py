@@ -46,6 +46,25 @@ def test_a_hidden_second_list_is_left_out_and_named(sheets, read):
     assert "工作表“图像采集设备清单 (2)”被隐藏，没有读入，核对是否本次要提交的内容" in intake.warnings
 
 
+@pytest.mark.parametrize("second", ["基本信息 (2)", "旧基本信息", "Sheet2"])
+def test_a_second_sheet_of_answers_is_left_out_and_named(second, sheets, read):
+    first = [["单位名称", "甲"], ["系统名称", "乙"]]
+    intake = read(sheets(**{"基本信息": first, second: [["单位名称", "丙"], ["系统名称", "丁"]]}))
+    assert intake.answers.raw == {"unit.name": "甲", "system.name": "乙"}
+    assert f"工作表“{second}”没有读入，只读入了“基本信息”，核对是否本次要提交的内容" in intake.warnings
+
+
+def test_a_hidden_second_sheet_of_the_name_is_named_too(sheets, read):
+    book = sheets(**{"基本信息": [["单位名称", "甲"]], "基本信息 (2)": [["单位名称", "丙"]]})
+    book.worksheets[1].sheet_state = "hidden"
+    assert any("“基本信息 (2)”没有读入" in warning for warning in read(book).warnings)
+
+
+def test_sheets_of_something_else_are_passed_over(sheets, read):
+    book = sheets(基本信息=[["单位名称", "甲"]], 备忘=[["单位名称", "见第一张"], ["电话", "无"]], 空表=[])
+    assert not [warning for warning in read(book).warnings if "没有读入，只" in warning]
+
+
 def test_hidden_rows_are_read_and_counted(sheets, read):
     book = sheets(图像采集设备清单=[HEADING, ["一楼", "半球"], ["二楼", "枪机"], ["三楼", "枪机"]])
     for row in (3, 4, 9):
