@@ -17,6 +17,7 @@ from counter_app.ui.case_session import CaseSession
 from counter_app.ui.shortcuts import keys_of, words_of
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
@@ -50,7 +51,7 @@ class ActionBar(QWidget):
         mark(self._saved, role="quiet")
         self._more = QPushButton(f"更多  {keys_of('more')}")
         self._more.setAccessibleName("更多")
-        self._more.clicked.connect(self.open_menu)
+        when_pressed(self._more, self.open_menu)
         self._menu: ActMenu | None = None
         self._buttons = {
             name: self._button(name, words)
@@ -132,7 +133,7 @@ class ActionBar(QWidget):
 
     def _button(self, name: str, words: str) -> QPushButton:
         button = QPushButton(f"{words}  {keys_of(name)}")
-        button.clicked.connect(lambda: self.wanted.emit(name))
+        when_pressed(button, lambda: self.wanted.emit(name))
         return button
 
     def _line(self, name: str) -> MenuLine:

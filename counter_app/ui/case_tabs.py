@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+from counter_app.ui.widgets.acts import when_pressed
 
 _WIDEST: Final = 240
 _NARROWEST: Final = 96
@@ -115,12 +116,12 @@ class CaseTabs(QWidget):
         grid.space(self._row, 0, spacing=4)
         self._rest = QPushButton()
         mark(self._rest, role="tab")
-        self._rest.clicked.connect(self._open_rest)
+        when_pressed(self._rest, self._open_rest)
         self._rest.hide()
         self._new = QPushButton("+ 新受理  Ctrl+N")
         self._new.setAccessibleName("新受理")
         mark(self._new, role="tab")
-        self._new.clicked.connect(self.new_wanted)
+        when_pressed(self._new, self.new_wanted.emit)
         self._row.addWidget(self._rest)
         self._row.addWidget(self._new)
         self._row.addStretch(1)
@@ -132,7 +133,7 @@ class CaseTabs(QWidget):
     def add(self) -> int:
         """Put one more tab at the end and return its place."""
         tab = _Tab()
-        tab.clicked.connect(lambda: self.chosen.emit(self._tabs.index(tab)))
+        when_pressed(tab, lambda: self.chosen.emit(self._tabs.index(tab)))
         tab.close_wanted.connect(lambda: self.close_wanted.emit(self._tabs.index(tab)))
         self._row.insertWidget(len(self._tabs), tab)
         self._tabs.append(tab)

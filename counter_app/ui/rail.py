@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QW
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 if TYPE_CHECKING:  # the first picture needs no domain
     from counter_app.services.workstation import Workstation
@@ -111,11 +112,11 @@ class Rail(QWidget):
         for entry in entries:
             self._buttons[entry.name] = button = _RailButton(entry.label, entry.keys)
             self._group.addButton(button)
-            button.clicked.connect(lambda _checked=False, name=entry.name: self.chosen.emit(name))
+            when_pressed(button, self.chosen.emit, entry.name)
             layout.addWidget(button)
             for name, label in entry.branches:
                 self._branches[name] = branch = _RailButton(label, "", branch=True)
-                branch.clicked.connect(lambda _checked=False, name=name: self.branch_chosen.emit(name))
+                when_pressed(branch, self.branch_chosen.emit, name)
                 layout.addWidget(branch)
         layout.addStretch(1)
         self._foot = QLabel()
@@ -125,14 +126,14 @@ class Rail(QWidget):
         self._acts: list[QPushButton] = []
         self._help = QPushButton("F1 快捷键")
         mark(self._help, role="rail")
-        self._help.clicked.connect(self.keys_wanted)
+        when_pressed(self._help, self.keys_wanted.emit)
         layout.addWidget(self._help)
 
     def add_act(self, words: str, act: Callable[[], object]) -> None:
         """Put an act that works on every page above the list of keys."""
         button = QPushButton(words)
         mark(button, role="rail")
-        button.clicked.connect(lambda _checked=False: act())
+        when_pressed(button, act)
         self._acts.append(button)
         layout = self.layout()
         if isinstance(layout, QVBoxLayout):

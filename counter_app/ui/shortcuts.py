@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from counter_app.ui.widgets.acts import when_pressed
+
 EVERYWHERE: Final = "在任何页面"
 CASES: Final = "受理"
 ONE_CASE: Final = "打开的这一件"
@@ -102,7 +104,7 @@ def install(window: QWidget, acts: Mapping[str, Callable[[], object]]) -> dict[s
         action.setShortcut(QKeySequence(_BY_NAME[name].keys))
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.setAutoRepeat(name.startswith("zoom") or name.endswith("_case"))
-        action.triggered.connect(lambda _checked=False, act=act: act())
+        when_pressed(action, act)
         window.addAction(action)
         actions[name] = action
     return actions

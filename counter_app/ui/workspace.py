@@ -19,6 +19,7 @@ from counter_app.ui.case_tabs import CaseTabs
 from counter_app.ui.station import Station
 from counter_app.ui.theme import current as current_theme
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 if TYPE_CHECKING:
     from counter_app.ui.pages.intake import IntakePage
@@ -73,9 +74,9 @@ class _NothingOpen(QWidget):
         mark(self.today, role="quiet")
         self.button = QPushButton("新受理")
         mark(self.button, kind="primary")
-        self.button.clicked.connect(self.new_wanted)
+        when_pressed(self.button, self.new_wanted.emit)
         self._list = QPushButton("待办  Ctrl+2")
-        self._list.clicked.connect(self.today_wanted)
+        when_pressed(self._list, self.today_wanted.emit)
         buttons = QHBoxLayout()
         grid.space(buttons, spacing=8)
         buttons.addStretch(1)

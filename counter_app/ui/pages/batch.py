@@ -24,6 +24,7 @@ from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.sounds import Sounds
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import EmptyState
 
 _BEEPS: Final = {
@@ -370,12 +371,12 @@ class BatchPage(QWidget):
         row = QHBoxLayout()
         grid.space(row, spacing=8)
         back = QPushButton("全部批次  Esc")
-        back.clicked.connect(self.left)
+        when_pressed(back, self.left.emit)
         row.addWidget(back)
         row.addStretch(1)
         for name in ("reopen", "leave_out", "labels", "contents", "archive", "first", "second", "third"):
             button = QPushButton()
-            button.clicked.connect(lambda _checked=False, name=name: self._press(name))
+            when_pressed(button, self._press, name)
             row.addWidget(button)
             self.buttons[name] = button
         return row

@@ -9,6 +9,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.ui import grid
 from counter_app.ui.pages.page import Page
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 
 class Broken(Page):
@@ -31,10 +32,10 @@ class Broken(Page):
         mark(self._again, kind="primary")
         self._again.setDefault(True)
         self._again.setAutoDefault(True)
-        self._again.clicked.connect(self.again)
+        when_pressed(self._again, self.again.emit)
         leave = QPushButton("退出")
         leave.setAutoDefault(True)
-        leave.clicked.connect(self.leave)
+        when_pressed(leave, self.leave.emit)
         row = QHBoxLayout()
         grid.space(row, spacing=8)
         row.addWidget(self._again)

@@ -38,6 +38,7 @@ from counter_app.ui.pages.page import Page
 from counter_app.ui.paper_words import named
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _COLUMNS: Final = ("项目", "变更前", "变更后")
@@ -278,13 +279,13 @@ class ChainPage(Page):
         keys = QLabel("↑ ↓ 前一次、后一次   Enter 查看该次内容   F5 刷新   Esc 回到受理")
         mark(keys, role="quiet")
         foot.addWidget(keys, 1)
-        self._change.clicked.connect(self._want_change)
+        when_pressed(self._change, self._want_change)
         look = QPushButton("查看该次内容  Enter")
-        look.clicked.connect(self._open)
+        when_pressed(look, self._open)
         back = QPushButton("回到受理  Esc")
-        back.clicked.connect(self.left)
+        when_pressed(back, self.left.emit)
         story = QPushButton("单位全部记录  Ctrl+Shift+U")
-        story.clicked.connect(self.story_wanted)
+        when_pressed(story, self.story_wanted.emit)
         for button in (back, story, self._change, look):
             foot.addWidget(button)
         for state in (self._busy, self._whole, self._failed):

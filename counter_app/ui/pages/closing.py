@@ -16,6 +16,7 @@ from counter_app.ui.pages.list_view import fit_columns, list_view, set_rows
 from counter_app.ui.pages.page import Page
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _DIGITS: Final = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
@@ -225,7 +226,7 @@ class Closing(Page):
             ("print", "打印日清单  P", self.print_wanted.emit),
         ):
             button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             row.addWidget(button)
             self._buttons[name] = button
         mark(self._buttons["print"], kind="primary")

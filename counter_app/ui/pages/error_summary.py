@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 _IN_A_ROW = 3
 
@@ -54,7 +55,7 @@ class ErrorSummary(QFrame):
         for key, words in problems:
             link = QPushButton(words)
             mark(link, kind="quiet")
-            link.clicked.connect(lambda _checked=False, key=key: self.chosen.emit(key))
+            when_pressed(link, self.chosen.emit, key)
             box.addWidget(link)
         box.addStretch(1)
         self._rows.addWidget(row)

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from counter_app.domain.refusal import Refusal
 from counter_app.services.ports import Watch
 from counter_app.ui.tasks import Lane, Steps, Tasks, Token
-from counter_app.ui.widgets.acts import Action
+from counter_app.ui.widgets.acts import Action, when_pressed
 from counter_app.ui.widgets.dialogs import tell
 from counter_app.ui.widgets.messages import Tone
 
@@ -96,7 +96,7 @@ class FileQueue(QObject):
         self._stop = QAction(self)
         self._stop.setShortcut(QKeySequence("Esc"))
         self._stop.setEnabled(False)
-        self._stop.triggered.connect(self.cancel)
+        when_pressed(self._stop, self.cancel)
         page.addAction(self._stop)
 
     @property

@@ -16,6 +16,7 @@ from counter_app.ui.pages.scrolled import above, scrolled
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import MessageBar
 
 
@@ -38,7 +39,7 @@ class FirstStart(Page):
         self._save = QPushButton("保存，开始受理  Ctrl+S")
         mark(self._save, kind="primary")
         moving.make_stop(self._save)
-        self._save.clicked.connect(self.save)
+        when_pressed(self._save, self.save)
         self._lay_out()
         if station.trouble is not None:
             self.messages.say_refusal(station.trouble)

@@ -20,6 +20,7 @@ from counter_app.ui.pages.reception import ReceptionPage
 from counter_app.ui.sounds import Sounds
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 
@@ -227,7 +228,7 @@ class Handover(Page):
             ("new", "新建批次  N", self.begin),
         ):
             button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
             self._buttons[name] = button
         mark(self._buttons["new"], kind="primary")

@@ -12,6 +12,7 @@ from counter_app.ui import grid
 from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.section_card import SectionCard
 
 
@@ -32,7 +33,7 @@ class HolidayCard(SectionCard):
             label.setWordWrap(True)
         self.missing.hide()
         self.button = QPushButton(f"查看或录入放假安排  {keys_of('holidays')}")
-        self.button.clicked.connect(self.wanted)
+        when_pressed(self.button, self.wanted.emit)
         holder = QWidget()
         row = QHBoxLayout(holder)
         grid.space(row)

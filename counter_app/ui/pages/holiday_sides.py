@@ -25,6 +25,7 @@ from counter_app.domain.punctuation import printed
 from counter_app.ui import grid
 from counter_app.ui.pages.holiday_words import differences, holiday_lines
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.year_calendar import WORKED, day_words
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -50,9 +51,9 @@ class PasteSide(QWidget):
         self.box.installEventFilter(self)
         read = QPushButton("读取  Ctrl+Enter")
         mark(read, kind="primary")
-        read.clicked.connect(self.read_wanted)
+        when_pressed(read, self.read_wanted.emit)
         open_file = QPushButton("打开文件")
-        open_file.clicked.connect(self.file_wanted)
+        when_pressed(open_file, self.file_wanted.emit)
         column = QVBoxLayout(self)
         grid.space(column, spacing=8)
         column.addWidget(words)

@@ -35,6 +35,7 @@ from counter_app.ui.pages.page import Page
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.messages import EmptyState
 from counter_app.ui.widgets.year_calendar import YearCalendar
@@ -75,8 +76,8 @@ class Holidays(Page):
         self.calendar.walked.connect(self._walked)
         self.paste.read_wanted.connect(self.read)
         self.paste.file_wanted.connect(self.choose_file)
-        self.look.turn.clicked.connect(lambda: self.turn_over(self.calendar.day))
-        self.look.confirm.clicked.connect(self.adopt)
+        when_pressed(self.look.turn, lambda: self.turn_over(self.calendar.day))
+        when_pressed(self.look.confirm, self.adopt)
         self.look.number.textEdited.connect(lambda _text: self._show_draft())
 
     def resume(self) -> None:
@@ -131,7 +132,7 @@ class Holidays(Page):
         button.setCheckable(True)
         button.setChecked(chosen)
         mark(button, role="tab")
-        button.clicked.connect(lambda _checked=False: act())
+        when_pressed(button, act)
         self._group.addButton(button)
         self._years.insertWidget(self._years.count() - 1, button)
         return button

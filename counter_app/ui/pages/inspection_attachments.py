@@ -20,6 +20,7 @@ from counter_app.ui.pages.intake_scans import dropped_scans
 from counter_app.ui.pages.scan_words import ScanPages, kind_words, when_words
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
 from counter_app.ui.widgets.messages import MessageBar
@@ -197,7 +198,7 @@ class Attachments(QWidget):
         ):
             button = QPushButton(words)
             mark(button, kind="quiet")
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             buttons.addWidget(button)
             self._buttons[name] = button
         buttons.addStretch(1)

@@ -30,6 +30,7 @@ from counter_app.ui import grid, theme
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 _WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
 _WEEKS: Final = 6
@@ -246,7 +247,7 @@ class InspectionCalendar(InspectionSub):
         ):
             button = QPushButton(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)

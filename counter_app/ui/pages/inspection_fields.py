@@ -22,6 +22,7 @@ from counter_app.domain.reading import read_text
 from counter_app.ui import grid
 from counter_app.ui.pages.scrolled import scrolled
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.section_card import SectionCard
@@ -147,7 +148,7 @@ class InspectionFields(QWidget):
         for officer in officers[:_OFFERED]:
             button = QPushButton(officers_words([officer]))
             mark(button, kind="quiet")
-            button.clicked.connect(lambda _checked=False, officer=officer: self.add_officer(officer))
+            when_pressed(button, self.add_officer, officer)
             self._offered.addWidget(button)
         self._offered.addStretch(1)
 

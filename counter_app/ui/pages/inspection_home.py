@@ -22,6 +22,7 @@ from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.queue_table import PRESSING, short_day
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 ORDER: Final = tuple(InspectionList)
@@ -245,7 +246,7 @@ class InspectionHome(Page):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             mark(button, role="tab")
-            button.clicked.connect(lambda _checked=False, name=name: self.show_list(name))
+            when_pressed(button, self.show_list, name)
             group.addButton(button)
             row.addWidget(button)
             self._tabs[name] = button
@@ -268,7 +269,7 @@ class InspectionHome(Page):
         }
         for name, (words, act) in acts.items():
             button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
             self._buttons[name] = button
         mark(self._buttons["plan"], kind="primary")

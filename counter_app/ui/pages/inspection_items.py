@@ -15,6 +15,7 @@ from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.pages.scrolled import within
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 FOUND_KEYS: Final = {
     Qt.Key.Key_1: Found.CONFORMS,
@@ -214,7 +215,7 @@ class InspectionItems(QWidget):
         box.setEnabled(not self._locked)
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         box.setAccessibleName(breach.fact)
-        box.clicked.connect(lambda _checked=False, place=place: self.tick(place))
+        when_pressed(box, self.tick, place)
         fact = QLabel(breach.fact)
         fact.setWordWrap(True)
         fact.setToolTip(breach.violated)

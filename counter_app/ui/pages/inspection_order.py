@@ -25,6 +25,7 @@ from counter_app.ui.pages.order_card import OrderCard
 from counter_app.ui.pages.order_new import NewOrder
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
@@ -322,7 +323,7 @@ class InspectionOrder(InspectionSub):
         for name, (words, act) in acts.items():
             button = QPushButton(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
             self.buttons[name] = button
         mark(self.buttons["go_on"], kind="primary")

@@ -20,6 +20,7 @@ from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.paper_words import chinese_day
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.pdf_preview import PdfPreview
 
@@ -213,7 +214,7 @@ class InspectionPapers(InspectionSub):
         }
         for name, (words, act) in acts.items():
             button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
             self._buttons[name] = button
         mark(self._buttons["print"], kind="primary")

@@ -32,6 +32,7 @@ from counter_app.ui.pages.plan_places import PlanPlaces
 from counter_app.ui.pages.scrolled import within
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.editor import Editor, Severity
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 
@@ -244,7 +245,7 @@ class InspectionPlan(InspectionSub):
             button.setToolTip(officers_words([officer]))
             mark(button, kind="quiet")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, officer=officer: self._add_officer(officer))
+            when_pressed(button, self._add_officer, officer)
             self._offered.addWidget(button)
         self._offered.addStretch(1)
 
@@ -386,7 +387,7 @@ class InspectionPlan(InspectionSub):
         for words, act in acts:
             button = QPushButton(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
         mark(button, kind="primary")
         return foot

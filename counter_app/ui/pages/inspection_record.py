@@ -30,6 +30,7 @@ from counter_app.ui.pages.inspection_side import InspectionSide
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
@@ -322,7 +323,7 @@ class InspectionRecord(InspectionSub):
             tab.setAutoExclusive(True)
             tab.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             mark(tab, role="tab")
-            tab.clicked.connect(lambda _checked=False, place=place: self._switch(place))
+            when_pressed(tab, self._switch, place)
             tabs.addWidget(tab)
         hint = QLabel("F6")
         mark(hint, role="quiet")
@@ -367,7 +368,7 @@ class InspectionRecord(InspectionSub):
         for name, (words, act) in acts.items():
             button = QPushButton(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
             self.buttons[name] = button
         mark(self.buttons["issue"], kind="primary")

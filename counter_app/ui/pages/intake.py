@@ -37,6 +37,7 @@ from counter_app.ui.pages.intake_return import ReturnMarks
 from counter_app.ui.pages.intake_scans import CaseScans, dropped_scans
 from counter_app.ui.pages.intake_side import IntakeSide
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.keys_overlay import lines_of
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
@@ -191,7 +192,7 @@ class IntakePage(QWidget):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(lambda _checked=False, act=act: act())
+            when_pressed(action, act)
             self.addAction(action)
 
     # From the clerk ------------------------------------------------------------------------------------------------

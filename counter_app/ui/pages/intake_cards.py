@@ -15,6 +15,7 @@ from counter_app.ui import grid
 from counter_app.ui.pages.intake_flow import FieldFlow
 from counter_app.ui.pages.intake_layout import Place, places
 from counter_app.ui.theme import current, mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.editor import Editor, Raw
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.section_card import SectionCard
@@ -87,7 +88,7 @@ class FieldsCard(SectionCard):
         mark(self._fold, kind="quiet")
         self._fold.setToolTip("、".join(labels))
         self._fold.setAccessibleName(f"可选项：{'、'.join(labels)}")
-        self._fold.clicked.connect(self.toggle_more)
+        when_pressed(self._fold, self.toggle_more)
         self._fold.setVisible(bool(labels))
         self.add_to_head(self._fold)
         for flow in (self._main, self._more):

@@ -16,6 +16,7 @@ from counter_app.ui.pages.intake_cards import FieldsCard
 from counter_app.ui.pages.intake_judging import Remark, cell_key, cell_of
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import device_table, moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.device_model import CellProblem, DeviceColumn, Row, RowMark
 from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.editor import Severity
@@ -55,7 +56,7 @@ class DevicesCard(FieldsCard):
         self._count = QPushButton(self)
         mark(self._count, kind="quiet")
         self._count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._count.clicked.connect(self.count_wanted)
+        when_pressed(self._count, self.count_wanted.emit)
         self._count.hide()
         self.add_to_head(self._count)
         self.add_wide(self.table)

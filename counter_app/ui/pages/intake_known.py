@@ -21,6 +21,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.services import known_units
 from counter_app.services.known_units import Acquaintance, Twin
 from counter_app.ui.pages.intake_twins import TwinsPanel
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class KnownUnits(QObject):
             action = QAction(words, self._page)
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(lambda _checked=False, act=act: act())
+            when_pressed(action, act)
             self._page.addAction(action)
 
     # Asking ----------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from counter_app.services.known_units import Compared, Twin
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import set_rows
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 _ROW: Final = 30
 _MOST_ROWS: Final = 6
@@ -56,10 +57,10 @@ class TwinsPanel(QFrame):
         self.open = QPushButton("打开那一件", self)
         self.change = QPushButton("改为办理备案变更", self)
         self.on = QPushButton("继续登记  Esc", self)
-        self.next.clicked.connect(self._step)
-        self.open.clicked.connect(lambda: self.open_wanted.emit(self._twins[self._at].known.reference))
-        self.change.clicked.connect(lambda: self.change_wanted.emit(self._twins[self._at].known.reference))
-        self.on.clicked.connect(self.leave)
+        when_pressed(self.next, self._step)
+        when_pressed(self.open, lambda: self.open_wanted.emit(self._twins[self._at].known.reference))
+        when_pressed(self.change, lambda: self.change_wanted.emit(self._twins[self._at].known.reference))
+        when_pressed(self.on, self.leave)
         head = QHBoxLayout()
         grid.space(head, spacing=8)
         head.addWidget(self.title, 1)

@@ -21,6 +21,7 @@ from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.pages.scrolled import within
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.text_editors import DateEditor
 
@@ -54,7 +55,7 @@ class NewOrder(QWidget):
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_law())
         self.deadline.edited.connect(self._renew)
         for button in self.forms.values():
-            button.clicked.connect(self._renew)
+            when_pressed(button, self._renew)
 
     def offer(
         self,
@@ -235,7 +236,7 @@ class NewOrder(QWidget):
         for days in _USUAL:
             give = QPushButton(f"{days}天后")
             mark(give, kind="quiet")
-            give.clicked.connect(lambda _checked=False, days=days: self._give(days))
+            when_pressed(give, self._give, days)
             usual.addWidget(give)
         usual.addStretch(1)
         limit.addLayout(usual)

@@ -30,6 +30,7 @@ from counter_app.ui.paper_files import PaperFiles
 from counter_app.ui.paper_words import WRITE_IN, chinese_day, lacking_words
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.pdf_preview import PdfPreview
 
@@ -312,14 +313,14 @@ class PaperView(Page):
         grid.space(row, 16, 8, spacing=8)
         row.addStretch(1)
         back = QPushButton("返回  Esc")
-        back.clicked.connect(self.left)
+        when_pressed(back, self.left.emit)
         self._buttons["void"].setText("作废  V")
-        self._buttons["void"].clicked.connect(self.void)
+        when_pressed(self._buttons["void"], self.void)
         self._buttons["pdf"].setText("存为PDF  S")
         self._buttons["docx"].setText("导出 Word  D")
-        self._buttons["pdf"].clicked.connect(lambda: self.save("pdf"))
-        self._buttons["docx"].clicked.connect(lambda: self.save("docx"))
-        self._buttons["print"].clicked.connect(self.act)
+        when_pressed(self._buttons["pdf"], lambda: self.save("pdf"))
+        when_pressed(self._buttons["docx"], lambda: self.save("docx"))
+        when_pressed(self._buttons["print"], self.act)
         mark(self._buttons["print"], kind="primary")
         for button in (back, *self._buttons.values()):
             row.addWidget(button)

@@ -18,6 +18,7 @@ from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
@@ -218,7 +219,7 @@ class PlanPlaces(QWidget):
         unfiled = QPushButton("未备案的场所  F3")
         mark(unfiled, kind="quiet")
         unfiled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        unfiled.clicked.connect(self.add_unfiled)
+        when_pressed(unfiled, self.add_unfiled)
         below.addWidget(unfiled)
         box = QVBoxLayout(self)
         grid.space(box, spacing=8)

@@ -27,6 +27,7 @@ from counter_app.ui.pages.platform_scans import PlatformScans
 from counter_app.ui.private_clipboard import PrivateClipboard
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
 LOOK_EVERY: Final = 5_000
@@ -319,7 +320,7 @@ class PlatformPage(Page):
         self._bar.setTextVisible(False)
         grid.fix(self._bar, width=160, height=6)
         back = QPushButton("返回  Esc")
-        back.clicked.connect(self.left)
+        when_pressed(back, self.left.emit)
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         grid.space(head, spacing=16)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from counter_app.domain.platform_entry import Origin, PlatformItem
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 _WHERE: Final = {
     Origin.ON_PAPER: "对照纸质材料录入，不复制",
@@ -36,8 +37,8 @@ class PlatformCard(QFrame):
         self._beside.addStretch(1)
         self._key_button = QPushButton()
         self._row_button = QPushButton("复制整行  R")
-        self._key_button.clicked.connect(self.key_wanted)
-        self._row_button.clicked.connect(self.row_wanted)
+        when_pressed(self._key_button, self.key_wanted.emit)
+        when_pressed(self._row_button, self.row_wanted.emit)
         self._lay_out()
 
     def tell(

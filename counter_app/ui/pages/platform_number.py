@@ -20,6 +20,7 @@ from counter_app.services.platform_filing import OddNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.text_editors import CodeEditor
@@ -76,8 +77,8 @@ class NumberStrip(QFrame):
             editor.confirmed.connect(self.submit)
         self.number.edited.connect(self._forget_second)
         self.again.edited.connect(lambda: self.again.set_problem(None))
-        self.button.clicked.connect(self.submit)
-        self._other.clicked.connect(lambda: self.other_wanted.emit(self._other_reference))
+        when_pressed(self.button, self.submit)
+        when_pressed(self._other, lambda: self.other_wanted.emit(self._other_reference))
 
     def submit(self) -> None:
         """File under what was typed; the second line is asked for where the service finds the number odd."""
@@ -178,8 +179,8 @@ class NumberStrip(QFrame):
         said.addWidget(self._filed)
         said.addWidget(self._filed_small)
         undo, reprint = QPushButton("撤销备案…"), QPushButton("补打回执  P")
-        undo.clicked.connect(self.undo_wanted)
-        reprint.clicked.connect(self.reprint_wanted)
+        when_pressed(undo, self.undo_wanted.emit)
+        when_pressed(reprint, self.reprint_wanted.emit)
         mark(undo, kind="danger")
         row = QHBoxLayout(self._filed_part)
         grid.space(row, spacing=12)

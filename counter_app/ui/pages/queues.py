@@ -30,6 +30,7 @@ from counter_app.ui.pages.page import Page
 from counter_app.ui.pages.queue_table import UNIT, QueueTable
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 ORDER: Final = tuple(Queue)
@@ -312,7 +313,7 @@ class Queues(Page):
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             mark(button, role="tab")
-            button.clicked.connect(lambda _checked=False, queue=queue: self.show_queue(queue))
+            when_pressed(button, self.show_queue, queue)
             group.addButton(button)
             row.addWidget(button)
             self._buttons[queue] = button
@@ -333,5 +334,5 @@ class Queues(Page):
         foot.addWidget(keys, 1)
         for words, act in (("补打  P", self._reprint), ("打开  Enter", self._open)):
             button = QPushButton(words)
-            button.clicked.connect(act)
+            when_pressed(button, act)
             foot.addWidget(button)

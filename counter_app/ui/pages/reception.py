@@ -23,6 +23,7 @@ from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
 
 COLUMNS = ("件号", "单位", "题名", "编号", "状态", "收到", "移交期限", "页数", "文件", "接收")
@@ -238,7 +239,7 @@ class ReceptionPage(QWidget):
         foot = QHBoxLayout()
         grid.space(foot, spacing=8)
         back = QPushButton("全部批次  Esc")
-        back.clicked.connect(self.left)
+        when_pressed(back, self.left.emit)
         foot.addWidget(back)
         foot.addStretch(1)
         for words, act, kind in (
@@ -250,7 +251,7 @@ class ReceptionPage(QWidget):
             ("写出接收结果  F9", self._write, "primary"),
         ):
             button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             mark(button, kind=kind)
             foot.addWidget(button)
         column.addLayout(foot)

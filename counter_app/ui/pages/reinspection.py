@@ -32,6 +32,7 @@ from counter_app.ui.pages.reinspection_fields import ReinspectionFields
 from counter_app.ui.pages.reinspection_items import ReinspectionItems
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
@@ -287,7 +288,7 @@ class Reinspecting(InspectionSub):
         ):
             button = QPushButton(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
         mark(button, kind="primary")
         return foot

@@ -12,6 +12,7 @@ from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.section_card import SectionCard
 
 
@@ -31,9 +32,9 @@ class ScanFolderCard(SectionCard):
         note.setWordWrap(True)
         mark(note, role="quiet")
         self.choose_button = QPushButton("选择扫描文件夹")
-        self.choose_button.clicked.connect(self.choose)
+        when_pressed(self.choose_button, self.choose)
         self.none_button = QPushButton("不用扫描文件夹")
-        self.none_button.clicked.connect(lambda: self.use(""))
+        when_pressed(self.none_button, lambda: self.use(""))
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         grid.space(row, spacing=8)

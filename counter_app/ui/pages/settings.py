@@ -30,6 +30,7 @@ from counter_app.ui.pages.supervisor_card import SupervisorCard
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, MultiChoiceEditor
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -90,7 +91,7 @@ class Settings(Page):
         self._changes = QLabel()
         self._save = QPushButton("保存  Ctrl+S")
         mark(self._save, kind="primary")
-        self._save.clicked.connect(self.save)
+        when_pressed(self._save, self.save)
         self._lay_out()
         self.show_kept()
         self._watch()
@@ -305,7 +306,7 @@ class Settings(Page):
         grid.space(foot, 16, 8, spacing=8)
         foot.addWidget(self._changes, 1)
         undo = QPushButton("还原")
-        undo.clicked.connect(self.show_kept)
+        when_pressed(undo, self.show_kept)
         foot.addWidget(undo)
         foot.addWidget(self._save)
         column.addWidget(bar)
@@ -317,7 +318,7 @@ def _row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:
     grid.space(box, spacing=8)
     for words, act in buttons:
         button = QPushButton(words)
-        button.clicked.connect(act)
+        when_pressed(button, act)
         box.addWidget(button)
     box.addStretch(1)
     return row

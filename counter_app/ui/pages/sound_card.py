@@ -14,6 +14,7 @@ from counter_app.ui.sounds import Sounds, SystemPlayer
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
+from counter_app.ui.widgets.acts import when_pressed, when_ticked
 from counter_app.ui.widgets.section_card import SectionCard
 
 _TRIALS = ((Beep.RIGHT, "试听：对"), (Beep.ALREADY, "试听：已扫过"), (Beep.WRONG, "试听：不对"))
@@ -29,7 +30,7 @@ class SoundCard(SectionCard):
         self._voice = voice
         self.sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))
         self.switch = QCheckBox("移交时每扫一件响一声")
-        self.switch.clicked.connect(self.use)
+        when_ticked(self.switch, self.use)
         note = QLabel("对、已扫过、不对各是一种声音。没有声音时，颜色和文字照样说明。")
         note.setWordWrap(True)
         mark(note, role="quiet")
@@ -38,7 +39,7 @@ class SoundCard(SectionCard):
         grid.space(row, spacing=8)
         for beep, words in _TRIALS:
             button = QPushButton(words)
-            button.clicked.connect(self._saying(beep))
+            when_pressed(button, self._saying(beep))
             row.addWidget(button)
         row.addStretch(1)
         for part in (self.switch, buttons, note):

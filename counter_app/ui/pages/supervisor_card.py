@@ -14,6 +14,7 @@ from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
 from counter_app.ui.voice import BarVoice
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.section_card import SectionCard
@@ -37,7 +38,7 @@ class SupervisorCard(SectionCard):
         self._rows = QVBoxLayout()
         grid.space(self._rows, spacing=4)
         self.add_one = QPushButton("登记负责人")
-        self.add_one.clicked.connect(lambda: self._begin("登记负责人", self._ask_new))
+        when_pressed(self.add_one, lambda: self._begin("登记负责人", self._ask_new))
         foot = QHBoxLayout()
         grid.space(foot)
         foot.addWidget(self.add_one)
@@ -76,7 +77,7 @@ class SupervisorCard(SectionCard):
         ):
             button = QPushButton(words)
             button.setAccessibleName(f"{words}：{name}")
-            button.clicked.connect(lambda _checked=False, words=words, act=act: self._begin(f"{words}：{name}", act))
+            when_pressed(button, self._begin, f"{words}：{name}", act)
             box.addWidget(button)
         box.addStretch(1)
         return row

@@ -18,6 +18,7 @@ from counter_app.ui import grid
 from counter_app.ui.pages.page import Page
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 _WAITING: Final = (Queue.COMPLETE, Queue.DEFICIENT)
 _EACH: Final = 6
@@ -188,7 +189,7 @@ class Switcher(Page):
         for words, act, kind in (("返回  Esc", self.left.emit, ""), ("去办这一件  Enter", self._go, "primary")):
             button = QPushButton(words)
             mark(button, kind=kind)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)

@@ -29,6 +29,7 @@ from counter_app.ui.pages.tip_fields import STEPS, TipFields
 from counter_app.ui.pages.tip_following import TipFollowing
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import tell
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
@@ -382,7 +383,7 @@ class TipPage(InspectionSub):
         for name, (words, act) in acts.items():
             button = QPushButton(words)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
             self.buttons[name] = button
         mark(self.buttons["go_on"], kind="primary")

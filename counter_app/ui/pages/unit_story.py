@@ -20,6 +20,7 @@ from counter_app.ui.pages.list_view import fit_columns, list_view
 from counter_app.ui.pages.queue_table import short_day
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
@@ -180,7 +181,7 @@ class UnitStory(InspectionSub):
             ("打开  Enter", self.open_marked),
         ):
             button = QPushButton(words)
-            button.clicked.connect(lambda _checked=False, act=act: act())
+            when_pressed(button, act)
             foot.addWidget(button)
         mark(button, kind="primary")
         column = QVBoxLayout(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 from counter_app.ui.widgets.verdict_panel import FindingRow, VerdictItem
 
@@ -60,7 +61,7 @@ class ChangesPanel(QFrame):
         self.rows = [FindingRow(item, None, "accent", self._list.inner) for item in items]
         for row in self.rows:
             self._list.column.addWidget(row)
-            row.clicked.connect(lambda _checked=False, key=row.key: self.item_chosen.emit(key))
+            when_pressed(row, self.item_chosen.emit, row.key)
             row.show()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

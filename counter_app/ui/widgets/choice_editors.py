@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from counter_app.ui import grid
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.choice_matching import Choices, named_place
 from counter_app.ui.widgets.editor import Editor, Raw
@@ -92,7 +93,7 @@ class MultiChoiceEditor(Editor):
         for place, (code, name) in enumerate(choices):
             box = QCheckBox(name, self)
             box.setToolTip(f"空格勾选，或按 {place + 1}")
-            box.clicked.connect(self.edited)
+            when_pressed(box, self.edited.emit)
             self._boxes[code] = box
         self._arrange(columns)
         self._row.addLayout(self._cells)
@@ -170,7 +171,7 @@ class FlagEditor(Editor):
         """`words` stand beside the box; without them the label does."""
         super().__init__(key, label, hint=hint, parent=parent)
         self.box = QCheckBox(words or label, self)
-        self.box.clicked.connect(self.edited)
+        when_pressed(self.box, self.edited.emit)
         self._row.addWidget(self.box)
         self._row.addStretch(1)
         self._take(self.box)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.acts import Act, plainly
+from counter_app.ui.widgets.acts import Act, when_pressed
 from counter_app.ui.widgets.device_editing import DeviceEditing
 from counter_app.ui.widgets.device_model import CellProblem, DeviceColumn, DeviceModel, Row
 from counter_app.ui.widgets.device_view import DeviceView
@@ -135,7 +135,7 @@ class DeviceTable(QWidget):
         action = QAction(words, self)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(plainly(act))
+        when_pressed(action, act)
         self.view.addAction(action)
         self.key_actions.append(action)
         if button:
@@ -144,7 +144,7 @@ class DeviceTable(QWidget):
             press.setAccessibleName(words)
             press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table keeps the focus
             mark(press, kind="quiet")
-            press.clicked.connect(action.trigger)
+            when_pressed(press, action.trigger)
             self._buttons.addWidget(press)
 
     def _changed(self, first: int, count: int) -> None:

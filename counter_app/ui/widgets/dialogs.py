@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from counter_app.ui import grid
 from counter_app.ui.errors import ProgramError
 from counter_app.ui.theme import mark
-from counter_app.ui.widgets.acts import Act, plainly
+from counter_app.ui.widgets.acts import Act, plainly, when_pressed
 from counter_app.ui.widgets.sheet import Sheet
 
 
@@ -82,7 +82,7 @@ class Dialog(QDialog):
         button = QPushButton(f"{words}  Alt+{len(self._choices)}", self)
         button.setAutoDefault(False)
         mark(button, kind="quiet")
-        button.clicked.connect(self._choices[-1])
+        when_pressed(button, self._choices[-1])
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return button
 
@@ -99,7 +99,7 @@ class Dialog(QDialog):
         button = QPushButton(words, self)
         mark(button, kind=kind)
         button.setAutoDefault(True)
-        button.clicked.connect(plainly(act))
+        when_pressed(button, act)
         self._buttons.addWidget(button)
         if default:
             button.setDefault(True)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from counter_app.domain.materials import Material
 from counter_app.ui import grid
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.text_editors import IntegerEditor, TextEditor
 
@@ -41,7 +42,7 @@ class DefectPart(QWidget):
         for number, (code, label) in enumerate(spec.defects, 1):
             box = QCheckBox(f"{number}  {label}", self)
             box.setAccessibleName(f"{spec.label}：{label}")
-            box.clicked.connect(lambda _checked=False, code=code: self.ticked.emit(code))
+            when_pressed(box, self.ticked.emit, code)
             box.installEventFilter(self)
             self._boxes[code] = box
             column.addWidget(box)

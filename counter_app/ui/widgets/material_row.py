@@ -11,6 +11,7 @@ from counter_app.domain.materials import UNREVIEWED, Material, MaterialState
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.material_parts import AmountPart, DefectPart, MaterialSpec
 from counter_app.ui.widgets.scan_strip import ScanStrip, Thumb
 
@@ -229,7 +230,7 @@ class MaterialRow(QFrame):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setToolTip(key)
             button.setAccessibleName(f"{self.spec.label}：{STATE_WORDS[state]}")
-            button.clicked.connect(lambda _checked=False, state=state: self._press(state))
+            when_pressed(button, self._press, state)
             self._segments[state] = button
             segments.addWidget(button)
         head = QHBoxLayout()

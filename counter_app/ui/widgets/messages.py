@@ -11,7 +11,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.ui import grid
 from counter_app.ui.tasks import Token
 from counter_app.ui.theme import mark
-from counter_app.ui.widgets.acts import Act, Action, plainly
+from counter_app.ui.widgets.acts import Act, Action, when_pressed
 
 _DONE_STAYS = 8_000
 
@@ -47,7 +47,7 @@ class MessageBar(QFrame):
         self._close = QPushButton("知道了", self)
         mark(self._close, kind="quiet")
         self._close.setToolTip("Esc")
-        self._close.clicked.connect(self.clear)
+        when_pressed(self._close, self.clear)
         row = QHBoxLayout(self)
         grid.space(row, 12, 6, spacing=12)
         row.addWidget(self._kind)
@@ -66,7 +66,7 @@ class MessageBar(QFrame):
         self._drop_buttons()
         for words, act in actions:
             button = QPushButton(words, self)
-            button.clicked.connect(self._then(act))
+            when_pressed(button, self._then(act))
             self._buttons.addWidget(button)
         whole = "。".join(part.rstrip("。") for part in (sentence, next_step) if part)
         self._kind.setText(_WORDS[tone])
@@ -140,7 +140,7 @@ class EmptyState(QWidget):
         if action is not None:
             self.button = QPushButton(action[0], self)
             mark(self.button, kind="primary")
-            self.button.clicked.connect(plainly(action[1]))
+            when_pressed(self.button, action[1])
             box.addSpacing(grid.px(8))
             box.addWidget(self.button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(2)
@@ -175,7 +175,7 @@ class BusyState(QWidget):
         self._button = QPushButton("取消  Esc", self)
         self._button.setShortcut(Qt.Key.Key_Escape)
         self._button.setText("取消  Esc")
-        self._button.clicked.connect(self.cancel)
+        when_pressed(self._button, self.cancel)
         box = QVBoxLayout(self)
         grid.space(box, 24, spacing=12)
         box.addStretch(1)

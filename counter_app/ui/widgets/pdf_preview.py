@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScroll
 from counter_app.ui import grid, pdf_pages
 from counter_app.ui.tasks import Tasks, Token
 from counter_app.ui.theme import mark
-from counter_app.ui.widgets.acts import Act, Action, plainly
+from counter_app.ui.widgets.acts import Act, Action, when_pressed
 
 _MOST_FITTING = 120
 """Dots per inch at 100 %: on a large screen a page as wide as the window would show a third of itself."""
@@ -112,7 +112,7 @@ class PdfPreview(QWidget):
             action = QAction(words, self)
             action.setShortcuts([QKeySequence(keys), *([QKeySequence("=")] if keys == "+" else [])])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(plainly(act))
+            when_pressed(action, act)
             actions.append(action)
         self.addActions(actions)
         return actions
@@ -204,21 +204,21 @@ class PreviewDialog(QDialog):
             turn = QPushButton(f"{action.text()}  {keys}", self)
             turn.setAutoDefault(False)
             mark(turn, kind="quiet")
-            turn.clicked.connect(action.trigger)
+            when_pressed(turn, action.trigger)
             buttons.addWidget(turn)
         buttons.addStretch(1)
         for place, (words, act) in enumerate(actions):
             press = QPushButton(words, self)
             mark(press, kind="" if place else "primary")
             press.setAutoDefault(True)
-            press.clicked.connect(self._closing(act))
+            when_pressed(press, self._closing(act))
             buttons.addWidget(press)
             if not place:
                 press.setDefault(True)
                 press.setFocus()
         close = QPushButton("关闭  Esc", self)
         close.setAutoDefault(False)
-        close.clicked.connect(self.reject)
+        when_pressed(close, self.reject)
         buttons.addWidget(close)
         box = QVBoxLayout(self)
         grid.space(box, spacing=0)
@@ -233,4 +233,4 @@ class PreviewDialog(QDialog):
             self.accept()
             act()
 
-        return plainly(close_and_act)
+        return close_and_act

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 
 _MOST: Final = 3
 """So many pictures; the rest is a number."""
@@ -68,7 +69,7 @@ class ScanStrip(QWidget):
             button.setToolTip(f"{thumb.note}，V 查看")
             button.setIconSize(QSize(grid.px(_SIDE), grid.px(_SIDE)))
             grid.fix(button, width=_SIDE + 6, height=_SIDE + 6)
-            button.clicked.connect(lambda _checked=False, chosen=thumb.scan_id: self.chosen.emit(chosen))
+            when_pressed(button, self.chosen.emit, thumb.scan_id)
             self._row.insertWidget(place, button)
             self._buttons[thumb.scan_id] = button
         self._words.setText(f"{len(thumbs)}个扫描件 · V 查看")

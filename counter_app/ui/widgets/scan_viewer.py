@@ -14,6 +14,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.ui import grid
 from counter_app.ui.tasks import Tasks
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.scan_canvas import Fit, Pages, ScanCanvas
 
@@ -212,7 +213,7 @@ class ScanViewer(QFrame):
         button = QPushButton(words, self)
         mark(button, kind="quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        button.clicked.connect(lambda _checked=False: act())
+        when_pressed(button, act)
         return button
 
     def _show(self) -> None:

@@ -10,6 +10,7 @@ from counter_app.paths import resource
 from counter_app.ui import grid, input_method, theme
 from counter_app.ui.input_method import Script
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.editor import Editor, Raw
 from counter_app.ui.widgets.overlay import HeldOverlay
 
@@ -106,7 +107,7 @@ class DateEditor(TextEditor):
         self._today = today
         self._calendar: HeldOverlay | None = None
         self._action = QAction("打开日历 Alt+↓", self.line)
-        self._action.triggered.connect(self.open_calendar)
+        when_pressed(self._action, self.open_calendar)
         self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
         self._draw_arrow()
         theme.current().changed.connect(self._draw_arrow)

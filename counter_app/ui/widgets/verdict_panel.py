@@ -19,6 +19,7 @@ from counter_app.domain.findings import Verdict
 from counter_app.domain.one_time import Origin
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _AT_FIRST = 30
@@ -187,7 +188,7 @@ class VerdictPanel(QFrame):
         ):
             action = QAction(words, self)
             action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(act)
+            when_pressed(action, act)
             actions.append(action)
         for action in actions:
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
@@ -250,7 +251,7 @@ class VerdictPanel(QFrame):
 
     def _add_row(self, item: VerdictItem, number: int | None, tone: str) -> None:
         row = FindingRow(item, number, tone, self._list.inner)
-        row.clicked.connect(lambda _checked=False, item=item: self._clicked(item))
+        when_pressed(row, self._clicked, item)
         row.numbered.connect(self._choose)
         self._rows.append(row)
         self._list.column.addWidget(row)
@@ -269,7 +270,7 @@ class VerdictPanel(QFrame):
     def _add_more(self, more: int) -> None:
         button = QPushButton(f"另有 {more} 项，全部列出", self._list.inner)
         mark(button, kind="quiet")
-        button.clicked.connect(self._show_all)
+        when_pressed(button, self._show_all)
         self._list.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _show_all(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QWidget
 
 from counter_app.ui.theme import mark
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import Dialog
 
 
@@ -32,7 +33,7 @@ class VoidDialog(Dialog):
             button = QPushButton(f"{words}  Alt+{place}")
             button.setAutoDefault(False)
             mark(button, kind="quiet")
-            button.clicked.connect(lambda _checked=False, words=words: self._choose(words))
+            when_pressed(button, self._choose, words)
             self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.problem = QLabel()
         mark(self.problem, role="problem")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.dialogs import Dialog
 
 
@@ -21,7 +22,7 @@ class WhichPaper(Dialog):
         for number, (key, label) in enumerate(papers, 1):
             button = QPushButton(f"{number}  {label}", self)
             button.setAutoDefault(True)
-            button.clicked.connect(lambda _checked=False, key=key: self._answer(key))
+            when_pressed(button, self._answer, key)
             self.body.addWidget(button)
             if number == 1:
                 button.setDefault(True)
