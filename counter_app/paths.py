@@ -62,6 +62,11 @@ def data_dir(override: Path | None = None) -> Path:
     return Path(platformdirs.user_data_dir(_DISTRIBUTION, appauthor=False))
 
 
+def cache_dir() -> Path:
+    """Return where this program keeps for one user what it can make again; it need not exist yet."""
+    return Path(platformdirs.user_cache_dir(_DISTRIBUTION, appauthor=False))
+
+
 def known_offices_dir() -> Path:
     """Return where it is remembered which data folders held an office: among the user's settings, apart from them."""
     chosen = os.environ.get(CONFIG_VARIABLE)

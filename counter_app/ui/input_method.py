@@ -1,7 +1,6 @@
 """Input methods: which one Qt loads, and for which field it is switched off."""
 
-import shutil
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from enum import Enum
 from pathlib import Path
 
@@ -9,10 +8,12 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodQueryEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_app.ui import fcitx_plugin
+
 _MODULE = "QT_IM_MODULE"
 _MODULES = "QT_IM_MODULES"
+_FCITX = "fcitx"
 _FALLBACK = "ibus"
-_DAEMON = "ibus-daemon"
 _PORTAL = "IBUS_USE_PORTAL"
 _FILTERED = "withoutInputMethod"
 
@@ -64,30 +65,36 @@ def write(widget: QWidget, script: Script) -> None:
 
 
 def choose_module(
-    environment: MutableMapping[str, str], plugins: Path, which: Callable[[str], str | None] = shutil.which
+    environment: MutableMapping[str, str],
+    plugins: Path,
+    offer_the_systems: Callable[[Mapping[str, str]], bool] = fcitx_plugin.offer,
 ) -> None:
-    """Ask Qt for ibus where fcitx is asked for and `plugins` (Qt's folder of plugins) has no fcitx.
+    """Ask Qt for ibus where fcitx is asked for and neither `plugins` (Qt's folder of plugins) nor the system has fcitx.
 
     UOS and Kylin sessions say fcitx; the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
-    Qt's ibus plugin switches itself off where no program `ibus-daemon` is found (by `which`), unless it is told to
-    use the portal's name on the bus; fcitx 5 answers there too.
+    Qt's ibus plugin is told to use the portal's name on the bus. Otherwise it switches itself off where no program
+    `ibus-daemon` is found, and where there is one it looks for a file that fcitx 5 writes a second after it started,
+    only once. fcitx 5 and ibus both answer to the portal's name.
     Has to be called before the application object exists. Any other choice is left alone.
     """
     if any((plugins / "platforminputcontexts").glob("*fcitx*")):
         return
     listed = [name.strip() for name in environment.get(_MODULES, "").split(";") if name.strip()]
-    fallen_back = any(_is_fcitx(name) for name in listed)
-    if fallen_back:
-        kept = [name for name in listed if not _is_fcitx(name)]
-        environment[_MODULES] = ";".join(kept if _FALLBACK in kept else [*kept, _FALLBACK])
     asked = environment.get(_MODULE, "")
     if not asked and not listed:
         asked = environment.get("XMODIFIERS", "").removeprefix("@im=")
+    if not any(_is_fcitx(name) for name in (asked, *listed)):
+        return
+    if offer_the_systems(environment):
+        if _is_fcitx(asked):
+            environment[_MODULE] = _FCITX
+        return
+    if any(_is_fcitx(name) for name in listed):
+        kept = [name for name in listed if not _is_fcitx(name)]
+        environment[_MODULES] = ";".join(kept if _FALLBACK in kept else [*kept, _FALLBACK])
     if _is_fcitx(asked):
-        fallen_back = True
         environment[_MODULE] = _FALLBACK
-    if fallen_back and which(_DAEMON) is None:
-        environment.setdefault(_PORTAL, "1")
+    environment.setdefault(_PORTAL, "1")
 
 
 def _is_fcitx(name: str) -> bool:

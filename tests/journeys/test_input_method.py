@@ -1,6 +1,7 @@
 """Chinese through a real input method: fcitx 5 with its pinyin, under Xvfb and a session bus of its own."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -44,13 +45,22 @@ def data():
     return folder
 
 
-@pytest.fixture
-def screen(tmp_path):
-    """A screen with a session bus, fcitx 5 and pinyin, as the session of a Chinese desktop sets it."""
+@pytest.fixture(params=["without ibus", "with ibus installed"])
+def screen(tmp_path, request):
+    """A screen with a session bus, fcitx 5 and pinyin, as the session of a Chinese desktop sets it.
+
+    Qt's ibus plugin asks whether there is a program `ibus-daemon`, and takes another way where there is.
+    """
     profile = tmp_path / ".config" / "fcitx5" / "profile"
     profile.parent.mkdir(parents=True)
     profile.write_text(PROFILE, encoding="utf-8")
+    programs = tmp_path / "bin"
+    programs.mkdir()
+    if request.param == "with ibus installed":
+        (programs / "ibus-daemon").write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+        (programs / "ibus-daemon").chmod(0o755)
     with Screen() as screen:
+        screen.environment["PATH"] = f"{programs}{os.pathsep}{screen.environment['PATH']}"
         screen.environment.update(
             HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path / ".config"), XDG_RUNTIME_DIR=str(tmp_path),
             QT_IM_MODULE="fcitx", XMODIFIERS="@im=fcitx",
@@ -84,6 +94,25 @@ def pinyin_in_hand(screen):
     remote(screen, "-s", "pinyin")
     remote(screen, "-o")
     return (remote(screen), remote(screen, "-n")) == ("2", "pinyin")
+
+
+def ways_in(screen):
+    """How programs reach fcitx 5: `ibus` where they speak ibus to it, `dbus` where its own plugin does."""
+    asked = ["--dest=org.fcitx.Fcitx5", "/controller", "org.fcitx.Fcitx.Controller1.DebugInfo"]
+    done = subprocess.run(
+        ["dbus-send", "--session", "--print-reply", *asked],
+        env=screen.environment, capture_output=True, check=False, timeout=20,
+    )  # fmt: skip
+    return set(re.findall(r"frontend:(\w+)", done.stdout.decode()))
+
+
+def systems_plugin_is_taken(screen):
+    """Whether this system has a plugin of fcitx 5 that our Qt takes; Debian 12 has none, Debian 13 has."""
+    ask = "import os; from counter_app.ui import fcitx_plugin; print(fcitx_plugin.offer(os.environ))"
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=screen.environment, capture_output=True, check=True, timeout=20
+    )
+    return done.stdout.strip() == b"True"
 
 
 def kept(data):
@@ -121,6 +150,7 @@ def test_chinese_typed_through_an_input_method_and_latin_left_alone(data, screen
         return came_to(data, "unit.name", "中国")
 
     until(composed, "nothing was composed", 40)
+    assert ways_in(screen) == {"dbus" if systems_plugin_is_taken(screen) else "ibus"}
     # Enter while composing commits the letters and does not leave the field.
     screen.type("ni")
     screen.press("Return")

@@ -17,39 +17,33 @@ def plugins(tmp_path):
     return tmp_path
 
 
-def with_ibus(program):
-    return {"ibus-daemon": "/usr/bin/ibus-daemon"}.get(program)
+def none_of_the_systems(environment):
+    return False
 
 
-def without_ibus(program):
-    return None
+def one_of_the_systems(environment):
+    return True
 
 
 @pytest.mark.parametrize("asked", ["fcitx", "fcitx5", "Fcitx"])
-def test_fcitx_without_a_plugin_falls_back_to_ibus(plugins, asked):
+def test_fcitx_without_a_plugin_falls_back_to_ibus_by_the_portals_name(plugins, asked):
     environment = {"QT_IM_MODULE": asked}
-    input_method.choose_module(environment, plugins, with_ibus)
-    assert environment == {"QT_IM_MODULE": "ibus"}
+    input_method.choose_module(environment, plugins, none_of_the_systems)
+    assert environment == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
-@pytest.mark.parametrize("asked", [{"QT_IM_MODULE": "fcitx"}, {"XMODIFIERS": "@im=fcitx"}, {"QT_IM_MODULES": "fcitx"}])
-def test_where_ibus_is_not_installed_fcitx_is_reached_by_the_portals_name(plugins, asked):
-    environment = dict(asked)
-    input_method.choose_module(environment, plugins, without_ibus)
-    assert environment["IBUS_USE_PORTAL"] == "1"
-    assert "ibus" in {environment.get("QT_IM_MODULE"), environment.get("QT_IM_MODULES")}
+def test_a_session_that_has_set_the_portals_variable_itself_keeps_its_words(plugins):
+    """Qt asks only whether the variable is set: whatever it says, the portal is used."""
+    environment = {"QT_IM_MODULE": "fcitx", "IBUS_USE_PORTAL": "yes"}
+    input_method.choose_module(environment, plugins, none_of_the_systems)
+    assert environment["IBUS_USE_PORTAL"] == "yes"
 
 
-def test_whoever_chose_against_the_portal_keeps_the_choice(plugins):
-    environment = {"QT_IM_MODULE": "fcitx", "IBUS_USE_PORTAL": "0"}
-    input_method.choose_module(environment, plugins, without_ibus)
-    assert environment["IBUS_USE_PORTAL"] == "0"
-
-
-def test_fcitx_with_a_plugin_is_left_alone(plugins):
+@pytest.mark.parametrize("offer", [none_of_the_systems, one_of_the_systems])
+def test_fcitx_with_a_plugin_is_left_alone(plugins, offer):
     (plugins / "platforminputcontexts" / "libfcitx5platforminputcontextplugin.so").touch()
     environment = {"QT_IM_MODULE": "fcitx"}
-    input_method.choose_module(environment, plugins, without_ibus)
+    input_method.choose_module(environment, plugins, offer)
     assert environment == {"QT_IM_MODULE": "fcitx"}
 
 
@@ -58,24 +52,45 @@ def test_fcitx_with_a_plugin_is_left_alone(plugins):
     [{}, {"QT_IM_MODULE": "ibus"}, {"QT_IM_MODULE": "xim", "XMODIFIERS": "@im=fcitx"}, {"XMODIFIERS": "@im=ibus"}],
 )
 def test_whatever_else_is_asked_for_is_left_alone(plugins, environment):
+    def offered(environment):
+        raise AssertionError("the system's plugin was looked for")
+
     before = dict(environment)
-    input_method.choose_module(environment, plugins, without_ibus)
+    input_method.choose_module(environment, plugins, offered)
     assert environment == before
 
 
 def test_a_session_that_asks_for_fcitx_the_old_way_gets_ibus_too(plugins):
     environment = {"XMODIFIERS": "@im=fcitx"}
-    input_method.choose_module(environment, plugins, with_ibus)
-    assert environment["QT_IM_MODULE"] == "ibus"
+    input_method.choose_module(environment, plugins, none_of_the_systems)
+    assert environment == {"XMODIFIERS": "@im=fcitx", "QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
+
+
+@pytest.mark.parametrize(("asked", "given"), [("wayland;fcitx", "wayland;ibus"), ("fcitx;ibus", "ibus")])
+def test_the_list_of_newer_qt_is_kept_but_for_fcitx(plugins, asked, given):
+    environment = {"QT_IM_MODULES": asked}
+    input_method.choose_module(environment, plugins, none_of_the_systems)
+    assert environment == {"QT_IM_MODULES": given, "IBUS_USE_PORTAL": "1"}
+
+
+def test_a_list_without_fcitx_is_kept(plugins):
+    environment = {"QT_IM_MODULES": "wayland"}
+    input_method.choose_module(environment, plugins, none_of_the_systems)
+    assert environment == {"QT_IM_MODULES": "wayland"}
 
 
 @pytest.mark.parametrize(
-    ("asked", "given"), [("wayland;fcitx", "wayland;ibus"), ("fcitx;ibus", "ibus"), ("wayland", "wayland")]
+    ("asked", "given"),
+    [
+        ({"QT_IM_MODULE": "fcitx5"}, {"QT_IM_MODULE": "fcitx"}),
+        ({"XMODIFIERS": "@im=fcitx"}, {"XMODIFIERS": "@im=fcitx", "QT_IM_MODULE": "fcitx"}),
+        ({"QT_IM_MODULES": "wayland;fcitx"}, {"QT_IM_MODULES": "wayland;fcitx"}),
+    ],
 )
-def test_the_list_of_newer_qt_is_kept_but_for_fcitx(plugins, asked, given):
-    environment = {"QT_IM_MODULES": asked}
-    input_method.choose_module(environment, plugins, with_ibus)
-    assert environment == {"QT_IM_MODULES": given}
+def test_where_the_systems_plugin_can_be_had_fcitx_is_asked_for_itself(plugins, asked, given):
+    environment = dict(asked)
+    input_method.choose_module(environment, plugins, one_of_the_systems)
+    assert environment == given
 
 
 def is_enabled(widget):
