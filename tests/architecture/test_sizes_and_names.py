@@ -1,4 +1,4 @@
-"""Sizes to feel bad about, names that say nothing, and tests that sleep."""
+"""The size of the main window, names that say nothing, and tests that sleep."""
 
 import ast
 from pathlib import Path
@@ -12,11 +12,6 @@ EMPTY_WORDS = ("manager", "helper", "utils", "common")
 
 def _shown(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
-
-
-def test_no_file_is_longer_than_400_lines():
-    longer = {_shown(path): lines for path in SOURCES if (lines := len(path.read_text("utf-8").splitlines())) > 400}
-    assert longer == {}
 
 
 def test_the_main_window_stays_below_250_lines():
