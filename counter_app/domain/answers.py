@@ -220,17 +220,29 @@ def _choices(field: Field, raw: Raw) -> _Reading:
         if written is None:
             return _MALFORMED
         parts = _SEPARATORS.split(written)
-    codes = [_listed(field, part) for part in parts if not _blank(part)]
+    codes: list[str | None] = []
+    for part in parts:
+        if not _blank(part):
+            code = _listed(field, part)
+            # 视频监控 人脸采集: a blank parts two words where the whole is none.
+            codes += [code] if code is not None else [_listed(field, word) for word in reading.read_text(part).split()]
     if any(code is None for code in codes):
         return _UNLISTED
     return tuple(dict.fromkeys(code for code in codes if code is not None)), None
 
 
 def _listed(field: Field, written: str) -> str | None:
-    if field.code_list is None:
+    """The code of a label or a code, whatever its width and the blanks within (企 业)."""
+    codes = field.code_list
+    if codes is None:
         return None
     text = reading.read_text(written)
-    return field.code_list.code(text) or field.code_list.code(reading.half_width(text).lower())
+    plain = reading.half_width(text)
+    found = codes.code(text) or codes.code(plain.lower())
+    if found is not None or " " not in plain:
+        return found
+    joined = plain.replace(" ", "")
+    return codes.code(joined) or codes.code(joined.lower())
 
 
 def _integer(_field: Field, raw: Raw) -> _Reading:

@@ -116,11 +116,19 @@ def uscc_check_character(answers: Answers, *, key: str) -> bool:
 _ID_SHAPES: dict[str, str] = {
     "hmt_residence": r"8[123]0000\d{11}[\dX]",
     "foreign_permanent": r"9\d{16}[\dX]|[A-Z]{3}\d{12}",
+    "hm_permit": r"[HM][A-Z]?\d{7,10}",
+    "taiwan_permit": r"[A-Z\d]{8,12}",
+}
+"""Outside these no number of that kind can lie, whatever is issued later."""
+_USUAL_ID_SHAPES: dict[str, str] = {
     "hm_permit": r"[HM]\d{8}(\d{2})?|[HM]A\d{7}",
     "taiwan_permit": r"\d{8}|\d{10}([A-Z]|\d)?",
-    "passport": r"[A-Z0-9]{5,17}",
+    "passport": r"[A-Z\d]{5,17}",
 }
+"""What has been issued so far; a number of another shape may be a newer one."""
 _CHECKED_TYPES = frozenset({"resident_id", "hmt_residence", "foreign_permanent"})
+_FIRST_BIRTH = date(1900, 1, 1)
+"""Nobody alive was born before."""
 
 
 @check
@@ -128,7 +136,7 @@ def id_number_shape(answers: Answers, *, key: str, id_type: str, facts: Facts) -
     """The number has the length, alphabet and birth date of the document named under `id_type` (GB 11643-1999).
 
     The first six digits never make a resident's number wrong: codes change, and people keep theirs. A birth date
-    after the day of receipt is none.
+    after the day of receipt is none. Documents whose numbers are not closed are held to `id_number_usual_shape` only.
     """
     number, kind = answers.get(key), answers.get(id_type)
     if not isinstance(number, str) or not isinstance(kind, str):
@@ -140,7 +148,16 @@ def id_number_shape(answers: Answers, *, key: str, id_type: str, facts: Facts) -
         return True
     if re.fullmatch(shape, number, re.ASCII) is None:
         return False
-    return kind == "passport" or _EIGHTEEN.fullmatch(number) is None or _born_by(number, facts.received_on)
+    return kind not in _CHECKED_TYPES or _EIGHTEEN.fullmatch(number) is None or _born_by(number, facts.received_on)
+
+
+@check
+def id_number_usual_shape(answers: Answers, *, key: str, id_type: str) -> bool:
+    """The number has a shape that the document named under `id_type` is known to have, where these may grow."""
+    number, kind = answers.get(key), answers.get(id_type)
+    if not isinstance(number, str) or kind not in _USUAL_ID_SHAPES:
+        return True
+    return re.fullmatch(_USUAL_ID_SHAPES[str(kind)], number, re.ASCII) is not None
 
 
 @check
@@ -157,7 +174,7 @@ def id_number_check_digit(answers: Answers, *, key: str, id_type: str) -> bool:
 
 def _born_by(number: str, day: date) -> bool:
     try:
-        return date(int(number[6:10]), int(number[10:12]), int(number[12:14])) <= day
+        return _FIRST_BIRTH <= date(int(number[6:10]), int(number[10:12]), int(number[12:14])) <= day
     except ValueError:
         return False
 

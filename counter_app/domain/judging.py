@@ -63,10 +63,11 @@ def _judge_field(field: Field, answers: Answers, facts: Facts, *, lenient: bool,
             deficiencies.append(_deficiency(code, field.key, finding))
         else:
             advisories.append(Advisory(code, field.key, finding.message, finding.basis))
-    advisories.extend(
-        Advisory(rule.code or f"{field.key}.{rule.problem}", field.key, rule.message, rule.basis)
-        for rule in _failing_advice(field.key, answers, facts)
-    )
+    if finding is None or missing:  # what has a problem gets no advice about its value beside it
+        advisories.extend(
+            Advisory(rule.code or f"{field.key}.{rule.problem}", field.key, rule.message, rule.basis)
+            for rule in _failing_advice(field.key, answers, facts)
+        )
 
 
 def _first_problem(field: Field, answers: Answers, facts: Facts) -> RowFinding | None:
@@ -165,10 +166,11 @@ def _judge_row(group: Group, row: Answers, facts: Facts) -> RowFindings:
         elif finding is not None and not missing:
             code = f"{field.key}.{finding.problem}"
             remarks.append(RowRemark(code, field.key, finding.message, finding.basis))
-        remarks.extend(
-            RowRemark(rule.code or f"{field.key}.{rule.problem}", field.key, rule.message, rule.basis)
-            for rule in _failing_advice(field.key, row, facts)
-        )
+        if finding is None or missing:
+            remarks.extend(
+                RowRemark(rule.code or f"{field.key}.{rule.problem}", field.key, rule.message, rule.basis)
+                for rule in _failing_advice(field.key, row, facts)
+            )
     return RowFindings(row.form, facts, tuple(deficiencies), tuple(remarks))
 
 

@@ -24,6 +24,8 @@ _DATE = re.compile(
     re.VERBOSE | re.ASCII,
 )
 _WHOLE = re.compile(r"[+-]?\d{1,18}", re.ASCII)
+_LIKE_X = str.maketrans(dict.fromkeys("\N{ROMAN NUMERAL TEN}\N{SMALL ROMAN NUMERAL TEN}×\u0425\u0445\u03a7\u03c7", "X"))
+"""Signs that input methods offer for the X of a code: the Roman ten, the multiplication sign, Cyrillic, Greek."""
 _UNIT_BEHIND = re.compile(r"(?<=\d)\s*(?:天|日|台|个|套|路|只)$")
 _DECIMAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{0,15})?", re.ASCII)
 
@@ -47,7 +49,7 @@ def _seen(raw: str) -> str:
 @lru_cache(maxsize=65536)
 def read_code(raw: str) -> str:
     """A code in its written form: half-width, upper case, no blanks, no hyphens."""
-    return _HYPHENS.sub("", half_width(without_unseen(raw))).upper()
+    return _HYPHENS.sub("", half_width(without_unseen(raw))).translate(_LIKE_X).upper()
 
 
 @lru_cache(maxsize=65536)

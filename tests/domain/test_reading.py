@@ -112,7 +112,22 @@ def test_a_unit_behind_a_whole_number_is_passed_over(raw):
     assert read_whole_number(raw) == 30
 
 
-@pytest.mark.parametrize("raw", ["天", "天30", "30天半", "30个月", "30%", "3.5天"])
+@pytest.mark.parametrize("raw", ["企 业", "企\u3000业", "企　业 ", " enterprise ", "ENTER PRISE"])
+def test_blanks_within_a_label_are_passed_over(form, raw):
+    assert Answers(form, {"unit.kind": raw}).get("unit.kind") == "enterprise"
+
+
+@pytest.mark.parametrize("raw", ["视频监控 人脸采集", "视频监控\u3000人脸采集", "视频 监控、人脸采集", "video face"])
+def test_blanks_part_the_words_of_a_choice_of_several(form, raw):
+    assert Answers(form, {"system.function_types": raw}).get("system.function_types") == ("video", "face")
+
+
+@pytest.mark.parametrize("raw", ["视频监控 人像", "视频 人脸采集"])
+def test_words_that_are_no_labels_stay_unlisted(form, raw):
+    assert Answers(form, {"system.function_types": raw}).get("system.function_types") is None
+
+
+@pytest.mark.parametrize("raw", ["天", "天30", "30天半", "30个月", "30%", "3.5天", "30.5"])
 def test_what_changes_the_number_is_no_unit(raw):
     assert read_whole_number(raw) is None
 
