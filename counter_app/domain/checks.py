@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from counter_app.domain.answers import Answers
@@ -232,60 +232,97 @@ def inside_area(answers: Answers, *, key: str, latitude: str, facts: Facts) -> b
 
 
 @check
-def outside_private_rooms(
+def outside_private_rooms(  # noqa: PLR0913 - each list of words is an argument of the form
     answers: Answers,
     *,
     key: str,
     rooms: tuple[str, ...],
+    houses: tuple[str, ...],
+    not_rooms: tuple[str, ...],
+    within: tuple[str, ...],
     beside: tuple[str, ...],
-    edges: tuple[str, ...],
+    endings: tuple[str, ...],
     building_parts: tuple[str, ...],
     towards: tuple[str, ...],
 ) -> bool:
     """The place under `key` is not the inside of a room named by 《条例》第八条.
 
-    A room's name followed by one of `beside` (走廊, 大厅 …) names a place beside it; followed by one of `edges`
-    (门口, 旁 …) too, unless 内 or 里 comes first; followed at once by one of `building_parts` (楼, 区 …) it names a
-    building, of which only a numbered room counts. One of `towards` (靠近 …) before it says that it is not the place.
+    A name of `rooms` (浴室 …) is the inside of one where nothing follows it but its number or something that stands
+    in it (one of `within`: 隔间 …), or where 内 or 里 follows before anything else. It is a place beside one where one
+    of `beside` (走廊 …) follows, where what follows ends with one of `endings` (侧, 办公室 …), or after one of
+    `towards` (靠近 …). One of `houses` (公寓 …), and a room's name followed at once by one of `building_parts` (楼 …),
+    names a building, of which only a numbered room counts. Names in `not_rooms` (面包房 …) only look like rooms.
     """
+    words = _PlaceWords(rooms, houses, not_rooms, within, beside, endings, building_parts, towards)
     match answers.get(key):
         case str(place):
-            return not _names_inside(place, rooms, (beside, edges), building_parts, towards)
+            return not _names_inside("".join(place.split()), words)
         case _:
             return True
 
 
-_NUMBERED_ROOM = re.compile(r"\d{2,4}号?(?:室|房|寝|宿舍)")
-_BUILDING_NUMBER = re.compile(r"[A-Za-z\d一二三四五六七八九十]{1,3}[号#]?(?:楼|栋|幢|座)")
-_WITHIN = re.compile("[内里]")
+class _PlaceWords(NamedTuple):
+    rooms: tuple[str, ...]
+    houses: tuple[str, ...]
+    not_rooms: tuple[str, ...]
+    within: tuple[str, ...]
+    beside: tuple[str, ...]
+    endings: tuple[str, ...]
+    building_parts: tuple[str, ...]
+    towards: tuple[str, ...]
+
+
+_NUMBERED_ROOM = re.compile(
+    r"[A-Za-z]?\d{2,4}号?(?:室|房|寝|宿舍|套间|间(?!之))(?!门)|(?:[楼栋幢座层区\-—]|单元|公寓|宿舍|寝室)[A-Za-z]?\d{3,4}$|房间"
+)
+_BUILDING_NUMBER = re.compile(r"[A-Za-z\d一二三四五六七八九十]{1,3}[号#]?(?:楼|栋|幢|座|单元)")
+_OWN_NUMBER = re.compile(
+    r"[(（\[]?[-—]?[A-Za-z]?(?:\d{1,5}|[一二三四五六七八九十甲乙丙丁]{1,2})?[A-Za-z]?号?(?:室|房|间)?[)）\]]?"
+)
+"""What may follow a room's name and says which one it is: 302, （302）, 3号房, 二号."""
+_INSIDE = re.compile("门?[内里]")
 _LIST_SIGN = re.compile(r"[、,，和与及/或]?")
 
 
-def _names_inside(
-    place: str,
-    rooms: tuple[str, ...],
-    words: tuple[tuple[str, ...], tuple[str, ...]],
-    building_parts: tuple[str, ...],
-    towards: tuple[str, ...],
-) -> bool:
-    beside, edges = words
-    mentions = list(_any_of(rooms).finditer(place))
+def _names_inside(place: str, words: _PlaceWords) -> bool:
+    named = _any_of((*words.rooms, *words.houses))
+    if named.search(place) is None:  # most places
+        return False
+    place = _any_of(words.not_rooms).sub("\N{KATAKANA MIDDLE DOT}", place)
+    mentions = list(named.finditer(place))
     for index, mention in enumerate(mentions):
         end = mentions[index + 1].start() if index + 1 < len(mentions) else len(place)
         after = place[mention.end() : end]
-        if place[: mention.start()].endswith(towards):
+        if place[: mention.start()].endswith(words.towards) and _INSIDE.match(after) is None:
             continue
-        in_building = after.startswith(building_parts) or _BUILDING_NUMBER.match(after) is not None
-        if in_building and _NUMBERED_ROOM.search(after) is None:
-            continue
-        up_to_inside = _WITHIN.split(after, maxsplit=1)[0]
-        if any(word in after for word in beside) or any(word in up_to_inside for word in edges):
+        in_building = (
+            mention[0] in words.houses
+            or after.startswith(words.building_parts)
+            or _BUILDING_NUMBER.match(after) is not None
+        )
+        if in_building:
+            numbered = _NUMBERED_ROOM.search(mention[0] + after)
+            if numbered is None:
+                continue
+            after = (mention[0] + after)[numbered.end() :]
+        if _leads_beside(after, words):
             continue
         # 更衣室与浴室之间的走廊: a list of rooms shares what follows the last of them.
         if index + 1 < len(mentions) and _LIST_SIGN.fullmatch(after):
             continue
         return True
     return False
+
+
+def _leads_beside(after: str, words: _PlaceWords) -> bool:
+    """Whether what follows a room's name leads out of it, before anything leads into it."""
+    said = _INSIDE.split(after, maxsplit=1)[0]
+    if any(word in said for word in words.beside):
+        return True
+    if said != after or any(word in said for word in words.within):
+        return False
+    own = _OWN_NUMBER.match(said)
+    return said[own.end() if own else 0 :].endswith(words.endings)
 
 
 @lru_cache

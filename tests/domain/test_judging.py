@@ -395,6 +395,49 @@ def test_what_is_obtained_by_sharing_is_never_deficient(filing, calendar):
         ("客房部办公室", False),
         ("卫生间和更衣间之间的走道", False),
         ("寝室楼操场", False),
+        # Further names of such rooms, in each of the four items
+        *(
+            (place, True)
+            for place in ("标间208", "大床间", "客 房 302", "客房（302）", "雅间牡丹厅", "民宿房间201", "包厢A08")
+        ),
+        *(
+            (place, True)
+            for place in ("职工备勤室", "午休室", "学生公寓402", "女生宿舍3栋402", "宿舍302-1", "公寓楼305室")
+        ),
+        *(
+            (place, True)
+            for place in ("男更", "女更衣间2", "五楼东侧女更衣室", "蒸房", "旱厕", "WC", "浴室女宾区", "妈咪小屋")
+        ),
+        *((place, True) for place in ("产房", "妇科检查室", "B超室", "病房12床", "按摩房3")),
+        # The inside, said by what stands in it or by 内 right behind the room
+        *(
+            (place, True)
+            for place in ("卫生间隔间", "卫生间（男）", "客房床头", "浴室通风口", "卫生间门内", "更衣室门内侧")
+        ),
+        *((place, True) for place in ("浴室内走廊", "更衣室东南角", "走廊尽头卫生间", "卫生间窗")),
+        # Places beside one
+        *(
+            (place, False)
+            for place in ("客房布草间", "浴室锅炉房", "公厕工具间", "卫生间隔壁办公室", "宿舍食堂", "宿舍小卖部")
+        ),
+        *(
+            (place, False)
+            for place in ("卫生间东侧", "厕所边", "厕所背后", "卫生间拐角", "男女厕所之间", "公厕南30米", "卫生间窗外")
+        ),
+        *(
+            (place, False)
+            for place in ("距卫生间5米", "大厅靠卫生间一侧", "朝向卫生间", "食堂至宿舍", "从宿舍到教室的路")
+        ),
+        *(
+            (place, False)
+            for place in ("卫生间指示牌", "宿舍公告栏", "宿舍天台", "浴室大厅内", "更衣室走廊内", "宿舍内走廊")
+        ),
+        *(
+            (place, False)
+            for place in ("公寓大堂", "酒店会议室", "宿舍区道路", "病房护士站", "产房外等候区", "宿舍楼三层走廊")
+        ),
+        # Names that only look like such rooms, and rooms for those who wait
+        *((place, False) for place in ("面包房收银台", "面包间", "旅客休息室", "候机楼贵宾休息室")),
     ],
 )
 def test_the_inside_of_a_private_room_is_advised_and_a_place_beside_it_is_not(judged, place, advised):
