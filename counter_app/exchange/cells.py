@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from counter_app.domain.answers import Raw
 from counter_app.domain.forms import Field, FieldType
-from counter_app.exchange.incoming import LONGEST_TEXT
+from counter_app.domain.limits import LONGEST_TEXT
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 

@@ -10,15 +10,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from counter_app.domain.limits import MOST_ROWS
 from counter_app.domain.refusal import Refusal
 
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 100 * MEGABYTE
-
-MOST_ROWS: Final = 20_000
-"""Rows of one list, in a workbook as in JSON."""
-LONGEST_TEXT: Final = 4000
-"""Characters of one answer, in a workbook as in JSON."""
 
 OLE_SIGNATURE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_SIGNATURES: Final = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

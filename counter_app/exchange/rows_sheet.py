@@ -13,10 +13,11 @@ from python_calamine import CalamineSheet
 
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.forms import Field, FieldType, Form, Group
+from counter_app.domain.limits import MOST_ROWS
 from counter_app.domain.reading import read_text
 from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
-from counter_app.exchange.incoming import MOST_ROWS, too_many_rows
+from counter_app.exchange.incoming import too_many_rows
 from counter_app.exchange.inspection import Inspection
 from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted

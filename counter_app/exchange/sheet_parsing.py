@@ -10,9 +10,9 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
+from counter_app.domain.limits import MOST_ROWS
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.archive import damaged
-from counter_app.exchange.incoming import MOST_ROWS
 
 MOST_CELLS: Final = 12_000_000
 """Cells of one sheet's rectangle, empty ones included: 24 bytes each in the reader."""

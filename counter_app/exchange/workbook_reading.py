@@ -12,10 +12,11 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.forms import Form, Group
 from counter_app.domain.intake import IntakeFile
+from counter_app.domain.limits import MOST_ROWS
 from counter_app.domain.refusal import Refusal
 from counter_app.exchange.archive import damaged
 from counter_app.exchange.basic_sheet import read_basic_sheet
-from counter_app.exchange.incoming import MOST_ROWS, OLE_SIGNATURE, USE_THE_BLANK, too_many_rows
+from counter_app.exchange.incoming import OLE_SIGNATURE, USE_THE_BLANK, too_many_rows
 from counter_app.exchange.inspection import Inspection, inspect
 from counter_app.exchange.labels import BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET, plain, sheet_of
 from counter_app.exchange.remarks import Remarks, quoted

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counter_app.domain.limits import MOST_ROWS
 from counter_app.exchange.files import Files
-from counter_app.exchange.incoming import MOST_ROWS
 from counter_app.exchange.remarks import UnreadableCells
 from counter_app.exchange.sheet_scan import look_over
 from tests.exchange.test_limits import workbook

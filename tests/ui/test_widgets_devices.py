@@ -7,7 +7,8 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.ui.widgets import table_text
+from counter_app.domain.limits import MOST_ROWS
+from counter_app.ui.widgets import device_model, table_text
 from counter_app.ui.widgets.device_model import DeviceColumn
 from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.device_view import EMPTY
@@ -102,12 +103,24 @@ def here(table):
     ],
 )
 def test_the_clipboard_of_spreadsheets_is_read(text, cells):
-    assert table_text.parse(text) == cells
+    assert table_text.parse(text, 9) == cells
+
+
+@pytest.mark.parametrize("text", ["a\nb\nc", '"a"\nb\nc', 'a\n"b\nb"\nc\n\n'])
+def test_no_more_rows_are_read_than_were_asked_for(text):
+    assert len(table_text.parse(text, 3)) == 3
+    with pytest.raises(table_text.TooManyRowsError):
+        table_text.parse(text, 2)
+
+
+@pytest.mark.parametrize("text", ["a\nb" + "\n" * 50_000, '"a"\nb' + "\r\n \t" * 50_000])
+def test_blank_rows_at_the_end_are_no_rows_too_many(text):
+    assert len(table_text.parse(text, 2)) == 2
 
 
 def test_what_is_written_for_a_spreadsheet_is_read_back():
     cells = [["一楼\n东门", 'a"b', ""], ["x\ty", "枪机", "1"]]
-    assert table_text.parse(table_text.write(cells)) == [["一楼 东门", 'a"b', ""], ["x y", "枪机", "1"]]
+    assert table_text.parse(table_text.write(cells), 2) == [["一楼 东门", 'a"b', ""], ["x y", "枪机", "1"]]
 
 
 def test_pasting_grows_the_table_and_takes_answers_by_their_label(qtbot, table):
@@ -116,6 +129,63 @@ def test_pasting_grows_the_table_and_takes_answers_by_their_label(qtbot, table):
         table.editing.paste()
     assert changed.args == [THREE]
     assert table.rows() == THREE
+
+
+def refusals_of(table):
+    said = []
+    table.refused.connect(said.append)
+    return said
+
+
+def test_as_many_rows_are_pasted_as_a_file_may_hold(table):
+    said = refusals_of(table)
+    lines = "\n".join(["一楼东门"] * MOST_ROWS)
+    clip(f"安装位置\n{lines}\n")
+    table.editing.paste()
+    assert (table.model.rowCount(), said) == (MOST_ROWS, [])
+
+
+@pytest.mark.parametrize("count", [MOST_ROWS + 1, 100_000])
+def test_more_rows_than_a_file_may_hold_are_refused_in_one_sentence(table, count):
+    said = refusals_of(table)
+    table.set_rows(THREE)
+    clip("安装位置\n" + "\n".join(["一楼东门"] * count))
+    table.editing.paste()
+    assert table.rows() == THREE
+    assert [refusal.sentence.startswith("设备清单最多20000行，粘贴") for refusal in said] == [True]
+    assert said[0].sentence.endswith("后会超过，没有改动")
+
+
+def test_a_full_list_takes_no_further_row(qtbot, table, monkeypatch):
+    monkeypatch.setattr(device_model, "MOST_ROWS", 3)
+    said = refusals_of(table)
+    table.set_rows(THREE)
+    table.focus_cell(1, "location")
+    table.editing.add_row()
+    table.append_rows(THREE)
+    select(table, 2, 0, 2, 0)
+    clip("东门\n西门")
+    table.editing.paste()
+    assert table.rows() == THREE
+    assert here(table) == (2, 0)
+    assert [refusal.sentence for refusal in said] == [
+        f"设备清单最多3行，{words}后会超过，没有改动" for words in ("添加一行", "导入设备", "粘贴2行")
+    ]
+
+
+def test_a_list_kept_before_there_was_a_limit_can_be_changed_and_shortened(table, monkeypatch):
+    monkeypatch.setattr(device_model, "MOST_ROWS", 2)
+    said = refusals_of(table)
+    table.set_rows(THREE * 2)
+    select(table, 0, 0, 0, 0)
+    clip("东门\n西门")
+    table.editing.paste()
+    assert [row["location"] for row in table.rows()[:3]] == ["东门", "西门", "三楼扶梯口"]
+    select(table, 0, 0, 1, 0)
+    table.editing.delete_rows()
+    assert table.model.rowCount() == 4
+    table.model.undo_stack.undo()
+    assert (table.model.rowCount(), said) == (6, [])
 
 
 def test_a_row_of_headings_says_which_column_is_which(table):

@@ -175,6 +175,7 @@ class IntakePage(QWidget):
         session.merged.connect(self._merged)
         for card in form.devices.values():
             card.count_wanted.connect(self._fill_count)
+            card.table.refused.connect(self.messages.say_refusal)
 
     def _add_keys(self) -> None:
         for words, keys, act in (

@@ -5,11 +5,13 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
+from counter_app.domain.limits import MOST_ROWS
 from counter_app.ui.widgets import moving, table_text
 from counter_app.ui.widgets.device_model import DeviceModel, Row
 from counter_app.ui.widgets.device_view import DeviceView
 
 _ADD: Final = "添加一行"
+_PASTE: Final = "粘贴"
 
 
 class DeviceEditing:
@@ -38,8 +40,8 @@ class DeviceEditing:
 
     def insert(self, place: int, rows: Sequence[Row], words: str) -> None:
         """Put `rows` in before the row at `place`."""
-        self._model.replace(place, 0, rows, words)
-        self._view.go_to(place, 0)
+        if self._model.replace(place, 0, rows, words):
+            self._view.go_to(place, 0)
 
     def delete_rows(self) -> None:
         """Delete every row that has a selected cell."""
@@ -89,11 +91,15 @@ class DeviceEditing:
 
         A first row of headings says which column each cell is for. One single cell fills all that is selected.
         """
-        cells = table_text.parse(QGuiApplication.clipboard().text())
+        try:
+            cells = table_text.parse(QGuiApplication.clipboard().text(), MOST_ROWS + 1)  # one may be of headings
+        except table_text.TooManyRowsError:
+            self._model.refuse_growth(_PASTE)
+            return
         if not cells:
             return
         if len(cells) == 1 and len(cells[0]) == 1 and sum(map(len, self.selected().values())) > 1:
-            self._write(lambda _row, column: self._model.columns[column].taken(cells[0][0]), "粘贴")
+            self._write(lambda _row, column: self._model.columns[column].taken(cells[0][0]), _PASTE)
             return
         here = self._view.currentIndex()
         start = here.row() if here.isValid() else self._model.rowCount()
@@ -135,7 +141,7 @@ class DeviceEditing:
                     row[self._key(column)] = self._model.columns[column].taken(text)
             new.append(row)
         if new:
-            self._model.replace(start, len(there), new, f"粘贴{len(new)}行")
+            self._model.replace(start, len(there), new, f"{_PASTE}{len(new)}行")
 
     def _write(self, value: Callable[[int, int], str], words: str) -> None:
         """Write `value(row, column)` into every selected cell."""

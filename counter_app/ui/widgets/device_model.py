@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from counter_app.domain.limits import MOST_ROWS
+from counter_app.domain.refusal import Refusal
 from counter_app.ui.input_method import Script
 from counter_app.ui.theme import current
 from counter_app.ui.widgets.choice_matching import Choices, named_place, place_of
@@ -91,6 +93,8 @@ class DeviceModel(QAbstractTableModel):
 
     rows_changed = Signal(int, int)
     """First row and number of rows that now stand where something changed; for the view to go to."""
+    refused = Signal(object)
+    """A `Refusal`: the rows stay as they are."""
 
     def __init__(self, columns: Sequence[DeviceColumn], parent: QObject | None = None) -> None:
         """`columns` in the order shown."""
@@ -140,14 +144,26 @@ class DeviceModel(QAbstractTableModel):
         """What is wrong with a cell."""
         return self._problems.get(row, {}).get(self.columns[column].key)
 
-    def replace(self, start: int, count: int, new: Sequence[Row], words: str) -> None:
-        """Put `new` in the place of `count` rows from `start` on, as one undoable step called `words`."""
+    def replace(self, start: int, count: int, new: Sequence[Row], words: str) -> bool:
+        """Put `new` in the place of `count` rows from `start` on, as one undoable step called `words`.
+
+        False where the rows stay as they are: the table is locked, or would grow beyond what a case may hold.
+        """
         if self.read_only:
-            return
+            return False
         old = self._rows[start : start + count]
+        if len(new) > len(old) and len(self._rows) - len(old) + len(new) > MOST_ROWS:
+            self.refuse_growth(words)
+            return False
         kept = [_without_blanks(row) for row in new]
         if kept != old:
             self.undo_stack.push(_Splice(self, words, start, old, kept))
+        return True
+
+    def refuse_growth(self, words: str) -> None:
+        """Say that the act called `words` would make more rows than a case may hold."""
+        sentence = f"设备清单最多{MOST_ROWS}行，{words}后会超过，没有改动"
+        self.refused.emit(Refusal(sentence, f"删去多余的行，每件不超过{MOST_ROWS}行"))
 
     def put(self, start: int, count: int, new: list[Row]) -> None:
         """Do what a step says; for the undo stack."""

@@ -31,6 +31,8 @@ class DeviceTable(QWidget):
 
     changed = Signal(object)
     """All rows after each change by the clerk; rows that did not change are the same objects as before."""
+    refused = Signal(object)
+    """A `Refusal` of what the clerk wanted of the rows."""
 
     def __init__(self, columns: Sequence[DeviceColumn], parent: QWidget | None = None) -> None:
         """Begins empty, saying how to begin."""
@@ -54,6 +56,7 @@ class DeviceTable(QWidget):
         box.addWidget(self._word)
         self.setFocusProxy(self.view)
         self.model.rows_changed.connect(self._changed)
+        self.model.refused.connect(self.refused)
         self.view.row_wanted.connect(self.editing.add_row)
         # Queued: a row must not go while the selection is on its way from it.
         self.view.row_left.connect(self.editing.drop_if_empty, Qt.ConnectionType.QueuedConnection)

@@ -9,23 +9,41 @@ _CELL = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*)')
 _NEEDS_QUOTES = ("\t", "\n", '""')
 
 
-def parse(text: str) -> list[list[str]]:
+class TooManyRowsError(ValueError):
+    """The text has more rows than were asked for."""
+
+
+def parse(text: str, most: int) -> list[list[str]]:
     """Return the cells of clipboard text, row by row; blank rows at the end are none.
 
     Spreadsheets put quotes only around a cell with a break, a tab or quotes in it; any other quote is the cell's own.
+    Raises `TooManyRowsError` where there are more than `most`, before cells are made of them.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    rows = _quoted_rows(text) if '"' in text else [line.split("\t") for line in text.split("\n")]
-    cells = [[" ".join(cell.split()) for cell in row] for row in rows]
-    while cells and not any(cells[-1]):
-        cells.pop()
-    return cells
+    text = _without_blank_end(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text:
+        return []
+    if '"' in text:
+        rows = _quoted_rows(text, most)
+    elif text.count("\n") >= most:
+        raise TooManyRowsError
+    else:
+        rows = [line.split("\t") for line in text.split("\n")]
+    return [[" ".join(cell.split()) for cell in row] for row in rows]
 
 
-def _quoted_rows(text: str) -> list[list[str]]:
+def _without_blank_end(text: str) -> str:
+    """`text` without the blank rows at its end; blank cells at the end of the last row stay."""
+    written = len(text.rstrip())
+    end = text.find("\n", written) if written else 0
+    return text if end < 0 else text[:end]
+
+
+def _quoted_rows(text: str, most: int) -> list[list[str]]:
     rows: list[list[str]] = [[]]
     place = 0
     while place <= len(text):
+        if len(rows) > most:
+            raise TooManyRowsError
         match = _CELL.match(text, place)
         if match is None:
             break

@@ -32,6 +32,16 @@ def test_2000_pasted_rows_stay_fluid(qtbot, page):
     assert page.session.filing.answers.rows()[700].raw["devices[].location"] == "丙"
 
 
+def test_a_list_that_is_too_long_is_refused_on_the_page(qtbot, page):
+    page.focus_item("devices")
+    type_in(qtbot, "east")
+    press(qtbot, Key.Key_Return)
+    QGuiApplication.clipboard().setText("\n".join(f"{at}号位\t半球" for at in range(100_000)))
+    press(qtbot, Key.Key_V, Mod.ControlModifier)
+    assert page.messages.words == "设备清单最多20000行，粘贴后会超过，没有改动。删去多余的行，每件不超过20000行"
+    assert [dict(row.raw) for row in page.session.filing.answers.rows()] == [{"devices[].location": "east"}]
+
+
 def test_the_number_of_rows_is_offered_and_never_put_in_silently(qtbot, page):
     page.focus_item("devices")
     QGuiApplication.clipboard().setText("东门\t半球\n西门\t枪机")
