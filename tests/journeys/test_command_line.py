@@ -224,6 +224,15 @@ def test_a_command_leaves_the_database_in_one_file(tmp_path):
     assert [path.name for path in (tmp_path / "data").glob("counter.db*")] == ["counter.db"]
 
 
+def test_a_counter_that_is_done_leaves_the_database_in_one_file(tmp_path):
+    with keeping_counter(tmp_path) as counter:
+        with counter.work() as work:
+            work.desk.remember("5", DeskState())
+            work.commit()
+        assert (tmp_path / "counter.db-wal").stat().st_size > 0
+    assert [path.name for path in tmp_path.glob("counter.db*")] == ["counter.db"]
+
+
 def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     seen = []
 

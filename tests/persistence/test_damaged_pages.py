@@ -103,6 +103,14 @@ def test_every_page_that_is_overwritten_is_refused_before_the_next_number(whole,
     assert _unnoticed(whole, folder, forms, range(1, _pages(whole) + 1), content) == {}
 
 
+def test_an_overwritten_page_is_refused_at_the_start(whole, folder, forms):
+    shutil.copytree(whole, folder)
+    page = _pages(whole) // 2
+    _overwrite(folder, page, _garbage(page))
+    with pytest.raises(Refusal, match="已损坏"):
+        open_database(folder, forms).close()
+
+
 def test_the_page_is_named(whole, folder, forms):
     said = [_told(whole, folder, forms, page, _garbage(page)) for page in range(_pages(whole) - 9, _pages(whole) + 1)]
     named = [refusal for refusal in said if re.search(r"counter\.db 的第\d+(、\d+)*页已损坏", refusal.sentence)]

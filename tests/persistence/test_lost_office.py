@@ -150,6 +150,12 @@ def test_every_trace_alone_is_enough(folder, opened, trace):
     _refused(opened, folder, "不在了", known=KnownOffices())
 
 
+def test_the_marker_alone_is_enough(folder, office, opened):
+    (folder / FILE_NAME).unlink()
+    assert [path.name for path in folder.iterdir()] == [MARKER]
+    _refused(opened, folder, "不在了", known=KnownOffices())
+
+
 def test_a_window_that_was_set_up_is_a_trace(folder, opened):
     folder.mkdir()
     _refused(opened, folder, "不在了", set_up=True)

@@ -222,6 +222,20 @@ def test_closing_leaves_one_file(folder, forms, make_filing):
     assert sorted(path.name for path in folder.iterdir()) == [FILE_NAME, MARKER]
 
 
+def test_closing_folds_the_log_although_another_window_stands_open(folder, forms, make_filing):
+    database, other = open_database(folder, forms), open_database(folder, forms)
+    with database.work() as work:
+        work.filings.add(make_filing())
+        work.commit()
+    with other.work() as work:
+        assert work.filings.get("AJ0000000001").version == 0
+    log = folder / f"{FILE_NAME}-wal"
+    assert log.stat().st_size > 0
+    database.close()
+    assert log.stat().st_size == 0
+    other.close()
+
+
 def test_a_key_closes_the_file_to_everyone_else(folder, forms, make_filing):
     key = bytes(range(32))
     database = open_database(folder, forms, key)
