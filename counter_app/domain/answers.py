@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from counter_app.domain import reading
 from counter_app.domain.forms import Field, FieldType, Problem
+from counter_app.domain.list_footers import footer_label
 
 if TYPE_CHECKING:
     from counter_app.domain.findings import RowFindings
@@ -58,11 +59,11 @@ class Answers:
         return self._raw
 
     def rows(self, group: str = "devices") -> tuple[Answers, ...]:
-        """The rows of `group`; empty where none were keyed. Rows in which nothing was typed do not count."""
+        """The rows of `group`; empty where none were keyed. Rows without an item do not count (`is_empty`)."""
         return tuple(row for row in self._rows.get(group, ()) if not row.is_empty())
 
     def numbered_rows(self, group: str = "devices") -> list[tuple[int, Answers]]:
-        """The rows in which something was typed, each with its place in the list, counted from 1."""
+        """The rows that hold an item, each with its place in the list, counted from 1."""
         return [(number, row) for number, row in enumerate(self._rows.get(group, ()), 1) if not row.is_empty()]
 
     def all_rows(self) -> Mapping[str, tuple[Answers, ...]]:
@@ -70,10 +71,14 @@ class Answers:
         return self._rows
 
     def is_empty(self) -> bool:
-        """Whether nothing at all was typed in this row."""
+        """Whether this row holds no item: nothing was typed in it, or it is a total or a signature below the list."""
         if self._empty is None:
-            self._empty = all(_blank(value) for value in self._raw.values())
+            self._empty = all(_blank(value) for value in self._raw.values()) or self.footer() is not None
         return self._empty
+
+    def footer(self) -> str | None:
+        """合计 or 填表人, where this row is one below the list; else None."""
+        return footer_label(self._raw.values())
 
     def with_answer(self, key: str, raw: Raw) -> Answers:
         """The same answers with one changed."""

@@ -280,7 +280,7 @@ _OWN_NUMBER = re.compile(
     r"[(（\[]?[-—]?[A-Za-z]?(?:\d{1,5}|[一二三四五六七八九十甲乙丙丁]{1,2})?[A-Za-z]?号?(?:室|房|间)?[)）\]]?"
 )
 """What may follow a room's name and says which one it is: 302, （302）, 3号房, 二号."""
-_INSIDE = re.compile("门?[内里]")
+_INSIDE = re.compile("(?:门)?[内里]")
 _LIST_SIGN = re.compile(r"[、,，和与及/或]?")
 
 

@@ -16,6 +16,8 @@ LARGEST_UNPACKED: Final = 300 * MEGABYTE
 """All parts of a workbook together; 100,000 rows of 15 columns come to 70 MB."""
 
 _MOST_PARTS: Final = 5000
+_OTHER_METHODS: Final = frozenset({9, 12, 14, 93, 95, 97, 98})
+"""Deflate64, bzip2, LZMA, Zstandard, xz, WavPack, PPMd: no office program writes or reads them."""
 _LOCAL_HEADER: Final = struct.Struct("<26xHH")
 _PIECE: Final = 64 * 1024
 _BROKEN: Final = (
@@ -50,8 +52,13 @@ class Archive:
             raise damaged() from error
         if any(part.flag_bits & 1 for part in self._parts):
             raise Refusal("文件加了密码，读不出来", "由提交人去掉密码后重新保存，再导入")
-        if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in self._parts):
+        methods = {part.compress_type for part in self._parts}
+        if not methods <= {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, *_OTHER_METHODS}:
             raise damaged()
+        if methods & _OTHER_METHODS:
+            raise Refusal(
+                "工作簿用了读不了的压缩方式，或者已损坏", "由提交人用 Excel 或 WPS 打开原来的文件，另存一份后重新发送"
+            )
         if len(self._parts) > _MOST_PARTS or sum(part.file_size for part in self._parts) > largest:
             raise too_much()
 

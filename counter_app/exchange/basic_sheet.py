@@ -53,6 +53,7 @@ class _BasicSheet:
         self._right_edges = _right_edges(sheet)
         self._seen = seen
         self._blanked = seen.blanked_on(sheet.name)
+        self._hidden = seen.sheet(sheet.name).is_hidden_column
         self._remarks = remarks
         self._labels = written_labels(form)
         self._book = LabelBook(asked_of_applicants(form.fields.values()), self._labels)
@@ -133,6 +134,8 @@ class _BasicSheet:
         except Unreadable as problem:
             self._remarks.unreadable(self._name, index + 1, self._labels[field.key], str(problem))
             return
+        if self._hidden(column):
+            self._remarks.warn(f"“{self._name}”有被隐藏的列，里面的内容仍已读入，核对是否本次要提交的内容")
         if isinstance(cell, date) and field.type is not FieldType.DATE:
             self._remarks.warn(
                 f"“{self._name}”第{index + 1}行“{self._labels[field.key]}”被存成了日期，核对原来填写的内容"

@@ -12,12 +12,20 @@ from typing import Final, TypeAlias
 from counter_app.domain.answers import Raw
 from counter_app.domain.forms import Field, FieldType
 from counter_app.domain.limits import LONGEST_TEXT
+from counter_app.exchange.words import words_for_blanked
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 
 _NUMBERS: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL})
 _CODES: Final = frozenset({FieldType.CODE, FieldType.PHONE})
 _SCIENTIFIC: Final = re.compile(r"\s*\d(?:\.\d+)?[Ee]\+\d{1,2}\s*")
+_ERRORS: Final = frozenset(
+    {
+        *("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#GETTING_DATA", "#SPILL!", "#CALC!"),
+        *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#BUSY!", "#UNKNOWN!", "#EXTERNAL!", "#PYTHON!"),
+    }
+)
+"""Error values that were pasted, or written by a program, as text."""
 _EXACT_DIGITS: Final = 10**15
 """Excel keeps 15 digits of a number; an identity number has 18."""
 
@@ -44,7 +52,7 @@ def reader_for(field: Field, *, dates_from_1904: bool = False) -> Callable[[Cell
 
 def stays(text: str) -> bool:
     """Whether text is put down untouched whatever the field, so that no reader need be asked; nearly all of it is."""
-    return "+" not in text and len(text) <= LONGEST_TEXT
+    return "+" not in text and "#" not in text and len(text) <= LONGEST_TEXT
 
 
 def _coded(cell: Cell) -> Raw:
@@ -72,11 +80,15 @@ def _counted(cell: Cell) -> Raw:
     if isinstance(cell, float):
         if not math.isfinite(cell):
             raise Unreadable("不是数字，重新填写")
-        return int(cell) if cell.is_integer() else cell
+        shown = cell if cell.is_integer() else float(f"{cell:.15g}")  # as Excel shows it
+        return int(shown) if shown.is_integer() else shown
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, str) and len(cell) > LONGEST_TEXT:
-        raise Unreadable(f"超过{LONGEST_TEXT}字，删减后再导入")
+    if isinstance(cell, str):
+        if len(cell) > LONGEST_TEXT:
+            raise Unreadable(f"超过{LONGEST_TEXT}字，删减后再导入")
+        if cell.strip() in _ERRORS:
+            raise Unreadable(words_for_blanked(cell.strip()))
     return cell if isinstance(cell, str | int) else str(cell)

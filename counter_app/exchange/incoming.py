@@ -23,6 +23,8 @@ _STRANGERS: Final = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
     (b"GIF8", "图片"),
+    (b"II*\0", "图片"),
+    (b"MM\0*", "图片"),
     (b"{\\rtf", "RTF 文档"),
     (b"Rar!", "RAR 压缩包"),
     (b"7z\xbc\xaf\x27\x1c", "7z 压缩包"),
@@ -33,6 +35,7 @@ _PACKED: Final = (
     (b"\xfd7zXZ\0", "xz 压缩文件"),
     (b"\x28\xb5\x2f\xfd", "zstd 压缩文件"),
 )
+_NEW_PICTURES: Final = frozenset({b"ftypheic", b"ftypheix", b"ftyphevc", b"ftypmif1", b"ftypmsf1", b"ftypavif"})
 _UNICODE_MARKS: Final = (
     (b"\xff\xfe\0\0", "utf-32-le"),
     (b"\0\0\xfe\xff", "utf-32-be"),
@@ -115,6 +118,8 @@ def _refuse_stranger(content: bytes) -> None:
     for signature, name in _PACKED:
         if content.startswith(signature):
             raise Refusal(f"文件是{name}，不是工作簿", "解压后选择里面的工作簿")
+    if content[4:12] in _NEW_PICTURES or (content.startswith(b"RIFF") and content[8:12] == b"WEBP"):
+        raise Refusal("文件是图片，不是工作簿", USE_THE_BLANK)
     if content.startswith(b"BM") and content[6:10] == bytes(4):
         raise Refusal("文件是图片，不是工作簿", USE_THE_BLANK)
 

@@ -204,7 +204,12 @@ class _Reading:
             _refuse(f"{group.key} 应是一个列表 [ ]")
         if len(value) > MOST_ROWS:
             raise too_many_rows(group.key)
-        return [self._row(group, number, row) for number, row in enumerate(value, 1)]
+        rows = [self._row(group, number, row) for number, row in enumerate(value, 1)]
+        for number, row in enumerate(rows, 1):
+            footer = row.footer()
+            if footer is not None:
+                self._remarks.warn(f"{group.key}[{number}] “{footer}”不是{group.label}里的一项，不参与核对")
+        return rows
 
     def _row(self, group: Group, number: int, row: Any) -> Answers:  # noqa: ANN401 - unjudged JSON
         place = f"{group.key}[{number}]"

@@ -187,6 +187,10 @@ def _no_workbook(names: Iterable[str]) -> Refusal:
     ):
         if part in known:
             return Refusal(*words)
+    if "ofd.xml" in known:
+        return Refusal("文件是 OFD 文档，不是工作簿", USE_THE_BLANK)
+    if any(name.endswith(".iwa") for name in known):
+        return Refusal("文件是 Numbers 表格", "用 Numbers 导出为 Excel（.xlsx）再导入")
     if "content.xml" in known and "mimetype" in known:
         return Refusal("文件是 OpenDocument 文件（如 .ods）", "用 WPS 或 LibreOffice 打开后另存为 .xlsx 再导入")
     if _CONTENT_TYPES in known:

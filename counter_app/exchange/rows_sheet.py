@@ -14,6 +14,7 @@ from python_calamine import CalamineSheet
 from counter_app.domain.answers import Answers, Raw
 from counter_app.domain.forms import Field, FieldType, Form, Group
 from counter_app.domain.limits import MOST_ROWS
+from counter_app.domain.list_footers import footer_label
 from counter_app.domain.reading import read_text
 from counter_app.domain.unseen import is_blank
 from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
@@ -77,6 +78,7 @@ class _RowsSheet:
         self._group = group
         self._remarks = remarks
         self._left = sheet.start[1] if sheet.start else 0
+        self._seen = seen.sheet(sheet.name)
         self._blanked = seen.blanked_on(sheet.name)
         self._merges = sheet.merged_cell_ranges or []
         self._from_1904 = seen.dates_from_1904
@@ -103,15 +105,32 @@ class _RowsSheet:
         first = heading.row + 1
         columns = heading.columns
         twice = [key for key, count in Counter(column.key for column in columns).items() if count > 1]
-        self._tell_blanked(heading)
+        hidden = [column for column in columns if self._seen.is_hidden_column(column.index + self._left)]
+        footers = set()
         for number, cells in enumerate(islice(self._sheet.iter_rows(), first, None), first + 1):
             if not any(cells):
                 continue
+            footer = footer_label(cells)
+            if footer is not None:
+                footers.add(number)
+                self._remarks.warn(
+                    f"“{self._sheet.name}”第{number}行“{footer}”不是{self._group.label}里的一项，没有读入"
+                )
+                continue
+            if hidden:
+                self._tell_hidden(cells, hidden)
             raw = self._quick(cells, columns, number)
             if twice:
                 self._refuse_two_values(cells, heading, twice, number)
             if not _says_nothing(raw):
                 yield Answers.row(form, raw, self._group.key)
+        self._tell_blanked(heading, footers)
+
+    def _tell_hidden(self, cells: Sequence[Cell], hidden: list[_Column]) -> None:
+        for column in hidden:
+            if cells[column.index] != "":
+                label = column.field.label
+                self._remarks.warn(f"“{self._sheet.name}”的“{label}”列被隐藏，仍已读入，核对是否本次要提交的内容")
 
     def _quick(self, cells: Sequence[Cell], columns: tuple[_Column, ...], number: int) -> dict[str, Raw]:
         raw: dict[str, Raw] = {}
@@ -141,10 +160,10 @@ class _RowsSheet:
                     self._sheet.name, number, columns[0].field.label, "有两列且填得不同，只留下对的一列"
                 )
 
-    def _tell_blanked(self, heading: _Heading) -> None:
+    def _tell_blanked(self, heading: _Heading, footers: set[int]) -> None:
         labels = {column.index + self._left: column.field.label for column in heading.columns}
         for (row, column), why in sorted(self._blanked.items()):
-            if row > heading.row and column in labels:
+            if row > heading.row and column in labels and row + 1 not in footers:
                 self._remarks.unreadable(self._sheet.name, row + 1, labels[column], words_for_blanked(why))
 
     def _top(self) -> list[list[Cell]]:

@@ -36,6 +36,7 @@ _LISTENED: Final = _NUMBERS | {"e"}
 _TRUE: Final = frozenset({"1", "true"})
 _REFERENCE: Final = re.compile(r"\$?([A-Z]{1,3})\$?([1-9]\d{0,6})")
 _ROW_NUMBER: Final = re.compile(r"[1-9]\d{0,6}")
+_ZERO: Final = re.compile(r"[+-]?0*(?:\.0*)?(?:[eE][+-]?\d+)?")
 
 
 class Change(NamedTuple):
@@ -53,10 +54,16 @@ class SheetSeen:
     blanked: dict[Place, str] = field(default_factory=dict)
     hidden_rows: int = 0
     """Rows that hold a value and are not shown."""
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    """First and last of the columns that are not shown, counted from 0."""
     refusal: Refusal | None = None
     """Why the sheet cannot be read."""
     changes: list[Change] = field(default_factory=list)
     """Cells that would make the reader give up the whole workbook; all but numbers in blanks are in `blanked`."""
+
+    def is_hidden_column(self, column: int) -> bool:
+        """Whether the column, counted from 0, is not shown."""
+        return any(first <= column <= last for first, last in self.hidden_columns)
 
 
 def feed(parser: expat.XMLParserType, piece: bytes, *, last: bool = False) -> None:
@@ -72,7 +79,7 @@ def in_utf_8(pieces: Iterable[bytes]) -> Iterator[bytes]:
     first = True
     for piece in pieces:
         if first and (b"\0" in piece[:64] or piece.startswith((b"\xff\xfe", b"\xfe\xff"))):
-            raise damaged()
+            raise Refusal("工作簿里有 UTF-16 编码的部分，读不出来", "用 Excel 或 WPS 打开并另存一份，再导入")
         first = False
         yield piece
 
@@ -85,6 +92,10 @@ def local(name: str) -> str:
 def refuse_document_type(*_arguments: object) -> None:
     """No part of a workbook declares a document type."""
     raise damaged()
+
+
+def _is_zero(size: str | None) -> bool:
+    return size is not None and _ZERO.fullmatch(size.strip()) is not None
 
 
 def _place(reference: str) -> Place:
@@ -163,8 +174,17 @@ class SheetParser:
             written = attributes.get("r", "")
             self._row = int(written) - 1 if _ROW_NUMBER.fullmatch(written) else self._row + 1
             self._column = -1
-            self._hidden = attributes.get("hidden") in _TRUE
+            self._hidden = attributes.get("hidden") in _TRUE or _is_zero(attributes.get("ht"))
             self._in_cell = False
+        elif name == "col":
+            self._take_column(attributes)
+
+    def _take_column(self, attributes: dict[str, str]) -> None:
+        """Columns of no width are hidden too. Their list stands above the rows."""
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        is_hidden = attributes.get("hidden") in _TRUE or _is_zero(attributes.get("width"))
+        if is_hidden and self._row < 0 and _ROW_NUMBER.fullmatch(first) and _ROW_NUMBER.fullmatch(last):
+            self._seen.hidden_columns.append((int(first) - 1, int(last) - 1))
 
     def _end(self, name: str) -> None:
         if ":" in name:

@@ -39,7 +39,8 @@ _UNUSUAL_CELL_FREELY_WRITTEN: Final = re.compile(
 )
 _CELL_WITHOUT_PLACE: Final = re.compile(rb"<c(?![a-zA-Z])(?![^<>]*\sr\s*=)")
 _FAR_ROW: Final = re.compile(rb"""<row\s(?:[^<>]*\s)?r\s*=\s*["'](?!\d{1,5}["'])""")
-_HIDDEN_ROW: Final = re.compile(rb"<row\s[^<>]*hidden")
+_HIDDEN_ROW: Final = re.compile(rb"""<row\s[^<>]*(?:hidden|\sht\s*=\s*["']\s*[+-]?[0.])""")
+_NO_HEIGHT: Final = re.compile(rb"""ht\s*=\s*["']\s*[+-]?[0.]""")
 _UNUSUAL_FORMULA: Final = re.compile(rb'<f(?=[\s/>])(?<!t="str"><f)(?![^<]*(?:/>|</f>)%b)' % _DAY)
 _OTHER_PREFIX: Final = re.compile(rb":(?:[cfv]|is|row)[\s/>]")
 _CELL_OR_ROW: Final = re.compile(rb"[<:](?:c|row)[\s/>]")
@@ -78,6 +79,7 @@ def _look_over_rows(pieces: Iterable[bytes], sheet: SheetParser) -> None:
     for text, last in _whole_rows(pieces):
         if not offset:
             prefix = _prefix(text)
+            unusual.parse_columns(text, prefix)
         end = _end_of_rows(text, prefix) if last else len(text)
         tags += text.count(b"<%brow" % prefix, 0, end)
         if tags > MOST_FILLED_ROWS:
@@ -119,6 +121,19 @@ class _UnusualRows:
                 self._sheet.moved = offset + start - self._fed
                 self._feed(row)
 
+    def parse_columns(self, text: bytes, prefix: bytes) -> None:
+        """Parse the list of columns above the rows at the beginning of `text`."""
+        row = re.search(rb"<%brow(?=[\s/>])" % prefix, text)
+        head = text[: row.start()] if row else text
+        columns = re.search(rb"<%bcols\s*>.*?</%bcols\s*>" % (prefix, prefix), head, re.DOTALL)
+        if columns is None:
+            if b"cols" in head and not re.search(rb"<%bcols\s*/>" % prefix, head):
+                raise _Uncertain
+            return
+        if b"<!" in head:
+            raise _Uncertain
+        self._feed(columns[0])
+
     def _feed(self, row: bytes) -> None:
         feed(self._parser, row)
         self._fed += len(row)
@@ -144,7 +159,9 @@ def _is_unusual(text: bytes, prefix: bytes) -> bool:
         or (_CELL_WITHOUT_PLACE.search(text) and (_FAR_ROW.search(text) or _has_long_row(text)))
     ):
         return True
-    return bool((b"hidden" in text and _HIDDEN_ROW.search(text)) or (b"<f" in text and _UNUSUAL_FORMULA.search(text)))
+    if (b"hidden" in text or _NO_HEIGHT.search(text)) and _HIDDEN_ROW.search(text):
+        return True
+    return b"<f" in text and _UNUSUAL_FORMULA.search(text) is not None
 
 
 def _has_long_row(text: bytes) -> bool:

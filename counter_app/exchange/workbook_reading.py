@@ -23,6 +23,8 @@ from counter_app.exchange.remarks import Remarks, quoted
 from counter_app.exchange.rows_sheet import is_list, read_rows_sheet
 
 _ANSWERS_OF_A_SHEET: Final = 2
+_ROWS_OF_BOTH: Final = 500
+"""Rows of a sheet that may hold basic answers above a list."""
 
 
 def read_workbook(content: bytes, form: Form) -> IntakeFile:
@@ -49,8 +51,8 @@ class _Reading:
 
     def intake(self) -> IntakeFile:
         self._compare_editions()
-        basic = self._find(BASIC_SHEET)
         groups = {group.key: self._lists(group) for group in self._form.groups.values()}
+        basic = self._find(BASIC_SHEET) or self._by_answers({name for names in groups.values() for name in names})
         if basic is None and not any(groups.values()):
             wanted = "、".join(f"“{name}”" for name in (BASIC_SHEET, *map(sheet_of, self._form.groups.values())))
             raise Refusal(f"工作簿里没有工作表{wanted}", USE_THE_BLANK)
@@ -94,8 +96,6 @@ class _Reading:
         for sheet in self._book.sheets_metadata:
             if sheet.name == first or plain(sheet.name) in ours or sheet.name not in self._seen.sheets:
                 continue
-            if label not in plain(sheet.name) and sheet.visible != SheetVisibleEnum.Visible:
-                continue
             if self._seen.sheets[sheet.name].refusal is not None and label not in plain(sheet.name):
                 continue
             if not is_list(self._open(sheet.name), group, self._seen):
@@ -132,6 +132,22 @@ class _Reading:
     def _has_answers(self, name: str) -> bool:
         found = read_basic_sheet(self._open(name), self._form, self._seen, Remarks())
         return len(found) >= _ANSWERS_OF_A_SHEET
+
+    def _by_answers(self, lists: set[str]) -> str | None:
+        """The first sheet that holds basic answers, whatever it is called; one beside the lists before one of them."""
+        ours = {plain(name) for name in (GUIDE_SHEET, LISTS_SHEET)}
+        for sheet in sorted(self._book.sheets_metadata, key=lambda sheet: sheet.name in lists):
+            seen = self._seen.sheets.get(sheet.name)
+            if seen is None or seen.refusal is not None or plain(sheet.name) in ours:
+                continue
+            if sheet.name in lists and self._open(sheet.name).total_height > _ROWS_OF_BOTH:
+                continue
+            if sheet.visible == SheetVisibleEnum.Visible and self._has_answers(sheet.name):
+                self._remarks.warn(
+                    f"没有工作表“{BASIC_SHEET}”，按内容读入了“{quoted(sheet.name)}”，核对是否本次要提交的内容"
+                )
+                return sheet.name
+        return None
 
     def _find(self, wanted: str) -> str | None:
         """The sheet of this name; else the one sheet whose name holds it, visible ones first."""

@@ -86,6 +86,9 @@ def directory_entry(name):
         (bz2.compress(b"PK"), "bzip2 压缩文件"),
         (lzma.compress(b"PK"), "xz 压缩文件"),
         (b"BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00", "图片"),
+        (b"II*\0" + b"\x08\0\0\0" * 3, "图片"),
+        (b"RIFF\x24\0\0\0WEBPVP8 ", "图片"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1heic", "图片"),
         (b"BMW,\xe8\xbd\xa6\n", "文本（如 CSV）"),
         (b"// note\n{}", "有注释"),
         (b"\xef\xbb\xbf/* note */ {}", "有注释"),
@@ -102,10 +105,13 @@ def directory_entry(name):
         (packed({"ppt/presentation.xml": b"<a/>"}), "演示文稿"),
         (packed({"xl/workbook.bin": b"x"}), ".xlsb"),
         (packed({"mimetype": b"x", "content.xml": b"<a/>"}), ".ods"),
+        (packed({"OFD.xml": b"<ofd/>", "Doc_0/Document.xml": b"<a/>"}), "OFD 文档"),
+        (packed({"Index/Document.iwa": b"x", "preview.jpg": b"x"}), "Numbers 表格"),
         (packed({"照片/1.jpg": b"x"}), "文件是压缩包"),
         (packed({}), "文件是压缩包"),
         (packed({"xl/workbook.xml": b"<workbook/>"}), "没有工作表|已损坏"),
-        (packed({"xl/workbook.xml": b"<workbook>"}, zipfile.ZIP_LZMA), "已损坏"),
+        (packed({"xl/workbook.xml": b"<workbook>"}, zipfile.ZIP_LZMA), "压缩方式"),
+        (packed({"xl/workbook.xml": b"<workbook>"}, zipfile.ZIP_BZIP2), "压缩方式"),
         (b"PK\x03\x04" + b"x" * 200, "已损坏"),
     ],
 )
@@ -249,7 +255,7 @@ def test_a_document_type_with_entities_is_not_expanded(with_sheet, refusal):
 def test_a_sheet_in_utf_16_is_not_trusted(with_sheet, refusal):
     cells = '<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>'
     xml = '<?xml version="1.0" encoding="UTF-16"?>' + sheet(cells).decode()
-    assert refusal(with_sheet(xml.encode("utf-16"))).sentence == "工作簿已损坏，读不出来"
+    assert refusal(with_sheet(xml.encode("utf-16"))).sentence == "工作簿里有 UTF-16 编码的部分，读不出来"
 
 
 # What the machine says ------------------------------------------------------------------------------------------

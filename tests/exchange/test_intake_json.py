@@ -164,6 +164,14 @@ def test_rows_keep_their_places(read, judged):
     assert "devices[3].location.missing" in judged(intake).codes
 
 
+def test_totals_and_signatures_are_no_devices_and_told(read):
+    intake = read(
+        {"devices": [{"location": "一楼", "device_type": "dome"}, {"location": "合计", "device_type": "1台"}]}
+    )
+    assert [row.raw["devices[].location"] for row in intake.answers.rows()] == ["一楼"]
+    assert intake.warnings == ("devices[2] “合计”不是图像采集设备清单里的一项，不参与核对",)
+
+
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 RAW = st.one_of(
     TEXT,

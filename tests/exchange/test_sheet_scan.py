@@ -34,6 +34,13 @@ contents = st.sampled_from(
         *("<v>#N/A</v>", "<v>\n#REF! </v>", "<is><t>x</t></is>", "<f>B1:C2</f><v>x</v>", "<v>99999999999999</v>"),
     ]
 )
+COLUMNS = [
+    '<col min="1" max="2" hidden="1"/>',
+    "<col max='3' hidden='true' min='3' ></col>",
+    '<col min="2" max="4" width="0" customWidth="1"/>',
+    '<col min="5" max="16384" width="12.5" hidden="0"/>',
+    '<col min="0" max="x" hidden="1"/><!-- col -->',
+]
 columns = st.sampled_from(["A", "B", "Z", "AA", "BZ", "CA", "a", "$B", None, None])
 
 
@@ -53,14 +60,18 @@ def sheets(draw):
     for _ in range(draw(st.integers(0, 5))):
         row += draw(st.sampled_from([1, 1, 1, 2, 70, 150_000]))
         number = draw(st.sampled_from([f' r="{row}"', f" r='{row}'", f' r="{row}" spans="1:3"', ""]))
-        hidden = draw(st.sampled_from(["", "", "", ' hidden="1"', " hidden='true'", ' hidden="0"']))
+        hidden = draw(
+            st.sampled_from(["", "", "", ' hidden="1"', " hidden='true'", ' hidden="0"', ' ht="0"', " ht='15'"])
+        )
         inner = "".join(draw(st.lists(cells(row), max_size=5)))
         text += f"<row{number}{hidden}>{inner}</row>" if inner else f"<row{number}{hidden}/>"
         text += draw(st.sampled_from(["", "", "\n", "<!-- <row> -->"]))
     tail = draw(st.sampled_from(["", '<rowBreaks count="0"/>', "<extLst><xm:f>a</xm:f></extLst>", "<cfRule/>"]))
-    whole = f'<worksheet xmlns="{NAMESPACE}" xmlns:xm="u"><cols/><sheetData>{text}</sheetData>{tail}</worksheet>'
+    listed = "".join(draw(st.lists(st.sampled_from(COLUMNS), max_size=3)))
+    columns = f"<cols>{listed}</cols>" if listed else draw(st.sampled_from(["", "<cols/>", "<cols></cols>"]))
+    whole = f'<worksheet xmlns="{NAMESPACE}" xmlns:xm="u">{columns}<sheetData>{text}</sheetData>{tail}</worksheet>'
     if draw(st.booleans()):
-        for name in ("worksheet", "row", "c", "v", "f", "is", "t", "sheetData"):
+        for name in ("worksheet", "cols", "col", "row", "c", "v", "f", "is", "t", "sheetData"):
             for before, after in ((f"<{name}", f"<x:{name}"), (f"</{name}", f"</x:{name}")):
                 for mark in " >/":
                     whole = whole.replace(before + mark, after + mark)
@@ -104,6 +115,17 @@ def test_an_error_value_is_named_where_the_reader_does_not_know_it(cell, prefix,
 @pytest.mark.parametrize("name", ["FUTURE!", "#甲!"])
 def test_an_error_value_of_an_office_to_come_is_named(name, blank, read):
     assert said(read, with_cell(blank, f'<c r="B1" t="e"><v>{name}</v></c>')) == [f"是错误值{name}，改填内容"]
+
+
+@pytest.mark.parametrize("value", ["#N/A", " #REF! ", "#SPILL!"])
+@pytest.mark.parametrize("cell", ['<c r="B1" t="str"><v>{}</v></c>', '<c r="B1" t="inlineStr"><is><t>{}</t></is></c>'])
+def test_an_error_value_that_was_pasted_as_text_is_one(cell, value, blank, read):
+    assert said(read, with_cell(blank, cell.format(value))) == [f"是错误值{value.strip()}，改填内容"]
+
+
+def test_a_number_is_taken_as_excel_shows_it(blank, read):
+    found = read(with_cell(blank, '<c r="B1"><v>2.0000000000000004</v></c>')).answers.raw["unit.uscc"]
+    assert (found, type(found)) == (2, int)
 
 
 DAY, HOURS = 'numFmtId="14"', 'numFmtId="46"'

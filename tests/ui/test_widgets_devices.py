@@ -194,6 +194,12 @@ def test_a_row_of_headings_says_which_column_is_which(table):
     assert table.rows() == [THREE[0]]
 
 
+def test_totals_and_signatures_below_pasted_rows_are_left_out(table):
+    clip("安装位置\t设备类型\n一楼东门\t半球\n合计\t1台\n填表人：张三\t\n")
+    table.editing.paste()
+    assert table.rows() == [THREE[0]]
+
+
 def test_pasting_into_rows_keeps_what_it_does_not_reach(table):
     table.set_rows([{**THREE[0], "code": "53062400001310000001"}, THREE[1]])
     select(table, 0, 0, 0, 0)

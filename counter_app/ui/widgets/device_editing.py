@@ -6,6 +6,7 @@ from typing import Final
 from PySide6.QtGui import QGuiApplication
 
 from counter_app.domain.limits import MOST_ROWS
+from counter_app.domain.list_footers import footer_label
 from counter_app.ui.widgets import moving, table_text
 from counter_app.ui.widgets.device_model import DeviceModel, Row
 from counter_app.ui.widgets.device_view import DeviceView
@@ -108,6 +109,8 @@ class DeviceEditing:
         headed = table_text.columns_by_header(cells[0], [column.label for column in self._model.columns])
         if headed is not None:
             targets, cells = headed, cells[1:]
+        if len(cells) > 1:
+            cells = [line for line in cells if footer_label(line) is None]
         self._paste_at(start, targets, cells)
 
     def set_column(self, column: int, value: str) -> None:
