@@ -98,15 +98,28 @@ class GuardedFormats:
             return self._line
         self.close()
         spawning = multiprocessing.get_context("spawn")
-        self._line, theirs = spawning.Pipe()
-        self._process = spawning.Process(target=_serve, args=(theirs,), daemon=True)
-        self._process.start()
-        theirs.close()
-        if not self._line.poll(_START_SECONDS):
+        line, theirs = spawning.Pipe()
+        process = spawning.Process(target=_serve, args=(theirs,), daemon=True)
+        try:
+            process.start()
+        except OSError as error:  # no process, memory or open file is left
+            line.close()
+            raise _not_started() from error
+        finally:
+            theirs.close()
+        self._process, self._line = process, line
+        try:
+            if not line.poll(_START_SECONDS):
+                raise _not_started()
+            line.recv()
+        except (EOFError, OSError, Refusal) as error:
             self.close()
-            raise Refusal("读扫描件的程序没有启动，这个文件没有读", "关闭其他程序后再试一次")
-        self._line.recv()
-        return self._line
+            raise _not_started() from error
+        return line
+
+
+def _not_started() -> Refusal:
+    return Refusal("读扫描件的程序没有启动，这个文件没有读", "关闭其他程序后再试一次")
 
 
 def _serve(line: Connection) -> None:

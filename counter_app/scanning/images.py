@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from counter_app.domain.refusal import Refusal
 from counter_app.scanning.limits import MOST_DOTS, refuse_dots, refuse_pages
@@ -35,8 +35,19 @@ _DAMAGE: Final = (
 """What Pillow raises over files that are cut off or spoilt."""
 _CHECK_AT: Final = (64, 64)
 """A JPG is read to its end all the same when it is unpacked to an eighth."""
+_BITS: Final = 258
+_PHOTOMETRIC: Final = 262
+_PLANAR: Final = 284
+"""Tags of a TIFF: bits of a sample, what its numbers mean, how its colours are stored."""
+_WHITE_IS_ZERO: Final = 0
+_BY_COLOUR: Final = 2
+_BYTE: Final = 8
+_UNKNOWN_TO_PILLOW: Final = ("unknown pixel mode", "unknown data organization", "not available")
 _UNKNOWN_DEPTH: Final = frozenset({"I", "F"})
 """Modes whose numbers do not say which of them is white: most such pages would be shown all white or all black."""
+
+# Grey of 16 bits whose white is 0 is known to Pillow in one byte order only.
+TiffImagePlugin.OPEN_INFO.setdefault((b"MM", 0, (1,), 1, (16,), ()), ("I;16B", "I;16B"))
 
 # Pillow goes on with what is left of a TIFF whose pages are cut off, and only warns.
 warnings.filterwarnings("error", r"(Possibly c|C)orrupt EXIF|Truncated File Read", UserWarning)
@@ -117,11 +128,31 @@ def _noted(image: Image.Image) -> int:
 def _refuse_unknown_depth(image: Image.Image) -> None:
     if image.mode in _UNKNOWN_DEPTH:
         raise Refusal("这个图像的灰度格式（每点32位或带正负号）显示不了，没有附上", "另存为8位灰度或彩色的图像后再附上")
+    if _tag(image, _PLANAR) == _BY_COLOUR and _tag(image, _BITS) > _BYTE:  # Pillow would show half of its numbers
+        raise _unknown_format()
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _tag(image: Image.Image, number: int) -> int:
+    """What a TIFF says under this number, of several values the first; -1 where nothing is said."""
+    said = getattr(image, "tag_v2", {}).get(number, -1)
+    return int(said[0] if isinstance(said, tuple) else said)
+
+
+def _unknown_format() -> Refusal:
+    return Refusal("这种颜色或压缩格式的 TIFF 显示不了，没有附上", "另存为彩色 JPG 或8位灰度的图像后再附上")
+
+
+def _grey_scale(image: Image.Image) -> tuple[float, float]:
+    """What grey of more than 8 bits is multiplied with, and what is added, to be grey of 8 bits."""
+    bits = _tag(image, _BITS)
+    scale = 1 / (1 << (bits if bits > _BYTE else 2 * _BYTE) - _BYTE)
+    return (-scale, 255.0) if _tag(image, _PHOTOMETRIC) == _WHITE_IS_ZERO else (scale, 0.0)
+
+
+def _on_white(image: Image.Image, grey: tuple[float, float]) -> Image.Image:
     if image.mode.startswith("I;16"):
-        image = image.convert("I").point(lambda value: value / 256).convert("L")
+        scale, offset = grey
+        image = image.convert("I").point(lambda value: value * scale + offset).convert("L")
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
         clear = image.convert("RGBA")
         white = Image.new("RGB", clear.size, "white")
@@ -143,6 +174,7 @@ def _in_strips(image: Image.Image, size: tuple[int, int], part: Part) -> Image.I
     left, top, width, height = part
     across, down = image.width / size[0], image.height / size[1]
     shown = Image.new("RGB", (width, height), "white")
+    grey = _grey_scale(image)
     strip = max(int(_STRIP / max(width * across * down, 1)), 1)
     margin = math.ceil(max(across, down)) + 2
     first, last = max(int(left * across) - margin, 0), min(math.ceil((left + width) * across) + margin, image.width)
@@ -150,7 +182,7 @@ def _in_strips(image: Image.Image, size: tuple[int, int], part: Part) -> Image.I
         rows = min(strip, height - begin)
         above, below = (top + begin) * down, (top + begin + rows) * down
         upper, lower = max(int(above) - margin, 0), min(math.ceil(below) + margin, image.height)
-        colours = _on_white(image.crop((first, upper, last, lower)))
+        colours = _on_white(image.crop((first, upper, last, lower)), grey)
         right = min((left + width) * across - first, colours.width)
         box = (left * across - first, above - upper, right, min(below - upper, colours.height))
         shown.paste(colours.resize((width, rows), Image.Resampling.BILINEAR, box), (0, begin))
@@ -175,6 +207,21 @@ def _opened(path: Path) -> Iterator[Image.Image]:
         with contextlib.closing(Image.open(path, formats=_FORMATS)) as image:
             yield image
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise Refusal(f"其中的图像超过{MOST_DOTS // 10_000}万个点，没有附上", "用300 dpi重新扫描后再附上") from error
+        raise Refusal(
+            f"其中的图像超过{MOST_DOTS // 10_000}万个点，没有附上", "用300 dpi重新扫描，或把照片缩小后再附上"
+        ) from error
     except _DAMAGE as error:
+        if _is_unknown_format(path, error):
+            raise _unknown_format() from error
         raise Refusal("这个图像文件不完整或已损坏，没有附上", "重新扫描或重新拷贝后再附上") from error
+
+
+def _is_unknown_format(path: Path, error: BaseException) -> bool:
+    """Whether a TIFF may be whole, only that Pillow does not know its colours or how it is packed."""
+    if isinstance(error, UnidentifiedImageError):
+        try:
+            with path.open("rb") as file:
+                TiffImagePlugin.TiffImageFile(file)
+        except _DAMAGE as why:
+            error = why
+    return any(words in str(error) for words in _UNKNOWN_TO_PILLOW)

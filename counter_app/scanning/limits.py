@@ -17,7 +17,8 @@ def refuse_dots(width: int, height: int) -> None:
         raise Refusal("其中的图像宽或高不足1个点，没有内容可看，没有附上", "重新扫描后再附上")
     if width * height > MOST_DOTS:
         raise Refusal(
-            f"其中的图像有{width}×{height}个点，超过{MOST_DOTS // 10_000}万个点，没有附上", "用300 dpi重新扫描后再附上"
+            f"其中的图像有{width}×{height}个点，超过{MOST_DOTS // 10_000}万个点，没有附上",
+            "用300 dpi重新扫描，或把照片缩小后再附上",
         )
 
 

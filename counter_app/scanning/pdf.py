@@ -21,7 +21,9 @@ _QUARTER: Final = 90
 _MOST_SIDE: Final = 0x7FFFFFFF
 """pdfium counts a side of a picture as a signed number; above this, the file has a negative one."""
 _END: Final = b"%%EOF"
-_OBJECT: Final = re.compile(rb"\d\s+\d+\s+obj\b|\bendobj\b|\bendstream\b")
+_TABLE: Final = b"startxref"
+_TABLE_NAMED: Final = re.compile(rb"startxref\s+\d")
+_OBJECT: Final = re.compile(rb"[\r\n]\s*(?:\d+\s+\d+\s+obj\b|endobj\b|endstream\b)")
 
 
 def examine(path: Path, watch: Watch) -> int:
@@ -94,9 +96,11 @@ def _refuse_cut_off(path: Path) -> None:
     """Refuse a PDF without its end: pdfium would mend it, and nobody would see that a page got lost.
 
     Whatever a scanner or a web server adds after the end is no matter, unless it is the beginning of further objects.
+    Some programs leave the mark of the end out; then all is there that the place of the last table of objects follows.
     """
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        end = content.rfind(_END)
+        table = content.rfind(_TABLE)
+        end = max(content.rfind(_END), table if table >= 0 and _TABLE_NAMED.match(content, table) else -1)
         if end < 0 or _OBJECT.search(content, end):
             raise _damaged()
 

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
+import ctypes
 import importlib
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from counter_app.paths import resources_dir
 
 POINTS_PER_INCH = 72
 
+_FONT_FOLDERS: Final = (
+    "/usr/share/fonts",
+    "/usr/local/share/fonts",
+    "/usr/share/X11/fonts/Type1",
+    "/usr/share/X11/fonts/TTF",
+)
+"""Where pdfium looks for fonts by itself on Linux."""
+
 _one_at_a_time = threading.Lock()
+_lent: Final[list[object]] = []
 
 
 @cache
 def library() -> Any:  # noqa: ANN401 - pypdfium2 has no types
     """The library itself, 20 ms to import."""
-    return importlib.import_module("pypdfium2")
+    pypdfium2 = importlib.import_module("pypdfium2")
+    if sys.platform == "linux":
+        _lend_fonts(pypdfium2.raw)
+    return pypdfium2
+
+
+def _lend_fonts(raw: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
+    """Start pdfium anew with our fonts beside the system's, before it has opened anything.
+
+    Many a PDF brings no Chinese font along; on a system without one its text, or the value of a field, would be blank.
+    """
+    folders = [*_FONT_FOLDERS, str(resources_dir() / "fonts")]
+    paths = (ctypes.c_char_p * (len(folders) + 1))(*(folder.encode() for folder in folders), None)
+    _lent.append(paths)  # pdfium goes on reading it
+    config = raw.FPDF_LIBRARY_CONFIG(version=2)
+    config.m_pUserFontPaths = ctypes.cast(paths, type(config.m_pUserFontPaths))
+    raw.FPDF_DestroyLibrary()
+    raw.FPDF_InitLibraryWithConfig(config)
 
 
 @contextmanager

@@ -30,7 +30,7 @@ ROOMS = {
         *("counter_app.domain", "counter_app.services.ports"),
         *("xlsxwriter", "python_calamine", "msgspec", "cryptography"),
     ),
-    "scanning": ("counter_app.domain", "counter_app.services.ports", "PIL", "pypdfium2"),
+    "scanning": ("counter_app.domain", "counter_app.paths", "counter_app.services.ports", "PIL", "pypdfium2"),
     "ui": (
         *("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "shiboken6"),
         "counter_app.scanning.pdfium",  # the one door to pdfium, which cannot be asked from two threads at once

@@ -57,6 +57,51 @@ def pdf(pages: int = 2, *, locked: bool = False, picture: Image.Image | None = N
     return file.getvalue()
 
 
+def raw_tiff(
+    dots: bytes, bits: int, meaning: int, *, order: str = "<", colours: int = 1, planar: bool = False
+) -> bytes:
+    """60 by 40 dots as they come; `meaning` 0 is grey with white as 0, 1 grey with black as 0, 2 red, green, blue."""
+    strips = colours if planar else 1
+    tags = {256: (60,), 257: (40,), 258: (bits,) * colours, 259: (1,), 262: (meaning,), 277: (colours,), 278: (40,)}
+    tags |= {279: (len(dots) // strips,) * strips, 284: (2 if planar else 1,)}
+    tags[273] = (0,) * strips
+    begin = 8 + 2 + 12 * len(tags) + 4
+    behind = sum(4 * len(values) for values in tags.values() if len(values) > 1)
+    tags[273] = tuple(begin + behind + len(dots) // strips * strip for strip in range(strips))
+    entries, values_behind = b"", b""
+    for tag, values in sorted(tags.items()):
+        packed_values = struct.pack(f"{order}{len(values)}I", *values)
+        place = packed_values if len(values) == 1 else struct.pack(f"{order}I", begin + len(values_behind))
+        values_behind += packed_values if len(values) > 1 else b""
+        entries += struct.pack(f"{order}HHI", tag, 4, len(values)) + place
+    head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(f"{order}IH", 8, len(tags))
+    return head + entries + bytes(4) + values_behind + dots
+
+
+def pdf_of(*bodies: bytes) -> bytes:
+    """A PDF of these objects, numbered from 1; the first is the catalogue."""
+    content, places = b"%PDF-1.4\n", []
+    for number, body in enumerate(bodies, 1):
+        places.append(len(content))
+        content += b"%d 0 obj\n%s\nendobj\n" % (number, body)
+    table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
+    table += b"".join(b"%010d 00000 n \n" % place for place in places)
+    return (
+        content
+        + table
+        + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            len(bodies) + 1,
+            len(content),
+        )
+    )
+
+
+def stream(content: bytes, entries: bytes = b"") -> bytes:
+    """The body of an object with a stream."""
+    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (entries, len(content), content)
+
+
 def bomb_png(width: int = 60_000, height: int = 60_000) -> bytes:
     """A few hundred bytes that say they are 3.6 thousand million dots."""
 

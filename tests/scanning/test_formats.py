@@ -198,6 +198,19 @@ def test_the_pdf_of_a_scanner_that_fills_up_with_zeros_is_read(reader):
     assert reader.examine(FAULTS / "03a_pdf_4845_nul_tail.pdf", ".pdf", _ignore).pages == 1
 
 
+@pytest.mark.parametrize("end", [b"", b"%", b"%%E", b"\0" * 4845])
+def test_a_pdf_that_only_lacks_the_mark_of_its_end_is_read(reader, kept, end):
+    content = samples.pdf(2).rstrip()
+    assert content.endswith(b"%%EOF")
+    path = kept(content.removesuffix(b"%%EOF") + end)
+    assert reader.examine(path, ".pdf", _ignore).pages == 2
+
+
+def test_what_a_web_page_behind_a_pdf_says_of_objects_is_no_object(reader, kept):
+    path = kept(samples.pdf(1) + b"<html><p>how 12 0 obj and endobj are written</p></html>")
+    assert reader.examine(path, ".pdf", _ignore).pages == 1
+
+
 @pytest.mark.parametrize("tail", [b"", bytes(5000)])
 @pytest.mark.parametrize("lost", [50, 4100, 9000])
 def test_a_pdf_whose_last_saved_change_is_cut_off_is_refused(reader, kept, lost, tail):
@@ -242,6 +255,41 @@ def test_a_grey_picture_of_16_bits_in_either_order_is_shown(reader, kept):
     big = FAULTS / "11_gray16_big_endian.tif"
     assert reader.examine(big, ".tif", _ignore) == ScanFacts("image/tiff", 1)
     assert reader.thumbnail(big, "image/tiff").startswith(b"\xff\xd8")
+
+
+@pytest.mark.parametrize(
+    ("bits", "meaning", "order", "dots"),
+    [
+        (16, 0, "<", (0xC080).to_bytes(2, "little")),
+        (16, 0, ">", (0xC080).to_bytes(2, "big")),
+        (16, 1, ">", (0x3F80).to_bytes(2, "big")),
+        (12, 1, "<", bytes.fromhex("3f73f7")),
+        (8, 0, "<", b"\xc0"),
+    ],
+)
+def test_grey_of_any_depth_is_shown_with_its_black_and_white(reader, kept, bits, meaning, order, dots):
+    path = kept(samples.raw_tiff(dots * (2400 * bits // 8 // len(dots)), bits, meaning, order=order))
+    reader.examine(path, ".tif", _ignore)
+    (grey,) = set(_image(reader.picture(path, "image/tiff", Look(0, 1.0))).getpixel((30, 20)))
+    assert abs(grey - 0x3F) <= 1
+
+
+@pytest.mark.parametrize(
+    ("dots", "bits", "meaning", "colours"),
+    [(bytes([0, 200]) * 2400 + bytes(9600), 16, 2, 3), (bytes(19200), 64, 1, 1)],
+)
+def test_a_tiff_that_pillow_would_show_wrongly_or_not_at_all_is_no_damaged_one(
+    reader, kept, dots, bits, meaning, colours
+):
+    path = kept(samples.raw_tiff(dots, bits, meaning, colours=colours, planar=colours > 1))
+    with pytest.raises(Refusal, match=r"颜色或压缩格式的 TIFF 显示不了，没有附上。另存为彩色 JPG"):
+        reader.examine(path, ".tif", _ignore)
+
+
+def test_colours_stored_one_after_the_other_are_shown(reader, kept):
+    path = kept(samples.raw_tiff(b"\xc8" * 2400 + bytes(4800), 8, 2, colours=3, planar=True))
+    reader.examine(path, ".tif", _ignore)
+    assert _image(reader.picture(path, "image/tiff", Look(0, 1.0))).getpixel((30, 20)) == (200, 0, 0)
 
 
 def test_colours_for_print_are_shown(reader, kept):
@@ -304,3 +352,79 @@ def test_the_value_of_a_filled_field_is_seen(reader, kept, listed):
     path = kept(content if listed else content.replace(b"/AcroForm", b"/NoneForm"))
     shown = _image(reader.picture(path, "application/pdf", Look(0, 1.5)))
     assert _dots(shown, _dark) > 1000
+
+
+_PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Annots[5 0 R]%s>>"
+_RED = samples.stream(b"1 0 0 rg 0 0 100 100 re f", b"/Type/XObject/Subtype/Form/BBox[0 0 100 100]")
+_AT = b"/Rect[400 600 500 700]/P 3 0 R/AP<</N 6 0 R>>"
+
+
+def _annotated(annotation, page=b"", catalogue=b"/AcroForm<</Fields[5 0 R]>>", more=_RED):
+    return samples.pdf_of(
+        b"<</Type/Catalog/Pages 2 0 R%s>>" % catalogue,
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        _PAGE % page,
+        samples.stream(b"0 0 0 rg"),
+        annotation,
+        more,
+    )
+
+
+@pytest.mark.parametrize(
+    ("annotation", "page", "where"),
+    [
+        (b"<</Type/Annot/Subtype/Stamp/F 4%s>>" % _AT, b"", (450, 150)),
+        (b"<</Type/Annot/Subtype/Stamp/F 4%s>>" % _AT, b"/Rotate 90", (650, 450)),
+        (b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132%s>>" % _AT, b"/Rotate 90", (650, 450)),
+        (b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132%s>>" % _AT, b"/Rotate -90", (150, 150)),
+        (b"<</Type/Annot/Subtype/Widget/FT/Sig/T(s)/F 132%s>>" % _AT, b"/CropBox[300 500 600 800]", (150, 150)),
+        (
+            b"<</Type/Annot/Subtype/Widget/FT/Btn/T(b)/V/On/AS/On%s>>" % _AT.replace(b"6 0 R", b"<</On 6 0 R>>"),
+            b"",
+            None,
+        ),
+        (b"<</Type/Annot/Subtype/Square/F 4/C[1 0 0]/IC[1 0 0]/Rect[400 600 500 700]/P 3 0 R>>", b"", (450, 150)),
+    ],
+)
+def test_a_seal_of_any_make_on_a_page_of_any_turn_is_seen(reader, kept, annotation, page, where):
+    shown = _image(reader.picture(kept(_annotated(annotation, page)), "application/pdf", Look(0, 0.75)))
+    assert _dots(shown, _red) >= 95 * 95
+    assert _red(*shown.getpixel(where or (450, 150)))
+
+
+@pytest.mark.parametrize("flags", [b"2", b"32"])
+def test_what_is_to_be_hidden_is_hidden(reader, kept, flags):
+    path = kept(_annotated(b"<</Type/Annot/Subtype/Stamp/F %s%s>>" % (flags, _AT)))
+    assert _dots(_image(reader.picture(path, "application/pdf", Look(0, 0.75))), _red) == 0
+
+
+def test_the_chinese_value_of_a_field_without_a_picture_is_seen(reader, kept):
+    """Neither the field nor this page brings a font along that has these characters."""
+    value = b"feff" + "青禾商贸".encode("utf-16-be").hex().encode()
+    field = (
+        b"<</Type/Annot/Subtype/Widget/FT/Tx/T(u)/F 4/V<%s>/DA(/F1 20 Tf 0 g)/Rect[150 692 450 722]/P 3 0 R>>" % value
+    )
+    form = b"/AcroForm<</Fields[5 0 R]/DR<</Font<</F1 6 0 R>>>>/DA(/F1 20 Tf 0 g)>>"
+    path = kept(_annotated(field, catalogue=form, more=b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"))
+    assert _dots(_image(reader.picture(path, "application/pdf", Look(0, 1.5))), _dark) > 300
+
+
+@pytest.mark.parametrize(
+    ("font", "encoding", "coded"), [(b"STSong-Light", b"UniGB-UCS2-H", "utf-16-be"), (b"SimSun", b"GBK-EUC-H", "gbk")]
+)
+def test_chinese_without_a_font_of_its_own_is_seen(reader, kept, font, encoding, coded):
+    text = "大关县青禾商贸".encode(coded).hex().encode()
+    info = b"<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
+    path = kept(
+        samples.pdf_of(
+            b"<</Type/Catalog/Pages 2 0 R>>",
+            b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+            b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+            samples.stream(b"BT /F1 40 Tf 50 700 Td <%s> Tj ET" % text),
+            b"<</Type/Font/Subtype/Type0/BaseFont/%s/Encoding/%s/DescendantFonts[6 0 R]>>" % (font, encoding),
+            b"<</Type/Font/Subtype/CIDFontType0/BaseFont/%s/CIDSystemInfo %s/FontDescriptor 7 0 R>>" % (font, info),
+            b"<</Type/FontDescriptor/FontName/%s/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 800"
+            b"/Descent -200/CapHeight 700/StemV 80>>" % font,
+        )
+    )
+    assert _dots(_image(reader.picture(path, "application/pdf", Look(0, 0.75))), _dark) > 1000

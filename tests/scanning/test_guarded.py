@@ -1,5 +1,7 @@
 """Files made to fill the memory or to take for ever are refused in words, and the next file is read."""
 
+import errno
+import multiprocessing
 import time
 
 import pytest
@@ -75,6 +77,20 @@ def test_what_its_watcher_stops_is_stopped(reader, tmp_path):
     with pytest.raises(KeyError):
         reader.examine(path, ".pdf", stop)
     assert reader.examine(path, ".pdf", _ignore).pages == 40
+
+
+def test_a_machine_on_which_no_further_process_starts_is_told_so(reader, tmp_path, monkeypatch):
+    path = tmp_path / "kept"
+    path.write_bytes(samples.png())
+
+    def fail(_process):
+        raise BlockingIOError(errno.EAGAIN, "no more processes")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(multiprocessing.get_context("spawn").Process, "start", fail)
+        with pytest.raises(Refusal, match="读扫描件的程序没有启动"):
+            reader.examine(path, ".png", _ignore)
+    assert reader.examine(path, ".png", _ignore).pages == 1
 
 
 def _read_and_show(reader, path, named):
