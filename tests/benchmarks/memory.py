@@ -81,8 +81,6 @@ def _ours(data: Path) -> dict[str, float]:
     from contextlib import ExitStack
 
     from counter_app.bootstrap import open_counter
-    from counter_app.services.ports import Counter
-    from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
     from counter_app.settings import WorkstationFile
     from counter_app.ui import application as door
     from counter_app.ui.errors import ErrorReporter
@@ -90,14 +88,10 @@ def _ours(data: Path) -> dict[str, float]:
     from counter_app.ui.press import PrinterPress
     from counter_app.ui.station import Station
     from counter_app.ui.tasks import Tasks
+    from tests.benchmarks.window import furnish
 
-    def connect() -> Counter:
-        counter = open_counter(data, ExitStack())
-        furnish_office(counter)
-        return counter
-
+    furnish(data)
     books = WorkstationFile(data)
-    books.save(DEMO_WORKSTATION)
     application = door.create([])
     reporter = ErrorReporter(data / "reports")
     faults: list[object] = []
@@ -105,7 +99,7 @@ def _ours(data: Path) -> dict[str, float]:
     station = Station(Tasks(reporter), books, data)
     picture = FirstPicture(station)
     picture.show()
-    shell = picture.furnish(connect, PrinterPress())
+    shell = picture.furnish(lambda: open_counter(data, ExitStack()), PrinterPress())
     _wait(application, lambda: station.is_open and not station.tasks.is_busy)
     figures = {"open_and_empty_mb": _resident()}
     _take_in(application, shell)
