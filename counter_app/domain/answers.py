@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 from counter_app.domain import reading
 from counter_app.domain.forms import Field, FieldType, Problem
 from counter_app.domain.list_footers import footer_label
+from counter_app.domain.unseen import is_blank
 
 if TYPE_CHECKING:
-    from counter_app.domain.findings import RowFindings
+    from counter_app.domain.findings import ListFindings, RowFindings
     from counter_app.domain.forms import Form
 
 Raw: TypeAlias = str | int | float | bool | date | list[str] | None
@@ -22,6 +23,24 @@ Value: TypeAlias = str | int | Decimal | date | bool | tuple[str, ...]
 _SEPARATORS: Final = re.compile(r"[、,，;；/|\n]+")
 _YES: Final = frozenset({"是", "TRUE", "1", "YES", "Y", "√", "有"})
 _NO: Final = frozenset({"否", "FALSE", "0", "NO", "N", "无"})
+
+
+class Rows(tuple["Answers", ...]):  # noqa: SLOT001 - a tuple takes no slots beside its items
+    """The rows of one list, and what is known of them as a whole: shared by all answers that have this very list."""
+
+    judged: ListFindings | None = None
+    """What they came to when they were last judged."""
+    _filled: tuple[Answers, ...] | None = None
+
+    @property
+    def filled(self) -> tuple[Answers, ...]:
+        """The rows that hold an item."""
+        if self._filled is None:
+            self._filled = tuple(row for row in self if not row.is_empty())
+        return self._filled
+
+
+_NO_ROWS: Final = Rows()
 
 
 class Answers:
@@ -40,7 +59,7 @@ class Answers:
         self.form = form
         self._fields: Mapping[str, Field] = form.fields
         self._raw: dict[str, Raw] = dict(raw or {})
-        self._rows: dict[str, tuple[Answers, ...]] = {key: tuple(group) for key, group in (rows or {}).items()}
+        self._rows: dict[str, Rows] = {key: Rows(group) for key, group in (rows or {}).items()}
         self._readings: dict[str, tuple[Value | None, Problem | None]] = {}
         self._empty: bool | None = None
         self.judged: RowFindings | None = None
@@ -60,11 +79,17 @@ class Answers:
 
     def rows(self, group: str = "devices") -> tuple[Answers, ...]:
         """The rows of `group`; empty where none were keyed. Rows without an item do not count (`is_empty`)."""
-        return tuple(row for row in self._rows.get(group, ()) if not row.is_empty())
+        return self.list_of(group).filled
 
     def numbered_rows(self, group: str = "devices") -> list[tuple[int, Answers]]:
         """The rows that hold an item, each with its place in the list, counted from 1."""
-        return [(number, row) for number, row in enumerate(self._rows.get(group, ()), 1) if not row.is_empty()]
+        rows = self.list_of(group)
+        every = len(rows.filled) == len(rows)
+        return [(number, row) for number, row in enumerate(rows, 1) if every or not row.is_empty()]
+
+    def list_of(self, group: str) -> Rows:
+        """The rows of `group` as they stand, empty ones included."""
+        return self._rows.get(group, _NO_ROWS)
 
     def all_rows(self) -> Mapping[str, tuple[Answers, ...]]:
         """Every group's rows as they stand, empty ones included."""
@@ -94,7 +119,7 @@ class Answers:
         """The same answers with the rows of `group` replaced; row objects that stay the same are judged only once."""
         changed = self.with_answer("", None)
         del changed._raw[""]  # noqa: SLF001
-        changed._rows = {**self._rows, group: tuple(rows)}  # noqa: SLF001
+        changed._rows = {**self._rows, group: Rows(rows)}  # noqa: SLF001
         return changed
 
     def is_blank(self, key: str) -> bool:
@@ -131,8 +156,8 @@ class Answers:
         if found is None:
             field = self._fields.get(key)
             raw = self._raw.get(key)
-            if self.is_blank(key):
-                found = (None, Problem.MISSING)
+            if raw is None or self.is_blank(key):
+                found = _MISSING
             elif field is None:
                 found = (reading.read_text(str(raw)), None)
             else:
@@ -167,7 +192,7 @@ def _blank(raw: Raw) -> bool:
         case None:
             return True
         case str():
-            return not reading.read_text(raw)
+            return is_blank(raw)
         case list():
             return all(_blank(part) for part in raw)
         case _:
@@ -177,6 +202,7 @@ def _blank(raw: Raw) -> bool:
 _Reading: TypeAlias = tuple[Value | None, Problem | None]
 _MALFORMED: Final[_Reading] = (None, Problem.MALFORMED)
 _UNLISTED: Final[_Reading] = (None, Problem.UNLISTED)
+_MISSING: Final[_Reading] = (None, Problem.MISSING)
 
 
 def _written(raw: Raw) -> str | None:

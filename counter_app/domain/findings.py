@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from counter_app.domain.forms import Form
@@ -65,7 +66,7 @@ class RowFinding:
     mend: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RowFindings:
     """What one row comes to under one form and one set of facts; kept with the row so that it is judged once."""
 
@@ -73,6 +74,24 @@ class RowFindings:
     facts: object
     deficiencies: tuple[RowFinding, ...]
     remarks: tuple[RowRemark, ...]
+    placed: tuple[int, tuple[Deficiency, ...]] = (0, ())
+    """The number under which the row was last told of, from 1, and its deficiencies as they are told there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFindings:
+    """What the rows of one list come to under one form and one set of facts; kept with the list, to be judged once.
+
+    `lenient` where a paper may stand for what was not keyed; `lacks` whether a row lacks something that is demanded.
+    Advisories are gathered by their code.
+    """
+
+    form: Form
+    facts: object
+    lenient: bool
+    lacks: bool
+    deficiencies: tuple[Deficiency, ...]
+    advisories: Mapping[str, Advisory]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +101,14 @@ class Findings:
     deficiencies: tuple[Deficiency, ...] = ()
     advisories: tuple[Advisory, ...] = ()
     unreviewed: tuple[str, ...] = ()
+    lists: Mapping[str, ListFindings] = field(default_factory=dict, compare=False, repr=False)
+    """What the rows of each list came to: of thousands of rows nobody has to go through all that is found."""
+    without_lists: Findings | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def beside_lists(self) -> Findings:
+        """What was found outside the rows of lists."""
+        return self.without_lists or self
 
     @property
     def verdict(self) -> Verdict:

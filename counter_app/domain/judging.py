@@ -6,11 +6,20 @@ demands, and what the office's own edition demands with a basis of its own, can 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
 
-from counter_app.domain.findings import Advisory, Deficiency, Findings, RowFinding, RowFindings, RowRemark
+from counter_app.domain.findings import (
+    Advisory,
+    Deficiency,
+    Findings,
+    ListFindings,
+    RowFinding,
+    RowFindings,
+    RowRemark,
+)
 from counter_app.domain.forms import Field, FieldType, Form, Group, MaterialKind, Problem, Rule, Section, Severity
 from counter_app.domain.materials import Material, MaterialState
 from counter_app.domain.reading import date_shape_problem
@@ -20,6 +29,9 @@ if TYPE_CHECKING:
     from counter_app.domain.facts import Facts
 
 _ABSENT = Material(MaterialState.UNREVIEWED)
+_NOT_JUDGED: Final[Mapping[str, ListFindings]] = {}
+_A_STEP: Final = 50
+"""Rows judged in one step: about a millisecond where nothing is known of them yet."""
 
 
 def judge(answers: Answers, materials: Mapping[str, Material], facts: Facts) -> Findings:
@@ -28,19 +40,54 @@ def judge(answers: Answers, materials: Mapping[str, Material], facts: Facts) -> 
     `materials` maps keys of papers to their records; a paper without a record is not yet judged if it is demanded,
     and plays no part if it is an alternative. Items stand in the order of the form, papers last.
     """
+    steps = judge_in_steps(answers, materials, facts)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: Findings = end.value
+            return found
+
+
+def judge_in_steps(
+    answers: Answers, materials: Mapping[str, Material], facts: Facts
+) -> Generator[None, None, Findings]:
+    """As `judge`, a few rows a step. A list that was judged before takes no step, a row no time.
+
+    Whoever does not want the result any more drops it on the way: what was found out about rows stays with them.
+    """
     form = answers.form
     deficiencies: list[Deficiency] = []
-    advisories: list[Advisory] = []
+    advisories: dict[str, Advisory] = {}
+    beside: _Lists = ([], [])
+    lists: dict[str, ListFindings] = {}
     for section in form.sections:
         lenient = _paper_may_hold(form, section.key, materials)
+        here: _Lists = ([], [])
         for field in section.fields:
-            _judge_field(field, answers, facts, lenient=lenient, into=(deficiencies, advisories))
+            _judge_field(field, answers, facts, lenient=lenient, into=here)
+        found = None
         if section.group is not None:
-            _judge_group(section.group, answers, materials, facts, (deficiencies, advisories))
+            found = yield from _list_steps(section.group, answers, materials, facts)
+            lists[section.group.key] = found
+            _judge_absence(section.group, answers, materials, facts, here[0])
+        _put_down(here, deficiencies, advisories, beside)
+        if found is not None:
+            deficiencies += found.deficiencies
+            _gather(found.advisories, advisories)
+    papers: _Lists = ([], [])
     for kind in form.materials:
-        _judge_material(kind, answers, materials, facts, (deficiencies, advisories))
+        _judge_material(kind, answers, materials, facts, lists, papers)
+    _put_down(papers, deficiencies, advisories, beside)
     unreviewed = tuple(kind.key for kind in form.materials if _is_unreviewed(kind, materials, facts.shared_keys))
-    return Findings(tuple(deficiencies), tuple(_gather(advisories)), unreviewed)
+    outside = tuple({item.code: advisories[item.code] for item in beside[1]}.values())
+    return Findings(
+        tuple(deficiencies),
+        tuple(advisories.values()),
+        unreviewed,
+        lists,
+        Findings(tuple(beside[0]), outside, unreviewed),
+    )
 
 
 type_words: Mapping[FieldType, str] = {
@@ -50,6 +97,14 @@ type_words: Mapping[FieldType, str] = {
 }
 
 _Lists = tuple[list[Deficiency], list[Advisory]]
+
+
+def _put_down(here: _Lists, deficiencies: list[Deficiency], advisories: dict[str, Advisory], beside: _Lists) -> None:
+    deficiencies += here[0]
+    for advisory in here[1]:
+        _gather({advisory.code: advisory}, advisories)
+    beside[0].extend(here[0])
+    beside[1].extend(here[1])
 
 
 def _judge_field(field: Field, answers: Answers, facts: Facts, *, lenient: bool, into: _Lists) -> None:
@@ -127,40 +182,104 @@ def _is_shared(item: Field | Group | MaterialKind, shared: frozenset[str]) -> bo
 # Rows -----------------------------------------------------------------------------------------------------------
 
 
-def _judge_group(group: Group, answers: Answers, materials: Mapping[str, Material], facts: Facts, into: _Lists) -> None:
-    deficiencies, advisories = into
-    rows = answers.numbered_rows(group.key)
-    lenient = _paper_may_hold(answers.form, group.key, materials)
-    rejected = any(_blocking_defects(kind, materials) for kind in answers.form.papers_for.get(group.key, ()))
-    if not rows and not lenient and not rejected and _demanded(group, answers, facts.shared_keys):
+def _judge_absence(
+    group: Group, answers: Answers, materials: Mapping[str, Material], facts: Facts, into: list[Deficiency]
+) -> None:
+    """The list is demanded, there is none, and no paper was handed in that may stand for it."""
+    form = answers.form
+    if answers.rows(group.key) or not _demanded(group, answers, facts.shared_keys):
+        return
+    rejected = any(_blocking_defects(kind, materials) for kind in form.papers_for.get(group.key, ()))
+    if not rejected and not _paper_may_hold(form, group.key, materials):
         code = f"{group.key}.{Problem.MISSING}"
-        deficiencies.append(
-            Deficiency(code, group.key, group.label, group.missing, group.requirement, group.basis, group.mend)
+        into.append(Deficiency(code, group.key, group.label, group.missing, group.requirement, group.basis, group.mend))
+
+
+def _list_steps(
+    group: Group, answers: Answers, materials: Mapping[str, Material], facts: Facts
+) -> Generator[None, None, ListFindings]:
+    rows, form = answers.list_of(group.key), answers.form
+    lenient = _paper_may_hold(form, group.key, materials)
+    known = rows.judged
+    if known is not None and known.form is form and known.lenient is lenient and known.facts == facts:
+        return known
+    judged = yield from _ListJudging(group, answers, facts, lenient=lenient).steps(rows)
+    rows.judged = judged
+    return judged
+
+
+class _ListJudging:
+    """One pass over the rows of a list; a row that was judged before is only looked up."""
+
+    def __init__(self, group: Group, answers: Answers, facts: Facts, *, lenient: bool) -> None:
+        self._group = group
+        self._answers = answers
+        self._facts = facts
+        self._equal: object = facts
+        self._lenient = lenient
+        self._lacks = False
+        self._deficiencies: list[Deficiency] = []
+        self._remarks: dict[RowRemark, list[int]] = {}
+
+    def steps(self, rows: Sequence[Answers]) -> Generator[None, None, ListFindings]:
+        """Judge a few rows a step, then the rules for the list as a whole."""
+        group, form = self._group, self._answers.form
+        for number, row in enumerate(rows, 1):
+            if number % _A_STEP == 0:
+                yield
+            if not row.is_empty():
+                self._put_down(number, self._found_in(row))
+        for rule in form.rules_on.get(group.key, ()):
+            if numbers := list(rule.run(self._answers, self._facts)):
+                self._remarks.setdefault(RowRemark(rule.code, group.key, rule.message, rule.basis), []).extend(numbers)
+        advisories: dict[str, Advisory] = {}
+        for remark, numbers in self._remarks.items():
+            for place, advisory in enumerate(_row_advisories(group, remark, sorted(set(numbers))), 1):
+                if place % _A_STEP == 0:
+                    yield
+                _gather({advisory.code: advisory}, advisories)
+        return ListFindings(
+            form, self._facts, self._lenient, self._lacks, tuple(self._deficiencies), MappingProxyType(advisories)
         )
-    remarks: dict[RowRemark, list[int]] = {}
-    for number, row in rows:
+
+    def _found_in(self, row: Answers) -> RowFindings:
         found = row.judged
-        if found is None or found.form is not answers.form or found.facts is not facts:
-            found = row.judged = _judge_row(group, row, facts)
-        for finding in found.deficiencies:
-            if not (lenient and finding.problem == Problem.MISSING):
-                deficiencies.append(_row_deficiency(group, number, finding))
+        if found is None or found.form is not self._answers.form or not self._knows(found.facts):
+            found = row.judged = _judge_row(self._group, row, self._facts)
+        return found
+
+    def _knows(self, facts: object) -> bool:
+        """Whether these are the facts to judge with; a list meets few different ones, which are compared once."""
+        if facts is self._equal or facts is self._facts:
+            return True
+        if facts != self._facts:
+            return False
+        self._equal = facts
+        return True
+
+    def _put_down(self, number: int, found: RowFindings) -> None:
         for remark in found.remarks:
-            remarks.setdefault(remark, []).append(number)
-    for rule in answers.form.rules_on.get(group.key, ()):
-        if numbers := list(rule.run(answers, facts)):
-            remarks.setdefault(RowRemark(rule.code, group.key, rule.message, rule.basis), []).extend(numbers)
-    for remark, numbers in remarks.items():
-        advisories.extend(_row_advisories(group, remark, sorted(set(numbers))))
+            self._remarks.setdefault(remark, []).append(number)
+        if not found.deficiencies:
+            return
+        if found.placed[0] != number:
+            told = tuple(_row_deficiency(self._group, number, finding) for finding in found.deficiencies)
+            found.placed = number, told
+        for finding, deficiency in zip(found.deficiencies, found.placed[1], strict=True):
+            missing = finding.problem == Problem.MISSING
+            self._lacks = self._lacks or missing
+            if not (missing and self._lenient):
+                self._deficiencies.append(deficiency)
 
 
 def _judge_row(group: Group, row: Answers, facts: Facts) -> RowFindings:
     deficiencies: list[RowFinding] = []
     remarks: list[RowRemark] = []
     for field in group.fields:
-        finding = _first_problem(field, row, facts)
+        left_empty = row.reading_problem(field.key) is Problem.MISSING and not _demanded(field, row, facts.shared_keys)
+        finding = None if left_empty else _first_problem(field, row, facts)  # most columns are
         missing = finding is not None and finding.problem == Problem.MISSING
-        demanded = (_demanded if missing else _binding)(field, row, facts.shared_keys)
+        demanded = not left_empty and (_demanded if missing else _binding)(field, row, facts.shared_keys)
         if finding is not None and demanded:
             deficiencies.append(finding)
         elif finding is not None and not missing:
@@ -207,16 +326,17 @@ def _row_advisories(group: Group, remark: RowRemark, numbers: list[int]) -> Iter
     yield Advisory(remark.code, key, f"{where}{more}：{remark.message}", remark.basis)
 
 
-def _gather(advisories: Iterable[Advisory]) -> Iterator[Advisory]:
+def _gather(more: Mapping[str, Advisory], into: dict[str, Advisory]) -> None:
     """One advisory a code: the first place to jump to, the words of all joined."""
-    by_code: dict[str, Advisory] = {}
-    for advisory in advisories:
-        known = by_code.get(advisory.code)
+    if into.keys().isdisjoint(more.keys()):
+        into.update(more)  # nearly always, and of thousands at once
+        return
+    for code, advisory in more.items():
+        known = into.get(code)
         if known is None:
-            by_code[advisory.code] = advisory
+            into[code] = advisory
         elif advisory.message not in known.message:
-            by_code[advisory.code] = replace(known, message=f"{known.message}；{advisory.message}")
-    yield from by_code.values()
+            into[code] = replace(known, message=f"{known.message}；{advisory.message}")
 
 
 # Papers ---------------------------------------------------------------------------------------------------------
@@ -257,7 +377,12 @@ def _paper_may_hold(form: Form, part: str, materials: Mapping[str, Material]) ->
 
 
 def _judge_material(
-    kind: MaterialKind, answers: Answers, materials: Mapping[str, Material], facts: Facts, into: _Lists
+    kind: MaterialKind,
+    answers: Answers,
+    materials: Mapping[str, Material],
+    facts: Facts,
+    lists: Mapping[str, ListFindings],
+    into: _Lists,
 ) -> None:
     deficiencies, advisories = into
     record = materials.get(kind.key)
@@ -270,7 +395,8 @@ def _judge_material(
                 Deficiency(code, kind.key, kind.label, kind.not_presented, kind.requirement, kind.basis, kind.mend)
             )
         return
-    blocks = not _is_shared(kind, facts.shared_keys) and (kind.demanded or stands_in(kind, answers, facts.shared_keys))
+    shared = facts.shared_keys
+    blocks = not _is_shared(kind, shared) and (kind.demanded or stands_in(kind, answers, shared, lists))
     for code in record.defects:
         defect = kind.defect(code)
         if defect is None:
@@ -296,15 +422,25 @@ def _with_note(message: str, note: str) -> str:
     return f"{message}（{note}）" if note else message
 
 
-def stands_in(kind: MaterialKind, answers: Answers, shared: frozenset[str] = frozenset()) -> bool:
-    """Whether something that the paper stands for has not been keyed, so that the paper is needed (第六条)."""
+def stands_in(
+    kind: MaterialKind,
+    answers: Answers,
+    shared: frozenset[str] = frozenset(),
+    lists: Mapping[str, ListFindings] = _NOT_JUDGED,
+) -> bool:
+    """Whether something that the paper stands for has not been keyed, so that the paper is needed (第六条).
+
+    `lists` is what is known of the rows, as far as they are judged.
+    """
     form = answers.form
     for section in form.sections:
         if section.key in kind.stands_for and _lacks_answer(section, answers, shared):
             return True
         group = section.group
-        if group is not None and group.key in kind.stands_for and _lacks_rows(group, answers, shared):
-            return True
+        if group is not None and group.key in kind.stands_for:
+            known = lists.get(group.key)
+            if known.lacks if known is not None and answers.rows(group.key) else _lacks_rows(group, answers, shared):
+                return True
     return False
 
 

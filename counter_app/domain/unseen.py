@@ -50,11 +50,13 @@ def _any_of(*ranges: tuple[int, int]) -> re.Pattern[str]:
 
 _UNSEEN: Final = _any_of(*DEFAULT_IGNORABLE, _ANNOTATION_MARKS)
 _BLANKS: Final = _any_of(*_CONTROLS, _BLANK_PATTERN)
+_PLAIN: Final = re.compile("[ -~\u3000-\u303f\u4e00-\u9fff\uff01-\uff5e]*")
+"""What nearly everything is written with; none of it is unseen, and it is known at a glance."""
 
 
 def without_unseen(text: str) -> str:
     """`text` without the characters that nobody sees; controls and the braille blank become plain blanks."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text) is not None:
         return text
     return _BLANKS.sub(" ", _UNSEEN.sub("", text))
 
