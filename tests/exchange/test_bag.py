@@ -1,6 +1,7 @@
 """Electronic packages: whole or not there, and whatever is wrong with one is found and named."""
 
 import errno
+import gzip
 import os
 import random
 import shutil
@@ -239,6 +240,66 @@ def test_a_package_zipped_with_backslashes_is_whole(bag, tmp_path, top, system):
 
 def test_the_package_that_powershell_zipped_is_whole():
     assert BAGS.verify(FAULTS / "16a_own_package_ps5_backslashes.zip", quiet).faults == ()
+
+
+def _zipped(bag, path, *others, top="BY2026-0001/"):
+    with zipfile.ZipFile(path, "w") as archive:
+        for file in sorted(bag.rglob("*")):
+            if file.is_file():
+                archive.writestr(_entry(top + file.relative_to(bag).as_posix(), 3), file.read_bytes())
+        for name in others:
+            archive.writestr(_entry(name, 3), b"left behind")
+    return path
+
+
+@pytest.mark.parametrize("top", ["BY2026-0001/", "移交包 2026/", "./BY2026-0001/", "./", ""])
+def test_a_package_zipped_by_macos_or_below_any_folder_is_whole(bag, tmp_path, top):
+    within = top.removeprefix("./")
+    left = (
+        "__MACOSX/._BY2026-0001",
+        f"__MACOSX/{within}data/._index.json",
+        f"__MACOSX/{within}._bagit.txt",
+        ".DS_Store",
+    )
+    assert BAGS.verify(_zipped(bag, tmp_path / "x.zip", *left, top=top), quiet).faults == ()
+    assert BAGS.index(tmp_path / "x.zip").batch == "BY2026-0001"
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", "desktop.ini"])
+def test_what_a_file_manager_left_among_the_files_is_named_for_what_it_is(bag, tmp_path, name):
+    faults = BAGS.verify(_zipped(bag, tmp_path / "x.zip", f"BY2026-0001/data/{name}"), quiet).faults
+    assert faults[0].sentence == f"多出data/{name}：是文件管理器自己留下的，删去后再核对"
+
+
+def test_something_else_beside_the_folder_is_named(bag, tmp_path):
+    assert kinds(_zipped(bag, tmp_path / "x.zip", "other/evil.txt")) == {FaultKind.UNSAFE}
+
+
+@pytest.mark.parametrize("method", [9, 93, 98])
+def test_a_zip_packed_in_a_way_that_is_not_read_is_no_damaged_one(bag, tmp_path, method):
+    path = _zipped(bag, tmp_path / "x.zip")
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x01\x02")
+    content[at + 10 : at + 12] = method.to_bytes(2, "little")
+    path.write_bytes(content)
+    with pytest.raises(Refusal, match="读不了的压缩方式") as refused:
+        BAGS.verify(path, quiet)
+    assert refused.value.remedy == "由移交方用普通的方式重新打成zip包"
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"7z\xbc\xaf\x27\x1c" + bytes(40), "7z"),
+        (b"Rar!\x1a\x07\x01\0" + bytes(40), "rar"),
+        (gzip.compress(b"x"), "gz"),
+        (b"BY2026-0001".ljust(257, b"\0") + b"ustar\x0000" + bytes(300), "tar"),
+    ],
+)
+def test_another_kind_of_archive_is_called_what_it_is(tmp_path, content, kind):
+    (tmp_path / "x.zip").write_bytes(content)
+    with pytest.raises(Refusal, match=f"这个文件是{kind}压缩包，不是zip包"):
+        BAGS.verify(tmp_path / "x.zip", quiet)
 
 
 @pytest.mark.parametrize(

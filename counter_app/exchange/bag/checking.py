@@ -12,7 +12,7 @@ from counter_app.domain.refusal import Refusal
 from counter_app.exchange.bag import form
 from counter_app.exchange.bag.digests import Digest, digest, digests_of
 from counter_app.exchange.bag.index import read_index
-from counter_app.exchange.bag.places import BROKEN, FolderPlace, ZipPlace, place_of
+from counter_app.exchange.bag.places import BROKEN, OF_THE_DESKTOP, FolderPlace, ZipPlace, place_of
 from counter_app.services.ports import BagFault, BagReport, FaultKind
 from counter_app.services.ports.scans import Watch
 
@@ -193,7 +193,9 @@ def _complete(found: _Found) -> None:
         for path in sorted(listed.keys() - payload.keys()):
             found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包里没有")
         for path in sorted(payload.keys() - listed.keys()):
-            found.fault(FaultKind.UNLISTED, path, f"多出{path}：包里有，{name}里没有")
+            left = path.rpartition("/")[2] in OF_THE_DESKTOP
+            why = "是文件管理器自己留下的，删去后再核对" if left else f"包里有，{name}里没有"
+            found.fault(FaultKind.UNLISTED, path, f"多出{path}：{why}")
     for algorithm, listed in found.tags.items():
         name = form.manifest_name(algorithm, tag=True)
         for path in sorted(listed.keys() - found.place.sizes.keys()):

@@ -28,6 +28,21 @@ BROKEN: Final = (
 _MS_DOS: Final = 0
 """`create_system` of an entry that a program for MS-DOS or Windows wrote."""
 
+_READ_METHODS: Final = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA})
+_APPLE: Final = "__MACOSX/"
+"""Where macOS puts what only macOS can use, beside the folder that was packed."""
+OF_THE_DESKTOP: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What a file manager leaves wherever it was opened."""
+_OTHER_PACKERS: Final = (
+    (0, b"7z\xbc\xaf\x27\x1c", "7z"),
+    (0, b"Rar!\x1a\x07", "rar"),
+    (0, b"\x1f\x8b", "gz"),
+    (0, b"BZh", "bz2"),
+    (0, b"\xfd7zXZ\0", "xz"),
+    (0, b"\x28\xb5\x2f\xfd", "zst"),
+    (257, b"ustar", "tar"),
+)
+
 _RATIO: Final = 200
 """No scan shrinks to less than that part of itself."""
 
@@ -95,10 +110,15 @@ class ZipPlace:
             self._zip = zipfile.ZipFile(path)
             entries = self._zip.infolist()
         except BROKEN as error:
-            raise Refusal("这个文件不是完整的zip包，打不开", "重新拷贝一份；仍打不开的，由移交方重新打包") from error
+            raise _not_opened(path) from error
         if any(entry.flag_bits & 1 for entry in entries):
             self.close()
             raise Refusal("这个zip包加了密码，打不开", "由移交方不加密码重新打包")
+        if any(entry.compress_type not in _READ_METHODS for entry in entries):
+            self.close()
+            raise Refusal(
+                "这个zip包用了读不了的压缩方式（如Deflate64、Zstandard）", "由移交方用普通的方式重新打成zip包"
+            )
         self._refuse_bomb(entries)
         named = _named(entries)
         base = _base([name for name, _entry in named])
@@ -116,6 +136,8 @@ class ZipPlace:
     def _list(self, name: str, entry: zipfile.ZipInfo, base: str) -> None:
         if name.endswith("/"):
             return  # a folder
+        if not name.startswith(base) and (name.startswith(_APPLE) or name.rpartition("/")[2] in OF_THE_DESKTOP):
+            return
         if not name.startswith(base):
             self.faults.append(BagFault(FaultKind.UNSAFE, name, f"{name}在包的文件夹之外"))
             return
@@ -149,21 +171,21 @@ def place_of(path: Path) -> FolderPlace | ZipPlace:
 
 
 def _named(entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
-    """The entries with their names. Windows PowerShell 5 writes backslashes between folders.
+    """The entries with their names, without `./` in front. Windows PowerShell 5 writes backslashes between folders.
 
     A name from MS-DOS or Windows cannot hold that sign, and neither can any where no entry knows another separator.
     What comes of it is judged as every other name is.
     """
     throughout = not any("/" in entry.orig_filename for entry in entries)
-    return [
-        (
-            entry.orig_filename.replace("\\", "/")
-            if throughout or entry.create_system == _MS_DOS
-            else entry.orig_filename,
-            entry,
-        )
-        for entry in entries
-    ]
+    named = []
+    for entry in entries:
+        name = entry.orig_filename
+        if throughout or entry.create_system == _MS_DOS:
+            name = name.replace("\\", "/")
+        if name.startswith("./"):
+            name = name[2:] or "/"
+        named.append((name, entry))
+    return named
 
 
 def _base(names: list[str]) -> str:
@@ -172,6 +194,19 @@ def _base(names: list[str]) -> str:
         return ""
     tops = {name.partition("/")[0] + "/" for name in names if name.endswith(f"/{DECLARATION}") and name.count("/") == 1}
     return next(iter(tops)) if len(tops) == 1 else ""
+
+
+def _not_opened(path: Path) -> Refusal:
+    """Why a file is no zip: it is another kind of archive, or damaged."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(512)
+    except OSError:
+        head = b""
+    for at, signature, kind in _OTHER_PACKERS:
+        if head.startswith(signature, at):
+            return Refusal(f"这个文件是{kind}压缩包，不是zip包", "解压后选择里面的文件夹，或由移交方打成zip包")
+    return Refusal("这个文件不是完整的zip包，打不开", "重新拷贝一份；仍打不开的，由移交方重新打包")
 
 
 def _unreadable(error: OSError) -> None:
