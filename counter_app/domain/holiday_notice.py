@@ -14,6 +14,7 @@ from datetime import date
 from typing import Final
 
 from counter_app.domain.notice_dates import DAY, DAYS, DateReader, said
+from counter_app.domain.unseen import without_unseen
 from counter_app.domain.working_days import Holiday, gathered, is_weekend
 
 
@@ -43,15 +44,20 @@ _YEAR = re.compile(r"(?<!\d)(\d{4})年[^。:]{0,60}?(?:节假日|放假|假期)"
 _LONE_YEAR = re.compile(r"^\s*(\d{4})年?\s*$", re.MULTILINE)
 _NUMBER = re.compile(r"(国办发(?:明电)?)[〔\[(](\d{4})[〕\])](\d+)号")
 _SIGNED = re.compile(r"国务院办公厅(?:\d{4}年\d{1,2}月\d{1,2}日|[〇○零一二三四五六七八九]{4}年)")
-_HEAD = re.compile(rf"(?:\(?([{_NUMERAL}]{{1,3}}|\d{{1,2}})[)、.]、?)?([^\d:。;,()]{{1,20}}):")
+_HEAD = re.compile(
+    rf"(?:[\W_]*第?[(【\[]?([{_NUMERAL}]{{1,3}}(?=[)】\]、.,是至]|项)|\d{{1,2}}(?![月日年\d]))[)】\]、.,是项]*、?)?([^\d:。;,()]{{1,20}}):"
+)
 _DASHES: Final = "—–―‐‑‒−~-"
 """Signs between two days; each is read as 至."""
+_UP_TO = re.compile(r"(?<=[日)])到(?=\d)")
 _BULLET = re.compile(r"^[至*+·•●○■□◆◇▪▫▶►➢–]+(?!\d)")
 """Signs that a chat program or a web page puts before the lines of a list."""
 _TITLE = re.compile(r"国务院办公厅关于")
 _LATER = re.compile(r"国务院办公厅关于|[^。]*(?:放假|上班|假期|调休|补休)[^。]*。|\d日[^。]{0,12}上班|延长")
 """A notice or a sentence about days; the headlines that a news page puts below are none."""
 _FESTIVAL = re.compile(r"节|元旦|五一|十一|除夕|纪念日")
+_NAME_BEGINS = re.compile(r"元旦|春节|清明|劳动|五一|端午|中秋|国庆|十一|除夕|妇女|青年|儿童|建军|[“\"]")
+_NO_NAME = re.compile(rf"^(?:[^\w“\"]|[_〇]|至|[a-zA-Z]{{1,3}}[.、)]?|第?[{_NUMERAL}]{{1,3}}[、.]?)+")
 _STARTS = "。:;!"
 _PROSE = re.compile(r"^(?:鼓励|节假日期间|各地区)")
 _DATED_ACT = re.compile(rf"{DAY}[^,。;]{{0,12}}(?:放假|上班|补休|调休)")
@@ -101,8 +107,8 @@ class _Plain:
         self._lines = text.splitlines()
         parts, self.starts, length = [], [], 0
         for line in self._lines:
-            part = "".join(unicodedata.normalize("NFKC", line).split())
-            part = _BULLET.sub("", re.sub(f"[{_DASHES}]", "至", part))
+            part = "".join(unicodedata.normalize("NFKC", without_unseen(line)).split())
+            part = _BULLET.sub("", _UP_TO.sub("至", re.sub(f"[{_DASHES}]", "至", part)))
             self.starts.append(length)
             parts.append(part)
             length += len(part)
@@ -196,6 +202,15 @@ def _number(words: str) -> int:
     return value + (10 * (_NUMERAL.find(tens) + 1 if tens else 1) if ten else 0)
 
 
+def _clean_name(name: str) -> str:
+    """The name of a holiday without the signs and numbers of a list before it, and without signs around it."""
+    if _NAME_BEGINS.match(name) is None:
+        begin = _NAME_BEGINS.search(name)
+        sign = _NO_NAME.match(name[: begin.start()] if begin else name)
+        name = name[sign.end() :] if sign else name
+    return re.sub(r"^\W+|\W+$", "", re.sub('[“”"]', "", name))
+
+
 @dataclass(slots=True)
 class _Item:
     """One item of a notice, from `begin` to `end` of the text."""
@@ -213,7 +228,9 @@ class _Item:
 
     def read(self) -> None:
         """Read every sentence, then hold what they say against each other."""
-        self.name = self.name.replace("“", "").replace("”", "").replace('"', "")
+        self.name = _clean_name(self.name)
+        if not self.name.isalpha() and not all(part.isalpha() for part in re.split("[、和]", self.name)):
+            self.doubts.append(self.doubt(f"没有读懂节日的名称“{self.name}”"))
         dates = DateReader(self.year, new_year="元旦" in self.name)
         # A comma within brackets parts nothing.
         text = re.sub(r"\([^()]*\)", lambda m: re.sub("[,;。]", "、", m[0]), self.plain.text[self.begin : self.end])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counter_app.domain.working_days import Holiday, WorkingCalendar, YearTable
 from counter_app.paths import resources_dir
 
 FAULTS = Path(__file__).parents[1] / "faults"
+DASHES = (FAULTS / "18b_notice_2023_dash_bullets.txt").read_text("utf-8")
 NOTICES = Path(__file__).parent / "notices"
 YEARS = range(2007, 2027)
 LATER_NOTICES = {
@@ -204,7 +206,7 @@ def test_a_sign_of_a_list_is_no_part_of_a_holiday_name(bullet):
 
 
 def test_the_notice_with_dashes_before_its_items_is_read_whole():
-    found = read_notice((FAULTS / "18b_notice_2023_dash_bullets.txt").read_text("utf-8"))
+    found = read_notice(DASHES)
     assert [holiday.name for holiday in found.holidays] == [
         "元旦",
         "春节",
@@ -218,3 +220,68 @@ def test_the_notice_with_dashes_before_its_items_is_read_whole():
 
 def test_a_dash_that_a_line_break_parted_from_its_days_is_kept():
     assert read("一、元旦：1月1日\n-3日放假，共3天。").doubts == ()
+
+
+SIGNS = [
+    "➤",
+    "✔ ",
+    "◦ ",
+    "⁃ ",
+    "∙",
+    "🔹 ",
+    "> ",
+    "**",
+    "√ ",
+    "✅",
+    "◎",
+    "※",
+    "☆",
+    "### ",
+    "| ",
+    "〇 ",
+    "\u200b- ",
+    "\ufeff- ",
+]
+NUMBERS = ["1. ", "1、", "(1) ", "①", "⒈", "㈠", "（一）", "一是", "第一，", "【1】", "Ⅰ.", "a. ", "一 "]
+_COUNTED = ("123456", "①②③④⑤⑥", "⒈⒉⒊⒋⒌⒍", "㈠㈡㈢㈣㈤㈥", "一二三四五六", "ⅠⅡⅢⅣⅤⅥ", "abcdef")
+
+
+def _numbered(sign, place):
+    for series in _COUNTED:
+        sign = sign.replace(series[0], series[place])
+    return sign
+
+
+@pytest.mark.parametrize("sign", SIGNS + NUMBERS)
+def test_no_sign_or_number_of_a_list_becomes_part_of_a_name(sign):
+    head, *items = DASHES.strip().splitlines()
+    pasted = "\n".join([head, *(_numbered(sign, place) + item.removeprefix("- ") for place, item in enumerate(items))])
+    assert read_notice(pasted) == read_notice(DASHES)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: re.sub(r"- (\S+?)：", r"- **\1**：", text),
+        lambda text: text.replace("至", "到"),
+        lambda text: text.replace("月", "\u200b月").replace(" ", "\u00a0"),
+        lambda text: text.replace("放假", "放\n假"),
+    ],
+)
+def test_what_a_page_or_a_chat_program_makes_of_a_notice_is_read(change):
+    assert read_notice(change(DASHES)).holidays == read_notice(DASHES).holidays
+    assert read_notice(change(DASHES)).doubts == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国务院办公厅关于调整2019年劳动节假期安排的通知\n一、2019年5月1日至4日放假调休，共4天。4月28日（星期日）、5月5日（星期日）上班。",
+        "国务院关于纪念日调休放假的通知\n2015年9月3日全国放假1天。9月3日至5日调休放假，共3天。9月6日（星期日）上班。",
+        "国务院办公厅关于延长2020年春节假期的通知\n一、延长2020年春节假期至2月2日（农历正月初九，星期日），2月3日（星期一）起正常上班。",
+        DASHES.replace("：", " "),
+    ],
+)
+def test_what_is_not_read_is_doubted_and_nothing_guessed(text):
+    assert read_notice(text).doubts
+    assert read_notice(text).holidays == ()
