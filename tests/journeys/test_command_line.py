@@ -321,7 +321,8 @@ _EVERY_COMMAND = (
     "arguments", _EVERY_COMMAND, ids=lambda arguments: " ".join(map(str, arguments[:2])) or "window"
 )
 @pytest.mark.parametrize("lost", ["missing", "empty", "text", "gone"])
-def test_every_command_refuses_an_office_whose_database_is_lost(run, tmp_path, arguments, lost):
+def test_every_command_refuses_an_office_whose_database_is_lost(run, tmp_path, monkeypatch, arguments, lost):
+    monkeypatch.setattr(start, "run", lambda *_said, **_named: pytest.fail("a window is opened"))
     data, out = tmp_path / "data", tmp_path / "out"
     out.mkdir()
     with keeping_counter(data):
