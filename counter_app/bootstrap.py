@@ -19,10 +19,10 @@ from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.forms import Form
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.papers import TITLES, PaperFacts, form_kind
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.sealing import InstallationKey
 from counter_app.persistence.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scan_files import ScanFiles

@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from counter_app import cli_transfer, paths
-from counter_app.domain.findings import Findings, Verdict
-from counter_app.domain.reading import read_date
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.private_files import private_by_default
 
 if TYPE_CHECKING:
-    from counter_app.domain.intake import IntakeFile
+    from counter_app.domain.filing.intake import IntakeFile
     from counter_app.services.ports import Counter
     from counter_app.services.unattended import WrittenPaper
     from counter_app.services.workstation import Workstation
@@ -170,7 +170,7 @@ def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None
 
 def _check(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_counter  # noqa: PLC0415 - each command imports what it needs
-    from counter_app.domain.filing import FilingKind  # noqa: PLC0415
+    from counter_app.domain.filing.filing import FilingKind  # noqa: PLC0415
     from counter_app.services.cases import judge_intake  # noqa: PLC0415
     from counter_app.services.intake_files import read_intake  # noqa: PLC0415
 
@@ -265,7 +265,7 @@ def _template(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _documents(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.domain.papers import TITLES  # noqa: PLC0415
+    from counter_app.domain.papers.papers import TITLES  # noqa: PLC0415
 
     if parsed.name is None:
         for name, title in TITLES.items():
@@ -287,7 +287,7 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
 
 def _register(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import keeping_counter  # noqa: PLC0415
-    from counter_app.domain.filing import FilingState  # noqa: PLC0415
+    from counter_app.domain.filing.filing import FilingState  # noqa: PLC0415
     from counter_app.services import registers, unattended  # noqa: PLC0415
     from counter_app.services.ports import RegisterWish  # noqa: PLC0415
 
@@ -334,7 +334,7 @@ def _day(written: str | None) -> date | None:
 def _due(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import resource_folders  # noqa: PLC0415
     from counter_app.catalogue.working_day_tables import load_working_calendar  # noqa: PLC0415
-    from counter_app.domain import periods  # noqa: PLC0415
+    from counter_app.domain.calendar import periods  # noqa: PLC0415
 
     start = _day(parsed.start)
     assert start is not None  # noqa: S101 - --from is required

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from counter_app.domain.office import Post
+    from counter_app.domain.basics.office import Post
     from counter_app.services.ports import BagReport, Counter
 
 VALID: Final = 0

@@ -7,7 +7,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.domain.refusal import CatalogueError, Refusal
+from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.private_files import make_private_folder, write_private
 from counter_app.services.workstation import Workstation
 from counter_app.written_tables import read_json_object

@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
 
 LARGEST: Final = 1 << 20
 """Bytes. The largest table that ships has 150,000."""

@@ -9,7 +9,7 @@ import msgspec
 
 from counter_app.catalogue.form_files import WrittenForm, WrittenMaterials
 from counter_app.catalogue.toml_files import Folders, read_toml
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
 
 
 def read_form(folders: Folders, folder: str) -> WrittenForm:

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from counter_app.domain.forms import FieldType, Problem, Severity
+from counter_app.domain.forms.forms import FieldType, Problem, Severity
 
 
 class Written(msgspec.Struct, forbid_unknown_fields=True):

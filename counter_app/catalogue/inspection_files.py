@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from counter_app.catalogue.form_files import Written
-from counter_app.domain.inspection import Consequence, InspectionKind, OrderForm
+from counter_app.domain.inspection.inspections import Consequence, InspectionKind, OrderForm
 
 
 class WrittenCatalogue(Written):

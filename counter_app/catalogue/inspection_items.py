@@ -9,8 +9,8 @@ from typing import Final
 
 from counter_app.catalogue.inspection_files import WrittenBreach, WrittenItem, WrittenItems, WrittenLocalItems
 from counter_app.catalogue.toml_files import Folders, read_toml
-from counter_app.domain.inspection import Breach, InspectionCatalogue, InspectionItem
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.inspection.inspections import Breach, InspectionCatalogue, InspectionItem
 
 FOLDER: Final = "inspection"
 """Where the editions stand within `forms/`."""

@@ -22,8 +22,9 @@ from counter_app.catalogue.form_files import (
     WrittenRule,
 )
 from counter_app.catalogue.toml_files import Folders, read_toml
-from counter_app.domain import checks
-from counter_app.domain.forms import (
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.forms import checks
+from counter_app.domain.forms.forms import (
     Choice,
     CodeList,
     Condition,
@@ -38,7 +39,6 @@ from counter_app.domain.forms import (
     Section,
     Severity,
 )
-from counter_app.domain.refusal import CatalogueError
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))

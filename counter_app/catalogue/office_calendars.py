@@ -16,8 +16,8 @@ from counter_app.catalogue.working_day_tables import (
     read_year,
     written_year,
 )
-from counter_app.domain.refusal import CatalogueError, Refusal
-from counter_app.domain.working_days import WorkingCalendar, YearTable
+from counter_app.domain.basics.refusal import CatalogueError, Refusal
+from counter_app.domain.calendar.working_days import WorkingCalendar, YearTable
 from counter_app.private_files import make_private_folder, write_private
 
 _LARGEST_TEXT: Final = 1_000_000

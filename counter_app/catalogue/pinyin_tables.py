@@ -7,8 +7,8 @@ import zlib
 from typing import Final
 
 from counter_app.catalogue.toml_files import Folders, read_toml
-from counter_app.domain.pinyin import Reading, Readings
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.search.pinyin import Reading, Readings
 
 FOLDER: Final = "pinyin"
 TABLES: Final = ("characters", "words", "surnames")

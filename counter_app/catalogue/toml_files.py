@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape")

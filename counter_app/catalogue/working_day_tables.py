@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from counter_app.catalogue.toml_files import Folders, read_toml
-from counter_app.domain.refusal import CatalogueError
-from counter_app.domain.working_days import Holiday, WorkingCalendar, YearTable, is_weekend
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.calendar.working_days import Holiday, WorkingCalendar, YearTable, is_weekend
 
 FOLDER = "working_days"
 

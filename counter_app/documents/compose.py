@@ -63,10 +63,10 @@ from counter_app.documents.variables import (
     field_value,
     on_paper,
 )
-from counter_app.domain.forms import Field, FieldType, Group
-from counter_app.domain.numbering import SERIES
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.platform_entry import platform_parts, row_fields
+from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.filing.platform_entry import platform_parts, row_fields
+from counter_app.domain.forms.forms import Field, FieldType, Group
+from counter_app.domain.papers.papers import PaperFacts
 
 NOT_NUMBERED: Final = "（预览，尚未编号）"
 TO_BE_FILLED_IN: Final = "（现场填写，出具笔录时编号）"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from counter_app.domain.closing import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.filing.day_end import (
     DayFacts,
     DraftOfDay,
     HeldOfDay,
@@ -14,8 +16,6 @@ from counter_app.domain.closing import (
     PromiseOfDay,
     SeriesOfDay,
 )
-from counter_app.domain.numbering import Number
-from counter_app.domain.periods import DueDate
 
 _UNITS: Final = (
     "大关县示例商贸有限公司",

@@ -7,9 +7,9 @@ from typing import Any, Final, TypeAlias
 
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
-from counter_app.domain.closing import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.filing.day_end import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
+from counter_app.domain.papers.papers import PaperFacts
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from counter_app.domain.correction import Conclusion, Mended, OrderedItem
-from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
-from counter_app.domain.inspection import (
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.inspection.correction import Conclusion, Mended, OrderedItem
+from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.inspections import (
     Breach,
     Consequence,
     Found,
@@ -22,9 +23,8 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection_papers import DeviceFacts, InspectionFacts, item_facts
-from counter_app.domain.periods import DueDate
-from counter_app.domain.tips import TipCategory
+from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
+from counter_app.domain.inspection.tips import TipCategory
 
 _PLACE: Final = InspectedPlace(
     unit="大关县龑𬱖示例小学",

@@ -8,8 +8,9 @@ from typing import Any, Final, TypeAlias
 
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
-from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     InspectionKind,
@@ -18,9 +19,8 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection_papers import InspectionFacts, ItemFacts
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.inspection.papers import InspectionFacts, ItemFacts
+from counter_app.domain.papers.papers import PaperFacts
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 

@@ -10,8 +10,8 @@ from counter_app.documents.blocks import Document
 from counter_app.documents.compose import compose
 from counter_app.documents.spoken import spoken
 from counter_app.documents.templates import Template, load_template
-from counter_app.domain.forms import Form
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import PaperFacts
 
 
 class DocumentPress:

@@ -1,5 +1,5 @@
 """Punctuation as printed; the same as on the screen."""
 
-from counter_app.domain.punctuation import printed
+from counter_app.domain.basics.punctuation import printed
 
 __all__ = ["printed"]

@@ -10,16 +10,16 @@ from zoneinfo import ZoneInfo
 from counter_app.documents.day_sample import sample_day
 from counter_app.documents.inspection_sample import sample_of
 from counter_app.documents.transfer_sample import sample_transfer
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.changes import ItemChange, changes_between
-from counter_app.domain.findings import Deficiency, Findings
-from counter_app.domain.forms import Field, FieldType, Form, MaterialKind
-from counter_app.domain.inspection import InspectionCatalogue
-from counter_app.domain.materials import ACCEPTED, Material, rejected
-from counter_app.domain.numbering import SERIES, Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import PaperFacts, form_kind
-from counter_app.domain.periods import DueDate
+from counter_app.domain.basics.materials import ACCEPTED, Material, rejected
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.filing.changes import ItemChange, changes_between
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.findings import Deficiency, Findings
+from counter_app.domain.forms.forms import Field, FieldType, Form, MaterialKind
+from counter_app.domain.inspection.inspections import InspectionCatalogue
+from counter_app.domain.papers.papers import PaperFacts, form_kind
 
 _ZONE: Final = ZoneInfo("Asia/Shanghai")
 _RECEIVED: Final = datetime(2026, 3, 2, 10, 31, tzinfo=_ZONE)

@@ -10,11 +10,11 @@ from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_in
-from counter_app.domain.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.findings import Deficiency
-from counter_app.domain.forms import MaterialKind
-from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
+from counter_app.domain.forms.findings import Deficiency
+from counter_app.domain.forms.forms import MaterialKind
+from counter_app.domain.papers.papers import PaperFacts
 
 ORDER: Final = "序号"
 CENTRED: Final = frozenset(

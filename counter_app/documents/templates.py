@@ -12,8 +12,8 @@ import msgspec
 from counter_app.documents.blocks import Layout, Moment
 from counter_app.documents.table_sources import SOURCES
 from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
-from counter_app.domain.forms import Form
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.forms.forms import Form
 from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape", bound="Written")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from counter_app.domain.office import Office
-from counter_app.domain.transfer import Package
-from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.basics.office import Office
+from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 
 _RECEIVED: Final = date(2026, 3, 2)
 _DUE: Final = date(2026, 4, 2)

@@ -21,10 +21,10 @@ from counter_app.documents.blocks import (
     Table,
 )
 from counter_app.documents.punctuation import printed
-from counter_app.domain.papers import TITLES, PaperFacts
-from counter_app.domain.reading import chinese_date
-from counter_app.domain.transfer import Check, Package
-from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.transfer.batch import Check, Package
+from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 

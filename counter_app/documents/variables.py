@@ -14,10 +14,10 @@ from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_back, handed_in, kept_here, named, where_from
-from counter_app.domain.changes import is_out_of_use
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.platform_entry import Origin, origin_of, stands_on_paper
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.filing.changes import is_out_of_use
+from counter_app.domain.filing.platform_entry import Origin, origin_of, stands_on_paper
+from counter_app.domain.papers.papers import PaperFacts
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
 ON_PAPER: Final = Origin.ON_PAPER.words

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from counter_app.documents.punctuation import printed
-from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.one_time import Origin
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.papers.papers import PaperFacts
 
 _ORIGIN_WORDS: Final = {
     Origin.CARRIED_OVER: "前次已告知，尚未补正",

@@ -9,7 +9,7 @@ import zlib
 from collections.abc import Iterator
 from typing import Final
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.incoming import MEGABYTE
 
 LARGEST_UNPACKED: Final = 300 * MEGABYTE

@@ -9,10 +9,10 @@ from typing import Final
 
 from python_calamine import CalamineSheet
 
-from counter_app.domain.answers import Raw
-from counter_app.domain.forms import Field, FieldType, Form
-from counter_app.domain.reading import read_text
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.forms.answers import Raw
+from counter_app.domain.forms.forms import Field, FieldType, Form
 from counter_app.exchange.cells import Cell, Unreadable, reader_for
 from counter_app.exchange.inspection import Inspection
 from counter_app.exchange.labels import (

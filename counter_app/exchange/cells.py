@@ -9,9 +9,9 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Final, TypeAlias
 
-from counter_app.domain.answers import Raw
-from counter_app.domain.forms import Field, FieldType
-from counter_app.domain.limits import LONGEST_TEXT
+from counter_app.domain.basics.limits import LONGEST_TEXT
+from counter_app.domain.forms.answers import Raw
+from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.exchange.words import words_for_blanked
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import assert_never
 
-from counter_app.domain.forms import Form
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.listing import ListCell, ListColumn
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.forms import Form
 from counter_app.exchange.incoming import Content, read_bounded, recognise
 from counter_app.exchange.intake_json import read_intake
 from counter_app.exchange.outgoing import write_whole

@@ -10,8 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.limits import MOST_ROWS
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.refusal import Refusal
 
 MEGABYTE: Final = 1024 * 1024
 LARGEST_FILE: Final = 100 * MEGABYTE

@@ -11,15 +11,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.filing import FilingKind
-from counter_app.domain.forms import FieldType, Form, Group, MaterialKind
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.limits import LONGEST_TEXT, MOST_ROWS
-from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.reading import read_date
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.limits import LONGEST_TEXT, MOST_ROWS
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import FilingKind
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.forms import FieldType, Form, Group, MaterialKind
 from counter_app.exchange.incoming import MEGABYTE, too_many_rows
 from counter_app.exchange.outgoing import write_whole
 from counter_app.exchange.remarks import Remarks, quoted

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from counter_app.domain.forms import Field, Form, Group
-from counter_app.domain.reading import half_width, read_text
+from counter_app.domain.basics.reading import half_width, read_text
+from counter_app.domain.forms.forms import Field, Form, Group
 
 BASIC_SHEET: Final = "基本信息"
 GUIDE_SHEET: Final = "填写说明"

@@ -12,7 +12,7 @@ from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged
 from counter_app.exchange.incoming import USE_THE_BLANK
 from counter_app.exchange.labels import EDITION_PROPERTY

@@ -14,7 +14,7 @@ from xlsxwriter.exceptions import FileCreateError, FileSizeError
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from counter_app.domain.listing import ListCell, ListColumn
+from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.exchange.outgoing import words_for
 from counter_app.private_files import tighten
 

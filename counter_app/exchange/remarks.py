@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
 
 _TOLD: Final = 10
 _MOST_WARNINGS: Final = 30

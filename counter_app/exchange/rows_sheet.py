@@ -11,12 +11,12 @@ from typing import Final
 
 from python_calamine import CalamineSheet
 
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.forms import Field, FieldType, Form, Group
-from counter_app.domain.limits import MOST_ROWS
-from counter_app.domain.list_footers import footer_label
-from counter_app.domain.reading import read_text
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.forms import Field, FieldType, Form, Group
+from counter_app.domain.forms.list_footers import footer_label
 from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
 from counter_app.exchange.incoming import too_many_rows
 from counter_app.exchange.inspection import Inspection

@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from counter_app.domain.limits import MOST_ROWS
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import damaged
 
 MOST_CELLS: Final = 12_000_000

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.incoming import MEGABYTE
 from counter_app.exchange.sheet_parsing import MOST_FILLED_ROWS, SheetParser, SheetSeen, feed, in_utf_8
 

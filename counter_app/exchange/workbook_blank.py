@@ -11,7 +11,7 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from counter_app.domain.forms import CodeList, Demand, Field, FieldType, Form, Group, Section
+from counter_app.domain.forms.forms import CodeList, Demand, Field, FieldType, Form, Group, Section
 from counter_app.exchange.labels import (
     BASIC_SHEET,
     EDITION_PROPERTY,

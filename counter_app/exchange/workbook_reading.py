@@ -9,11 +9,11 @@ from typing import Final
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.forms import Form, Group
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.limits import MOST_ROWS
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.forms import Form, Group
 from counter_app.exchange.archive import damaged
 from counter_app.exchange.basic_sheet import read_basic_sheet
 from counter_app.exchange.incoming import OLE_SIGNATURE, USE_THE_BLANK, too_many_rows

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from sqlalchemy import delete, insert, literal, select, update
 
-from counter_app.domain.office import Office
+from counter_app.domain.basics.office import Office
 from counter_app.persistence.tables import DeskFormRow, DeskRow, HistoryRow, OfficeRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry

@@ -11,8 +11,8 @@ from typing import Final
 
 from sqlalchemy import Engine, select, update
 
-from counter_app.domain.pinyin import Readings
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.search.pinyin import Readings
 from counter_app.persistence import office_traces
 from counter_app.persistence.engine import WRITING, connector, sqlite_engine
 from counter_app.persistence.last_saved import LastSaved

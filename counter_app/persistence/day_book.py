@@ -8,8 +8,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import FilingState
 from counter_app.persistence.queues import HOLDS, ITS_NUMBER
 from counter_app.persistence.tables import DeliveryRow, FilingRow, NumberRow, PaperRow, SeriesRow
 from counter_app.persistence.transaction import Transaction

@@ -8,8 +8,8 @@ from typing import Any, TypeAlias
 
 from sqlalchemy import Text, bindparam, cast, delete, insert, select, update
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.forms import Form
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.forms import Form
 from counter_app.persistence import exact_json
 from counter_app.persistence.last_saved import Rows
 from counter_app.persistence.search_words import device_columns

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 
 RESTORE: Final = (
     "先退出全部窗口，把整个数据文件夹（counter.db 及同名 -wal、-shm 文件）一起移到别处另存，再把备份整套放回；"

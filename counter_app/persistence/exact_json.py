@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import msgspec
 
-from counter_app.domain.answers import Raw
+from counter_app.domain.forms.answers import Raw
 
 _TOLERANT: Final = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 

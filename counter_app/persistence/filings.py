@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
-from counter_app.domain.materials import Material
-from counter_app.domain.numbering import Number
-from counter_app.domain.reading import read_code, read_text
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence import exact_json
 from counter_app.persistence.device_rows import load_rows, save_rows
 from counter_app.persistence.known import SUPERSEDED

@@ -12,12 +12,12 @@ from typing import Any, Final
 from sqlalchemy import Row, Select, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.finding import Filters, Query, Sought, words_of_case
-from counter_app.domain.finding_match import Reason, reasons_for
-from counter_app.domain.finding_words import NOTHING, Tolerance, wanted_words
-from counter_app.domain.numbering import Number
-from counter_app.domain.pinyin import Readings
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.search.index_words import NOTHING, Tolerance, wanted_words
+from counter_app.domain.search.matching import Reason, reasons_for
+from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.search.query import Filters, Query, Sought, words_of_case
 from counter_app.persistence.search_index import SearchIndex
 from counter_app.persistence.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
 from counter_app.persistence.transaction import Transaction

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
 from counter_app.services.ports import InspectionLine, Subject
 
 

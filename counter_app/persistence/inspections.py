@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import ColumnElement, and_, insert, or_, select, update
 
-from counter_app.domain.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection import Inspection, InspectionState, OrderForm
-from counter_app.domain.numbering import Number
-from counter_app.domain.reading import read_code, read_text
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
 from counter_app.persistence.inspection_lines import (
     inspection_line,
     number_columns,

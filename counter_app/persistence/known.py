@@ -7,10 +7,10 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Row, and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from counter_app.domain.changes import OUT_OF_USE
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.reading import read_code, read_text
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.filing.changes import OUT_OF_USE
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.persistence.search_words import match_key
 from counter_app.persistence.tables import FilingRow, PaperRow
 from counter_app.persistence.transaction import Transaction

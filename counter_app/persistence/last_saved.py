@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
-from counter_app.domain.answers import Answers
+from counter_app.domain.forms.answers import Answers
 
 Rows: TypeAlias = Mapping[str, tuple[Answers, ...]]
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from counter_app.domain.numbering import SERIES, Number
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.unseen import is_blank
 from counter_app.persistence.filings import unknown_case
 from counter_app.persistence.tables import NumberRow, SeriesRow
 from counter_app.persistence.transaction import Transaction

@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.driver_words import RESTORE, refusal_for
 from counter_app.private_files import make_private_folder, write_private
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlcipher3 import dbapi2
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.driver_words import RESTORE, refusal_for, tells_of_damage
 
 AT_ONCE_BYTES: Final = 50_000_000

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, insert, select, update
 
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
 from counter_app.persistence.filings import unknown_case
 from counter_app.persistence.tables import NumberRow, PaperRow
 from counter_app.persistence.transaction import Transaction

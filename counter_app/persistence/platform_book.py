@@ -7,8 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row, delete, insert, select
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import FilingState
 from counter_app.persistence.filings import unknown_case
 from counter_app.persistence.tables import FilingRow, PlatformTickRow
 from counter_app.persistence.transaction import Transaction

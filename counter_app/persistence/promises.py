@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, insert, select, update
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.persistence.tables import BrokenPromiseRow, DeliveryRow, SupervisorRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.services.ports import BrokenPromise, Supervisor

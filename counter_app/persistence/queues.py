@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
-from counter_app.domain.delivery import Delivery
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.reading import read_text
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.delivery import Delivery
+from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.persistence.promises import SqlDeliveries
 from counter_app.persistence.search_words import match_key
 from counter_app.persistence.tables import FilingRow, NumberRow, PaperRow

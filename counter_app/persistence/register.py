@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.queues import LINE, case_line, papers_that_hold
 from counter_app.persistence.tables import FilingRow
 from counter_app.persistence.transaction import Transaction

@@ -19,8 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.scans import MOST_BYTES
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.scans import MOST_BYTES
 from counter_app.private_files import make_private_folder, open_private, tighten_all, write_private
 from counter_app.services.ports import Incoming, Watch
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection, Engine, inspect, text
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.engine import WRITING
 
 REVISIONS: Final = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")

@@ -14,10 +14,10 @@ from typing import Any, Final
 
 from sqlalchemy import BigInteger, Row, bindparam, func, insert, select, true, update
 
-from counter_app.domain.filing import Filing, FilingState
-from counter_app.domain.finding import Sought, words_of_case
-from counter_app.domain.finding_words import EDITION, entered_words
-from counter_app.domain.pinyin import Readings
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.search.index_words import EDITION, entered_words
+from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.search.query import Sought, words_of_case
 from counter_app.persistence.tables import FilingRow, SearchEntryRow, SearchStateRow
 from counter_app.persistence.transaction import Transaction
 from counter_app.persistence.word_tables import word_table

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.reading import half_width, read_code, read_text
+from counter_app.domain.basics.reading import half_width, read_code, read_text
+from counter_app.domain.forms.answers import Answers
 
 
 def searchable(answers: Answers) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.driver_words import refusal_for
 from counter_app.persistence.page_check import AT_ONCE_BYTES, found_damage
 from counter_app.persistence.transaction import DEFAULT_ZONE

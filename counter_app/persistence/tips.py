@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 import msgspec
 from sqlalchemy import insert, select, update
 
-from counter_app.domain.reading import read_text
-from counter_app.domain.tips import Tip, TipState, Tipster
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.inspection.tips import Tip, TipState, Tipster
 from counter_app.persistence.inspection_lines import number_columns, tip_line
 from counter_app.persistence.inspection_tables import AttachmentRow, TipRow, TipSourceRow
 from counter_app.persistence.inspections import TIP_LINE, save_version, unknown_inspection

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, CursorResult, Engine, Executable, select
 from sqlalchemy.sql.selectable import TypedReturnsRows
 
-from counter_app.domain.office import Office
+from counter_app.domain.basics.office import Office
 from counter_app.persistence.engine import WRITING
 from counter_app.persistence.tables import OfficeRow
 

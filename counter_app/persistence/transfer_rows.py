@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Row
 
-from counter_app.domain.numbering import Number
-from counter_app.domain.transfer import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.transfer.batch import (
     ArchiveNumber,
     BatchState,
     Check,

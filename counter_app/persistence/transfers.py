@@ -9,13 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from counter_app.domain.filing import Custody, FilingKind, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.transfer import (
-    BatchState,
-    TransferBatch,
-    TransferItem,
-)
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
+from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.persistence.queues import papers_that_hold
 from counter_app.persistence.tables import FilingRow, ScanRow
 from counter_app.persistence.transaction import Transaction

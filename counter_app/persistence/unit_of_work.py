@@ -9,7 +9,7 @@ from typing import Self
 
 from sqlalchemy import Engine
 
-from counter_app.domain.pinyin import Readings
+from counter_app.domain.search.pinyin import Readings
 from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
 from counter_app.persistence.day_book import SqlDayBook
 from counter_app.persistence.filings import SqlFilings

@@ -26,7 +26,7 @@ from sqlalchemy import (
     update,
 )
 
-from counter_app.domain.finding_words import All, AnyOf, Wanted
+from counter_app.domain.search.index_words import All, AnyOf, Wanted
 from counter_app.persistence.tables import SearchEntryRow
 from counter_app.persistence.transaction import Transaction
 

@@ -15,7 +15,7 @@ from typing import Final
 
 from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning.limits import MOST_DOTS, refuse_dots, refuse_pages
 from counter_app.scanning.turning import CLOCKWISE, NOTED, Part, Turn, part_before, turned_size
 from counter_app.services.ports import Look, Raster, Watch

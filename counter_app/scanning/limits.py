@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 
 MOST_DOTS: Final = 40_000_000
 """A4 at 600 dpi has 34.8 million, A3 at 400 dpi 30.9 million; unpacked, this takes 160 MB for a moment."""

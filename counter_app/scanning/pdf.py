@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning import pdfium
 from counter_app.scanning.limits import MOST_PAGES, refuse_dots, refuse_pages
 from counter_app.services.ports import Look, Raster, Watch

@@ -5,12 +5,12 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
-from counter_app.domain.correction import OrderState
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.office import Post
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import TipState
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import OrderState
+from counter_app.domain.inspection.tips import TipState
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import (
     Attachment,

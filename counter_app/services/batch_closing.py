@@ -7,12 +7,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import PaperFacts, form_kind
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState, TransferBatch
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.papers.papers import PaperFacts, form_kind
+from counter_app.domain.transfer.batch import BatchState, TransferBatch
 from counter_app.services.batch_facts import transfer_facts
 from counter_app.services.batches import BatchView, changed_cases, view_of
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.filing import Filing, FilingKind
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Office
-from counter_app.domain.papers import TITLES
-from counter_app.domain.transfer import Check, TransferBatch, TransferItem
-from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office
+from counter_app.domain.filing.filing import Filing, FilingKind
+from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.transfer.batch import Check, TransferBatch, TransferItem
+from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 from counter_app.services.ports import BatchCase, UnitOfWork
 
 MATTERS = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}

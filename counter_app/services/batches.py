@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.reading import read_code
-from counter_app.domain.transfer import BatchState, Beep, TransferBatch, TransferItem
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_code
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.transfer.batch import BatchState, Beep, TransferBatch, TransferItem
 from counter_app.services.batch_facts import sheets_of
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import (

@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.holiday_draft import YearDraft
-from counter_app.domain.holiday_notice import Doubt, read_notice
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
-from counter_app.domain.working_days import WorkingCalendar
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.calendar.holiday_draft import YearDraft
+from counter_app.domain.calendar.holiday_notice import Doubt, read_notice
+from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Counter
 

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.filing import Filing, FilingState
-from counter_app.domain.findings import Findings
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.merging import Clash
-from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.reading import chinese_date, read_code
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import chinese_date, read_code
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.filing.merging import Clash
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.findings import Findings
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork, UnknownCase
 

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.changes import (
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.changes import (
     OUT_OF_USE,
     ItemChange,
     carried_over,
@@ -18,12 +20,10 @@ from counter_app.domain.changes import (
     is_out_of_use,
     refuse_change_of_nothing,
 )
-from counter_app.domain.filing import Filing, FilingKind, FilingState, StateForbids
-from counter_app.domain.findings import Findings
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.numbering import SERIES, Number
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.findings import Findings
 from counter_app.services.cases import OpenCase, day_of_receipt, facts_for, new_reference, open_case
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Counter, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase

@@ -8,8 +8,11 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.closing import (
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.waiting import Queue, days_left, waited
+from counter_app.domain.filing.day_end import (
     LISTED,
     DayFacts,
     DraftOfDay,
@@ -19,11 +22,8 @@ from counter_app.domain.closing import (
     PromiseOfDay,
     SeriesOfDay,
 )
-from counter_app.domain.numbering import SERIES, Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES, PaperFacts
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.waiting import Queue, days_left, waited
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Counter, DayNumber, QueueLine, SeriesOfYear, UnitOfWork
 from counter_app.services.printing import PrintJob

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.correction import Conclusion, Mended, OrderedItem
-from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
-from counter_app.domain.inspection import Consequence, OrderForm
-from counter_app.domain.periods import DueDate
-from counter_app.domain.tips import TipCategory
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.inspection.correction import Conclusion, Mended, OrderedItem
+from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.inspections import Consequence, OrderForm
+from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services.inspection_snapshots import plain, thaw_officers, thaw_place, thaw_signing
 
 

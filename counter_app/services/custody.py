@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.office import Office
-from counter_app.domain.transfer import BatchState, TransferBatch, TransferItem
+from counter_app.domain.basics.office import Office
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.services.offices import demanded_office
 from counter_app.services.ports import Counter
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from counter_app.domain.delivery import Delivery, DeliveryWay, checked
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay, checked
 from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import Counter, IssuedPaper
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
 from counter_app.services.ports import Counter
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Filters, Period, read_query
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.search.query import Filters, Period, read_query
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.ports import Counter, Found, IndexState
 

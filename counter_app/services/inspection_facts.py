@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing, FilingState
-from counter_app.domain.inspection import InspectedPlace, Inspection, Signing
-from counter_app.domain.inspection_papers import DeviceFacts, InspectionFacts, item_facts
-from counter_app.domain.office import Post
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, Signing
+from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.changes import newest_filed
 from counter_app.services.offices import Moment, demanded_office
 from counter_app.services.ports import Counter, UnitOfWork, UnknownCase

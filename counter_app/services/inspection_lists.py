@@ -7,12 +7,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
-from counter_app.domain.correction import OrderState
-from counter_app.domain.inspection import InspectionState
-from counter_app.domain.numbering import INSPECTION_LETTERS, ORDER_LETTERS
-from counter_app.domain.periods import DueDate
-from counter_app.domain.tips import TipState
-from counter_app.domain.waiting import Pressure, days_left, pressure
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.calendar.waiting import Pressure, days_left, pressure
+from counter_app.domain.inspection.correction import OrderState
+from counter_app.domain.inspection.inspections import InspectionState
+from counter_app.domain.inspection.tips import TipState
 from counter_app.services.cases import find_by_number
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.orders import waiting_for_reinspection

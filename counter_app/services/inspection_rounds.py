@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.inspection import InspectedPlace, InspectionKind
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind
 from counter_app.services import inspections
 from counter_app.services.finding import find_cases
 from counter_app.services.inspection_facts import place_on_file

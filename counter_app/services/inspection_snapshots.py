@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.inspection import (
+from counter_app.domain.inspection.inspections import (
     Breach,
     Consequence,
     Found,
@@ -20,7 +20,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection_papers import DeviceFacts, InspectionFacts, ItemFacts
+from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, ItemFacts
 
 
 def freeze_inspection(facts: InspectionFacts) -> dict[str, Any]:

@@ -11,9 +11,14 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.correction import OrderState
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS, Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import OrderState
+from counter_app.domain.inspection.inspections import (
     InspectedPlace,
     Inspection,
     InspectionKind,
@@ -23,12 +28,7 @@ from counter_app.domain.inspection import (
     enough_officers,
     kind_fits,
 )
-from counter_app.domain.numbering import INSPECTION_LETTERS, Number
-from counter_app.domain.office import Post
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection_facts import RECORD, drawn, place_on_file
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from counter_app.domain.filing import FilingKind
-from counter_app.domain.intake import IntakeFile
+from counter_app.domain.filing.filing import FilingKind
+from counter_app.domain.filing.intake import IntakeFile
 from counter_app.services.ports import Counter
 
 

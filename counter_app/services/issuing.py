@@ -8,13 +8,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from counter_app.domain.changes import refuse_change_of_nothing
-from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
-from counter_app.domain.findings import Findings
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES, PaperFacts
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.filing.changes import refuse_change_of_nothing
+from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.cases import facts_for
 from counter_app.services.changes import changes_in
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock

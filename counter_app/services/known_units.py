@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing, FilingState
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.near_places import near_same_place
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.filing.near_places import near_same_place
+from counter_app.domain.forms.answers import Answers
 from counter_app.services import cases
 from counter_app.services.changes import OpenedChange, open_change
 from counter_app.services.ports import Counter, KnownCase

@@ -7,10 +7,10 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.office import Office, Post
-from counter_app.domain.platform_number import NumberFormat
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.platform_number import NumberFormat
 from counter_app.services.ports import CLOCK_CONFIRMED, Counter, HistoryEntry, UnitOfWork
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)

@@ -9,8 +9,16 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.correction import (
+from counter_app.domain.basics.numbering import ORDER_LETTERS
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.calendar.periods import DueDate, reinspection_due
+from counter_app.domain.calendar.waiting import Pressure, days_left, pressure
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.correction import (
     CorrectionOrder,
     OrderedItem,
     OrderState,
@@ -20,9 +28,8 @@ from counter_app.domain.correction import (
     penalty_case_due,
     to_be_examined,
 )
-from counter_app.domain.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import (
+from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts
+from counter_app.domain.inspection.inspections import (
     Breach,
     Inspection,
     InspectionItem,
@@ -32,14 +39,7 @@ from counter_app.domain.inspection import (
     Signing,
     enough_officers,
 )
-from counter_app.domain.numbering import ORDER_LETTERS
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.periods import DueDate, reinspection_due
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
-from counter_app.domain.waiting import Pressure, days_left, pressure
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspections import keep_paper
 from counter_app.services.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState, Package, TransferBatch
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.transfer.batch import BatchState, Package, TransferBatch
 from counter_app.services.batch_closing import CasesChanged
 from counter_app.services.batch_facts import MATTERS, title_of
 from counter_app.services.batches import changed_cases

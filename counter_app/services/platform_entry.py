@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from counter_app.domain.changes import ItemChange
-from counter_app.domain.filing import FilingState, StateForbids
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.changes import ItemChange
+from counter_app.domain.filing.filing import FilingState, StateForbids
 from counter_app.services.changes import changes_in
 from counter_app.services.ports import Counter, PlatformCase, PlatformTick, UnitOfWork
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from counter_app.domain.filing import Filing, FilingKind, FilingState, StateForbids
-from counter_app.domain.office import Office, Post
-from counter_app.domain.platform_number import LONGEST, NumberFormat, read_platform_number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.filing.platform_number import LONGEST, NumberFormat, read_platform_number
 from counter_app.services.cases import facts_for
 from counter_app.services.issuing import facts_drawn, issue_numbered, with_number
 from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from counter_app.domain.filing import Filing
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES, PaperFacts
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.issuing import preview
 from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork

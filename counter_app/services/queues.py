@@ -8,13 +8,13 @@ from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain import forecast as forecasting
-from counter_app.domain.delivery import Delivery
-from counter_app.domain.filing import FilingState
-from counter_app.domain.forecast import Forecast, Pressing, presses_from, pressing
-from counter_app.domain.office import Office
-from counter_app.domain.periods import DueDate, transfer_due
-from counter_app.domain.waiting import Pressure, Queue, days_left, pressure, waited
+from counter_app.domain.basics.office import Office
+from counter_app.domain.calendar import forecast as forecasting
+from counter_app.domain.calendar.forecast import Forecast, Pressing, presses_from, pressing
+from counter_app.domain.calendar.periods import DueDate, transfer_due
+from counter_app.domain.calendar.waiting import Pressure, Queue, days_left, pressure, waited
+from counter_app.domain.filing.delivery import Delivery
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.ports import CaseLine, Counter, Place, QueueLine
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.office import Office, Post
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
 from counter_app.services.batches import BatchView, view_of
 from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, UnitOfWork

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Post
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import ArchiveNumber, Check, Retention
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
 from counter_app.services import results
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import BagIndex, BagReport, Counter, Reception

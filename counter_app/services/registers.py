@@ -8,16 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.forms import Field, FieldType
-from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.masking import masked
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES
-from counter_app.domain.punctuation import printed
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.masking import masked
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.forms.forms import Field, FieldType
+from counter_app.domain.papers.papers import TITLES
 from counter_app.services.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.ports import Counter, Found, Place, RegisterRow, RegisterWish
 from counter_app.services.queues import queue_page

@@ -9,10 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import ArchiveNumber, Check, Retention
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
 from counter_app.services import receiving
 from counter_app.services.batches import BatchView
 from counter_app.services.offices import demanded_office, moment, record

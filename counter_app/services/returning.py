@@ -6,14 +6,14 @@ from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from counter_app.domain.filing import Filing, FilingState
-from counter_app.domain.findings import Deficiency, Findings
-from counter_app.domain.materials import Material
-from counter_app.domain.office import Office, Post
-from counter_app.domain.one_time import Again, Comparison, Standing, compare
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.filing.one_time import Again, Comparison, Standing, compare
+from counter_app.domain.forms.findings import Deficiency, Findings
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.cases import facts_for
 from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import BrokenPromise, Counter, IssuedPaper, UnitOfWork

@@ -6,11 +6,19 @@ import uuid
 from datetime import timedelta
 from typing import Final
 
-from counter_app.domain.correction import Conclusion, Mended, MendedItem, Reinspection
-from counter_app.domain.inspection import Found, InspectionKind, ItemResult, Officer, OrderForm, SignedAs, Signing
-from counter_app.domain.office import Post
-from counter_app.domain.periods import working_days_after
-from counter_app.domain.tips import TipCategory
+from counter_app.domain.basics.office import Post
+from counter_app.domain.calendar.periods import working_days_after
+from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.domain.inspection.inspections import (
+    Found,
+    InspectionKind,
+    ItemResult,
+    Officer,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
+from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services import inspections, orders, tips
 from counter_app.services.ports import Counter, IssuedPaper
 

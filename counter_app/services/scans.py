@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.scans import refuse_attaching, refuse_removing
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
 from counter_app.services.offices import demanded_office, moment, record
 from counter_app.services.ports import Attachment, Counter, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
 

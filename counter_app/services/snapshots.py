@@ -9,17 +9,17 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.facts import Area
-from counter_app.domain.findings import Advisory, Deficiency, Findings
-from counter_app.domain.forms import Form
-from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.one_time import Again, Origin
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.periods import DueDate
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
+from counter_app.domain.filing.one_time import Again, Origin
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Area
+from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.correction_snapshots import (
     freeze_correction,
     thaw_order,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
 from counter_app.services.offices import demanded_office
 from counter_app.services.ports import BrokenPromise, Counter
 

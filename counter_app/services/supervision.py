@@ -22,9 +22,9 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
-from counter_app.domain.office import Office, Post
-from counter_app.domain.reading import half_width, read_text
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import half_width, read_text
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.offices import demanded_office, record
 from counter_app.services.ports import Counter, Supervisor, UnitOfWork
 

@@ -7,16 +7,16 @@ from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.correction_papers import TipFacts
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.numbering import TIP_LETTERS
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import Tip, TipCategory, TipState, Tipster
-from counter_app.domain.unseen import is_blank
+from counter_app.domain.basics.numbering import TIP_LETTERS
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.correction_papers import TipFacts
+from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspections import keep_paper
 from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.office import Office, Post
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.waiting import Pressure, pressure
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.waiting import Pressure, pressure
 from counter_app.services.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.ports import BatchCase, Counter, HandedOver
 

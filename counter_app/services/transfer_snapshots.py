@@ -7,8 +7,8 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
 
-from counter_app.domain.transfer import Package
-from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 
 _CASE_DAYS: Final = ("received_on", "held_since", "due", "filed_on")
 

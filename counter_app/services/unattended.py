@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.findings import Findings, Verdict
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.materials import ACCEPTED
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.findings import Findings, Verdict
+from counter_app.domain.papers.papers import TITLES
 from counter_app.private_files import make_private_folder, write_private
 from counter_app.services import (
     batch_closing,

@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.correction import Conclusion, OrderState
-from counter_app.domain.filing import FilingKind
-from counter_app.domain.inspection import InspectionKind, InspectionState, OrderForm
-from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, ORDER_LETTERS
-from counter_app.domain.office import Office, Post
-from counter_app.domain.periods import reinspection_due
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import TipCategory, TipState
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, ORDER_LETTERS
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import reinspection_due
+from counter_app.domain.filing.filing import FilingKind
+from counter_app.domain.inspection.correction import Conclusion, OrderState
+from counter_app.domain.inspection.inspections import InspectionKind, InspectionState, OrderForm
+from counter_app.domain.inspection.tips import TipCategory, TipState
 from counter_app.services.inspection_facts import place_on_file
 from counter_app.services.offices import demanded_office, office_before_writing, record
 from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey

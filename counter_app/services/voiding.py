@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.domain.filing import Filing
-from counter_app.domain.numbering import SERIES
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES, form_kind
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.papers.papers import TITLES, form_kind
 from counter_app.services.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork, VoidedAlready
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.findings import Verdict
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.forms.findings import Verdict
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.shortcuts import keys_of, words_of

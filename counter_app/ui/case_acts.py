@@ -5,8 +5,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
 from counter_app.services import cases, changes, intake_files
 from counter_app.services.ports import Counter
 from counter_app.ui.case_session import CaseSession

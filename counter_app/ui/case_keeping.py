@@ -10,9 +10,9 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from counter_app.domain.filing import Filing
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
 from counter_app.services import cases
 from counter_app.services.ports import ChangedElsewhere, Counter
 from counter_app.ui.tasks import Lane, Tasks

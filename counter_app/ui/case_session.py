@@ -14,16 +14,16 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer, Signal
 from shiboken6 import isValid
 
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.facts import Facts
-from counter_app.domain.filing import Filing
-from counter_app.domain.findings import Findings
-from counter_app.domain.forms import Form
-from counter_app.domain.materials import Material, kept_track_of
-from counter_app.domain.merging import Clash, Merged, merge
-from counter_app.domain.office import Post
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import Material, kept_track_of
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.merging import Clash, Merged, merge
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services import cases, printing
 from counter_app.services.cases import Overwritten
 from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.filing import NotFullyReviewed, StateForbids, StillDeficient
-from counter_app.domain.papers import TITLES
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import NotFullyReviewed, StateForbids, StillDeficient
+from counter_app.domain.papers.papers import TITLES
 from counter_app.services import issuing, offices, printing
 from counter_app.services.offices import WrongClock
 from counter_app.services.ports import Counter, IssuedPaper

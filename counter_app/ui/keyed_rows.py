@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.forms import Form
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.forms import Form
 
 
 def keyed_rows(

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingState, StateForbids
-from counter_app.domain.findings import Deficiency
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.forms.findings import Deficiency
 from counter_app.services import issuing, returning
 from counter_app.services.returning import AlreadyIssued, LastNotice, MissedEarlier
 from counter_app.ui.case_session import CaseSession

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from counter_app.domain.office import Office
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import cases, offices
 from counter_app.services.ports import Counter, DeskState
 from counter_app.services.workstation import Workstation

@@ -7,7 +7,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.services.unattended import write_file

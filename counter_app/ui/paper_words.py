@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.papers import TITLES
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.papers.papers import TITLES
 from counter_app.services.ports import IssuedPaper
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.action_bar import ActionBar
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.station import Station

@@ -21,7 +21,7 @@ from PySide6.QtGui import QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES, as_scanned, without_aim_prefix
+from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES, as_scanned, without_aim_prefix
 
 GAP: Final = 100
 """Milliseconds between two keys that every scanner keeps under, on a machine with other things to do as well."""

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QProcess
 
-from counter_app.domain.transfer import Beep
+from counter_app.domain.transfer.batch import Beep
 
 PLAYERS: Final = ("pw-play", "paplay", "aplay", "afplay")
 """Asked for in this order: PipeWire, PulseAudio, ALSA, macOS."""

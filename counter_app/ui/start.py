@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:  # the first picture needs neither
-    from counter_app.domain.refusal import Refusal
+    from counter_app.domain.basics.refusal import Refusal
     from counter_app.services.ports import Counter
     from counter_app.services.workstation import WorkstationBook
 

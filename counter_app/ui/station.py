@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:  # the first picture needs none of them
-    from counter_app.domain.office import Office, Post
+    from counter_app.domain.basics.office import Office, Post
     from counter_app.services.ports import Counter
     from counter_app.services.workstation import Workstation, WorkstationBook
     from counter_app.ui.opening import Opened
@@ -71,7 +71,7 @@ class Station(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the office."""
-        from counter_app.domain.office import Office  # noqa: PLC0415 - the first picture needs none
+        from counter_app.domain.basics.office import Office  # noqa: PLC0415 - the first picture needs none
 
         return ZoneInfo((self.office or Office("")).time_zone)
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.findings import Findings, Verdict
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.services import cases, queues
 from counter_app.services.ports import DeskState
 from counter_app.ui import grid

@@ -13,8 +13,8 @@ from counter_app import paths
 CODE = Path(paths.__file__).parent
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”》）][,;:?!]|[,;:?!][\u4e00-\u9fff“《（]")
 FIXED = {
-    "domain/period_words.py": "the contract gives the explanation of a date in these very words",
-    "domain/periods.py": "likewise",
+    "domain/calendar/period_words.py": "the contract gives the explanation of a date in these very words",
+    "domain/calendar/periods.py": "likewise",
     "documents/samples.py": "quotes such an explanation",
     "cli.py": "likewise what the command line says",
 }

@@ -22,12 +22,12 @@ import psutil
 from sqlcipher3 import dbapi2
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Filters, Period, read_query
-from counter_app.domain.finding_words import Tolerance, wanted_words
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.waiting import Queue
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.search.index_words import Tolerance, wanted_words
+from counter_app.domain.search.query import Filters, Period, read_query
 from counter_app.persistence.database import FILE_NAME
 from counter_app.persistence.word_tables import fts5_expression
 from counter_app.services import cases, finding, queues

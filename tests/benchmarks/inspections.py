@@ -33,7 +33,7 @@ def _round(counter, post) -> dict[str, object]:
     import pypdfium2
 
     from counter_app import bootstrap
-    from counter_app.domain.inspection import InspectionKind, Officer
+    from counter_app.domain.inspection.inspections import InspectionKind, Officer
     from counter_app.services import cases, inspections, issuing, platform_filing, printing
 
     intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
@@ -80,8 +80,8 @@ def _bare(characters: int, pages: int) -> None:
 
 
 def _story(counter, post) -> dict[str, object]:
-    from counter_app.domain.inspection import InspectedPlace, Inspection, InspectionKind, InspectionState
-    from counter_app.domain.numbering import Number
+    from counter_app.domain.basics.numbering import Number
+    from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionKind, InspectionState
     from counter_app.services import inspections, unit_story
     from counter_app.services.ports import UnitKey
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.judging import judge
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.judging import judge
 from tests.benchmarks.office import FACTS, FORM, MATERIALS, case, row
 from tests.benchmarks.timing import once, runs
 

@@ -15,8 +15,8 @@ from typing import Any
 from sqlcipher3 import dbapi2
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.answers import Answers
-from counter_app.domain.intake import IntakeFile
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence import exact_json
 from counter_app.services import cases
 from counter_app.services.ports import Counter

@@ -126,7 +126,7 @@ def _settle(application: QApplication, shell: Shell) -> None:
 
 def _take_in(application: QApplication, shell: Shell) -> None:
     """Twenty cases of eight devices, each shown."""
-    from counter_app.domain.intake import IntakeFile
+    from counter_app.domain.filing.intake import IntakeFile
     from counter_app.services import cases
     from tests.benchmarks.office import case
 
@@ -138,7 +138,7 @@ def _take_in(application: QApplication, shell: Shell) -> None:
 
 def _draw_papers(application: QApplication, shell: Shell) -> None:
     """No paper was presented; a notice issued, its pages on the screen, then back to the case."""
-    from counter_app.domain.materials import NOT_PRESENTED
+    from counter_app.domain.basics.materials import NOT_PRESENTED
     from counter_app.services import issuing
     from counter_app.ui.widgets.pdf_preview import PdfPreview
 

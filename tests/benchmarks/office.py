@@ -8,9 +8,9 @@ from counter_app import bootstrap, paths
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.materials import ACCEPTED
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
 
 MATERIALS = {"agent_id": ACCEPTED, "authorization_letter": ACCEPTED}
 FORM = load_form(Folders(paths.forms_dir()))

@@ -27,11 +27,11 @@ def measure() -> dict[str, object]:
 
 
 def _measure() -> dict[str, object]:
-    from counter_app.domain.judging import judge
-    from counter_app.domain.materials import NOT_PRESENTED
-    from counter_app.domain.numbering import Number
-    from counter_app.domain.office import Office, Post
-    from counter_app.domain.papers import PaperFacts
+    from counter_app.domain.basics.materials import NOT_PRESENTED
+    from counter_app.domain.basics.numbering import Number
+    from counter_app.domain.basics.office import Office, Post
+    from counter_app.domain.forms.judging import judge
+    from counter_app.domain.papers.papers import PaperFacts
     from tests.benchmarks.office import FACTS, PRESS, case
 
     answers = case(8)

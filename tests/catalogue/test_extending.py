@@ -4,7 +4,7 @@ import pytest
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.paths import forms_dir
 
 HEAD = '[form]\nkind = "change"\nedition = "2025-05"\ntitle = "变更"\nextends = "filing/2025-05"\n'

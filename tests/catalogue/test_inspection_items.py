@@ -8,8 +8,8 @@ import pytest
 
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.inspection import Consequence, InspectionKind, OrderForm
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.inspection.inspections import Consequence, InspectionKind, OrderForm
 from counter_app.paths import forms_dir
 
 SHIPPED = InspectionCatalogues(Folders(forms_dir())).current()

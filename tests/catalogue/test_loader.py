@@ -6,10 +6,10 @@ import pytest
 
 from counter_app.catalogue.loader import editions, load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.filing import Filing
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
 from counter_app.paths import forms_dir
 
 FORM = "filing/2025-05/form.toml"
@@ -148,7 +148,7 @@ def facts_of():
     """Judge an empty case under a form."""
     from datetime import UTC, date, datetime
 
-    from counter_app.domain.working_days import WorkingCalendar
+    from counter_app.domain.calendar.working_days import WorkingCalendar
 
     def judge_empty(form):
         day = date(2026, 3, 2)

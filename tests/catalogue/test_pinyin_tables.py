@@ -5,7 +5,7 @@ import pytest
 from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.paths import resources_dir
 
 SHIPPED = Folders(resources_dir())

@@ -30,9 +30,9 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.printery import DocumentPress
 from counter_app.documents.samples import sample_facts
-from counter_app.domain.findings import Deficiency, Findings
-from counter_app.domain.forms import Form
-from counter_app.domain.papers import PaperFacts, form_kind
+from counter_app.domain.forms.findings import Deficiency, Findings
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import PaperFacts, form_kind
 
 
 @pytest.fixture(scope="session")

@@ -8,7 +8,7 @@ import zxingcpp
 from PIL import Image
 
 from counter_app.documents.barcode import bars
-from counter_app.domain.papers import TITLES
+from counter_app.domain.papers.papers import TITLES
 
 
 def read(picture: Image.Image) -> list[str]:

@@ -8,8 +8,15 @@ import pytest
 from counter_app.catalogue.inspection_items import load_inspection_items
 from counter_app.documents.blocks import Grid, Paragraph, Table
 from counter_app.documents.inspection_sample import sample_inspection, sample_order, sample_reinspection
-from counter_app.domain.correction import Conclusion
-from counter_app.domain.inspection import Found, InspectedPlace, InspectionKind, OrderForm, SignedAs, Signing
+from counter_app.domain.inspection.correction import Conclusion
+from counter_app.domain.inspection.inspections import (
+    Found,
+    InspectedPlace,
+    InspectionKind,
+    OrderForm,
+    SignedAs,
+    Signing,
+)
 from tests.documents.conftest import every_text, pages_of, squeezed
 from tests.documents.test_word import words_of
 

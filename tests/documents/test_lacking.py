@@ -7,7 +7,7 @@ import pytest
 from counter_app.documents.blocks import Run
 from counter_app.documents.pdf.fonts import lacking
 from counter_app.documents.spoken import spoken
-from counter_app.domain.papers import TITLES
+from counter_app.domain.papers.papers import TITLES
 from tests.documents.conftest import every_text, pages_of
 
 RARE = "𠮷"

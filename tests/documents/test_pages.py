@@ -9,8 +9,8 @@ import pytest
 from counter_app.documents import sizes
 from counter_app.documents.blocks import Annex, Column, Document, Heading, Layout, Paragraph, Run, Table
 from counter_app.documents.pdf import render_pdf
-from counter_app.domain.answers import Answers
-from counter_app.domain.findings import Deficiency, Findings
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.findings import Deficiency, Findings
 from tests.documents.conftest import pages_of, squeezed
 
 HEADER = "需补正的内容"

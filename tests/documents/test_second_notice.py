@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.materials import ACCEPTED, rejected
-from counter_app.domain.one_time import Again, Origin
+from counter_app.domain.basics.materials import ACCEPTED, rejected
+from counter_app.domain.filing.one_time import Again, Origin
 from tests.documents.test_compose import every_text
 
 LETTER = "加盖单位公章的委托办理备案授权书"

@@ -4,8 +4,8 @@ import pytest
 
 from counter_app.catalogue.loader import load_form
 from counter_app.documents.templates import load_template, read_template
-from counter_app.domain.papers import TITLES, form_kind
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.papers.papers import TITLES, form_kind
 
 HEAD = {"title": "题", "copies": 1, "copies_note": "一份"}
 

@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 
 from counter_app.documents.transfer_sample import sample_transfer
-from counter_app.domain.papers import PaperFacts
+from counter_app.domain.papers.papers import PaperFacts
 from tests.documents.conftest import pages_of, squeezed
 
 LONG = "云南省示例文化旅游投资开发集团大关有限责任公司黄连河国家级风景名胜区龑𬱖分公司第二经营管理服务中心"

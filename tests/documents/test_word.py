@@ -13,8 +13,8 @@ from docx.shared import Pt
 
 from counter_app.documents.blocks import Document, Layout, Paragraph, Run
 from counter_app.documents.word import render_word
-from counter_app.domain.answers import Answers
-from counter_app.domain.papers import TITLES
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.papers.papers import TITLES
 from tests.documents.conftest import every_text, poppler_text, squeezed
 
 SOFFICE = shutil.which("soffice")

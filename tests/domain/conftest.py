@@ -7,10 +7,10 @@ import pytest
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.filing import Filing
-from counter_app.domain.materials import ACCEPTED
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
 from counter_app.paths import forms_dir, resources_dir
 
 COMPLETE = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from counter_app.domain.archive_numbering import ArchiveStart, read_archive_start
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import Retention
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.archive_numbering import ArchiveStart, read_archive_start
+from counter_app.domain.transfer.batch import Retention
 
 WRITTEN = {"fonds": "0624", "year": "2026", "retention": "30年", "first": ""}
 

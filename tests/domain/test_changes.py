@@ -4,8 +4,7 @@ import pytest
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.changes import (
+from counter_app.domain.filing.changes import (
     ChangeOfNothing,
     RowChangeKind,
     carried_over,
@@ -14,6 +13,7 @@ from counter_app.domain.changes import (
     is_out_of_use,
     refuse_change_of_nothing,
 )
+from counter_app.domain.forms.answers import Answers
 from counter_app.paths import forms_dir
 
 

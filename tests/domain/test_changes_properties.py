@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.changes import RowChangeKind, changes_between
+from counter_app.domain.filing.changes import RowChangeKind, changes_between
+from counter_app.domain.forms.answers import Answers
 from counter_app.paths import forms_dir
 
 FORM = load_form(Folders(forms_dir()), "change")

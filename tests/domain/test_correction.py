@@ -6,7 +6,10 @@ import pytest
 
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.correction import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import (
     Conclusion,
     CorrectionOrder,
     Mended,
@@ -18,10 +21,7 @@ from counter_app.domain.correction import (
     penalty_case_due,
     to_be_examined,
 )
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import Consequence, InspectedPlace, OrderForm
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.inspection.inspections import Consequence, InspectedPlace, OrderForm
 from counter_app.paths import forms_dir
 
 NUMBER = Number("视改", 2026, 1)

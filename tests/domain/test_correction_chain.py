@@ -9,7 +9,9 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.correction import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.correction import (
     Conclusion,
     CorrectionOrder,
     Mended,
@@ -22,9 +24,7 @@ from counter_app.domain.correction import (
     penalty_case_due,
     to_be_examined,
 )
-from counter_app.domain.inspection import Consequence, InspectedPlace, OrderForm
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.inspection.inspections import Consequence, InspectedPlace, OrderForm
 
 ORDERED_ON = date(2026, 9, 21)
 KINDS = tuple(Consequence)

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import Custody, FilingState, StateForbids
-from counter_app.domain.materials import NOT_PRESENTED, Material, MaterialState, rejected
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import NOT_PRESENTED, Material, MaterialState, rejected
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
 
 ALLOWED = {
     ("draft", "deficient"), ("draft", "complete"), ("draft", "withdrawn"), ("deficient", "complete"),

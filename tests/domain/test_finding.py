@@ -7,10 +7,10 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Filters, Period, Sought, folded, read_query, words_of_case
-from counter_app.domain.finding_match import How, reasons_for, within_one
-from counter_app.domain.finding_words import All, AnyOf, Tolerance, entered_words, wanted_words
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.search.index_words import All, AnyOf, Tolerance, entered_words, wanted_words
+from counter_app.domain.search.matching import How, reasons_for, within_one
+from counter_app.domain.search.query import Filters, Period, Sought, folded, read_query, words_of_case
 from tests.domain.test_pinyin import READINGS
 
 TEXTS = words_of_case(

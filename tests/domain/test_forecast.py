@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.forecast import forecast, presses_from, pressing
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.waiting import Pressure, pressure
+from counter_app.domain.calendar.forecast import forecast, presses_from, pressing
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.waiting import Pressure, pressure
 from counter_app.paths import resources_dir
 
 CALENDAR = load_working_calendar(Folders(resources_dir()))

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.holiday_draft import DayKind, YearDraft
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.working_days import Holiday, WorkingCalendar, is_weekend
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.holiday_draft import DayKind, YearDraft
+from counter_app.domain.calendar.working_days import Holiday, WorkingCalendar, is_weekend
 from counter_app.paths import resources_dir
 
 CALENDAR = load_working_calendar(Folders(resources_dir()))

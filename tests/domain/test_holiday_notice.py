@@ -11,8 +11,8 @@ import pytest
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.holiday_notice import read_notice
-from counter_app.domain.working_days import Holiday, WorkingCalendar, YearTable
+from counter_app.domain.calendar.holiday_notice import read_notice
+from counter_app.domain.calendar.working_days import Holiday, WorkingCalendar, YearTable
 from counter_app.paths import resources_dir
 
 FAULTS = Path(__file__).parents[1] / "faults"

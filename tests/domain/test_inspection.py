@@ -6,8 +6,10 @@ import pytest
 
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     Inspection,
@@ -21,9 +23,7 @@ from counter_app.domain.inspection import (
     kind_fits,
     put_down,
 )
-from counter_app.domain.inspection_papers import item_facts
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.inspection.papers import item_facts
 from counter_app.paths import forms_dir
 
 AT = datetime(2026, 9, 29, 2, 0, tzinfo=UTC)

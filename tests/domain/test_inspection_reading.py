@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from counter_app.domain.inspection import Officer
-from counter_app.domain.inspection_reading import moment_words, officers_words, read_moment, read_names, read_officers
+from counter_app.domain.inspection.inspections import Officer
+from counter_app.domain.inspection.reading import moment_words, officers_words, read_moment, read_names, read_officers
 
 DAY = date(2026, 3, 2)
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -3,11 +3,11 @@
 import pytest
 from stdnum.cn import ric
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.findings import Verdict
-from counter_app.domain.judging import demanded_keys, standing_for
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, UNREVIEWED, rejected
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, UNREVIEWED, rejected
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.findings import Verdict
+from counter_app.domain.forms.judging import demanded_keys, standing_for
 
 
 def test_a_complete_case_is_complete(judged):

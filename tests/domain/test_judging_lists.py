@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain import judging
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.judging import judge, judge_in_steps
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, rejected
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejected
+from counter_app.domain.forms import judging
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.judging import judge, judge_in_steps
 from tests.domain.conftest import COMPLETE
 from tests.fakes.memory_counter import shipped_calendar, shipped_form
 

@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, rejected
-from counter_app.domain.merging import merge
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejected
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.merging import merge
+from counter_app.domain.forms.answers import Answers
 from tests.fakes.memory_counter import MemoryCounter
 
 BEGAN = {"unit.name": "青禾", "agent.phone": "13800000000", "unit.kind": "enterprise"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from counter_app.domain.near_places import near_same_place, place_key
+from counter_app.domain.filing.near_places import near_same_place, place_key
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, rejected
-from counter_app.domain.one_time import Origin, Standing, compare
-from counter_app.domain.row_pairing import pair_rows
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejected
+from counter_app.domain.filing.one_time import Origin, Standing, compare
+from counter_app.domain.filing.row_pairing import pair_rows
+from counter_app.domain.forms.answers import Answers
 
 CARRIED, NEW, MISSED = Origin.CARRIED_OVER, Origin.NEW_FACT, Origin.MISSED
 NO_PLACE = {"location": "", "device_type": "bullet"}

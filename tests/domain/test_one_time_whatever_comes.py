@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.facts import Facts
-from counter_app.domain.filing import Filing
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, Material, rejected
-from counter_app.domain.one_time import Origin, Standing, compare
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, Material, rejected
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.one_time import Origin, Standing, compare
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
 from tests.domain.conftest import COMPLETE
 from tests.fakes.memory_counter import shipped_calendar, shipped_form
 

@@ -8,7 +8,7 @@ import pytest
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.periods import months_after, working_days_after
+from counter_app.domain.calendar.periods import months_after, working_days_after
 from counter_app.paths import resources_dir
 
 CALENDAR = load_working_calendar(Folders(resources_dir()))

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.periods import (
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import (
     days_after,
     filing_due,
     months_after,
@@ -19,8 +20,7 @@ from counter_app.domain.periods import (
     transfer_due,
     working_days_after,
 )
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.working_days import Holiday, WorkingCalendar, YearTable
+from counter_app.domain.calendar.working_days import Holiday, WorkingCalendar, YearTable
 from counter_app.paths import resources_dir
 
 CALENDAR = load_working_calendar(Folders(resources_dir()))

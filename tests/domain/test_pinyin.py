@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.pinyin import PartKind, Readings, sound
+from counter_app.domain.search.pinyin import PartKind, Readings, sound
 
 READINGS = load_readings(Folders(paths.resources_dir()))
 

@@ -4,10 +4,10 @@ import pytest
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.changes import carried_over, changes_between
-from counter_app.domain.platform_changes import changed_first
-from counter_app.domain.platform_entry import platform_items
+from counter_app.domain.filing.changes import carried_over, changes_between
+from counter_app.domain.filing.platform_changes import changed_first
+from counter_app.domain.filing.platform_entry import platform_items
+from counter_app.domain.forms.answers import Answers
 from counter_app.paths import forms_dir
 
 

@@ -2,9 +2,9 @@
 
 import dataclasses
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.materials import ACCEPTED, rejected
-from counter_app.domain.platform_entry import Origin, platform_items, platform_parts
+from counter_app.domain.basics.materials import ACCEPTED, rejected
+from counter_app.domain.filing.platform_entry import Origin, platform_items, platform_parts
+from counter_app.domain.forms.answers import Answers
 
 
 def keys(items):

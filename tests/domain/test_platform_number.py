@@ -2,8 +2,8 @@
 
 import pytest
 
-from counter_app.domain.platform_number import NumberFormat, read_platform_number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.platform_number import NumberFormat, read_platform_number
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Filling a new case from one that is known."""
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.prefill import PARTS, offers, prefilled, taken_back
+from counter_app.domain.filing.prefill import PARTS, offers, prefilled, taken_back
+from counter_app.domain.forms.answers import Answers
 
 UNIT, AGENT, SYSTEM = PARTS
 

@@ -7,9 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.forms import Problem
-from counter_app.domain.reading import (
+from counter_app.domain.basics.reading import (
     date_shape_problem,
     half_width,
     read_code,
@@ -18,6 +16,8 @@ from counter_app.domain.reading import (
     read_text,
     read_whole_number,
 )
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.forms import Problem
 
 ANY_RAW = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text(), max_size=4), st.dates()

@@ -2,9 +2,9 @@
 
 import pytest
 
-from counter_app.domain.forms import Problem
-from counter_app.domain.reading import read_code, read_date, read_text, read_whole_number
-from counter_app.domain.unseen import DEFAULT_IGNORABLE, is_blank, without_unseen
+from counter_app.domain.basics.reading import read_code, read_date, read_text, read_whole_number
+from counter_app.domain.basics.unseen import DEFAULT_IGNORABLE, is_blank, without_unseen
+from counter_app.domain.forms.forms import Problem
 
 UNSEEN = [chr(code) for ends in DEFAULT_IGNORABLE for code in {*ends}]
 BLANKS = [" ", "\u00a0", "\u3000", "\u2800", "\t", "\x00", "\x9f", "\ufff9", *UNSEEN]

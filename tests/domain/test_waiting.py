@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.masking import masked
-from counter_app.domain.waiting import Pressure, days_left, pressure, waited
+from counter_app.domain.basics.masking import masked
+from counter_app.domain.calendar.waiting import Pressure, days_left, pressure, waited
+from counter_app.domain.filing.filing import Custody
 
 LAST = date(2026, 4, 2)
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.working_days import Holiday, WorkingCalendar, YearTable, is_weekend
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.working_days import Holiday, WorkingCalendar, YearTable, is_weekend
 
 SPRING = Holiday("春节", date(2027, 2, 5), date(2027, 2, 11), (date(2027, 1, 31), date(2027, 2, 20)))
 MAY = Holiday("劳动节", date(2027, 5, 1), date(2027, 5, 3))

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange import incoming
 from counter_app.exchange.archive import LARGEST_UNPACKED, Archive
 from counter_app.exchange.files import Files

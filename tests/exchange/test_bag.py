@@ -12,7 +12,7 @@ from pathlib import Path
 import bagit
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.bag import sinks as sinks_of
 from counter_app.exchange.bag.digests import digests_of

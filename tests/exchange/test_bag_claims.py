@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles, checking, form
 from counter_app.exchange.bag import places as places_of
 from counter_app.exchange.bag.digests import digests_of

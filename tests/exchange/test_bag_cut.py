@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles, trouble, volumes
 from counter_app.exchange.bag import packing as packing_of
 from counter_app.exchange.bag import sinks as sinks_of
@@ -200,7 +200,7 @@ def test_a_file_larger_than_the_system_takes_is_said_in_words(scans, tmp_path):
     run = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_FSIZE, (5_000, 5_000))
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from tests.exchange import one_packer
 try:
     one_packer.main(*sys.argv[1:])

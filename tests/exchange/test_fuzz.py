@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
 from counter_app.exchange.files import Files
 from counter_app.exchange.incoming import OLE_SIGNATURE
 

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import FilingKind
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.materials import ACCEPTED, UNREVIEWED, Material, MaterialState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import ACCEPTED, UNREVIEWED, Material, MaterialState
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingKind
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers
 from counter_app.exchange.intake_json import read_intake, write_intake
 
 

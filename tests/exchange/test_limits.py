@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from counter_app.domain.limits import LONGEST_TEXT, MOST_ROWS
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.limits import LONGEST_TEXT, MOST_ROWS
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.files import Files
 from counter_app.exchange.intake_json import read_intake
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.judging import judge
+from counter_app.domain.forms.judging import judge
 from counter_app.exchange.files import Files
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.answers import Answers
+from counter_app.domain.forms.answers import Answers
 from counter_app.exchange.files import Files
 from tests.exchange.test_sheet_xml import NAMESPACE, rewritten
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.limits import MOST_ROWS
+from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.exchange.files import Files
 from counter_app.exchange.remarks import UnreadableCells
 from counter_app.exchange.sheet_scan import look_over

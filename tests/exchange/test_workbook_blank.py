@@ -10,7 +10,7 @@ from openpyxl.utils import range_boundaries
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.forms import FieldType
+from counter_app.domain.forms.forms import FieldType
 from counter_app.exchange.files import Files
 from counter_app.exchange.workbook_blank import blank_workbook
 from counter_app.exchange.workbook_reading import read_workbook

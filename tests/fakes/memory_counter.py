@@ -25,21 +25,21 @@ from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.answers import Answers
-from counter_app.domain.correction import CorrectionOrder, Reinspection
-from counter_app.domain.delivery import Delivery
-from counter_app.domain.filing import Filing, FilingKind, FilingState
-from counter_app.domain.forms import Form
-from counter_app.domain.inspection import Inspection
-from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.numbering import SERIES, Number
-from counter_app.domain.office import Office, Post
-from counter_app.domain.papers import TITLES, PaperFacts
-from counter_app.domain.reading import read_code, read_date, read_text
-from counter_app.domain.refusal import CatalogueError, Refusal
-from counter_app.domain.tips import Tip, Tipster
-from counter_app.domain.transfer import TransferBatch
-from counter_app.domain.working_days import WorkingCalendar, YearTable
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_code, read_date, read_text
+from counter_app.domain.basics.refusal import CatalogueError, Refusal
+from counter_app.domain.calendar.working_days import WorkingCalendar, YearTable
+from counter_app.domain.filing.delivery import Delivery
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
+from counter_app.domain.inspection.inspections import Inspection
+from counter_app.domain.inspection.tips import Tip, Tipster
+from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.sealing import InstallationKey
 from counter_app.scanning.formats import ScanFormats

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from counter_app.domain.finding import Query, Sought, words_of_case
-from counter_app.domain.finding_match import Reason, reasons_for
-from counter_app.domain.finding_words import Tolerance
-from counter_app.domain.pinyin import Readings
+from counter_app.domain.search.index_words import Tolerance
+from counter_app.domain.search.matching import Reason, reasons_for
+from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.search.query import Query, Sought, words_of_case
 from counter_app.services.ports import Found, FoundCase, IndexState
 
 READINGS = Readings(

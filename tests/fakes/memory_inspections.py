@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 
-from counter_app.domain.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection import Inspection, InspectionState, OrderForm
-from counter_app.domain.numbering import Number
-from counter_app.domain.tips import Tip, TipState, Tipster
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
+from counter_app.domain.inspection.tips import Tip, TipState, Tipster
 from counter_app.services.ports import (
     Attachment,
     ChangedElsewhere,

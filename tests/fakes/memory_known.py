@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_app.domain.changes import is_out_of_use
-from counter_app.domain.filing import Filing, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.reading import read_code, read_text
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.filing.changes import is_out_of_use
+from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.services.ports import KnownCase
 
 if TYPE_CHECKING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Custody, Filing, FilingState
-from counter_app.domain.numbering import SERIES
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.filing import Custody, Filing, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.services.ports import (
     CaseLine,
     DayNumber,

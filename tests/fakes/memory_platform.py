@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from counter_app.domain.filing import Filing
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import Filing
 from counter_app.services.ports import PlatformCase, PlatformTick, UnknownCase
 
 if TYPE_CHECKING:

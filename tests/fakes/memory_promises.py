@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from counter_app.domain.delivery import Delivery
+from counter_app.domain.filing.delivery import Delivery
 from counter_app.services.ports import BrokenPromise, Supervisor
 
 

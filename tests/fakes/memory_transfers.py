@@ -8,9 +8,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from counter_app.domain.filing import Custody, Filing
-from counter_app.domain.numbering import Number
-from counter_app.domain.transfer import BatchState, TransferBatch, TransferItem
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import Custody, Filing
+from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.services.ports import (
     BatchCase,
     BatchLine,

@@ -7,8 +7,8 @@ import pytest
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.cli import main
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.paths import data_dir
 from counter_app.services import changes
 from counter_app.services.platform_filing import file_case

@@ -11,8 +11,8 @@ import pytest
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.cli import main
-from counter_app.domain.papers import TITLES
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.papers import TITLES
 from counter_app.paths import forms_dir
 from counter_app.services.ports import DeskState
 from counter_app.ui import start

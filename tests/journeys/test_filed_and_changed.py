@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services import cases, printing
 from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
 from counter_app.settings import WorkstationFile
@@ -160,8 +160,8 @@ def key_into_the_platform(hand, data):
 
 def keyed_all(data):
     """Whether every item that is due has been ticked."""
-    from counter_app.domain.platform_changes import changed_first
-    from counter_app.domain.platform_entry import platform_items
+    from counter_app.domain.filing.platform_changes import changed_first
+    from counter_app.domain.filing.platform_entry import platform_items
     from counter_app.services import platform_entry
 
     with keeping_counter(data) as counter:

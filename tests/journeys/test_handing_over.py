@@ -11,10 +11,10 @@ import pytest
 
 from counter_app import cli
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.filing import Custody
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.transfer import BatchState
-from counter_app.domain.waiting import Queue
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState
 from counter_app.services import batches, cases, issuing, offices, queues
 from counter_app.services.unattended import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
 from counter_app.settings import WorkstationFile

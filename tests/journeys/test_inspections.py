@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app import paths
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.correction import Conclusion, OrderState
-from counter_app.domain.inspection import InspectionKind, SignedAs
+from counter_app.domain.inspection.correction import Conclusion, OrderState
+from counter_app.domain.inspection.inspections import InspectionKind, SignedAs
 from counter_app.services import cases, issuing, offices, orders, platform_filing, printing
 from counter_app.services.inspection_lists import InspectionList
 from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, printing
 from counter_app.services.unattended import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
 from counter_app.settings import WorkstationFile

@@ -3,8 +3,8 @@
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.inspection import InspectedPlace, InspectionKind, Officer
-from counter_app.domain.refusal import CatalogueError
+from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.services import inspections, offices, printing
 from tests.fakes.memory_counter import OFFICE, POST
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.one_time import Origin
+from counter_app.domain.filing.one_time import Origin
 from counter_app.services import cases, delivery, printing, statistics, supervision
 from counter_app.services.offices import demanded_office, moment
 from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office

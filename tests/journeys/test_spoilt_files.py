@@ -8,7 +8,7 @@ import pytest
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.cli import main
-from counter_app.domain.refusal import CatalogueError, Refusal
+from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.exchange.bag.index import read_index
 from counter_app.paths import forms_dir, resources_dir
 from counter_app.services import results

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from counter_app.bootstrap import Editions, form_folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.database import FILE_NAME, open_database
 
 MORNING = datetime(2026, 3, 2, 2, 42, tzinfo=UTC)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from counter_app.bootstrap import Editions, form_folders
-from counter_app.domain.office import Office, Post
+from counter_app.domain.basics.office import Office, Post
 from counter_app.persistence.database import open_database
 from counter_app.persistence.scan_files import ScanFiles
 from counter_app.services import cases, offices, scans

@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from counter_app.bootstrap import Editions, form_folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing, FilingState
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.database import open_database
 from counter_app.services.ports import DeskState, HistoryEntry, IssuedPaper
 

@@ -10,9 +10,9 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from counter_app.domain.filing import FilingState, StateForbids
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState, StateForbids
 from counter_app.persistence.database import open_database
 from counter_app.persistence.tables import StateChangeRow
 from counter_app.services import cases, issuing, offices, platform_filing, printing, supervision

@@ -8,10 +8,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Custody, Filing, FilingKind, FilingState
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED, UNREVIEWED, Material, MaterialState, rejected
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, UNREVIEWED, Material, MaterialState, rejected
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.database import open_database
 from counter_app.persistence.tables import DeviceRow, FilingRow, StateChangeRow
 from counter_app.services.ports import ChangedElsewhere, IssuedPaper, UnknownCase

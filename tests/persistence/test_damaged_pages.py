@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence import database as opening
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.driver_words import RESTORE, refusal_for

@@ -11,11 +11,11 @@ from sqlalchemy import text
 from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Filters, Sought, read_query
-from counter_app.domain.finding_match import How
-from counter_app.domain.pinyin import Readings
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.search.matching import How
+from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.search.query import Filters, Sought, read_query
 from counter_app.persistence import search_index
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.engine import sqlite_engine

@@ -9,8 +9,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from counter_app.domain.filing import FilingState, StateForbids
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectionKind,
     InspectionState,
@@ -19,10 +22,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import TipCategory, Tipster
+from counter_app.domain.inspection.tips import TipCategory, Tipster
 from counter_app.services import inspections, offices, supervision, tips
 from counter_app.services.ports import ChangedElsewhere, Counter, UnitKey
 from counter_app.services.supervision import Permission, WrongPin

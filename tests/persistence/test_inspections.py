@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from counter_app.domain.correction import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.inspection.correction import (
     Conclusion,
     CorrectionOrder,
     Mended,
@@ -16,7 +17,7 @@ from counter_app.domain.correction import (
     Reinspection,
     conclude,
 )
-from counter_app.domain.inspection import (
+from counter_app.domain.inspection.inspections import (
     Consequence,
     Found,
     InspectedPlace,
@@ -29,8 +30,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.numbering import Number
-from counter_app.domain.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
 from counter_app.services.ports import Attachment, ChangedElsewhere, Subject, UnitKey, UnknownInspection
 
 AT = datetime(2026, 9, 20, 2, 0, tzinfo=UTC)

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.office import Post
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services import changes, offices
 from counter_app.services.ports import Counter, IssuedPaper
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter

@@ -7,9 +7,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
-from counter_app.domain.office import Post
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.office import Post
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.exchange.files import Files
 from counter_app.services import cases, closing, issuing, offices, printing, queues, registers, voiding
 from counter_app.services.ports import Counter, RegisterWish

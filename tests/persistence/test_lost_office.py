@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.engine import sqlite_engine
 from counter_app.persistence.office_traces import MARKER, KnownOffices

@@ -13,7 +13,7 @@ from alembic.script import ScriptDirectory
 from hatchling.builders.wheel import WheelBuilder
 from sqlalchemy import inspect, text
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.engine import sqlite_engine
 from counter_app.persistence.schema import MIGRATIONS, NEWEST, REVISIONS, bring_up_to_date, migrate, stored_revision

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from sqlalchemy import select
 
-from counter_app.domain.numbering import SERIES, Number
+from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.persistence.tables import NumberRow
 from counter_app.services.ports import UnknownCase, VoidedAlready
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import FilingState
 from counter_app.persistence.database import open_database
 from counter_app.services.ports import PlatformTick, UnknownCase
 

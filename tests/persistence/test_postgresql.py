@@ -18,11 +18,11 @@ from sqlalchemy.exc import DBAPIError
 from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Filters, read_query
-from counter_app.domain.office import Office
-from counter_app.domain.transfer import BatchState, TransferBatch, TransferItem
+from counter_app.domain.basics.office import Office
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.search.query import Filters, read_query
+from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.persistence.database import Database
 from counter_app.persistence.engine import other_engine
 from counter_app.persistence.schema import NEWEST, bring_up_to_date, migrate

@@ -7,8 +7,8 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.persistence.database import open_database
 from counter_app.services.ports import BrokenPromise, IssuedPaper, Supervisor
 from tests.persistence.conftest import MORNING
@@ -82,7 +82,7 @@ def test_a_case_is_found_by_the_number_of_its_paper(database, paper):
 def test_a_paper_keeps_since_when_it_lies_here_and_which_sheet_it_is(database, make_filing, keep, read):
     from datetime import date
 
-    from counter_app.domain.materials import ACCEPTED
+    from counter_app.domain.basics.materials import ACCEPTED
 
     sheet = replace(ACCEPTED, held_since=date(2026, 3, 2), brought=2)
     keep(make_filing(materials={"agent_id": sheet}))

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import event
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.delivery import Delivery, DeliveryWay
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.materials import ACCEPTED
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.services.ports import IssuedPaper, RegisterWish
 from tests.persistence.conftest import MORNING
 

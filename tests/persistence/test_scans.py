@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.scans import MOST_BYTES
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.scans import MOST_BYTES
 from counter_app.persistence import scan_files
 from counter_app.persistence.scan_files import ScanFiles
 from counter_app.services.ports import Scan, UnknownScan

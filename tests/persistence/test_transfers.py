@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.materials import ACCEPTED
-from counter_app.domain.numbering import Number
-from counter_app.domain.transfer import (
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import (
     ArchiveNumber,
     BatchState,
     Check,

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.driver_words import RESTORE, refusal_for
 from counter_app.persistence.office_traces import MARKER

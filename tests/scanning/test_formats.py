@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning import images
 from counter_app.scanning.formats import ScanFormats
 from counter_app.scanning.limits import MOST_DOTS, MOST_PAGES

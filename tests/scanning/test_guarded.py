@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning.guarded import GuardedFormats
 from counter_app.services.ports import Look, ScanFacts
 from tests.fakes import scan_samples as samples

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
 from tests.fakes.memory_counter import MemoryCounter, intake_of
 
 SAMPLES = Path(__file__).parents[1] / "samples"

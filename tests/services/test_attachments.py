@@ -6,11 +6,17 @@ from dataclasses import replace
 
 import pytest
 
-from counter_app.domain.correction import CorrectionOrder, OrderState
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import InspectedPlace, Inspection, InspectionKind, InspectionState, OrderForm
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import Tip, TipCategory
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
+from counter_app.domain.inspection.inspections import (
+    InspectedPlace,
+    Inspection,
+    InspectionKind,
+    InspectionState,
+    OrderForm,
+)
+from counter_app.domain.inspection.tips import Tip, TipCategory
 from counter_app.services import attachments, scans
 from counter_app.services.ports import Look, UnknownInspection, UnknownScan
 from tests.fakes import scan_samples as samples

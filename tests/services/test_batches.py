@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState, Beep
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState, Beep
 from counter_app.services import batch_closing, batches, cases, issuing, platform_filing, voiding
 from counter_app.services.batch_closing import CasesChanged
 from counter_app.services.ports import UnknownBatch

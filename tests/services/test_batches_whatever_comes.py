@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState
 from counter_app.services import batch_closing, batches, cases, issuing, receiving
 from counter_app.services.receiving import Wish
 from tests.fakes.memory_counter import MemoryCounter

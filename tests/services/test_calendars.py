@@ -11,10 +11,10 @@ import pytest
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar, written_year
-from counter_app.domain.office import Post
-from counter_app.domain.periods import transfer_due
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.working_days import Holiday, YearTable
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.working_days import Holiday, YearTable
 from counter_app.paths import resources_dir
 from counter_app.services import calendars
 from counter_app.services.calendars import YearKnown

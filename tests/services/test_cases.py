@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import FilingState, StateForbids
-from counter_app.domain.office import Office
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState, StateForbids
 from counter_app.services import cases, issuing, offices
 from counter_app.services.ports import ChangedElsewhere, DeskState, UnknownCase
 from tests.fakes.memory_counter import MemoryCounter

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.changes import ChangeOfNothing
-from counter_app.domain.filing import FilingKind, FilingState, StateForbids
-from counter_app.domain.findings import Verdict
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.changes import ChangeOfNothing
+from counter_app.domain.filing.filing import FilingKind, FilingState, StateForbids
+from counter_app.domain.forms.findings import Verdict
 from counter_app.services import cases, changes, issuing
 from counter_app.services.ports import UnknownCase
 from counter_app.services.snapshots import thaw

@@ -6,7 +6,7 @@ from itertools import permutations
 
 import pytest
 
-from counter_app.domain.inspection import InspectedPlace, InspectionKind, Officer
+from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.services import (
     batch_closing,
     batches,

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.services import cases, closing, issuing, printing, voiding
 from counter_app.services.ports import BrokenPromise
 from tests.services.conftest import POST

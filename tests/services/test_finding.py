@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Period
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.search.query import Period
 from counter_app.services import cases, finding
 from counter_app.services.offices import NoOffice
 from counter_app.services.ports import IndexState

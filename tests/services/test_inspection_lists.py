@@ -4,8 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.correction import Conclusion, Mended, MendedItem, Reinspection
-from counter_app.domain.inspection import (
+from counter_app.domain.calendar.waiting import Pressure
+from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     InspectionKind,
@@ -15,8 +16,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.tips import TipCategory
-from counter_app.domain.waiting import Pressure
+from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services import cases, inspection_lists, inspections, orders, tips
 from counter_app.services.inspection_lists import InspectionList
 from counter_app.services.ports import UnknownCase, UnknownInspection

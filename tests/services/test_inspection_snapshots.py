@@ -4,7 +4,7 @@ import json
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.inspection import (
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     Inspection,
@@ -14,7 +14,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection_papers import DeviceFacts, InspectionFacts, item_facts
+from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
 from counter_app.services.inspection_snapshots import freeze_inspection, thaw_inspection
 from tests.fakes.memory_counter import shipped_items
 

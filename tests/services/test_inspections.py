@@ -8,10 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.correction import CorrectionOrder, OrderState
-from counter_app.domain.filing import Filing, FilingKind, FilingState, StateForbids
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     InspectionKind,
@@ -22,9 +24,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import Tip, TipCategory
+from counter_app.domain.inspection.tips import Tip, TipCategory
 from counter_app.services import inspections
 from counter_app.services.ports import ChangedElsewhere, UnitKey, UnknownInspection
 from counter_app.services.snapshots import thaw

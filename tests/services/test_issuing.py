@@ -5,7 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.filing import (
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import (
     Custody,
     FilingState,
     NotFullyReviewed,
@@ -13,9 +16,6 @@ from counter_app.domain.filing import (
     StateForbids,
     StillDeficient,
 )
-from counter_app.domain.materials import ACCEPTED
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
 from counter_app.services import cases, issuing, offices, printing
 from counter_app.services.returning import AlreadyIssued
 from counter_app.services.snapshots import freeze, thaw

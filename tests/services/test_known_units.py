@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.services import cases, issuing, known_units
 from tests.services.conftest import POST
 

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.correction import Conclusion, Mended, MendedItem, OrderState, Reinspection
-from counter_app.domain.filing import StateForbids
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     InspectionKind,
@@ -17,9 +19,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
 from counter_app.services import inspections, orders, supervision, tips, unit_story
 from counter_app.services.ports import Subject, UnitKey
 from counter_app.services.snapshots import thaw

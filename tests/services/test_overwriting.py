@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from counter_app.domain.merging import merge
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.merging import merge
 from counter_app.services import cases
 from counter_app.services.ports import ChangedElsewhere
 from tests.services.conftest import POST

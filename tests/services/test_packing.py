@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import batch_closing, batches, cases, issuing, packing, scans, voiding
 from counter_app.services.batch_closing import CasesChanged
 from counter_app.services.ports import UnknownBatch

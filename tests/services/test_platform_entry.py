@@ -2,8 +2,8 @@
 
 import pytest
 
-from counter_app.domain.filing import FilingKind, FilingState, StateForbids
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import FilingKind, FilingState, StateForbids
 from counter_app.services import cases, issuing, platform_entry, platform_filing
 from tests.services.conftest import POST
 

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from counter_app.domain.filing import Custody, FilingKind, FilingState, StateForbids
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, FilingKind, FilingState, StateForbids
 from counter_app.services import cases, issuing, offices, platform_filing, printing, supervision
 from counter_app.services.platform_filing import OddNumber
 from counter_app.services.ports import ChangedElsewhere

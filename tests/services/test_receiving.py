@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter_app.domain.filing import Custody, StateForbids
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import ArchiveNumber, BatchState, Check, Retention
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.filing import Custody, StateForbids
+from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Retention
 from counter_app.services import (
     batch_closing,
     batches,

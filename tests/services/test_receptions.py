@@ -7,10 +7,10 @@ from datetime import date
 
 import pytest
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.office import Office
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState, Check, Retention
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState, Check, Retention
 from counter_app.exchange.sealing import InstallationKey
 from counter_app.services import batch_closing, batches, cases, issuing, packing, receptions, results
 from counter_app.services.receiving import Wish

@@ -6,9 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, issuing, registers
 from counter_app.services.ports import Found, IndexState, RegisterWish
 from counter_app.services.registers import ListWish

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.materials import ACCEPTED, rejected
-from counter_app.domain.one_time import Origin
+from counter_app.domain.basics.materials import ACCEPTED, rejected
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.filing.one_time import Origin
 from counter_app.services import cases, issuing, printing, statistics, supervision
 from counter_app.services.returning import AlreadyIssued, MissedEarlier
 from counter_app.services.supervision import Permission, WrongPin

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from counter_app.domain.findings import Verdict
+from counter_app.domain.forms.findings import Verdict
 from counter_app.services.cases import judge_intake
 from tests.services.conftest import SAMPLES
 

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from counter_app.domain.filing import Custody, FilingState, StateForbids
-from counter_app.domain.materials import ACCEPTED
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
 from counter_app.persistence import scan_files
 from counter_app.services import cases, scans
 from counter_app.services.ports import Look, UnknownCase, UnknownScan

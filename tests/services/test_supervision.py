@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import offices, supervision
 from counter_app.services.ports import HistoryEntry
 from counter_app.services.since_seen import SinceSeen

@@ -3,8 +3,8 @@
 import json
 from datetime import UTC, date, datetime
 
-from counter_app.domain.transfer import Package
-from counter_app.domain.transfer_papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 from counter_app.services.transfer_snapshots import freeze_transfer, thaw_transfer
 
 CASE = CaseOfBatch(

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import unattended
 from tests.fakes.memory_counter import MemoryCounter
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 
 import pytest
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
-from counter_app.domain.filing import Custody, FilingState, StateForbids
-from counter_app.domain.materials import ACCEPTED
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
+from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
 from counter_app.services import cases, issuing, printing, voiding
 from counter_app.services.ports import VoidedAlready
 from counter_app.services.voiding import NotVoidable

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles
 from tests.exchange.one_packer import content_of
 

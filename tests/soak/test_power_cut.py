@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from counter_app.bootstrap import Editions, form_folders, keeping_counter
-from counter_app.domain.papers import TITLES
+from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
 from counter_app.services import cases
 from counter_app.services.ports import DeskState

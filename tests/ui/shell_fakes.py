@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent
 from shiboken6 import delete
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Counter
 from counter_app.services.printing import PrintJob
 from counter_app.services.workstation import Workstation

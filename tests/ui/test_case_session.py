@@ -7,10 +7,10 @@ import pytest
 from PySide6.QtCore import QElapsedTimer
 from shiboken6 import delete
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, issuing
 from counter_app.ui import case_keeping
 from counter_app.ui.case_session import CaseSession

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingKind, FilingState
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services import cases, changes
 from counter_app.ui.pages.chain import ChainPage
 from counter_app.ui.pages.filed_chooser import FiledChooser

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import closing, issuing
 from counter_app.ui.widgets.void_dialog import VoidDialog
 from tests.fakes.memory_counter import POST, MemoryCounter

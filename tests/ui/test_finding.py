@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, issuing
 from counter_app.services.ports import IndexState
 from counter_app.ui.widgets.found_list import name_pieces, reason_pieces, spoken

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.filing import Custody
-from counter_app.domain.office import Office
-from counter_app.domain.transfer import BatchState, Beep
+from counter_app.domain.basics.office import Office
+from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.batch import BatchState, Beep
 from counter_app.services import (
     batch_closing,
     batches,

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.inspection import InspectedPlace, InspectionKind, Officer
+from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.services import attachments, inspections
 from counter_app.services.unattended import furnish_office
 from counter_app.ui.widgets.scan_viewer import ScanViewer

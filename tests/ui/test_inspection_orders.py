@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.correction import Conclusion, Mended, OrderState
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.inspection.correction import Conclusion, Mended, OrderState
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     InspectionKind,
@@ -18,7 +19,6 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.numbering import Number
 from counter_app.services import inspections, offices, orders
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.inspection import InspectionKind, Officer
-from counter_app.domain.tips import TipCategory
+from counter_app.domain.inspection.inspections import InspectionKind, Officer
+from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services import cases, inspections, issuing, platform_filing, tips
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of
 from tests.services.conftest import SAMPLES

@@ -7,8 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.inspection import Found, InspectedPlace, InspectionKind, InspectionState, Officer, SignedAs
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.inspection.inspections import (
+    Found,
+    InspectedPlace,
+    InspectionKind,
+    InspectionState,
+    Officer,
+    SignedAs,
+)
 from counter_app.services import attachments, inspections
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
-from counter_app.domain.inspection import InspectedPlace, InspectionKind, Officer
-from counter_app.domain.numbering import Number
-from counter_app.domain.tips import TipCategory, TipState, Tipster
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
+from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
 from counter_app.services import inspections, supervision, tips
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell

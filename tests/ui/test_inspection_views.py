@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
 from counter_app.services import orders
 from counter_app.services.inspection_lists import InspectionList
 from counter_app.services.ports import Subject

@@ -10,9 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.materials import ACCEPTED, NOT_PRESENTED
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services import cases
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import NotingPress, start_shell

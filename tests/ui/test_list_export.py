@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
 from counter_app.services import issuing
 from counter_app.ui.list_export import ListExport
 from counter_app.ui.pages.export_question import ExportProgress, ExportQuestion

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.office import Post
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, issuing, platform_entry, platform_filing, scans, supervision
 from counter_app.services.ports import DeskState
 from counter_app.ui.pages.platform import PlatformPage

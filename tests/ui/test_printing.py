@@ -7,7 +7,7 @@ import sys
 import pypdfium2
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui import pdf_pages, printing
 
 

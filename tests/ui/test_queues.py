@@ -9,8 +9,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
 from counter_app.services import cases, issuing, queues
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell

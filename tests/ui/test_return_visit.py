@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from counter_app.domain.delivery import DeliveryWay
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.materials import rejected
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import rejected
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import DeliveryWay
+from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services import cases, delivery, issuing, statistics, supervision
 from counter_app.ui.widgets.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.widgets.paper_question import PaperQuestion

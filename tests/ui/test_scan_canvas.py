@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from shiboken6 import delete
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Raster
 from counter_app.ui.errors import ErrorReporter
 from counter_app.ui.tasks import Tasks

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.reading import half_width
+from counter_app.domain.basics.reading import half_width
 from counter_app.services import cases, issuing
 from counter_app.ui.scanner import Scanner, is_beginning
 from counter_app.ui.widgets.number_question import NumberQuestion

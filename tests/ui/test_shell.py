@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import CatalogueError, Refusal
+from counter_app.domain.basics.refusal import CatalogueError, Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases
 from counter_app.services.ports import DeskState
 from counter_app.services.workstation import Workstation

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, issuing
 from counter_app.services.ports import DeskState
 from counter_app.services.printing import PrintJob

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.errors import ErrorReporter, ProgramError
 from counter_app.ui.tasks import Lane, Tasks, Token
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, Qt
 from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.limits import MOST_ROWS
+from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.ui.widgets import device_model, table_text
 from counter_app.ui.widgets.device_model import DeviceColumn
 from counter_app.ui.widgets.device_table import DeviceTable

@@ -4,8 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from counter_app.domain.findings import Verdict
-from counter_app.domain.materials import ACCEPTED, Material, MaterialState, rejected
+from counter_app.domain.basics.materials import ACCEPTED, Material, MaterialState, rejected
+from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.widgets.material_panel import MaterialPanel
 from counter_app.ui.widgets.material_row import MaterialSpec
 from counter_app.ui.widgets.verdict_panel import FindingRow, VerdictItem, VerdictPanel

@@ -16,7 +16,7 @@ from reportlab.pdfbase.ttfonts import SUBSETN, TTEncoding, TTFont
 
 from counter_app.documents.blocks import Run
 from counter_app.documents.pdf.faces import BulkFace
-from counter_app.domain.unseen import without_unseen
+from counter_app.domain.basics.unseen import without_unseen
 from counter_app.paths import resource
 
 UNKNOWN: Final = "〓"

@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag.form import OUR_VERSION
 from counter_app.services.ports import BagCase, BagContent, BagIndex, IndexCase, IndexFile
 

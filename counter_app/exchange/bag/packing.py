@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import trouble
 from counter_app.exchange.bag.checking import MOST_LINES, content_of, verify
 from counter_app.exchange.bag.digests import digest, digests_of

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import IO, Final, Protocol
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag.form import DECLARATION, shown, unsafe
 from counter_app.services.ports import BagFault, FaultKind
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final, Protocol, cast
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import trouble
 from counter_app.private_files import FOLDER_MODE, make_private_folder, open_private, tighten
 

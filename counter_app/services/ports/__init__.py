@@ -9,11 +9,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from counter_app.domain.forms import Form
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.listing import ListCell, ListColumn
-from counter_app.domain.papers import PaperFacts
-from counter_app.domain.working_days import WorkingCalendar
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.ports.bags import (
     BagCase,
     BagContent,

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final, Protocol
 
-from counter_app.domain.office import Office
+from counter_app.domain.basics.office import Office
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.domain.working_days import WorkingCalendar, YearTable
+from counter_app.domain.calendar.working_days import WorkingCalendar, YearTable
 
 
 class CalendarSource(Protocol):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from counter_app.domain.filing import Custody, Filing, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, Filing, FilingState
 
 
 class UnknownCase(Refusal):

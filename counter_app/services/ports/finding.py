@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.finding import Query
-from counter_app.domain.finding_match import Reason
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.search.matching import Reason
+from counter_app.domain.search.query import Query
 
 FEW: Final = 3
 """From so many cases on, nothing is looked for that is only nearly what was typed."""

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from counter_app.domain.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection import Inspection, InspectionCatalogue, InspectionState
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import Tip, TipState, Tipster
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionState
+from counter_app.domain.inspection.tips import Tip, TipState, Tipster
 
 
 class UnknownInspection(Refusal):

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.numbering import Number
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import FilingKind, FilingState
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.delivery import Delivery
-from counter_app.domain.filing import Custody, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.delivery import Delivery
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.services.ports.cases import CaseLine
 
 Place: TypeAlias = tuple[datetime | date, str]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
 
 
 class VoidedAlready(Refusal):

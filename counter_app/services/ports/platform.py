@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
+from counter_app.domain.filing.filing import FilingState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from counter_app.domain.delivery import Delivery
+from counter_app.domain.filing.delivery import Delivery
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 
 Watch = Callable[[int, int], None]
 """Told how much is done, of how much. What it raises stops the work, and nothing of it stays."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 
-from counter_app.domain.filing import Custody, FilingKind, FilingState
-from counter_app.domain.numbering import Number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import ArchiveNumber, BatchState, Package, TransferBatch, TransferItem
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
+from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Package, TransferBatch, TransferItem
 
 
 class UnknownBatch(Refusal):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.archive_numbering import ArchiveStart, read_archive_start
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import Retention
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.archive_numbering import ArchiveStart, read_archive_start
+from counter_app.domain.transfer.batch import Retention
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
 
 

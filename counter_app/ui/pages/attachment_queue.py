@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import attachments
 from counter_app.services.ports import Watch
 from counter_app.ui.pages.file_queue import FileQueue, QueueBar, Take, Taken, Waiting

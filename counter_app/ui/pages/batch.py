@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.reading import read_text
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState, Beep
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.batch import BatchState, Beep
 from counter_app.services import batches, packing
 from counter_app.services.batches import BatchView, Scanned
 from counter_app.services.ports import Counter

@@ -10,10 +10,10 @@ from typing import Final
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
-from counter_app.domain.reading import read_whole_number
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import BatchState, Package
-from counter_app.domain.waiting import days_left
+from counter_app.domain.basics.reading import read_whole_number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import days_left
+from counter_app.domain.transfer.batch import BatchState, Package
 from counter_app.services import batch_closing, batches, packing
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import Counter, IssuedPaper

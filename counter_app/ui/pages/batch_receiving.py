@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
-from counter_app.domain.archive_numbering import ArchiveStart
-from counter_app.domain.transfer import Check
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
+from counter_app.domain.transfer.batch import Check
 from counter_app.services import receiving
 from counter_app.services.batches import BatchView
 from counter_app.services.receiving import Wish

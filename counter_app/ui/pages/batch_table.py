@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from counter_app.domain.office import Office
-from counter_app.domain.transfer import BatchState, TransferItem
-from counter_app.domain.waiting import days_left, pressure
+from counter_app.domain.basics.office import Office
+from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.transfer.batch import BatchState, TransferItem
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import BatchCase, BatchLine
 from counter_app.ui import theme

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from counter_app.domain.reading import read_whole_number
-from counter_app.domain.transfer import BatchState
+from counter_app.domain.basics.reading import read_whole_number
+from counter_app.domain.transfer.batch import BatchState
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import BatchCase
 

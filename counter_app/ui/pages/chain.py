@@ -25,10 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.reading import chinese_date
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.forms.answers import Answers
 from counter_app.services import changes, custody
 from counter_app.services.changes import ChainLink
 from counter_app.services.custody import CustodyEvent

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.closing import DayFacts, NumberOfDay
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.day_end import DayFacts, NumberOfDay
 from counter_app.services import closing
 from counter_app.services.voiding import VOIDABLE_SERIES
 from counter_app.ui import grid, theme

@@ -8,8 +8,8 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from counter_app.domain.closing import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
-from counter_app.domain.punctuation import printed
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.filing.day_end import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
 from counter_app.services.queues import number_words
 from counter_app.ui import theme
 from counter_app.ui.pages.queue_table import short_day

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
-from counter_app.domain.reading import read_date
+from counter_app.domain.basics.reading import read_date
 from counter_app.ui import grid
 from counter_app.ui.tasks import Token
 from counter_app.ui.theme import mark

@@ -13,7 +13,7 @@ from PySide6.QtGui import QAction, QImage, QKeySequence
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Watch
 from counter_app.ui.tasks import Lane, Steps, Tasks, Token
 from counter_app.ui.widgets.acts import Action, when_pressed

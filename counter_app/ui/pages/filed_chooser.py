@@ -9,8 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
-from counter_app.domain.reading import chinese_date
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import changes
 from counter_app.services.ports import KnownCase
 from counter_app.ui import grid

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
-from counter_app.domain.inspection import InspectedPlace
+from counter_app.domain.inspection.inspections import InspectedPlace
 from counter_app.services import inspection_rounds
 from counter_app.ui import grid
 from counter_app.ui.station import Station

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QWidget
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.finding import Period, Sought
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.search.query import Period, Sought
 from counter_app.services import finding
 from counter_app.services.ports import FEW, Counter, Found, IndexState
 from counter_app.ui import grid

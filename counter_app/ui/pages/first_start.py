@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.office import Office
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import offices
 from counter_app.services.workstation import Workstation
 from counter_app.ui import grid

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.forecast import Forecast
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.forecast import Forecast
 from counter_app.services import batches, queues
 from counter_app.services.ports import BatchLine, Counter, Reception
 from counter_app.ui import grid

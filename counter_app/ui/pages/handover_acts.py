@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import receptions, results, transfer_reports
 from counter_app.services.batches import BatchView
 from counter_app.services.ports import Counter, Reception

@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.holiday_draft import YearDraft
-from counter_app.domain.holiday_notice import Doubt
-from counter_app.domain.punctuation import printed
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.calendar.holiday_draft import YearDraft
+from counter_app.domain.calendar.holiday_notice import Doubt
 from counter_app.ui import grid
 from counter_app.ui.pages.holiday_words import differences, holiday_lines
 from counter_app.ui.theme import mark

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from counter_app.domain.holiday_draft import YearDraft
-from counter_app.domain.working_days import Holiday, gathered
+from counter_app.domain.calendar.holiday_draft import YearDraft
+from counter_app.domain.calendar.working_days import Holiday, gathered
 from counter_app.ui.widgets.year_calendar import WORKED
 
 

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.holiday_draft import YearDraft
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.holiday_draft import YearDraft
 from counter_app.services import calendars
 from counter_app.services.calendars import KnownYears, ReadYear, YearKnown
 from counter_app.ui import grid

@@ -8,8 +8,8 @@ from typing import Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from counter_app.domain.inspection import Inspection, InspectionState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services import inspections
 from counter_app.ui.station import Station
 

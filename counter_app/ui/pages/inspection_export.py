@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
-from counter_app.domain.reading import read_date
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import unit_story
 from counter_app.services.ports import Counter
 from counter_app.services.registers import Told

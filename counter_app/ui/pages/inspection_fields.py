@@ -10,15 +10,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection import Inspection, Officer, SignedAs, Signing
-from counter_app.domain.inspection_reading import (
-    moment_words,
-    officers_words,
-    read_moment,
-    read_names,
-    read_officers,
-)
-from counter_app.domain.reading import read_text
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.inspection.inspections import Inspection, Officer, SignedAs, Signing
+from counter_app.domain.inspection.reading import moment_words, officers_words, read_moment, read_names, read_officers
 from counter_app.ui import grid
 from counter_app.ui.pages.scrolled import scrolled
 from counter_app.ui.theme import mark

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.office import Office
-from counter_app.domain.punctuation import printed
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import inspection_lists
 from counter_app.services.inspection_lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject

@@ -9,7 +9,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection import Breach, Found, InspectionItem, InspectionKind, ItemResult, put_down
+from counter_app.domain.inspection.inspections import (
+    Breach,
+    Found,
+    InspectionItem,
+    InspectionKind,
+    ItemResult,
+    put_down,
+)
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.correction import CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection import Inspection, OrderForm, SignedAs, Signing
-from counter_app.domain.numbering import INSPECTION_LETTERS
-from counter_app.domain.office import Office
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
 from counter_app.services import inspections, orders
 from counter_app.services.orders import Orderable
 from counter_app.services.ports import Counter, IssuedPaper

@@ -10,9 +10,9 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.numbering import INSPECTION_LETTERS
-from counter_app.domain.papers import TITLES
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.papers import TITLES
 from counter_app.services import inspections, printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid

@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection import (
+from counter_app.domain.basics.reading import read_date, read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.inspections import (
     OUTSIDE_ARTICLE_7,
     InspectedPlace,
     Inspection,
@@ -19,9 +21,7 @@ from counter_app.domain.inspection import (
     enough_officers,
     kind_fits,
 )
-from counter_app.domain.inspection_reading import officers_words, read_officers
-from counter_app.domain.reading import read_date, read_text
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.inspection.reading import officers_words, read_officers
 from counter_app.services import inspection_rounds, inspections, tips
 from counter_app.services.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Counter, IssuedPaper

@@ -9,8 +9,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.inspection import Inspection, InspectionState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services import inspections
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui.pages.inspection_draft import InspectionDraft

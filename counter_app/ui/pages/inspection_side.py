@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
 
-from counter_app.domain.correction import CorrectionOrder, OrderState
-from counter_app.domain.inspection import Consequence, Inspection, InspectionState, Lack
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
+from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState, Lack
 from counter_app.services.orders import Orderable
 from counter_app.ui import grid
 from counter_app.ui.theme import mark

@@ -17,12 +17,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.findings import Findings
-from counter_app.domain.judging import demanded_keys
-from counter_app.domain.materials import Material
-from counter_app.domain.reading import read_date
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.judging import demanded_keys
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages import intake_judging as judging

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from counter_app.domain.filing import Filing, FilingState
+from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.services.ports import IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.paper_words import chinese_day, named

@@ -9,8 +9,8 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.forms import Field, FieldType, Section
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.forms import Field, FieldType, Section
 from counter_app.ui import grid
 from counter_app.ui.pages.intake_flow import FieldFlow
 from counter_app.ui.pages.intake_layout import Place, places

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from counter_app.domain.changes import ItemChange, changes_between
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.changes import ItemChange, changes_between
 from counter_app.services import changes
 from counter_app.ui.widgets.changes_panel import ChangesPanel
 from counter_app.ui.widgets.verdict_panel import VerdictItem
 
 if TYPE_CHECKING:
-    from counter_app.domain.answers import Answers
+    from counter_app.domain.forms.answers import Answers
     from counter_app.ui.pages.intake import IntakePage
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from counter_app.domain.forms import Form
-from counter_app.domain.merging import RECEIVED_ON, Clash
+from counter_app.domain.filing.merging import RECEIVED_ON, Clash
+from counter_app.domain.forms.forms import Form
 
 _MOST: Final = 8
 _LONGEST: Final = 60

@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
-from counter_app.domain.answers import Answers, Raw
-from counter_app.domain.changes import RowChange, RowChangeKind
-from counter_app.domain.forms import Field, Group, Section
+from counter_app.domain.filing.changes import RowChange, RowChangeKind
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.forms import Field, Group, Section
 from counter_app.ui import grid
 from counter_app.ui.pages.intake_cards import FieldsCard
 from counter_app.ui.pages.intake_judging import Remark, cell_key, cell_of

@@ -9,9 +9,9 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.judging import judge
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.judging import judge
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.intake_fill import Change, Contents, FillQuestion, merged
 from counter_app.ui.tasks import Token

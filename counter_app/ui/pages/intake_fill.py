@@ -9,11 +9,11 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QTableWidget, QTableWidgetItem, QWidget
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing
-from counter_app.domain.intake import IntakeFile
-from counter_app.domain.materials import Material
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.acts import plainly

@@ -8,9 +8,9 @@ from PySide6.QtCore import QDate, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.changes import ItemChange
-from counter_app.domain.forms import Form
+from counter_app.domain.filing.changes import ItemChange
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.forms import Form
 from counter_app.ui import grid
 from counter_app.ui.pages.intake_cards import FieldsCard, shown
 from counter_app.ui.pages.intake_devices import DevicesCard

@@ -10,10 +10,10 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.domain.answers import Answers
-from counter_app.domain.filing import Filing
-from counter_app.domain.findings import Findings
-from counter_app.domain.forms import Form, Section
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.forms import Form, Section
 from counter_app.ui.widgets.editor import Severity
 
 RECEIVED_ON: Final = "received_on"

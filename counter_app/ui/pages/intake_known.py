@@ -14,10 +14,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.prefill import KnownPart, offers, prefilled, taken_back
-from counter_app.domain.reading import chinese_date
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.prefill import KnownPart, offers, prefilled, taken_back
 from counter_app.services import known_units
 from counter_app.services.known_units import Acquaintance, Twin
 from counter_app.ui.pages.intake_twins import TwinsPanel
@@ -25,7 +25,7 @@ from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 if TYPE_CHECKING:
-    from counter_app.domain.answers import Answers
+    from counter_app.domain.forms.answers import Answers
     from counter_app.ui.pages.intake import IntakePage
 
 TELLING: Final = ("unit.name", "unit.uscc", "system.address")

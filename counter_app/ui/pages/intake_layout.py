@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from counter_app.domain.forms import Field, Form, Section
+from counter_app.domain.forms.forms import Field, Form, Section
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.findings import Findings
-from counter_app.domain.materials import MaterialState
-from counter_app.domain.one_time import Comparison
+from counter_app.domain.basics.materials import MaterialState
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.one_time import Comparison
+from counter_app.domain.forms.findings import Findings
 from counter_app.services import returning
 
 if TYPE_CHECKING:
-    from counter_app.domain.papers import PaperFacts
+    from counter_app.domain.papers.papers import PaperFacts
     from counter_app.ui.pages.intake import IntakePage
 
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)

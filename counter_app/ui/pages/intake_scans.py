@@ -12,8 +12,8 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout
 from shiboken6 import isValid
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.scans import may_attach, may_remove, refuse_attaching
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
 from counter_app.services import scans as acts
 from counter_app.services.ports import Scan
 from counter_app.ui import grid

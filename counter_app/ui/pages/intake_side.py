@@ -9,10 +9,10 @@ from typing import Final
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.domain.findings import Findings
-from counter_app.domain.forms import Form
-from counter_app.domain.materials import Material, MaterialState
-from counter_app.domain.one_time import Comparison
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.filing.one_time import Comparison
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.forms import Form
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.intake_judging import Remark, short_basis

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services.known_units import Compared, Twin
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import set_rows

@@ -10,8 +10,8 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.domain.office import Office
-from counter_app.domain.reading import half_width, read_code, read_text
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.reading import half_width, read_code, read_text
 from counter_app.services.workstation import Workstation
 from counter_app.ui import grid
 from counter_app.ui.widgets.editor import Editor

@@ -8,18 +8,13 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from counter_app.domain.correction import (
-    CorrectionOrder,
-    OrderState,
-    Reinspection,
-    mended_of,
-)
-from counter_app.domain.inspection import OrderForm, SignedAs
-from counter_app.domain.office import Office
-from counter_app.domain.punctuation import printed
-from counter_app.domain.reading import chinese_date
-from counter_app.domain.waiting import days_left, pressure
-from counter_app.domain.working_days import WorkingCalendar
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection, mended_of
+from counter_app.domain.inspection.inspections import OrderForm, SignedAs
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.inspection_words import TONES, follow_words

@@ -10,11 +10,11 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection import Consequence, OrderForm
-from counter_app.domain.periods import reinspection_due
-from counter_app.domain.punctuation import printed
-from counter_app.domain.reading import chinese_date, read_date
-from counter_app.domain.working_days import WorkingCalendar
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.reading import chinese_date, read_date
+from counter_app.domain.calendar.periods import reinspection_due
+from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.inspection.inspections import Consequence, OrderForm
 from counter_app.services.orders import Orderable, forms_for
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells

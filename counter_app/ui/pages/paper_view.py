@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.findings import Verdict
-from counter_app.domain.papers import TITLES
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.forms.findings import Verdict
+from counter_app.domain.papers.papers import TITLES
 from counter_app.services import printing
 from counter_app.services.platform_filing import RECEIPTS
 from counter_app.services.ports import Counter, IssuedPaper

@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection import InspectedPlace
-from counter_app.domain.reading import read_code, read_text
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.inspections import InspectedPlace
 from counter_app.services import inspection_rounds
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells

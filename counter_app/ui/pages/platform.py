@@ -10,11 +10,11 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.platform_changes import changed_first
-from counter_app.domain.platform_entry import Origin, PlatformItem, platform_items
-from counter_app.domain.platform_number import NumberFormat
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.platform_changes import changed_first
+from counter_app.domain.filing.platform_entry import Origin, PlatformItem, platform_items
+from counter_app.domain.filing.platform_number import NumberFormat
 from counter_app.services import platform_entry
 from counter_app.services.platform_entry import PlatformState
 from counter_app.ui import grid

@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.platform_entry import Origin, PlatformItem
+from counter_app.domain.filing.platform_entry import Origin, PlatformItem
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.acts import when_pressed

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from counter_app.domain.platform_number import FORMAT_WORDS, NumberFormat
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.platform_number import FORMAT_WORDS, NumberFormat
 from counter_app.ui.input_method import Script
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock

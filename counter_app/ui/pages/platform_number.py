@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.platform_number import NumberFormat, read_platform_number
-from counter_app.domain.reading import chinese_date
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.filing.platform_number import NumberFormat, read_platform_number
 from counter_app.services.platform_filing import OddNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui import grid

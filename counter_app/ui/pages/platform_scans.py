@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from counter_app.domain.forms import Form
-from counter_app.domain.platform_entry import Origin, PlatformItem
+from counter_app.domain.filing.platform_entry import Origin, PlatformItem
+from counter_app.domain.forms.forms import Form
 from counter_app.services import scans
 from counter_app.services.ports import Scan
 from counter_app.ui.case_session import CaseSession

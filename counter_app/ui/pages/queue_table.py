@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from counter_app.domain.delivery import DeliveryWay
-from counter_app.domain.filing import FilingState
-from counter_app.domain.office import Office
-from counter_app.domain.punctuation import printed
-from counter_app.domain.waiting import Pressure, Queue
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.calendar.waiting import Pressure, Queue
+from counter_app.domain.filing.delivery import DeliveryWay
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services.queues import Waiting
 from counter_app.ui import theme
 

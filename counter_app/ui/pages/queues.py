@@ -16,10 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.office import Office
-from counter_app.domain.punctuation import printed
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
 from counter_app.services import queues
 from counter_app.services.ports import Counter, Place
 from counter_app.services.queues import MOST, Counts, QueuePage, Waiting, number_words

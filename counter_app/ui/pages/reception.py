@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.archive_numbering import ArchiveStart
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.services import receptions
 from counter_app.services.ports import Counter, Reception
 from counter_app.services.receiving import Wish

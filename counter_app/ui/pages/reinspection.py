@@ -10,17 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.correction import (
-    Conclusion,
-    CorrectionOrder,
-    OrderState,
-    Reinspection,
-)
-from counter_app.domain.inspection import SignedAs, enough_officers
-from counter_app.domain.punctuation import printed
-from counter_app.domain.reading import chinese_date
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import days_left, pressure
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import SignedAs, enough_officers
 from counter_app.services import orders
 from counter_app.services.orders import Reinspected
 from counter_app.ui import grid

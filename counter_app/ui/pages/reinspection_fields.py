@@ -9,10 +9,10 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.domain.correction import Conclusion
-from counter_app.domain.inspection import Officer, SignedAs, Signing
-from counter_app.domain.inspection_reading import moment_words, officers_words, read_moment, read_names, read_officers
-from counter_app.domain.reading import read_date, read_text
+from counter_app.domain.basics.reading import read_date, read_text
+from counter_app.domain.inspection.correction import Conclusion
+from counter_app.domain.inspection.inspections import Officer, SignedAs, Signing
+from counter_app.domain.inspection.reading import moment_words, officers_words, read_moment, read_names, read_officers
 from counter_app.ui import grid
 from counter_app.ui.pages.inspection_fields import SIGNING
 from counter_app.ui.pages.scrolled import scrolled

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.correction import Mended, MendedItem, OrderedItem
+from counter_app.domain.inspection.correction import Mended, MendedItem, OrderedItem
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view

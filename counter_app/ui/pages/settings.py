@@ -10,11 +10,11 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.facts import Area
-from counter_app.domain.forms import Form
-from counter_app.domain.office import Office
-from counter_app.domain.reading import read_decimal
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.reading import read_decimal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.facts import Area
+from counter_app.domain.forms.forms import Form
 from counter_app.services import intake_files, offices
 from counter_app.services.workstation import Workstation
 from counter_app.ui import grid, theme

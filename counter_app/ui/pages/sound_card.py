@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app import paths
-from counter_app.domain.transfer import Beep
+from counter_app.domain.transfer.batch import Beep
 from counter_app.ui import grid
 from counter_app.ui.sounds import Sounds, SystemPlayer
 from counter_app.ui.station import Station

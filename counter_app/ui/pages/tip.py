@@ -9,12 +9,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection_reading import moment_words, read_moment
-from counter_app.domain.periods import working_days_after
-from counter_app.domain.reading import chinese_date, read_date
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.tips import Tip, TipState, Tipster
-from counter_app.domain.waiting import days_left
+from counter_app.domain.basics.reading import chinese_date, read_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import working_days_after
+from counter_app.domain.calendar.waiting import days_left
+from counter_app.domain.inspection.reading import moment_words, read_moment
+from counter_app.domain.inspection.tips import Tip, TipState, Tipster
 from counter_app.services import tips
 from counter_app.services.ports import Counter
 from counter_app.services.supervision import Permission

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection_reading import moment_words
-from counter_app.domain.reading import read_date, read_text
-from counter_app.domain.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.basics.reading import read_date, read_text
+from counter_app.domain.inspection.reading import moment_words
+from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
 from counter_app.ui import grid
 from counter_app.ui.pages.scrolled import scrolled
 from counter_app.ui.theme import mark

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.tips import Tip
+from counter_app.domain.inspection.tips import Tip
 from counter_app.services import inspection_rounds, inspections, tips, unit_story
 from counter_app.services.inspections import EarlierInspection
 from counter_app.services.ports import Counter

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QTimer
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.shortcuts import keys_of, words_of
 

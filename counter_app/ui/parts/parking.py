@@ -52,7 +52,7 @@ class Parking(Part):
 
     def switch_continuous(self) -> None:
         """Whether the next case opens by itself once a paper is printed."""
-        from counter_app.domain.refusal import Refusal  # noqa: PLC0415 - the words of a message
+        from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
 
         station = self.around.station
         on = not station.workstation.continuous

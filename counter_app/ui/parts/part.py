@@ -9,7 +9,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.case_acts import CaseActs
 from counter_app.ui.issuing_flow import IssuingFlow
 from counter_app.ui.main_window import MainWindow

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.private_clipboard import PrivateClipboard
 from counter_app.ui.shortcuts import keys_of

@@ -8,9 +8,9 @@ from typing import Final
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog
 
-from counter_app.domain.filing import FilingState
-from counter_app.domain.numbering import INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scanner import Scanner

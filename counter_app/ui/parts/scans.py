@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from pathlib import Path
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Counter
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scan_watch import FolderWatch

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.services import delivery, printing
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.shortcuts import keys_of
@@ -125,7 +125,7 @@ class Serving(Part):
         dialog.open()
 
     def _read_aloud(self, paper: IssuedPaper) -> None:
-        from counter_app.domain.spoken_notice import plain_text, spoken  # noqa: PLC0415 - seldom needed
+        from counter_app.domain.papers.spoken_notice import plain_text, spoken  # noqa: PLC0415 - seldom needed
         from counter_app.ui.widgets.delivery_dialogs import ReadAloud  # noqa: PLC0415
 
         facts = printing.facts_of(self.around.station.counter, paper)

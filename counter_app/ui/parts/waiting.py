@@ -34,7 +34,7 @@ class WaitingCases(Part):
 
     def show_queue(self, name: str) -> None:
         """Bring one queue to the front."""
-        from counter_app.domain.waiting import Queue  # noqa: PLC0415 - the first picture needs no queue
+        from counter_app.domain.calendar.waiting import Queue  # noqa: PLC0415 - the first picture needs no queue
         from counter_app.ui.pages.queues import Queues  # noqa: PLC0415
 
         self.around.show("today")
@@ -70,7 +70,7 @@ class WaitingCases(Part):
         station, day = self.around.station, counts.day.isoformat()
         if station.workstation.reminded_on == day or not counts.pressing.all:
             return
-        from counter_app.domain.refusal import Refusal  # noqa: PLC0415 - the words of a message
+        from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
 
         station.remember(replace(station.workstation, reminded_on=day))
         told = Refusal(f"待移交材料：{counts.pressing.words()}", "收下的材料应当在一个月内移交归档")

@@ -5,8 +5,8 @@ from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 
-from counter_app.domain.limits import MOST_ROWS
-from counter_app.domain.list_footers import footer_label
+from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.forms.list_footers import footer_label
 from counter_app.ui.widgets import moving, table_text
 from counter_app.ui.widgets.device_model import DeviceModel, Row
 from counter_app.ui.widgets.device_view import DeviceView

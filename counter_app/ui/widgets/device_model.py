@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from counter_app.domain.limits import MOST_ROWS
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.input_method import Script
 from counter_app.ui.theme import current
 from counter_app.ui.widgets.choice_matching import Choices, named_place, place_of

@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from counter_app.domain.filing import FilingKind, FilingState
-from counter_app.domain.finding import Sought
-from counter_app.domain.finding_match import Reason
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.search.matching import Reason
+from counter_app.domain.search.query import Sought
 from counter_app.services.ports import FoundCase
 from counter_app.ui import grid, theme
 from counter_app.ui.theme import mark

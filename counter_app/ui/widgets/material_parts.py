@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from counter_app.domain.materials import Material
+from counter_app.domain.basics.materials import Material
 from counter_app.ui import grid
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.acts import when_pressed

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QFont, QFontMetrics, QIcon, QKeyEvent, QTextC
 from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.reading import read_date
+from counter_app.domain.basics.reading import read_date
 from counter_app.paths import resource
 from counter_app.ui import grid, input_method, theme
 from counter_app.ui.input_method import Script

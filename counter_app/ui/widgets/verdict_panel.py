@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.findings import Verdict
-from counter_app.domain.one_time import Origin
+from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.forms.findings import Verdict
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 from counter_app.ui.widgets.acts import when_pressed

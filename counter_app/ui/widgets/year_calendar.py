@@ -22,7 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from counter_app.domain.holiday_draft import DayKind, YearDraft
+from counter_app.domain.calendar.holiday_draft import DayKind, YearDraft
 from counter_app.ui import grid, theme
 
 WEEKDAYS: Final = "一二三四五六日"

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.materials import MaterialState
+from counter_app.domain.basics.materials import MaterialState
 from counter_app.paths import forms_dir
 from counter_app.services import cases
 from counter_app.ui.case_session import CaseSession

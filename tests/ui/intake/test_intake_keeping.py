@@ -1,6 +1,6 @@
 """Nothing typed on the intake is lost; what is issued cannot be changed."""
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services import cases, issuing
 from tests.fakes.memory_counter import POST
 from tests.ui.intake.hands import Key, Mod, press, problems, settle, type_in

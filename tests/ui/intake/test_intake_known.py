@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases
 from tests.fakes.memory_counter import POST
 from tests.ui.intake.hands import Key, Mod, press, sample, type_in

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from counter_app.domain.filing import FilingState
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services import cases, changes, issuing
 from counter_app.ui.pages.filed_chooser import FiledChooser
 from tests.fakes.memory_counter import POST, MemoryCounter

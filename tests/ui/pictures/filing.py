@@ -7,7 +7,7 @@ import dataclasses
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from counter_app.domain.office import Post
+from counter_app.domain.basics.office import Post
 from counter_app.services import cases, issuing, platform_entry, platform_filing, scans, supervision
 from counter_app.ui import theme
 from counter_app.ui.pages.platform import PlatformPage

@@ -2,7 +2,7 @@
 
 from PySide6.QtTest import QTest
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import IndexState
 from tests.fakes.memory_finding import MemoryFinder
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.transfer import Check
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.batch import Check
 from counter_app.services import batch_closing, batches, packing, receiving
 from counter_app.services.receiving import Wish
 from tests.fakes.memory_counter import POST, MemoryCounter

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from counter_app.domain.inspection import (
+from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,
     InspectionKind,
@@ -16,7 +16,7 @@ from counter_app.domain.inspection import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.tips import TipCategory
+from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services import inspections, offices, orders, tips
 from counter_app.services.inspection_lists import InspectionList
 from tests.fakes.memory_counter import POST, MemoryCounter

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QApplication, QScrollArea
 
-from counter_app.domain.delivery import DeliveryLacks, DeliveryWay
-from counter_app.domain.materials import rejected
-from counter_app.domain.spoken_notice import plain_text, spoken
+from counter_app.domain.basics.materials import rejected
+from counter_app.domain.filing.delivery import DeliveryLacks, DeliveryWay
+from counter_app.domain.papers.spoken_notice import plain_text, spoken
 from counter_app.services import cases, delivery, issuing, printing, supervision
 from counter_app.services.supervision import Permission
 from counter_app.ui.widgets.delivery_dialogs import ReadAloud, RefusalToSign

@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QScrollArea
 
-from counter_app.domain.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.driver_words import RESTORE
 from counter_app.services.workstation import Workstation
 from tests.fakes.memory_counter import MemoryCounter

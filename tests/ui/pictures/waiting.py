@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from counter_app.domain.delivery import Delivery, DeliveryWay
-from counter_app.domain.refusal import Refusal
-from counter_app.domain.waiting import Queue
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.services import cases, issuing
 from counter_app.ui.pages.export_question import ExportProgress
 from counter_app.ui.tasks import Token

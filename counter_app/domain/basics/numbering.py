@@ -1,0 +1,99 @@
+"""Numbers of papers: `备告〔2026〕0012号` as people read it, `BG2026-0012` as a scanner does (contract, section 7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from counter_app.domain.basics.reading import half_width
+from counter_app.domain.basics.unseen import without_unseen
+
+SERIES: Final = {
+    "material_receipt": ("备收", "BS"),
+    "deficiency_notice": ("备告", "BG"),
+    "filing_receipt": ("备回", "BH"),
+    "change_receipt": ("备变", "BB"),
+    "transfer_list": ("备移", "BY"),
+    "inspection_record": ("视检", "SJ"),
+    "correction_order": ("视改", "SG"),
+    "reinspection_record": ("视复", "SF"),
+    "tip_record": ("视举", "JB"),
+}
+"""Document to the characters of its series and the letters on its barcode."""
+
+CASE_LETTERS: Final = "AJ"
+"""What the reference of a case begins with; it stands as a barcode on papers without a number."""
+
+INSPECTION_LETTERS: Final = "JC"
+"""What the id of an inspection begins with; it stands as a barcode on the template taken along."""
+
+ORDER_LETTERS: Final = "ZG"
+"""What the id of an order begins with."""
+
+TIP_LETTERS: Final = "JB"
+"""What the id of a tip begins with."""
+
+_WRITTEN = re.compile(
+    r"(?P<series>[A-Z]{2}|[\u4e00-\u9fff]{2})[^0-9A-Z]{0,2}(?P<year>\d{4})[^0-9A-Z]{1,2}(?P<ordinal>\d{1,9})号?"
+)
+_BARCODE = re.compile(r"(?P<letters>[A-Z]{2})(?P<year>\d{4})-(?P<ordinal>\d{4,})")
+_AIM_PREFIX = re.compile(r"\][A-Z][0-9A-Z]")
+"""What a scanner writes before a code to say its kind (ISO/IEC 15424): `]C0` of a Code 128, `]Q1` of a QR code."""
+_PUNCTUATION_OF_INPUT_METHODS = str.maketrans({"\u3011": "]", "\u2014": "-", "\u2013": "-", "\u2212": "-"})
+
+
+def as_scanned(text: str) -> str:
+    """What a scanner typed, in half-width capitals whatever the input method made of it; its prefix stays."""
+    return half_width(text).translate(_PUNCTUATION_OF_INPUT_METHODS).upper()
+
+
+def without_aim_prefix(text: str) -> str:
+    """The code itself, of a text in half-width capitals."""
+    return _AIM_PREFIX.sub("", text, count=1) if _AIM_PREFIX.match(text) else text
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Number:
+    """One number of one yearly series of one office. `ordinal` counts from 1."""
+
+    series: str
+    year: int
+    ordinal: int
+
+    @property
+    def document(self) -> str:
+        """The document whose series this is."""
+        return next(document for document, (series, _letters) in SERIES.items() if series == self.series)
+
+    def written(self, prefix: str = "") -> str:
+        """As it stands on paper: `大公(视)备告〔2026〕0012号`."""
+        return f"{prefix}{self.series}〔{self.year}〕{self.ordinal:04d}号"
+
+    @property
+    def barcode(self) -> str:
+        """As it stands in the barcode: `BG2026-0012`."""
+        letters = next(letters for series, letters in SERIES.values() if series == self.series)
+        return f"{letters}{self.year}-{self.ordinal:04d}"
+
+    @classmethod
+    def scanned(cls, text: str) -> Number | None:
+        """The number a barcode holds, None where it is none of ours."""
+        match = _BARCODE.fullmatch(without_aim_prefix(as_scanned(without_unseen(text)).strip()))
+        if match is None:
+            return None
+        for series, letters in SERIES.values():
+            if letters == match["letters"]:
+                return cls(series, int(match["year"]), int(match["ordinal"]))
+        return None
+
+    @classmethod
+    def read(cls, text: str) -> Number | None:
+        """The number somebody wrote: scanned, or copied from a paper with or without its prefix, in any brackets."""
+        match = _WRITTEN.search(half_width(without_unseen(text)).upper().strip())
+        if match is None or match.end() != len(match.string):
+            return None
+        for series, letters in SERIES.values():
+            if match["series"] in (series, letters):
+                return cls(series, int(match["year"]), int(match["ordinal"]))
+        return None

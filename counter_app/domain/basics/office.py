@@ -1,0 +1,38 @@
+"""The office, the window and the person at it, as they stand on every paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.domain.forms.facts import CHINA, Area
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The county police office that files (县级公安机关); what the first start asks for, and the settings page keeps.
+
+    `division` is a GB/T 2260 code, `prefix` stands before every number (`大公(视)`), `time_zone` an IANA name.
+    """
+
+    name: str
+    division: str = ""
+    prefix: str = ""
+    phone: str = ""
+    hours: str = "工作日9:00至17:00"
+    address: str = ""
+    department: str = "科技信息化部门"
+    time_zone: str = "Asia/Shanghai"
+    area: Area = CHINA
+    shared_keys: frozenset[str] = frozenset()
+    """Items the office obtains from other departments (《条例》第十四条第三款)."""
+
+    platform_number_format: str = ""
+    """How the national platform writes its numbers (`platform_number.NumberFormat`); empty: none set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who acts, and where: the clerk and the window of one session."""
+
+    clerk: str
+    window: str

@@ -1,0 +1,1 @@
+"""Working days, periods of law and the days that are left."""

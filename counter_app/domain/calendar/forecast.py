@@ -1,0 +1,124 @@
+"""How much paper falls due when: past, today, and week by week, each last day reckoned once (《规定》第八条第二款)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.waiting import SOON, Pressure, pressure
+from counter_app.domain.calendar.working_days import WorkingCalendar
+
+_WEEK = timedelta(days=7)
+_SUNDAY = 6
+_SHORTEST_MONTH = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """From Monday to Sunday: how many cases fall due. `complete` is False where a year's notice is not known."""
+
+    first: date
+    last: date
+    due: int = 0
+    complete: bool = True
+
+    def label(self, today: date) -> str:
+        """`本周`, `下周`, else its days: `12月7日至13日`."""
+        if self.first <= today <= self.last:
+            return "本周"
+        if self.first <= today + _WEEK <= self.last:
+            return "下周"
+        last = f"{self.last.day}日" if self.last.month == self.first.month else f"{self.last.month}月{self.last.day}日"
+        return f"{self.first.month}月{self.first.day}日至{last}"
+
+
+@dataclass(frozen=True, slots=True)
+class Pressing:
+    """How many last days press today: within five days (`soon`, today's among them), today, and past."""
+
+    soon: int = 0
+    today: int = 0
+    past: int = 0
+
+    @property
+    def all(self) -> int:
+        """Those that should not be left lying."""
+        return self.soon + self.past
+
+    def words(self) -> str:
+        """`超期1件，今日到期2件，5日内到期4件`; empty for none."""
+        near = self.soon - self.today
+        said = [(self.past, "超期"), (self.today, "今日到期"), (near, f"{SOON}日内到期")]
+        return "，".join(f"{words}{number}件" for number, words in said if number)
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What falls due. This week's count is from today on; `later` is what falls due after the last of `weeks`."""
+
+    today: date
+    past: int
+    due_today: int
+    weeks: tuple[Week, ...]
+    later: int = 0
+
+    @property
+    def this_week(self) -> int:
+        """What falls due from today to Sunday."""
+        return self.weeks[0].due if self.weeks else 0
+
+    def reminder(self) -> str:
+        """`今日到期2件，超期1件，本周到期5件`, without what is none; empty where nothing presses."""
+        said = [(self.due_today, "今日到期"), (self.past, "超期")]
+        if self.this_week > self.due_today:
+            said.append((self.this_week, "本周到期"))
+        return "，".join(f"{words}{number}件" for number, words in said if number)
+
+
+def forecast(held: Mapping[date, int], today: date, calendar: WorkingCalendar, *, weeks: int) -> Forecast:
+    """What falls due, of cases counted by the day from which their paper is `held`; `weeks` is 1 or more."""
+    monday = today - timedelta(days=today.weekday())
+    dues = [0] * weeks
+    complete = [True] * weeks
+    past = due_today = later = 0
+    for since, cases in held.items():
+        due = transfer_due(since, calendar)
+        if due.date < today:
+            past += cases
+            continue
+        due_today += cases if due.date == today else 0
+        place = (due.date - monday) // _WEEK
+        if place >= weeks:
+            later += cases
+        else:
+            dues[place] += cases
+            complete[place] &= due.calendar_complete
+    firsts = (monday + place * _WEEK for place in range(weeks))
+    found = (
+        Week(first, first + timedelta(days=_SUNDAY), due, known)
+        for first, due, known in zip(firsts, dues, complete, strict=True)
+    )
+    return Forecast(today, past, due_today, tuple(found), later)
+
+
+def pressing(held: Mapping[date, int], today: date, calendar: WorkingCalendar) -> Pressing:
+    """What presses today, of cases counted by the day from which their paper is `held`."""
+    soon = at_once = past = 0
+    for since, cases in held.items():
+        due = transfer_due(since, calendar).date
+        match pressure(due, today):
+            case Pressure.PAST:
+                past += cases
+            case Pressure.SOON:
+                soon += cases
+                at_once += cases if due == today else 0
+            case Pressure.CALM:
+                pass
+    return Pressing(soon, at_once, past)
+
+
+def presses_from(today: date) -> date:
+    """The last day of receipt from which on nothing can press yet: no month is shorter than 28 days."""
+    return today + timedelta(days=SOON - _SHORTEST_MONTH)

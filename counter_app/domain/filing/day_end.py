@@ -1,0 +1,121 @@
+"""A day at the counter as it is checked at its end (下班核对) and put down on the day sheet (日清单)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.calendar.periods import DueDate
+
+LISTED: Final = 200
+"""How many lines of one list are shown; a list that long is worked off, not read."""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesOfDay:
+    """One series: how many numbers were issued and voided on the day, and whether its register is whole.
+
+    `first` and `last` are those issued on the day, None where none was. `missing` are numbers that the register of
+    the year lacks, as text; there should be none.
+    """
+
+    title: str
+    series: str
+    first: Number | None
+    last: Number | None
+    issued: int
+    voided: int
+    of_year: int
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberOfDay:
+    """One number with its paper. Times are in the office's zone; nothing is said of voiding while it holds."""
+
+    number: Number
+    title: str
+    unit: str
+    at: datetime
+    reference: str
+    paper_id: str
+    prints: int = 0
+    void_reason: str = ""
+    voided_by: str = ""
+    voided_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftOfDay:
+    """One case for which nothing was issued yet, and since when it waits."""
+
+    unit: str
+    since: date
+    said: str
+    who: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOfDay:
+    """The paper of one unit at the window: in how many cases, since when, and by when it is handed over."""
+
+    unit: str
+    cases: int
+    since: date
+    due: DueDate
+    left: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseOfDay:
+    """One item that an earlier notice should have named, why it was not, and who let it pass."""
+
+    number: Number | None
+    message: str
+    reason: str
+    supervisor: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class MonthSoFar:
+    """What the counter did since the first of the month; numbers that were voided do not count."""
+
+    notices: int = 0
+    further_notices: int = 0
+    broken_promises: int = 0
+    filings: int = 0
+    changes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayFacts:
+    """Everything the end of a day shows. Lists hold up to `LISTED` lines; `held_cases` and `draft_cases` count all."""
+
+    day: date
+    series: tuple[SeriesOfDay, ...] = ()
+    numbers: tuple[NumberOfDay, ...] = ()
+    voided: tuple[NumberOfDay, ...] = ()
+    unserved: tuple[NumberOfDay, ...] = ()
+    unprinted: tuple[NumberOfDay, ...] = ()
+    drafts: tuple[DraftOfDay, ...] = ()
+    held: tuple[HeldOfDay, ...] = ()
+    promises: tuple[PromiseOfDay, ...] = ()
+    month: MonthSoFar = MonthSoFar()
+    held_cases: int = 0
+    draft_cases: int = 0
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Every number that a register lacks."""
+        return tuple(number for series in self.series for number in series.missing)
+
+    @property
+    def open_points(self) -> int:
+        """How many things are to be seen to before going home; drafts and paper on hand may wait."""
+        overdue = sum(1 for line in self.held if line.due.date < self.day)
+        return len(self.unserved) + len(self.unprinted) + len(self.missing) + overdue

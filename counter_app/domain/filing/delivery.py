@@ -1,0 +1,68 @@
+"""How a notice reached the applicant (送达): signed for, refused before a witness, or read aloud."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+
+
+class DeliveryWay(StrEnum):
+    """当场签收, 拒绝签收, 当面宣读或发到申请人手机."""
+
+    SIGNED = "signed"
+    REFUSED = "refused"
+    READ_ALOUD = "read_aloud"
+
+    @property
+    def label(self) -> str:
+        """The way in the counter's words."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    DeliveryWay.SIGNED: "当场签收",
+    DeliveryWay.REFUSED: "拒绝签收",
+    DeliveryWay.READ_ALOUD: "当面宣读",
+}
+
+
+class DeliveryLacks(Refusal):
+    """A refusal to sign was to be put down without its reason or its witness; `part` is `reason` or `witness`."""
+
+    def __init__(self, part: str, sentence: str, remedy: str) -> None:
+        """Say which of the two is missing."""
+        super().__init__(sentence, remedy)
+        self.part = part
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One entry about one paper. `at` is UTC and aware; `reason` and `witness` belong to a refusal to sign."""
+
+    paper_id: str
+    way: DeliveryWay
+    at: datetime
+    clerk: str
+    window: str
+    reason: str = ""
+    witness: str = ""
+
+
+def checked(delivery: Delivery) -> Delivery:
+    """The entry as it is kept: blanks taken off, nothing beside a signature.
+
+    Raises `DeliveryLacks` for a refusal without its reason or without a witness.
+    """
+    if delivery.way is not DeliveryWay.REFUSED:
+        return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window)
+    reason, witness = read_text(delivery.reason), read_text(delivery.witness)
+    if not reason:
+        raise DeliveryLacks("reason", "填写拒绝签收的理由", "申请人不说的，写明“未说明理由”")
+    if not witness:
+        raise DeliveryLacks("witness", "填写见证人姓名", "由在场的另一名工作人员或其他人员见证")
+    return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window, reason, witness)

@@ -1,0 +1,347 @@
+"""The case at the counter: answers, papers, state and custody, and which acts its state allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.findings import Findings, Verdict
+from counter_app.domain.forms.judging import judge
+
+if TYPE_CHECKING:
+    from counter_app.domain.forms.facts import Facts
+    from counter_app.domain.forms.forms import Form
+
+
+class FilingKind(StrEnum):
+    """首次备案, 备案变更 (第九条)."""
+
+    INITIAL = "initial"
+    CHANGE = "change"
+
+
+class FilingState(StrEnum):
+    """登记中, 待补正, 待录入, 已备案, 已撤回."""
+
+    DRAFT = "draft"
+    DEFICIENT = "deficient"
+    COMPLETE = "complete"
+    FILED = "filed"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        """The state in the counter's words."""
+        return _STATE_LABELS[self]
+
+
+class Custody(StrEnum):
+    """Where the paper is: a track of its own beside the state."""
+
+    NONE = "none"
+    AT_WINDOW = "at_window"
+    IN_TRANSFER = "in_transfer"
+    ARCHIVED = "archived"
+    RETURNED = "returned"
+
+    @property
+    def label(self) -> str:
+        """The custody in the counter's words."""
+        return _CUSTODY_LABELS[self]
+
+
+_STATE_LABELS: Final = {
+    FilingState.DRAFT: "登记中",
+    FilingState.DEFICIENT: "待补正",
+    FilingState.COMPLETE: "待录入",
+    FilingState.FILED: "已备案",
+    FilingState.WITHDRAWN: "已撤回",
+}
+_CUSTODY_LABELS: Final = {
+    Custody.NONE: "未收材料",
+    Custody.AT_WINDOW: "窗口留存",
+    Custody.IN_TRANSFER: "移交中",
+    Custody.ARCHIVED: "已归档",
+    Custody.RETURNED: "已退还",
+}
+_ROADS: Final = {
+    FilingState.DRAFT: frozenset({FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN}),
+    FilingState.DEFICIENT: frozenset({FilingState.COMPLETE, FilingState.WITHDRAWN}),
+    FilingState.COMPLETE: frozenset({FilingState.FILED, FilingState.WITHDRAWN}),
+    FilingState.FILED: frozenset[FilingState](),
+    FilingState.WITHDRAWN: frozenset[FilingState](),
+}
+"""From a state to those it may change to (contract, section 3)."""
+
+
+class NotFullyReviewed(Refusal):
+    """A notice or receipt was asked for while papers are unreviewed (第八条: all at once needs all looked at)."""
+
+    def __init__(self, keys: Iterable[str], labels: Iterable[str]) -> None:
+        """`keys` and `labels` of the papers still to be judged."""
+        super().__init__("还有材料没有核对：" + "、".join(labels), "逐份判定合格、不合格或未提交后再办理")
+        self.keys = tuple(keys)
+
+
+class StillDeficient(Refusal):
+    """A receipt was asked for while the case lacks something."""
+
+
+class NothingMissing(Refusal):
+    """A notice was asked for while the case lacks nothing."""
+
+
+class StateForbids(Refusal):
+    """The state of the case does not allow the act."""
+
+
+@dataclass(slots=True)
+class Filing:
+    """One case. `received_on` is the day of receipt in the office's zone; the rest of the times are UTC and aware.
+
+    `version` counts the saved changes and keeps two windows from overwriting each other. `focus` is the key of the
+    field in which the clerk was last. `changes` is the reference of the filed case that a change filing changes
+    (第九条); `platform_number` and `filed_on` are set when the case is filed.
+    """
+
+    reference: str
+    answers: Answers
+    received_at: datetime
+    received_on: date
+    kind: FilingKind = FilingKind.INITIAL
+    state: FilingState = FilingState.DRAFT
+    custody: Custody = Custody.NONE
+    materials: dict[str, Material] = field(default_factory=dict)
+    clerk: str = ""
+    window: str = ""
+    focus: str = ""
+    version: int = 0
+    changes: str = ""
+    platform_number: str = ""
+    filed_on: date | None = None
+
+    @property
+    def form(self) -> Form:
+        """The edition the case was opened under and keeps."""
+        return self.answers.form
+
+    @property
+    def open_for_changes(self) -> bool:
+        """Whether answers and papers may still be changed."""
+        return self.state in (FilingState.DRAFT, FilingState.DEFICIENT)
+
+    def answer(self, key: str, raw: Raw) -> None:
+        """Put down what was typed under `key`, as typed."""
+        self._refuse_unless_open()
+        self.answers = self.answers.with_answer(key, raw)
+
+    def key_rows(self, rows: Iterable[Answers], group: str = "devices") -> None:
+        """Replace the rows of `group`."""
+        self._refuse_unless_open()
+        self.answers = self.answers.with_rows(rows, group)
+
+    def review(self, key: str, material: Material) -> None:
+        """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
+        self._refuse_unless_open()
+        kind = self.form.material_kinds.get(key)
+        if kind is None:
+            raise Refusal(f"表单里没有材料 {key}", "核对材料名称")
+        if material.state is MaterialState.REJECTED:
+            if not material.defects:
+                raise Refusal(f"{kind.label}判为不合格，但没有选择问题", "至少选择一个问题")
+            for code in material.defects:
+                if kind.defect(code) is None:
+                    raise Refusal(f"{kind.label}没有名为 {code} 的问题", "从列表中选择问题")
+        self.materials = {**self.materials, key: material}
+
+    def withdraw_review(self, key: str) -> None:
+        """Forget that a paper was judged: a demanded one is unreviewed again, an alternative plays no part.
+
+        Of a paper that lies here, or was handed in anew, that is remembered: it is to be judged again.
+        """
+        self._refuse_unless_open()
+        kept = {k: material for k, material in self.materials.items() if k != key}
+        known = self.materials.get(key)
+        if known is not None and (known.held_since is not None or known.brought):
+            kept[key] = replace(known, state=MaterialState.UNREVIEWED, defects=())
+        self.materials = kept
+
+    def findings(self, facts: Facts) -> Findings:
+        """Judge the case as it stands."""
+        return judge(self.answers, self.materials, facts)
+
+    def ready_for_notice(self, facts: Facts) -> Findings:
+        """The findings a notice may freeze. Raises `NotFullyReviewed`, `NothingMissing`, `StateForbids` (第八条)."""
+        if self.state is not FilingState.DEFICIENT:  # a return visit may end with a further notice
+            self._refuse_road(FilingState.DEFICIENT, "出具一次性告知书")
+        findings = self.findings(facts)
+        self._refuse_unreviewed(findings)
+        if findings.verdict is Verdict.COMPLETE:
+            raise NothingMissing("材料齐全，没有需要补正的内容", "按 F9 打印收件凭证")
+        return findings
+
+    def ready_for_receipt(self, facts: Facts) -> Findings:
+        """The findings of a complete case. Raises `NotFullyReviewed`, `StillDeficient`, `StateForbids` (第八条)."""
+        self._refuse_road(FilingState.COMPLETE, "出具收件凭证")
+        findings = self.findings(facts)
+        if findings.deficiencies:
+            raise StillDeficient(
+                f"还缺{len(findings.deficiencies)}项，不能出具收件凭证", "补齐后再按 F9，或按 F8 一次性告知"
+            )
+        self._refuse_unreviewed(findings)
+        return findings
+
+    def move_to(self, state: FilingState) -> None:
+        """Change the state. Raises `StateForbids` where the contract knows no such road."""
+        self._refuse_road(state, f"转为{state.label}")
+        self.state = state
+
+    def file(self, platform_number: str, on: date) -> None:
+        """The national platform has the case, under its own number (第八条). Raises `StateForbids`."""
+        if self.state is FilingState.FILED:
+            raise StateForbids(
+                f"该件已备案，备案编号{self.platform_number}", "补打备案回执用 Ctrl+Shift+P；编号录错的由负责人撤销备案"
+            )
+        if self.state in (FilingState.DRAFT, FilingState.DEFICIENT):
+            raise StateForbids(f"该件{self.state.label}，还不能备案", "按 F9 出具收件凭证后再录入平台")
+        self._refuse_road(FilingState.FILED, "备案")
+        self.state = FilingState.FILED
+        self.platform_number = platform_number
+        self.filed_on = on
+
+    def undo_filing(self) -> None:
+        """Take a mistaken filing back: the case waits for the platform again. Raises `StateForbids`.
+
+        No road of `move_to`: only a supervisor goes it, for a reason, and never once the paper has left the window.
+        """
+        if self.state is not FilingState.FILED:
+            raise StateForbids(f"该件{self.state.label}，没有可撤销的备案", "核对是否选对了件")
+        if self.custody in (Custody.IN_TRANSFER, Custody.ARCHIVED):
+            raise StateForbids(
+                f"该件的纸质材料{self.custody.label}，不能撤销备案", "与科技信息化部门联系，由其退回材料后再撤销"
+            )
+        self.state = FilingState.COMPLETE
+        self.platform_number = ""
+        self.filed_on = None
+
+    def void_notice(self, *, others_hold: bool) -> None:
+        """The number of its notice is voided: no notice was given, unless others hold (第八条). Raises `StateForbids`.
+
+        No road of `move_to`. The paper stays where it lies: voiding a number moves no paper, and its month goes on.
+        """
+        if self.state is not FilingState.DEFICIENT:
+            raise StateForbids(f"该件{self.state.label}，告知书不能作废", "告知书之后又出具了凭证的，先作废后出具的")
+        if not others_hold:
+            self.state = FilingState.DRAFT
+
+    def void_receipt(self, *, notice_holds: bool) -> None:
+        """The number of its receipt is voided: the case is worked on again, as before F9. Raises `StateForbids`.
+
+        It waits for its papers again where a notice holds, and is a draft where none was given. As for `void_notice`
+        the paper stays where it lies.
+        """
+        if self.state is not FilingState.COMPLETE:
+            raise StateForbids(f"该件{self.state.label}，收件凭证不能作废", "已备案的，先由负责人撤销备案")
+        self.state = FilingState.DEFICIENT if notice_holds else FilingState.DRAFT
+
+    def take_paper(self, on: date | None = None, told: Mapping[str, Material] | None = None) -> None:
+        """The window keeps every paper; the month of 第八条第二款 runs from the day each came, as `keep_papers`."""
+        self.keep_papers(self.handed_in, on or self.received_on, told)
+
+    def keep_papers(self, kept: Iterable[str], on: date, told: Mapping[str, Material] | None = None) -> None:
+        """Put down which of the papers handed in stay at the window, and from which day; the others go back.
+
+        `on` is the day on which came what did not lie here yet. A sheet that took the place of the one the last
+        notice was given about (`told`) came on that day too.
+        """
+        staying = frozenset(kept) & frozenset(self.handed_in)
+        self.materials = {
+            key: _kept(paper, (told or {}).get(key), on) if key in staying else _handed_back(paper)
+            for key, paper in self.materials.items()
+        }
+        if any(self.materials[key].lies_here for key in staying):
+            self.custody = Custody.AT_WINDOW
+        elif self.custody is Custody.AT_WINDOW:
+            self.custody = Custody.RETURNED
+
+    def hand_over(self, on: date) -> None:
+        """What lies here leaves for the department (第八条第二款). Raises `StateForbids` where nothing lies here."""
+        if self.custody is not Custody.AT_WINDOW:
+            raise StateForbids(f"该件的纸质材料{self.custody.label}，不能移交", "核对是否拿错了件")
+        since = self.held_since
+        unnamed = not any(paper.lies_here for paper in self.materials.values())
+        self.materials = {
+            key: replace(paper, held_since=paper.held_since or since, left_on=on)
+            if paper.lies_here or (unnamed and key in self.handed_in)
+            else paper
+            for key, paper in self.materials.items()
+        }
+        self.custody = Custody.IN_TRANSFER
+
+    def archive(self) -> None:
+        """The department accepted what was handed over. Paper that came since still lies here."""
+        if self.custody is Custody.IN_TRANSFER:
+            self.custody = Custody.ARCHIVED
+
+    def take_back(self) -> None:
+        """The department refused what was handed over: it lies here again, and its month runs as if it never left."""
+        self.materials = {key: replace(paper, left_on=None) for key, paper in self.materials.items()}
+        if self.custody is Custody.IN_TRANSFER:
+            self.custody = Custody.AT_WINDOW
+
+    @property
+    def handed_in(self) -> tuple[str, ...]:
+        """Keys of the papers that were handed in, in the order of the form."""
+        return tuple(
+            key
+            for key in self.form.material_kinds
+            if key in self.materials and self.materials[key].state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
+        )
+
+    @property
+    def holds_paper(self) -> bool:
+        """Whether at least one paper was handed in."""
+        return bool(self.handed_in)
+
+    @property
+    def held_since(self) -> date | None:
+        """The earliest day from which a paper still at the window has lain here (第八条第二款); None where none does.
+
+        A paper that names no day came on the day of receipt.
+        """
+        if self.custody is not Custody.AT_WINDOW:
+            return None
+        days = [paper.held_since for paper in self.materials.values() if paper.held_since and paper.left_on is None]
+        return min(days, default=self.received_on)
+
+    def _refuse_unreviewed(self, findings: Findings) -> None:
+        if findings.unreviewed:
+            kinds = self.form.material_kinds
+            raise NotFullyReviewed(findings.unreviewed, [kinds[key].label for key in findings.unreviewed])
+
+    def _refuse_unless_open(self) -> None:
+        if not self.open_for_changes:
+            raise StateForbids(f"该件{self.state.label}，不能再改", "需要变更的，办理备案变更")
+
+    def _refuse_road(self, state: FilingState, act: str) -> None:
+        if state not in _ROADS[self.state]:
+            raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")
+
+
+def _kept(paper: Material, told: Material | None, on: date) -> Material:
+    """The sheet that stays, with the day on which it came; one that left for the department is not here again."""
+    another = told is not None and paper.brought > told.brought
+    if another or paper.held_since is None:
+        return replace(paper, held_since=on, left_on=None)
+    return paper
+
+
+def _handed_back(paper: Material) -> Material:
+    """The sheet that goes back to the applicant; what left for the department cannot."""
+    return paper if paper.left_on is not None else replace(paper, held_since=None)

@@ -1,0 +1,255 @@
+"""一次性, taken at its word: what of a later notice was told before, is new, or should have been told (contract, 5.3).
+
+An item is *missed* when nothing it depends on has changed since the last notice and yet it did not stand there. What
+an item depends on, its facts, is found here: the value under its own key, the values its demand and its rules look
+at, the number of rows where rows are counted, the papers that may stand for it, the day of receipt where a rule asks
+for it. The facts of a paper are whether it is there and whether it is the same sheet: how the clerk judged it is no
+fact of the applicant's. Whatever cannot be shown to have changed counts as unchanged, so that nothing missed goes
+unseen: neither what an office stopped obtaining by sharing, nor what a new edition of the form asks beyond the old.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.filing.row_pairing import as_typed, pair_rows
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.findings import Deficiency
+from counter_app.domain.forms.forms import Condition, Demand, Form, MaterialKind, Problem, Rule, Severity
+from counter_app.domain.forms.judging import stands_in
+
+
+class Origin(StrEnum):
+    """Where an item of a second notice comes from: told before and open, a new fact, missed the last time."""
+
+    CARRIED_OVER = "carried_over"
+    NEW_FACT = "new_fact"
+    MISSED = "missed"
+
+    @property
+    def label(self) -> str:
+        """The origin in the counter's words."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Origin.CARRIED_OVER: "前次已告知",
+    Origin.NEW_FACT: "本次新出现",
+    Origin.MISSED: "前次告知遗漏",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A case at one moment: what was answered and handed in, on which day of receipt, and what was lacking."""
+
+    answers: Answers
+    materials: Mapping[str, Material]
+    received_on: date
+    deficiencies: tuple[Deficiency, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a further notice says beside its items: the notice before it, by its number as written, and its day.
+
+    `origins` are those of the items by code. Reasons are not here: they are the office's own affair.
+    """
+
+    number: str
+    issued_on: date
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+
+    def of(self, origin: Origin) -> list[str]:
+        """The codes of the items with this origin."""
+        return [code for code, known in self.origins.items() if known is origin]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A case held against its last notice: the origin of each item now, and the items that were mended since."""
+
+    origins: tuple[tuple[Deficiency, Origin], ...] = ()
+    mended: tuple[Deficiency, ...] = ()
+    differs: bool = False
+    """Whether a notice now would say anything else than the last one."""
+
+    @property
+    def missed(self) -> tuple[Deficiency, ...]:
+        """The items that should have stood on the last notice."""
+        return tuple(item for item, origin in self.origins if origin is Origin.MISSED)
+
+    @property
+    def by_code(self) -> dict[str, Origin]:
+        """The origin of each item by its code."""
+        return {item.code: origin for item, origin in self.origins}
+
+
+def compare(told: Standing, now: Standing) -> Comparison:
+    """Hold the case `now` against what was `told` by the last notice. Items keep their order."""
+    sight = _Sight(told, now)
+    origins = tuple((item, sight.origin(item)) for item in now.deficiencies)
+    open_places = {sight.place_told(item) for item in now.deficiencies}
+    mended = tuple(item for item in told.deficiencies if sight.is_mended(item, open_places))
+    differs = [item.message for item in now.deficiencies] != [item.message for item in told.deficiencies]
+    return Comparison(origins, mended, differs or any(origin is not Origin.CARRIED_OVER for _item, origin in origins))
+
+
+_CELL: Final = re.compile(r"(?P<group>[^\[\]]+)\[(?P<row>\d+)\]\.(?P<name>.+)")
+_PRESENT: Final = (MaterialState.ACCEPTED, MaterialState.REJECTED)
+
+
+class _Sight:
+    """Both moments, and which row of now is which row of then."""
+
+    def __init__(self, told: Standing, now: Standing) -> None:
+        self._told = told
+        self._now = now
+        self._form = now.answers.form
+        self._codes = {item.code for item in told.deficiencies}
+        self._keys = {item.key for item in told.deficiencies}
+        self._pairs: dict[str, dict[int, int]] = {}
+
+    def origin(self, item: Deficiency) -> Origin:
+        code, key = self._code_told(item), self.place_told(item)
+        if code in self._codes:
+            return Origin.CARRIED_OVER
+        if self._changed(item):
+            return Origin.NEW_FACT
+        # One problem is told for each field, several for a paper: a field that was told of was told.
+        if key in self._keys and item.key not in self._form.material_kinds:
+            return Origin.CARRIED_OVER
+        return Origin.MISSED
+
+    def place_told(self, item: Deficiency) -> str:
+        """Where the item stood on the last notice, if it did: rows may have moved; a paper's item is its code."""
+        if item.key in self._form.material_kinds:
+            return item.code
+        match = _CELL.fullmatch(item.key)
+        if match is None:
+            return item.key
+        before = self._rows(match["group"]).get(int(match["row"]))
+        return f"{match['group']}[{before or 'new'}].{match['name']}"
+
+    def is_mended(self, item: Deficiency, open_places: set[str]) -> bool:
+        place = item.code if item.key in self._form.material_kinds else item.key
+        return place not in open_places
+
+    def _code_told(self, item: Deficiency) -> str:
+        """The code the item would have had on the last notice."""
+        match = _CELL.fullmatch(item.key)
+        return item.code if match is None else self.place_told(item) + item.code[len(item.key) :]
+
+    def _rows(self, group: str) -> Mapping[int, int]:
+        """The number of a row now to its number on the last notice."""
+        if group not in self._pairs:
+            before, after = self._told.answers.numbered_rows(group), self._now.answers.numbered_rows(group)
+            self._pairs[group] = pair_rows(before, after)
+        return self._pairs[group]
+
+    # What an item depends on --------------------------------------------------------------------------------------
+
+    def _changed(self, item: Deficiency) -> bool:
+        kind = self._form.material_kinds.get(item.key)
+        if kind is not None:
+            return self._paper_item_changed(kind)
+        group = self._form.groups.get(item.key)
+        if group is not None:
+            return self._any_changed({group.key, *_demand_keys(group.demand)}) or self._stand_ins_changed(group.key)
+        match = _CELL.fullmatch(item.key)
+        lacks = item.code.endswith(f".{Problem.MISSING}")
+        if match is not None:
+            changed = self._cell_changed(match["group"], int(match["row"]), match["name"])
+            return changed or (lacks and self._stand_ins_changed(match["group"]))
+        asked = self._form.fields[item.key]
+        changed = self._any_changed(_facts_of(self._form, asked.key, asked.demand)) or self._day_changed(asked.key)
+        return changed or (lacks and self._stand_ins_changed(asked.section))
+
+    def _any_changed(self, keys: Iterable[str]) -> bool:
+        """Whether one of the answers, or the number of rows of one of the groups, is not what it was."""
+        told, now = self._told.answers, self._now.answers
+        return any(
+            len(told.rows(key)) != len(now.rows(key)) if key in self._form.groups else not _same(told, now, key)
+            for key in keys
+        )
+
+    def _cell_changed(self, group: str, number: int, name: str) -> bool:
+        before = self._rows(group).get(number)
+        if before is None:
+            return True
+        told = self._told.answers.all_rows()[group][before - 1]
+        now = self._now.answers.all_rows()[group][number - 1]
+        asked = self._form.row_fields[f"{group}[].{name}"]
+        keys = _facts_of(self._form, asked.key, asked.demand)
+        return any(not _same(told, now, key) for key in keys) or self._day_changed(asked.key)
+
+    def _paper_item_changed(self, kind: MaterialKind) -> bool:
+        """Another sheet, or a paper that was not needed then because what it stands for had been keyed (第六条)."""
+        if self._papers_changed((kind,)):
+            return True
+        if not kind.stands_for:
+            return False
+        return stands_in(kind, self._told.answers) != stands_in(kind, self._now.answers)
+
+    def _stand_ins_changed(self, part: str) -> bool:
+        """Whether a paper that may stand for a section or group is another one."""
+        return self._papers_changed(self._form.papers_for.get(part, ()))
+
+    def _papers_changed(self, kinds: Iterable[MaterialKind]) -> bool:
+        return any(
+            _another_sheet(self._told.materials.get(kind.key), self._now.materials.get(kind.key)) for kind in kinds
+        )
+
+    def _day_changed(self, key: str) -> bool:
+        if self._told.received_on == self._now.received_on:
+            return False
+        return any(rule.wants_facts for rule in _demanding_rules(self._form, key))
+
+
+def _another_sheet(told: Material | None, now: Material | None) -> bool:
+    """Whether the paper is not the sheet of the last notice.
+
+    A paper that the window kept cannot be missing now through the applicant: its absence changes nothing.
+    """
+    was = told is not None and told.state in _PRESENT
+    there = now is not None and now.state is not MaterialState.NOT_PRESENTED
+    if was and told is not None and not there:
+        return told.held_since is None
+    if not was:
+        return there
+    return told is not None and now is not None and now.brought > told.brought
+
+
+def _demanding_rules(form: Form, key: str) -> Sequence[Rule]:
+    return [rule for rule in form.rules_on.get(key, ()) if rule.severity is Severity.DEFICIENCY]
+
+
+def _facts_of(form: Form, key: str, demand: Demand | None) -> set[str]:
+    """What an item on `key` depends on: itself, its demand's conditions, what its demanding rules look at."""
+    known = {*form.fields, *form.row_fields, *form.groups}
+    found = {key, *_demand_keys(demand)}
+    for rule in _demanding_rules(form, key):
+        found |= set(_demand_keys(rule.demand))
+        for argument in rule.arguments.values():
+            named = argument if isinstance(argument, (tuple, list)) else (argument,)
+            found |= {name for name in named if isinstance(name, str) and name in known}
+    return found
+
+
+def _demand_keys(demand: Demand | None) -> list[str]:
+    conditions: tuple[Condition | None, ...] = () if demand is None else (demand.when, demand.unless)
+    return [condition.key for condition in conditions if condition is not None]
+
+
+def _same(told: Answers, now: Answers, key: str) -> bool:
+    """Whether the same was answered: as typed, or as read. An edition that reads otherwise changes no fact."""
+    if as_typed(told.raw.get(key)) == as_typed(now.raw.get(key)):
+        return True
+    before, after = told.get(key), now.get(key)
+    return before is not None and before == after

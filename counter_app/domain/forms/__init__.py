@@ -1,0 +1,1 @@
+"""What a form asks, what was answered, and the one judgement of it."""

@@ -1,0 +1,128 @@
+"""What the judging of a case comes to: deficiencies, advisories, papers not yet judged, and the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from counter_app.domain.forms.forms import Form
+
+
+class Verdict(StrEnum):
+    """材料齐全, 缺项, 尚有材料未核对."""
+
+    COMPLETE = "complete"
+    DEFICIENT = "deficient"
+    UNREVIEWED = "unreviewed"
+
+
+@dataclass(frozen=True, slots=True)
+class Deficiency:
+    """One item of the one-time notice (第八条): what is missing, what would be right, by what law, how to mend it.
+
+    `key` is the place on the form to jump to (`devices[3].location`, `agent_id`).
+    """
+
+    code: str
+    key: str
+    label: str
+    message: str
+    requirement: str
+    basis: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class Advisory:
+    """A doubt or a breach elsewhere. Never blocks filing, never stands on the notice."""
+
+    code: str
+    key: str
+    message: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemark:
+    """An advisory of one row before rows are gathered under one code."""
+
+    code: str
+    key: str
+    message: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFinding:
+    """What one row lacks; the row's number is put in when the rows are gathered."""
+
+    problem: str
+    key: str
+    label: str
+    message: str
+    requirement: str
+    basis: str
+    mend: str
+
+
+@dataclass(slots=True)
+class RowFindings:
+    """What one row comes to under one form and one set of facts; kept with the row so that it is judged once."""
+
+    form: Form
+    facts: object
+    deficiencies: tuple[RowFinding, ...]
+    remarks: tuple[RowRemark, ...]
+    placed: tuple[int, tuple[Deficiency, ...]] = (0, ())
+    """The number under which the row was last told of, from 1, and its deficiencies as they are told there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFindings:
+    """What the rows of one list come to under one form and one set of facts; kept with the list, to be judged once.
+
+    `lenient` where a paper may stand for what was not keyed; `lacks` whether a row lacks something that is demanded.
+    Advisories are gathered by their code.
+    """
+
+    form: Form
+    facts: object
+    lenient: bool
+    lacks: bool
+    deficiencies: tuple[Deficiency, ...]
+    advisories: Mapping[str, Advisory]
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Everything the judging of a case came to."""
+
+    deficiencies: tuple[Deficiency, ...] = ()
+    advisories: tuple[Advisory, ...] = ()
+    unreviewed: tuple[str, ...] = ()
+    lists: Mapping[str, ListFindings] = field(default_factory=dict, compare=False, repr=False)
+    """What the rows of each list came to: of thousands of rows nobody has to go through all that is found."""
+    without_lists: Findings | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def beside_lists(self) -> Findings:
+        """What was found outside the rows of lists."""
+        return self.without_lists or self
+
+    @property
+    def verdict(self) -> Verdict:
+        """Deficient before unreviewed: what is missing is known already."""
+        if self.deficiencies:
+            return Verdict.DEFICIENT
+        return Verdict.UNREVIEWED if self.unreviewed else Verdict.COMPLETE
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the deficiencies, in the order of the form."""
+        return [deficiency.code for deficiency in self.deficiencies]
+
+    @property
+    def advisory_codes(self) -> list[str]:
+        """The codes of the advisories."""
+        return [advisory.code for advisory in self.advisories]

@@ -1,0 +1,309 @@
+"""What a form asks: sections, fields, groups of rows, materials, rules. The catalogue makes it from `forms/`.
+
+Keys are those of the contract (`unit.uscc`, `devices[].location`, `authorization_letter`). Every demanded item
+carries its legal basis; the catalogue refuses a form in which one is empty.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from counter_app.domain.basics.reading import half_width
+from counter_app.domain.basics.unseen import without_unseen
+
+if TYPE_CHECKING:
+    from counter_app.domain.forms.answers import Answers
+    from counter_app.domain.forms.facts import Facts
+
+
+class FieldType(StrEnum):
+    """How an answer is read; the screen, the workbook and the papers choose their shape by it."""
+
+    TEXT = "text"
+    CODE = "code"
+    PHONE = "phone"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    DATE = "date"
+    FLAG = "flag"
+
+
+class Severity(StrEnum):
+    """A deficiency blocks filing and stands on the notice; an advisory never does either."""
+
+    DEFICIENCY = "deficiency"
+    ADVISORY = "advisory"
+
+
+class Problem(StrEnum):
+    """What can be wrong with one key, in the order in which only the first is told (contract, section 4)."""
+
+    MISSING = "missing"
+    MALFORMED = "malformed"
+    UNLISTED = "unlisted"
+    OUT_OF_RANGE = "out_of_range"
+    CHECKSUM = "checksum"
+    MISMATCH = "mismatch"
+
+    @property
+    def rank(self) -> int:
+        """0 for the problem told first."""
+        return list(Problem).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One entry of a code list."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """The entries a choice may have, in the order in which they are offered."""
+
+    key: str
+    choices: tuple[Choice, ...]
+
+    def label(self, code: str) -> str | None:
+        """The Chinese label of `code`, None where the list has no such code."""
+        return next((choice.label for choice in self.choices if choice.code == code), None)
+
+    def code(self, text: str) -> str | None:
+        """The code that `text` names, itself or by its label; None where the list has neither."""
+        return next((choice.code for choice in self.choices if text in (choice.code, choice.label)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`key` is filled, or has one of `values` where values are given."""
+
+    key: str
+    values: tuple[str, ...] = ()
+
+    def holds(self, answers: Answers) -> bool:
+        """Whether the condition is met by `answers`."""
+        if not self.values:
+            return not answers.is_blank(self.key)
+        value = answers.get(self.key)
+        return any(v in self.values for v in value) if isinstance(value, tuple) else value in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """When an item is demanded: always, only `when` a condition holds, or `unless` one does."""
+
+    when: Condition | None = None
+    unless: Condition | None = None
+
+    def applies(self, answers: Answers) -> bool:
+        """Whether the item is demanded, given `answers`."""
+        if self.when is not None and not self.when.holds(answers):
+            return False
+        return self.unless is None or not self.unless.holds(answers)
+
+    def binds(self, answers: Answers) -> bool:
+        """Whether what was filled in must be right: `unless` excuses from filling in, not from filling in wrongly."""
+        return self.when is None or self.when.holds(answers)
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing that is asked. `demand` None means optional: then it is never a deficiency."""
+
+    key: str
+    label: str
+    type: FieldType
+    section: str
+    demand: Demand | None = None
+    basis: str = ""
+    missing: str = ""
+    malformed: str = ""
+    unlisted: str = ""
+    requirement: str = ""
+    hint: str = ""
+    mend: str = ""
+    code_list: CodeList | None = None
+    sensitive: bool = False
+    by_clerk: bool = False
+    latin: bool = False
+    placeholders: tuple[str, ...] = ()
+    """Words that strike the item out rather than answer it; where there are any, signs alone do too."""
+    shared: bool = False
+    """Obtained from another department (《条例》第十四条第三款): not to be asked for, never deficient."""
+
+    def is_struck_out(self, text: str) -> bool:
+        """Whether `text` fills the space and says nothing: `/`, `——`, or one of the placeholders in any spelling."""
+        if not self.placeholders:
+            return False
+        plain = half_width(without_unseen(text)).casefold()
+        said = "".join(c for c in plain if c.isalnum())
+        return not said or said in self.placeholders
+
+    @property
+    def in_row(self) -> bool:
+        """Whether the field is a column of a group of rows, as `devices[].location`."""
+        return "[]" in self.key
+
+    @property
+    def name(self) -> str:
+        """The last part of the key: `location` of `devices[].location`."""
+        return self.key.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A list of rows, as the devices; `row_label` has one blank, `{row}`, counted from 1."""
+
+    key: str
+    label: str
+    row_label: str
+    fields: tuple[Field, ...]
+    demand: Demand | None = None
+    basis: str = ""
+    missing: str = ""
+    requirement: str = ""
+    mend: str = ""
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the form as it stands on the screen and in the papers."""
+
+    key: str
+    label: str
+    basis: str
+    fields: tuple[Field, ...]
+    group: Group | None = None
+    of_visit: bool = False
+    """Asked of whoever stands at the counter (经办人): no part of what is on file about the system."""
+
+
+@dataclass(frozen=True, slots=True)
+class Defect:
+    """Something a clerk can find wrong with a paper."""
+
+    code: str
+    label: str
+    message: str
+    severity: Severity
+    requirement: str
+    basis: str
+    mend: str
+
+
+@dataclass(frozen=True, slots=True)
+class MaterialKind:
+    """A paper the applicant hands in. `stands_for` names sections or groups it is an alternative for (第六条)."""
+
+    key: str
+    label: str
+    demanded: bool
+    basis: str
+    not_presented: str
+    requirement: str
+    mend: str
+    defects: tuple[Defect, ...]
+    stands_for: tuple[str, ...] = ()
+    original: bool = True
+    shared: bool = False
+
+    def defect(self, code: str) -> Defect | None:
+        """The defect with this code, None where this paper cannot have it."""
+        return next((defect for defect in self.defects if defect.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named check on one key (or one group), its severity, and the words for it."""
+
+    on: str
+    check: Callable[..., Any]
+    arguments: Mapping[str, Any]
+    severity: Severity
+    message: str
+    basis: str
+    problem: Problem | None = None
+    code: str = ""
+    requirement: str = ""
+    mend: str = ""
+    demand: Demand = field(default_factory=Demand)
+    wants_facts: bool = False
+
+    def run(self, answers: Answers, facts: Facts) -> Any:  # noqa: ANN401 - True/False, or the offending rows
+        """The check's own answer."""
+        if self.wants_facts:
+            return self.check(answers, key=self.on, facts=facts, **self.arguments)
+        return self.check(answers, key=self.on, **self.arguments)
+
+
+@dataclass(frozen=True)
+class Form:
+    """One edition of one form. Equal only to itself: a case keeps the edition it was filed under."""
+
+    kind: str
+    edition: str
+    title: str
+    law: str
+    sections: tuple[Section, ...]
+    materials: tuple[MaterialKind, ...]
+    rules: tuple[Rule, ...]
+    extends: str = ""
+    """The edition this one takes over and adds to (`filing/2025-05`): its papers serve here too."""
+    platform_order: tuple[str, ...] = ()
+    """Keys of fields and groups in the order in which the national platform asks them."""
+
+    __hash__ = object.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        """Identity: two forms loaded apart are two forms."""
+        return self is other
+
+    @functools.cached_property
+    def fields(self) -> Mapping[str, Field]:
+        """Every field outside rows, by key, in the order of the form."""
+        return {f.key: f for section in self.sections for f in section.fields}
+
+    @functools.cached_property
+    def groups(self) -> Mapping[str, Group]:
+        """Every group of rows, by key."""
+        return {section.group.key: section.group for section in self.sections if section.group is not None}
+
+    @functools.cached_property
+    def row_fields(self) -> Mapping[str, Field]:
+        """Every field within rows, by key (`devices[].location`)."""
+        return {f.key: f for group in self.groups.values() for f in group.fields}
+
+    @functools.cached_property
+    def material_kinds(self) -> Mapping[str, MaterialKind]:
+        """Every paper of the form, by key."""
+        return {kind.key: kind for kind in self.materials}
+
+    @functools.cached_property
+    def rules_on(self) -> Mapping[str, tuple[Rule, ...]]:
+        """The rules of each key, the problem told first standing first."""
+        by_key: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            by_key.setdefault(rule.on, []).append(rule)
+        return {key: tuple(sorted(rules, key=_rank)) for key, rules in by_key.items()}
+
+    @functools.cached_property
+    def papers_for(self) -> Mapping[str, tuple[MaterialKind, ...]]:
+        """Section or group key to the papers that are an alternative for it."""
+        wanted: dict[str, list[MaterialKind]] = {}
+        for kind in self.materials:
+            for key in kind.stands_for:
+                wanted.setdefault(key, []).append(kind)
+        return {key: tuple(kinds) for key, kinds in wanted.items()}
+
+
+def _rank(rule: Rule) -> int:
+    return len(Problem) if rule.problem is None else rule.problem.rank

@@ -1,0 +1,382 @@
+"""Inspections (监督检查, 《规定》第十条至第十三条): what is looked at, by whom, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import StateForbids
+
+FEWEST_OFFICERS: Final = 2
+"""An inspection is carried out by at least two officers."""
+
+OUTSIDE_ARTICLE_7: Final = "outside_article_7"
+"""The category (`place_category`) of other public places (《条例》第九条)."""
+
+
+class InspectionKind(StrEnum):
+    """一般检查 (第十一条, by a 派出所), 专业检查 (by the 科技信息化部门), 其他公共场所检查 (第十二条)."""
+
+    GENERAL = "general"
+    PROFESSIONAL = "professional"
+    OTHER_PLACE = "other_place"
+
+    @property
+    def label(self) -> str:
+        """The kind in words."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS: Final = {
+    InspectionKind.GENERAL: "一般检查",
+    InspectionKind.PROFESSIONAL: "专业检查",
+    InspectionKind.OTHER_PLACE: "其他公共场所检查",
+}
+
+
+class Found(StrEnum):
+    """What was found of one item."""
+
+    CONFORMS = "conforms"
+    BREACH = "breach"
+    NOT_APPLICABLE = "not_applicable"
+    NOT_INSPECTED = "not_inspected"
+
+    @property
+    def label(self) -> str:
+        """The finding in words."""
+        return _FOUND_LABELS[self]
+
+
+_FOUND_LABELS: Final = {
+    Found.CONFORMS: "符合",
+    Found.BREACH: "不符合",
+    Found.NOT_APPLICABLE: "不适用",
+    Found.NOT_INSPECTED: "未查",
+}
+
+
+class OrderForm(StrEnum):
+    """责令改正 at once, or 责令限期改正 by a date (第十四条)."""
+
+    AT_ONCE = "at_once"
+    BY_DATE = "by_date"
+
+    @property
+    def label(self) -> str:
+        """The form in words."""
+        return _ORDER_LABELS[self]
+
+
+_ORDER_LABELS: Final = {OrderForm.AT_ONCE: "责令改正", OrderForm.BY_DATE: "责令限期改正"}
+
+
+class Consequence(StrEnum):
+    """What the law has follow a breach.
+
+    A penalty case is opened only once 拒不改正 was recorded, or where the law punishes at once; this program never
+    prints a fine.
+    """
+
+    ORDER_ONLY = "order_only"
+    PENALTY_AFTER_REFUSAL = "penalty_after_refusal"
+    PENALTY_AT_ONCE = "penalty_at_once"
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One way in which an item can be wrong, with its law.
+
+    `fact` is how a transcript and an order name it, `violated` the article breached, `basis` that of the order,
+    `mend` what is to be done, `forms` the orders the law knows for it, the usual one first, `warns` what follows if it
+    is not mended, in words and without an amount of money. `kinds` are the inspections that may find it, where they are
+    not simply those of its item (《条例》第七条第三款 is no law for places of 第九条); empty means all of them.
+    """
+
+    key: str
+    fact: str
+    violated: str
+    basis: str
+    mend: str
+    forms: tuple[OrderForm, ...]
+    consequence: Consequence = Consequence.ORDER_ONLY
+    warns: str = ""
+    kinds: frozenset[InspectionKind] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionItem:
+    """One item of 第十条, or a local one with a basis of its own (第二十一条).
+
+    `number` is its place in 第十条, 0 for a local one. `stressed_in` are the kinds that look at it first; `kinds` all
+    in which it may be looked at: for other public places only those which 《条例》第九条 leaves standing.
+    `look_at` and `evidence` are lines for the officer.
+    """
+
+    key: str
+    number: int
+    label: str
+    short: str
+    basis: str
+    kinds: frozenset[InspectionKind]
+    stressed_in: frozenset[InspectionKind]
+    look_at: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+
+    def breach(self, key: str) -> Breach | None:
+        """The breach with this key, None where the item knows none."""
+        return next((breach for breach in self.breaches if breach.key == key), None)
+
+    def breaches_in(self, kind: InspectionKind) -> tuple[Breach, ...]:
+        """The breaches that an inspection of this kind may find, in order."""
+        return tuple(breach for breach in self.breaches if not breach.kinds or kind in breach.kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class InspectionCatalogue:
+    """The items of one edition, those of 第十条 in order and the local ones after them."""
+
+    edition: str
+    law: str
+    items: tuple[InspectionItem, ...]
+
+    def of_kind(self, kind: InspectionKind) -> tuple[InspectionItem, ...]:
+        """The items that an inspection of this kind may look at, in order."""
+        return tuple(item for item in self.items if kind in item.kinds)
+
+    def stressed(self, kind: InspectionKind) -> tuple[InspectionItem, ...]:
+        """Those it looks at first (第十一条第二款、第十二条)."""
+        return tuple(item for item in self.items if kind in item.stressed_in)
+
+    def item(self, key: str) -> InspectionItem | None:
+        """The item with this key, None where there is none."""
+        return next((item for item in self.items if item.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Officer:
+    """Who inspects: name and badge number (警号)."""
+
+    name: str
+    badge: str
+
+
+@dataclass(frozen=True, slots=True)
+class InspectedPlace:
+    """What is inspected, as it was known then. `reference` is the filed case, empty for an unfiled place.
+
+    `devices` counts the cameras on file, 0 where nothing is known; `platform_number` is the 备案编号.
+    """
+
+    unit: str
+    address: str
+    reference: str = ""
+    uscc: str = ""
+    category: str = ""
+    system: str = ""
+    platform_number: str = ""
+    filed_on: date | None = None
+    devices: int = 0
+    retention_days: int | None = None
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemResult:
+    """What was found of one item; `breaches` are keys of the catalogue where it is wrong, `note` what was seen."""
+
+    found: Found = Found.NOT_INSPECTED
+    note: str = ""
+    breaches: tuple[str, ...] = ()
+
+
+class SignedAs(StrEnum):
+    """How the record was signed by the one who was present: signed, refused, or nobody was there to sign."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    REFUSED = "refused"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """How a paper was signed. A refusal or absence has a `reason` and a `witness` (见证人)."""
+
+    how: SignedAs = SignedAs.OPEN
+    reason: str = ""
+    witness: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something a record lacks: the part of the inspection it is (`items.<key>` for one item), and what to do."""
+
+    part: str
+    words: str
+
+
+class InspectionState(StrEnum):
+    """待检查, 录入中, 已录入; an inspection that did not take place is 已取消."""
+
+    PLANNED = "planned"
+    KEYING = "keying"
+    RECORDED = "recorded"
+    CANCELLED = "cancelled"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return _STATE_LABELS[self]
+
+
+_STATE_LABELS: Final = {
+    InspectionState.PLANNED: "待检查",
+    InspectionState.KEYING: "录入中",
+    InspectionState.RECORDED: "已录入",
+    InspectionState.CANCELLED: "已取消",
+}
+
+
+@dataclass(slots=True)
+class Inspection:
+    """One inspection, kept like a case. `started_at` and `ended_at` are aware; `planned_for` is a day at the office.
+
+    `team` is the unit of the officers (派出所 or department). `present` is who was present for the unit inspected, with
+    `present_role`; `camera` the number of the body camera (第十三条), `recordings` its files. `number` (视检) is taken
+    when the record is issued. `tip_id` names the tip that led to it, empty for none.
+    """
+
+    inspection_id: str
+    kind: InspectionKind
+    place: InspectedPlace
+    edition: str
+    state: InspectionState = InspectionState.PLANNED
+    planned_for: date | None = None
+    officers: tuple[Officer, ...] = ()
+    team: str = ""
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    present: str = ""
+    present_role: str = ""
+    witness: str = ""
+    purpose: str = ""
+    results: dict[str, ItemResult] = field(default_factory=dict)
+    camera: str = ""
+    recordings: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    remark: str = ""
+    signing: Signing = field(default_factory=Signing)
+    number: Number | None = None
+    tip_id: str = ""
+    clerk: str = ""
+    window: str = ""
+    version: int = 0
+
+    @property
+    def open_for_changes(self) -> bool:
+        """Whether results may still be keyed."""
+        return self.state in (InspectionState.PLANNED, InspectionState.KEYING)
+
+    def result(self, key: str) -> ItemResult:
+        """What was found of one item; not inspected where nothing was put down."""
+        return self.results.get(key, ItemResult())
+
+    def wrong_items(self, catalogue: InspectionCatalogue) -> tuple[InspectionItem, ...]:
+        """The items found wrong, in order."""
+        return tuple(item for item in catalogue.items if self.result(item.key).found is Found.BREACH)
+
+    def key(self, item: InspectionItem, result: ItemResult) -> None:
+        """Put down what was found. Raises `StateForbids`, `Refusal` for an item this kind leaves out (第十二条)."""
+        self.refuse_unless_open()
+        if self.kind not in item.kinds:
+            raise Refusal(f"{self.kind.label}不检查“{item.short}”", "核对检查类型和场所类别")
+        offered = {breach.key for breach in item.breaches_in(self.kind)}
+        for key in result.breaches:
+            if key not in offered:
+                raise Refusal(f"“{item.short}”没有名为 {key} 的情形", "从列表中选择情形")
+        if result.breaches and result.found is not Found.BREACH:
+            raise Refusal(f"“{item.short}”{result.found.label}，不能选择情形", "改为不符合，或去掉情形")
+        self.results = {**self.results, item.key: result}
+        self.state = InspectionState.KEYING
+
+    def lacks(self, catalogue: InspectionCatalogue) -> list[Lack]:
+        """What the record still lacks before it can be issued (第十三条); empty when whole."""
+        lacks = []
+        if not enough_officers(self.officers):
+            lacks.append(Lack("officers", "填写至少两名检查人员的姓名和警号"))
+        if is_blank(self.team):
+            lacks.append(Lack("team", "填写检查人员所在单位"))
+        if self.started_at is None or self.ended_at is None:
+            lacks.append(Lack("started_at" if self.started_at is None else "ended_at", "填写检查的起止时间"))
+        elif self.ended_at < self.started_at:
+            lacks.append(Lack("ended_at", "结束时间必须不早于开始时间；到第二天的，连日期写"))
+        if is_blank(self.present) and self.signing.how is not SignedAs.ABSENT:
+            lacks.append(Lack("present", "填写在场人员，或登记无人在场"))
+        if is_blank(self.camera):
+            lacks.append(Lack("camera", "填写执法记录仪编号"))
+        items = catalogue.of_kind(self.kind)
+        if all(self.result(item.key).found in _NOT_LOOKED for item in items):
+            lacks.append(Lack("items", "至少填写一项检查结果"))
+        lacks += [
+            Lack(f"items.{item.key}", f"“{item.short}”不符合的，选择情形或写明事实")
+            for item in self.wrong_items(catalogue)
+            if not self.result(item.key).breaches and is_blank(self.result(item.key).note)
+        ]
+        match self.signing:
+            case Signing(SignedAs.OPEN):
+                lacks.append(Lack("signing", "登记签名，或注明拒签、无人在场"))
+            case Signing(SignedAs.REFUSED | SignedAs.ABSENT, reason, witness) if not (reason and witness):
+                lacks.append(Lack("reason" if not reason else "witness", "拒签或无人在场的，填写原因和见证人"))
+        return lacks
+
+    def record(self, number: Number) -> None:
+        """The record was issued under its number. Raises `StateForbids`."""
+        self.refuse_unless_open()
+        self.state, self.number = InspectionState.RECORDED, number
+
+    def reopen(self) -> None:
+        """The number of its record was voided: it is keyed again. Raises `StateForbids` where no record was issued."""
+        if self.state is not InspectionState.RECORDED:
+            raise StateForbids(f"该次检查{self.state.label}，没有可作废的笔录", "核对笔录编号")
+        self.state, self.number = InspectionState.KEYING, None
+
+    def cancel(self) -> None:
+        """It did not take place. Raises `StateForbids`."""
+        self.refuse_unless_open()
+        self.state = InspectionState.CANCELLED
+
+    def refuse_unless_open(self) -> None:
+        """Raise `StateForbids` where nothing may be keyed any more."""
+        if not self.open_for_changes:
+            raise StateForbids(f"该次检查{self.state.label}，不能再改", "笔录有误的，作废后重新制作")
+
+
+def enough_officers(officers: Iterable[Officer]) -> bool:
+    """Whether at least two are named, each with a badge number of his own."""
+    badges = {one.badge.strip() for one in officers if not is_blank(one.name) and not is_blank(one.badge)}
+    return len(badges) >= FEWEST_OFFICERS
+
+
+def kind_fits(kind: InspectionKind, category: str) -> bool:
+    """Whether a place of this category may be inspected so: places of 第七条 and others go apart (第十二条).
+
+    A place whose category is not known may be inspected either way.
+    """
+    return not category or (category == OUTSIDE_ARTICLE_7) == (kind is InspectionKind.OTHER_PLACE)
+
+
+_NOT_LOOKED: Final = frozenset({Found.NOT_INSPECTED, Found.NOT_APPLICABLE})
+
+
+def put_down(results: Mapping[str, ItemResult], key: str, found: Found) -> ItemResult:
+    """The result of `key` with another finding; what was noted stays, breaches only while it is wrong."""
+    before = results.get(key, ItemResult())
+    return replace(before, found=found, breaches=before.breaches if found is Found.BREACH else ())

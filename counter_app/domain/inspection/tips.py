@@ -1,0 +1,125 @@
+"""Tips (举报, 《规定》第十六条; 《条例》第二十四条第二款): registered, looked into, answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import StateForbids
+
+
+class TipCategory(StrEnum):
+    """What 《条例》第二十四条第二款 names, and whatever else people report."""
+
+    NOT_ENTITLED = "not_entitled"
+    PROHIBITED_AREA = "prohibited_area"
+    NOT_ENTITLED_ELSEWHERE = "not_entitled_elsewhere"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The category in words."""
+        return _LABELS[self]
+
+    @property
+    def basis(self) -> str:
+        """The article it is about, empty for others."""
+        return _BASES[self]
+
+
+_LABELS: Final = {
+    TipCategory.NOT_ENTITLED: "无权安装（第七条规定的场所）",
+    TipCategory.PROHIBITED_AREA: "在禁止区域、部位安装",
+    TipCategory.NOT_ENTITLED_ELSEWHERE: "无权安装（其他公共场所）",
+    TipCategory.OTHER: "其他",
+}
+_BASES: Final = {
+    TipCategory.NOT_ENTITLED: "《条例》第七条第三款",
+    TipCategory.PROHIBITED_AREA: "《条例》第八条第一款",
+    TipCategory.NOT_ENTITLED_ELSEWHERE: "《条例》第九条第一款",
+    TipCategory.OTHER: "",
+}
+
+
+class TipState(StrEnum):
+    """待核查, 已核查, 已答复."""
+
+    OPEN = "open"
+    CHECKED = "checked"
+    ANSWERED = "answered"
+
+    @property
+    def label(self) -> str:
+        """The state in words."""
+        return _STATES[self]
+
+
+_STATES: Final = {TipState.OPEN: "待核查", TipState.CHECKED: "已核查", TipState.ANSWERED: "已答复"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tipster:
+    """Who reported. Kept apart from the tip and shown only to whom it is opened, which is put down each time."""
+
+    name: str = ""
+    phone: str = ""
+    other: str = ""
+
+
+@dataclass(slots=True)
+class Tip:
+    """One tip, without its source. `anonymous` where none was given. `check_due` is the office's own day.
+
+    `inspection_id` names the inspection that followed; `number` (视举) is taken when the tip is registered.
+    """
+
+    tip_id: str
+    received_at: datetime
+    category: TipCategory
+    content: str
+    place: str
+    address: str = ""
+    channel: str = ""
+    anonymous: bool = True
+    state: TipState = TipState.OPEN
+    check_due: date | None = None
+    handler: str = ""
+    checked_on: date | None = None
+    result: str = ""
+    confirmed: bool | None = None
+    reply: str = ""
+    replied_on: date | None = None
+    reference: str = ""
+    inspection_id: str = ""
+    number: Number | None = None
+    clerk: str = ""
+    window: str = ""
+    version: int = 0
+
+    def refuse_unfit(self) -> None:
+        """Raise `Refusal` where what is demanded of a registered tip is missing."""
+        if is_blank(self.content):
+            raise Refusal("填写举报内容", "写明在哪里、装了什么、怎样发现的")
+        if is_blank(self.place):
+            raise Refusal("填写被举报的场所", "如：某宾馆三楼客房")
+
+    def check(self, result: str, on: date, *, confirmed: bool) -> None:
+        """It was looked into. Raises `Refusal` for a blank result, `StateForbids` once it was answered."""
+        if self.state is TipState.ANSWERED:
+            raise StateForbids("该举报已答复，不能再改核查结果", "有新情况的，另行登记")
+        if is_blank(result):
+            raise Refusal("填写核查结果", "写明核查的情况和处理")
+        self.result, self.checked_on, self.confirmed, self.state = result, on, confirmed, TipState.CHECKED
+
+    def answer(self, reply: str, on: date) -> None:
+        """The tipster was answered, or could not be (anonymous). Raises `StateForbids` before the check, `Refusal`."""
+        if self.state is TipState.OPEN:
+            raise StateForbids("该举报还没有核查，不能答复", "先登记核查结果")
+        if is_blank(reply):
+            raise Refusal("填写答复情况", "匿名举报无法答复的，写明“匿名，无法答复”")
+        self.reply, self.replied_on, self.state = reply, on, TipState.ANSWERED

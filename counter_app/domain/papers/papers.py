@@ -1,0 +1,107 @@
+"""Papers: what one holds, frozen when it is issued, so that a reprint says the same as the first print."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Final
+
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.filing.changes import ItemChange
+from counter_app.domain.filing.day_end import DayFacts
+from counter_app.domain.filing.one_time import Again, Standing
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.inspection.correction_papers import OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.papers import InspectionFacts
+from counter_app.domain.transfer.papers import TransferFacts
+
+TITLES: Final = {
+    "deficiency_notice": "一次性告知书",
+    "material_receipt": "收件凭证",
+    "platform_sheet": "平台录入单",
+    "filing_receipt": "备案回执",
+    "change_receipt": "变更回执",
+    "information_sheet": "备案基本信息表",
+    "authorization_letter": "委托办理备案授权书",
+    "day_sheet": "日清单",
+    "transfer_list": "移交清单",
+    "transfer_cover": "移交批次封面",
+    "case_contents": "卷内目录",
+    "spine_labels": "脊签",
+    "inspection_record": "检查笔录",
+    "correction_order": "责令改正通知书",
+    "reinspection_record": "复查记录",
+    "tip_record": "举报核查记录",
+}
+"""The documents this edition can print, in the order in which they are listed."""
+
+FORM_KINDS: Final = {
+    "change_receipt": "change",
+    **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
+    **dict.fromkeys(("inspection_record", "correction_order", "reinspection_record", "tip_record"), "inspection"),
+}
+"""The kind of form a document belongs to, where it is not `filing`."""
+
+
+def form_kind(document: str) -> str:
+    """The kind of form beside which the template of `document` stands."""
+    return FORM_KINDS.get(document, "filing")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperFacts:
+    """Everything a paper may say about one case at one moment. All times are aware and in the office's zone.
+
+    `number` is None for papers that have no series (`platform_sheet`, `information_sheet`, `authorization_letter`);
+    `barcode` then holds the reference of the case. `reprint` is 0 for the first print.
+    `transfer_due` is the last day for handing the paper over (第八条第二款), where paper is held.
+    `platform_number` (备案编号) and `filed_on` are known once the case is filed. `changes` are the items that a change
+    filing changes, old to new (第九条). `again` is set on a further notice of a case: which notice came before it, and
+    where each of its items comes from.
+    """
+
+    document: str
+    number: Number | None
+    barcode: str
+    issued_at: datetime
+    received_at: datetime
+    office: Office
+    post: Post
+    answers: Answers
+    materials: Mapping[str, Material] = field(default_factory=dict)
+    findings: Findings = field(default_factory=Findings)
+    transfer_due: DueDate | None = None
+    papers_kept: bool = True
+    reprint: int = 0
+    void: bool = False
+    """Whether its number was voided since: said on every copy that is looked at or saved."""
+    platform_number: str = ""
+    filed_on: date | None = None
+    changes: tuple[ItemChange, ...] = ()
+    again: Again | None = None
+    day: DayFacts | None = None
+    """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
+    transfer: TransferFacts | None = None
+    """What the papers of a hand-over say: they are about a batch, so that their `answers` are blank."""
+    inspection: InspectionFacts | None = None
+    """What an inspection's record or template says: its `answers` are blank too."""
+    order: OrderFacts | None = None
+    reinspection: ReinspectionFacts | None = None
+    tip: TipFacts | None = None
+    """What an order, the record of a re-inspection or of a tip says, likewise."""
+
+    @property
+    def written_number(self) -> str:
+        """The number as it stands on the paper, empty where the paper has none."""
+        return self.number.written(self.office.prefix) if self.number is not None else ""
+
+    @property
+    def standing(self) -> Standing:
+        """The case as the paper found it, for holding a later visit against it."""
+        received_on = self.received_at.date()
+        return Standing(self.answers, self.materials, received_on, self.findings.deficiencies)

@@ -1,0 +1,65 @@
+"""A notice for the ear and for a telephone: the whole of it as plain text, and three sentences to say across the desk.
+
+The rule is named with its article (第八条), so that nobody has to take the clerk's word for it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from counter_app.domain.basics.materials import MaterialState
+from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.papers.papers import PaperFacts
+
+_SAID_ALOUD = 3
+"""Items that are named in a sentence; more nobody keeps in mind."""
+
+
+def spoken(facts: PaperFacts) -> str:
+    """What is said to the applicant, in three sentences."""
+    items = facts.findings.deficiencies
+    named = "、".join(_aloud(item.label) for item in items[:_SAID_ALOUD])
+    rest = f"等{len(items)}项" if len(items) > _SAID_ALOUD else ""
+    law = facts.answers.form.law.partition("（")[0]
+    return (
+        f"依据{law}第八条，需要补正的内容一次告知，共{len(items)}项。"
+        f"要补的是：{named}{rest}，每一项的要求和补法都写在告知书上。"
+        "除此之外不再要求补充，补好后带告知书到窗口，扫条码接着办。"
+    )
+
+
+def plain_text(facts: PaperFacts) -> str:
+    """The whole notice as text without any layout, for reading aloud or for the applicant's telephone."""
+    items = facts.findings.deficiencies
+    lines = [f"一次性告知书 {facts.written_number}".strip(), f"{facts.answers.display('unit.name') or '申请单位'}："]
+    lines.append(f"依据{facts.answers.form.law.partition('（')[0]}第八条，需要补正的全部内容共{len(items)}项：")
+    origins = facts.again.origins if facts.again is not None else {}
+    for place, item in enumerate(items, 1):
+        missed = "（前次告知遗漏）" if origins.get(item.code) is Origin.MISSED else ""
+        lines += [f"{place}. {item.message}{missed}", f"   要求：{item.requirement}", f"   怎么补：{item.mend}"]
+        lines.append(f"   依据：{item.basis}")
+    lines.append("除上列内容外，其他内容已核对，不再要求补充。")
+    lines += _papers(facts)
+    lines.append(f"{facts.office.name} {facts.post.window} 电话：{facts.office.phone}（{facts.office.hours}）")
+    return "\n".join(lines)
+
+
+def _aloud(label: str) -> str:
+    """A label without what stands in brackets: nobody says it."""
+    return re.sub(r"[(（].*?[)）]", "", label)
+
+
+def _papers(facts: PaperFacts) -> list[str]:
+    """Where the papers are, each by name."""
+    kinds = facts.answers.form.material_kinds
+    here = [key for key, paper in facts.materials.items() if paper.held_since is not None]
+    back = [
+        key
+        for key, paper in facts.materials.items()
+        if paper.held_since is None and paper.state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
+    ]
+    said = []
+    for keys, words in ((here, "由窗口留存，不必重复提交"), (back, "已当场退还，补正时带来")):
+        if keys:
+            said.append("、".join(kinds[key].label for key in keys if key in kinds) + words + "。")
+    return said

@@ -1,0 +1,1 @@
+"""What a clerk types to find a case, and how a case matches it."""
