@@ -26,6 +26,7 @@ from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.sealing import InstallationKey
 from counter_app.persistence.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scan_files import ScanFiles
+from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import (
     BagContent,
     BagIndex,
@@ -38,7 +39,6 @@ from counter_app.services.ports import (
     UnitOfWork,
     Watch,
 )
-from counter_app.services.since_seen import SinceSeen
 from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:

@@ -20,9 +20,9 @@ from counter_app.private_files import private_by_default
 
 if TYPE_CHECKING:
     from counter_app.domain.filing.intake import IntakeFile
+    from counter_app.services.headless.headless import WrittenPaper
+    from counter_app.services.office.workstation import Workstation
     from counter_app.services.ports import Counter
-    from counter_app.services.unattended import WrittenPaper
-    from counter_app.services.workstation import Workstation
 
 EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
 UNREADABLE: Final = 2
@@ -171,8 +171,8 @@ def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None
 def _check(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_counter  # noqa: PLC0415 - each command imports what it needs
     from counter_app.domain.filing.filing import FilingKind  # noqa: PLC0415
-    from counter_app.services.cases import judge_intake  # noqa: PLC0415
-    from counter_app.services.intake_files import read_intake  # noqa: PLC0415
+    from counter_app.services.filing.cases import judge_intake  # noqa: PLC0415
+    from counter_app.services.filing.intake_files import read_intake  # noqa: PLC0415
 
     counter = judging_counter(data)
     intake = read_intake(counter, parsed.file)
@@ -188,7 +188,7 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
 def _judged_on_file(data: Path, intake: IntakeFile, today: date) -> Findings:
     """A change that names what it changes is judged upon what is on file here."""
     from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
-    from counter_app.services.changes import judge_change  # noqa: PLC0415
+    from counter_app.services.filing.changes import judge_change  # noqa: PLC0415
 
     if not has_data(data):
         raise Refusal(f"没有找到“{intake.changes}”对应的已备案系统：这里还没有数据", "用 --data 指明数据文件夹")
@@ -221,16 +221,16 @@ def _workstation(data: Path) -> Workstation:
 
 def _intake(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_counter, keeping_counter  # noqa: PLC0415
-    from counter_app.services import unattended  # noqa: PLC0415
-    from counter_app.services.intake_files import read_intake  # noqa: PLC0415
+    from counter_app.services.filing.intake_files import read_intake  # noqa: PLC0415
+    from counter_app.services.headless import headless  # noqa: PLC0415
 
     # Read before the database is opened: a file that cannot be read leaves no trace.
     intake = read_intake(judging_counter(data), parsed.file)
     with keeping_counter(data) as counter:
-        post, assumed = unattended.post_and_office(counter, _workstation(data))
+        post, assumed = headless.post_and_office(counter, _workstation(data))
         if assumed:
             print("注意：本机还没有填写机关和窗口信息，凭证上先用通用名称；打开程序即可填写", file=sys.stderr)
-        result = unattended.take_in(counter, intake, parsed.out, post=post)
+        result = headless.take_in(counter, intake, parsed.out, post=post)
         kinds = counter.forms.current().material_kinds
     if parsed.json:
         for warning in intake.warnings:
@@ -257,7 +257,7 @@ def _tell_lacking(papers: Sequence[WrittenPaper]) -> None:
 
 def _template(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import judging_counter  # noqa: PLC0415
-    from counter_app.services.intake_files import write_blank_workbook  # noqa: PLC0415
+    from counter_app.services.filing.intake_files import write_blank_workbook  # noqa: PLC0415
 
     write_blank_workbook(judging_counter(data), parsed.file)
     print(parsed.file)
@@ -276,7 +276,7 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
     if not parsed.sample or parsed.out is None:
         raise Refusal("打印示例要写明 --sample 和 --out DIR", "如：counter-app documents NAME --sample --out .")
     from counter_app.bootstrap import judging_counter, sample_facts  # noqa: PLC0415
-    from counter_app.services.unattended import write_file  # noqa: PLC0415
+    from counter_app.services.headless.headless import write_file  # noqa: PLC0415
 
     counter = judging_counter(data)
     facts = sample_facts(counter, parsed.name)
@@ -288,7 +288,8 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
 def _register(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import keeping_counter  # noqa: PLC0415
     from counter_app.domain.filing.filing import FilingState  # noqa: PLC0415
-    from counter_app.services import registers, unattended  # noqa: PLC0415
+    from counter_app.services.headless import headless  # noqa: PLC0415
+    from counter_app.services.lists import registers  # noqa: PLC0415
     from counter_app.services.ports import RegisterWish  # noqa: PLC0415
 
     known = {state.value: state for state in FilingState}
@@ -298,7 +299,7 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
     states = tuple(known[state] for state in parsed.state)
     wish = RegisterWish(_day(parsed.first), _day(parsed.last), states)
     workstation = _workstation(data)
-    post = workstation.post if workstation.is_set_up else unattended.UNNAMED_POST
+    post = workstation.post if workstation.is_set_up else headless.UNNAMED_POST
     with keeping_counter(data) as counter:
         rows = registers.write_list(counter, parsed.out, registers.ListWish(wish, whole=parsed.whole), post=post)
     print(f"{parsed.out}\t{rows}件")
@@ -313,7 +314,7 @@ def _verify(parsed: argparse.Namespace, data: Path) -> int:
 
 def _pack(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
-    from counter_app.services.unattended import UNNAMED_POST  # noqa: PLC0415
+    from counter_app.services.headless.headless import UNNAMED_POST  # noqa: PLC0415
 
     if not has_data(data):
         raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
@@ -362,7 +363,7 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
     if parsed.out is None:
         return _open(data / "demo", demo=True)
     from counter_app.bootstrap import demo_intakes, keeping_counter  # noqa: PLC0415
-    from counter_app.services.unattended import sample_day  # noqa: PLC0415
+    from counter_app.services.headless.headless import sample_day  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder), sample=True) as counter:
         written = sample_day(counter, demo_intakes(counter), parsed.out)
@@ -393,13 +394,13 @@ def _open(data: Path, *, demo: bool) -> int:
         counter = bootstrap.open_counter(data, at_exit, sample=demo)
         refused = False
         if demo:
-            from counter_app.services.unattended import furnish_cases  # noqa: PLC0415
+            from counter_app.services.headless.headless import furnish_cases  # noqa: PLC0415
 
             furnish_cases(counter, bootstrap.demo_intakes(counter))
         return counter
 
     if demo and not workstations.load().is_set_up:
-        from counter_app.services.unattended import DEMO_WORKSTATION  # noqa: PLC0415
+        from counter_app.services.headless.headless import DEMO_WORKSTATION  # noqa: PLC0415
 
         workstations.save(DEMO_WORKSTATION)
 

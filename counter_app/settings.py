@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.private_files import make_private_folder, write_private
-from counter_app.services.workstation import Workstation
+from counter_app.services.office.workstation import Workstation
 from counter_app.written_tables import read_json_object
 
 FILE_NAME: Final = "workstation.json"

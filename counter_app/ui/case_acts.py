@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
-from counter_app.services import cases, changes, intake_files
+from counter_app.services.filing import cases, changes, intake_files
 from counter_app.services.ports import Counter
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.issuing_flow import IssuingFlow

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.services.ports import ChangedElsewhere, Counter
 from counter_app.ui.tasks import Lane, Tasks
 

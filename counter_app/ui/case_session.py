@@ -24,8 +24,9 @@ from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.papers.papers import PaperFacts
-from counter_app.services import cases, printing
-from counter_app.services.cases import Overwritten
+from counter_app.services.filing import cases
+from counter_app.services.filing.cases import Overwritten
+from counter_app.services.papers import printing
 from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper
 from counter_app.ui.case_keeping import CaseKeeper
 from counter_app.ui.keyed_rows import keyed_rows

@@ -5,7 +5,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.services.ports import DeskState
 from counter_app.ui.station import Station
 

@@ -14,8 +14,8 @@ from counter_app.ui.theme import ThemeName
 from counter_app.ui.typeahead import Typeahead
 
 if TYPE_CHECKING:
+    from counter_app.services.office.workstation import Workstation
     from counter_app.services.ports import Counter
-    from counter_app.services.workstation import Workstation
     from counter_app.ui.issuing_flow import Press
     from counter_app.ui.shell import Shell
 

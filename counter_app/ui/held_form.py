@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import desk_forms
+from counter_app.services.office import desk_forms
 from counter_app.ui.station import Station
 
 SOON: Final = 600

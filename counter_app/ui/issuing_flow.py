@@ -15,10 +15,11 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import NotFullyReviewed, StateForbids, StillDeficient
 from counter_app.domain.papers.papers import TITLES
-from counter_app.services import issuing, offices, printing
-from counter_app.services.offices import WrongClock
+from counter_app.services.office import offices
+from counter_app.services.office.offices import WrongClock
+from counter_app.services.papers import issuing, printing
+from counter_app.services.papers.repeat_visits import AlreadyIssued
 from counter_app.services.ports import Counter, IssuedPaper
-from counter_app.services.returning import AlreadyIssued
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.notice_flow import NoticeFlow
 from counter_app.ui.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named

@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import registers
+from counter_app.services.lists import registers
+from counter_app.services.lists.registers import ListWish, Told
 from counter_app.services.ports import Counter, RegisterWish
-from counter_app.services.registers import ListWish, Told
 from counter_app.ui.pages.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.parts.part import Surroundings
 from counter_app.ui.tasks import Token

@@ -17,14 +17,14 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState, StateForbids
 from counter_app.domain.forms.findings import Deficiency
-from counter_app.services import issuing, returning
-from counter_app.services.returning import AlreadyIssued, LastNotice, MissedEarlier
+from counter_app.services.papers import issuing, repeat_visits
+from counter_app.services.papers.repeat_visits import AlreadyIssued, LastNotice, MissedEarlier
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.station import Station
 
 if TYPE_CHECKING:
+    from counter_app.services.office.supervision import Permission
     from counter_app.services.ports import Counter, IssuedPaper
-    from counter_app.services.supervision import Permission
     from counter_app.ui.issuing_flow import IssuingFlow, Voice
 
 
@@ -64,7 +64,7 @@ class NoticeFlow:
     def _look_back(self, session: CaseSession) -> None:
         if session.told is not None:
             # At once, so that no key typed after F8 falls onto the page behind the question that follows.
-            self._looked(session, returning.against(session.told, session.filing, session.judge_now()))
+            self._looked(session, repeat_visits.against(session.told, session.filing, session.judge_now()))
             return
         copy, reference = replace(session.filing), session.reference
         self._looking.add(reference)
@@ -78,12 +78,12 @@ class NoticeFlow:
             self._looking.discard(reference)
             self._flow.refuse(refusal)
 
-        self._station.keep(lambda counter: returning.look_back(counter, copy), done=done, failed=failed)
+        self._station.keep(lambda counter: repeat_visits.look_back(counter, copy), done=done, failed=failed)
 
     def _looked(self, session: CaseSession, last: LastNotice | None) -> None:
         try:
-            returning.refuse_needless(session.filing, last)
-            returning.refuse_missed(last, None)
+            repeat_visits.refuse_needless(session.filing, last)
+            repeat_visits.refuse_missed(last, None)
         except AlreadyIssued as refusal:
             self._flow.offer_reprint(session, refusal)
         except MissedEarlier as missed:

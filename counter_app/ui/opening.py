@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases, offices
+from counter_app.services.filing import cases
+from counter_app.services.office import offices
+from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import Counter, DeskState
-from counter_app.services.workstation import Workstation
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import printing
+from counter_app.services.headless.headless import write_file
+from counter_app.services.papers import printing
 from counter_app.services.ports import Counter, IssuedPaper
-from counter_app.services.unattended import write_file
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.paper_words import file_name, named
 from counter_app.ui.station import Station

@@ -5,7 +5,7 @@ from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
-from counter_app.services.printing import PrintJob
+from counter_app.services.papers.printing import PrintJob
 
 _DOTS = 300
 

@@ -15,7 +15,7 @@ from counter_app.ui.theme import mark
 from counter_app.ui.widgets.acts import when_pressed
 
 if TYPE_CHECKING:  # the first picture needs no domain
-    from counter_app.services.workstation import Workstation
+    from counter_app.services.office.workstation import Workstation
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import offices, printing
+from counter_app.services.office import offices
+from counter_app.services.papers import printing
 from counter_app.services.ports import Counter
 from counter_app.ui import shortcuts, theme
 from counter_app.ui.action_bar import ActionBar

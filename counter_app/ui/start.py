@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:  # the first picture needs neither
     from counter_app.domain.basics.refusal import Refusal
+    from counter_app.services.office.workstation import WorkstationBook
     from counter_app.services.ports import Counter
-    from counter_app.services.workstation import WorkstationBook
 
 NO_DISPLAY: Final = (
     "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），打不开窗口；"

@@ -16,8 +16,8 @@ from counter_app.ui.tasks import Lane, Tasks
 
 if TYPE_CHECKING:  # the first picture needs none of them
     from counter_app.domain.basics.office import Office, Post
+    from counter_app.services.office.workstation import Workstation, WorkstationBook
     from counter_app.services.ports import Counter
-    from counter_app.services.workstation import Workstation, WorkstationBook
     from counter_app.ui.opening import Opened
 
 T = TypeVar("T")
@@ -118,7 +118,7 @@ class Station(QObject):
         owner: QObject | None = None,
     ) -> None:
         """Do `act` with the counter in the keeping lane, one after the other; tell `done` or `failed`."""
-        from counter_app.services.offices import WrongClock  # noqa: PLC0415 - the first picture needs none
+        from counter_app.services.office.offices import WrongClock  # noqa: PLC0415 - the first picture needs none
 
         counter = self.counter
 

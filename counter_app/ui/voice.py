@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.offices import WrongClock
+from counter_app.services.office.offices import WrongClock
 from counter_app.ui.issuing_flow import Offer
 from counter_app.ui.widgets.messages import MessageBar, Tone
 

@@ -1,7 +1,7 @@
 """Voiding a number from the window: its reason is asked, what is being typed goes to the disk, then it is done."""
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import voiding
+from counter_app.services.papers import voiding
 from counter_app.ui.parts.part import Surroundings
 from counter_app.ui.widgets.void_dialog import VoidDialog
 

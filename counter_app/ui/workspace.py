@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings, Verdict
-from counter_app.services import cases, queues
+from counter_app.services.filing import cases
+from counter_app.services.lists import queues
 from counter_app.services.ports import DeskState
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession

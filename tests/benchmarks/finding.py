@@ -30,9 +30,11 @@ from counter_app.domain.search.index_words import Tolerance, wanted_words
 from counter_app.domain.search.query import Filters, Period, read_query
 from counter_app.persistence.database import FILE_NAME
 from counter_app.persistence.word_tables import fts5_expression
-from counter_app.services import cases, finding, queues
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION
+from counter_app.services.lists import queues
 from counter_app.services.ports import Counter
-from counter_app.services.unattended import DEMO_WORKSTATION
+from counter_app.services.search import search
 from tests.benchmarks.many_cases import big_counter_folder, how_it_was_made
 from tests.benchmarks.office import FORM, case, row
 from tests.domain.test_pinyin import READINGS
@@ -52,7 +54,7 @@ def measure(filings: int = FEWER) -> dict[str, object]:
     bare.execute("PRAGMA cipher_log_level = NONE")
     samples = _samples(bare)
     with keeping_counter(folder, sample=True) as counter:
-        finding.find_cases(counter, "热身")
+        search.find_cases(counter, "热身")
         taken = {
             "filings": filings,
             "devices": bare.execute("SELECT count(*) FROM capture_device").fetchone()[0],
@@ -152,10 +154,10 @@ def _searches(counter: Counter, bare: Any, samples: dict[str, list[str]]) -> dic
     for kind, length, typed in _typed(samples):
         wish = next(narrowed)
         worked = time.thread_time()
-        taken = _timed(lambda typed=typed, wish=wish: finding.find_cases(counter, typed, **wish))
+        taken = _timed(lambda typed=typed, wish=wish: search.find_cases(counter, typed, **wish))
         reckoned.append((time.thread_time() - worked) * 1000)
         if kind == "pinyin_with_a_slip":
-            near.append(_timed(lambda typed=typed, wish=wish: finding.find_cases(counter, typed, near=True, **wish)))
+            near.append(_timed(lambda typed=typed, wish=wish: search.find_cases(counter, typed, near=True, **wish)))
         floors.append(_floor(bare, typed, wish))
         kinds.setdefault(kind, []).append(taken)
         lengths.setdefault(length, []).append(taken)
@@ -281,9 +283,9 @@ def _use(folder: Path, names: list[str]) -> dict[str, float]:
         figures["opened_mb"] = _resident()
         for name in names:
             for length in (1, 3, 6):
-                finding.find_cases(counter, name[:length])
-                finding.find_cases(counter, "".join(one[0][:1] for one in READINGS.of(name) if one)[:length])
-            finding.find_cases(counter, "qingeh")
+                search.find_cases(counter, name[:length])
+                search.find_cases(counter, "".join(one[0][:1] for one in READINGS.of(name) if one)[:length])
+            search.find_cases(counter, "qingeh")
         for queue in Queue:
             queues.queue_page(counter, queue)
         figures["after_700_searches_mb"] = _resident()

@@ -22,7 +22,7 @@ EVENTS = 500
 def measure() -> dict[str, object]:
     """Milliseconds of both, with their budgets and floors."""
     from counter_app import bootstrap
-    from counter_app.services.unattended import furnish_office
+    from counter_app.services.headless.headless import furnish_office
 
     with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_counter(Path(folder), sample=True) as counter:
         post = furnish_office(counter)
@@ -34,7 +34,10 @@ def _round(counter, post) -> dict[str, object]:
 
     from counter_app import bootstrap
     from counter_app.domain.inspection.inspections import InspectionKind, Officer
-    from counter_app.services import cases, inspections, issuing, platform_filing, printing
+    from counter_app.services.filing import cases
+    from counter_app.services.inspection import inspections
+    from counter_app.services.papers import issuing, printing
+    from counter_app.services.platform import platform_filing
 
     intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
     filed = []
@@ -82,7 +85,7 @@ def _bare(characters: int, pages: int) -> None:
 def _story(counter, post) -> dict[str, object]:
     from counter_app.domain.basics.numbering import Number
     from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionKind, InspectionState
-    from counter_app.services import inspections, unit_story
+    from counter_app.services.inspection import inspections, unit_history
     from counter_app.services.ports import UnitKey
 
     edition = counter.inspection_items.current().edition
@@ -105,9 +108,9 @@ def _story(counter, post) -> dict[str, object]:
             )
         work.commit()
     unit = UnitKey(place.unit, place.uscc, place.address)
-    events = len(unit_story.story(counter, unit))
+    events = len(unit_history.story(counter, unit))
     return {
-        "events": events, "ms": runs(lambda: unit_story.story(counter, unit)), "budget_ms": 50, "floor_ms": _rows(),
+        "events": events, "ms": runs(lambda: unit_history.story(counter, unit)), "budget_ms": 50, "floor_ms": _rows(),
     }  # fmt: skip
 
 

@@ -18,9 +18,9 @@ from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence import exact_json
-from counter_app.services import cases
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
 from counter_app.services.ports import Counter
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
 from tests.benchmarks.office import FORM, case, row
 from tests.benchmarks.timing import runs
 

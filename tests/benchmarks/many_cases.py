@@ -19,9 +19,9 @@ from sqlcipher3 import dbapi2
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.persistence.database import FILE_NAME
-from counter_app.services import finding
+from counter_app.services.headless.headless import furnish_office
 from counter_app.services.ports import Counter
-from counter_app.services.unattended import furnish_office
+from counter_app.services.search import search
 
 DEVICES = 5
 BATCH = 5_000
@@ -126,7 +126,7 @@ def how_it_was_made(filings: int) -> dict[str, Any]:
 def _make(folder: Path, filings: int) -> dict[str, float]:
     with keeping_counter(folder, sample=True) as counter:
         furnish_office(counter)
-        finding.enter_cases(counter, 1)
+        search.enter_cases(counter, 1)
     file = folder / FILE_NAME
     begun = time.perf_counter()
     connection = dbapi2.connect(str(file), isolation_level=None)
@@ -150,7 +150,7 @@ def _enter(counter: Counter) -> float:
     """Enter every case; returns the seconds until all could be found."""
     begun, found_all = time.perf_counter(), 0.0
     while True:
-        state = finding.enter_cases(counter, 2_000)
+        state = search.enter_cases(counter, 2_000)
         if not state.missing and not found_all:
             found_all = time.perf_counter() - begun
         if state.ready:

@@ -127,7 +127,7 @@ def _settle(application: QApplication, shell: Shell) -> None:
 def _take_in(application: QApplication, shell: Shell) -> None:
     """Twenty cases of eight devices, each shown."""
     from counter_app.domain.filing.intake import IntakeFile
-    from counter_app.services import cases
+    from counter_app.services.filing import cases
     from tests.benchmarks.office import case
 
     for _ in range(CASES):
@@ -139,7 +139,7 @@ def _take_in(application: QApplication, shell: Shell) -> None:
 def _draw_papers(application: QApplication, shell: Shell) -> None:
     """No paper was presented; a notice issued, its pages on the screen, then back to the case."""
     from counter_app.domain.basics.materials import NOT_PRESENTED
-    from counter_app.services import issuing
+    from counter_app.services.papers import issuing
     from counter_app.ui.widgets.pdf_preview import PdfPreview
 
     session = shell.workspace.session

@@ -43,8 +43,10 @@ def measure(octets: int = 2_000_000_000) -> dict[str, object]:
 def _papers(folder: Path) -> dict[str, float]:
     """Seconds of packing the receipts of a batch without scans: each drawn first, then each remembered."""
     from counter_app import bootstrap
-    from counter_app.services import batch_closing, batches, cases, issuing, packing
-    from counter_app.services.unattended import furnish_office
+    from counter_app.services.filing import cases
+    from counter_app.services.headless.headless import furnish_office
+    from counter_app.services.papers import issuing
+    from counter_app.services.transfer import batch_closing, batches, packing
 
     taken: dict[str, float] = {"cases": CASES}
     with bootstrap.keeping_counter(folder / "data", sample=True) as counter:

@@ -59,7 +59,7 @@ def _spread(taken: list[float]) -> dict[str, float]:
 def furnish(data: Path) -> None:
     """A workstation that was set up, as on every morning but the first."""
     from counter_app.bootstrap import keeping_counter
-    from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
+    from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
     from counter_app.settings import WorkstationFile
 
     with keeping_counter(data) as counter:

@@ -43,7 +43,8 @@ from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.sealing import InstallationKey
 from counter_app.scanning.formats import ScanFormats
-from counter_app.services.offices import confirm_clock
+from counter_app.services.office.offices import confirm_clock
+from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import (
     CLOCK_CONFIRMED,
     Attachment,
@@ -63,7 +64,6 @@ from counter_app.services.ports import (
     UnknownCase,
     VoidedAlready,
 )
-from counter_app.services.since_seen import SinceSeen
 from tests.fakes.memory_finding import MemoryFinder
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases

@@ -8,8 +8,9 @@ import pytest
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.filing import FilingKind, FilingState
-from counter_app.services import cases, printing
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.papers import printing
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer
@@ -162,7 +163,7 @@ def keyed_all(data):
     """Whether every item that is due has been ticked."""
     from counter_app.domain.filing.platform_changes import changed_first
     from counter_app.domain.filing.platform_entry import platform_items
-    from counter_app.services import platform_entry
+    from counter_app.services.platform import platform_entry
 
     with keeping_counter(data) as counter:
         filing = newest(data)

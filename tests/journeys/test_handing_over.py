@@ -15,8 +15,12 @@ from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState
-from counter_app.services import batches, cases, issuing, offices, queues
-from counter_app.services.unattended import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.services.lists import queues
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing
+from counter_app.services.transfer import batches
 from counter_app.settings import WorkstationFile
 from tests.fakes.memory_counter import intake_of
 from tests.journeys.display import MISSING, Screen, until

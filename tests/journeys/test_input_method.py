@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.services import cases
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
 

@@ -15,9 +15,13 @@ from counter_app import paths
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.inspection.correction import Conclusion, OrderState
 from counter_app.domain.inspection.inspections import InspectionKind, SignedAs
-from counter_app.services import cases, issuing, offices, orders, platform_filing, printing
-from counter_app.services.inspection_lists import InspectionList
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.inspection import orders
+from counter_app.services.inspection.lists import InspectionList
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing, printing
+from counter_app.services.platform import platform_filing
 from counter_app.ui.parts.returning import Returning
 from tests.fakes.memory_counter import intake_of
 from tests.journeys.reading import pdf_text, word_text

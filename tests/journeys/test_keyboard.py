@@ -14,8 +14,9 @@ import pytest
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases, printing
-from counter_app.services.unattended import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.services.papers import printing
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer

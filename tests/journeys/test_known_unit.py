@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.services import cases, issuing
-from counter_app.services.intake_files import read_intake
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.filing.intake_files import read_intake
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.papers import issuing
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
 

@@ -5,7 +5,9 @@ import pytest
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
-from counter_app.services import inspections, offices, printing
+from counter_app.services.inspection import inspections
+from counter_app.services.office import offices
+from counter_app.services.papers import printing
 from tests.fakes.memory_counter import OFFICE, POST
 
 BASIS = "某省实施细则第八条"

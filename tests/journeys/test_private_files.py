@@ -12,9 +12,12 @@ from counter_app import private_files
 from counter_app.bootstrap import keeping_counter, open_counter
 from counter_app.cli import main
 from counter_app.exchange.bag.sinks import FolderSink, ZipSink
-from counter_app.services import cases, offices, registers, unattended
+from counter_app.services.filing import cases
+from counter_app.services.headless import headless
+from counter_app.services.lists import registers
+from counter_app.services.office import offices
 from counter_app.services.ports import RegisterWish
-from counter_app.services.scans import sweep_scans
+from counter_app.services.scans.scans import sweep_scans
 from counter_app.settings import WorkstationFile
 from counter_app.ui.errors import ErrorReporter
 from counter_app.ui.main_window import MainWindow
@@ -47,12 +50,12 @@ def data(tmp_path):
     """A data folder as it stands after a day: database, scans, cache, settings, a report, a key."""
     data = tmp_path / "data"
     with keeping_counter(data) as counter:
-        offices.save_office(counter, unattended.DEMO_OFFICE, post=POST)
+        offices.save_office(counter, headless.DEMO_OFFICE, post=POST)
         incoming = counter.scan_files.take_in(b"scan", lambda _done, _all: None)
         counter.scan_files.settle(incoming)
         counter.scan_files.cache("preview.jpg", b"picture")
         counter.sealer.seal(b"content")
-    WorkstationFile(data).save(unattended.DEMO_WORKSTATION)
+    WorkstationFile(data).save(headless.DEMO_WORKSTATION)
     ErrorReporter(data / "reports").record(ValueError("x"))
     return data
 
@@ -172,7 +175,7 @@ def test_a_package_for_the_department_is_the_owners(tmp_path, sink, name):
 def test_a_file_that_replaces_an_open_one_is_the_owners(tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"old")
-    unattended.write_file(path, b"new")
+    headless.write_file(path, b"new")
     assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
     assert list(tmp_path.iterdir()) == [path]
 

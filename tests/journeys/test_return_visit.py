@@ -12,9 +12,12 @@ import pytest
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.one_time import Origin
-from counter_app.services import cases, delivery, printing, statistics, supervision
-from counter_app.services.offices import demanded_office, moment
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.lists import statistics
+from counter_app.services.office import supervision
+from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.papers import delivery, printing
 from counter_app.settings import WorkstationFile
 from tests.fakes.memory_counter import intake_of
 from tests.journeys.display import MISSING, Screen, until

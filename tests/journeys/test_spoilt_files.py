@@ -11,8 +11,8 @@ from counter_app.cli import main
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.exchange.bag.index import read_index
 from counter_app.paths import forms_dir, resources_dir
-from counter_app.services import results
-from counter_app.services.workstation import Workstation
+from counter_app.services.office.workstation import Workstation
+from counter_app.services.transfer import results
 from counter_app.settings import FILE_NAME, WorkstationFile
 from counter_app.written_tables import LARGEST, read_json_object, read_toml_table
 from tests.fakes.memory_counter import MemoryCounter

@@ -12,7 +12,9 @@ from counter_app.bootstrap import Editions, form_folders
 from counter_app.domain.basics.office import Office, Post
 from counter_app.persistence.database import open_database
 from counter_app.persistence.scan_files import ScanFiles
-from counter_app.services import cases, offices, scans
+from counter_app.services.filing import cases
+from counter_app.services.office import offices
+from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_counter import MemoryCounter
 

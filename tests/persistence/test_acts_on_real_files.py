@@ -15,10 +15,13 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState, StateForbids
 from counter_app.persistence.database import open_database
 from counter_app.persistence.tables import StateChangeRow
-from counter_app.services import cases, issuing, offices, platform_filing, printing, supervision
+from counter_app.services.filing import cases
+from counter_app.services.office import offices, supervision
+from counter_app.services.office.since_seen import SinceSeen
+from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.papers import issuing, printing
+from counter_app.services.platform import platform_filing
 from counter_app.services.ports import ChangedElsewhere, Counter, DeskState
-from counter_app.services.since_seen import SinceSeen
-from counter_app.services.supervision import Permission, WrongPin
 from tests.fakes.memory_counter import OFFICE, MemoryCounter, intake_of
 
 POST = Post("陈示例", "3号窗口")

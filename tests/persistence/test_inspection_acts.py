@@ -23,9 +23,10 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import TipCategory, Tipster
-from counter_app.services import inspections, offices, supervision, tips
+from counter_app.services.inspection import inspections, tips
+from counter_app.services.office import offices, supervision
+from counter_app.services.office.supervision import Permission, WrongPin
 from counter_app.services.ports import ChangedElsewhere, Counter, UnitKey
-from counter_app.services.supervision import Permission, WrongPin
 from tests.fakes.memory_counter import NOON, OFFICE, MemoryCounter
 
 POST = Post("陈示例", "3号窗口")

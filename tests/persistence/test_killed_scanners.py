@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from counter_app.services import scans
+from counter_app.services.scans import scans
 from tests.persistence.one_scanner import counter_on
 
 ROOT = Path(__file__).parents[2]

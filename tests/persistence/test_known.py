@@ -9,7 +9,8 @@ import pytest
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.filing import FilingKind, FilingState
-from counter_app.services import changes, offices
+from counter_app.services.filing import changes
+from counter_app.services.office import offices
 from counter_app.services.ports import Counter, IssuedPaper
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
 from tests.persistence.conftest import MORNING

@@ -11,9 +11,12 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.exchange.files import Files
-from counter_app.services import cases, closing, issuing, offices, printing, queues, registers, voiding
+from counter_app.services.filing import cases
+from counter_app.services.lists import day_end, queues, registers
+from counter_app.services.lists.registers import ListWish
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing, printing, voiding
 from counter_app.services.ports import Counter, RegisterWish
-from counter_app.services.registers import ListWish
 from tests.fakes.memory_counter import NOON, OFFICE, MemoryCounter, intake_of
 
 POST = Post("陈示例", "3号窗口")
@@ -61,7 +64,7 @@ def _told(counter, references):
         lines = [(place[one.case.reference], one.said, one.left, one.case.numbers, one.served) for one in page.lines]
         seen.append(sorted(lines, key=lambda line: line[0]))
     counts = queues.queue_counts(counter)
-    facts = closing.close_of_day(counter)
+    facts = day_end.close_of_day(counter)
     named = sorted((one.number, place[one.reference], one.void_reason, one.voided_by) for one in facts.numbers)
     open_ones = sorted(one.number for one in (*facts.unserved, *facts.unprinted))
     seen += [counts.queues, counts.today, facts.series, named, open_ones, facts.month, facts.held_cases]

@@ -9,9 +9,12 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, Beep
-from counter_app.services import batch_closing, batches, cases, issuing, platform_filing, voiding
-from counter_app.services.batch_closing import CasesChanged
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing, voiding
+from counter_app.services.platform import platform_filing
 from counter_app.services.ports import UnknownBatch
+from counter_app.services.transfer import batch_closing, batches
+from counter_app.services.transfer.batch_closing import CasesChanged
 from tests.services.conftest import POST
 
 FIRST = Number("备移", 2026, 1)

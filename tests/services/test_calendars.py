@@ -16,8 +16,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.working_days import Holiday, YearTable
 from counter_app.paths import resources_dir
-from counter_app.services import calendars
-from counter_app.services.calendars import YearKnown
+from counter_app.services.calendar import calendars
+from counter_app.services.calendar.calendars import YearKnown
 from tests.fakes.memory_counter import MemoryCounter
 
 POST = Post("王示例", "1号窗口")

@@ -9,7 +9,9 @@ import pytest
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState, StateForbids
-from counter_app.services import cases, issuing, offices
+from counter_app.services.filing import cases
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing
 from counter_app.services.ports import ChangedElsewhere, DeskState, UnknownCase
 from tests.fakes.memory_counter import MemoryCounter
 from tests.services.conftest import POST

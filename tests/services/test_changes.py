@@ -9,9 +9,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.changes import ChangeOfNothing
 from counter_app.domain.filing.filing import FilingKind, FilingState, StateForbids
 from counter_app.domain.forms.findings import Verdict
-from counter_app.services import cases, changes, issuing
+from counter_app.services.filing import cases, changes
+from counter_app.services.papers import issuing
+from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import UnknownCase
-from counter_app.services.snapshots import thaw
 from tests.fakes.memory_counter import intake_of
 from tests.services.conftest import POST
 

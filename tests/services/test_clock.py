@@ -7,19 +7,13 @@ from itertools import permutations
 import pytest
 
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
-from counter_app.services import (
-    batch_closing,
-    batches,
-    cases,
-    inspections,
-    issuing,
-    offices,
-    packing,
-    registers,
-    transfer_reports,
-    unit_story,
-)
+from counter_app.services.filing import cases
+from counter_app.services.inspection import inspections, unit_history
+from counter_app.services.lists import registers
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing
 from counter_app.services.ports import RegisterWish
+from counter_app.services.transfer import batch_closing, batches, packing, reports
 from tests.fakes.memory_counter import NOON
 from tests.services.conftest import POST
 
@@ -123,13 +117,13 @@ def write_the_register(counter, _batch_id, path):
 
 
 def write_the_inspections(counter, _batch_id, path):
-    unit_story.write_register(
+    unit_history.write_register(
         counter, path, NOON.date() - timedelta(days=9), NOON.date() + timedelta(days=9), post=POST
     )
 
 
 def write_the_transfers(counter, _batch_id, path):
-    transfer_reports.write_report(counter, path, transfer_reports.transfer_report(counter), post=POST)
+    reports.write_report(counter, path, reports.transfer_report(counter), post=POST)
 
 
 WRITERS = (pack_a_batch, write_the_register, write_the_inspections, write_the_transfers)

@@ -5,7 +5,8 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import DeliveryLacks, DeliveryWay
 from counter_app.domain.papers.spoken_notice import plain_text, spoken
-from counter_app.services import cases, delivery, issuing, printing
+from counter_app.services.filing import cases
+from counter_app.services.papers import delivery, issuing, printing
 from counter_app.services.ports import UnknownCase
 from tests.services.conftest import POST
 

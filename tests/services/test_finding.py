@@ -6,9 +6,10 @@ import pytest
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Period
-from counter_app.services import cases, finding
-from counter_app.services.offices import NoOffice
+from counter_app.services.filing import cases
+from counter_app.services.office.offices import NoOffice
 from counter_app.services.ports import IndexState
+from counter_app.services.search import search
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
 from tests.fakes.memory_finding import MemoryFinder
 
@@ -32,37 +33,37 @@ def names(found):
 def test_the_periods_are_reckoned_from_the_day_at_the_office(counter):
     for name, day in {"青甲": "2026-03-02", "青乙": "2026-02-24", "青丙": "2026-01-05", "青丁": "2025-12-31"}.items():
         opened(counter, name, day)
-    assert names(finding.find_cases(counter, "青", period=Period.TODAY)) == ["青甲"]
-    assert names(finding.find_cases(counter, "青", period=Period.WEEK)) == ["青乙", "青甲"]
-    assert names(finding.find_cases(counter, "青", period=Period.YEAR)) == ["青丙", "青乙", "青甲"]
-    assert names(finding.find_cases(counter, "青", period=Period.LAST_YEAR)) == ["青丁"]
-    assert date(2025, 12, 31) == finding.find_cases(counter, "青丁").cases[0].received_on
+    assert names(search.find_cases(counter, "青", period=Period.TODAY)) == ["青甲"]
+    assert names(search.find_cases(counter, "青", period=Period.WEEK)) == ["青乙", "青甲"]
+    assert names(search.find_cases(counter, "青", period=Period.YEAR)) == ["青丙", "青乙", "青甲"]
+    assert names(search.find_cases(counter, "青", period=Period.LAST_YEAR)) == ["青丁"]
+    assert date(2025, 12, 31) == search.find_cases(counter, "青丁").cases[0].received_on
 
 
 def test_state_and_place_narrow_and_a_filter_alone_lists(counter):
     first, _second = opened(counter, "青甲"), opened(counter, "青乙", place="park")
     cases.withdraw_case(counter, first, post=POST)
-    assert names(finding.find_cases(counter, "青", state=FilingState.WITHDRAWN)) == ["青甲"]
-    assert names(finding.find_cases(counter, "", place="park")) == ["青乙"]
-    assert names(finding.find_cases(counter, "")) == []
+    assert names(search.find_cases(counter, "青", state=FilingState.WITHDRAWN)) == ["青甲"]
+    assert names(search.find_cases(counter, "", place="park")) == ["青乙"]
+    assert names(search.find_cases(counter, "")) == []
 
 
 def test_no_more_cases_are_listed_than_one_can_look_through(counter):
-    for number in range(finding.MOST_SHOWN + 1):
+    for number in range(search.MOST_SHOWN + 1):
         opened(counter, f"青{number}")
-    found = finding.find_cases(counter, "青")
-    assert (len(found.cases), found.more) == (finding.MOST_SHOWN, True)
+    found = search.find_cases(counter, "青")
+    assert (len(found.cases), found.more) == (search.MOST_SHOWN, True)
 
 
 def test_before_the_office_is_set_up_nothing_is_looked_for():
     with pytest.raises(NoOffice):
-        finding.find_cases(MemoryCounter.make(office=None), "青")
+        search.find_cases(MemoryCounter.make(office=None), "青")
 
 
 def test_entering_writes_nothing_once_the_index_is_ready(counter, monkeypatch):
     before = counter.store.commits
-    assert finding.enter_cases(counter, 10).ready
+    assert search.enter_cases(counter, 10).ready
     assert counter.store.commits == before
     monkeypatch.setattr(MemoryFinder, "state_now", IndexState(1, 5, ready=False))
-    assert finding.enter_cases(counter, 10).missing == 4
+    assert search.enter_cases(counter, 10).missing == 4
     assert counter.store.commits == before + 1

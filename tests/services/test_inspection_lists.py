@@ -17,8 +17,10 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import TipCategory
-from counter_app.services import cases, inspection_lists, inspections, orders, tips
-from counter_app.services.inspection_lists import InspectionList
+from counter_app.services.filing import cases
+from counter_app.services.inspection import inspections, orders, tips
+from counter_app.services.inspection import lists as inspection_lists
+from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import UnknownCase, UnknownInspection
 from tests.fakes.memory_counter import MemoryCounter, on_a_later_day
 from tests.services.conftest import POST

@@ -15,7 +15,7 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
-from counter_app.services.inspection_snapshots import freeze_inspection, thaw_inspection
+from counter_app.services.papers.inspection_snapshots import freeze_inspection, thaw_inspection
 from tests.fakes.memory_counter import shipped_items
 
 ZONE = ZoneInfo("Asia/Shanghai")

@@ -25,9 +25,9 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import Tip, TipCategory
-from counter_app.services import inspections
+from counter_app.services.inspection import inspections
+from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import ChangedElsewhere, UnitKey, UnknownInspection
-from counter_app.services.snapshots import thaw
 from tests.fakes.memory_counter import NOON, OFFICE, POST, MemoryCounter
 
 GENERAL, PROFESSIONAL, OTHER = InspectionKind

@@ -16,9 +16,11 @@ from counter_app.domain.filing.filing import (
     StateForbids,
     StillDeficient,
 )
-from counter_app.services import cases, issuing, offices, printing
-from counter_app.services.returning import AlreadyIssued
-from counter_app.services.snapshots import freeze, thaw
+from counter_app.services.filing import cases
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing, printing
+from counter_app.services.papers.repeat_visits import AlreadyIssued
+from counter_app.services.papers.snapshots import freeze, thaw
 from tests.services.conftest import POST
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
-from counter_app.services import cases, issuing, known_units
+from counter_app.services.filing import cases, known_units
+from counter_app.services.papers import issuing
 from tests.services.conftest import POST
 
 KEYED = {"unit.uscc": "91530624MA6K3R7Q38"}

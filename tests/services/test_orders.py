@@ -20,10 +20,11 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
-from counter_app.services import inspections, orders, supervision, tips, unit_story
+from counter_app.services.inspection import inspections, orders, tips, unit_history
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import Permission
+from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import Subject, UnitKey
-from counter_app.services.snapshots import thaw
-from counter_app.services.supervision import Permission
 from tests.fakes.memory_counter import MemoryCounter, on_a_later_day
 from tests.services.conftest import POST
 
@@ -183,11 +184,11 @@ def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_fe
 
 def test_the_story_of_a_unit_holds_all_of_it_newest_first(counter, recorded):
     order, _paper = _issued(counter, recorded)
-    events = unit_story.story(counter, UnitKey(SCHOOL.unit))
+    events = unit_history.story(counter, UnitKey(SCHOOL.unit))
     assert {event.subject for event in events} == {Subject.ORDER, Subject.INSPECTION}
-    month = unit_story.inspection_month(counter, 2026, 10)
+    month = unit_history.inspection_month(counter, 2026, 10)
     assert [(one.day, one.lines[0][0]) for one in month] == [(date(2026, 10, 10), "复查到期")]
-    columns, rows = unit_story.register_rows(counter, date(2026, 9, 1), date(2026, 9, 30))
+    columns, rows = unit_history.register_rows(counter, date(2026, 9, 1), date(2026, 9, 30))
     assert {row[1] for row in rows} == {"检查", "责令改正"}
     assert len(columns) == len(rows[0])
     assert order.order_id
@@ -197,11 +198,11 @@ def test_a_month_tells_of_a_tip_until_it_is_looked_into_and_a_register_of_its_ow
     tip = tips.new_tip(counter, TipCategory.OTHER, "内容", "某处", post=POST)
     tip.check_due = date(2026, 10, 9)
     tips.register_tip(counter, tip, None, post=POST)
-    [due] = unit_story.inspection_month(counter, 2026, 10)
+    [due] = unit_history.inspection_month(counter, 2026, 10)
     assert (due.day, due.lines[0][0]) == (date(2026, 10, 9), "举报核查到期")
     september, october = (
-        unit_story.register_rows(counter, date(2026, month, 1), date(2026, month, 30))[1] for month in (9, 10)
+        unit_history.register_rows(counter, date(2026, month, 1), date(2026, month, 30))[1] for month in (9, 10)
     )
     assert ([row[0] for row in september], october) == ([SEPTEMBER.date()], [])
     tips.check_tip(counter, tip.tip_id, "不属实", confirmed=False, post=POST)
-    assert unit_story.inspection_month(counter, 2026, 10) == ()
+    assert unit_history.inspection_month(counter, 2026, 10) == ()

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.merging import merge
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.services.ports import ChangedElsewhere
 from tests.services.conftest import POST
 

@@ -9,9 +9,12 @@ import pytest
 from PIL import Image
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import batch_closing, batches, cases, issuing, packing, scans, voiding
-from counter_app.services.batch_closing import CasesChanged
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing, voiding
 from counter_app.services.ports import UnknownBatch
+from counter_app.services.scans import scans
+from counter_app.services.transfer import batch_closing, batches, packing
+from counter_app.services.transfer.batch_closing import CasesChanged
 from tests.fakes.memory_counter import NOON
 from tests.services.conftest import POST
 

@@ -4,7 +4,9 @@ import pytest
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.filing import FilingKind, FilingState, StateForbids
-from counter_app.services import cases, issuing, platform_entry, platform_filing
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
+from counter_app.services.platform import platform_entry, platform_filing
 from tests.services.conftest import POST
 
 NUMBER = "530624202600000123"

@@ -9,10 +9,13 @@ import pytest
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState, StateForbids
-from counter_app.services import cases, issuing, offices, platform_filing, printing, supervision
-from counter_app.services.platform_filing import OddNumber
+from counter_app.services.filing import cases
+from counter_app.services.office import offices, supervision
+from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.papers import issuing, printing
+from counter_app.services.platform import platform_filing
+from counter_app.services.platform.platform_filing import OddNumber
 from counter_app.services.ports import ChangedElsewhere
-from counter_app.services.supervision import Permission, WrongPin
 from tests.fakes.memory_counter import OFFICE
 from tests.services.conftest import POST
 

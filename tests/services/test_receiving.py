@@ -9,18 +9,12 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, StateForbids
 from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Retention
-from counter_app.services import (
-    batch_closing,
-    batches,
-    cases,
-    custody,
-    issuing,
-    offices,
-    queues,
-    receiving,
-    transfer_reports,
-)
-from counter_app.services.receiving import Wish
+from counter_app.services.filing import cases, custody
+from counter_app.services.lists import queues
+from counter_app.services.office import offices
+from counter_app.services.papers import issuing
+from counter_app.services.transfer import batch_closing, batches, receiving, reports
+from counter_app.services.transfer.receiving import Wish
 from tests.fakes.memory_counter import MemoryCounter
 from tests.services.conftest import POST
 
@@ -158,12 +152,12 @@ def test_reports_tell_on_time_late_refused_and_on_hand(counter, handed_over):
     batches.scan(late, again, second, post=POST)
     batch_closing.close_batch(late, again, post=POST)
     batch_closing.issue_papers(late, again, without_package=True, post=POST)
-    assert transfer_reports.transfer_report(late).on_hand.cases == 0
+    assert reports.transfer_report(late).on_hand.cases == 0
     batch_closing.hand_over(late, again, by="陈示例", post=POST)
-    april, march, *_ = transfer_reports.transfer_report(late).months
+    april, march, *_ = reports.transfer_report(late).months
     assert (march.on_time, march.late, march.refused, march.undecided) == (2, 0, 1, 0)
     assert (april.on_time, april.late, april.undecided) == (0, 1, 1)
     assert [line.reference for line in april.late_cases] == [second]
-    columns, rows = transfer_reports.report_rows(transfer_reports.transfer_report(late), counter.store.kept.office)
+    columns, rows = reports.report_rows(reports.transfer_report(late), counter.store.kept.office)
     assert [row[6:8] for row in rows] == [["按期", "接收"], ["按期", "退回"], ["按期", "接收"], ["超期", "待接收"]]
     assert len(columns) == len(rows[0])

@@ -12,10 +12,12 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, Check, Retention
 from counter_app.exchange.sealing import InstallationKey
-from counter_app.services import batch_closing, batches, cases, issuing, packing, receptions, results
-from counter_app.services.receiving import Wish
-from counter_app.services.receptions import AnotherPackage, FaultyPackage
-from counter_app.services.results import UnknownKey
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
+from counter_app.services.transfer import batch_closing, batches, packing, receptions, results
+from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage
+from counter_app.services.transfer.results import UnknownKey
 from tests.fakes.memory_counter import MemoryCounter
 from tests.services.conftest import POST
 

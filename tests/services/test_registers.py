@@ -9,9 +9,11 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases, issuing, registers
+from counter_app.services.filing import cases
+from counter_app.services.lists import registers
+from counter_app.services.lists.registers import ListWish
+from counter_app.services.papers import issuing
 from counter_app.services.ports import Found, IndexState, RegisterWish
-from counter_app.services.registers import ListWish
 from tests.services.conftest import POST
 
 

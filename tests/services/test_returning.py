@@ -8,9 +8,12 @@ import pytest
 from counter_app.domain.basics.materials import ACCEPTED, rejected
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.filing.one_time import Origin
-from counter_app.services import cases, issuing, printing, statistics, supervision
-from counter_app.services.returning import AlreadyIssued, MissedEarlier
-from counter_app.services.supervision import Permission, WrongPin
+from counter_app.services.filing import cases
+from counter_app.services.lists import statistics
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import Permission, WrongPin
+from counter_app.services.papers import issuing, printing
+from counter_app.services.papers.repeat_visits import AlreadyIssued, MissedEarlier
 from tests.fakes.memory_counter import on_a_later_day
 from tests.services.conftest import POST
 

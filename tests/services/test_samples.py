@@ -5,7 +5,7 @@ import json
 import pytest
 
 from counter_app.domain.forms.findings import Verdict
-from counter_app.services.cases import judge_intake
+from counter_app.services.filing.cases import judge_intake
 from tests.services.conftest import SAMPLES
 
 EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))

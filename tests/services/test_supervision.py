@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import offices, supervision
+from counter_app.services.office import offices, supervision
+from counter_app.services.office.since_seen import SinceSeen
+from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
 from counter_app.services.ports import HistoryEntry
-from counter_app.services.since_seen import SinceSeen
-from counter_app.services.supervision import NoSupervisor, Permission, WrongPin
 from tests.services.conftest import POST
 
 

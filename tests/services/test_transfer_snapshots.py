@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from counter_app.domain.transfer.batch import Package
 from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
-from counter_app.services.transfer_snapshots import freeze_transfer, thaw_transfer
+from counter_app.services.papers.transfer_snapshots import freeze_transfer, thaw_transfer
 
 CASE = CaseOfBatch(
     position=1,

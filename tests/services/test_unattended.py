@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import unattended
+from counter_app.services.headless import headless
 from tests.fakes.memory_counter import MemoryCounter
 
 
@@ -14,16 +14,16 @@ def states(counter):
 def test_one_case_of_the_sample_office_goes_all_the_way_and_the_others_wait(sample):
     counter = MemoryCounter.make(office=None)
     intakes = [("01", sample("01")), ("03", sample("03")), ("04", sample("04"))]
-    unattended.furnish_cases(counter, intakes)
+    headless.furnish_cases(counter, intakes)
     assert states(counter) == [FilingState.FILED, FilingState.DRAFT, FilingState.COMPLETE]
-    unattended.furnish_cases(counter, intakes)
+    headless.furnish_cases(counter, intakes)
     assert len(states(counter)) == 3
 
 
 def test_the_sample_day_files_the_first_complete_case_and_writes_its_receipt(sample, tmp_path):
     counter = MemoryCounter.make(office=None)
     intakes = [("01", replace(sample("01"), received_on=None)), ("04", sample("04"))]
-    written = unattended.sample_day(counter, intakes, tmp_path)
+    written = headless.sample_day(counter, intakes, tmp_path)
     receipts = [paper for paper in written if paper.document == "filing_receipt"]
     assert [(paper.number, paper.pdf.parent.name) for paper in receipts] == [("BH2026-0001", "01")]
     assert receipts[0].pdf.is_file()
@@ -32,10 +32,10 @@ def test_the_sample_day_files_the_first_complete_case_and_writes_its_receipt(sam
     [change] = [paper for paper in written if paper.document == "change_receipt"]
     assert change.pdf.parent.name == "01-change"
     [changed] = [f for f in counter.store.kept.filings.values() if f.changes]
-    assert (changed.state, changed.platform_number) == (FilingState.FILED, unattended.DEMO_NUMBER)
+    assert (changed.state, changed.platform_number) == (FilingState.FILED, headless.DEMO_NUMBER)
 
 
 def test_taking_a_file_in_does_not_file_it(counter, sample, tmp_path):
-    taken = unattended.take_in(counter, sample("01"), tmp_path, post=unattended.DEMO_WORKSTATION.post)
+    taken = headless.take_in(counter, sample("01"), tmp_path, post=headless.DEMO_WORKSTATION.post)
     assert counter.store.filing(taken.reference).state is FilingState.COMPLETE
     assert [paper.document for paper in taken.papers] == ["material_receipt", "platform_sheet"]

@@ -9,9 +9,10 @@ from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
-from counter_app.services import cases, issuing, printing, voiding
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing, printing, voiding
+from counter_app.services.papers.voiding import NotVoidable
 from counter_app.services.ports import VoidedAlready
-from counter_app.services.voiding import NotVoidable
 from tests.services.conftest import POST
 
 

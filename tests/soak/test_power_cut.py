@@ -17,9 +17,9 @@ from sqlalchemy import text
 from counter_app.bootstrap import Editions, form_folders, keeping_counter
 from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
-from counter_app.services import cases
+from counter_app.services.filing import cases
+from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
 from counter_app.services.ports import DeskState
-from counter_app.services.unattended import DEMO_WORKSTATION, furnish_office
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import until
 from tests.journeys.printer import Printer

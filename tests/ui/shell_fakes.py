@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from shiboken6 import delete
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office.workstation import Workstation
+from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Counter
-from counter_app.services.printing import PrintJob
-from counter_app.services.workstation import Workstation
 from counter_app.ui.errors import ErrorReporter
 from counter_app.ui.first_picture import FirstPicture
 from counter_app.ui.shell import Shell

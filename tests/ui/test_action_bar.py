@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui.action_bar import ActionBar
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.widgets.fitting_label import FittingLabel

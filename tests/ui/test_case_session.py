@@ -11,7 +11,8 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases, issuing
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
 from counter_app.ui import case_keeping
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.errors import ErrorReporter

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from shiboken6 import isValid
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
-from counter_app.services import cases, changes
+from counter_app.services.filing import cases, changes
 from counter_app.ui.pages.chain import ChainPage
 from counter_app.ui.pages.filed_chooser import FiledChooser
 from tests.fakes.memory_counter import POST, MemoryCounter

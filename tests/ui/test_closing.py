@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import closing, issuing
+from counter_app.services.lists import day_end
+from counter_app.services.papers import issuing
 from counter_app.ui.widgets.void_dialog import VoidDialog
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
@@ -151,11 +152,11 @@ def test_a_day_that_cannot_be_read_says_so(page_of, counter, qtbot, monkeypatch)
     def gone(_counter):
         raise Refusal("数据库正被占用", "稍后再试")
 
-    read = closing.close_of_day
-    monkeypatch.setattr(closing, "close_of_day", gone)
+    read = day_end.close_of_day
+    monkeypatch.setattr(day_end, "close_of_day", gone)
     page = page_of(counter)
     assert page._states.currentWidget() is page._failed
     assert "数据库正被占用" in page._failed.accessibleName()
-    monkeypatch.setattr(closing, "close_of_day", read)
+    monkeypatch.setattr(day_end, "close_of_day", read)
     qtbot.keyClick(page, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: page.list.count() == 8)

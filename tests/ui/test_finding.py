@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases, issuing
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
 from counter_app.services.ports import IndexState
 from counter_app.ui.widgets.found_list import name_pieces, reason_pieces, spoken
 from tests.fakes.memory_counter import POST, MemoryCounter
@@ -179,7 +180,7 @@ def test_the_index_is_built_in_short_steps_until_it_is_ready(qtbot, monkeypatch,
     steps = iter([IndexState(0, 3, ready=False), IndexState(2, 3, ready=False), IndexState(3, 3, ready=True)])
     said = []
     monkeypatch.setattr(
-        "counter_app.services.finding.enter_cases", lambda _counter, _most: said.append(next(steps)) or said[-1]
+        "counter_app.services.search.search.enter_cases", lambda _counter, _most: said.append(next(steps)) or said[-1]
     )
     part._enter_some()
     qtbot.waitUntil(lambda: len(said) == 3 and said[-1].ready, timeout=3_000)

@@ -10,16 +10,9 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, Beep
-from counter_app.services import (
-    batch_closing,
-    batches,
-    cases,
-    issuing,
-    packing,
-    receiving,
-    receptions,
-    transfer_reports,
-)
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
+from counter_app.services.transfer import batch_closing, batches, packing, receiving, receptions, reports
 from counter_app.ui.sounds import Sounds
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.services.conftest import SAMPLES
@@ -408,7 +401,7 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
     told = dialog(running).accessibleDescription()
     assert "2026年3月  移交2件：按期2件，超期0件；退回0件，待接收2件" in told
     dialog(running).reject()
-    report = transfer_reports.transfer_report(running.station.counter)
+    report = reports.transfer_report(running.station.counter)
     running.page.acts.export(tmp_path / "out.xlsx", report)
     running.settle()
     assert "移交明细2件已写到" in running.shell.window.messages.words

@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
-from counter_app.services import attachments, inspections
-from counter_app.services.unattended import furnish_office
+from counter_app.services.headless.headless import furnish_office
+from counter_app.services.inspection import inspections
+from counter_app.services.scans import attachments
 from counter_app.ui.widgets.scan_viewer import ScanViewer
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter

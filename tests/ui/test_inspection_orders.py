@@ -19,7 +19,8 @@ from counter_app.domain.inspection.inspections import (
     SignedAs,
     Signing,
 )
-from counter_app.services import inspections, offices, orders
+from counter_app.services.inspection import inspections, orders
+from counter_app.services.office import offices
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 

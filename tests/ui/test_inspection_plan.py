@@ -10,7 +10,10 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.inspection.inspections import InspectionKind, Officer
 from counter_app.domain.inspection.tips import TipCategory
-from counter_app.services import cases, inspections, issuing, platform_filing, tips
+from counter_app.services.filing import cases
+from counter_app.services.inspection import inspections, tips
+from counter_app.services.papers import issuing
+from counter_app.services.platform import platform_filing
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of
 from tests.services.conftest import SAMPLES
 from tests.ui.shell_fakes import start_shell

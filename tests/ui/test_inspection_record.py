@@ -16,7 +16,8 @@ from counter_app.domain.inspection.inspections import (
     Officer,
     SignedAs,
 )
-from counter_app.services import attachments, inspections
+from counter_app.services.inspection import inspections
+from counter_app.services.scans import attachments
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
-from counter_app.services import inspections, supervision, tips
+from counter_app.services.inspection import inspections, tips
+from counter_app.services.office import supervision
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 

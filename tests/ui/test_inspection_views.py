@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
-from counter_app.services import orders
-from counter_app.services.inspection_lists import InspectionList
+from counter_app.services.inspection import orders
+from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
 from counter_app.ui.pages.inspection_export import InspectionExport
 from tests.fakes.memory_counter import POST

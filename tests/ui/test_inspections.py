@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_app.services import inspections
-from counter_app.services.inspection_lists import InspectionList
+from counter_app.services.inspection import inspections
+from counter_app.services.inspection.lists import InspectionList
 from counter_app.ui.parts.returning import Returning
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.inspecting import inspected_counter

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import NotingPress, start_shell
 

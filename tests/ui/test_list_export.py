@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
-from counter_app.services import issuing
+from counter_app.services.papers import issuing
 from counter_app.ui.list_export import ListExport
 from counter_app.ui.pages.export_question import ExportProgress, ExportQuestion
 from tests.fakes.memory_counter import POST, MemoryCounter

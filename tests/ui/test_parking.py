@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_app.services import issuing
+from counter_app.services.papers import issuing
 from counter_app.services.ports import DeskState
 from counter_app.ui.pages.switcher import Choice
 from tests.fakes.memory_counter import POST, MemoryCounter

@@ -11,7 +11,9 @@ from PySide6.QtGui import QColor
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
-from counter_app.services import cases, issuing, queues
+from counter_app.services.filing import cases
+from counter_app.services.lists import queues
+from counter_app.services.papers import issuing
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 

@@ -13,7 +13,10 @@ from counter_app.domain.basics.materials import rejected
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import Custody, FilingState
-from counter_app.services import cases, delivery, issuing, statistics, supervision
+from counter_app.services.filing import cases
+from counter_app.services.lists import statistics
+from counter_app.services.office import supervision
+from counter_app.services.papers import delivery, issuing
 from counter_app.ui.widgets.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.widgets.paper_question import PaperQuestion
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog

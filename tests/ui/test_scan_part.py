@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from counter_app.services import cases, scans
-from counter_app.services.workstation import Workstation
+from counter_app.services.filing import cases
+from counter_app.services.office.workstation import Workstation
+from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import half_width
-from counter_app.services import cases, issuing
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
 from counter_app.ui.scanner import Scanner, is_beginning
 from counter_app.ui.widgets.number_question import NumberQuestion
 from counter_app.ui.widgets.paper_question import PaperQuestion

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QPushButton
 
-from counter_app.services.workstation import Workstation
+from counter_app.services.office.workstation import Workstation
 from counter_app.ui.widgets.section_card import SectionCard
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell

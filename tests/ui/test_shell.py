@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases
+from counter_app.services.filing import cases
+from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import DeskState
-from counter_app.services.workstation import Workstation
 from counter_app.ui import shortcuts, workspace
 from counter_app.ui.case_tabs import CaseTabs, short_name
 from counter_app.ui.widgets.act_menu import ActMenu

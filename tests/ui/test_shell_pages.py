@@ -14,9 +14,10 @@ from PySide6.QtCore import Qt
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases, issuing
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
+from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import DeskState
-from counter_app.services.printing import PrintJob
 from counter_app.ui import printing
 from counter_app.ui.pages.office_form import default_prefix
 from counter_app.ui.press import PrinterPress, trial_page

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
-from counter_app.services import supervision
-from counter_app.services.supervision import Permission
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import Permission
 from counter_app.ui.pages.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog, ask_supervisor

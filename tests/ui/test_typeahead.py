@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui import typeahead
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.shell_fakes import start_shell

@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import attachments
 from counter_app.services.ports import Watch
+from counter_app.services.scans import attachments
 from counter_app.ui.pages.file_queue import FileQueue, QueueBar, Take, Taken, Waiting
 from counter_app.ui.station import Station
 from counter_app.ui.widgets.acts import Action

@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import BatchState, Beep
-from counter_app.services import batches, packing
-from counter_app.services.batches import BatchView, Scanned
 from counter_app.services.ports import Counter
+from counter_app.services.transfer import batches, packing
+from counter_app.services.transfer.batches import BatchView, Scanned
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_acts import BatchActs, name_of
 from counter_app.ui.pages.batch_table import CASE_COLUMNS, NO_NAME, Cells, case_rows

@@ -14,9 +14,9 @@ from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left
 from counter_app.domain.transfer.batch import BatchState, Package
-from counter_app.services import batch_closing, batches, packing
-from counter_app.services.batches import BatchView
 from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.transfer import batch_closing, batches, packing
+from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.pages.batch_reading import BatchReading
 from counter_app.ui.pages.batch_receiving import BatchReceiving
 from counter_app.ui.station import Station

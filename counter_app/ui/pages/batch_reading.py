@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import batches
-from counter_app.services.batches import BatchView
+from counter_app.services.transfer import batches
+from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.station import Station
 
 

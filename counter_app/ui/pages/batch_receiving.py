@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.domain.transfer.batch import Check
-from counter_app.services import receiving
-from counter_app.services.batches import BatchView
-from counter_app.services.receiving import Wish
+from counter_app.services.transfer import receiving
+from counter_app.services.transfer.batches import BatchView
+from counter_app.services.transfer.receiving import Wish
 from counter_app.ui import grid
 from counter_app.ui.pages.archive_question import ask_archive_start
 from counter_app.ui.station import Station

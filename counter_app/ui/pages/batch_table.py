@@ -13,8 +13,8 @@ from PySide6.QtGui import QColor
 from counter_app.domain.basics.office import Office
 from counter_app.domain.calendar.waiting import days_left, pressure
 from counter_app.domain.transfer.batch import BatchState, TransferItem
-from counter_app.services.batches import BatchView
 from counter_app.services.ports import BatchCase, BatchLine
+from counter_app.services.transfer.batches import BatchView
 from counter_app.ui import theme
 from counter_app.ui.pages.queue_table import PRESSING, short_day
 

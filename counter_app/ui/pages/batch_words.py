@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.transfer.batch import BatchState
-from counter_app.services.batches import BatchView
 from counter_app.services.ports import BatchCase
+from counter_app.services.transfer.batches import BatchView
 
 
 def as_pages(text: str) -> int | None:

@@ -29,9 +29,9 @@ from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
-from counter_app.services import changes, custody
-from counter_app.services.changes import ChainLink
-from counter_app.services.custody import CustodyEvent
+from counter_app.services.filing import changes, custody
+from counter_app.services.filing.changes import ChainLink
+from counter_app.services.filing.custody import CustodyEvent
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import set_rows
 from counter_app.ui.pages.page import Page

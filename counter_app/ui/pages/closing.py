@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSt
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.day_end import DayFacts, NumberOfDay
-from counter_app.services import closing
-from counter_app.services.voiding import VOIDABLE_SERIES
+from counter_app.services.lists import day_end
+from counter_app.services.papers.voiding import VOIDABLE_SERIES
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.closing_lists import Check, ClosingTable, checks_of
 from counter_app.ui.pages.list_view import fit_columns, list_view, set_rows
@@ -84,7 +84,7 @@ class Closing(Page):
                 self._failed.explain(str(refusal))
                 self._states.setCurrentWidget(self._failed)
 
-        self._station.keep(closing.close_of_day, done=take, failed=fail, owner=self)
+        self._station.keep(day_end.close_of_day, done=take, failed=fail, owner=self)
 
     def _take(self, facts: DayFacts) -> None:
         self._checks = checks_of(facts)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.filing.day_end import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
-from counter_app.services.queues import number_words
+from counter_app.services.lists.queues import number_words
 from counter_app.ui import theme
 from counter_app.ui.pages.queue_table import short_day
 

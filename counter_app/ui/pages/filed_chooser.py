@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import changes
+from counter_app.services.filing import changes
 from counter_app.services.ports import KnownCase
 from counter_app.ui import grid
 from counter_app.ui.station import Station

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QWidget
 
 from counter_app.domain.inspection.inspections import InspectedPlace
-from counter_app.services import inspection_rounds
+from counter_app.services.inspection import rounds
 from counter_app.ui import grid
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark
@@ -85,5 +85,5 @@ class FiledUnit(Dialog):
                 self.list.setCurrentRow(0 if found else -1)
 
         self._station.keep(
-            lambda counter: inspection_rounds.candidates(counter, line), done=take, failed=lambda _r: None, owner=self
+            lambda counter: rounds.candidates(counter, line), done=take, failed=lambda _r: None, owner=self
         )

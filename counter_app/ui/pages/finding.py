@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QW
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Period, Sought
-from counter_app.services import finding
 from counter_app.services.ports import FEW, Counter, Found, IndexState
+from counter_app.services.search import search
 from counter_app.ui import grid
 from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station
@@ -96,7 +96,7 @@ class Finding(Dialog):
         self._asked += 1
         counter, look = self._station.counter, self._question()
         self._station.tasks.run(
-            lambda: look(counter, finding.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
+            lambda: look(counter, search.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
         )
 
     def _question(self) -> Callable[[Counter, int], Found]:
@@ -104,7 +104,7 @@ class Finding(Dialog):
         line, near = self.line.text(), self._near
         state = FilingState(code) if (code := self._code(self.state)) else None
         period, place = Period(self._code(self.period) or Period.ANY), self._code(self.place)
-        return lambda counter, limit: finding.find_cases(
+        return lambda counter, limit: search.find_cases(
             counter, line, state=state, period=period, place=place, limit=limit, near=near
         )
 

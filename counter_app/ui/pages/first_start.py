@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import offices
-from counter_app.services.workstation import Workstation
+from counter_app.services.office import offices
+from counter_app.services.office.workstation import Workstation
 from counter_app.ui import grid
 from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.office_form import OfficeForm

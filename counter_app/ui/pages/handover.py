@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.forecast import Forecast
-from counter_app.services import batches, queues
+from counter_app.services.lists import queues
 from counter_app.services.ports import BatchLine, Counter, Reception
+from counter_app.services.transfer import batches
 from counter_app.ui import grid
 from counter_app.ui.pages.batch import BatchPage
 from counter_app.ui.pages.batch_table import BATCH_COLUMNS, Cells, batch_rows

@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import receptions, results, transfer_reports
-from counter_app.services.batches import BatchView
 from counter_app.services.ports import Counter, Reception
-from counter_app.services.receptions import AnotherPackage, FaultyPackage, Opened
-from counter_app.services.results import UnknownKey
-from counter_app.services.transfer_reports import TransferReport
+from counter_app.services.transfer import receptions, reports, results
+from counter_app.services.transfer.batches import BatchView
+from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage, Opened
+from counter_app.services.transfer.reports import TransferReport
+from counter_app.services.transfer.results import UnknownKey
 from counter_app.ui.pages.reception import grouped
 from counter_app.ui.station import Station
 from counter_app.ui.tasks import Steps
@@ -169,7 +169,7 @@ class HandoverActs(QObject):
 
     def show_report(self) -> None:
         """Month by month: on time, late; and what is on hand."""
-        self._station.keep(transfer_reports.transfer_report, done=self._report, failed=self.refused.emit, owner=self)
+        self._station.keep(reports.transfer_report, done=self._report, failed=self.refused.emit, owner=self)
 
     def _report(self, report: TransferReport) -> None:
         hand = report.on_hand
@@ -203,7 +203,7 @@ class HandoverActs(QObject):
         """Write the report case by case."""
         post = self._station.post
         self._station.keep(
-            lambda counter: transfer_reports.write_report(counter, path, report, post=post),
+            lambda counter: reports.write_report(counter, path, report, post=post),
             done=lambda rows: self.confirmed.emit(f"移交明细{rows}件已写到 {path}"),
             failed=self.refused.emit,
             owner=self,

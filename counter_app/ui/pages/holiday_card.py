@@ -6,8 +6,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from counter_app.services import calendars
-from counter_app.services.calendars import KnownYears
+from counter_app.services.calendar import calendars
+from counter_app.services.calendar.calendars import KnownYears
 from counter_app.ui import grid
 from counter_app.ui.shortcuts import keys_of
 from counter_app.ui.station import Station

@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.holiday_draft import YearDraft
-from counter_app.services import calendars
-from counter_app.services.calendars import KnownYears, ReadYear, YearKnown
+from counter_app.services.calendar import calendars
+from counter_app.services.calendar.calendars import KnownYears, ReadYear, YearKnown
 from counter_app.ui import grid
 from counter_app.ui.pages.holiday_sides import LookSide, PasteSide
 from counter_app.ui.pages.holiday_words import differences

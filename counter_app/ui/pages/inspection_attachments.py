@@ -12,8 +12,8 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import attachments
 from counter_app.services.ports import Attachment, Counter
+from counter_app.services.scans import attachments
 from counter_app.ui import grid
 from counter_app.ui.pages.attachment_queue import AttachmentBar, AttachmentQueue
 from counter_app.ui.pages.intake_scans import dropped_scans

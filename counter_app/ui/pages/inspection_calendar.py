@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.services import unit_story
-from counter_app.services.inspection_lists import page_of_event
+from counter_app.services.inspection import unit_history
+from counter_app.services.inspection.lists import page_of_event
+from counter_app.services.inspection.unit_history import CalendarDay
 from counter_app.services.ports import Counter, InspectionLine, Subject
-from counter_app.services.unit_story import CalendarDay
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.inspection_sub import InspectionSub
 from counter_app.ui.station import Station
@@ -130,7 +130,7 @@ class InspectionCalendar(InspectionSub):
                 self._show_day()
 
         def read(counter: Counter) -> tuple[CalendarDay, ...]:
-            return unit_story.inspection_month(counter, year, month)
+            return unit_history.inspection_month(counter, year, month)
 
         self.station.keep(read, done=take, failed=self.refused.emit, owner=self)
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
-from counter_app.services import inspections
+from counter_app.services.inspection import inspections
 from counter_app.ui.station import Station
 
 SOON: Final = 600

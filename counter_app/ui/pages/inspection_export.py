@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QFileDialog
 
 from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import unit_story
+from counter_app.services.inspection import unit_history
+from counter_app.services.lists.registers import Told
 from counter_app.services.ports import Counter
-from counter_app.services.registers import Told
 from counter_app.ui.list_export import write_out
 from counter_app.ui.parts.part import Surroundings
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
@@ -53,7 +53,7 @@ class InspectionExport(QObject):
         dialog = QFileDialog(self._around.window, "导出为", documents or str(Path.home()), _KIND)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{unit_story.REGISTER}.xlsx")
+        dialog.selectFile(f"{unit_history.REGISTER}.xlsx")
         dialog.fileSelected.connect(lambda path: self.write(Path(path), first, last))
         dialog.open()
 
@@ -62,6 +62,6 @@ class InspectionExport(QObject):
         post = self._around.station.post
 
         def work(counter: Counter, told: Told) -> int:
-            return unit_story.write_register(counter, path, first, last, post=post, told=told)
+            return unit_history.write_register(counter, path, first, last, post=post, told=told)
 
-        write_out(self._around, unit_story.REGISTER, path, work, owner=self, measure="行")
+        write_out(self._around, unit_history.REGISTER, path, work, owner=self, measure="行")

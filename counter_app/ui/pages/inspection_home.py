@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import inspection_lists
-from counter_app.services.inspection_lists import InspectionList, InspectionLists, ListedLine
+from counter_app.services.inspection import lists as inspection_lists
+from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells

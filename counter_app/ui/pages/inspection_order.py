@@ -15,8 +15,8 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
-from counter_app.services import inspections, orders
-from counter_app.services.orders import Orderable
+from counter_app.services.inspection import inspections, orders
+from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.pages.inspection_attachments import Attachments

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QSt
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
-from counter_app.services import inspections, printing
+from counter_app.services.inspection import inspections
+from counter_app.services.papers import printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.pages.inspection_sub import InspectionSub

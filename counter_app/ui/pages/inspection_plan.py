@@ -22,8 +22,8 @@ from counter_app.domain.inspection.inspections import (
     kind_fits,
 )
 from counter_app.domain.inspection.reading import officers_words, read_officers
-from counter_app.services import inspection_rounds, inspections, tips
-from counter_app.services.inspections import EarlierInspection, KnownOfficers
+from counter_app.services.inspection import inspections, rounds, tips
+from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.held_form import HeldForm
@@ -275,7 +275,7 @@ class InspectionPlan(InspectionSub):
             self._warn()
 
         self.station.keep(
-            lambda counter: inspection_rounds.inspected_before(counter, place),
+            lambda counter: rounds.inspected_before(counter, place),
             done=take,
             failed=self.refused.emit,
             owner=self,
@@ -297,7 +297,7 @@ class InspectionPlan(InspectionSub):
         for place in self.places.chosen:
             earlier = self._earlier.get(id(place), ())
             if earlier:
-                said = "\n".join(f"　{inspection_rounds.earlier_words(one, prefix)}" for one in earlier[:3])
+                said = "\n".join(f"　{rounds.earlier_words(one, prefix)}" for one in earlier[:3])
                 lines.append(f"{place.unit}\n{said}")
         self.warned.setText("\n".join(lines))
         self._warning.setVisible(bool(lines))

@@ -16,9 +16,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import StateForbids
 from counter_app.domain.inspection.correction import CorrectionOrder
 from counter_app.domain.inspection.inspections import Inspection, InspectionState, ItemResult, Officer
-from counter_app.services import inspections, orders
-from counter_app.services.inspection_lists import page_of_line
-from counter_app.services.orders import Orderable
+from counter_app.services.inspection import inspections, orders
+from counter_app.services.inspection.lists import page_of_line
+from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import ChangedElsewhere, Counter, Subject
 from counter_app.ui import grid
 from counter_app.ui.pages.inspection_attachments import Attachments

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
-from counter_app.services import inspections
+from counter_app.services.inspection import inspections
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui.pages.inspection_draft import InspectionDraft
 from counter_app.ui.station import Station

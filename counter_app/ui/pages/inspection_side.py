@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
 
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState, Lack
-from counter_app.services.orders import Orderable
+from counter_app.services.inspection.orders import Orderable
 from counter_app.ui import grid
 from counter_app.ui.theme import mark
 

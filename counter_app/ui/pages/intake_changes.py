@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.changes import ItemChange, changes_between
-from counter_app.services import changes
+from counter_app.services.filing import changes
 from counter_app.ui.widgets.changes_panel import ChangesPanel
 from counter_app.ui.widgets.verdict_panel import VerdictItem
 

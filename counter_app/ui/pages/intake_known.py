@@ -18,8 +18,8 @@ from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.prefill import KnownPart, offers, prefilled, taken_back
-from counter_app.services import known_units
-from counter_app.services.known_units import Acquaintance, Twin
+from counter_app.services.filing import known_units
+from counter_app.services.filing.known_units import Acquaintance, Twin
 from counter_app.ui.pages.intake_twins import TwinsPanel
 from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.messages import MessageBar, Tone

@@ -11,7 +11,7 @@ from counter_app.domain.basics.materials import MaterialState
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.one_time import Comparison
 from counter_app.domain.forms.findings import Findings
-from counter_app.services import returning
+from counter_app.services.papers import repeat_visits
 
 if TYPE_CHECKING:
     from counter_app.domain.papers.papers import PaperFacts
@@ -36,7 +36,7 @@ class ReturnMarks(QObject):
         session = self._page.session
         if session.told is None or session.filing.state is not FilingState.DEFICIENT:
             return None
-        return returning.against(session.told, session.filing, findings).comparison
+        return repeat_visits.against(session.told, session.filing, findings).comparison
 
     def _ask(self) -> None:
         session = self._page.session
@@ -46,7 +46,7 @@ class ReturnMarks(QObject):
         self._asked = notices
         reference = session.reference
         session.tasks.run(
-            lambda: returning.last_notice(session.counter, reference),
+            lambda: repeat_visits.last_notice(session.counter, reference),
             done=self._take,
             failed=lambda _refusal: None,  # marks are a service; F8 asks again and says what is wrong
             owner=self,

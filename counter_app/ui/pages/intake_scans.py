@@ -14,8 +14,8 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
-from counter_app.services import scans as acts
 from counter_app.services.ports import Scan
+from counter_app.services.scans import scans as acts
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.file_queue import Source

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services.known_units import Compared, Twin
+from counter_app.services.filing.known_units import Compared, Twin
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import set_rows
 from counter_app.ui.theme import mark

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import half_width, read_code, read_text
-from counter_app.services.workstation import Workstation
+from counter_app.services.office.workstation import Workstation
 from counter_app.ui import grid
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for

@@ -15,7 +15,7 @@ from counter_app.domain.basics.reading import chinese_date, read_date
 from counter_app.domain.calendar.periods import reinspection_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.inspection.inspections import Consequence, OrderForm
-from counter_app.services.orders import Orderable, forms_for
+from counter_app.services.inspection.orders import Orderable, forms_for
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view

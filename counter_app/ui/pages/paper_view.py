@@ -20,8 +20,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.domain.papers.papers import TITLES
-from counter_app.services import printing
-from counter_app.services.platform_filing import RECEIPTS
+from counter_app.services.papers import printing
+from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStac
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import InspectedPlace
-from counter_app.services import inspection_rounds
+from counter_app.services.inspection import rounds
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.list_view import fit_columns, list_view
@@ -90,7 +90,7 @@ class PlanPlaces(QWidget):
                 self._states.setCurrentWidget(self._nothing)
 
         self._station.keep(
-            lambda counter: inspection_rounds.candidates(counter, line, known), done=take, failed=failed, owner=self
+            lambda counter: rounds.candidates(counter, line, known), done=take, failed=failed, owner=self
         )
 
     def take_in_all(self) -> None:

@@ -15,8 +15,8 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.platform_changes import changed_first
 from counter_app.domain.filing.platform_entry import Origin, PlatformItem, platform_items
 from counter_app.domain.filing.platform_number import NumberFormat
-from counter_app.services import platform_entry
-from counter_app.services.platform_entry import PlatformState
+from counter_app.services.platform import platform_entry
+from counter_app.services.platform.platform_entry import PlatformState
 from counter_app.ui import grid
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.page import Page

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.platform_number import NumberFormat, read_platform_number
-from counter_app.services.platform_filing import OddNumber
+from counter_app.services.platform.platform_filing import OddNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui import grid
 from counter_app.ui.theme import mark

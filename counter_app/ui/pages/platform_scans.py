@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from counter_app.domain.filing.platform_entry import Origin, PlatformItem
 from counter_app.domain.forms.forms import Form
-from counter_app.services import scans
 from counter_app.services.ports import Scan
+from counter_app.services.scans import scans
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.platform_card import PlatformCard
 from counter_app.ui.pages.scan_words import ScanPages, kind_words, when_words

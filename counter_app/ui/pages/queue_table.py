@@ -13,7 +13,7 @@ from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.calendar.waiting import Pressure, Queue
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services.queues import Waiting
+from counter_app.services.lists.queues import Waiting
 from counter_app.ui import theme
 
 UNIT: Final = "单位"

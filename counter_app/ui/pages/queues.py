@@ -20,10 +20,10 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
-from counter_app.services import queues
+from counter_app.services.lists import queues
+from counter_app.services.lists.queues import MOST, Counts, QueuePage, Waiting, number_words
+from counter_app.services.lists.registers import ListWish, queue_wish
 from counter_app.services.ports import Counter, Place
-from counter_app.services.queues import MOST, Counts, QueuePage, Waiting, number_words
-from counter_app.services.registers import ListWish, queue_wish
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.list_view import fit_columns, list_view, set_rows
 from counter_app.ui.pages.page import Page

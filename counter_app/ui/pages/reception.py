@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushBut
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
-from counter_app.services import receptions
+from counter_app.services.headless.headless import write_file
 from counter_app.services.ports import Counter, Reception
-from counter_app.services.receiving import Wish
-from counter_app.services.unattended import write_file
+from counter_app.services.transfer import receptions
+from counter_app.services.transfer.receiving import Wish
 from counter_app.ui import grid
 from counter_app.ui.pages.archive_question import ask_archive_start
 from counter_app.ui.pages.batch_receiving import RefuseDialog

@@ -16,8 +16,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left, pressure
 from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import SignedAs, enough_officers
-from counter_app.services import orders
-from counter_app.services.orders import Reinspected
+from counter_app.services.inspection import orders
+from counter_app.services.inspection.orders import Reinspected
 from counter_app.ui import grid
 from counter_app.ui.held_form import HeldForm
 from counter_app.ui.pages.inspection_attachments import Attachments

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.services import scans
 from counter_app.services.ports import Watch
+from counter_app.services.scans import scans
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.file_queue import FileQueue, Take, Taken, Waiting
 from counter_app.ui.widgets.messages import MessageBar

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.services import scans
 from counter_app.services.ports import Attachment, Counter, Look, Raster, Scan
+from counter_app.services.scans import scans
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
 

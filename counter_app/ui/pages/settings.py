@@ -15,8 +15,9 @@ from counter_app.domain.basics.reading import read_decimal
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.facts import Area
 from counter_app.domain.forms.forms import Form
-from counter_app.services import intake_files, offices
-from counter_app.services.workstation import Workstation
+from counter_app.services.filing import intake_files
+from counter_app.services.office import offices
+from counter_app.services.office.workstation import Workstation
 from counter_app.ui import grid, theme
 from counter_app.ui.pages.error_summary import ErrorSummary
 from counter_app.ui.pages.holiday_card import HolidayCard

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import supervision
-from counter_app.services.supervision import Permission
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import Permission
 from counter_app.ui import grid
 from counter_app.ui.station import Station
 from counter_app.ui.theme import mark

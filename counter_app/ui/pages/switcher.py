@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
-from counter_app.services import queues
+from counter_app.services.lists import queues
+from counter_app.services.lists.queues import Waiting
 from counter_app.services.ports import Counter
-from counter_app.services.queues import Waiting
 from counter_app.ui import grid
 from counter_app.ui.pages.page import Page
 from counter_app.ui.station import Station

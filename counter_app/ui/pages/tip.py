@@ -15,9 +15,9 @@ from counter_app.domain.calendar.periods import working_days_after
 from counter_app.domain.calendar.waiting import days_left
 from counter_app.domain.inspection.reading import moment_words, read_moment
 from counter_app.domain.inspection.tips import Tip, TipState, Tipster
-from counter_app.services import tips
+from counter_app.services.inspection import tips
+from counter_app.services.office.supervision import Permission
 from counter_app.services.ports import Counter
-from counter_app.services.supervision import Permission
 from counter_app.ui import grid
 from counter_app.ui.held_form import HeldForm
 from counter_app.ui.pages.filed_unit import FiledUnit

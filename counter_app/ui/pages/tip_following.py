@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.inspection.tips import Tip
-from counter_app.services import inspection_rounds, inspections, tips, unit_story
-from counter_app.services.inspections import EarlierInspection
+from counter_app.services.inspection import inspections, rounds, tips, unit_history
+from counter_app.services.inspection.inspections import EarlierInspection
 from counter_app.services.ports import Counter
 from counter_app.ui.station import Station
 from counter_app.ui.widgets.dialogs import ask
@@ -35,7 +35,7 @@ class TipFollowing(QObject):
         """Offer the inspections of the place within a year, and a new one (`plan`)."""
 
         def read(counter: Counter) -> list[EarlierInspection]:
-            return inspections.earlier(counter, unit_story.unit_of(counter, tip.tip_id))
+            return inspections.earlier(counter, unit_history.unit_of(counter, tip.tip_id))
 
         def found(earlier: list[EarlierInspection]) -> None:
             if not earlier:
@@ -56,7 +56,7 @@ class TipFollowing(QObject):
 
             prefix = self._station.prefix
             for one in earlier[:_OFFERED]:
-                dialog.add_choice(inspection_rounds.earlier_words(one, prefix), partial(choose, one.line.id))
+                dialog.add_choice(rounds.earlier_words(one, prefix), partial(choose, one.line.id))
 
         self._station.keep(read, done=found, failed=self.refused.emit, owner=self)
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import inspection_lists, unit_story
+from counter_app.services.inspection import lists, unit_history
+from counter_app.services.inspection.unit_history import StoryEvent
 from counter_app.services.ports import Counter, Subject, UnitKey
-from counter_app.services.unit_story import StoryEvent
 from counter_app.ui import grid
 from counter_app.ui.pages.batch_table import Cells
 from counter_app.ui.pages.inspection_sub import InspectionSub
@@ -68,8 +68,8 @@ class UnitStory(InspectionSub):
         self._states.setCurrentWidget(self._busy)
 
         def read(counter: Counter) -> _Story:
-            unit = unit_story.unit_of(counter, subject_id)
-            return _Story(unit, unit_story.story(counter, unit))
+            unit = unit_history.unit_of(counter, subject_id)
+            return _Story(unit, unit_history.story(counter, unit))
 
         def failed(refusal: Refusal) -> None:
             self._nothing.tell(refusal.sentence)
@@ -97,7 +97,7 @@ class UnitStory(InspectionSub):
             self.case_wanted.emit(event.id)
             return
         self.station.keep(
-            lambda counter: inspection_lists.page_of_event(counter, subject, event.id, event.number),
+            lambda counter: lists.page_of_event(counter, subject, event.id, event.number),
             done=lambda found: self.wanted.emit(*found),
             failed=self.refused.emit,
             owner=self,

@@ -13,7 +13,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.ui.parts.part import Part, Surroundings
 
 if TYPE_CHECKING:
-    from counter_app.services.changes import OpenedChange
+    from counter_app.services.filing.changes import OpenedChange
     from counter_app.services.ports import Counter
     from counter_app.ui.case_session import CaseSession
 
@@ -51,7 +51,7 @@ class Changing(Part):
 
     def open_change(self, reference: str, in_use_again: bool = False) -> None:  # noqa: FBT001, FBT002 - as the signal
         """Open a change filing upon the filed system of case `reference`."""
-        from counter_app.services import changes  # noqa: PLC0415 - the first picture needs no act
+        from counter_app.services.filing import changes  # noqa: PLC0415 - the first picture needs no act
 
         post = self.around.station.post
 
@@ -100,7 +100,7 @@ class Changing(Part):
         session = self.around.workspace.session
         if session is None:
             return
-        from counter_app.services import known_units  # noqa: PLC0415
+        from counter_app.services.filing import known_units  # noqa: PLC0415
 
         copy, post = replace(session.filing), self.around.station.post
 

@@ -19,7 +19,7 @@ class ClosingTime(Part):
         return {"closing": self._make}
 
     def _make(self) -> QWidget:
-        from counter_app.services import closing  # noqa: PLC0415
+        from counter_app.services.lists import day_end  # noqa: PLC0415
         from counter_app.ui.pages.closing import Closing  # noqa: PLC0415 - built when it is looked at
         from counter_app.ui.voiding import ask_to_void  # noqa: PLC0415
 
@@ -27,13 +27,13 @@ class ClosingTime(Part):
         page = Closing(around.station)
         page.open_wanted.connect(self._open)
         page.print_wanted.connect(
-            lambda: around.flow.print_sheet(lambda counter: closing.print_day_sheet(counter, post=around.station.post))
+            lambda: around.flow.print_sheet(lambda counter: day_end.print_day_sheet(counter, post=around.station.post))
         )
         page.file_wanted.connect(
             lambda suffix: around.files.save_as(
-                f"{closing.DAY_SHEET}.{suffix}",
+                f"{day_end.DAY_SHEET}.{suffix}",
                 suffix,
-                lambda counter: closing.day_sheet_file(counter, suffix, post=around.station.post),
+                lambda counter: day_end.day_sheet_file(counter, suffix, post=around.station.post),
             )
         )
         page.void_wanted.connect(

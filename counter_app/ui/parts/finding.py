@@ -13,8 +13,8 @@ from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.shortcuts import keys_of, words_of
 
 if TYPE_CHECKING:
+    from counter_app.services.lists.registers import ListWish
     from counter_app.services.ports import Counter, Found, IndexState
-    from counter_app.services.registers import ListWish
     from counter_app.ui.pages.finding import Finding
 
 FIRST: Final = 2_000
@@ -58,7 +58,7 @@ class FindingCases(Part):
         self.open_list = None
 
     def _export(self, question: Callable[[Counter, int], Found]) -> None:
-        from counter_app.services.registers import found_wish  # noqa: PLC0415 - seldom needed
+        from counter_app.services.lists.registers import found_wish  # noqa: PLC0415 - seldom needed
         from counter_app.ui.list_export import ListExport  # noqa: PLC0415
 
         def wish(counter: Counter) -> ListWish:
@@ -73,11 +73,11 @@ class FindingCases(Part):
     # The index -------------------------------------------------------------------------------------------------------
 
     def _enter_some(self) -> None:
-        from counter_app.services import finding  # noqa: PLC0415 - as above
+        from counter_app.services.search import search  # noqa: PLC0415 - as above
 
         counter = self.around.station.counter
         self.around.station.tasks.run(
-            lambda: finding.enter_cases(counter, MOST), done=self._entered, failed=self._trouble, owner=self
+            lambda: search.enter_cases(counter, MOST), done=self._entered, failed=self._trouble, owner=self
         )
 
     def _entered(self, state: IndexState) -> None:

@@ -12,7 +12,7 @@ from counter_app.ui.parts.part import Part, Surroundings, Unsaved
 from counter_app.ui.parts.returning import Returning
 
 if TYPE_CHECKING:  # built when it is looked at
-    from counter_app.services.inspection_lists import InspectionLists
+    from counter_app.services.inspection.lists import InspectionLists
     from counter_app.services.ports import Counter, IssuedPaper
     from counter_app.ui.pages.inspections import Inspections
 
@@ -101,14 +101,14 @@ class Inspecting(Part):
 
     def _ask_once_a_day(self, counts: object) -> None:
         """What presses stands on the rail before anybody looks at the page."""
-        from counter_app.services.queues import Counts  # noqa: PLC0415 - not before the first window
+        from counter_app.services.lists.queues import Counts  # noqa: PLC0415 - not before the first window
 
         if isinstance(counts, Counts) and counts.day != self._asked_on:
             self._asked_on = counts.day
             self.around.station.keep(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def _count(self, lists: InspectionLists) -> None:
-        from counter_app.services.inspection_lists import InspectionList  # noqa: PLC0415
+        from counter_app.services.inspection.lists import InspectionList  # noqa: PLC0415
 
         again = lists.pressing(InspectionList.AGAIN)
         tips = lists.pressing(InspectionList.TIPS)
@@ -117,6 +117,6 @@ class Inspecting(Part):
 
 def _lists(counter: Counter) -> InspectionLists:
     """All lists; what they need is loaded in the keeping lane, while the clerk types."""
-    from counter_app.services import inspection_lists  # noqa: PLC0415
+    from counter_app.services.inspection import lists as inspection_lists  # noqa: PLC0415
 
     return inspection_lists.inspection_lists(counter)

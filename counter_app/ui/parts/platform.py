@@ -12,8 +12,8 @@ from counter_app.ui.private_clipboard import PrivateClipboard
 from counter_app.ui.shortcuts import keys_of
 
 if TYPE_CHECKING:
+    from counter_app.services.office.supervision import Permission
     from counter_app.services.ports import Counter, IssuedPaper
-    from counter_app.services.supervision import Permission
     from counter_app.ui.case_session import CaseSession
 
 
@@ -65,7 +65,7 @@ class Platform(Part):
         self.around.acts.open_case(reference)
 
     def _file(self, session: CaseSession, number: str, again: str) -> None:
-        from counter_app.services import platform_filing  # noqa: PLC0415 - not before the first window
+        from counter_app.services.platform import platform_filing  # noqa: PLC0415 - not before the first window
         from counter_app.ui.pages.platform import PlatformPage  # noqa: PLC0415
 
         around, post = self.around, self.around.station.post
@@ -101,7 +101,7 @@ class Platform(Part):
         )
 
     def _undo(self, session: CaseSession, permission: Permission) -> None:
-        from counter_app.services import platform_filing  # noqa: PLC0415 - seldom needed
+        from counter_app.services.platform import platform_filing  # noqa: PLC0415 - seldom needed
 
         around, post, reference = self.around, self.around.station.post, session.reference
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.scanner import Scanner
 
@@ -73,7 +73,7 @@ class Returning(Part):
 
     def open(self, reference: str) -> None:
         """Bring the case to the front, and the focus to the first item that is still open; or a batch, or 检查."""
-        from counter_app.services.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
+        from counter_app.services.transfer.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
 
         if reference.startswith(BATCH_LETTERS):
             self.batch_wanted.emit(reference)
@@ -86,10 +86,10 @@ class Returning(Part):
         self.around.acts.open_case(reference)
 
     def _open_inspected(self, subject_id: str) -> None:
-        from counter_app.services import inspection_lists  # noqa: PLC0415 - seldom an inspection
+        from counter_app.services.inspection import lists  # noqa: PLC0415 - seldom an inspection
 
         self.around.station.keep(
-            lambda counter: inspection_lists.page_of(counter, subject_id),
+            lambda counter: lists.page_of(counter, subject_id),
             done=lambda found: self.inspection_wanted.emit(*found),
             failed=self.around.voice.refuse,
         )

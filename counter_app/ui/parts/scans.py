@@ -61,7 +61,7 @@ class Scans(Part):
     @staticmethod
     def _sweep(counter: Counter) -> Callable[[], int]:
         def sweep() -> int:
-            from counter_app.services.scans import sweep_scans  # noqa: PLC0415 - not before the first window
+            from counter_app.services.scans.scans import sweep_scans  # noqa: PLC0415 - not before the first window
 
             return sweep_scans(counter)
 

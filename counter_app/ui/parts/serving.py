@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
-from counter_app.services import delivery, printing
+from counter_app.services.papers import delivery, printing
 from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.shortcuts import keys_of
 

@@ -12,7 +12,7 @@ from counter_app.ui.parts.part import Part, Surroundings
 from counter_app.ui.shortcuts import keys_of
 
 if TYPE_CHECKING:  # the first picture needs no queue
-    from counter_app.services.queues import Counts
+    from counter_app.services.lists.queues import Counts
 
 
 class WaitingCases(Part):
@@ -55,7 +55,7 @@ class WaitingCases(Part):
         return page
 
     def _count(self, counts: object) -> None:
-        from counter_app.services.queues import Counts, number_words  # noqa: PLC0415
+        from counter_app.services.lists.queues import Counts, number_words  # noqa: PLC0415
 
         if isinstance(counts, Counts):
             rail = self.around.window.rail

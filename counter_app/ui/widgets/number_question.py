@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui import input_method
 from counter_app.ui.input_method import Script
 from counter_app.ui.station import Station

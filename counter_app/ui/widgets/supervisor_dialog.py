@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import supervision
-from counter_app.services.supervision import NoSupervisor, Permission
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import NoSupervisor, Permission
 from counter_app.ui import grid
 from counter_app.ui.input_method import Script
 from counter_app.ui.station import Station

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.errors import ErrorReporter
 from counter_app.ui.pages.intake import IntakePage

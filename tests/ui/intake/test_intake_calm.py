@@ -8,7 +8,7 @@ from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.materials import MaterialState
 from counter_app.paths import forms_dir
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui.case_session import CaseSession
 from counter_app.ui.pages.intake import IntakePage
 from tests.fakes.memory_counter import POST, MemoryCounter

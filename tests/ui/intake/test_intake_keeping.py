@@ -1,7 +1,8 @@
 """Nothing typed on the intake is lost; what is issued cannot be changed."""
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases, issuing
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
 from tests.fakes.memory_counter import POST
 from tests.ui.intake.hands import Key, Mod, press, problems, settle, type_in
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from tests.fakes.memory_counter import POST
 from tests.ui.intake.hands import Key, Mod, press, sample, type_in
 

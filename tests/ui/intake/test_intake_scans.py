@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
-from counter_app.services import scans
+from counter_app.services.scans import scans
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.which_paper import WhichPaper
 from tests.fakes import scan_samples as samples

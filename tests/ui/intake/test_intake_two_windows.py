@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.domain.basics.office import Post
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from tests.ui.intake.hands import key_of_focus, type_in
 
 OTHER = Post("王示例", "4号窗口")

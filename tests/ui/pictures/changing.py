@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services import cases, changes, issuing
+from counter_app.services.filing import cases, changes
+from counter_app.services.papers import issuing
 from counter_app.ui.pages.filed_chooser import FiledChooser
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import SIZES, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell

@@ -8,7 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.office import Post
-from counter_app.services import cases, issuing, platform_entry, platform_filing, scans, supervision
+from counter_app.services.filing import cases
+from counter_app.services.office import supervision
+from counter_app.services.papers import issuing
+from counter_app.services.platform import platform_entry, platform_filing
+from counter_app.services.scans import scans
 from counter_app.ui import theme
 from counter_app.ui.pages.platform import PlatformPage
 from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog

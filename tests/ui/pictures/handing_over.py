@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import Check
-from counter_app.services import batch_closing, batches, packing, receiving
-from counter_app.services.receiving import Wish
+from counter_app.services.transfer import batch_closing, batches, packing, receiving
+from counter_app.services.transfer.receiving import Wish
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import Album, clear_dialogs, settle, with_shell
 from tests.ui.pictures.waiting import month_of_cases

@@ -17,8 +17,9 @@ from counter_app.domain.inspection.inspections import (
     Signing,
 )
 from counter_app.domain.inspection.tips import TipCategory
-from counter_app.services import inspections, offices, orders, tips
-from counter_app.services.inspection_lists import InspectionList
+from counter_app.services.inspection import inspections, orders, tips
+from counter_app.services.inspection.lists import InspectionList
+from counter_app.services.office import offices
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import Album, settle, with_shell
 from tests.ui.pictures.waiting import month_of_cases

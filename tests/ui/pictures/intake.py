@@ -1,7 +1,7 @@
 """A case: blank, busy, with errors, with 2,000 devices, with lists and questions open over it."""
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services import cases
+from counter_app.services.filing import cases
 from counter_app.ui.errors import ProgramError
 from counter_app.ui.widgets.dialogs import ErrorDialog
 from counter_app.ui.widgets.messages import Tone

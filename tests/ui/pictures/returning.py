@@ -5,8 +5,10 @@ from PySide6.QtWidgets import QApplication, QScrollArea
 from counter_app.domain.basics.materials import rejected
 from counter_app.domain.filing.delivery import DeliveryLacks, DeliveryWay
 from counter_app.domain.papers.spoken_notice import plain_text, spoken
-from counter_app.services import cases, delivery, issuing, printing, supervision
-from counter_app.services.supervision import Permission
+from counter_app.services.filing import cases
+from counter_app.services.office import supervision
+from counter_app.services.office.supervision import Permission
+from counter_app.services.papers import delivery, issuing, printing
 from counter_app.ui.widgets.delivery_dialogs import ReadAloud, RefusalToSign
 from counter_app.ui.widgets.number_question import NumberQuestion
 from counter_app.ui.widgets.paper_question import PaperChoice, PaperQuestion

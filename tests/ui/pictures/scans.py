@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QScrollArea
 from reportlab.pdfgen.canvas import Canvas
 
 from counter_app import paths
-from counter_app.services import scans
+from counter_app.services.scans import scans
 from tests.fakes.memory_counter import POST
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
 from tests.ui.shell_fakes import Running

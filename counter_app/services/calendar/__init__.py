@@ -1,0 +1,1 @@
+"""Which years of working days are known, and adopting a notice."""

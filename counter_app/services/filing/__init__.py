@@ -1,0 +1,1 @@
+"""Opening, keeping and finding cases; files that bring one in; where its paper is."""

@@ -1,0 +1,198 @@
+"""Opening, keeping and finding cases."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import chinese_date, read_code
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.filing.merging import Clash
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.findings import Findings
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork, UnknownCase
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_REFERENCE_LENGTH: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case as it is given to a page: the case itself (the page's own copy) and the facts it is judged with."""
+
+    filing: Filing
+    facts: Facts
+
+
+def new_reference() -> str:
+    """A name for a case before it has any number: `AJ` and ten characters that a scanner reads well (50 bits)."""
+    return CASE_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
+
+
+def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
+    """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`, `Refusal`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        form = counter.forms.current()
+        filing = Filing(
+            reference=new_reference(),
+            answers=intake.answers if intake is not None else Answers(form),
+            received_at=now.at,
+            received_on=day_of_receipt(intake, now.day),
+            materials=dict(intake.materials) if intake is not None else {},
+            clerk=post.clerk,
+            window=post.window,
+        )
+        work.filings.add(filing)
+        record(work, counter, office, post, "case.opened", filing.reference, {"edition": form.edition})
+        facts = facts_for(counter, work, office, filing)
+        work.commit()
+        return OpenCase(filing, facts)
+
+
+def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
+    """The day that a file says its papers were received, else today. Raises `Refusal` for a day to come."""
+    said = intake.received_on if intake is not None else None
+    if said is not None and said > today:
+        raise Refusal(f"收件日期{chinese_date(said)}晚于今天", "改成实际收件的日期，或去掉收件日期，按今天收件")
+    return said or today
+
+
+def load_case(counter: Counter, reference: str) -> OpenCase:
+    """One case. Raises `UnknownCase`."""
+    with counter.work() as work:
+        filing = work.filings.get(reference)
+        return OpenCase(filing, facts_for(counter, work, demanded_office(work), filing))
+
+
+def find_by_number(counter: Counter, text: str) -> str:
+    """What a scanned or typed text names by a number or itself: a case, a batch, an inspection, an order or a tip.
+
+    Returns its reference or id. Raises `UnknownCase` where the text is no number of ours, or nothing has it.
+    """
+    reference = read_code(text)
+    number = Number.read(text)
+    with counter.work() as work:
+        found = work.papers.reference_of(number) if number is not None else None
+        if found is None and number is not None:
+            found = work.transfers.numbered(number)  # a batch whose list is not issued yet, or was voided
+        if found is None and number is not None:
+            found = (work.inspections.numbered(number) or ("", None))[1]  # a tip of which nothing was printed
+        if found is not None:
+            return found
+        if is_reference(reference):
+            work.filings.get(reference)
+            return reference
+        if reference.startswith(INSPECTION_LETTERS):
+            return work.inspections.get(reference).inspection_id
+    said = number.written() if number is not None else "这个号码"
+    raise UnknownCase(f"没有找到{said}对应的件", "核对号码，或在列表中按单位名称查找")
+
+
+def is_reference(text: str) -> bool:
+    """Whether `text` has the shape of a case's reference."""
+    head, tail = text[:2], text[2:]
+    return head == CASE_LETTERS and len(tail) == _REFERENCE_LENGTH and all(letter in _ALPHABET for letter in tail)
+
+
+@dataclass(frozen=True, slots=True)
+class Overwritten:
+    """What another window had written and this one writes over, by field. `who` and `where` wrote it."""
+
+    clashes: tuple[Clash, ...]
+    who: str
+    where: str
+
+    def details(self) -> dict[str, str | int]:
+        """As the history keeps it: what may name somebody is masked."""
+        said = {clash.key: f"{clash.label}：{clash.there_masked}" for clash in self.clashes}
+        return {"written_by": self.who, "written_at": self.where, **said}
+
+
+def save_draft(counter: Counter, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
+    """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
+
+    `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
+    chose to write over what another window had saved (`over`).
+    """
+    with counter.work() as work:
+        filing.clerk, filing.window = post.clerk, post.window
+        work.filings.save(filing)
+        for one in over:
+            office = demanded_office(work)
+            record(work, counter, office, post, "case.overwritten", filing.reference, one.details())
+        work.commit()
+        return filing.version
+
+
+def withdraw_case(counter: Counter, reference: str, *, post: Post) -> Filing:
+    """The applicant takes the case back. Raises `UnknownCase`, `StateForbids`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        filing = work.filings.get(reference)
+        filing.clerk, filing.window = post.clerk, post.window
+        filing.move_to(FilingState.WITHDRAWN)
+        work.filings.save(filing)
+        record(work, counter, office, post, "case.withdrawn", reference)
+        work.commit()
+        return filing
+
+
+def todays_cases(counter: Counter) -> list[CaseLine]:
+    """The cases received today, newest first."""
+    with counter.work() as work:
+        return work.filings.received_on(moment(counter, demanded_office(work)).day)
+
+
+def unfinished_cases(counter: Counter) -> list[CaseLine]:
+    """The cases of any day that wait for something, newest first."""
+    with counter.work() as work:
+        return work.filings.unfinished()
+
+
+def remember_desk(counter: Counter, state: DeskState, *, post: Post) -> None:
+    """Put down which cases stand open at this window."""
+    with counter.work() as work:
+        work.desk.remember(post.window, state)
+        work.commit()
+
+
+def recall_desk(counter: Counter, *, post: Post) -> DeskState:
+    """Which cases stood open at this window when it was last seen."""
+    with counter.work() as work:
+        return work.desk.recall(post.window)
+
+
+def facts_for(counter: Counter, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
+    """What a check may know about `filing` beside its answers."""
+    answers = filing.answers
+    filed_before = work.filings.count_filed(
+        uscc=read_code(str(answers.raw.get("unit.uscc") or "")),
+        name=answers.display("unit.name"),
+        address=answers.display("system.address"),
+        other_than=filing.reference,
+        nor=filing.changes,
+    )
+    return Facts(filing.received_on, counter.calendar, office.area, filed_before, office.shared_keys)
+
+
+def look_again(counter: Counter, filing: Filing) -> Facts:
+    """The facts for `filing` as it stands now: asked for when its unit or its address changed."""
+    with counter.work() as work:
+        return facts_for(counter, work, demanded_office(work), filing)
+
+
+def judge_intake(counter: Counter, intake: IntakeFile, today: date) -> Findings:
+    """Judge what a file holds without keeping anything (`counter-app check`)."""
+    filing = Filing("", intake.answers, counter.clock(), intake.received_on or today, materials=dict(intake.materials))
+    return filing.findings(Facts(filing.received_on, counter.calendar))

@@ -1,0 +1,1 @@
+"""The acts of a visit without a window, and the sample office."""

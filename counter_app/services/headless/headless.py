@@ -1,0 +1,241 @@
+"""The acts of a visit without a window: take a file in, issue what is due, write the papers into a folder."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from counter_app.domain.basics.materials import ACCEPTED
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.findings import Findings, Verdict
+from counter_app.domain.papers.papers import TITLES
+from counter_app.private_files import make_private_folder, write_private
+from counter_app.services.filing import cases, changes
+from counter_app.services.headless import sample_inspection
+from counter_app.services.lists import day_end
+from counter_app.services.office import offices
+from counter_app.services.office.workstation import Workstation
+from counter_app.services.papers import issuing, printing
+from counter_app.services.platform import platform_filing
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.transfer import batch_closing, batches, packing
+
+UNNAMED_OFFICE: Final = Office("县级公安机关")
+"""Stands on papers where nobody has set the office up yet."""
+
+UNNAMED_POST: Final = Post("值班人员", "公安窗口")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPaper:
+    """A paper in a folder. `number` is what its barcode holds; file names hold no personal data.
+
+    `lacking` are the characters that the PDF cannot show.
+    """
+
+    document: str
+    title: str
+    number: str
+    pdf: Path
+    word: Path
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What taking a file in came to."""
+
+    reference: str
+    findings: Findings
+    papers: tuple[WrittenPaper, ...]
+
+
+def post_and_office(counter: Counter, workstation: Workstation) -> tuple[Post, bool]:
+    """Who acts; puts down an office with a general name where there is none yet, and says whether it did."""
+    post = workstation.post if workstation.is_set_up else UNNAMED_POST
+    if offices.load_office(counter) is not None:
+        return post, False
+    offices.save_office(counter, UNNAMED_OFFICE, post=post)
+    return post, True
+
+
+def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()) -> TakenIn:
+    """Open a case with what the file holds, issue what is due, write PDF and Word into `out`.
+
+    Deficient: the notice. Complete: receipt and platform sheet. Neither while papers are unreviewed. `beside` names
+    unnumbered documents to be drawn up too. Raises `Refusal` where `out` cannot be written, before any number is taken.
+    """
+    _writable(out)
+    opened = changes.open_intake(counter, intake, post=post)
+    reference = opened.filing.reference
+    findings = opened.filing.findings(opened.facts)
+    issued: list[IssuedPaper] = []
+    match findings.verdict:
+        case Verdict.COMPLETE:
+            issued.extend(issuing.issue_receipt(counter, reference, post=post))
+        case Verdict.DEFICIENT if not findings.unreviewed:
+            issued.append(issuing.issue_notice(counter, reference, post=post))
+        case _:
+            pass
+    issued.extend(issuing.draw_up(counter, reference, document, post=post) for document in beside)
+    papers = tuple(_write(counter, paper, out, post) for paper in issued)
+    return TakenIn(reference, findings, papers)
+
+
+def _write(counter: Counter, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
+    number = str(paper.content["barcode"])
+    stem = f"{paper.document}-{number}"
+    job = printing.print_paper(counter, paper.paper_id, post=post)
+    word = printing.word_of(counter, paper.paper_id, post=post)
+    return WrittenPaper(
+        paper.document,
+        TITLES[paper.document],
+        number,
+        write_file(out / f"{stem}.pdf", job.pdf),
+        write_file(out / f"{stem}.docx", word),
+        job.lacking,
+    )
+
+
+def write_file(path: Path, content: bytes) -> Path:
+    """Write a file whole or not at all, for its owner only, and return its path. Raises `Refusal`."""
+    try:
+        make_private_folder(path.parent)
+        write_private(path, content)
+    except OSError as error:
+        raise _not_writable(path.parent, error) from error
+    return path
+
+
+def _writable(folder: Path) -> None:
+    probe = folder / f".{secrets.token_hex(8)}"
+    try:
+        make_private_folder(folder)
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _not_writable(folder, error) from error
+
+
+def _not_writable(folder: Path, error: OSError) -> Refusal:
+    return Refusal(f"写不进文件夹 {folder}：{error.strerror}", "检查剩余空间和写入权限，或换一个文件夹")
+
+
+# The sample office ------------------------------------------------------------------------------------------------
+
+DEMO_OFFICE: Final = Office(
+    name="大关县公安局",
+    division="530624",
+    prefix="大公(视)",
+    phone="0870-0000000",
+    hours="工作日9:00至17:00",
+    address="大关县政务服务中心3号窗口",
+    department="大关县公安局科技信息化大队",
+)
+DEMO_WORKSTATION: Final = Workstation(clerk="陈示例", window="3号窗口", office_name=DEMO_OFFICE.name)
+DEMO_NUMBER: Final = "530624202600000001"
+"""What the national platform gives the sample office's first filing."""
+
+DEMO_RETENTION: Final = 90
+"""Days for which its pictures are kept after the change."""
+
+_WHATEVER_DAY: Final = 400
+"""Days ahead in which everything that lies here is due."""
+
+_FREE_FORMS: Final = ("information_sheet", "authorization_letter")
+
+
+def furnish_office(counter: Counter) -> Post:
+    """Set the sample office up where there is none."""
+    if offices.load_office(counter) is None:
+        offices.save_office(counter, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
+    return DEMO_WORKSTATION.post
+
+
+def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
+    """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
+
+    Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
+    into the platform, gets its filing receipt, is changed (第九条) and inspected (第十条).
+    """
+    post = furnish_office(counter)
+    today = offices.moment(counter, DEMO_OFFICE).day
+    written: list[WrittenPaper] = []
+    filed = False
+    for name, intake in intakes:
+        dated = intake if intake.received_on is not None else replace(intake, received_on=today)
+        taken = take_in(counter, dated, out / name, post=post, beside=_FREE_FORMS)
+        written.extend(taken.papers)
+        if not filed and taken.findings.verdict is Verdict.COMPLETE:
+            filed = True
+            receipts = platform_filing.file_case(counter, taken.reference, DEMO_NUMBER, post=post)
+            written.extend(_write(counter, receipt, out / name, post) for receipt in receipts)
+            written.extend(_sample_change(counter, taken.reference, out / f"{name}-change", post))
+            inspected = sample_inspection.sample_papers(counter, taken.reference, post=post)
+            written.extend(_write(counter, paper, out / folder, post) for folder, paper in inspected)
+    written.extend(_sample_batch(counter, out / "transfer", post))
+    written.append(_write_day_sheet(counter, out / day_end.DAY_SHEET, post))
+    return written
+
+
+def _sample_batch(counter: Counter, out: Path, post: Post) -> list[WrittenPaper]:
+    """What lies at the window is scanned, packed and listed for the department (第八条第二款)."""
+    batch_id = batches.open_batch(counter, post=post).batch.batch_id
+    for item in batches.propose(counter, batch_id, _WHATEVER_DAY, post=post).view.batch.items:
+        batches.scan(counter, batch_id, item.reference, post=post)
+    number = batch_closing.close_batch(counter, batch_id, post=post).batch.number
+    assert number is not None  # noqa: S101 - a closed batch has one
+    out.mkdir(parents=True, exist_ok=True)
+    packing.pack(counter, batch_id, out / f"{number.barcode}.zip", _unwatched, post=post)
+    papers = [*batch_closing.issue_papers(counter, batch_id, without_package=False, post=post)]
+    documents = (batch_closing.CONTENTS, batch_closing.LABELS)
+    papers += [batch_closing.draw_up(counter, batch_id, document, post=post) for document in documents]
+    return [_write(counter, paper, out, post) for paper in papers]
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def _sample_change(counter: Counter, filed: str, out: Path, post: Post) -> list[WrittenPaper]:
+    """The filed system keeps its pictures longer from now on: the papers are asked again, and the change is filed."""
+    filing = changes.open_change(counter, filed, post).case.filing
+    filing.answer("system.retention_days", DEMO_RETENTION)
+    for kind in filing.form.materials:
+        if kind.demanded:
+            filing.review(kind.key, ACCEPTED)
+    cases.save_draft(counter, filing, post=post)
+    taken_in = issuing.issue_receipt(counter, filing.reference, post=post)
+    filed_anew = platform_filing.file_case(counter, filing.reference, DEMO_NUMBER, post=post)
+    return [_write(counter, paper, out, post) for paper in (*taken_in, *filed_anew)]
+
+
+def _write_day_sheet(counter: Counter, out: Path, post: Post) -> WrittenPaper:
+    """The day sheet as PDF and Word; its name holds the day."""
+    sheet = day_end.day_sheet(counter, post=post)
+    stem = out / f"{day_end.DAY_SHEET}-{sheet.barcode}"
+    pdf = write_file(stem.with_suffix(".pdf"), counter.printery.pdf(sheet))
+    word = write_file(stem.with_suffix(".docx"), counter.printery.word(sheet))
+    return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
+
+
+def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
+    """Open the sample cases, as received today, in an office that has none: something to look at in the window."""
+    post = furnish_office(counter)
+    if cases.unfinished_cases(counter):
+        return
+    filed = False
+    for _name, intake in intakes:
+        opened = cases.open_case(counter, post=post, intake=replace(intake, received_on=None))
+        reference, findings = opened.filing.reference, opened.filing.findings(opened.facts)
+        if findings.verdict is Verdict.COMPLETE:
+            issuing.issue_receipt(counter, reference, post=post)
+            if not filed:
+                filed = True
+                platform_filing.file_case(counter, reference, DEMO_NUMBER, post=post)
+                sample_inspection.furnish_inspections(counter, reference, post=post)

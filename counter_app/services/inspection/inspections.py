@@ -1,0 +1,377 @@
+"""Inspections (第十条至第十三条, 第十七条): planned, printed for the officers, keyed, recorded under a number."""
+
+from __future__ import annotations
+
+import secrets
+import uuid
+from collections import Counter as Tally
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS, Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import OrderState
+from counter_app.domain.inspection.inspections import (
+    InspectedPlace,
+    Inspection,
+    InspectionKind,
+    InspectionState,
+    Lack,
+    Officer,
+    enough_officers,
+    kind_fits,
+)
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
+from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.papers.snapshots import freeze
+from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
+
+_ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_ID_LENGTH: Final = 10
+_LOOKED_BACK: Final = 60
+"""So many of the newest inspections tell whose names are offered for choice."""
+_MOST_EARLIER: Final = 50
+_MONTHS_A_YEAR: Final = 12
+
+
+class RecordLacks(Refusal):
+    """The record lacks what 第十三条 demands of it. `items` are instructions, one each."""
+
+    def __init__(self, items: Sequence[str]) -> None:
+        """One sentence that counts them, and all of them."""
+        super().__init__(f"笔录还缺{len(items)}项：{'；'.join(items)}", "补齐后再出具检查笔录")
+        self.items = tuple(items)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierInspection:
+    """An inspection of the same unit or address (第十七条): when, by whom, with what result.
+
+    `result` is one line of words; `team` the unit of its officers. `number` is None while it was not recorded.
+    """
+
+    line: InspectionLine
+    team: str
+    result: str
+
+    @property
+    def day(self) -> date | None:
+        """The day on which it took place, or is planned."""
+        return self.line.day
+
+    @property
+    def number(self) -> Number | None:
+        """The number of its record."""
+        return self.line.number
+
+
+@dataclass(frozen=True, slots=True)
+class KnownOfficers:
+    """Officers and their units as named in the newest inspections, the most often named first."""
+
+    officers: tuple[Officer, ...]
+    teams: tuple[str, ...]
+
+
+def new_inspection_id() -> str:
+    """A name for an inspection before it has a number: `JC` and ten characters that a scanner reads well."""
+    return INSPECTION_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(_ID_LENGTH))
+
+
+def plan(  # noqa: PLR0913 - what a plan consists of
+    counter: Counter,
+    kind: InspectionKind,
+    places: Sequence[str | InspectedPlace],
+    officers: Sequence[Officer],
+    team: str,
+    planned_for: date | None,
+    *,
+    post: Post,
+    tip_id: str = "",
+    purpose: str = "",
+) -> tuple[Inspection, ...]:
+    """Plan one inspection for each place, all or none; a reference stands for its case in its newest filed state.
+
+    Raises `UnknownCase`, `UnknownInspection` for a tip, `Refusal` for fewer than two officers, no place, a place
+    without a name, or one that this kind leaves out (第十二条).
+    """
+    named = _tidy(officers)
+    _refuse_unfit_plan(places, named, team)
+    with counter.work() as work:
+        office = demanded_office(work)
+        edition = counter.inspection_items.current().edition
+        found = [place_on_file(work, place) if isinstance(place, str) else place for place in places]
+        _refuse_other_kind(kind, found)
+        planned = tuple(
+            Inspection(
+                inspection_id=new_inspection_id(),
+                kind=kind,
+                place=place,
+                edition=edition,
+                planned_for=planned_for,
+                officers=named,
+                team=read_text(team),
+                purpose=read_text(purpose),
+                tip_id=tip_id,
+                clerk=post.clerk,
+                window=post.window,
+            )
+            for place in found
+        )
+        for inspection in planned:
+            work.inspections.add(inspection)
+            details: dict[str, str | int] = {"kind": kind.value, "case": inspection.place.reference}
+            record(work, counter, office, post, "inspection.planned", inspection.inspection_id, details)
+        if tip_id:
+            tip = work.tips.get(tip_id)
+            tip.inspection_id = planned[0].inspection_id
+            work.tips.save(tip)
+        work.commit()
+        return planned
+
+
+def place_of(counter: Counter, reference: str) -> InspectedPlace:
+    """What is on file of a case's place, in its newest state. Raises `UnknownCase`."""
+    with counter.work() as work:
+        return place_on_file(work, reference)
+
+
+def earlier(counter: Counter, unit: UnitKey, *, months: int = 12, other_than: str = "") -> list[EarlierInspection]:
+    """Inspections of the unit, or at the address, within the last `months`, and those still planned; newest first.
+
+    What 第十七条 warns of. Cancelled ones and `other_than` are left out.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        since = _months_before(moment(counter, office).day, months)
+        found = []
+        for line in work.inspections.of_unit(unit, limit=_MOST_EARLIER):
+            gone = line.state == InspectionState.CANCELLED.value or line.id == other_than
+            if line.subject is Subject.INSPECTION and not gone and (line.day is None or line.day >= since):
+                found.append(_told(counter, work, line))
+        return found
+
+
+def _told(counter: Counter, work: UnitOfWork, line: InspectionLine) -> EarlierInspection:
+    inspection = work.inspections.get(line.id)
+    if inspection.state is not InspectionState.RECORDED:
+        return EarlierInspection(line, inspection.team, inspection.state.label)
+    wrong = inspection.wrong_items(counter.inspection_items.edition(inspection.edition))
+    result = f"{len(wrong)}项不符合：{'、'.join(item.short for item in wrong)}" if wrong else "未发现不符合"
+    orders = work.inspections.orders_of(line.id)
+    said = "；".join(f"{order.form.label}，{order.state.label}" for order in orders)
+    return EarlierInspection(line, inspection.team, f"{result}（{said}）" if said else result)
+
+
+def get(counter: Counter, inspection_id: str) -> Inspection:
+    """One inspection. Raises `UnknownInspection`."""
+    with counter.work() as work:
+        return work.inspections.get(inspection_id)
+
+
+def lines(counter: Counter, states: Sequence[InspectionState], *, limit: int = 200) -> list[InspectionLine]:
+    """Inspections in any of `states`, the newest day first; those without a day before all others."""
+    with counter.work() as work:
+        return work.inspections.lines(states, limit=limit)
+
+
+def save_draft(counter: Counter, inspection: Inspection, *, post: Post) -> int:
+    """Keep what was keyed so far and return the new version. `inspection` is a copy the caller no longer changes.
+
+    A draft is no act: the history is not touched. Times are put into the office's zone, so that their day is the day
+    at the office. Raises `UnknownInspection`, `ChangedElsewhere`, `StateForbids` once it was recorded or cancelled.
+    """
+    with counter.work() as work:
+        work.inspections.get(inspection.inspection_id).refuse_unless_open()
+        inspection.refuse_unless_open()
+        zone = ZoneInfo(demanded_office(work).time_zone)
+        inspection.started_at = _local(inspection.started_at, zone)
+        inspection.ended_at = _local(inspection.ended_at, zone)
+        inspection.clerk, inspection.window = post.clerk, post.window
+        work.inspections.save(inspection)
+        work.commit()
+        return inspection.version
+
+
+def lacks(counter: Counter, inspection: Inspection) -> list[Lack]:
+    """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
+    found = inspection.lacks(counter.inspection_items.edition(inspection.edition))
+    if inspection.ended_at is not None and inspection.ended_at > counter.clock():
+        found.append(Lack("ended_at", "结束时间必须不晚于现在"))
+    return found
+
+
+def templates(counter: Counter, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
+    """Draw up the transcripts to be filled in by hand, blank or prefilled with what is on file; one or a whole round.
+
+    They have no number; their barcode opens the inspection for keying. Raises `UnknownInspection`, `StateForbids`.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        papers = []
+        for inspection_id in inspection_ids:
+            inspection = work.inspections.get(inspection_id)
+            inspection.refuse_unless_open()
+            facts = drawn(counter, work, now, post, inspection, blank=blank)
+            papers.append(keep_paper(work, facts, inspection_id, inspection.edition, now))
+            details: dict[str, str | int] = {"blank": int(blank)}
+            record(work, counter, office, post, "inspection.template", inspection_id, details)
+        work.commit()
+        return tuple(papers)
+
+
+def preview(counter: Counter, inspection: Inspection, *, post: Post) -> PaperFacts:
+    """What the filled record would say now. Takes no number and keeps nothing."""
+    with counter.work() as work:
+        now = moment(counter, demanded_office(work))
+        return drawn(counter, work, now, post, inspection, filled=True)
+
+
+def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> IssuedPaper:
+    """Issue the filled record (视检, 第十三条). The number is taken last.
+
+    Raises `UnknownInspection`, `StateForbids`, `RecordLacks`, `WrongClock`.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_wrong_clock(work, counter, now)
+        inspection = work.inspections.get(inspection_id)
+        inspection.refuse_unless_open()
+        if missing := lacks(counter, inspection):
+            raise RecordLacks([one.words for one in missing])
+        inspection.clerk, inspection.window = post.clerk, post.window
+        facts = drawn(counter, work, now, post, inspection, filled=True)
+        number = work.numbers.take(RECORD, year=now.local.year)
+        inspection.record(number)
+        work.inspections.save(inspection)
+        facts = replace(facts, number=number, barcode=number.barcode)
+        paper = keep_paper(work, facts, inspection_id, inspection.edition, now)
+        wrong = len(inspection.wrong_items(counter.inspection_items.edition(inspection.edition)))
+        details: dict[str, str | int] = {"number": number.barcode, "kind": inspection.kind.value, "wrong": wrong}
+        record(work, counter, office, post, "inspection.recorded", inspection_id, details)
+        work.commit()
+        return paper
+
+
+def void_record(counter: Counter, inspection_id: str, reason: str, *, post: Post) -> Inspection:
+    """Void the number of a faulty record; the inspection is keyed again, and its next record has a new number.
+
+    Raises `UnknownInspection`, `StateForbids` where there is none, or an order was drawn up from it, `WrongClock`,
+    `Refusal` for a blank reason.
+    """
+    why = read_text(reason)
+    if not why:
+        raise Refusal("填写作废的原因", "如：检查时间录错，已收回重办")
+    with counter.work() as work:
+        office = demanded_office(work)
+        refuse_wrong_clock(work, counter, moment(counter, office))
+        inspection = work.inspections.get(inspection_id)
+        if any(order.state is not OrderState.VOID for order in work.inspections.orders_of(inspection_id)):
+            raise StateForbids("已根据该笔录制作责令改正通知书，不能作废", "先作废该通知书，再作废笔录")
+        number = inspection.number
+        inspection.reopen()
+        assert number is not None  # noqa: S101 - it was recorded
+        inspection.clerk, inspection.window = post.clerk, post.window
+        work.inspections.save(inspection)
+        work.numbers.void(number, why)
+        record(work, counter, office, post, "inspection.voided", inspection_id, {"number": number.barcode})
+        work.commit()
+        return inspection
+
+
+def cancel(counter: Counter, inspection_id: str, *, post: Post) -> Inspection:
+    """It did not take place. Raises `UnknownInspection`, `StateForbids`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        inspection = work.inspections.get(inspection_id)
+        inspection.cancel()
+        inspection.clerk, inspection.window = post.clerk, post.window
+        work.inspections.save(inspection)
+        record(work, counter, office, post, "inspection.cancelled", inspection_id)
+        work.commit()
+        return inspection
+
+
+def known_officers(counter: Counter) -> KnownOfficers:
+    """Whose names are offered for choice: those of the newest inspections of this office."""
+    officers, teams = Tally[Officer](), Tally[str]()
+    with counter.work() as work:
+        for line in work.inspections.lines(tuple(InspectionState), limit=_LOOKED_BACK):
+            inspection = work.inspections.get(line.id)
+            officers.update(inspection.officers)
+            teams.update([inspection.team] if inspection.team else [])
+    return KnownOfficers(
+        tuple(officer for officer, _times in officers.most_common()),
+        tuple(team for team, _times in teams.most_common()),
+    )
+
+
+def keep_paper(
+    work: UnitOfWork, facts: PaperFacts, owner: str, edition: str, now: Moment, *, numbered: bool = True
+) -> IssuedPaper:
+    """Freeze a paper of an inspection, order or tip (`owner`) and keep it.
+
+    Without `numbered` it only says a number that another paper has in the register.
+    """
+    paper = IssuedPaper(
+        paper_id=uuid.uuid4().hex,
+        document=facts.document,
+        number=facts.number if numbered else None,
+        reference=owner,
+        issued_at=now.at,
+        edition=edition,
+        content=freeze(facts),
+    )
+    work.papers.add(paper)
+    return paper
+
+
+def _tidy(officers: Sequence[Officer]) -> tuple[Officer, ...]:
+    """Officers without blanks around their names; lines in which nothing stands are left out."""
+    read = (Officer(read_text(one.name), read_text(one.badge)) for one in officers)
+    return tuple(one for one in read if one.name or one.badge)
+
+
+def _refuse_unfit_plan(places: Sequence[str | InspectedPlace], officers: Sequence[Officer], team: str) -> None:
+    if not places:
+        raise Refusal("还没有选择检查对象", "选择已备案的系统，或填写未备案的场所")
+    for place in places:
+        if isinstance(place, InspectedPlace) and (is_blank(place.unit) or is_blank(place.address)):
+            raise Refusal("未备案的场所要写明单位名称和地址", "填写被检查单位名称和检查地点")
+    if not enough_officers(officers):
+        raise Refusal("检查人员少于两名", "填写至少两名检查人员的姓名和警号，警号不能相同")
+    if not read_text(team):
+        raise Refusal("填写检查人员所在单位", "如：翠华派出所")
+
+
+def _refuse_other_kind(kind: InspectionKind, places: Sequence[InspectedPlace]) -> None:
+    """第十二条: places of 《条例》第七条 and the others are inspected by different rules."""
+    unfit = [str(row) for row, place in enumerate(places, start=1) if not kind_fits(kind, place.category)]
+    if not unfit:
+        return
+    which = f"第{'、'.join(unfit)}个场所" if len(places) > 1 else "该场所"
+    if kind is InspectionKind.OTHER_PLACE:
+        raise Refusal(f"{which}属于《条例》第七条规定的场所", "改选一般检查或专业检查")
+    raise Refusal(f"{which}在《条例》第七条规定之外，不作{kind.label}", "改选其他公共场所检查，只查第一项至第三项")
+
+
+def _local(time: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return time.astimezone(zone) if time is not None else None
+
+
+def _months_before(day: date, months: int) -> date:
+    """The same day `months` earlier, or the last one of that month."""
+    month = day.year * _MONTHS_A_YEAR + day.month - 1 - months
+    first = date(month // _MONTHS_A_YEAR, month % _MONTHS_A_YEAR + 1, 1)
+    following = date(first.year + first.month // _MONTHS_A_YEAR, first.month % _MONTHS_A_YEAR + 1, 1)
+    return first.replace(day=min(day.day, (following - first).days))

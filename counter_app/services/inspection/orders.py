@@ -1,0 +1,400 @@
+"""Orders to correct (第十四条), how they were served, and the re-inspection within three working days (第十五条)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.numbering import ORDER_LETTERS
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.calendar.periods import DueDate, reinspection_due
+from counter_app.domain.calendar.waiting import Pressure, days_left, pressure
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.correction import (
+    CorrectionOrder,
+    OrderedItem,
+    OrderState,
+    Reinspection,
+    conclude,
+    mended_of,
+    penalty_case_due,
+    to_be_examined,
+)
+from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts
+from counter_app.domain.inspection.inspections import (
+    Breach,
+    Inspection,
+    InspectionItem,
+    InspectionState,
+    OrderForm,
+    SignedAs,
+    Signing,
+    enough_officers,
+)
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.services.inspection.inspections import keep_paper
+from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
+
+ORDER: Final = "correction_order"
+RECORD: Final = "reinspection_record"
+LISTED: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Orderable:
+    """One breach found by an inspection, from which an order may be drawn up."""
+
+    item: InspectionItem
+    breach: Breach
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingOrder:
+    """One order whose re-inspection is due (待复查), with what is left in words."""
+
+    line: InspectionLine
+    due: DueDate
+    left: str
+    pressure: Pressure
+
+
+@dataclass(frozen=True, slots=True)
+class Reinspected:
+    """What a re-inspection led to.
+
+    `penalty` are the items for which a penalty case is to be opened, `examined` those for which that is examined.
+    """
+
+    order: CorrectionOrder
+    paper: IssuedPaper
+    penalty: tuple[OrderedItem, ...]
+    examined: tuple[OrderedItem, ...] = ()
+
+
+def orderable(counter: Counter, inspection_id: str) -> tuple[Orderable, ...]:
+    """What the record found wrong, breach by breach. Raises `UnknownInspection`, `StateForbids` where there is none."""
+    with counter.work() as work:
+        inspection = work.inspections.get(inspection_id)
+    if inspection.state is not InspectionState.RECORDED:
+        raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
+    return _orderable(counter, inspection)
+
+
+def forms_for(chosen: Sequence[Orderable]) -> tuple[OrderForm, ...]:
+    """The orders that the law knows for all of these together; empty where they cannot stand on one paper."""
+    return tuple(form for form in OrderForm if all(form in one.breach.forms for one in chosen))
+
+
+def draw_up(
+    counter: Counter,
+    inspection_id: str,
+    form: OrderForm,
+    chosen: Sequence[tuple[str, str]],
+    *,
+    deadline: date | None = None,
+    post: Post,
+) -> CorrectionOrder:
+    """Draw an order up from breaches (item, breach); facts, basis and what to do come from the catalogue.
+
+    Raises `UnknownInspection`, `StateForbids`, `Refusal` for breaches that were not found, or for a form that the law
+    does not know for one of them.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        order = _draw_up(counter, work, inspection_id, form, chosen, deadline, post)
+        record(work, counter, office, post, "order.drawn_up", inspection_id, {"order": order.order_id})
+        work.commit()
+        return order
+
+
+def issue_new(
+    counter: Counter,
+    inspection_id: str,
+    form: OrderForm,
+    chosen: Sequence[tuple[str, str]],
+    *,
+    deadline: date | None = None,
+    post: Post,
+) -> IssuedPaper:
+    """Draw an order up and issue it, both or neither. Raises as `draw_up` and `issue_order` do."""
+    with counter.work() as work:
+        order = _draw_up(counter, work, inspection_id, form, chosen, deadline, post)
+        paper = _issue(counter, work, order, post)
+        work.commit()
+        return paper
+
+
+def issue_order(counter: Counter, order_id: str, *, post: Post) -> IssuedPaper:
+    """Issue an order under its number (视改), taken last. Raises `UnknownInspection`, `StateForbids`, `Refusal`."""
+    with counter.work() as work:
+        paper = _issue(counter, work, work.inspections.order(order_id), post)
+        work.commit()
+        return paper
+
+
+def void_order(counter: Counter, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
+    """Void an order and its number; one that was only drawn up is put aside.
+
+    Raises `UnknownInspection`, `StateForbids` once it was looked at again or concluded, `Refusal` for a blank reason.
+    """
+    why = read_text(reason)
+    if not why:
+        raise Refusal("填写作废的原因", "如：改正期限写错，已收回重办")
+    with counter.work() as work:
+        office = demanded_office(work)
+        refuse_wrong_clock(work, counter, moment(counter, office))
+        order = work.inspections.order(order_id)
+        if order.state not in (OrderState.DRAFT, OrderState.ISSUED):
+            raise StateForbids(f"该通知书{order.state.label}，不能作废", "核对通知书编号")
+        if work.inspections.reinspections_of(order_id):
+            raise StateForbids("该通知书已经复查过，不能作废", "在复查记录中写明情况")
+        order.state = OrderState.VOID
+        order.clerk, order.window = post.clerk, post.window
+        work.inspections.save_order(order)
+        details: dict[str, str | int] = {"order": order_id}
+        if order.number is not None:
+            work.numbers.void(order.number, why)
+            details["number"] = order.number.barcode
+        record(work, counter, office, post, "order.voided", order_id, details)
+        work.commit()
+        return order
+
+
+def serve(counter: Counter, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
+    """Put down how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
+    if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
+        raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
+    with counter.work() as work:
+        office = demanded_office(work)
+        order = work.inspections.order(order_id)
+        if order.number is None:
+            raise StateForbids("通知书还没有出具，不能登记送达", "先出具通知书")
+        order.signing, order.delivered_at = signing, at
+        work.inspections.save_order(order)
+        record(work, counter, office, post, "order.served", order.inspection_id, {"how": signing.how.value})
+        work.commit()
+        return order
+
+
+def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspected:
+    """Put a re-inspection down, issue its record (视复), conclude its order.
+
+    Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion, officers or a time that cannot be.
+    """
+    if not enough_officers(found.officers):
+        raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_wrong_clock(work, counter, now)
+        if found.at > now.at:
+            raise Refusal("复查时间必须不晚于现在", "核对复查时间")
+        if any(found.at < one.at for one in work.inspections.reinspections_of(found.order_id)):
+            raise Refusal("复查时间必须不早于上一次复查", "核对复查时间")
+        order = work.inspections.order(found.order_id)
+        before = replace(order)
+        conclude(order, found, found.at.astimezone(ZoneInfo(office.time_zone)).date())
+        order.clerk, order.window = post.clerk, post.window
+        work.inspections.save_order(order)
+        mended, refused = mended_of(found), order.state is OrderState.REFUSED
+        penalty = penalty_case_due(order.items, refused=refused, mended=mended)
+        examined = to_be_examined(order.items, refused=refused, mended=mended)
+        number = work.numbers.take(RECORD, year=now.local.year)
+        kept = replace(found, number=number, clerk=post.clerk, window=post.window)
+        work.inspections.add_reinspection(kept)
+        facts = _drawn(counter, office, now, post, RECORD)
+        said = _reinspection_facts(counter, office, before, kept, penalty, examined)
+        paper_facts = replace(facts, number=number, barcode=number.barcode, reinspection=said)
+        paper = keep_paper(work, paper_facts, order.order_id, facts.answers.form.edition, now)
+        details: dict[str, str | int] = {"number": number.barcode, "conclusion": found.conclusion.value}
+        details["penalty"] = len(penalty)
+        record(work, counter, office, post, "order.reinspected", order.inspection_id, details)
+        work.commit()
+        return Reinspected(order, paper, penalty, examined)
+
+
+def waiting_for_reinspection(counter: Counter) -> list[WaitingOrder]:
+    """Orders whose re-inspection is due (待复查), the most pressing first."""
+    with counter.work() as work:
+        today = moment(counter, demanded_office(work)).day
+        lines = work.inspections.order_lines([OrderState.ISSUED], limit=LISTED)
+    waiting = []
+    for line in lines:
+        if line.due is not None:
+            due = reinspection_due(line.due, counter.calendar)
+            waiting.append(WaitingOrder(line, due, days_left(due.date, today), pressure(due.date, today)))
+    return sorted(waiting, key=lambda one: (one.due.date, one.line.id))
+
+
+def order_of(counter: Counter, order_id: str) -> CorrectionOrder:
+    """One order. Raises `UnknownInspection`."""
+    with counter.work() as work:
+        return work.inspections.order(order_id)
+
+
+def last_reinspection(counter: Counter, order_id: str) -> Reinspection | None:
+    """The newest re-inspection of an order, None before there was one."""
+    with counter.work() as work:
+        found = work.inspections.reinspections_of(order_id)
+    return found[-1] if found else None
+
+
+def orders_of(counter: Counter, inspection_id: str) -> list[CorrectionOrder]:
+    """The orders that followed an inspection, oldest first."""
+    with counter.work() as work:
+        return work.inspections.orders_of(inspection_id)
+
+
+def _draw_up(
+    counter: Counter,
+    work: UnitOfWork,
+    inspection_id: str,
+    form: OrderForm,
+    chosen: Sequence[tuple[str, str]],
+    deadline: date | None,
+    post: Post,
+) -> CorrectionOrder:
+    inspection = work.inspections.get(inspection_id)
+    if inspection.state is not InspectionState.RECORDED:
+        raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
+    found = {(one.item.key, one.breach.key): one for one in _orderable(counter, inspection)}
+    strangers = [key for key in chosen if key not in found]
+    if not chosen or strangers:
+        raise Refusal("没有选择检查发现的问题", "从检查不符合的项目中选择")
+    picked = [found[key] for key in chosen]
+    if form not in forms_for(picked):
+        raise Refusal(f"所选的事项不能{form.label}", "改选另一种形式，或分开制作两份通知书")
+    order = CorrectionOrder(
+        order_id=f"{ORDER_LETTERS}{uuid.uuid4().hex[:16]}",
+        inspection_id=inspection_id,
+        place=inspection.place,
+        form=form,
+        items=tuple(_ordered(one) for one in picked),
+        deadline=deadline if form is OrderForm.BY_DATE else None,
+        officers=inspection.officers,
+        team=inspection.team,
+        clerk=post.clerk,
+        window=post.window,
+    )
+    work.inspections.add_order(order)
+    return order
+
+
+def _issue(counter: Counter, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
+    office = demanded_office(work)
+    now = moment(counter, office)
+    refuse_wrong_clock(work, counter, now)
+    order.refuse_unfit(now.day)
+    if order.state is not OrderState.DRAFT:
+        raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")
+    order.clerk, order.window = post.clerk, post.window
+    inspection = work.inspections.get(order.inspection_id)
+    number = work.numbers.take(ORDER, year=now.local.year)
+    order.issue(number, now.day)
+    work.inspections.save_order(order)
+    facts = _drawn(counter, office, now, post, ORDER)
+    facts = replace(facts, number=number, barcode=number.barcode, order=_facts(counter, office, order, inspection))
+    paper = keep_paper(work, facts, order.order_id, facts.answers.form.edition, now)
+    details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
+    record(work, counter, office, post, "order.issued", order.inspection_id, details)
+    return paper
+
+
+def _orderable(counter: Counter, inspection: Inspection) -> tuple[Orderable, ...]:
+    catalogue = counter.inspection_items.edition(inspection.edition)
+    return tuple(
+        Orderable(item, breach, inspection.result(item.key).note)
+        for item in inspection.wrong_items(catalogue)
+        for key in inspection.result(item.key).breaches
+        if (breach := item.breach(key)) is not None
+    )
+
+
+def _ordered(one: Orderable) -> OrderedItem:
+    fact = f"{one.breach.fact}：{read_text(one.note)}" if read_text(one.note) else one.breach.fact
+    breach = one.breach
+    return OrderedItem(
+        one.item.key,
+        breach.key,
+        one.item.short,
+        fact,
+        breach.violated,
+        breach.basis,
+        breach.mend,
+        breach.consequence,
+        breach.warns,
+    )
+
+
+def _drawn(counter: Counter, office: Office, now: Moment, post: Post, document: str) -> PaperFacts:
+    answers = Answers(counter.forms.current("inspection"))
+    return PaperFacts(document, None, "", now.local, now.local, office, post, answers)
+
+
+def _facts(counter: Counter, office: Office, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
+    assert order.ordered_on is not None  # noqa: S101 - just issued
+    started = inspection.started_at
+    return OrderFacts(
+        form=order.form,
+        place=order.place,
+        items=order.items,
+        ordered_on=order.ordered_on,
+        team=order.team,
+        officers=order.officers,
+        inspection_number=inspection.number.written(office.prefix) if inspection.number is not None else "",
+        inspected_on=started.astimezone(ZoneInfo(office.time_zone)).date() if started is not None else None,
+        deadline=order.deadline,
+        reinspection=order.reinspection_due(counter.calendar),
+    )
+
+
+def _reinspection_facts(
+    counter: Counter,
+    office: Office,
+    order: CorrectionOrder,
+    found: Reinspection,
+    penalty: Sequence[OrderedItem],
+    examined: Sequence[OrderedItem],
+) -> ReinspectionFacts:
+    """`order` as it was before the conclusion: its limit is the one that was looked at."""
+    named = {(item.item, item.breach): item for item in found.items}
+    return ReinspectionFacts(
+        order_number=order.number.written(office.prefix) if order.number is not None else "",
+        ordered_on=order.ordered_on,
+        form=order.form,
+        place=order.place,
+        at=found.at.astimezone(ZoneInfo(office.time_zone)),
+        items=tuple(
+            MendedFacts(
+                item.short,
+                item.fact,
+                item.mend,
+                named[item.item, item.breach].mended,
+                named[item.item, item.breach].note,
+            )
+            for item in order.items
+        ),
+        conclusion=found.conclusion,
+        deadline=order.deadline,
+        due=order.reinspection_due(counter.calendar),
+        reason=found.reason,
+        prolonged_to=found.prolonged_to,
+        penalty=tuple(item.short for item in penalty),
+        examined=tuple(item.short for item in examined),
+        team=order.team,
+        officers=found.officers,
+        present=found.present,
+        camera=found.camera,
+        recordings=found.recordings,
+        signing=found.signing,
+    )

@@ -1,0 +1,177 @@
+"""Tips (举报, 第十六条): registered under a number, looked into, answered; who gave one is shown to few."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import replace
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.numbering import TIP_LETTERS
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.inspection.correction_papers import TipFacts
+from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.services.inspection.inspections import keep_paper
+from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.supervision import Permission, check_supervisor
+from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
+
+RECORD: Final = "tip_record"
+LISTED: Final = 500
+
+
+def new_tip(counter: Counter, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
+    """A tip as it begins; nothing is kept before it is registered."""
+    tip_id = f"{TIP_LETTERS}{uuid.uuid4().hex[:16]}"
+    return Tip(tip_id, counter.clock(), category, content, place, clerk=post.clerk, window=post.window)
+
+
+def register_tip(counter: Counter, tip: Tip, source: Tipster | None, *, post: Post) -> Tip:
+    """Register a tip under its number (视举), taken last; `source` None for an anonymous one.
+
+    Raises `Refusal` where content or place is missing, `WrongClock`.
+    """
+    tip.refuse_unfit()
+    named = source is not None and bool(read_text(source.name) or read_text(source.phone) or read_text(source.other))
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_wrong_clock(work, counter, now)
+        tip.anonymous = not named
+        tip.clerk, tip.window = post.clerk, post.window
+        tip.number = work.numbers.take(RECORD, year=now.local.year)
+        work.tips.add(tip, source if named else None)
+        details: dict[str, str | int] = {"number": tip.number.barcode, "category": tip.category.value}
+        record(work, counter, office, post, "tip.registered", tip.tip_id, details)
+        work.commit()
+        return tip
+
+
+def get_tip(counter: Counter, tip_id: str) -> Tip:
+    """One tip, without its source. Raises `UnknownInspection`."""
+    with counter.work() as work:
+        return work.tips.get(tip_id)
+
+
+def tips_in(counter: Counter, *states: TipState) -> list[InspectionLine]:
+    """Tips in these states, the one due first before the others."""
+    with counter.work() as work:
+        return work.tips.lines(list(states or TipState), limit=LISTED)
+
+
+def check_tip(
+    counter: Counter,
+    tip_id: str,
+    result: str,
+    *,
+    confirmed: bool,
+    inspection_id: str = "",
+    handler: str = "",
+    post: Post,
+) -> Tip:
+    """Put down what looking into it showed, who did (`handler`), and the inspection that followed.
+
+    Raises `UnknownInspection`, `StateForbids`, `Refusal` for a blank result.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        tip = work.tips.get(tip_id)
+        if inspection_id:
+            work.inspections.get(inspection_id)
+            tip.inspection_id = inspection_id
+        tip.check(result, moment(counter, office).day, confirmed=confirmed)
+        tip.handler = read_text(handler) or tip.handler
+        work.tips.save(tip)
+        record(work, counter, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
+        work.commit()
+        return tip
+
+
+def link_inspection(counter: Counter, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
+    """Put down which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        tip = work.tips.get(tip_id)
+        if tip.state is TipState.ANSWERED:
+            raise StateForbids("该举报已答复，不能再关联检查", "有新情况的，另行登记")
+        tip.inspection_id = work.inspections.get(inspection_id).inspection_id
+        work.tips.save(tip)
+        record(work, counter, office, post, "tip.linked", tip_id, {"inspection": inspection_id})
+        work.commit()
+        return tip
+
+
+def answer_tip(counter: Counter, tip_id: str, reply: str, *, post: Post) -> Tip:
+    """Put down how the tipster was answered. Raises `StateForbids` before it was looked into, `Refusal`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        tip = work.tips.get(tip_id)
+        tip.answer(reply, moment(counter, office).day)
+        work.tips.save(tip)
+        record(work, counter, office, post, "tip.answered", tip_id)
+        work.commit()
+        return tip
+
+
+def open_source(counter: Counter, tip_id: str, *, allowed_by: Permission, post: Post) -> Tipster | None:
+    """Who gave the tip, for whom a supervisor lets see it; each time is put down with its reason's presence.
+
+    Raises `WrongPin`, `NoSupervisor`, `Refusal` for a blank reason. None for an anonymous tip.
+    """
+    if is_blank(allowed_by.reason):
+        raise Refusal("填写查看举报人的理由", "如：核查需要联系举报人")
+    with counter.work() as work:
+        check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
+        office = demanded_office(work)
+        source = work.tips.source(tip_id)
+        record(work, counter, office, post, "tip.source_opened", tip_id)
+        work.commit()
+        return source
+
+
+def issue_record(counter: Counter, tip_id: str, *, post: Post) -> IssuedPaper:
+    """Draw up the record of a tip (举报核查记录) as it stands; it bears the tip's number and no name."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        tip = work.tips.get(tip_id)
+        assert tip.number is not None  # noqa: S101 - registered ones have one
+        answers = Answers(counter.forms.current("inspection"))
+        facts = PaperFacts(RECORD, None, tip.number.barcode, now.local, now.local, office, post, answers)
+        said = replace(facts, number=tip.number, tip=_facts(work, office, tip))
+        # The number stands in the register once: the first record takes it, later ones only say it.
+        issued = any(paper.number is not None for paper in work.papers.of_case(tip_id))
+        paper = keep_paper(work, said, tip_id, answers.form.edition, now, numbered=not issued)
+        record(work, counter, office, post, "tip.record_drawn", tip_id)
+        work.commit()
+        return paper
+
+
+def _facts(work: UnitOfWork, office: Office, tip: Tip) -> TipFacts:
+    number = ""
+    if tip.inspection_id:
+        inspection = work.inspections.get(tip.inspection_id)
+        number = inspection.number.written(office.prefix) if inspection.number is not None else ""
+    return TipFacts(
+        received_at=tip.received_at.astimezone(ZoneInfo(office.time_zone)),
+        category=tip.category,
+        place=tip.place,
+        content=tip.content,
+        address=tip.address,
+        channel=tip.channel,
+        anonymous=tip.anonymous,
+        check_due=tip.check_due,
+        handler=tip.handler,
+        result=tip.result,
+        confirmed=tip.confirmed,
+        checked_on=tip.checked_on,
+        reply=tip.reply,
+        replied_on=tip.replied_on,
+        inspection_number=number,
+    )

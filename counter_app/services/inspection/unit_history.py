@@ -1,0 +1,208 @@
+"""All that is known of one unit on one line of time: filings, changes, inspections, orders, re-inspections, tips."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.listing import ListCell, ListColumn
+from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, ORDER_LETTERS
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import reinspection_due
+from counter_app.domain.filing.filing import FilingKind
+from counter_app.domain.inspection.correction import Conclusion, OrderState
+from counter_app.domain.inspection.inspections import InspectionKind, InspectionState, OrderForm
+from counter_app.domain.inspection.tips import TipCategory, TipState
+from counter_app.services.inspection.facts import place_on_file
+from counter_app.services.lists.registers import PART, Told, deaf
+from counter_app.services.office.offices import demanded_office, office_before_writing, record
+from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
+
+MOST: Final = 1000
+
+KINDS: Final = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
+
+
+@dataclass(frozen=True, slots=True)
+class StoryEvent:
+    """One event. `subject` is None for a filing; `id` is the case's reference or the subject's id."""
+
+    day: date
+    words: str
+    number: str
+    id: str
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDay:
+    """What takes place, is planned or due on one day."""
+
+    day: date
+    lines: tuple[tuple[str, InspectionLine], ...]
+
+
+def kind_words(line: InspectionLine) -> str:
+    """What kind of inspection, order or tip it is."""
+    match line.subject:
+        case Subject.INSPECTION:
+            return InspectionKind(line.kind).label
+        case Subject.ORDER:
+            return OrderForm(line.kind).label
+        case Subject.REINSPECTION:
+            return "复查"
+        case Subject.TIP:
+            return TipCategory(line.kind).label
+
+
+def state_words(line: InspectionLine) -> str:
+    """How it stands; a re-inspection by what it concluded."""
+    match line.subject:
+        case Subject.INSPECTION:
+            return InspectionState(line.state).label
+        case Subject.ORDER:
+            return OrderState(line.state).label
+        case Subject.REINSPECTION:
+            return Conclusion(line.state).label
+        case Subject.TIP:
+            return TipState(line.state).label
+
+
+def words_of(line: InspectionLine) -> str:
+    """A line in words: what it is and how it stands."""
+    kind = kind_words(line)
+    whole = {Subject.ORDER: f"{kind}通知书", Subject.TIP: f"举报  {kind}"}.get(line.subject, kind)
+    return f"{whole}  {state_words(line)}"
+
+
+def unit_of(counter: Counter, subject_id: str) -> UnitKey:
+    """The unit that a case, an inspection, an order or a tip is about, by its reference or id.
+
+    Raises `UnknownCase`, `UnknownInspection`.
+    """
+    with counter.work() as work:
+        if subject_id.startswith(CASE_LETTERS):
+            place = place_on_file(work, subject_id)
+        elif subject_id.startswith(INSPECTION_LETTERS):
+            place = work.inspections.get(subject_id).place
+        elif subject_id.startswith(ORDER_LETTERS):
+            place = work.inspections.order(subject_id).place
+        else:
+            tip = work.tips.get(subject_id)
+            if not tip.reference:
+                return UnitKey(tip.place, "", tip.address)
+            place = place_on_file(work, tip.reference)
+        return UnitKey(place.unit, place.uscc, place.address)
+
+
+def story(counter: Counter, unit: UnitKey) -> tuple[StoryEvent, ...]:
+    """Every event of a unit, the newest first. Raises `NoOffice`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        zone = ZoneInfo(office.time_zone)
+        filings = work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
+        lines = work.inspections.of_unit(unit, limit=MOST)
+    events = [
+        StoryEvent(
+            known.received_at.astimezone(zone).date(),
+            f"{KINDS[known.kind]}  {known.state.label}",
+            known.platform_number,
+            known.reference,
+        )
+        for known in filings
+    ]
+    events += [
+        StoryEvent(
+            line.day, words_of(line), line.number.written(office.prefix) if line.number else "", line.id, line.subject
+        )
+        for line in lines
+        if line.day is not None
+    ]
+    return tuple(sorted(events, key=lambda event: (event.day, event.id), reverse=True))
+
+
+def inspection_month(counter: Counter, year: int, month: int) -> tuple[CalendarDay, ...]:
+    """A month of inspections and of what is due, day by day; days without anything are left out."""
+    first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
+    with counter.work() as work:
+        lines = work.inspections.between(first, last)
+        waiting = work.inspections.order_lines([OrderState.ISSUED], limit=MOST)
+    days: dict[date, list[tuple[str, InspectionLine]]] = {}
+    for line in lines:
+        if line.day is not None and first <= line.day <= last:
+            days.setdefault(line.day, []).append((words_of(line), line))
+        waits = line.subject is Subject.TIP and line.state == TipState.OPEN
+        if waits and line.due is not None and first <= line.due <= last:
+            days.setdefault(line.due, []).append(("举报核查到期", line))
+    for line in waiting:
+        if line.due is not None:
+            due = reinspection_due(line.due, counter.calendar).date
+            if first <= due <= last:
+                days.setdefault(due, []).append(("复查到期", line))
+    return tuple(CalendarDay(day, tuple(days[day])) for day in sorted(days))
+
+
+def register_rows(counter: Counter, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
+    """The register of inspections, orders, re-inspections and tips as rows for Excel; no person stands in it.
+
+    What is only due on these days has its own day in another period and stands in that one.
+    """
+    columns = [
+        *(ListColumn("日期", 13), ListColumn("类别", 12), ListColumn("编号", 26), ListColumn("单位", 32)),
+        *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("备案件号", 16)),
+    ]
+    with counter.work() as work:
+        office = demanded_office(work)
+        lines = work.inspections.between(first, last)
+    return columns, [_row(line, office) for line in lines if line.day is not None and first <= line.day <= last]
+
+
+_SUBJECTS: Final = {
+    Subject.INSPECTION: "检查",
+    Subject.ORDER: "责令改正",
+    Subject.REINSPECTION: "复查",
+    Subject.TIP: "举报",
+}
+
+
+REGISTER: Final = "检查台账"
+
+
+def write_register(counter: Counter, path: Path, first: date, last: date, *, post: Post, told: Told = deaf) -> int:
+    """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
+
+    Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as
+    where `told` stops it, nothing is left and nothing put down.
+    """
+    with counter.work() as work:
+        office = office_before_writing(work, counter)
+    columns, rows = register_rows(counter, first, last)
+    if not rows:
+        raise Refusal("这段时间没有检查、责令改正、复查或举报", "换一个日期范围再导出")
+
+    def lines() -> Iterator[list[ListCell]]:
+        for written, row in enumerate(rows):
+            if written % PART == 0:
+                told(written, len(rows))
+            yield row
+        told(len(rows), len(rows))  # the last chance to stop it
+        with counter.work() as work:
+            details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
+            details |= {"from": first.isoformat(), "to": last.isoformat()}
+            record(work, counter, office, post, "register.exported", details=details)
+            work.commit()
+
+    counter.files.write_list(path, REGISTER, columns, lines())
+    return len(rows)
+
+
+def _row(line: InspectionLine, office: Office) -> list[ListCell]:
+    number = line.number.written(office.prefix) if line.number is not None else ""
+    about: list[ListCell] = [line.day, _SUBJECTS[line.subject], number, line.unit, line.address]
+    return [*about, words_of(line), line.due, line.reference]

@@ -1,0 +1,1 @@
+"""Queues, registers, statistics and the check at the end of a day."""

@@ -1,0 +1,210 @@
+"""下班核对: what a day's books say at its end, and the day sheet on paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.calendar.waiting import Queue, days_left, waited
+from counter_app.domain.filing.day_end import (
+    LISTED,
+    DayFacts,
+    DraftOfDay,
+    HeldOfDay,
+    MonthSoFar,
+    NumberOfDay,
+    PromiseOfDay,
+    SeriesOfDay,
+)
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.services.lists.queues import MOST
+from counter_app.services.lists.statistics import broken_promises
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.papers.printing import PrintJob
+from counter_app.services.ports import Counter, DayNumber, QueueLine, SeriesOfYear, UnitOfWork
+
+DAY_SHEET: Final = "day_sheet"
+SHEET_LETTERS: Final = "RQD"
+"""What the barcode of a day sheet begins with; the day follows. It is no number of a series."""
+
+_VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspection.voided", "order.voided")
+"""The acts that void a number."""
+
+
+def close_of_day(counter: Counter) -> DayFacts:
+    """What today's books say. Raises `NoOffice`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        today = moment(counter, office).day
+        since, until = _day(today, office)
+        taken = work.day.numbers_between(since, until)
+        numbers = [_number(work, office, one) for one in taken]
+        held = work.queues.page(Queue.TRANSFER, day=today, limit=LISTED, most=MOST)
+        drafts = work.queues.page(Queue.DRAFT, day=today, limit=LISTED, most=MOST)
+        facts = DayFacts(
+            day=today,
+            series=_series(work.day.series_of(today.year), taken, office, since),
+            numbers=tuple(one for one in numbers if one.at >= since),
+            voided=tuple(one for one in numbers if one.void_reason),
+            unserved=_numbers(work, office, work.day.unserved(since, LISTED)),
+            unprinted=_numbers(work, office, work.day.unprinted(LISTED)),
+            drafts=tuple(_draft(line, office, today) for line in drafts),
+            held=_by_unit(counter, held, today),
+            month=_month(work, office, today),
+            held_cases=work.queues.count(Queue.TRANSFER, day=today, most=MOST),
+            draft_cases=work.queues.count(Queue.DRAFT, day=today, most=MOST),
+        )
+    return _with_promises(counter, facts)
+
+
+def day_sheet(counter: Counter, *, post: Post) -> PaperFacts:
+    """What the day sheet says now; nothing is kept. Raises `NoOffice`."""
+    facts = close_of_day(counter)
+    with counter.work() as work:
+        office = demanded_office(work)
+    now = moment(counter, office).local
+    form = counter.forms.current()
+    barcode = f"{SHEET_LETTERS}{facts.day:%Y%m%d}"
+    return PaperFacts(DAY_SHEET, None, barcode, now, now, office, post, Answers(form), day=facts)
+
+
+def day_sheet_file(counter: Counter, suffix: str, *, post: Post) -> bytes:
+    """The day sheet as a file, `pdf` or `docx`; nothing is recorded. Raises `NoOffice`."""
+    sheet = day_sheet(counter, post=post)
+    return counter.printery.word(sheet) if suffix == "docx" else counter.printery.pdf(sheet)
+
+
+def print_day_sheet(counter: Counter, *, post: Post) -> PrintJob:
+    """Record that the day sheet was printed, and give what is to be sent to the printer. Raises `NoOffice`."""
+    sheet = day_sheet(counter, post=post)
+    pdf = counter.printery.pdf(sheet)
+    with counter.work() as work:
+        record(
+            work, counter, sheet.office, post, "day_sheet.printed", details={"day": sheet.issued_at.date().isoformat()}
+        )
+        work.commit()
+    return PrintJob("", DAY_SHEET, pdf, counter.printery.copies(DAY_SHEET), 0)
+
+
+def _day(day: date, office: Office) -> tuple[datetime, datetime]:
+    zone = ZoneInfo(office.time_zone)
+    return datetime.combine(day, time.min, zone), datetime.combine(day + timedelta(days=1), time.min, zone)
+
+
+def _numbers(work: UnitOfWork, office: Office, found: Iterable[DayNumber]) -> tuple[NumberOfDay, ...]:
+    return tuple(_number(work, office, one) for one in found)
+
+
+def _number(work: UnitOfWork, office: Office, one: DayNumber) -> NumberOfDay:
+    zone = ZoneInfo(office.time_zone)
+    return NumberOfDay(
+        number=one.number,
+        title=TITLES.get(one.document, one.document),
+        unit=one.unit_name or _about(work, one),
+        at=one.taken_at.astimezone(zone),
+        reference=one.reference,
+        paper_id=one.paper_id,
+        prints=one.prints,
+        void_reason=one.void_reason,
+        voided_by=_voided_by(work, one) if one.void_reason else "",
+        voided_at=one.voided_at.astimezone(zone) if one.voided_at is not None else None,
+    )
+
+
+def _about(work: UnitOfWork, one: DayNumber) -> str:
+    """What a number is about that belongs to no case; a tip names nobody."""
+    match one.document:
+        case "transfer_list":
+            return "移交批次"
+        case "inspection_record" if one.reference:
+            return work.inspections.get(one.reference).place.unit
+        case "correction_order" | "reinspection_record" if one.reference:
+            return work.inspections.order(one.reference).place.unit
+        case "tip_record":
+            return "举报"
+        case _:
+            return ""
+
+
+def _voided_by(work: UnitOfWork, one: DayNumber) -> str:
+    """Who voided it, from the history: the register of numbers keeps the reason and the time."""
+    acts = [entry for entry in work.history.of_case(one.reference) if entry.act in _VOIDING]
+    said = [entry for entry in acts if entry.details.get("number") == one.number.barcode]
+    return f"{said[-1].window} {said[-1].clerk}" if said else ""
+
+
+def _series(
+    kept: Sequence[SeriesOfYear], taken: Sequence[DayNumber], office: Office, since: datetime
+) -> tuple[SeriesOfDay, ...]:
+    return tuple(_one_series(series, taken, office, since) for series in kept)
+
+
+def _one_series(series: SeriesOfYear, taken: Sequence[DayNumber], office: Office, since: datetime) -> SeriesOfDay:
+    these = [one for one in taken if one.number.series == series.series]
+    issued = sorted(one.number for one in these if one.taken_at >= since)
+    document = next(name for name, (characters, _letters) in SERIES.items() if characters == series.series)
+    return SeriesOfDay(
+        title=TITLES.get(document, series.series),
+        series=series.series,
+        first=issued[0] if issued else None,
+        last=issued[-1] if issued else None,
+        issued=len(issued),
+        voided=sum(1 for one in these if one.void_reason),
+        of_year=series.last,
+        missing=tuple(Number(series.series, series.year, each).written(office.prefix) for each in series.missing),
+    )
+
+
+def _draft(line: QueueLine, office: Office, today: date) -> DraftOfDay:
+    since = line.state_since.astimezone(ZoneInfo(office.time_zone)).date()
+    case = line.case
+    return DraftOfDay(case.unit_name, since, waited(since, today), f"{case.window} {case.clerk}", case.reference)
+
+
+def _by_unit(counter: Counter, lines: Sequence[QueueLine], today: date) -> tuple[HeldOfDay, ...]:
+    """Paper on hand, a line a unit, the most pressing first, as the lines come."""
+    units: dict[str, list[QueueLine]] = {}
+    for line in lines:
+        units.setdefault(line.case.unit_name or line.case.reference, []).append(line)
+    held = []
+    for these in units.values():
+        first = these[0]
+        since = first.held_since or first.case.received_on
+        due = transfer_due(since, counter.calendar)
+        left = days_left(due.date, today)
+        held.append(HeldOfDay(first.case.unit_name, len(these), since, due, left, first.case.reference))
+    return tuple(held)
+
+
+def _month(work: UnitOfWork, office: Office, today: date) -> MonthSoFar:
+    since, until = _day(today.replace(day=1), office)[0], _day(today, office)[1]
+    issued = work.day.issued(since, until)
+    return MonthSoFar(
+        notices=issued.get("deficiency_notice", 0),
+        further_notices=work.day.further_notices(since, until),
+        broken_promises=len(work.promises.between(since, until)),
+        filings=issued.get("filing_receipt", 0),
+        changes=issued.get("change_receipt", 0),
+    )
+
+
+def _with_promises(counter: Counter, facts: DayFacts) -> DayFacts:
+    broken = broken_promises(counter, facts.day, facts.day)
+    lines = tuple(
+        PromiseOfDay(
+            line.number,
+            line.message or line.label,
+            line.promise.reason,
+            line.promise.supervisor,
+            line.promise.reference,
+        )
+        for line in broken.lines
+    )
+    return replace(facts, promises=lines)

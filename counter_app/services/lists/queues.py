@@ -1,0 +1,117 @@
+"""The queues: who waits, since when, how long is left; a page at a time, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.office import Office
+from counter_app.domain.calendar import forecast as forecasting
+from counter_app.domain.calendar.forecast import Forecast, Pressing, presses_from, pressing
+from counter_app.domain.calendar.periods import DueDate, transfer_due
+from counter_app.domain.calendar.waiting import Pressure, Queue, days_left, pressure, waited
+from counter_app.domain.filing.delivery import Delivery
+from counter_app.domain.filing.filing import FilingState
+from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.ports import CaseLine, Counter, Place, QueueLine
+
+PAGE: Final = 60
+"""Lines of one page: more than stand on the tallest screen."""
+
+MOST: Final = 10_000
+"""How far a queue is counted, and looked through for a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of a queue. `since` is the day from which the case waits, `said` that in words (`已3天`).
+
+    `due` is the last day for handing the paper over, where it is held and the queue is that of the hand-over;
+    `left` is what is left of it in words (`余5天`). `served` says how the notice reached the applicant.
+    """
+
+    case: CaseLine
+    since: date
+    said: str
+    served: Delivery | None = None
+    due: DueDate | None = None
+    left: str = ""
+    pressure: Pressure = Pressure.CALM
+
+
+@dataclass(frozen=True, slots=True)
+class QueuePage:
+    """A part of a queue. `further` is where it goes on, None at the end. `today` is the day at the office."""
+
+    queue: Queue
+    lines: tuple[Waiting, ...]
+    today: date
+    further: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many stand in each queue, counted up to `MOST`, and today's cases by state.
+
+    `pressing` is the paper whose last day is near or past on `day`, the day at the office.
+    """
+
+    queues: Mapping[Queue, int] = field(default_factory=dict)
+    today: Mapping[FilingState, int] = field(default_factory=dict)
+    pressing: Pressing = field(default_factory=Pressing)
+    day: date = date.min
+
+
+def queue_page(counter: Counter, queue: Queue, *, text: str = "", after: Place | None = None) -> QueuePage:
+    """One page of `queue` after a place; with `text` only units whose name holds it. Raises `NoOffice`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        today = moment(counter, office).day
+        found = work.queues.page(queue, day=today, text=text, after=after, limit=PAGE + 1, most=MOST)
+    lines = found[:PAGE]
+    further = lines[-1].place(queue) if len(found) > PAGE else None
+    return QueuePage(queue, tuple(_waiting(counter, office, queue, line, today) for line in lines), today, further)
+
+
+def queue_counts(counter: Counter) -> Counts:
+    """How many stand in each queue. Raises `NoOffice`."""
+    with counter.work() as work:
+        today = moment(counter, demanded_office(work)).day
+        queues = {queue: work.queues.count(queue, day=today, most=MOST) for queue in Queue}
+        states, held = work.queues.states_of(today), work.queues.held(until=presses_from(today), most=MOST)
+    return Counts(queues, states, pressing(held, today, counter.calendar), today)
+
+
+def forecast(counter: Counter, weeks: int = 8) -> Forecast:
+    """How much of the paper at the window falls due when: `weeks` from this one on. Raises `NoOffice`."""
+    with counter.work() as work:
+        today = moment(counter, demanded_office(work)).day
+        held = work.queues.held()
+    return forecasting.forecast(held, today, counter.calendar, weeks=weeks)
+
+
+def number_words(number: int) -> str:
+    """A count as a person reads it; beyond `MOST` nobody counts."""
+    return f"{MOST}+" if number >= MOST else str(number)
+
+
+def _waiting(counter: Counter, office: Office, queue: Queue, line: QueueLine, today: date) -> Waiting:
+    match queue:
+        case Queue.TRANSFER:
+            return _held(counter, line, today)
+        case Queue.TODAY:
+            since = line.case.received_on
+        case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:
+            since = line.state_since.astimezone(ZoneInfo(office.time_zone)).date()
+    return Waiting(line.case, since, waited(since, today), line.served)
+
+
+def _held(counter: Counter, line: QueueLine, today: date) -> Waiting:
+    """Paper at the window is handed over within one month of the day it came (第八条第二款)."""
+    since = line.held_since or line.case.received_on
+    due = transfer_due(since, counter.calendar)
+    left = days_left(due.date, today)
+    return Waiting(line.case, since, waited(since, today), line.served, due, left, pressure(due.date, today))

@@ -1,0 +1,55 @@
+"""What the counter did in a span of days, as far as it has to answer for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.services.office.offices import demanded_office
+from counter_app.services.ports import BrokenPromise, Counter
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenLine:
+    """One broken promise: the item by its words on the notice, that notice's number, and the day at the office."""
+
+    promise: BrokenPromise
+    label: str
+    message: str
+    number: Number | None
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenPromises:
+    """The broken promises of a span of days, oldest first."""
+
+    lines: tuple[BrokenLine, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many items were told only on a later notice."""
+        return len(self.lines)
+
+    @property
+    def notices(self) -> int:
+        """On how many notices they stand."""
+        return len({line.promise.paper_id for line in self.lines})
+
+
+def broken_promises(counter: Counter, first: date, last: date) -> BrokenPromises:
+    """The one-time promises broken from `first` to `last`, both days at the office included. Raises `NoOffice`."""
+    with counter.work() as work:
+        zone = ZoneInfo(demanded_office(work).time_zone)
+        since = datetime.combine(first, time.min, zone)
+        until = datetime.combine(last + timedelta(days=1), time.min, zone)
+        lines = []
+        for promise in work.promises.between(since, until):
+            paper = work.papers.get(promise.paper_id)
+            items = {item["code"]: item for item in paper.content["deficiencies"]}
+            item = items.get(promise.code, {})
+            label, message = str(item.get("label", promise.code)), str(item.get("message", ""))
+            lines.append(BrokenLine(promise, label, message, paper.number, promise.at.astimezone(zone).date()))
+        return BrokenPromises(tuple(lines))

@@ -1,0 +1,1 @@
+"""The office, its supervisors, and what one workstation keeps for itself."""

@@ -1,0 +1,1 @@
+"""Issuing, printing, serving and voiding numbered papers."""

@@ -1,0 +1,45 @@
+"""送达: how a notice reached the applicant, put down after it was printed and corrected later, never overwritten."""
+
+from __future__ import annotations
+
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay, checked
+from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.ports import Counter, IssuedPaper
+
+SERVED = ("deficiency_notice",)
+"""The papers of which it is put down how they were served."""
+
+
+def serve(
+    counter: Counter, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
+) -> Delivery:
+    """Put down how a notice was served; what was put down before stays and no longer counts.
+
+    Raises `UnknownCase`, `DeliveryLacks` for a refusal to sign without reason or witness, `Refusal` for a paper that
+    is not served or is void.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        paper = work.papers.get(paper_id)
+        if paper.document not in SERVED:
+            raise Refusal("这份文书不需要登记送达", "登记送达的是一次性告知书")
+        if paper.is_void:
+            raise Refusal("这份告知书已作废，不登记送达", "对有效的告知书登记送达")
+        delivery = checked(Delivery(paper_id, way, counter.clock(), post.clerk, post.window, reason, witness))
+        work.deliveries.add(delivery)
+        details: dict[str, str | int] = {"way": way.value}
+        if paper.number is not None:
+            details["number"] = paper.number.barcode
+        record(work, counter, office, post, "notice.served", paper.reference, details)
+        work.commit()
+        return delivery
+
+
+def served(counter: Counter, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
+    """The notices of a case that hold, oldest first, each with how it was served; None where nobody put it down."""
+    with counter.work() as work:
+        notices = [p for p in work.papers.of_case(reference) if p.document in SERVED and not p.is_void]
+        known = work.deliveries.of_papers([paper.paper_id for paper in notices])
+        return [(paper, known.get(paper.paper_id)) for paper in notices]

@@ -1,0 +1,187 @@
+"""The two papers a visit ends with: the one-time notice of 第八条, or the receipt; and the papers beside them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Final
+
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.filing.changes import refuse_change_of_nothing
+from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.services.filing.cases import facts_for
+from counter_app.services.filing.changes import changes_in
+from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.supervision import Permission, check_supervisor
+from counter_app.services.papers.repeat_visits import (
+    again_of,
+    held_against_last,
+    note_broken_promises,
+    refuse_missed,
+    refuse_needless,
+    told_materials,
+)
+from counter_app.services.papers.snapshots import freeze
+from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
+
+UNNUMBERED: Final = ("platform_sheet", "information_sheet", "authorization_letter")
+
+
+def issue_notice(
+    counter: Counter, reference: str, *, post: Post, kept: Collection[str] = (), permission: Permission | None = None
+) -> IssuedPaper:
+    """Freeze what is missing and number the notice (第八条); on a return visit, hold it against the last one.
+
+    `kept` are the keys of the papers that stay at the window; the others go back. An item that the last notice should
+    have named needs a supervisor's `permission` with a reason for each, and is put down as a broken promise. Raises
+    `UnknownCase`, `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued` where the last notice still
+    says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `WrongClock`.
+    """
+    with counter.work() as work:
+        if permission is not None:
+            check_supervisor(counter, work, permission.supervisor, permission.pin, post=post)
+        office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_wrong_clock(work, counter, now)
+        filing = work.filings.get(reference)
+        findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
+        last = held_against_last(counter, work, filing, findings)
+        refuse_needless(filing, last)
+        refuse_missed(last, permission)
+        first_visit = filing.state is FilingState.DRAFT
+        filing.clerk, filing.window = post.clerk, post.window
+        if first_visit:
+            filing.move_to(FilingState.DEFICIENT)
+        filing.keep_papers(kept, filing.received_on if first_visit else now.day, told_materials(last))
+        work.filings.save(filing)
+        drawn = facts_drawn(counter, work, office, now, post, filing, findings)
+        drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, again=again_of(last))
+        paper = issue_numbered(work, drawn, filing, now)
+        note_broken_promises(counter, work, office, post, paper, last, permission)
+        counts = {"deficiencies": len(findings.deficiencies), **(last.counts if last else {})}
+        record(work, counter, office, post, "notice.issued", reference, with_number(counts, paper))
+        work.commit()
+        return paper
+
+
+def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[IssuedPaper, IssuedPaper]:
+    """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
+
+    Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
+    `StateForbids`, `ChangeOfNothing`, `WrongClock`.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_wrong_clock(work, counter, now)
+        filing = work.filings.get(reference)
+        findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
+        if filing.kind is FilingKind.CHANGE:
+            refuse_change_of_nothing(changes_in(work, filing))
+        filing.clerk, filing.window = post.clerk, post.window
+        last = held_against_last(counter, work, filing, findings)
+        came_on = filing.received_on if filing.state is FilingState.DRAFT else now.day
+        filing.move_to(FilingState.COMPLETE)
+        filing.take_paper(came_on, told_materials(last))
+        work.filings.save(filing)
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document="material_receipt")
+        receipt = issue_numbered(work, drawn, filing, now)
+        sheet = _keep(work, replace(drawn, document="platform_sheet", barcode=_barcode(receipt, filing)), filing, now)
+        record(work, counter, office, post, "receipt.issued", reference, with_number({}, receipt))
+        work.commit()
+        return receipt, sheet
+
+
+def draw_up(counter: Counter, reference: str, document: str, *, post: Post) -> IssuedPaper:
+    """Draw up a paper that has no number of its own (免填单: to be checked, sealed, taken home).
+
+    Raises `UnknownCase`, `Refusal` for a document that has a number.
+    """
+    if document not in UNNUMBERED:
+        raise Refusal(f"{TITLES.get(document, document)}要编号，不能单独打印", "按 F8 或 F9 出具")
+    with counter.work() as work:
+        office = demanded_office(work)
+        filing = work.filings.get(reference)
+        now = moment(counter, office)
+        findings = filing.findings(facts_for(counter, work, office, filing))
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
+        paper = _keep(work, drawn, filing, now)
+        record(work, counter, office, post, "paper.drawn_up", reference, {"document": document})
+        work.commit()
+        return paper
+
+
+def preview(counter: Counter, filing: Filing, document: str, *, post: Post) -> PaperFacts:
+    """What a paper would say now. Takes no number and keeps nothing; the number's place stays empty."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        findings = filing.findings(facts_for(counter, work, office, filing))
+        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
+        if document != "deficiency_notice":
+            return drawn
+        last = held_against_last(counter, work, filing, findings)
+        return replace(drawn, again=again_of(last))
+
+
+def facts_drawn(
+    counter: Counter, work: UnitOfWork, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
+) -> PaperFacts:
+    """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
+    return PaperFacts(
+        document="deficiency_notice",
+        number=None,
+        barcode=filing.reference,
+        issued_at=now.local,
+        received_at=_received(filing, now),
+        office=office,
+        post=post,
+        answers=filing.answers,
+        materials=filing.materials,
+        findings=findings,
+        transfer_due=transfer_due(filing.held_since or filing.received_on, counter.calendar),
+        platform_number=filing.platform_number,
+        filed_on=filing.filed_on,
+        changes=changes_in(work, filing),
+    )
+
+
+def _received(filing: Filing, now: Moment) -> datetime:
+    """When the papers came, in the office's zone: the day the clerk put down, at the hour the case was opened."""
+    opened = filing.received_at.astimezone(now.local.tzinfo)
+    return datetime.combine(filing.received_on, opened.timetz())
+
+
+def issue_numbered(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:
+    """Number a paper and keep it. The number is taken as late as it can be: it locks the counter row."""
+    number = work.numbers.take(drawn.document, year=now.local.year)
+    return _keep(work, replace(drawn, number=number, barcode=number.barcode), filing, now)
+
+
+def _keep(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:
+    paper = IssuedPaper(
+        paper_id=uuid.uuid4().hex,
+        document=drawn.document,
+        number=drawn.number,
+        reference=filing.reference,
+        issued_at=now.at,
+        edition=filing.form.edition,
+        content=freeze(drawn),
+    )
+    work.papers.add(paper)
+    return paper
+
+
+def _barcode(paper: IssuedPaper, filing: Filing) -> str:
+    return paper.number.barcode if paper.number is not None else filing.reference
+
+
+def with_number(details: dict[str, str | int], paper: IssuedPaper) -> dict[str, str | int]:
+    """Details of an act with the number of its paper, where it has one."""
+    return {**details, "number": paper.number.barcode} if paper.number is not None else details

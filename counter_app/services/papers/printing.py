@@ -1,0 +1,121 @@
+"""Printing and reprinting: what was printed is recorded before it is printed; every further print says 补打."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.papers.issuing import preview
+from counter_app.services.papers.snapshots import thaw
+from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
+
+
+class VoidPaper(Refusal):
+    """The number of the paper was voided (作废): no further copy of it goes out."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintJob:
+    """A paper ready for the printer. `copies` is the number the document prescribes (documents page).
+
+    `lacking` are the characters that the paper cannot show: they are to be written in by hand.
+    """
+
+    paper_id: str
+    document: str
+    pdf: bytes
+    copies: int
+    reprint: int
+    lacking: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPaper:
+    """A paper to be looked at, and the characters that it cannot show."""
+
+    pdf: bytes
+    lacking: str
+
+
+def read_templates(counter: Counter) -> dict[str, int]:
+    """How many copies of each document are printed; all that is printed or keyed from files is read for it.
+
+    Raises `CatalogueError` for a template, or inspection items, that cannot be accepted.
+    """
+    counter.inspection_items.current()
+    return {document: counter.printery.copies(document) for document in TITLES}
+
+
+def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
+    """The papers of a case, oldest first."""
+    with counter.work() as work:
+        return work.papers.of_case(reference)
+
+
+def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
+    """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`, `VoidPaper`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        paper = work.papers.get(paper_id)
+        _refuse_void(work, paper, office)
+        prints = work.papers.count_print(paper_id)
+        details: dict[str, str | int] = {"document": paper.document, "print": prints}
+        record(work, counter, office, post, "paper.printed", paper.reference, details)
+        work.commit()
+    facts = facts_of(counter, paper, reprint=prints - 1)
+    drawn = _drawn(counter, facts)
+    copies = counter.printery.copies(paper.document)
+    return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.lacking)
+
+
+def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
+    """Refuse a voided paper, and one without a number that bears the voided number of another (the platform sheet)."""
+    for one in work.papers.of_case(paper.reference) if paper.number is None else [paper]:
+        if one.is_void and one.number is not None and one.number.barcode == paper.content["barcode"]:
+            raise VoidPaper(
+                f"{TITLES[one.document]}{one.number.written(office.prefix)}已作废，不能再打印",
+                "需要凭证的，重新办理后打印新编号的凭证",
+            )
+
+
+def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
+    """What an issued paper says, under the edition it was issued under."""
+    # What the first release froze names no form: it knew one kind only.
+    form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
+    return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
+
+
+def look_at(counter: Counter, paper_id: str) -> DrawnPaper:
+    """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
+    with counter.work() as work:
+        paper = work.papers.get(paper_id)
+    return _drawn(counter, facts_of(counter, paper))
+
+
+def pdf_of(counter: Counter, paper_id: str) -> bytes:
+    """An issued paper as PDF; nothing is recorded. Raises `UnknownCase`."""
+    return look_at(counter, paper_id).pdf
+
+
+def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
+    """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`, `VoidPaper`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        paper = work.papers.get(paper_id)
+        _refuse_void(work, paper, office)
+        record(work, counter, office, post, "paper.exported", paper.reference, {"document": paper.document})
+        work.commit()
+    return counter.printery.word(facts_of(counter, paper))
+
+
+def look_ahead(counter: Counter, filing: Filing, document: str, *, post: Post) -> DrawnPaper:
+    """What a paper of `filing` would look like now, without a number; nothing is kept."""
+    return _drawn(counter, preview(counter, filing, document, post=post))
+
+
+def _drawn(counter: Counter, facts: PaperFacts) -> DrawnPaper:
+    return DrawnPaper(counter.printery.pdf(facts), counter.printery.lacking(facts))

@@ -1,0 +1,145 @@
+"""The return visit: the last notice of a case, the case held against it, and the promise of telling once (第八条)."""
+
+from __future__ import annotations
+
+from collections import Counter as Tally
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.filing.filing import Filing, FilingState
+from counter_app.domain.filing.one_time import Again, Comparison, Standing, compare
+from counter_app.domain.forms.findings import Deficiency, Findings
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.services.filing.cases import facts_for
+from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.office.supervision import Permission, history_key
+from counter_app.services.papers.snapshots import thaw
+from counter_app.services.ports import BrokenPromise, Counter, IssuedPaper, UnitOfWork
+
+
+class AlreadyIssued(Refusal):
+    """The last notice still says everything: a further one would say the same."""
+
+
+class MissedEarlier(Refusal):
+    """Items that the last notice should have named; `items` are those that have no supervisor's reason yet."""
+
+    def __init__(self, items: Sequence[Deficiency], number: str) -> None:
+        """`number` is that of the last notice, as written."""
+        super().__init__(
+            f"有{len(items)}项在前次告知（{number}）时就能看出，却没有列入",
+            "由负责人逐项写明理由并输入 PIN；材料是新交来的，在材料上按 N 标明",
+        )
+        self.items = tuple(items)
+        self.number = number
+
+
+@dataclass(frozen=True, slots=True)
+class LastNotice:
+    """The last notice of a case, as it was issued, and what the case now is against it."""
+
+    notice: PaperFacts
+    comparison: Comparison
+
+    @property
+    def counts(self) -> dict[str, str | int]:
+        """How many items come from where, for the history."""
+        return dict(Tally(origin.value for _item, origin in self.comparison.origins))
+
+
+def again_of(last: LastNotice | None) -> Again | None:
+    """What a further notice says of the last one; None on the first."""
+    if last is None:
+        return None
+    return Again(last.notice.written_number, last.notice.issued_at.date(), last.comparison.by_code)
+
+
+def told_materials(last: LastNotice | None) -> Mapping[str, Material] | None:
+    """The papers as the last notice found them, where there is one."""
+    return last.notice.materials if last is not None else None
+
+
+def last_notice(counter: Counter, reference: str) -> PaperFacts | None:
+    """The notice that counts, as it was issued: the last that was not voided; None where none was given."""
+    with counter.work() as work:
+        return _last(counter, work, reference)
+
+
+def look_back(counter: Counter, filing: Filing) -> LastNotice | None:
+    """`filing`, as it stands on a page, held against its last notice; nothing is kept."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        findings = filing.findings(facts_for(counter, work, office, filing))
+        return held_against_last(counter, work, filing, findings)
+
+
+def held_against_last(counter: Counter, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
+    """The case as it stands, held against its last notice; None where it has none."""
+    if filing.state is FilingState.DRAFT:
+        return None
+    told = _last(counter, work, filing.reference)
+    return None if told is None else against(told, filing, findings)
+
+
+def against(told: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
+    """The case as it stands, held against a notice at hand."""
+    now = Standing(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
+    return LastNotice(told, compare(told.standing, now))
+
+
+def refuse_needless(filing: Filing, last: LastNotice | None) -> None:
+    """Raise `AlreadyIssued` where a further notice would say what the last one says."""
+    if filing.state is FilingState.DEFICIENT and last is not None and not last.comparison.differs:
+        raise AlreadyIssued(
+            f"与前次告知（{last.notice.written_number}）相比没有变化，不另出具告知书",
+            "补打用 Ctrl+Shift+P；材料补齐后按 F9 打印收件凭证",
+        )
+
+
+def refuse_missed(last: LastNotice | None, permission: Permission | None) -> None:
+    """Raise `MissedEarlier` unless a supervisor gave a reason for each item that was missed."""
+    missed = last.comparison.missed if last is not None else ()
+    reasons = permission.reasons if permission is not None else {}
+    unexplained = [item for item in missed if is_blank(reasons.get(item.code, ""))]
+    if last is not None and unexplained:
+        raise MissedEarlier(unexplained, last.notice.written_number)
+
+
+def note_broken_promises(
+    counter: Counter,
+    work: UnitOfWork,
+    office: Office,
+    post: Post,
+    paper: IssuedPaper,
+    last: LastNotice | None,
+    permission: Permission | None,
+) -> None:
+    """Put down each missed item that now stands on `paper`: for the statistics, and in the history of the case."""
+    if last is None or permission is None:
+        return
+    for item in last.comparison.missed:
+        promise = BrokenPromise(
+            paper_id=paper.paper_id,
+            reference=paper.reference,
+            code=item.code,
+            reason=permission.reasons[item.code].strip(),
+            supervisor=permission.supervisor,
+            at=paper.issued_at,
+            clerk=post.clerk,
+            window=post.window,
+        )
+        work.promises.add(promise)
+        details: dict[str, str | int] = {"code": item.code, "supervisor": history_key(permission.supervisor)}
+        record(work, counter, office, post, "promise.broken", paper.reference, details)
+
+
+def _last(counter: Counter, work: UnitOfWork, reference: str) -> PaperFacts | None:
+    for paper in reversed(work.papers.of_case(reference)):
+        if paper.document == "deficiency_notice" and not paper.is_void:
+            form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
+            return thaw(paper.content, form)
+    return None

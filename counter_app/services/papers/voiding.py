@@ -1,0 +1,90 @@
+"""Voiding a number (作废): it keeps its place in the register with its reason, and the case goes back by one step.
+
+What the law allows decides (第八条). A voided receipt was never given: the case is worked on again. A voided notice
+was never given either, so it may be voided only while nothing says that it reached the applicant: once it was served,
+"everything at once" was said, and no clerk can unsay it; what it should have named goes on a further notice, which a
+supervisor answers for. Receipts of a filing fall with the filing itself, by `platform_filing.undo_filing`.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.papers.papers import TITLES, form_kind
+from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork, VoidedAlready
+
+VOIDABLE: Final = ("deficiency_notice", "material_receipt")
+"""The papers whose number a clerk may void."""
+
+VOIDABLE_SERIES: Final = tuple(SERIES[document][0] for document in VOIDABLE)
+
+REASONS: Final = ("内容有误，已收回重办", "打印损坏，已收回重办", "重复出具，已收回", "申请人当场撤回")
+"""What is usually the matter; anything else is written."""
+
+
+class NotVoidable(Refusal):
+    """The paper has no number, or one that falls with something else, or it has reached the applicant."""
+
+
+def void_paper(counter: Counter, paper_id: str, reason: str, *, post: Post) -> Filing:
+    """Void the number of a notice or a receipt, and return its case as it is then.
+
+    Raises `UnknownCase`, `NotVoidable`, `VoidedAlready`, `StateForbids`, `WrongClock`, `Refusal` for a blank reason.
+    """
+    why = read_text(reason)
+    if not why:
+        raise Refusal("填写作废的原因", "如：内容有误，已收回重办")
+    with counter.work() as work:
+        office = demanded_office(work)
+        refuse_wrong_clock(work, counter, moment(counter, office))
+        paper = work.papers.get(paper_id)
+        others = _others_that_hold(work, paper)
+        _refuse_unvoidable(work, office, paper, others)
+        filing = work.filings.get(paper.reference)
+        noticed = any(other.document == "deficiency_notice" for other in others)
+        if paper.document == "deficiency_notice":
+            filing.void_notice(others_hold=noticed)
+        else:
+            filing.void_receipt(notice_holds=noticed)
+        filing.clerk, filing.window = post.clerk, post.window
+        work.filings.save(filing)
+        assert paper.number is not None  # noqa: S101 - refused above
+        work.numbers.void(paper.number, why)
+        details: dict[str, str | int] = {"number": paper.number.barcode, "document": paper.document}
+        record(work, counter, office, post, "number.voided", paper.reference, details)
+        work.commit()
+        return filing
+
+
+def _others_that_hold(work: UnitOfWork, paper: IssuedPaper) -> list[IssuedPaper]:
+    """The other numbered papers of the case whose numbers were not voided, oldest first."""
+    papers = work.papers.of_case(paper.reference)
+    return [one for one in papers if one.number is not None and not one.is_void and one.paper_id != paper.paper_id]
+
+
+def _refuse_unvoidable(work: UnitOfWork, office: Office, paper: IssuedPaper, others: list[IssuedPaper]) -> None:
+    title = TITLES[paper.document]
+    if paper.number is None:
+        raise NotVoidable(f"{title}没有编号，不用作废", "不要的打印件销毁即可")
+    written = f"{title}{paper.number.written(office.prefix)}"
+    if paper.is_void:
+        raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
+    if form_kind(paper.document) == "inspection":
+        raise NotVoidable(f"{written}在“检查”中作废", "按 Ctrl+G 输入编号打开后，按 F4 作废")
+    if paper.document not in VOIDABLE:
+        raise NotVoidable(f"{written}随备案一起作废", "由负责人撤销备案后，回执自动作废")
+    if work.deliveries.of_papers([paper.paper_id]):
+        raise NotVoidable(
+            f"{written}已登记送达，不能作废", "内容有遗漏的，按 F8 再次告知，由负责人说明原因；其余照此办理"
+        )
+    later = [one for one in others if one.issued_at > paper.issued_at]
+    if later:
+        newest = later[-1]
+        number = newest.number.written(office.prefix) if newest.number is not None else ""
+        raise NotVoidable(f"之后又出具了{TITLES[newest.document]}{number}", "先作废后出具的，再作废这一份")

@@ -1,0 +1,1 @@
+"""Keying a case into the national platform, and the number it gives."""

@@ -1,0 +1,1 @@
+"""Scans of the papers of a case, and files attached to inspections and tips."""

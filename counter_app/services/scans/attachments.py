@@ -1,0 +1,120 @@
+"""Files attached to inspections, orders and tips (第十三条): signed transcripts, photographs; kept beside the scans."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.inspection.correction import OrderState
+from counter_app.domain.inspection.tips import TipState
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.ports import (
+    Attachment,
+    Counter,
+    Incoming,
+    ScanFacts,
+    UnitOfWork,
+    UnknownInspection,
+    UnknownScan,
+    Watch,
+)
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def attach(
+    counter: Counter, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = _unwatched
+) -> Attachment:
+    """Attach a file, or a picture (PNG) from the clipboard, to an inspection, order or tip by its id (`owner`).
+
+    What belongs to a re-inspection hangs on its order. The very same content of one owner is attached once. Slow:
+    reads the file to its end; what `watch` raises stops it. Raises `UnknownInspection`, `Refusal` for a blank title
+    or a file that cannot be read, is none we know, or does not fit.
+    """
+    called = read_text(title)
+    if not called:
+        raise Refusal("填写附件名称", "如：现场照片、签字的笔录")
+    with counter.work() as work:  # said before 50 MB are copied; asked again when the row is made
+        _subject_is_open(work, owner)
+    incoming = counter.scan_files.take_in(source, watch)
+    try:
+        ending = source.suffix.lower() if isinstance(source, Path) else ".png"
+        facts = counter.scan_reader.examine(incoming.path, ending, watch)
+        attached = _keep(counter, owner, called, incoming, facts, post)
+    except BaseException:
+        counter.scan_files.discard(incoming)
+        raise
+    counter.scan_files.release(incoming)
+    return attached
+
+
+def _keep(counter: Counter, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
+    """File before row, both within the hold: a sweep elsewhere sees neither or both."""
+    with counter.work() as work:
+        work.scans.hold()
+        _subject_is_open(work, owner)
+        known = work.attachments.of_owner(owner)
+        if same := [one for one in known if one.sha256 == incoming.sha256]:
+            counter.scan_files.settle(incoming)  # mends the file, should it have been lost
+            return same[0]
+        office = demanded_office(work)
+        attachment = Attachment(
+            attachment_id=uuid.uuid4().hex,
+            owner=owner,
+            title=title,
+            sha256=incoming.sha256,
+            media_type=facts.media_type,
+            size=incoming.size,
+            pages=facts.pages,
+            attached_at=moment(counter, office).at,
+            clerk=post.clerk,
+            window=post.window,
+        )
+        counter.scan_files.settle(incoming)
+        work.attachments.add(attachment)
+        details: dict[str, str | int] = {"attachment": attachment.attachment_id, "pages": attachment.pages}
+        record(work, counter, office, post, "attachment.added", owner, details)
+        work.commit()
+        return attachment
+
+
+def attachments_of(counter: Counter, owner: str) -> list[Attachment]:
+    """The files of one owner, oldest first, without those that were removed."""
+    with counter.work() as work:
+        return work.attachments.of_owner(owner)
+
+
+def remove(counter: Counter, owner: str, attachment_id: str, *, post: Post) -> None:
+    """Take a file off again; its row and its file stay.
+
+    Raises `UnknownInspection`, `UnknownScan` where it does not hang there, `StateForbids` once the record or the order
+    was issued or the tip answered: then it is part of what was decided.
+    """
+    with counter.work() as work:
+        work.scans.hold()
+        if not _subject_is_open(work, owner):
+            raise StateForbids("文书已经出具，附件随件保存，不能移除", "拍得不好的，另附一份清楚的")
+        if attachment_id not in [one.attachment_id for one in work.attachments.of_owner(owner)]:
+            raise UnknownScan("这个附件已被移除", "在附件中查看现有的文件")
+        office = demanded_office(work)
+        work.attachments.remove(attachment_id, moment(counter, office).at)
+        record(work, counter, office, post, "attachment.removed", owner, {"attachment": attachment_id})
+        work.commit()
+
+
+def _subject_is_open(work: UnitOfWork, owner: str) -> bool:
+    """Whether what the file hangs on may still change. Raises `UnknownInspection` where nothing has this id."""
+    try:
+        return work.inspections.get(owner).open_for_changes
+    except UnknownInspection:
+        pass
+    try:
+        return work.inspections.order(owner).state is OrderState.DRAFT
+    except UnknownInspection:
+        return work.tips.get(owner).state is not TipState.ANSWERED

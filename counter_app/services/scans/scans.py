@@ -1,0 +1,178 @@
+"""Scans of the papers: attached, looked at, turned, removed. Attaching judges nothing; the clerk does."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.ports import Attachment, Counter, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A scan that hangs on its paper now; `anew` is False where the very same content hung there already."""
+
+    scan: Scan
+    anew: bool
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Nobody asks how far it is."""
+
+
+def attach_scan(
+    counter: Counter,
+    reference: str,
+    material: str,
+    source: Path | bytes,
+    *,
+    post: Post,
+    watch: Watch = _unwatched,
+) -> Attached:
+    """Attach a file, or a picture (PNG) from the clipboard, to a paper of a case. Slow: reads the file to its end.
+
+    The file is on the disk before its row, and the row is there when this returns. What `watch` raises stops it.
+    Raises `UnknownCase`, `StateForbids`, `Refusal` where the file cannot be read, is none we know, or does not fit.
+    """
+    with counter.work() as work:  # said before 50 MB are copied; asked again when the row is made
+        _refuse_unknown_paper(work, reference, material)
+    incoming = counter.scan_files.take_in(source, watch)
+    try:
+        facts = counter.scan_reader.examine(incoming.path, _ending(source), watch)
+        attached = _keep(counter, reference, material, incoming, facts, post)
+    except BaseException:
+        counter.scan_files.discard(incoming)
+        raise
+    counter.scan_files.release(incoming)
+    return attached
+
+
+def _keep(
+    counter: Counter, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
+) -> Attached:
+    """File before row, both within the hold: a sweep elsewhere sees neither or both."""
+    with counter.work() as work:
+        work.scans.hold()
+        _refuse_unknown_paper(work, reference, material)
+        known = [scan for scan in work.scans.of_case(reference) if scan.material == material]
+        if same := [scan for scan in known if scan.sha256 == incoming.sha256]:
+            counter.scan_files.settle(incoming)  # mends the file, should it have been lost
+            return Attached(same[0], anew=False)
+        office = demanded_office(work)
+        now = moment(counter, office)
+        scan = Scan(
+            scan_id=uuid.uuid4().hex,
+            reference=reference,
+            material=material,
+            sha256=incoming.sha256,
+            media_type=facts.media_type,
+            size=incoming.size,
+            pages=facts.pages,
+            attached_at=now.at,
+            clerk=post.clerk,
+            window=post.window,
+        )
+        counter.scan_files.settle(incoming)
+        work.scans.add(scan)
+        details: dict[str, str | int] = {"material": material, "scan": scan.scan_id, "pages": scan.pages}
+        record(work, counter, office, post, "scan.attached", reference, details)
+        work.commit()
+        return Attached(scan, anew=True)
+
+
+def scans_of_case(counter: Counter, reference: str) -> list[Scan]:
+    """The scans of one case, oldest first, without those that were removed."""
+    with counter.work() as work:
+        return work.scans.of_case(reference)
+
+
+def turn_scan(counter: Counter, scan_id: str, by: int, *, post: Post) -> Scan:
+    """Turn a scan by `by` degrees (90, 180, 270) clockwise; the file stays as it is.
+
+    Raises `UnknownScan`, `StateForbids`.
+    """
+    with counter.work() as work:
+        work.scans.hold()
+        scan = work.scans.get(scan_id)
+        refuse_attaching(work.filings.get(scan.reference))
+        turned = replace(scan, rotation=(scan.rotation + by) % 360)
+        work.scans.turn(scan_id, turned.rotation)
+        details: dict[str, str | int] = {"material": scan.material, "scan": scan_id, "rotation": turned.rotation}
+        record(work, counter, demanded_office(work), post, "scan.turned", scan.reference, details)
+        work.commit()
+        return turned
+
+
+def remove_scan(counter: Counter, scan_id: str, *, post: Post) -> None:
+    """Take a scan off its paper; its row and its file stay. Raises `UnknownScan`, `StateForbids`."""
+    with counter.work() as work:
+        work.scans.hold()
+        scan = work.scans.get(scan_id)
+        refuse_removing(work.filings.get(scan.reference))
+        office = demanded_office(work)
+        work.scans.remove(scan_id, moment(counter, office).at)
+        details: dict[str, str | int] = {"material": scan.material, "scan": scan_id}
+        record(work, counter, office, post, "scan.removed", scan.reference, details)
+        work.commit()
+
+
+def page_sizes(counter: Counter, scan: Scan | Attachment) -> list[tuple[float, float]]:
+    """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
+    path = counter.scan_files.verified(scan.sha256)
+    with _of_an_unchanged_file():
+        return counter.scan_reader.sizes(path, scan.media_type)
+
+
+def picture(counter: Counter, scan: Scan | Attachment, look: Look) -> Raster:
+    """A page of a scan, or a part of it. Raises `Refusal`."""
+    path = counter.scan_files.verified(scan.sha256)
+    with _of_an_unchanged_file():
+        return counter.scan_reader.picture(path, scan.media_type, look)
+
+
+def thumbnail(counter: Counter, scan: Scan | Attachment) -> bytes:
+    """The first page as a small JPEG, not turned; made once, and again where it got lost. Raises `Refusal`."""
+    name = f"{scan.sha256}.jpg"
+    known = counter.scan_files.cached(name)
+    if known is not None:
+        return known
+    made = counter.scan_reader.thumbnail(counter.scan_files.verified(scan.sha256), scan.media_type)
+    counter.scan_files.cache(name, made)
+    return made
+
+
+def sweep_scans(counter: Counter) -> int:
+    """Remove the files whose row a power cut kept from being made; returns how many. For the start."""
+    doubtful = counter.scan_files.doubtful()
+    with counter.work() as work:
+        if doubtful:
+            work.scans.hold()
+        orphans = frozenset(sha256 for sha256 in doubtful if not work.scans.is_kept(sha256))
+        return counter.scan_files.sweep(orphans)
+
+
+@contextmanager
+def _of_an_unchanged_file() -> Iterator[None]:
+    """What is said of a file that is the one that was attached, yet cannot be shown this way."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal("扫描件的文件没有改动，但柜台显示不了", "缩小后再看；仍不行，重新扫描后再附上") from refusal
+
+
+def _refuse_unknown_paper(work: UnitOfWork, reference: str, material: str) -> None:
+    filing = work.filings.get(reference)
+    refuse_attaching(filing)
+    if material not in filing.form.material_kinds:
+        raise Refusal(f"表单里没有材料 {material}", "核对材料名称")
+
+
+def _ending(source: Path | bytes) -> str:
+    return source.suffix.lower() if isinstance(source, Path) else ".png"

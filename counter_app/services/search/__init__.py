@@ -1,0 +1,1 @@
+"""Finding cases by what a clerk types."""

@@ -1,0 +1,49 @@
+"""Finding cases again, and entering in the background those that cannot be found by their words yet."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.search.query import Filters, Period, read_query
+from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.ports import Counter, Found, IndexState
+
+MOST_SHOWN: Final = 20
+"""So many cases stand in the list; who wants another one types more."""
+
+
+def find_cases(
+    counter: Counter,
+    line: str,
+    *,
+    state: FilingState | None = None,
+    period: Period = Period.ANY,
+    place: str = "",
+    limit: int = MOST_SHOWN,
+    near: bool = False,
+) -> Found:
+    """The cases for what was typed so far, at most `limit`; where few, `near` adds those but for one slip.
+
+    Raises `NoOffice`.
+    """
+    with counter.work() as work:
+        days = period.days(moment(counter, demanded_office(work)).day)
+        first, last = days or (None, None)
+        return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
+
+
+def index_state(counter: Counter) -> IndexState:
+    """How many of the cases can be found by their words."""
+    with counter.work() as work:
+        return work.finder.state()
+
+
+def enter_cases(counter: Counter, most: int) -> IndexState:
+    """Enter up to `most` cases, in one short transaction; call it again until the state says `ready`."""
+    with counter.work() as work:
+        state = work.finder.state()
+        if not state.ready:
+            state = work.finder.enter_some(most)
+            work.commit()
+        return state

@@ -1,0 +1,1 @@
+"""Batches for the department: put together, closed, packed, received, answered."""

@@ -1,0 +1,292 @@
+"""Putting a batch together (第八条第二款): proposed by last day, or scanned with the paper in hand, pages counted."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_code
+from counter_app.domain.calendar.periods import transfer_due
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.domain.transfer.batch import BatchState, Beep, TransferBatch, TransferItem
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.ports import (
+    BatchCase,
+    BatchLine,
+    Counter,
+    UnitOfWork,
+    UnknownBatch,
+    UnknownCase,
+)
+from counter_app.services.transfer.batch_facts import sheets_of
+
+MOST: Final = 2000
+"""A batch that large is several boxes of paper; what is beyond waits for the next one."""
+
+LISTED: Final = 200
+"""Batches of a list."""
+
+BATCH_LETTERS: Final = "PC"
+"""What the id of a batch begins with."""
+
+_ALPHABET: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchView:
+    """One batch with what is shown of its cases. `changed` are cases that are not what they were when they came in.
+
+    `unpacked` are those to which a scan was added, or taken from, since the batch was packed. `today` is the day at
+    the office.
+    """
+
+    batch: TransferBatch
+    cases: Mapping[str, BatchCase]
+    today: date
+    office: Office
+    changed: tuple[str, ...] = ()
+    unpacked: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What a proposal brought: how many cases came in, and the batch as it is then."""
+
+    added: int
+    view: BatchView
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+    """What one scan meant. `sentence` says it, `remark` what else is to be known (the case is not filed yet).
+
+    `case` is what was scanned, None where it is unknown; `other_batch` is the live batch it lies in, where that is
+    not this one.
+    """
+
+    beep: Beep
+    sentence: str
+    batch: TransferBatch
+    case: BatchCase | None = None
+    remark: str = ""
+    other_batch: str = ""
+    pages: int = field(default=0)
+
+
+def open_batch(counter: Counter, *, post: Post) -> BatchView:
+    """Begin a batch; it has no number before it is closed. Raises `NoOffice`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        batch = TransferBatch(_new_id(), now.at, post.clerk, post.window)
+        work.transfers.add(batch)
+        record(work, counter, office, post, "batch.opened", batch.batch_id)
+        work.commit()
+        return BatchView(batch, {}, now.day, office)
+
+
+def batch_view(counter: Counter, batch_id: str) -> BatchView:
+    """One batch as it stands. Raises `UnknownBatch`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        return view_of(work, office, moment(counter, office).day, work.transfers.get(batch_id))
+
+
+def batch_lines(counter: Counter, *, settled: bool = False) -> list[BatchLine]:
+    """The batches that are not settled yet, or those that are; newest first."""
+    live = [state for state in BatchState if state.live]
+    with counter.work() as work:
+        return work.transfers.lines([BatchState.SETTLED] if settled else live, limit=LISTED)
+
+
+def propose(counter: Counter, batch_id: str, within_days: int, *, post: Post) -> Proposed:
+    """Put in every held case that is due within some days or past, longest held first; its paper is to be scanned yet.
+
+    Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `InAnotherBatch`.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        batch = work.transfers.get(batch_id)
+        until = now.day + timedelta(days=max(within_days, 0))
+        added = 0
+        for case in work.transfers.held(since_by=until, limit=MOST):
+            due = transfer_due(case.held_since or case.received_on, counter.calendar).date
+            if due <= until and batch.item(case.reference) is None and len(batch.items) < MOST:
+                batch.add(_item(counter, work, case, None))
+                added += 1
+        work.transfers.save(batch)
+        record(work, counter, office, post, "batch.proposed", batch_id, {"days": within_days, "added": added})
+        work.commit()
+        return Proposed(added, view_of(work, office, now.day, batch))
+
+
+def scan(counter: Counter, batch_id: str, text: str, *, post: Post) -> Scanned:
+    """A barcode was scanned with the paper in hand: tick its case off, or put it in if it is held and free.
+
+    Raises `UnknownBatch`, `StateForbids` once the batch is closed, `ChangedElsewhere`.
+    """
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        batch = work.transfers.get(batch_id)
+        reference = case_scanned(work, text)
+        case = work.transfers.cases([reference]).get(reference) if reference else None
+        if case is None:
+            return Scanned(Beep.WRONG, "没有这个编号的件", batch, remark="核对是不是本窗口出具的文书")
+        if case.batch_id not in ("", batch_id):
+            return Scanned(Beep.WRONG, _elsewhere(work, office, case), batch, case, other_batch=case.batch_id)
+        if case.custody is not Custody.AT_WINDOW:
+            return Scanned(Beep.WRONG, f"材料不在窗口：{case.custody.label}", batch, case)
+        item = batch.item(case.reference)
+        if item is not None and item.case_version != case.version:
+            batch.renew(replace(_item(counter, work, case, item.scanned_at), position=item.position))
+        beep = batch.scan(case.reference, now.at)
+        if beep is Beep.ALREADY and item == batch.item(case.reference):
+            return Scanned(beep, "已扫过", batch, case, pages=_pages(batch, case))
+        if beep is Beep.WRONG:
+            batch.add(_item(counter, work, case, now.at))
+        work.transfers.save(batch)
+        record(work, counter, office, post, "batch.scanned", case.reference, {"batch": batch_id})
+        work.commit()
+        return Scanned(
+            Beep.RIGHT, "已加入" if item is None else "已核对", batch, case, _remark(case), pages=_pages(batch, case)
+        )
+
+
+def count_pages(counter: Counter, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
+    """Put down the pages of one case. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `Refusal`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        batch = work.transfers.get(batch_id)
+        batch.count_pages(reference, pages)
+        work.transfers.save(batch)
+        record(work, counter, office, post, "batch.counted", reference, {"batch": batch_id, "pages": pages})
+        work.commit()
+        return view_of(work, office, moment(counter, office).day, batch)
+
+
+def leave_out(counter: Counter, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
+    """Take cases out again; they wait for another batch. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        batch = work.transfers.get(batch_id)
+        batch.leave_out(references)
+        work.transfers.save(batch)
+        for reference in references:
+            record(work, counter, office, post, "batch.left_out", reference, {"batch": batch_id})
+        work.commit()
+        return view_of(work, office, moment(counter, office).day, batch)
+
+
+def dissolve_batch(counter: Counter, batch_id: str, *, post: Post) -> None:
+    """Give an open batch up. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        batch = work.transfers.get(batch_id)
+        batch.dissolve()
+        work.transfers.save(batch)
+        record(work, counter, office, post, "batch.dissolved", batch_id)
+        work.commit()
+
+
+def batch_scanned(counter: Counter, text: str) -> str | None:
+    """The batch whose number or id was scanned or typed, None where it is none: a case's, or nobody's."""
+    with counter.work() as work:
+        number = Number.scanned(text) or Number.read(text)
+        if number is not None:
+            return work.transfers.numbered(number) if number.document == "transfer_list" else None
+        typed = read_code(text)
+        return typed if typed.startswith(BATCH_LETTERS) and _is_known(work, typed) else None
+
+
+def view_of(work: UnitOfWork, office: Office, today: date, batch: TransferBatch) -> BatchView:
+    """What a page shows of `batch` now."""
+    cases = work.transfers.cases([item.reference for item in batch.items])
+    return BatchView(batch, cases, today, office, changed_cases(batch, cases), unpacked_cases(batch, cases))
+
+
+def changed_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tuple[str, ...]:
+    """The cases of a batch not handed over yet that were changed, voided or given back since they came in."""
+    if batch.state not in (BatchState.OPEN, BatchState.CLOSED):
+        return ()
+    changed = []
+    for item in batch.items:
+        case = cases.get(item.reference)
+        if case is None or case.custody is not Custody.AT_WINDOW or case.version != item.case_version:
+            changed.append(item.reference)
+    return tuple(changed)
+
+
+def unpacked_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tuple[str, ...]:
+    """The cases of a batch not handed over yet whose scans are not those in its package any more."""
+    if batch.package is None or batch.state is not BatchState.CLOSED:
+        return ()
+    packed = batch.package.packed_at
+    moved = {reference: case.scans_moved_at for reference, case in cases.items()}
+    references = [item.reference for item in batch.items]
+    return tuple(one for one in references if (at := moved.get(one)) is not None and at > packed)
+
+
+def case_scanned(work: UnitOfWork, text: str) -> str | None:
+    """The case whose paper was scanned: by the number on it, or by its reference."""
+    number = Number.scanned(text) or Number.read(text)
+    if number is not None:
+        return work.papers.reference_of(number)
+    typed = read_code(text)
+    try:
+        return work.filings.get(typed).reference if typed else None
+    except UnknownCase:
+        return None
+
+
+def _new_id() -> str:
+    """A name for a batch before it has a number, which a scanner reads well."""
+    return BATCH_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(10))
+
+
+def _is_known(work: UnitOfWork, batch_id: str) -> bool:
+    try:
+        work.transfers.get(batch_id)
+    except UnknownBatch:
+        return False
+    return True
+
+
+def _item(counter: Counter, work: UnitOfWork, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
+    since = case.held_since or case.received_on
+    return TransferItem(
+        reference=case.reference,
+        position=0,
+        pages=pages_of(work, case),
+        held_since=since,
+        due=transfer_due(since, counter.calendar).date,
+        case_version=case.version,
+        scanned_at=scanned_at,
+    )
+
+
+def pages_of(work: UnitOfWork, case: BatchCase) -> int:
+    """The pages of what goes into the file, as they were put down at the counter; whoever scans counts again."""
+    sheets = sheets_of(work, Office(""), work.filings.get(case.reference), case.papers)
+    return max(1, sum(sheet.pages for sheet in sheets))
+
+
+def _pages(batch: TransferBatch, case: BatchCase) -> int:
+    item = batch.item(case.reference)
+    return item.pages if item is not None else 0
+
+
+def _elsewhere(work: UnitOfWork, office: Office, case: BatchCase) -> str:
+    other = work.transfers.get(case.batch_id)
+    named = other.number.written(office.prefix) if other.number is not None else "另一个组批中的批次"
+    return f"这一件在{named}里"
+
+
+def _remark(case: BatchCase) -> str:
+    return "" if case.state is FilingState.FILED else f"{case.state.label}，尚未备案"

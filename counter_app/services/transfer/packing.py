@@ -1,0 +1,177 @@
+"""The electronic package of a batch: scans and issued papers of its cases, packed once it is closed (第八条第二款)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.transfer.batch import BatchState, Package, TransferBatch
+from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
+from counter_app.services.papers.printing import facts_of
+from counter_app.services.ports import (
+    BagCase,
+    BagContent,
+    BagFile,
+    BatchCase,
+    Counter,
+    IssuedPaper,
+    Scan,
+    UnitOfWork,
+    UnknownBatch,
+)
+from counter_app.services.ports.scans import Watch
+from counter_app.services.transfer.batch_closing import CasesChanged
+from counter_app.services.transfer.batch_facts import MATTERS, title_of
+from counter_app.services.transfer.batches import changed_cases
+
+PDF: Final = "application/pdf"
+_SEAL: Final = hashlib.sha256().digest_size
+_ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
+
+
+def pack(counter: Counter, batch_id: str, target: Path, watch: Watch, *, post: Post) -> Package:
+    """Pack a closed batch into `target`, a folder or a `.zip`, and put its digest down with the batch.
+
+    Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
+    digest is not that which the papers bear, and whatever `watch` raises. Nothing is put down unless it is whole.
+    """
+    with counter.work() as work:
+        office_before_writing(work, counter)
+    content = content_of(counter, batch_id)
+    packed = counter.bags.pack(content, target, watch)
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        batch = work.transfers.get(batch_id)
+        if batch.number is None or batch.number.barcode != content.batch:
+            raise Refusal("打包期间批次被重开过，这个电子包作废", "删掉它；重新封批后再打一次")
+        _refuse_changed(work, batch)
+        package = Package(packed.sha256, packed.sm3, packed.files, packed.octets, now.at)
+        if batch.package is not None and (batch.package.sha256, batch.package.sm3) == (package.sha256, package.sm3):
+            package = batch.package  # packed a second time, onto another stick
+        batch.note_package(package)
+        work.transfers.save(batch)
+        details: dict[str, str | int] = {"number": content.batch, "files": packed.files, "sha256": packed.sha256}
+        record(work, counter, office, post, "batch.packed", batch_id, details)
+        work.commit()
+    return package
+
+
+def content_of(counter: Counter, batch_id: str) -> BagContent:
+    """What the package of a batch holds. Raises `UnknownBatch`, `Refusal` before it is closed, `CasesChanged`."""
+    with counter.work() as work:
+        office = demanded_office(work)
+        batch = work.transfers.get(batch_id)
+        if batch.number is None or batch.closed_at is None:
+            raise Refusal(f"本批次{batch.state.label}，还不能打电子包", "先封批")
+        cases = work.transfers.cases([item.reference for item in batch.items])
+        if batch.state is BatchState.CLOSED:
+            _refuse_changed(work, batch)
+        return BagContent(
+            batch=batch.number.barcode,
+            number=batch.number.written(office.prefix),
+            office=office.name,
+            department=office.department,
+            closed_on=batch.closed_at.astimezone(ZoneInfo(office.time_zone)).date(),
+            cases=tuple(_case(counter, work, office, batch, cases[item.reference]) for item in batch.items),
+        )
+
+
+def draw_ahead(counter: Counter, reference: str) -> int:
+    """Draw the issued papers of a case into the cache, so that packing has only to copy them; returns how many."""
+    with counter.work() as work:
+        papers = _papers(work, reference)
+    for paper in papers:
+        _drawn(counter, paper)
+    return len(papers)
+
+
+def batch_named(counter: Counter, text: str) -> str:
+    """The batch of a number, written or scanned, or of an id. Raises `UnknownBatch`."""
+    number = Number.scanned(text) or Number.read(text)
+    with counter.work() as work:
+        found = work.transfers.numbered(number) if number is not None else text.strip()
+        if found is None:
+            raise UnknownBatch("没有这个编号的批次", "核对移交清单上的编号，如：备移〔2026〕0001号")
+        return work.transfers.get(found).batch_id
+
+
+def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
+    changed = changed_cases(batch, work.transfers.cases([item.reference for item in batch.items]))
+    if changed:
+        raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
+
+
+def _case(counter: Counter, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase) -> BagCase:
+    item = batch.item(case.reference)
+    assert item is not None  # noqa: S101 - asked for by the batch's own items
+    filing = work.filings.get(case.reference)
+    first = case.papers[0] if case.papers else None
+    labels = {kind.key: kind.label for kind in filing.form.materials}
+    scans = enumerate(work.scans.of_case(case.reference), 1)
+    papers = enumerate(_papers(work, case.reference), 1)
+    files = [_scan(counter, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
+    files += [_paper(counter, number, paper, office) for number, paper in papers]
+    return BagCase(
+        position=item.position,
+        reference=case.reference,
+        number=first.written(office.prefix) if first is not None else case.reference,
+        barcode=first.barcode if first is not None else case.reference,
+        unit=case.unit_name,
+        title=title_of(filing),
+        matter=MATTERS[case.kind],
+        state=case.state.label,
+        received_on=case.received_on,
+        held_since=item.held_since,
+        due=item.due,
+        pages=item.pages,
+        filed_on=case.filed_on,
+        platform_number=case.platform_number,
+        files=tuple(files),
+    )
+
+
+def _scan(counter: Counter, number: int, scan: Scan, label: str) -> BagFile:
+    ending = _ENDINGS.get(scan.media_type, "bin")
+    path = counter.scan_files.path(scan.sha256)
+    return BagFile(f"scan-{number:02d}.{ending}", f"{label}扫描件", scan.media_type, scan.pages, path, scan.sha256)
+
+
+def _papers(work: UnitOfWork, reference: str) -> list[IssuedPaper]:
+    """The numbered papers of a case that hold; what was drawn up beside them is not evidence of anything."""
+    return [paper for paper in work.papers.of_case(reference) if paper.number is not None and not paper.is_void]
+
+
+def _paper(counter: Counter, number: int, paper: IssuedPaper, office: Office) -> BagFile:
+    assert paper.number is not None  # noqa: S101 - only numbered ones are asked for
+    return BagFile(
+        f"paper-{number:02d}-{paper.document.replace('_', '-')}.pdf",
+        TITLES[paper.document],
+        PDF,
+        0,
+        _drawing(counter, paper),
+        number=paper.number.written(office.prefix),
+    )
+
+
+def _drawing(counter: Counter, paper: IssuedPaper) -> Callable[[], bytes]:
+    return lambda: _drawn(counter, paper)
+
+
+def _drawn(counter: Counter, paper: IssuedPaper) -> bytes:
+    """The first print of a paper: drawn once, and remembered under what it says."""
+    said = hashlib.sha256(repr(sorted(paper.content.items())).encode()).hexdigest()
+    name = f"paper-{paper.paper_id}-{said[:16]}.pdf"
+    known = counter.scan_files.cached(name) or b""
+    seal, drawn = known[:_SEAL], known[_SEAL:]
+    if not drawn or hashlib.sha256(drawn).digest() != seal:  # what a disk has spoilt is drawn again
+        drawn = counter.printery.pdf(facts_of(counter, paper))
+        counter.scan_files.cache(name, hashlib.sha256(drawn).digest() + drawn)
+    return drawn

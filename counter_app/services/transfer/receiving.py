@@ -1,0 +1,154 @@
+"""What the department decided upon a batch: accepted into the archive, or refused and back at the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
+from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.ports import Counter, UnitOfWork
+from counter_app.services.transfer.batches import BatchView, view_of
+
+REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不清", "与电子包不一致", "应当由其他部门归档")
+"""Why a case is usually refused; anything else is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is decided upon one case. `passed` are the checks found in order; a refusal has a `reason`.
+
+    `archive` is the archive number where the department gave one already.
+    """
+
+    accepted: bool
+    passed: frozenset[Check] = frozenset(Check)
+    reason: str = ""
+    archive: ArchiveNumber | None = None
+
+
+def decide(counter: Counter, batch_id: str, wishes: Mapping[str, Wish], *, by: str, post: Post) -> BatchView:
+    """Put down what was decided upon some cases of a batch, all of it or nothing.
+
+    Accepted paper is archived; refused paper lies at the window again, its month running on as if it never left.
+    Raises `UnknownBatch`, `StateForbids` before the hand-over or for a case decided otherwise already, `Refusal` for
+    a blank receiver, a refusal without a reason or an archive number that is taken, `ChangedElsewhere`, `WrongClock`.
+    """
+    who = read_text(by)
+    if not who:
+        raise Refusal("填写接收人", "写在移交清单上签字的人")
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        refuse_wrong_clock(work, counter, now)
+        batch = work.transfers.get(batch_id)
+        batch.received_by = who
+        for reference, wish in wishes.items():
+            if wish.archive is not None:
+                _refuse_taken(work, batch, wish.archive)
+            decision = Decision(wish.accepted, now.at, who, wish.passed, read_text(wish.reason), wish.archive)
+            batch.decide(reference, decision)
+            _move_paper(counter, work, office, batch, reference, wish, post)
+        work.transfers.save(batch)
+        record(work, counter, office, post, "batch.decided", batch_id, _counts(batch))
+        work.commit()
+        return view_of(work, office, now.day, batch)
+
+
+def accept_rest(counter: Counter, batch_id: str, *, by: str, post: Post) -> BatchView:
+    """Accept every case of the batch upon which nothing was decided yet. Raises as `decide`."""
+    with counter.work() as work:
+        batch = work.transfers.get(batch_id)
+    if not batch.undecided:
+        raise Refusal("没有待接收的件", "逐件查看接收结果")
+    wishes = {item.reference: Wish(accepted=True) for item in batch.undecided}
+    return decide(counter, batch_id, wishes, by=by, post=post)
+
+
+def number_in_archive(
+    counter: Counter,
+    batch_id: str,
+    *,
+    fonds: str,
+    year: int,
+    retention: Retention,
+    first: int | None = None,
+    post: Post,
+) -> BatchView:
+    """Give the accepted cases that have none their archive numbers (档号), running on from `first` or the last taken.
+
+    Raises `UnknownBatch`, `Refusal` where there is nothing to number, a blank 全宗号, or a number that is taken.
+    """
+    who = read_text(fonds).upper()
+    if not who:
+        raise Refusal("填写全宗号", "由科技信息化部门或档案室确定，如 0624")
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+        batch = work.transfers.get(batch_id)
+        taken = set(work.transfers.archive_numbers(who, year, retention.value))
+        unnumbered = [item for item in batch.items if _wants_number(item.decision)]
+        if not unnumbered:
+            raise Refusal("没有待编档号的件", "接收后再编档号；已编的在列表中查看")
+        start = first if first is not None else max(taken, default=0) + 1
+        wanted = [start + ahead for ahead in range(len(unnumbered))]
+        if start < 1 or taken.intersection(wanted):
+            raise Refusal("起始件号与已编的档号重复", f"改为{max(taken, default=0) + 1}或以后的件号")
+        for item, number in zip(unnumbered, wanted, strict=True):
+            batch.number_in_archive(item.reference, ArchiveNumber(who, year, retention, number))
+        work.transfers.save(batch)
+        details: dict[str, str | int] = {"fonds": who, "year": year, "first": start, "last": wanted[-1]}
+        record(work, counter, office, post, "batch.archived", batch_id, {**details, "retention": retention.value})
+        work.commit()
+        return view_of(work, office, now.day, batch)
+
+
+def last_archive_number(counter: Counter, fonds: str, year: int, retention: Retention) -> int:
+    """The highest 件号 taken so far, 0 for none."""
+    with counter.work() as work:
+        return max(work.transfers.archive_numbers(read_text(fonds).upper(), year, retention.value), default=0)
+
+
+def refuse_unreceivable(batch: TransferBatch) -> None:
+    """Raise `StateForbids` where nothing can have been decided upon this batch yet."""
+    if batch.state not in (BatchState.HANDED_OVER, BatchState.SETTLED):
+        raise StateForbids(f"本批次{batch.state.label}，不能登记接收结果", "先登记移交，再导入接收结果")
+
+
+def _wants_number(decision: Decision | None) -> bool:
+    return decision is not None and decision.accepted and decision.archive is None
+
+
+def _refuse_taken(work: UnitOfWork, batch: TransferBatch, archive: ArchiveNumber) -> None:
+    here = [item.decision.archive for item in batch.items if item.decision is not None]
+    taken = work.transfers.archive_numbers(archive.fonds, archive.year, archive.retention.value)
+    if archive in here or archive.item in taken:
+        raise Refusal(f"档号{archive.written}已经用过", "核对档号后重新登记")
+
+
+def _move_paper(
+    counter: Counter, work: UnitOfWork, office: Office, batch: TransferBatch, reference: str, wish: Wish, post: Post
+) -> None:
+    filing = work.filings.get(reference)
+    if wish.accepted:
+        filing.archive()
+    else:
+        filing.take_back()
+    filing.clerk, filing.window = post.clerk, post.window
+    work.filings.save(filing)
+    assert batch.number is not None  # noqa: S101 - it was handed over
+    act = "paper.archived" if wish.accepted else "paper.refused"
+    record(work, counter, office, post, act, reference, {"number": batch.number.barcode})
+
+
+def _counts(batch: TransferBatch) -> dict[str, str | int]:
+    assert batch.number is not None  # noqa: S101 - it was handed over
+    decisions = [item.decision for item in batch.items if item.decision is not None]
+    accepted = sum(decision.accepted for decision in decisions)
+    counts = {"accepted": accepted, "refused": len(decisions) - accepted, "open": len(batch.undecided)}
+    return {"number": batch.number.barcode, **counts}

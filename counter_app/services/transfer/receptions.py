@@ -1,0 +1,221 @@
+"""Receiving a package that another installation packed: verified, kept, decided upon case by case, answered."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.ports import BagIndex, BagReport, Counter, Reception
+from counter_app.services.ports.scans import Watch
+from counter_app.services.transfer import results
+from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.results import Result, plain_wish, wish_of
+
+LISTED: Final = 200
+
+
+class FaultyPackage(Refusal):
+    """The package is not complete or was changed; `report` names every fault."""
+
+    def __init__(self, report: BagReport) -> None:
+        """The first fault is said, the others are listed by the page."""
+        first = report.faults[0].sentence
+        more = f"等{report.count}处问题" if report.count > 1 else ""
+        super().__init__(f"电子包不能接收：{first}{more}", "退回移交窗口重新拷贝或重新打包；没有登记任何结果")
+        self.report = report
+
+
+class AnotherPackage(Refusal):
+    """A package with the same number and another content was received before. `earlier` is that reception's id."""
+
+    def __init__(self, batch: str, earlier: str) -> None:
+        """A person has to say which of the two is valid."""
+        super().__init__(
+            f"{batch}已经接收过一个内容不同的电子包", "打电话向移交窗口核对哪一个有效（重开过的批次，先前的包作废）"
+        )
+        self.earlier = earlier
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What opening a package led to: our own batch, or a reception of another installation's."""
+
+    index: BagIndex
+    batch_id: str = ""
+    reception: Reception | None = None
+
+
+def open_package(counter: Counter, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> Opened:
+    """Verify a package and open it. `instead` takes it in the place of another one with its number.
+
+    Raises `FaultyPackage`, `AnotherPackage`, `Refusal` where it cannot be read, is newer, or is not what our own batch
+    was packed to.
+    """
+    report = counter.bags.verify(path, watch)
+    if not report.valid:
+        raise FaultyPackage(report)
+    index = counter.bags.index(path)
+    with counter.work() as work:
+        office = demanded_office(work)
+        number = Number.scanned(index.batch)
+        own = work.transfers.numbered(number) if number is not None and index.office == office.name else None
+        if own is not None:
+            batch = work.transfers.get(own)
+            if batch.number != number:
+                raise Refusal(f"{index.number}已经作废，该批次重开过", "索取按现在的清单打的电子包")
+            if batch.package is None or batch.package.sha256 != report.sha256:
+                raise Refusal("这个电子包与本批次清单上的摘要不一致", "核对是不是这个批次的电子包")
+            return Opened(index, batch_id=own)
+        known = work.receptions.of_batch(index.batch, index.office)
+        same = [one for one in known if one.sha256 == report.sha256]
+        if same:
+            return Opened(index, reception=same[-1])
+        if known and not instead:
+            raise AnotherPackage(index.number, known[-1].reception_id)
+        reception = Reception(
+            reception_id=uuid.uuid4().hex,
+            batch=index.batch,
+            office=index.office,
+            sha256=report.sha256,
+            opened_at=moment(counter, office).at,
+            content={"path": str(path), "number": index.number, "cases": [_case(case) for case in index.cases]},
+            decisions={},
+            clerk=post.clerk,
+            window=post.window,
+        )
+        work.receptions.add(reception)
+        details: dict[str, str | int] = {"batch": index.batch, "cases": len(index.cases), "sha256": report.sha256}
+        record(work, counter, office, post, "package.received", details=details)
+        work.commit()
+        return Opened(index, reception=reception)
+
+
+def receptions(counter: Counter) -> list[Reception]:
+    """Those received so far, the newest first."""
+    with counter.work() as work:
+        return work.receptions.all(limit=LISTED)
+
+
+def wishes_of(reception: Reception) -> dict[str, Wish]:
+    """What was decided so far."""
+    return {reference: wish_of(plain) for reference, plain in reception.decisions.items()}
+
+
+def decide(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], *, post: Post) -> Reception:
+    """Keep decisions upon some cases; they can be changed until the result is written.
+
+    Raises `Refusal` for a refusal without a reason, an acceptance with a failed check, or a case that is not in it.
+    """
+    known = {case["reference"] for case in reception.content["cases"]}
+    for reference, wish in wishes.items():
+        if reference not in known:
+            raise Refusal("这一件不在这个电子包里", "核对条码")
+        if not wish.accepted and is_blank(wish.reason):
+            raise Refusal("填写不接收的原因", "如：缺授权书原件")
+        if wish.accepted and wish.passed != frozenset(Check):
+            raise Refusal("有一项检查不合格，不能接收", "改为不接收并写明原因；核对无误的，勾选合格")
+    return _save(counter, reception, wishes, post, "package.decided")
+
+
+def number_in_archive(
+    counter: Counter,
+    reception: Reception,
+    *,
+    fonds: str,
+    year: int,
+    retention: Retention,
+    first: int | None = None,
+    post: Post,
+) -> Reception:
+    """Give the accepted cases that have none their archive numbers, running on from `first` or the last one given.
+
+    Raises `Refusal` where there is nothing to number, a blank 全宗号, or a number that is taken.
+    """
+    who = read_text(fonds).upper()
+    if not who:
+        raise Refusal("填写全宗号", "由档案室确定，如 0624")
+    wishes = wishes_of(reception)
+    free = [
+        case["reference"]
+        for case in reception.content["cases"]
+        if (wish := wishes.get(case["reference"])) is not None and wish.accepted and wish.archive is None
+    ]
+    if not free:
+        raise Refusal("没有待编档号的件", "接收后再编档号")
+    going_on = next_archive_item(counter, who, year, retention)
+    start = going_on if first is None else first
+    numbers = {
+        reference: replace(wishes[reference], archive=ArchiveNumber(who, year, retention, item))
+        for item, reference in enumerate(free, start)
+    }
+    taken = {wish.archive for one in receptions(counter) for wish in wishes_of(one).values()} - {None}
+    if start < 1 or taken.intersection(wish.archive for wish in numbers.values()):
+        raise Refusal("起始件号与已编的档号重复", f"改为{going_on}或以后的件号")
+    return _save(counter, reception, numbers, post, "package.archived")
+
+
+def next_archive_item(counter: Counter, fonds: str, year: int, retention: Retention) -> int:
+    """The 件号 after the last one given here."""
+    who = read_text(fonds).upper()
+    taken = [
+        wish.archive.item
+        for one in receptions(counter)
+        for wish in wishes_of(one).values()
+        if wish.archive is not None
+        and (wish.archive.fonds, wish.archive.year, wish.archive.retention) == (who, year, retention)
+    ]
+    return max(taken, default=0) + 1
+
+
+def result_file(counter: Counter, reception: Reception, *, by: str, post: Post) -> tuple[bytes, Reception]:
+    """The signed result, to be carried back to the window. Raises `Refusal` for a blank receiver or nothing decided."""
+    who = read_text(by)
+    if not who:
+        raise Refusal("填写接收人", "写在移交清单上签字的人")
+    wishes = wishes_of(reception)
+    if not wishes:
+        raise Refusal("还没有登记任何一件的接收结果", "逐件接收或退回后再写结果")
+    with counter.work() as work:
+        office = demanded_office(work)
+        now = moment(counter, office)
+    result = Result(reception.batch, reception.office, reception.sha256, who, now.at, wishes, office.name)
+    content = results.written(counter, result)
+    settled = _save(counter, replace(reception, settled_at=now.at), {}, post, "package.answered")
+    return content, settled
+
+
+def _save(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], post: Post, act: str) -> Reception:
+    decisions = {**reception.decisions, **{reference: plain_wish(wish) for reference, wish in wishes.items()}}
+    with counter.work() as work:
+        office = demanded_office(work)
+        saved = work.receptions.save(replace(reception, decisions=decisions, clerk=post.clerk, window=post.window))
+        details: dict[str, str | int] = {"batch": reception.batch, "decided": len(decisions)}
+        record(work, counter, office, post, act, details=details)
+        work.commit()
+        return saved
+
+
+def _case(case: Any) -> dict[str, Any]:  # noqa: ANN401 - an `IndexCase`
+    return {
+        "position": case.position,
+        "reference": case.reference,
+        "number": case.number,
+        "barcode": case.barcode,
+        "unit": case.unit,
+        "title": case.title,
+        "state": case.state,
+        "held_since": case.held_since.isoformat(),
+        "due": case.due.isoformat(),
+        "pages": case.pages,
+        "files": [{"path": file.path, "what": file.what, "pages": file.pages} for file in case.files],
+    }

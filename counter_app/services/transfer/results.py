@@ -1,0 +1,215 @@
+"""The department's result as a small signed file: written where the package was received, read at the window."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
+from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.ports import Counter, Seal, TrustedKey
+from counter_app.services.transfer import receiving
+from counter_app.services.transfer.batches import BatchView
+from counter_app.services.transfer.receiving import Wish
+
+FORMAT: Final = "counter-transfer-result"
+VERSION: Final = 1
+LARGEST: Final = 5_000_000
+
+
+class UnknownKey(Refusal):
+    """Nobody here has confirmed the key of the one who signed. `fingerprint` is to be compared by telephone."""
+
+    def __init__(self, fingerprint: str, name: str) -> None:
+        """`name` is what the file says of its maker, which proves nothing."""
+        super().__init__("第一次收到这个部门签名的接收结果", "打电话核对下面的密钥指纹，一致的再确认")
+        self.fingerprint = fingerprint
+        self.name = name
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a result file says. `sha256` is the digest of the package it is about; `by` who received it."""
+
+    batch: str
+    office: str
+    sha256: str
+    by: str
+    at: datetime
+    wishes: Mapping[str, Wish]
+    made_by: str = ""
+
+
+def written(counter: Counter, result: Result) -> bytes:
+    """The result as the bytes of a file, signed by this installation. Raises `Refusal`."""
+    body = _plain(result)
+    seal = counter.sealer.seal(_canonical(body))
+    signed = {**body, "public_key": seal.public_key, "signature": seal.signature}
+    return json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
+
+
+def read(counter: Counter, content: bytes) -> tuple[Result, str]:
+    """What a file says, and the fingerprint of who signed it.
+
+    Raises `Refusal` for what is no result, a newer one, or one that was changed by as much as a bit.
+    """
+    if len(content) > LARGEST:
+        raise Refusal("这个文件太大，不是接收结果", "选择科技信息化部门交回的结果文件")
+    try:
+        signed = json.loads(content.decode("utf-8"))
+        kind, version = signed["format"], signed["version"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise _no_result() from error
+    if kind != FORMAT or not isinstance(version, int):
+        raise _no_result()
+    if version > VERSION:
+        raise Refusal("这份接收结果由更新版本的程序写出", "把本机程序升级到新版本后再导入")
+    try:
+        seal = Seal(str(signed.pop("public_key")), str(signed.pop("signature")))
+        if not counter.sealer.holds(_canonical(signed), seal):
+            raise Refusal("接收结果被改动过，或没有传完整，签名不符", "向科技信息化部门重新索取结果文件")
+        return _result(signed), counter.sealer.fingerprint(seal.public_key)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise _no_result() from error
+
+
+def import_result(counter: Counter, content: bytes, *, trust: str = "", post: Post) -> BatchView:
+    """Put down what a result file says upon our batch; what was put down before stays, and is not put down twice.
+
+    `trust` is the fingerprint that a person just compared. Raises `UnknownKey`, `Refusal` for a file that is not
+    about a batch of ours as it was handed over, or about cases that are not in it, and as `receiving.decide`.
+    """
+    result, fingerprint = read(counter, content)
+    _demand_trust(counter, result, fingerprint, trust, post)
+    with counter.work() as work:
+        office = demanded_office(work)
+        number = Number.scanned(result.batch)
+        batch_id = work.transfers.numbered(number) if number is not None else None
+        if batch_id is None or result.office != office.name:
+            raise Refusal(f"本机没有编号为{result.batch}的批次", "核对是不是本机关移交的批次")
+        batch = work.transfers.get(batch_id)
+        if batch.number != number:
+            raise Refusal(f"{result.batch}已经作废，该批次重开过", "请科技信息化部门按现在的清单和电子包重新接收")
+        if batch.package is None or batch.package.sha256 != result.sha256:
+            raise Refusal("结果所依据的电子包与本批次的不一致", "核对电子包摘要，请科技信息化部门按正确的包重新接收")
+        receiving.refuse_unreceivable(batch)
+        strangers = [reference for reference in result.wishes if batch.item(reference) is None]
+        if strangers:
+            raise Refusal(f"结果里有{len(strangers)}件不在本批次中", "向科技信息化部门核对后重新索取结果文件")
+        open_here = [item.reference for item in batch.undecided]
+        fresh = {reference: wish for reference, wish in result.wishes.items() if reference in open_here}
+    if not fresh:
+        raise Refusal("这份接收结果已经导入过", "在批次里查看每一件的结果")
+    return receiving.decide(counter, batch_id, fresh, by=result.by, post=post)
+
+
+def load(path: Path) -> bytes:
+    """The bytes of a file. Raises `Refusal` where it cannot be read."""
+    try:
+        if path.stat().st_size > LARGEST:
+            raise Refusal("这个文件太大，不是接收结果", "选择科技信息化部门交回的结果文件")
+        return path.read_bytes()
+    except OSError as error:
+        raise Refusal("结果文件读不出来", "检查U盘是否插好，或重新拷贝一份") from error
+
+
+def _demand_trust(counter: Counter, result: Result, fingerprint: str, trust: str, post: Post) -> None:
+    with counter.work() as work:
+        if work.trusted_keys.get(fingerprint) is not None:
+            return
+        if trust != fingerprint:
+            raise UnknownKey(fingerprint, result.made_by)
+        office = demanded_office(work)
+        now = moment(counter, office)
+        work.trusted_keys.add(TrustedKey(fingerprint, result.made_by, now.at, post.clerk, post.window))
+        record(work, counter, office, post, "key.trusted", details={"fingerprint": fingerprint})
+        work.commit()
+
+
+def _no_result() -> Refusal:
+    return Refusal("这个文件不是接收结果，或已损坏", "选择科技信息化部门交回的结果文件")
+
+
+def _canonical(body: Mapping[str, Any]) -> bytes:
+    """What is signed: the same for every way of writing the same JSON."""
+    return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def _plain(result: Result) -> dict[str, Any]:
+    decisions = [
+        {
+            "reference": reference,
+            "accepted": wish.accepted,
+            "passed": sorted(check.value for check in wish.passed),
+            "reason": wish.reason,
+            "archive": plain_archive(wish.archive),
+        }
+        for reference, wish in sorted(result.wishes.items())
+    ]
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "batch": result.batch,
+        "office": result.office,
+        "sha256": result.sha256,
+        "by": result.by,
+        "at": result.at.isoformat(),
+        "made_by": result.made_by,
+        "decisions": decisions,
+    }
+
+
+def _result(body: Mapping[str, Any]) -> Result:
+    return Result(
+        batch=str(body["batch"]),
+        office=str(body["office"]),
+        sha256=str(body["sha256"]),
+        by=str(body["by"]),
+        at=datetime.fromisoformat(body["at"]),
+        wishes={str(one["reference"]): wish_of(one) for one in body["decisions"]},
+        made_by=str(body["made_by"]),
+    )
+
+
+def plain_archive(archive: ArchiveNumber | None) -> dict[str, str | int] | None:
+    """An archive number as JSON data."""
+    if archive is None:
+        return None
+    return {
+        "fonds": archive.fonds,
+        "year": archive.year,
+        "retention": archive.retention.value,
+        "item": archive.item,
+    }
+
+
+def plain_wish(wish: Wish) -> dict[str, Any]:
+    """A decision as JSON data, as `wish_of` reads it."""
+    return {
+        "accepted": wish.accepted,
+        "passed": sorted(check.value for check in wish.passed),
+        "reason": wish.reason,
+        "archive": plain_archive(wish.archive),
+    }
+
+
+def wish_of(body: Mapping[str, Any]) -> Wish:
+    """A decision read from JSON data. Raises `KeyError`, `TypeError`, `ValueError`."""
+    archive = body["archive"]
+    return Wish(
+        accepted=bool(body["accepted"]),
+        passed=frozenset(Check(check) for check in body["passed"]),
+        reason=str(body["reason"]),
+        archive=None
+        if archive is None
+        else ArchiveNumber(
+            str(archive["fonds"]), int(archive["year"]), Retention(archive["retention"]), int(archive["item"])
+        ),
+    )
