@@ -58,7 +58,7 @@ def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
     A `sample` office is set up before it has a database, and is not remembered.
     """
     # Not from bootstrap: the window asks this before its first picture.
-    from counter_app.persistence.office_traces import KnownOffices, refuse_lost_office  # noqa: PLC0415
+    from counter_app.persistence.base.office_traces import KnownOffices, refuse_lost_office  # noqa: PLC0415
     from counter_app.settings import WorkstationFile  # noqa: PLC0415
 
     known = KnownOffices(None if sample else paths.known_offices_dir())
@@ -67,8 +67,8 @@ def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
 
 def _refuse_damaged_office(data: Path) -> None:
     """Raise `Refusal` also where the database is damaged: for what does not open it."""
-    from counter_app.persistence.office_traces import DATABASE  # noqa: PLC0415
-    from counter_app.persistence.page_check import refuse_damaged  # noqa: PLC0415
+    from counter_app.persistence.base.office_traces import DATABASE  # noqa: PLC0415
+    from counter_app.persistence.base.page_check import refuse_damaged  # noqa: PLC0415
 
     refuse_damaged(data / DATABASE)
 

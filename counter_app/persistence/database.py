@@ -13,13 +13,13 @@ from sqlalchemy import Engine, select, update
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.search.pinyin import Readings
-from counter_app.persistence import office_traces
-from counter_app.persistence.engine import WRITING, connector, sqlite_engine
-from counter_app.persistence.last_saved import LastSaved
-from counter_app.persistence.office_traces import Expected, KnownOffices
-from counter_app.persistence.schema import bring_up_to_date
-from counter_app.persistence.soundness import Soundness
-from counter_app.persistence.tables import OfficeIdentityRow
+from counter_app.persistence.base import office_traces
+from counter_app.persistence.base.engine import WRITING, connector, sqlite_engine
+from counter_app.persistence.base.last_saved import LastSaved
+from counter_app.persistence.base.office_traces import Expected, KnownOffices
+from counter_app.persistence.base.schema import bring_up_to_date
+from counter_app.persistence.base.soundness import Soundness
+from counter_app.persistence.base.tables import OfficeIdentityRow
 from counter_app.persistence.unit_of_work import SqlUnitOfWork
 from counter_app.private_files import make_private_folder, open_private, tighten_data
 from counter_app.services.ports import FormSource

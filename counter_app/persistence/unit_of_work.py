@@ -10,25 +10,25 @@ from typing import Self
 from sqlalchemy import Engine
 
 from counter_app.domain.search.pinyin import Readings
-from counter_app.persistence.books import SqlDesk, SqlHistory, SqlOffice
-from counter_app.persistence.day_book import SqlDayBook
-from counter_app.persistence.filings import SqlFilings
-from counter_app.persistence.finding import SqlFinder
-from counter_app.persistence.inspections import SqlInspections
-from counter_app.persistence.known import SqlKnownCases
-from counter_app.persistence.last_saved import LastSaved
-from counter_app.persistence.numbers import SqlNumbers
-from counter_app.persistence.papers import SqlPapers
-from counter_app.persistence.platform_book import SqlPlatformBook
-from counter_app.persistence.promises import SqlDeliveries, SqlPromises, SqlSupervisors
-from counter_app.persistence.queues import SqlQueues
-from counter_app.persistence.receptions import SqlReceptions, SqlTrustedKeys
-from counter_app.persistence.register import SqlRegister
-from counter_app.persistence.scans import SqlScans
-from counter_app.persistence.search_index import SearchIndex
-from counter_app.persistence.tips import SqlAttachments, SqlTips
-from counter_app.persistence.transaction import Transaction
-from counter_app.persistence.transfers import SqlTransfers
+from counter_app.persistence.base.books import SqlDesk, SqlHistory, SqlOffice
+from counter_app.persistence.base.last_saved import LastSaved
+from counter_app.persistence.base.numbers import SqlNumbers
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.filing.filings import SqlFilings
+from counter_app.persistence.filing.known import SqlKnownCases
+from counter_app.persistence.inspection.inspections import SqlInspections
+from counter_app.persistence.inspection.tips import SqlAttachments, SqlTips
+from counter_app.persistence.lists.day_book import SqlDayBook
+from counter_app.persistence.lists.queues import SqlQueues
+from counter_app.persistence.lists.register import SqlRegister
+from counter_app.persistence.papers.papers import SqlPapers
+from counter_app.persistence.papers.promises import SqlDeliveries, SqlPromises, SqlSupervisors
+from counter_app.persistence.platform.platform_book import SqlPlatformBook
+from counter_app.persistence.scans.scans import SqlScans
+from counter_app.persistence.search.index import SearchIndex
+from counter_app.persistence.search.search import SqlFinder
+from counter_app.persistence.transfer.receptions import SqlReceptions, SqlTrustedKeys
+from counter_app.persistence.transfer.transfers import SqlTransfers
 from counter_app.services.ports import FormSource
 
 

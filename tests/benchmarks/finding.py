@@ -29,7 +29,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.search.index_words import Tolerance, wanted_words
 from counter_app.domain.search.query import Filters, Period, read_query
 from counter_app.persistence.database import FILE_NAME
-from counter_app.persistence.word_tables import fts5_expression
+from counter_app.persistence.search.word_tables import fts5_expression
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.lists import queues

@@ -17,7 +17,7 @@ from sqlcipher3 import dbapi2
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
-from counter_app.persistence import exact_json
+from counter_app.persistence.base import exact_json
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
 from counter_app.services.ports import Counter

@@ -21,7 +21,7 @@ from PIL import Image, ImageDraw, ImageFilter
 from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from counter_app.persistence.scan_files import ScanFiles
+from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import Look, Raster, ScanFacts
 from counter_app.ui import application as door

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.persistence.scan_files import ScanFiles
+from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.ports import Attachment, Incoming, Scan, UnknownScan, Watch
 
 

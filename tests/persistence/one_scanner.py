@@ -11,7 +11,7 @@ from pathlib import Path
 from counter_app.bootstrap import Editions, form_folders
 from counter_app.domain.basics.office import Office, Post
 from counter_app.persistence.database import open_database
-from counter_app.persistence.scan_files import ScanFiles
+from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.scans import scans

@@ -12,8 +12,8 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, UNREVIE
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
+from counter_app.persistence.base.tables import DeviceRow, FilingRow, StateChangeRow
 from counter_app.persistence.database import open_database
-from counter_app.persistence.tables import DeviceRow, FilingRow, StateChangeRow
 from counter_app.services.ports import ChangedElsewhere, IssuedPaper, UnknownCase
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)

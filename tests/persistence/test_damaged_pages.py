@@ -11,9 +11,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence import database as opening
+from counter_app.persistence.base.driver_words import RESTORE, refusal_for
+from counter_app.persistence.base.soundness import Soundness
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.driver_words import RESTORE, refusal_for
-from counter_app.persistence.soundness import Soundness
 
 SEED = 20260302
 SAMPLE = 16

@@ -16,9 +16,9 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.search.matching import How
 from counter_app.domain.search.pinyin import Readings
 from counter_app.domain.search.query import Filters, Sought, read_query
-from counter_app.persistence import search_index
+from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.engine import sqlite_engine
+from counter_app.persistence.search import index
 from counter_app.services.ports import IssuedPaper
 from tests.persistence.conftest import MORNING
 
@@ -369,7 +369,7 @@ def test_a_case_changed_between_reading_it_and_writing_its_words_is_left_to_its_
     filing = keep(make_filing(raw={"unit.name": "青禾"}))
     enter()
     _forget(database)
-    real = search_index.findable_row
+    real = index.findable_row
 
     def other_window(row):
         with database.work() as theirs:
@@ -379,7 +379,7 @@ def test_a_case_changed_between_reading_it_and_writing_its_words_is_left_to_its_
             theirs.commit()
         return real(row)
 
-    monkeypatch.setattr(search_index, "findable_row", other_window)
+    monkeypatch.setattr(index, "findable_row", other_window)
     with database.work() as work:
         work.finder.enter_some(9)
         work.commit()

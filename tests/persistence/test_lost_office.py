@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.engine import sqlite_engine
+from counter_app.persistence.base.office_traces import MARKER, KnownOffices
+from counter_app.persistence.base.schema import NEWEST, migrate, stored_revision
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.engine import sqlite_engine
-from counter_app.persistence.office_traces import MARKER, KnownOffices
-from counter_app.persistence.schema import NEWEST, migrate, stored_revision
 
 
 @pytest.fixture

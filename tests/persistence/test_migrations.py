@@ -14,10 +14,17 @@ from hatchling.builders.wheel import WheelBuilder
 from sqlalchemy import inspect, text
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.engine import sqlite_engine
+from counter_app.persistence.base.schema import (
+    MIGRATIONS,
+    NEWEST,
+    REVISIONS,
+    bring_up_to_date,
+    migrate,
+    stored_revision,
+)
+from counter_app.persistence.base.tables import Base
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.engine import sqlite_engine
-from counter_app.persistence.schema import MIGRATIONS, NEWEST, REVISIONS, bring_up_to_date, migrate, stored_revision
-from counter_app.persistence.tables import Base
 
 ROOT = Path(__file__).parents[2]
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from counter_app.domain.basics.numbering import SERIES, Number
-from counter_app.persistence.tables import NumberRow
+from counter_app.persistence.base.tables import NumberRow
 from counter_app.services.ports import UnknownCase, VoidedAlready
 
 

@@ -23,10 +23,10 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.search.query import Filters, read_query
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
+from counter_app.persistence.base.engine import other_engine
+from counter_app.persistence.base.schema import NEWEST, bring_up_to_date, migrate
+from counter_app.persistence.base.tables import Base
 from counter_app.persistence.database import Database
-from counter_app.persistence.engine import other_engine
-from counter_app.persistence.schema import NEWEST, bring_up_to_date, migrate
-from counter_app.persistence.tables import Base
 from counter_app.services.ports import ChangedElsewhere, DeskState, HistoryEntry, InAnotherBatch, IssuedPaper
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)

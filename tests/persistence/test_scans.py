@@ -10,8 +10,8 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import MOST_BYTES
-from counter_app.persistence import scan_files
-from counter_app.persistence.scan_files import ScanFiles
+from counter_app.persistence.scans import scan_files
+from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.ports import Scan, UnknownScan
 from tests.persistence.conftest import MORNING
 

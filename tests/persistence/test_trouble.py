@@ -13,9 +13,9 @@ from sqlalchemy.exc import OperationalError
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
+from counter_app.persistence.base.driver_words import RESTORE, refusal_for
+from counter_app.persistence.base.office_traces import MARKER
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.driver_words import RESTORE, refusal_for
-from counter_app.persistence.office_traces import MARKER
 from counter_app.services.ports import DeskState
 
 ROOT = Path(__file__).parents[2]

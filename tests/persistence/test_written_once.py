@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
+from counter_app.persistence.base.schema import NEWEST, migrate
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.persistence.schema import NEWEST, migrate
 
 VALUES = {
     "TEXT": ("a", "b", "c"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from alembic import context
 from sqlalchemy import Connection, create_engine
 
-from counter_app.persistence.tables import Base
+from counter_app.persistence.base.tables import Base
 
 
 def run(connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QScrollArea
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.persistence.driver_words import RESTORE
+from counter_app.persistence.base.driver_words import RESTORE
 from counter_app.services.office.workstation import Workstation
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, with_shell

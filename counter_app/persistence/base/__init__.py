@@ -1,0 +1,1 @@
+"""The engine, the schema, transactions, yearly numbers, and whether the file is sound."""

@@ -1,0 +1,122 @@
+"""The small books: the history of every act, what stands open at each window, the office."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
+from sqlalchemy import delete, insert, literal, select, update
+
+from counter_app.domain.basics.office import Office
+from counter_app.persistence.base.tables import DeskFormRow, DeskRow, HistoryRow, OfficeRow
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry
+
+
+class SqlHistory:
+    """Implements `ports.HistoryBook`. The database itself refuses to change or delete an entry."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Entries of this transaction."""
+        self._transaction = transaction
+
+    def record(self, entry: HistoryEntry) -> None:
+        """Append one act."""
+        self._transaction.write(
+            insert(HistoryRow).values(
+                at=entry.at,
+                zone=entry.zone,
+                clerk=entry.clerk,
+                window=entry.window,
+                act=entry.act,
+                reference=entry.reference,
+                details=dict(entry.details),
+            )
+        )
+
+    def of_case(self, reference: str) -> list[HistoryEntry]:
+        """The acts on one case, oldest first."""
+        columns = HistoryRow.__table__.columns
+        found = self._transaction.read(
+            select(*columns).where(HistoryRow.reference == reference).order_by(HistoryRow.position)
+        )
+        return [
+            HistoryEntry(row.at, row.zone, row.clerk, row.window, row.act, row.reference, row.details) for row in found
+        ]
+
+    def highest_time(self) -> datetime | None:
+        """The latest time of any act since the clock was confirmed last; None before the first act."""
+        confirmed = self._transaction.read(
+            # As the index of confirmations says it: with a parameter in its place it would not be used.
+            select(HistoryRow.position)
+            .where(HistoryRow.act == literal(CLOCK_CONFIRMED, literal_execute=True))
+            .order_by(HistoryRow.position.desc())
+            .limit(1)
+        ).scalar()
+        latest = select(HistoryRow.at).order_by(HistoryRow.at.desc()).limit(1)
+        if confirmed is not None:
+            # The sum keeps SQLite on the index of `at`: few acts that are later stand before the confirmation.
+            latest = latest.where(HistoryRow.position + 0 >= confirmed)
+        at: datetime | None = self._transaction.read(latest).scalar()
+        return at
+
+
+class SqlDesk:
+    """Implements `ports.DeskBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Desks of this transaction."""
+        self._transaction = transaction
+
+    def remember(self, window: str, state: DeskState) -> None:
+        """Put down what stands open now."""
+        values = {"cases": list(state.cases), "active": state.active, "parked": list(state.parked)}
+        changed = self._transaction.write(update(DeskRow).where(DeskRow.window == window).values(**values))
+        if changed.rowcount == 0:
+            self._transaction.write(insert(DeskRow).values(window=window, **values))
+
+    def recall(self, window: str) -> DeskState:
+        """What stood open last; empty where nothing is known."""
+        row = self._transaction.read(
+            select(DeskRow.cases, DeskRow.active, DeskRow.parked).where(DeskRow.window == window)
+        ).one_or_none()
+        return DeskState() if row is None else DeskState(tuple(row.cases), row.active, tuple(row.parked))
+
+    def hold(self, window: str, form: str, content: Mapping[str, object]) -> None:
+        """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
+        here = (DeskFormRow.window == window, DeskFormRow.form == form)
+        changed = self._transaction.write(update(DeskFormRow).where(*here).values(content=dict(content)))
+        if changed.rowcount == 0:
+            self._transaction.write(insert(DeskFormRow).values(window=window, form=form, content=dict(content)))
+
+    def held(self, window: str, form: str) -> dict[str, object]:
+        """What was put down of a form last; empty where nothing is."""
+        here = (DeskFormRow.window == window, DeskFormRow.form == form)
+        content = self._transaction.read(select(DeskFormRow.content).where(*here)).scalar()
+        return dict(content) if content else {}
+
+    def let_go(self, window: str, form: str) -> None:
+        """Forget a form: it was handed in, or given up."""
+        self._transaction.write(delete(DeskFormRow).where(DeskFormRow.window == window, DeskFormRow.form == form))
+
+
+class SqlOffice:
+    """Implements `ports.OfficeBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """The office as this transaction sees it."""
+        self._transaction = transaction
+
+    def load(self) -> Office | None:
+        """The office, None before the first start has asked for it."""
+        office = self._transaction.read(select(OfficeRow.office)).scalar()
+        return None if office is None else msgspec.convert(office, Office)
+
+    def save(self, office: Office) -> None:
+        """Put down the office."""
+        values = msgspec.to_builtins(office, order="deterministic")
+        changed = self._transaction.write(update(OfficeRow).values(office=values))
+        if changed.rowcount == 0:
+            self._transaction.write(insert(OfficeRow).values(id=1, office=values))
+        self._transaction.forget_zone()

@@ -1,0 +1,90 @@
+"""The yearly counters: no gaps, no repeats, also with several windows at once (contract, section 7)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from counter_app.domain.basics.numbering import SERIES, Number
+from counter_app.domain.basics.unseen import is_blank
+from counter_app.persistence.base.tables import NumberRow, SeriesRow
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.filing.filings import unknown_case
+from counter_app.services.ports import VoidedAlready
+
+
+def _nothing() -> None:
+    return
+
+
+class SqlNumbers:
+    """Implements `ports.NumberRegister`: a counter row, not a sequence, so that a rollback takes its number back."""
+
+    def __init__(self, transaction: Transaction, before_a_number: Callable[[], None] = _nothing) -> None:
+        """The numbers taken last as long as the transaction does. `before_a_number` refuses on a damaged file."""
+        self._transaction = transaction
+        self._before_a_number = before_a_number
+
+    def take(self, document: str, *, year: int) -> Number:
+        """The next number of the document's series. Call it last: it holds the counter row until the commit."""
+        self._before_a_number()
+        series = SERIES[document][0]
+        ordinal = self._count_up(series, year)
+        if ordinal is None:
+            self._open_series(series, year)
+            ordinal = self._count_up(series, year)
+        if ordinal is None:
+            raise RuntimeError("a series that was just opened is gone")
+        zone = self._transaction.zone
+        self._transaction.write(
+            insert(NumberRow).values(
+                series=series, year=year, ordinal=ordinal, taken_at=self._transaction.now(), zone=zone
+            )
+        )
+        return Number(series, year, ordinal)
+
+    def taken(self, document: str, *, year: int) -> list[Number]:
+        """The numbers taken so far, voided ones among them, in order."""
+        series = SERIES[document][0]
+        found = self._transaction.read(
+            select(NumberRow.ordinal)
+            .where(NumberRow.series == series, NumberRow.year == year)
+            .order_by(NumberRow.ordinal)
+        )
+        return [Number(series, year, ordinal) for (ordinal,) in found]
+
+    def void(self, number: Number, reason: str) -> None:
+        """Void a number (作废): it keeps its place, with the reason. Raises `UnknownCase`, `VoidedAlready`."""
+        if is_blank(reason):
+            raise ValueError("a number is voided for a reason")
+        this = (NumberRow.series == number.series, NumberRow.year == number.year, NumberRow.ordinal == number.ordinal)
+        voided = self._transaction.write(
+            update(NumberRow)
+            .where(*this, NumberRow.voided_at.is_(None))
+            .values(voided_at=self._transaction.now(), voided_reason=reason.strip())
+        )
+        if voided.rowcount == 1:
+            return
+        if self._transaction.read(select(NumberRow.ordinal).where(*this)).one_or_none() is None:
+            raise unknown_case()
+        raise VoidedAlready(f"{number.written()}已经作废", "在该件的文书中查看作废的原因")
+
+    def _count_up(self, series: str, year: int) -> int | None:
+        counted = self._transaction.write(
+            update(SeriesRow)
+            .where(SeriesRow.series == series, SeriesRow.year == year)
+            .values(last=SeriesRow.last + 1)
+            .returning(SeriesRow.last)
+        )
+        last: int | None = counted.scalar_one_or_none()
+        return last
+
+    def _open_series(self, series: str, year: int) -> None:
+        try:
+            with self._transaction.savepoint():
+                self._transaction.write(insert(SeriesRow).values(series=series, year=year, last=0))
+        except IntegrityError:
+            # Another window opened it in this moment (PostgreSQL only): count up on its row.
+            return

@@ -1,0 +1,67 @@
+"""What SQLite finds wrong with the pages of a file. Without SQLAlchemy: commands that keep nothing ask this as well."""
+
+from __future__ import annotations
+
+import re
+from contextlib import closing
+from pathlib import Path
+from typing import Any, Final
+
+from sqlcipher3 import dbapi2
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.persistence.base.driver_words import RESTORE, refusal_for, tells_of_damage
+
+AT_ONCE_BYTES: Final = 50_000_000
+"""A file up to this size is looked through at once (0.2 s); a larger one behind the window's back."""
+
+_WAIT_SECONDS: Final = 5.0
+_MOST_FINDINGS: Final = 20
+_PAGE: Final = re.compile(r"\bpage (\d+)", re.IGNORECASE)
+
+
+def refuse_damaged(file: Path) -> None:
+    """Raise `Refusal` where a file that is looked through at once is damaged; what cannot be asked now is let be."""
+    if not file.is_file() or not 0 < file.stat().st_size <= AT_ONCE_BYTES:
+        return
+    try:
+        with closing(dbapi2.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True, timeout=_WAIT_SECONDS)) as opened:
+            opened.execute("PRAGMA cipher_log_level = NONE")
+            damage = found_damage(opened)
+    except dbapi2.Error as error:
+        if not tells_of_damage(error):
+            return
+        raise refusal_for(error, file) or error from error
+    if damage is not None:
+        raise damage
+
+
+def found_damage(connection: Any) -> Refusal | None:  # noqa: ANN401 - the driver ships no types
+    """What SQLite finds wrong: which page, where it says so."""
+    found: list[str] = []
+    try:
+        for (line,) in connection.execute(f"PRAGMA quick_check({_MOST_FINDINGS})"):
+            found.append(str(line))
+    except Exception:
+        found = found or _broken_roots(connection)
+        if not found:
+            raise
+    if found == ["ok"]:
+        return None
+    pages = sorted({int(page) for line in found for page in _PAGE.findall(line) if "never used" not in line})
+    where = f"第{'、'.join(map(str, pages[:3]))}页" if pages else "内部结构"
+    return Refusal(f"数据文件 counter.db 的{where}已损坏，不能再给号", RESTORE)
+
+
+def _broken_roots(connection: Any) -> list[str]:  # noqa: ANN401 - see above
+    """The tables whose first page is so damaged that SQLite breaks off before it names it."""
+    broken = []
+    for name, page in connection.execute(
+        "SELECT name, rootpage FROM sqlite_master WHERE type = 'table' AND rootpage > 0"
+    ).fetchall():
+        try:
+            connection.execute(f'PRAGMA quick_check("{name}")').fetchall()
+        except Exception as error:  # noqa: BLE001 - one that is told as damage, or none of ours
+            if refusal_for(error) is not None:
+                broken.append(f"page {page}")
+    return broken

@@ -1,0 +1,1 @@
+"""Cases and the rows of their devices."""

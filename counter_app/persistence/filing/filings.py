@@ -1,0 +1,264 @@
+"""Cases in the database."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
+
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
+from counter_app.domain.forms.answers import Answers
+from counter_app.persistence.base import exact_json
+from counter_app.persistence.base.last_saved import LastSaved, Rows
+from counter_app.persistence.base.search_columns import match_key, searchable
+from counter_app.persistence.base.tables import FilingRow, PaperRow, StateChangeRow
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.filing.device_rows import load_rows, save_rows
+from counter_app.persistence.filing.known import SUPERSEDED
+from counter_app.persistence.search.index import SearchIndex
+from counter_app.services.ports import CaseLine, ChangedElsewhere, FormSource, UnknownCase
+
+_UNFINISHED = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
+
+
+def unknown_case() -> UnknownCase:
+    """The refusal for a reference or number that nothing has."""
+    return UnknownCase("没有找到这一件", "核对编号，或在今日受理中查找")
+
+
+class SqlFilings:
+    """Implements `ports.FilingRepository`."""
+
+    def __init__(self, transaction: Transaction, forms: FormSource, last_saved: LastSaved, index: SearchIndex) -> None:
+        """`forms` gives each case the edition it was opened under; `last_saved` is shared by all transactions.
+
+        `index` is told of every case that is kept, so that it can be found again.
+        """
+        self._transaction = transaction
+        self._forms = forms
+        self._last_saved = last_saved
+        self._index = index
+
+    def add(self, filing: Filing) -> None:
+        """Keep a new case."""
+        zone, columns = self._transaction.zone, self._columns(filing)
+        self._transaction.write(
+            insert(FilingRow).values(
+                reference=filing.reference,
+                kind=filing.kind.value,
+                received_at=filing.received_at,
+                zone=zone,
+                version=filing.version,
+                changes=filing.changes,
+                state_since=self._transaction.now(),
+                **columns,
+            )
+        )
+        self._index.enter_new(filing, columns["place_category"])
+        self._save_rows(filing, {}, filing.version)
+        self._note_change(filing, "", "")
+
+    def get(self, reference: str) -> Filing:
+        """The case with this reference. Raises `UnknownCase`."""
+        row = self._transaction.read(
+            select(*FilingRow.__table__.columns).where(FilingRow.reference == reference)
+        ).one_or_none()
+        if row is None:
+            raise unknown_case()
+        form = self._forms.edition(row.edition, row.form_kind)
+        rows = load_rows(self._transaction, reference, row.row_groups, form)
+        return Filing(
+            reference=reference,
+            answers=Answers(form, row.answers, rows),
+            received_at=row.received_at,
+            received_on=row.received_on,
+            kind=FilingKind(row.kind),
+            state=FilingState(row.state),
+            custody=Custody(row.custody),
+            materials=msgspec.convert(row.materials, dict[str, Material]),
+            clerk=row.clerk,
+            window=row.window,
+            focus=row.focus,
+            version=row.version,
+            changes=row.changes,
+            platform_number=row.platform_number,
+            filed_on=row.filed_on,
+        )
+
+    def save(self, filing: Filing) -> None:
+        """Keep a changed case and count its version up. Raises `UnknownCase`, `ChangedElsewhere`.
+
+        Where the transaction does not last, the version of `filing` goes back with it.
+        """
+        read_at, columns = filing.version, self._columns(filing)
+        self._transaction.take_write_lock()
+        before = self._transaction.read(
+            select(FilingRow.state, FilingRow.custody).where(FilingRow.reference == filing.reference)
+        ).one_or_none()
+        changed = self._transaction.write(
+            update(FilingRow)
+            .where(FilingRow.reference == filing.reference, FilingRow.version == read_at)
+            .values(version=read_at + 1, **self._since(filing, before), **columns)
+        )
+        if before is None or changed.rowcount != 1:
+            raise self._not_ours(filing.reference)
+        self._index.enter_changed(filing, columns["place_category"])
+        self._save_rows(filing, self._last_saved.rows_at(filing.reference, read_at), read_at + 1)
+        if (before.state, before.custody) != (filing.state, filing.custody):
+            self._note_change(filing, before.state, before.custody)
+        filing.version = read_at + 1
+        self._transaction.undo_unless_committed(lambda: _set_version(filing, read_at))
+
+    def received_on(self, day: date) -> list[CaseLine]:
+        """The cases received on `day`, newest first."""
+        return self._lines(FilingRow.received_on == day)
+
+    def unfinished(self) -> list[CaseLine]:
+        """The cases of any day that are draft, deficient or complete, newest first."""
+        return self._lines(FilingRow.state.in_([state.value for state in _UNFINISHED]))
+
+    def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
+        """How many filed cases other than `other_than` and `nor` have this unit (USCC, else name) at this address."""
+        code, unit, place = read_code(uscc), match_key(read_text(name)), match_key(read_text(address))
+        if not place or not (code or unit):
+            return 0
+        found = self._transaction.read(
+            select(func.count())
+            .select_from(FilingRow)
+            .where(
+                _same_unit(code, unit),
+                FilingRow.address_key == place,
+                FilingRow.state == FilingState.FILED.value,
+                FilingRow.reference.not_in((other_than, nor)),
+                ~SUPERSEDED,
+            )
+        )
+        return found.scalar_one()
+
+    def _since(self, filing: Filing, before: Row[Any] | None) -> dict[str, Any]:
+        """When the case came to its state, where it just did."""
+        return {} if before is None or before.state == filing.state else {"state_since": self._transaction.now()}
+
+    def _columns(self, filing: Filing) -> dict[str, Any]:
+        """What may change of a case."""
+        answers = filing.answers
+        return {
+            "form_kind": filing.form.kind,
+            "edition": filing.form.edition,
+            "state": filing.state.value,
+            "custody": filing.custody.value,
+            "received_on": filing.received_on,
+            "answers": exact_json.plain(answers.raw),
+            "row_groups": list(answers.all_rows()),
+            "materials": msgspec.to_builtins(filing.materials),
+            "clerk": filing.clerk,
+            "window": filing.window,
+            "focus": filing.focus,
+            "platform_number": filing.platform_number,
+            "filed_on": filing.filed_on,
+            "held_since": filing.held_since,
+            "saved_at": self._transaction.now(),
+            **searchable(answers),
+        }
+
+    def _save_rows(self, filing: Filing, before: Rows | None, version: int) -> None:
+        reference, rows = filing.reference, filing.answers.all_rows()
+        save_rows(self._transaction, reference, rows, before)
+        self._transaction.once_committed(lambda: self._last_saved.remember(reference, version, rows))
+
+    def _note_change(self, filing: Filing, state_before: str, custody_before: str) -> None:
+        zone = self._transaction.zone
+        self._transaction.write(
+            insert(StateChangeRow).values(
+                filing_reference=filing.reference,
+                at=self._transaction.now(),
+                zone=zone,
+                clerk=filing.clerk,
+                window=filing.window,
+                state_before=state_before,
+                state=filing.state.value,
+                custody_before=custody_before,
+                custody=filing.custody.value,
+            )
+        )
+
+    def _not_ours(self, reference: str) -> UnknownCase | ChangedElsewhere:
+        saved = self._transaction.read(
+            select(FilingRow.window, FilingRow.clerk, FilingRow.saved_at).where(FilingRow.reference == reference)
+        ).one_or_none()
+        if saved is None:
+            return unknown_case()
+        zone = ZoneInfo(self._transaction.zone)
+        who = _window(saved.window) + (f"（{saved.clerk}）" if saved.clerk else "")
+        when = _clock_time(saved.saved_at.astimezone(zone), self._transaction.now().astimezone(zone))
+        return ChangedElsewhere(
+            f"{who}在{when}保存过这一件", "重新打开这一件，看过对方的改动后再改；这里没有存上的内容先留着核对"
+        )
+
+    def _lines(self, wanted: ColumnElement[bool]) -> list[CaseLine]:
+        numbers: dict[str, list[Number]] = {}
+        for reference, series, year, ordinal in self._transaction.read(
+            select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal)
+            .join(FilingRow, FilingRow.reference == PaperRow.reference)
+            .where(wanted, PaperRow.ordinal.is_not(None))
+            .order_by(PaperRow.position)
+        ):
+            numbers.setdefault(reference, []).append(Number(series, year, ordinal))
+        found = self._transaction.read(
+            select(*_LINE).where(wanted).order_by(FilingRow.received_at.desc(), FilingRow.reference)
+        )
+        return [
+            CaseLine(
+                reference=row.reference,
+                unit_name=row.unit_name,
+                agent=row.agent_masked,
+                state=FilingState(row.state),
+                custody=Custody(row.custody),
+                received_at=row.received_at,
+                received_on=row.received_on,
+                clerk=row.clerk,
+                window=row.window,
+                numbers=tuple(numbers.get(row.reference, ())),
+            )
+            for row in found
+        ]
+
+
+_LINE = (
+    FilingRow.reference,
+    FilingRow.unit_name,
+    FilingRow.agent_masked,
+    FilingRow.state,
+    FilingRow.custody,
+    FilingRow.received_at,
+    FilingRow.received_on,
+    FilingRow.clerk,
+    FilingRow.window,
+)
+
+
+def _same_unit(code: str, unit: str) -> ColumnElement[bool]:
+    """The USCC decides where both have one, else the name."""
+    by_name = and_(FilingRow.unit_key == unit, FilingRow.unit_key != "")
+    return or_(FilingRow.uscc == code, and_(FilingRow.uscc == "", by_name)) if code else by_name
+
+
+def _set_version(filing: Filing, version: int) -> None:
+    filing.version = version
+
+
+def _window(window: str) -> str:
+    if not window:
+        return "另一个窗口"
+    return f"{window}号窗口" if window.isdecimal() else window
+
+
+def _clock_time(at: datetime, now: datetime) -> str:
+    clock = f"{at.hour}时{at.minute:02d}分"
+    return clock if at.date() == now.date() else f"{at.month}月{at.day}日{clock}"

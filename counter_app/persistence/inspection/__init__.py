@@ -1,0 +1,1 @@
+"""Inspections, orders, re-inspections, tips and their attachments."""

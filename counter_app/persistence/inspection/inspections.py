@@ -1,0 +1,335 @@
+"""Inspections, orders and re-inspections in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
+from counter_app.persistence.base.search_columns import match_key
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.inspection.lines import (
+    inspection_line,
+    number_columns,
+    order_line,
+    reinspection_line,
+    tip_line,
+)
+from counter_app.persistence.inspection.tables import CorrectionOrderRow, InspectionRow, ReinspectionRow, TipRow
+from counter_app.services.ports import (
+    ChangedElsewhere,
+    InspectionLine,
+    Subject,
+    UnitKey,
+    UnknownInspection,
+)
+
+_NUMBERED: dict[Subject, tuple[Any, Any]] = {
+    Subject.INSPECTION: (InspectionRow, InspectionRow.inspection_id),
+    Subject.ORDER: (CorrectionOrderRow, CorrectionOrderRow.order_id),
+    Subject.REINSPECTION: (ReinspectionRow, ReinspectionRow.reinspection_id),
+    Subject.TIP: (TipRow, TipRow.tip_id),
+}
+
+
+class SqlInspections:
+    """Implements `ports.InspectionBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Inspections as this transaction sees them."""
+        self._transaction = transaction
+
+    def add(self, inspection: Inspection) -> None:
+        """Keep a new inspection."""
+        self._transaction.write(
+            insert(InspectionRow).values(
+                inspection_id=inspection.inspection_id,
+                zone=self._transaction.zone,
+                version=inspection.version,
+                **_inspection_columns(inspection),
+            )
+        )
+
+    def get(self, inspection_id: str) -> Inspection:
+        """One inspection. Raises `UnknownInspection`."""
+        row = self._transaction.read(
+            select(InspectionRow.content, InspectionRow.version).where(InspectionRow.inspection_id == inspection_id)
+        ).one_or_none()
+        if row is None:
+            raise unknown_inspection()
+        return msgspec.convert({**row.content, "version": row.version}, Inspection)
+
+    def save(self, inspection: Inspection) -> None:
+        """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
+        this = InspectionRow.inspection_id == inspection.inspection_id
+        save_version(self._transaction, InspectionRow, this, inspection, _inspection_columns(inspection))
+
+    def lines(self, states: Sequence[InspectionState], *, limit: int) -> list[InspectionLine]:
+        """Inspections in any of `states`, the newest day first; those without a day before all others."""
+        found = self._transaction.read(
+            select(*_LINE)
+            .where(InspectionRow.state.in_([state.value for state in states]))
+            .order_by(InspectionRow.day.is_not(None), InspectionRow.day.desc(), InspectionRow.inspection_id)
+            .limit(limit)
+        )
+        return [inspection_line(row) for row in found]
+
+    def add_order(self, order: CorrectionOrder) -> None:
+        """Keep a new order."""
+        self._transaction.write(
+            insert(CorrectionOrderRow).values(
+                order_id=order.order_id,
+                inspection_id=order.inspection_id,
+                zone=self._transaction.zone,
+                version=order.version,
+                **_order_columns(order),
+            )
+        )
+
+    def order(self, order_id: str) -> CorrectionOrder:
+        """One order. Raises `UnknownInspection`."""
+        row = self._transaction.read(
+            select(CorrectionOrderRow.content, CorrectionOrderRow.version).where(
+                CorrectionOrderRow.order_id == order_id
+            )
+        ).one_or_none()
+        if row is None:
+            raise unknown_inspection()
+        return msgspec.convert({**row.content, "version": row.version}, CorrectionOrder)
+
+    def save_order(self, order: CorrectionOrder) -> None:
+        """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
+        this = CorrectionOrderRow.order_id == order.order_id
+        save_version(self._transaction, CorrectionOrderRow, this, order, _order_columns(order))
+
+    def orders_of(self, inspection_id: str) -> list[CorrectionOrder]:
+        """The orders that followed an inspection, oldest first."""
+        found = self._transaction.read(
+            select(CorrectionOrderRow.content, CorrectionOrderRow.version)
+            .where(CorrectionOrderRow.inspection_id == inspection_id)
+            .order_by(CorrectionOrderRow.day.is_(None), CorrectionOrderRow.day, CorrectionOrderRow.order_id)
+        )
+        return [msgspec.convert({**row.content, "version": row.version}, CorrectionOrder) for row in found]
+
+    def order_lines(self, states: Sequence[OrderState], *, limit: int) -> list[InspectionLine]:
+        """Orders in any of `states`, the one whose re-inspection is due first before the others (待复查)."""
+        found = self._transaction.read(
+            _orders(CorrectionOrderRow.state.in_([state.value for state in states]))
+            .order_by(CorrectionOrderRow.due.is_(None), CorrectionOrderRow.due, CorrectionOrderRow.order_id)
+            .limit(limit)
+        )
+        return [order_line(row) for row in found]
+
+    def add_reinspection(self, reinspection: Reinspection) -> None:
+        """Keep a re-inspection; the database refuses to change it."""
+        number = reinspection.number
+        self._transaction.write(
+            insert(ReinspectionRow).values(
+                reinspection_id=reinspection.reinspection_id,
+                order_id=reinspection.order_id,
+                conclusion=reinspection.conclusion.value,
+                day=reinspection.at.date(),
+                **number_columns(number),
+                content=msgspec.to_builtins(reinspection),
+                clerk=reinspection.clerk,
+                window=reinspection.window,
+                zone=self._transaction.zone,
+            )
+        )
+
+    def reinspections_of(self, order_id: str) -> list[Reinspection]:
+        """The re-inspections of an order, oldest first."""
+        found = self._transaction.read(
+            select(ReinspectionRow.content)
+            .where(ReinspectionRow.order_id == order_id)
+            .order_by(ReinspectionRow.day, ReinspectionRow.ordinal)
+        ).scalars()
+        return [msgspec.convert(content, Reinspection) for content in found]
+
+    def of_unit(self, unit: UnitKey, *, limit: int) -> list[InspectionLine]:
+        """All that concerns a unit, or an address: inspections, orders, re-inspections, tips; newest first."""
+        of_inspection, of_tip = _of_unit(InspectionRow, unit), _of_unit(TipRow, unit)
+        return self._lines(of_inspection, of_inspection, of_inspection, of_tip, limit=limit)
+
+    def between(self, first: date, last: date) -> list[InspectionLine]:
+        """What took place, is planned or is due from `first` to `last`, both included, by day."""
+
+        def within(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of one of four tables
+            return and_(column >= first, column <= last)
+
+        lines = self._lines(
+            and_(within(InspectionRow.day), InspectionRow.state != InspectionState.CANCELLED.value),
+            or_(
+                within(CorrectionOrderRow.day),
+                and_(within(CorrectionOrderRow.due), CorrectionOrderRow.state == OrderState.ISSUED.value),
+            ),
+            within(ReinspectionRow.day),
+            or_(within(TipRow.day), within(TipRow.due)),
+            limit=None,
+        )
+        return sorted(lines, key=lambda line: (line.day or first, line.id))
+
+    def numbered(self, number: Number) -> tuple[Subject, str] | None:
+        """What has this number (视检, 视改, 视复, 视举), and its id; None where nothing has it."""
+        for subject, (table, key) in _NUMBERED.items():
+            found: str | None = self._transaction.read(
+                select(key).where(
+                    table.series == number.series, table.year == number.year, table.ordinal == number.ordinal
+                )
+            ).scalar()
+            if found is not None:
+                return subject, found
+        return None
+
+    def _lines(
+        self,
+        inspections: ColumnElement[bool],
+        orders: ColumnElement[bool],
+        reinspections: ColumnElement[bool],
+        tips: ColumnElement[bool],
+        *,
+        limit: int | None,
+    ) -> list[InspectionLine]:
+        read = self._transaction.read
+        newest = InspectionRow.day.desc()
+        lines = [
+            *map(inspection_line, read(select(*_LINE).where(inspections).order_by(newest).limit(limit))),
+            *map(order_line, read(_orders(orders).order_by(CorrectionOrderRow.day.desc()).limit(limit))),
+            *map(
+                reinspection_line,
+                read(_reinspections().where(reinspections).order_by(ReinspectionRow.day.desc()).limit(limit)),
+            ),
+            *map(tip_line, read(select(*TIP_LINE).where(tips).order_by(TipRow.day.desc()).limit(limit))),
+        ]
+        lines.sort(key=lambda line: (line.day or date.max, line.id), reverse=True)
+        return lines[:limit]
+
+
+_LINE = (
+    InspectionRow.inspection_id,
+    InspectionRow.kind,
+    InspectionRow.state,
+    InspectionRow.filing_reference,
+    InspectionRow.unit,
+    InspectionRow.address,
+    InspectionRow.day,
+    InspectionRow.series,
+    InspectionRow.year,
+    InspectionRow.ordinal,
+)
+
+TIP_LINE = (
+    TipRow.tip_id,
+    TipRow.category,
+    TipRow.state,
+    TipRow.filing_reference,
+    TipRow.unit,
+    TipRow.address,
+    TipRow.day,
+    TipRow.due,
+    TipRow.series,
+    TipRow.year,
+    TipRow.ordinal,
+)
+"""What a line of a tip needs; its content and its source stay where they are."""
+
+
+def unknown_inspection() -> UnknownInspection:
+    """The refusal for an id or number that nothing has."""
+    return UnknownInspection("没有找到这次检查或举报", "核对编号，或在检查中查看全部")
+
+
+def save_version(
+    transaction: Transaction,
+    table: type[InspectionRow | CorrectionOrderRow | TipRow],
+    this: ColumnElement[bool],
+    subject: Any,  # noqa: ANN401 - an inspection, an order or a tip: each counts its own version
+    columns: dict[str, Any],
+) -> None:
+    """Keep what changed of `subject` and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
+    read_at = subject.version
+    changed = transaction.write(
+        update(table).where(this, table.version == read_at).values(version=read_at + 1, **columns)
+    )
+    if changed.rowcount != 1:
+        if transaction.read(select(table.version).where(this)).one_or_none() is None:
+            raise unknown_inspection()
+        raise ChangedElsewhere("另一个窗口刚刚改动了这一份", "重新打开，看过改动后再改；这里没有存上的内容先留着核对")
+    subject.version = read_at + 1
+    transaction.undo_unless_committed(lambda: setattr(subject, "version", read_at))
+
+
+def _inspection_columns(inspection: Inspection) -> dict[str, Any]:
+    place = inspection.place
+    day = inspection.started_at.date() if inspection.started_at is not None else inspection.planned_for
+    return {
+        "kind": inspection.kind.value,
+        "state": inspection.state.value,
+        "filing_reference": place.reference,
+        "unit": place.unit,
+        "unit_key": match_key(read_text(place.unit)),
+        "uscc": read_code(place.uscc),
+        "address": place.address,
+        "address_key": match_key(read_text(place.address)),
+        "day": day,
+        **number_columns(inspection.number),
+        "content": msgspec.to_builtins(inspection),
+        "clerk": inspection.clerk,
+        "window": inspection.window,
+    }
+
+
+def _order_columns(order: CorrectionOrder) -> dict[str, Any]:
+    return {
+        "state": order.state.value,
+        "form": order.form.value,
+        "day": order.ordered_on,
+        "due": order.deadline if order.form is OrderForm.BY_DATE else order.ordered_on,
+        **number_columns(order.number),
+        "content": msgspec.to_builtins(order),
+        "clerk": order.clerk,
+        "window": order.window,
+    }
+
+
+def _of_unit(table: type[InspectionRow | TipRow], unit: UnitKey) -> ColumnElement[bool]:
+    """The code decides where both have one, else the name; without either the address."""
+    key, address = match_key(read_text(unit.name)), match_key(read_text(unit.address))
+    told: list[ColumnElement[bool]] = []
+    code = read_code(unit.uscc)
+    if table is InspectionRow and code:
+        told.append(InspectionRow.uscc == code)
+        if key:
+            told.append(and_(InspectionRow.uscc == "", InspectionRow.unit_key == key))
+    elif key:
+        told.append(table.unit_key == key)
+    if address:
+        told.append(table.address_key == address)
+    return or_(False, *told)  # noqa: FBT003 - SQLAlchemy's own way to say: nothing by default
+
+
+def _orders(wanted: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a statement of many columns
+    order = CorrectionOrderRow
+    return (
+        select(order.order_id, order.form, order.state, order.day, order.due, order.series, order.year, order.ordinal)
+        .add_columns(InspectionRow.unit, InspectionRow.address, InspectionRow.filing_reference)
+        .join(InspectionRow, InspectionRow.inspection_id == order.inspection_id)
+        .where(wanted)
+    )
+
+
+def _reinspections() -> Any:  # noqa: ANN401 - a statement of many columns
+    again = ReinspectionRow
+    return (
+        select(again.reinspection_id, again.conclusion, again.day, again.series, again.year, again.ordinal)
+        .add_columns(InspectionRow.unit, InspectionRow.address, InspectionRow.filing_reference)
+        .join(CorrectionOrderRow, CorrectionOrderRow.order_id == again.order_id)
+        .join(InspectionRow, InspectionRow.inspection_id == CorrectionOrderRow.inspection_id)
+    )

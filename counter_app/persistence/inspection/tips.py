@@ -1,0 +1,146 @@
+"""Tips, who gave them, and the files attached to inspections and tips, in the database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+from sqlalchemy import insert, select, update
+
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.inspection.tips import Tip, TipState, Tipster
+from counter_app.persistence.base.search_columns import match_key
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.inspection.inspections import TIP_LINE, save_version, unknown_inspection
+from counter_app.persistence.inspection.lines import number_columns, tip_line
+from counter_app.persistence.inspection.tables import AttachmentRow, TipRow, TipSourceRow
+from counter_app.services.ports import Attachment, InspectionLine
+
+
+class SqlTips:
+    """Implements `ports.TipBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Tips as this transaction sees them."""
+        self._transaction = transaction
+
+    def add(self, tip: Tip, source: Tipster | None) -> None:
+        """Keep a new tip; `source` None for an anonymous one."""
+        zone = self._transaction.zone
+        self._transaction.write(
+            insert(TipRow).values(
+                tip_id=tip.tip_id,
+                day=tip.received_at.astimezone(ZoneInfo(zone)).date(),
+                zone=zone,
+                version=tip.version,
+                **_columns(tip),
+            )
+        )
+        if source is not None:
+            self._transaction.write(insert(TipSourceRow).values(tip_id=tip.tip_id, content=msgspec.to_builtins(source)))
+
+    def get(self, tip_id: str) -> Tip:
+        """One tip, without its source. Raises `UnknownInspection`."""
+        row = self._transaction.read(
+            select(TipRow.content, TipRow.version).where(TipRow.tip_id == tip_id)
+        ).one_or_none()
+        if row is None:
+            raise unknown_inspection()
+        return msgspec.convert({**row.content, "version": row.version}, Tip)
+
+    def save(self, tip: Tip) -> None:
+        """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
+        save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
+
+    def source(self, tip_id: str) -> Tipster | None:
+        """Who gave it; whoever asks puts down that it was asked."""
+        content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()
+        return None if content is None else msgspec.convert(content, Tipster)
+
+    def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:
+        """Tips in any of `states`, the one due first before the others."""
+        found = self._transaction.read(
+            select(*TIP_LINE)
+            .where(TipRow.state.in_([state.value for state in states]))
+            .order_by(TipRow.due.is_(None), TipRow.due, TipRow.day, TipRow.tip_id)
+            .limit(limit)
+        )
+        return [tip_line(row) for row in found]
+
+
+class SqlAttachments:
+    """Implements `ports.AttachmentBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Attachments as this transaction sees them."""
+        self._transaction = transaction
+
+    def add(self, attachment: Attachment) -> None:
+        """Keep one."""
+        self._transaction.write(insert(AttachmentRow).values(zone=self._transaction.zone, **_fields(attachment)))
+
+    def of_owner(self, owner: str) -> list[Attachment]:
+        """Those of one owner that were not removed, oldest first."""
+        found = self._transaction.read(
+            select(*AttachmentRow.__table__.columns)
+            .where(AttachmentRow.owner == owner, AttachmentRow.removed_at.is_(None))
+            .order_by(AttachmentRow.attached_at, AttachmentRow.attachment_id)
+        )
+        return [
+            Attachment(
+                attachment_id=row.attachment_id,
+                owner=row.owner,
+                title=row.title,
+                sha256=row.sha256,
+                media_type=row.media_type,
+                size=row.size,
+                pages=row.pages,
+                attached_at=row.attached_at,
+                clerk=row.clerk,
+                window=row.window,
+            )
+            for row in found
+        ]
+
+    def remove(self, attachment_id: str, at: datetime) -> None:
+        """Put down that one was removed. The row stays."""
+        self._transaction.write(
+            update(AttachmentRow).where(AttachmentRow.attachment_id == attachment_id).values(removed_at=at)
+        )
+
+
+def _fields(attachment: Attachment) -> dict[str, Any]:
+    return {
+        "attachment_id": attachment.attachment_id,
+        "owner": attachment.owner,
+        "title": attachment.title,
+        "sha256": attachment.sha256,
+        "media_type": attachment.media_type,
+        "size": attachment.size,
+        "pages": attachment.pages,
+        "attached_at": attachment.attached_at,
+        "clerk": attachment.clerk,
+        "window": attachment.window,
+        "removed_at": attachment.removed_at,
+    }
+
+
+def _columns(tip: Tip) -> dict[str, Any]:
+    return {
+        "state": tip.state.value,
+        "category": tip.category.value,
+        "filing_reference": tip.reference,
+        "inspection_id": tip.inspection_id,
+        "unit": tip.place,
+        "unit_key": match_key(read_text(tip.place)),
+        "address": tip.address,
+        "address_key": match_key(read_text(tip.address)),
+        "due": tip.check_due,
+        **number_columns(tip.number),
+        "content": msgspec.to_builtins(tip),
+        "clerk": tip.clerk,
+        "window": tip.window,
+    }

@@ -1,0 +1,1 @@
+"""Queues, the register, the books of a day."""

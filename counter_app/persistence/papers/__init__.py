@@ -1,0 +1,1 @@
+"""Issued papers, deliveries, supervisors and broken promises."""

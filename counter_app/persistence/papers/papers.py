@@ -1,0 +1,103 @@
+"""Issued papers in the database: what they say is never changed, only how often they were printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.persistence.base.tables import NumberRow, PaperRow
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.filing.filings import unknown_case
+from counter_app.services.ports import IssuedPaper
+
+
+class SqlPapers:
+    """Implements `ports.PaperRepository`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Papers of this transaction."""
+        self._transaction = transaction
+
+    def add(self, paper: IssuedPaper) -> None:
+        """Keep a paper. Its number must have been taken."""
+        number = paper.number
+        zone = self._transaction.zone
+        self._transaction.write(
+            insert(PaperRow).values(
+                paper_id=paper.paper_id,
+                document=paper.document,
+                series=number.series if number else None,
+                year=number.year if number else None,
+                ordinal=number.ordinal if number else None,
+                reference=paper.reference,
+                issued_at=paper.issued_at,
+                zone=zone,
+                edition=paper.edition,
+                content=dict(paper.content),
+                prints=paper.prints,
+            )
+        )
+
+    def get(self, paper_id: str) -> IssuedPaper:
+        """The paper with this id. Raises `UnknownCase`."""
+        found = self._read(PaperRow.paper_id == paper_id)
+        if not found:
+            raise unknown_case()
+        return _paper(found[0])
+
+    def reference_of(self, number: Number) -> str | None:
+        """The case to which the paper with this number belongs, a voided one too; None where none has it."""
+        found: str | None = self._transaction.read(
+            select(PaperRow.reference).where(
+                PaperRow.series == number.series, PaperRow.year == number.year, PaperRow.ordinal == number.ordinal
+            )
+        ).scalar()
+        return found
+
+    def of_case(self, reference: str) -> list[IssuedPaper]:
+        """The papers of one case, oldest first."""
+        return [_paper(row) for row in self._read(PaperRow.reference == reference)]
+
+    def count_print(self, paper_id: str) -> int:
+        """Count one more print and return how many there are now. Raises `UnknownCase`."""
+        counted = self._transaction.write(
+            update(PaperRow)
+            .where(PaperRow.paper_id == paper_id)
+            .values(prints=PaperRow.prints + 1)
+            .returning(PaperRow.prints)
+        )
+        prints: int | None = counted.scalar_one_or_none()
+        if prints is None:
+            raise unknown_case()
+        return prints
+
+    def _read(self, wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
+        papers = (
+            select(*PaperRow.__table__.columns, NumberRow.voided_reason)
+            .outerjoin(NumberRow, _ITS_NUMBER)
+            .where(wanted)
+            .order_by(PaperRow.position)
+        )
+        return self._transaction.read(papers).all()
+
+
+_ITS_NUMBER = and_(
+    NumberRow.series == PaperRow.series, NumberRow.year == PaperRow.year, NumberRow.ordinal == PaperRow.ordinal
+)
+
+
+def _paper(row: Row[Any]) -> IssuedPaper:
+    return IssuedPaper(
+        paper_id=row.paper_id,
+        document=row.document,
+        number=None if row.ordinal is None else Number(row.series, row.year, row.ordinal),
+        reference=row.reference,
+        issued_at=row.issued_at,
+        edition=row.edition,
+        content=row.content,
+        prints=row.prints,
+        void_reason=row.voided_reason or "",
+    )

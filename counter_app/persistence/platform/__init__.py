@@ -1,0 +1,1 @@
+"""What was keyed into the national platform."""

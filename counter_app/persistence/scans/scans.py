@@ -1,0 +1,102 @@
+"""The rows of the scans."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import Row, insert, select, union_all, update
+
+from counter_app.persistence.base.tables import ScanRow
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.inspection.tables import AttachmentRow
+from counter_app.services.ports import Scan, UnknownScan
+
+_COLUMNS: Final = tuple(ScanRow.__table__.columns)
+
+
+class SqlScans:
+    """Implements `ports.ScanRepository`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Scans of this transaction."""
+        self._transaction = transaction
+
+    def hold(self) -> None:
+        """Nobody else attaches or sweeps until this transaction ends."""
+        self._transaction.take_write_lock()
+
+    def add(self, scan: Scan) -> None:
+        """Keep a scan."""
+        self._transaction.write(
+            insert(ScanRow).values(
+                scan_id=scan.scan_id,
+                filing_reference=scan.reference,
+                material_key=scan.material,
+                sha256=scan.sha256,
+                media_type=scan.media_type,
+                size=scan.size,
+                pages=scan.pages,
+                rotation=scan.rotation,
+                attached_at=scan.attached_at,
+                zone=self._transaction.zone,
+                clerk=scan.clerk,
+                window=scan.window,
+            )
+        )
+
+    def get(self, scan_id: str) -> Scan:
+        """One scan. Raises `UnknownScan` where there is none, or it was removed."""
+        found = self._transaction.read(
+            select(*_COLUMNS).where(ScanRow.scan_id == scan_id, ScanRow.removed_at.is_(None))
+        ).one_or_none()
+        if found is None:
+            raise unknown_scan()
+        return _scan(found)
+
+    def of_case(self, reference: str) -> list[Scan]:
+        """The scans of one case that were not removed, oldest first."""
+        found = self._transaction.read(
+            select(*_COLUMNS)
+            .where(ScanRow.filing_reference == reference, ScanRow.removed_at.is_(None))
+            .order_by(ScanRow.attached_at, ScanRow.scan_id)
+        )
+        return [_scan(row) for row in found]
+
+    def turn(self, scan_id: str, rotation: int) -> None:
+        """Put down how the scan is turned when looked at."""
+        self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(rotation=rotation))
+
+    def remove(self, scan_id: str, at: datetime) -> None:
+        """Put down that the scan was removed. The row stays."""
+        self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(removed_at=at))
+
+    def is_kept(self, sha256: str) -> bool:
+        """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""
+        found = union_all(
+            select(ScanRow.sha256).where(ScanRow.sha256 == sha256),
+            select(AttachmentRow.sha256).where(AttachmentRow.sha256 == sha256),
+        ).limit(1)
+        return self._transaction.read(found).first() is not None
+
+
+def unknown_scan() -> UnknownScan:
+    """The refusal for a scan that is not there (any more)."""
+    return UnknownScan("这个扫描件已被移除", "在材料核对里看现有的扫描件")
+
+
+def _scan(row: Row[Any]) -> Scan:
+    return Scan(
+        scan_id=row.scan_id,
+        reference=row.filing_reference,
+        material=row.material_key,
+        sha256=row.sha256,
+        media_type=row.media_type,
+        size=row.size,
+        pages=row.pages,
+        attached_at=row.attached_at,
+        rotation=row.rotation,
+        clerk=row.clerk,
+        window=row.window,
+        removed_at=row.removed_at,
+    )

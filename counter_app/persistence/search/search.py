@@ -1,0 +1,245 @@
+"""Finding cases: by words through the index, by numbers, references and device codes in their own tables.
+
+Every road is bounded: so many rows are looked at, the newest first, and nothing is sorted that is not already there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Row, Select, bindparam, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from counter_app.domain.basics.numbering import Number
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.search.index_words import NOTHING, Tolerance, wanted_words
+from counter_app.domain.search.matching import Reason, reasons_for
+from counter_app.domain.search.pinyin import Readings
+from counter_app.domain.search.query import Filters, Query, Sought, words_of_case
+from counter_app.persistence.base.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.search.index import SearchIndex
+from counter_app.persistence.search.word_tables import word_table
+from counter_app.services.ports import FEW, Found, FoundCase, IndexState
+
+_PAGE: Final = 100
+_PAGES: Final = 2
+"""So many cases more than wanted are looked at; what they are entered under is nearly always what was asked for."""
+_DIRECT: Final = 20
+_RANGE: Final = 100
+_YEARS: Final = 3
+_SUFFIX: Final = 5
+_PREFIX: Final = 8
+_CODES: Final = 200
+
+
+class SqlFinder:
+    """Implements `ports.CaseFinder`."""
+
+    def __init__(self, transaction: Transaction, readings: Readings) -> None:
+        """`readings` say how names are read aloud."""
+        self._transaction = transaction
+        self._readings = readings
+        self._index = SearchIndex(transaction, readings)
+        self._words = word_table(transaction)
+
+    def state(self) -> IndexState:
+        """How far the index is built."""
+        return self._index.state()
+
+    def enter_some(self, most: int) -> IndexState:
+        """Enter up to `most` cases that are not entered yet, or tidy the index."""
+        return self._index.enter_some(most)
+
+    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
+        """The cases that match, at most `limit`, numbers and codes first, else the newest first.
+
+        Where these are few, `near` adds those that match but for one slip; that takes longer.
+        """
+        found: dict[str, FoundCase] = {}
+        if not query.is_empty:
+            for case in (*self._by_number(query), *self._by_reference(query), *self._by_device(query)):
+                found.setdefault(case.reference, case)
+            for tolerance in Tolerance:
+                if tolerance is Tolerance.NONE or (near and len(found) < FEW and query.words):
+                    for case in self._by_words(query, tolerance, limit + 1):
+                        found.setdefault(case.reference, case)
+        cases = tuple(found.values())
+        return Found(cases[:limit], len(cases) > limit, self.state())
+
+    # Words -----------------------------------------------------------------------------------------------------------
+
+    def _by_words(self, query: Query, tolerance: Tolerance, limit: int) -> list[FoundCase]:
+        """The newest that match, those with the unit's name first."""
+        wanted = wanted_words(query.words, query.filters, self._readings, tolerance)
+        found: list[FoundCase] = []
+        after, page = 0, min(_PAGE, limit)
+        for _ in range(_PAGES + limit // page):
+            docs = self._words.docs(wanted, after=after, limit=page) if wanted != NOTHING else []
+            found += self._looked_at(docs, query, tolerance)
+            if len(docs) < page or len(found) >= limit:
+                break
+            after = docs[-1]
+        found.sort(key=_rank)
+        return found
+
+    def _looked_at(self, docs: Sequence[int], query: Query, tolerance: Tolerance) -> Iterable[FoundCase]:
+        if not docs:
+            return
+        for row in self._transaction.read(_BY_DOCS, {"docs": docs}):
+            if not _fits(row, query.filters):
+                continue
+            texts = words_of_case(row.answers, row.platform_number)
+            reasons = reasons_for(query.words, texts, self._readings, tolerance)
+            if reasons is not None:
+                yield _case(row, reasons)
+
+    # Numbers, references, device codes -------------------------------------------------------------------------------
+
+    def _by_number(self, query: Query) -> list[FoundCase]:
+        sought = query.number
+        if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
+            return []
+        this_year = self._transaction.now().year
+        years = [sought.year] if sought.year else [this_year - back for back in range(_YEARS)]
+        typed = {"series": sought.series, "years": years, "first": sought.first, "last": sought.last}
+        found = []
+        for row in self._transaction.read(_BY_NUMBER, typed):
+            if _fits(row, query.filters):
+                written = Number(row.series, row.year, row.ordinal).written()
+                found.append(_case(row, (Reason(Sought.NUMBER, written, 0, len(written)),)))
+        return found[:_DIRECT]
+
+    def _by_reference(self, query: Query) -> list[FoundCase]:
+        typed = query.reference
+        if not typed:
+            return []
+        found = self._transaction.read(_BY_REFERENCE, {"typed": typed, "past": _past(typed)})
+        return [
+            _case(row, (Reason(Sought.REFERENCE, row.reference, 0, len(typed)),))
+            for row in found
+            if _fits(row, query.filters)
+        ]
+
+    def _by_device(self, query: Query) -> list[FoundCase]:
+        """By the beginning of a code or by its end, which is what stands on the label of a camera."""
+        typed = query.device
+        found = []
+        if len(typed) >= _SUFFIX:
+            for row in self._devices(_BY_CODE_END, typed[::-1], query):
+                start = len(row.code) - len(typed)
+                found.append(_case(row, (Reason(Sought.DEVICE, row.code, start, len(row.code)),)))
+        if len(typed) >= _PREFIX:
+            found += [
+                _case(row, (Reason(Sought.DEVICE, row.code, 0, len(typed)),))
+                for row in self._devices(_BY_CODE, typed, query)
+            ]
+        return found
+
+    def _devices(self, statement: Select[Any], typed: str, query: Query) -> list[Row[Any]]:
+        found = self._transaction.read(statement, {"typed": typed, "past": _past(typed)})
+        return [row for row in found if _fits(row, query.filters)][:_DIRECT]
+
+
+_CASE: Final[Select[Any]] = select(
+    FilingRow.reference,
+    FilingRow.unit_name,
+    FilingRow.system_address,
+    FilingRow.agent_masked,
+    FilingRow.kind,
+    FilingRow.state,
+    FilingRow.received_on,
+    FilingRow.received_at,
+    FilingRow.place_category,
+    FilingRow.platform_number,
+    FilingRow.answers,
+)
+
+
+# Made once: to put a statement together takes longer than to run it.
+_BY_DOCS: Final = (
+    _CASE.join(SearchEntryRow, SearchEntryRow.reference == FilingRow.reference)
+    .where(SearchEntryRow.doc.in_(bindparam("docs", expanding=True)))
+    .order_by(SearchEntryRow.doc)
+)
+_BY_REFERENCE: Final = (
+    _CASE.where(FilingRow.reference >= bindparam("typed"), FilingRow.reference < bindparam("past"))
+    .order_by(FilingRow.reference)
+    .limit(_DIRECT)
+)
+
+
+def _by_newest_number() -> Select[Any]:
+    newest = (
+        select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal)
+        .where(
+            PaperRow.series.in_(bindparam("series", expanding=True)),
+            PaperRow.year.in_(bindparam("years", expanding=True)),
+            PaperRow.ordinal.between(bindparam("first"), bindparam("last")),
+        )
+        .order_by(PaperRow.series.desc(), PaperRow.year.desc(), PaperRow.ordinal.desc())
+        .limit(_CODES)
+        .subquery()
+    )
+    return (
+        _CASE.add_columns(newest.c.series, newest.c.year, newest.c.ordinal)
+        .join(newest, newest.c.reference == FilingRow.reference)
+        .order_by(newest.c.year.desc(), newest.c.ordinal.desc())
+    )
+
+
+def _by_code(code: InstrumentedAttribute[str]) -> Select[Any]:
+    some = (
+        select(DeviceRow.filing_reference, DeviceRow.code)
+        .where(code >= bindparam("typed"), code < bindparam("past"))
+        .limit(_CODES)
+        .subquery()
+    )
+    return (
+        _CASE.add_columns(some.c.code)
+        .join(some, some.c.filing_reference == FilingRow.reference)
+        .order_by(FilingRow.received_at.desc(), FilingRow.reference)
+    )
+
+
+_BY_NUMBER: Final = _by_newest_number()
+_BY_CODE: Final = _by_code(DeviceRow.code)
+_BY_CODE_END: Final = _by_code(DeviceRow.code_reversed)
+
+
+def _fits(row: Row[Any], filters: Filters) -> bool:
+    """Asked of the rows found, not of the database, which would go through all cases of a state instead."""
+    first, last = filters.first_day or date.min, filters.last_day or date.max
+    return (
+        (filters.state is None or row.state == filters.state.value)
+        and filters.place in ("", row.place_category)
+        and first <= row.received_on <= last
+    )
+
+
+def _past(beginning: str) -> str:
+    """The first text that does not begin so any more."""
+    return beginning[:-1] + chr(ord(beginning[-1]) + 1)
+
+
+def _rank(case: FoundCase) -> tuple[bool, bool]:
+    """What was typed before what sounds so; the unit and its system before the rest. Equals keep their order."""
+    first = case.reasons[0].sought if case.reasons else Sought.UNIT
+    return (any(reason.how.label for reason in case.reasons), first not in (Sought.UNIT, Sought.SYSTEM))
+
+
+def _case(row: Row[Any], reasons: tuple[Reason, ...]) -> FoundCase:
+    return FoundCase(
+        reference=row.reference,
+        unit_name=row.unit_name,
+        address=row.system_address,
+        agent=row.agent_masked,
+        kind=FilingKind(row.kind),
+        state=FilingState(row.state),
+        received_on=row.received_on,
+        received_at=row.received_at,
+        place=row.place_category,
+        reasons=reasons,
+    )

@@ -1,0 +1,129 @@
+"""What the receiving department keeps: packages of other installations, and whose signed results are believed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.transfer.tables import ReceptionRow, TrustedKeyRow
+from counter_app.persistence.transfer.transfers import unknown_batch
+from counter_app.services.ports import ChangedElsewhere, Reception, TrustedKey
+
+
+class SqlReceptions:
+    """Implements `ports.ReceptionBook`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Receptions as this transaction sees them."""
+        self._transaction = transaction
+
+    def add(self, reception: Reception) -> None:
+        """Keep a new one."""
+        self._transaction.write(
+            insert(ReceptionRow).values(
+                reception_id=reception.reception_id,
+                batch=reception.batch,
+                office=reception.office,
+                sha256=reception.sha256,
+                opened_at=reception.opened_at,
+                zone=self._transaction.zone,
+                content=dict(reception.content),
+                version=reception.version,
+                **_changing(reception),
+            )
+        )
+
+    def get(self, reception_id: str) -> Reception:
+        """One of them. Raises `UnknownBatch`."""
+        row = self._transaction.read(
+            select(*ReceptionRow.__table__.columns).where(ReceptionRow.reception_id == reception_id)
+        ).one_or_none()
+        if row is None:
+            raise unknown_batch()
+        return _reception(row)
+
+    def save(self, reception: Reception) -> Reception:
+        """Keep what changed and return it with its version counted up. Raises `UnknownBatch`, `ChangedElsewhere`."""
+        changed = self._transaction.write(
+            update(ReceptionRow)
+            .where(ReceptionRow.reception_id == reception.reception_id, ReceptionRow.version == reception.version)
+            .values(version=reception.version + 1, **_changing(reception))
+        )
+        if changed.rowcount != 1:
+            self.get(reception.reception_id)
+            raise ChangedElsewhere("另一个窗口刚刚改动了这次接收", "重新打开，看过改动后再继续")
+        return replace(reception, version=reception.version + 1)
+
+    def of_batch(self, batch: str, office: str) -> list[Reception]:
+        """Those that came under this number from this office, oldest first."""
+        found = self._transaction.read(
+            select(*ReceptionRow.__table__.columns)
+            .where(ReceptionRow.batch == batch, ReceptionRow.office == office)
+            .order_by(ReceptionRow.opened_at)
+        )
+        return [_reception(row) for row in found]
+
+    def all(self, *, limit: int) -> list[Reception]:
+        """The newest first."""
+        found = self._transaction.read(
+            select(*ReceptionRow.__table__.columns).order_by(ReceptionRow.opened_at.desc()).limit(limit)
+        )
+        return [_reception(row) for row in found]
+
+
+class SqlTrustedKeys:
+    """Implements `ports.TrustedKeys`."""
+
+    def __init__(self, transaction: Transaction) -> None:
+        """Keys as this transaction sees them."""
+        self._transaction = transaction
+
+    def get(self, fingerprint: str) -> TrustedKey | None:
+        """The key, None where nobody has confirmed it."""
+        return next((key for key in self.all() if key.fingerprint == fingerprint), None)
+
+    def add(self, key: TrustedKey) -> None:
+        """Believe a key from now on."""
+        self._transaction.write(
+            insert(TrustedKeyRow).values(
+                fingerprint=key.fingerprint,
+                name=key.name,
+                trusted_at=key.trusted_at,
+                zone=self._transaction.zone,
+                clerk=key.clerk,
+                window=key.window,
+            )
+        )
+
+    def all(self) -> list[TrustedKey]:
+        """Every key, the oldest first."""
+        found = self._transaction.read(select(*TrustedKeyRow.__table__.columns).order_by(TrustedKeyRow.trusted_at))
+        return [TrustedKey(row.fingerprint, row.name, row.trusted_at, row.clerk, row.window) for row in found]
+
+
+def _changing(reception: Reception) -> dict[str, Any]:
+    return {
+        "decisions": dict(reception.decisions),
+        "settled_at": reception.settled_at,
+        "clerk": reception.clerk,
+        "window": reception.window,
+    }
+
+
+def _reception(row: Row[Any]) -> Reception:
+    return Reception(
+        reception_id=row.reception_id,
+        batch=row.batch,
+        office=row.office,
+        sha256=row.sha256,
+        opened_at=row.opened_at,
+        content=row.content,
+        decisions=row.decisions,
+        clerk=row.clerk,
+        window=row.window,
+        settled_at=row.settled_at,
+        version=row.version,
+    )
