@@ -23,7 +23,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
-from counter_app.exchange.sealing import InstallationKey
+from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.office.since_seen import SinceSeen

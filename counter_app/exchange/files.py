@@ -10,7 +10,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.exchange.incoming import Content, read_bounded, recognise
-from counter_app.exchange.intake_json import read_intake
+from counter_app.exchange.intake.intake_json import read_intake
 from counter_app.exchange.outgoing import write_whole
 
 
@@ -25,7 +25,7 @@ class Files:
                 return read_intake(content, form)
             case Content.ZIP | Content.OLE:
                 # The reader of workbooks is loaded by whoever has one: the first window needs it not.
-                from counter_app.exchange.workbook_reading import read_workbook  # noqa: PLC0415
+                from counter_app.exchange.intake.workbook_reading import read_workbook  # noqa: PLC0415
 
                 return read_workbook(content, form)
             case _ as never:
@@ -33,7 +33,7 @@ class Files:
 
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         """Write the blank workbook. Raises `Refusal` where it cannot be written."""
-        from counter_app.exchange.workbook_blank import blank_workbook  # noqa: PLC0415 - likewise
+        from counter_app.exchange.intake.workbook_blank import blank_workbook  # noqa: PLC0415 - likewise
 
         write_whole(path, blank_workbook(form))
 
@@ -41,6 +41,6 @@ class Files:
         self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
     ) -> None:
         """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
-        from counter_app.exchange.register import write_list  # noqa: PLC0415 - likewise
+        from counter_app.exchange.lists.register import write_list  # noqa: PLC0415 - likewise
 
         write_list(path, title, columns, rows)

@@ -13,8 +13,8 @@ from counter_app.catalogue.working_day_tables import load_working_calendar
 from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.judging import judge
-from counter_app.exchange.workbook_blank import blank_workbook
-from counter_app.exchange.workbook_reading import read_workbook
+from counter_app.exchange.intake.workbook_blank import blank_workbook
+from counter_app.exchange.intake.workbook_reading import read_workbook
 from counter_app.paths import forms_dir, resources_dir
 
 VALUES = {

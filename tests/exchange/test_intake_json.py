@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingKind
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
-from counter_app.exchange.intake_json import read_intake, write_intake
+from counter_app.exchange.intake.intake_json import read_intake, write_intake
 
 
 @pytest.fixture

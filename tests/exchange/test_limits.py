@@ -11,7 +11,7 @@ import xlsxwriter
 from counter_app.domain.basics.limits import LONGEST_TEXT, MOST_ROWS
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.files import Files
-from counter_app.exchange.intake_json import read_intake
+from counter_app.exchange.intake.intake_json import read_intake
 
 FAULTS = Path(__file__).parents[1] / "faults"
 

@@ -10,7 +10,7 @@ import pytest
 
 from counter_app.domain.basics.listing import ListColumn
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.exchange.register import write_list
+from counter_app.exchange.lists.register import write_list
 
 COLUMNS = [ListColumn("单位名称", 32), ListColumn("收件日期", 13), ListColumn("设备数量", 10)]
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.exchange.files import Files
-from counter_app.exchange.remarks import UnreadableCells
-from counter_app.exchange.sheet_scan import look_over
+from counter_app.exchange.intake.remarks import UnreadableCells
+from counter_app.exchange.intake.sheet_scan import look_over
 from tests.exchange.test_limits import workbook
 from tests.exchange.test_sheet_xml import NAMESPACE, rewritten, with_cell
 

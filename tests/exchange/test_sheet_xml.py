@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.exchange.files import Files
-from counter_app.exchange.remarks import UnreadableCells
+from counter_app.exchange.intake.remarks import UnreadableCells
 
 FAULTS = Path(__file__).parents[1] / "faults"
 NAMESPACE = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

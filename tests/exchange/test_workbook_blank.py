@@ -12,8 +12,8 @@ from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.forms.forms import FieldType
 from counter_app.exchange.files import Files
-from counter_app.exchange.workbook_blank import blank_workbook
-from counter_app.exchange.workbook_reading import read_workbook
+from counter_app.exchange.intake.workbook_blank import blank_workbook
+from counter_app.exchange.intake.workbook_reading import read_workbook
 from counter_app.paths import forms_dir
 
 

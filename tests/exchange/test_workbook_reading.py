@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.findings import Verdict
-from counter_app.exchange.remarks import UnreadableCells
+from counter_app.exchange.intake.remarks import UnreadableCells
 
 HEADING = ["安装位置", "设备类型", "设备编码"]
 

@@ -41,7 +41,7 @@ from counter_app.domain.inspection.tips import Tip, Tipster
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
-from counter_app.exchange.sealing import InstallationKey
+from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.office.offices import confirm_clock
 from counter_app.services.office.since_seen import SinceSeen

@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, Check, Retention
-from counter_app.exchange.sealing import InstallationKey
+from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receptions, results

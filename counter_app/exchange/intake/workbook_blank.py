@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from counter_app.domain.forms.forms import CodeList, Demand, Field, FieldType, Form, Group, Section
-from counter_app.exchange.labels import (
+from counter_app.exchange.intake.labels import (
     BASIC_SHEET,
     EDITION_PROPERTY,
     GUIDE_SHEET,

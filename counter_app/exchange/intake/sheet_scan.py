@@ -13,7 +13,7 @@ from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.incoming import MEGABYTE
-from counter_app.exchange.sheet_parsing import MOST_FILLED_ROWS, SheetParser, SheetSeen, feed, in_utf_8
+from counter_app.exchange.intake.sheet_parsing import MOST_FILLED_ROWS, SheetParser, SheetSeen, feed, in_utf_8
 
 _LONGEST_ROW: Final = 4 * MEGABYTE
 

@@ -21,8 +21,8 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import FieldType, Form, Group, MaterialKind
 from counter_app.exchange.incoming import MEGABYTE, too_many_rows
+from counter_app.exchange.intake.remarks import Remarks, quoted
 from counter_app.exchange.outgoing import write_whole
-from counter_app.exchange.remarks import Remarks, quoted
 
 LARGEST_JSON: Final = 32 * MEGABYTE
 

@@ -17,13 +17,13 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import Field, FieldType, Form, Group
 from counter_app.domain.forms.list_footers import footer_label
-from counter_app.exchange.cells import Cell, Unreadable, reader_for, stays
 from counter_app.exchange.incoming import too_many_rows
-from counter_app.exchange.inspection import Inspection
-from counter_app.exchange.labels import LabelBook, asked_of_applicants, sheet_of
-from counter_app.exchange.remarks import Remarks, quoted
-from counter_app.exchange.sheet_parsing import Place
-from counter_app.exchange.words import words_for_blanked
+from counter_app.exchange.intake.cells import Cell, Unreadable, reader_for, stays
+from counter_app.exchange.intake.labels import LabelBook, asked_of_applicants, sheet_of
+from counter_app.exchange.intake.remarks import Remarks, quoted
+from counter_app.exchange.intake.sheet_parsing import Place
+from counter_app.exchange.intake.words import words_for_blanked
+from counter_app.exchange.intake.workbook_check import Inspection
 
 _COLUMNS_OF_A_LIST: Final = 2
 _HEADING_WITHIN: Final = 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from counter_app.exchange.sheet_parsing import NO_DATE, UNCOMPUTED
+from counter_app.exchange.intake.sheet_parsing import NO_DATE, UNCOMPUTED
 
 
 def words_for_blanked(why: str) -> str:

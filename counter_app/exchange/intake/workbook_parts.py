@@ -15,8 +15,8 @@ from xml.sax.saxutils import quoteattr
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged
 from counter_app.exchange.incoming import USE_THE_BLANK
-from counter_app.exchange.labels import EDITION_PROPERTY
-from counter_app.exchange.sheet_parsing import Change, in_utf_8, local, refuse_document_type
+from counter_app.exchange.intake.labels import EDITION_PROPERTY
+from counter_app.exchange.intake.sheet_parsing import Change, in_utf_8, local, refuse_document_type
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"

@@ -12,7 +12,7 @@ from typing import Final, TypeAlias
 from counter_app.domain.basics.limits import LONGEST_TEXT
 from counter_app.domain.forms.answers import Raw
 from counter_app.domain.forms.forms import Field, FieldType
-from counter_app.exchange.words import words_for_blanked
+from counter_app.exchange.intake.words import words_for_blanked
 
 Cell: TypeAlias = str | int | float | bool | date | datetime | time | timedelta
 

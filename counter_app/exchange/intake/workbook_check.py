@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from counter_app.exchange.archive import damaged
-from counter_app.exchange.package import Package, open_package
-from counter_app.exchange.sheet_parsing import Place, SheetSeen, in_utf_8
-from counter_app.exchange.sheet_scan import look_over
+from counter_app.exchange.intake.sheet_parsing import Place, SheetSeen, in_utf_8
+from counter_app.exchange.intake.sheet_scan import look_over
+from counter_app.exchange.intake.workbook_parts import Package, open_package
 
 
 @dataclass(slots=True)

@@ -15,12 +15,12 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import Form, Group
 from counter_app.exchange.archive import damaged
-from counter_app.exchange.basic_sheet import read_basic_sheet
 from counter_app.exchange.incoming import OLE_SIGNATURE, USE_THE_BLANK, too_many_rows
-from counter_app.exchange.inspection import Inspection, inspect
-from counter_app.exchange.labels import BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET, plain, sheet_of
-from counter_app.exchange.remarks import Remarks, quoted
-from counter_app.exchange.rows_sheet import is_list, read_rows_sheet
+from counter_app.exchange.intake.basic_sheet import read_basic_sheet
+from counter_app.exchange.intake.labels import BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET, plain, sheet_of
+from counter_app.exchange.intake.remarks import Remarks, quoted
+from counter_app.exchange.intake.rows_sheet import is_list, read_rows_sheet
+from counter_app.exchange.intake.workbook_check import Inspection, inspect
 
 _ANSWERS_OF_A_SHEET: Final = 2
 _ROWS_OF_BOTH: Final = 500

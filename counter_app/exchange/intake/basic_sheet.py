@@ -13,9 +13,8 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Raw
 from counter_app.domain.forms.forms import Field, FieldType, Form
-from counter_app.exchange.cells import Cell, Unreadable, reader_for
-from counter_app.exchange.inspection import Inspection
-from counter_app.exchange.labels import (
+from counter_app.exchange.intake.cells import Cell, Unreadable, reader_for
+from counter_app.exchange.intake.labels import (
     ITEM_HEADING,
     VALUE_HEADING,
     LabelBook,
@@ -23,9 +22,10 @@ from counter_app.exchange.labels import (
     plain,
     written_labels,
 )
-from counter_app.exchange.remarks import Remarks, quoted
-from counter_app.exchange.sheet_parsing import Place
-from counter_app.exchange.words import words_for_blanked
+from counter_app.exchange.intake.remarks import Remarks, quoted
+from counter_app.exchange.intake.sheet_parsing import Place
+from counter_app.exchange.intake.words import words_for_blanked
+from counter_app.exchange.intake.workbook_check import Inspection
 
 _MOST_ROWS: Final = 3000
 _MOST_COLUMNS: Final = 64

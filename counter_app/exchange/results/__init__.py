@@ -1,0 +1,1 @@
+"""Signed results of the receiving department."""
