@@ -375,7 +375,7 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
 
 def _open(data: Path, *, demo: bool) -> int:
     from counter_app.settings import WorkstationFile  # noqa: PLC0415
-    from counter_app.ui import start  # noqa: PLC0415
+    from counter_app.ui.shell import start  # noqa: PLC0415
 
     try:
         _refuse_lost_office(data, sample=demo)

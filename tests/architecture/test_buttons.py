@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 PACKAGE = Path(__file__).parents[2] / "counter_app"
-THE_PLACE = "ui/widgets/acts.py"
+THE_PLACE = "ui/base/acts.py"
 SIGNALS = {"clicked", "triggered"}
 NO_BUTTONS = {
     ("ui/widgets/choice_box.py", "self._list.clicked"): "a list tells which of its lines",

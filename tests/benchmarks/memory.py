@@ -20,7 +20,7 @@ import psutil
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
-    from counter_app.ui.shell import Shell
+    from counter_app.ui.shell.shell import Shell
 
 CASES = 20
 BUDGET = 250
@@ -82,12 +82,12 @@ def _ours(data: Path) -> dict[str, float]:
 
     from counter_app.bootstrap import open_counter
     from counter_app.settings import WorkstationFile
-    from counter_app.ui import application as door
-    from counter_app.ui.errors import ErrorReporter
-    from counter_app.ui.first_picture import FirstPicture
-    from counter_app.ui.press import PrinterPress
-    from counter_app.ui.station import Station
-    from counter_app.ui.tasks import Tasks
+    from counter_app.ui.base import application as door
+    from counter_app.ui.base.errors import ErrorReporter
+    from counter_app.ui.base.station import Station
+    from counter_app.ui.base.tasks import Tasks
+    from counter_app.ui.papers.printers import PrinterPress
+    from counter_app.ui.shell.startup import FirstPicture
     from tests.benchmarks.window import furnish
 
     furnish(data)
@@ -140,7 +140,7 @@ def _draw_papers(application: QApplication, shell: Shell) -> None:
     """No paper was presented; a notice issued, its pages on the screen, then back to the case."""
     from counter_app.domain.basics.materials import NOT_PRESENTED
     from counter_app.services.papers import issuing
-    from counter_app.ui.widgets.pdf_preview import PdfPreview
+    from counter_app.ui.papers.pdf_preview import PdfPreview
 
     session = shell.workspace.session
     if session is None:

@@ -24,10 +24,10 @@ from PySide6.QtWidgets import QApplication
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import Look, Raster, ScanFacts
-from counter_app.ui import application as door
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.tasks import Tasks
-from counter_app.ui.widgets.scan_canvas import ScanCanvas
+from counter_app.ui.base import application as door
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.scans.canvas import ScanCanvas
 
 PAGES = 40
 BUDGET = 80

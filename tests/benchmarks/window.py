@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from counter_app.ui.first_picture import FirstPicture
+    from counter_app.ui.shell.startup import FirstPicture
 
 TIMES = 7
 BUDGET = 3.0
@@ -164,10 +164,10 @@ def _bare() -> None:
 
 
 def _ours(data: str) -> None:
-    from counter_app.ui import first_picture
+    from counter_app.ui.shell import startup
 
     stopwatch = _Stopwatch()
-    shown = first_picture.FirstPicture.show
+    shown = startup.FirstPicture.show
 
     def show(picture: FirstPicture) -> None:
         def painted() -> None:
@@ -178,7 +178,7 @@ def _ours(data: str) -> None:
         picture.station.opened.connect(lambda: stopwatch.lap("opened"))
         shown(picture)
 
-    first_picture.FirstPicture.show = show  # type: ignore[method-assign] # the door has no place to listen at
+    startup.FirstPicture.show = show  # type: ignore[method-assign] # the door has no place to listen at
     from counter_app import cli
 
     cli.main(["--data", data])

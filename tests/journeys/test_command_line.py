@@ -15,7 +15,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.paths import forms_dir
 from counter_app.services.ports import DeskState
-from counter_app.ui import start
+from counter_app.ui.shell import start
 from tests.journeys.reading import pdf_text, word_text
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -108,7 +108,7 @@ def ways_in(screen):
 
 def systems_plugin_is_taken(screen):
     """Whether this system has a plugin of fcitx 5 that our Qt takes; Debian 12 has none, Debian 13 has."""
-    ask = "import os; from counter_app.ui import fcitx_plugin; print(fcitx_plugin.offer(os.environ))"
+    ask = "import os; from counter_app.ui.style import fcitx_plugin; print(fcitx_plugin.offer(os.environ))"
     done = subprocess.run(
         [sys.executable, "-c", ask], env=screen.environment, capture_output=True, check=True, timeout=20
     )

@@ -22,7 +22,7 @@ from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
-from counter_app.ui.parts.returning import Returning
+from counter_app.ui.issued.return_visit import Returning
 from tests.fakes.memory_counter import intake_of
 from tests.journeys.reading import pdf_text, word_text
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell

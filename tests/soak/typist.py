@@ -17,7 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app import cli
-from counter_app.ui import application
+from counter_app.ui.base import application
 from counter_app.ui.widgets.sheet import sheet_of
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -78,8 +78,8 @@ class Typist:
     @staticmethod
     def workspace():
         """The workspace as soon as it can be worked in."""
-        from counter_app.ui.main_window import MainWindow
-        from counter_app.ui.workspace import Workspace
+        from counter_app.ui.intake.workspace import Workspace
+        from counter_app.ui.window.main_window import MainWindow
 
         for window in QApplication.topLevelWidgets():
             if isinstance(window, MainWindow) and window.shown == "cases":

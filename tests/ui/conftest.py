@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from counter_app.ui import application
+from counter_app.ui.base import application
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +17,7 @@ def qapp(qapp_args, qapp_cls, pytestconfig):
 @pytest.fixture
 def theme(qapp):
     """The theme, back at its beginning afterwards."""
-    from counter_app.ui.theme import ThemeName, current
+    from counter_app.ui.style.theme import ThemeName, current
 
     yield current()
     current().use(ThemeName.LIGHT)

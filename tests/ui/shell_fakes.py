@@ -11,11 +11,11 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Counter
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.first_picture import FirstPicture
-from counter_app.ui.shell import Shell
-from counter_app.ui.station import Station
-from counter_app.ui.tasks import Tasks
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.shell.shell import Shell
+from counter_app.ui.shell.startup import FirstPicture
 from tests.fakes.memory_counter import OFFICE, POST
 
 AT_WORK = Workstation(POST.clerk, POST.window, OFFICE.name)

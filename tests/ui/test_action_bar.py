@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
-from counter_app.ui.action_bar import ActionBar
-from counter_app.ui.case_session import CaseSession
+from counter_app.ui.intake.action_bar import ActionBar
+from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from tests.fakes.memory_counter import POST, MemoryCounter
 
@@ -59,8 +59,8 @@ def test_where_room_is_short_the_words_grow_short_and_the_tool_tip_says_all(bar,
 
 
 def test_a_case_that_cannot_be_changed_does_not_promise_to_keep_what_is_typed(bar, qtbot, qapp):
-    from counter_app.ui.errors import ErrorReporter
-    from counter_app.ui.tasks import Tasks
+    from counter_app.ui.base.errors import ErrorReporter
+    from counter_app.ui.base.tasks import Tasks
 
     counter = MemoryCounter.make()
     case = cases.open_case(counter, post=POST)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QPushButton
 
-from counter_app.ui.widgets.acts import when_pressed, when_ticked
+from counter_app.ui.base.acts import when_pressed, when_ticked
 
 
 @pytest.fixture

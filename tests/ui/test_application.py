@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QtMsgType, qInstallMessageHandler, qWarning
 from PySide6.QtWidgets import QDialogButtonBox
 
-from counter_app.ui import application
+from counter_app.ui.base import application
 
 Standard = QDialogButtonBox.StandardButton
 
@@ -56,11 +56,10 @@ def test_a_window_opens_without_database_paper_or_pdfium():
     """The first window may take three times a bare one; each of these alone would be another."""
     code = """
 import sys
-from counter_app.ui import application, errors, tasks
-from counter_app.ui.widgets import (
-    device_table, dialogs, field_block, keys_overlay, material_panel, messages, pdf_preview, section_card,
-    verdict_panel,
-)
+from counter_app.ui.base import application, errors, tasks
+from counter_app.ui.intake import device_table, material_panel, verdict_panel
+from counter_app.ui.papers import pdf_preview
+from counter_app.ui.widgets import dialogs, field_block, keys_overlay, messages, section_card
 heavy = {"sqlalchemy", "reportlab", "docx", "pypdfium2", "alembic", "python_calamine", "PySide6.QtPrintSupport"}
 print(sorted(heavy & set(sys.modules)))
 """

@@ -13,10 +13,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.ui import case_keeping
-from counter_app.ui.case_session import CaseSession
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.tasks import Tasks
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.intake import autosave
+from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of
 
 DISK_FULL = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
@@ -80,7 +80,7 @@ def test_saves_that_line_up_while_closing_all_arrive(qtbot, counter, session, ta
 
 
 def test_moving_on_saves_at_once(qtbot, counter, session, monkeypatch):
-    monkeypatch.setattr(case_keeping, "SAVE_AFTER", 3_600_000)
+    monkeypatch.setattr(autosave, "SAVE_AFTER", 3_600_000)
     session.answer("unit.name", "甲")
     with qtbot.waitSignal(session.saved, timeout=2_000):
         session.set_focus("unit.kind")
@@ -88,7 +88,7 @@ def test_moving_on_saves_at_once(qtbot, counter, session, monkeypatch):
 
 
 def test_a_failed_save_keeps_what_was_typed_and_tries_again(qtbot, counter, session, monkeypatch):
-    monkeypatch.setattr(case_keeping, "PATIENCE", (20,))
+    monkeypatch.setattr(autosave, "PATIENCE", (20,))
     counter.store.refuse_commits = DISK_FULL
     with qtbot.waitSignal(session.save_failed, timeout=2_000) as told:
         session.answer("unit.name", "青禾")
@@ -248,7 +248,7 @@ def test_what_the_other_writes_while_the_clerk_chooses_is_shown_before_it_is_ove
 
 
 def test_a_full_disk_does_not_lose_what_is_to_go_into_the_history(qtbot, counter, session, second, monkeypatch):
-    monkeypatch.setattr(case_keeping, "PATIENCE", (20,))
+    monkeypatch.setattr(autosave, "PATIENCE", (20,))
     clashing(qtbot, session, second)
     counter.store.refuse_commits = DISK_FULL
     with qtbot.waitSignal(session.save_failed, timeout=2_000):

@@ -9,8 +9,8 @@ from shiboken6 import isValid
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases, changes
-from counter_app.ui.pages.chain import ChainPage
-from counter_app.ui.pages.filed_chooser import FiledChooser
+from counter_app.ui.changes.filed_chooser import FiledChooser
+from counter_app.ui.changes.history_page import ChainPage
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.intake.hands import sample
 from tests.ui.shell_fakes import start_shell

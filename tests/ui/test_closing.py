@@ -8,7 +8,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists import day_end
 from counter_app.services.papers import issuing
-from counter_app.ui.widgets.void_dialog import VoidDialog
+from counter_app.ui.window.void_dialog import VoidDialog
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 from tests.ui.test_queues import opened

@@ -8,9 +8,9 @@ from traceback import FrameSummary
 
 import pytest
 
-from counter_app.ui import errors
-from counter_app.ui.errors import ErrorReporter, report_text
-from counter_app.ui.report_words import place, scrubbed
+from counter_app.ui.base import errors
+from counter_app.ui.base.errors import ErrorReporter, report_text
+from counter_app.ui.base.report_words import place, scrubbed
 from counter_app.ui.widgets.dialogs import ErrorDialog
 
 NOW = datetime(2026, 3, 2, 2, 42, tzinfo=UTC)
@@ -82,7 +82,7 @@ def test_a_report_names_our_files_and_no_folder_of_whoever_works_here():
     text = report_text(caught(names["act"]), now=NOW) + report_text(caught(lambda: scrubbed(None)), now=NOW)
     assert inner.args == (2,)
     assert 'File "…", line 2' in text
-    assert 'File "counter_app/ui/report_words.py"' in text
+    assert 'File "counter_app/ui/base/report_words.py"' in text
     assert not any(word in text for word in ("zhang", "/home", "/root"))
     assert str(Path(__file__).parent) not in text
 
@@ -90,8 +90,8 @@ def test_a_report_names_our_files_and_no_folder_of_whoever_works_here():
 @pytest.mark.parametrize(
     ("filename", "shown"),
     [
-        ("/opt/counter/counter_app/ui/shell.py", "counter_app/ui/shell.py"),
-        (r"C:\Users\lisi\counter\counter_app\ui\shell.py", "counter_app/ui/shell.py"),
+        ("/opt/counter/counter_app/ui/shell/shell.py", "counter_app/ui/shell/shell.py"),
+        (r"C:\Users\lisi\counter\counter_app\ui\shell.py", "counter_app/ui/shell/shell.py"),
         ("/home/lisi/.venv/lib/python3.11/site-packages/sqlalchemy/engine/base.py", "sqlalchemy/engine/base.py"),
         ("/usr/lib/python3.11/json/decoder.py", "json/decoder.py"),
         ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap>"),

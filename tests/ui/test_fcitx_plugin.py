@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, qVersion
 
-from counter_app.ui import fcitx_plugin
+from counter_app.ui.style import fcitx_plugin
 
 X11 = {"DISPLAY": ":0"}
 NAME = "libfcitx5platforminputcontextplugin.so"

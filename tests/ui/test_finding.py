@@ -12,7 +12,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.ports import IndexState
-from counter_app.ui.widgets.found_list import name_pieces, reason_pieces, spoken
+from counter_app.ui.lists.search_results import name_pieces, reason_pieces, spoken
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.fakes.memory_finding import MemoryFinder
 from tests.ui.intake.hands import sample

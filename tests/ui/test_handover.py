@@ -13,7 +13,7 @@ from counter_app.domain.transfer.batch import BatchState, Beep
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receiving, receptions, reports
-from counter_app.ui.sounds import Sounds
+from counter_app.ui.base.sounds import Sounds
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.services.conftest import SAMPLES
 from tests.ui.shell_fakes import start_shell
@@ -271,7 +271,7 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
     running.shell.show("cases")
-    from counter_app.ui.parts.returning import Returning
+    from counter_app.ui.issued.return_visit import Returning
 
     running.shell.window.findChild(Returning).scanned("BY2026-0001")
     running.settle()
@@ -409,7 +409,7 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
 
 
 def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
-    from counter_app.ui.pages.chain import ChainPage
+    from counter_app.ui.changes.history_page import ChainPage
 
     page = ChainPage(running.station, handed_over.items[0].reference)
     page.refresh()

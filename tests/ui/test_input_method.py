@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodQueryEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QTableView
 
-from counter_app.ui import input_method
-from counter_app.ui.input_method import Script
+from counter_app.ui.style import input_method
+from counter_app.ui.style.input_method import Script
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from counter_app.domain.inspection.inspections import InspectedPlace, Inspection
 from counter_app.services.headless.headless import furnish_office
 from counter_app.services.inspection import inspections
 from counter_app.services.scans import attachments
-from counter_app.ui.widgets.scan_viewer import ScanViewer
+from counter_app.ui.scans.viewer import ScanViewer
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell

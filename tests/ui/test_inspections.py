@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from counter_app.services.inspection import inspections
 from counter_app.services.inspection.lists import InspectionList
-from counter_app.ui.parts.returning import Returning
+from counter_app.ui.issued.return_visit import Returning
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.inspecting import inspected_counter
 from tests.ui.shell_fakes import start_shell

@@ -303,7 +303,7 @@ def test_reprinting_before_anything_was_issued_says_what_to_press(begin, counter
 
 
 def test_file_names_hold_the_number_and_nobodys_name(begin, counter, qtbot):
-    from counter_app.ui.paper_words import file_name
+    from counter_app.ui.intake.paper_words import file_name
 
     running = begin(counter, "01")
     act(running, "receipt")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.services.filing import cases
-from counter_app.ui.paper_words import lacking_words
+from counter_app.ui.intake.paper_words import lacking_words
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 

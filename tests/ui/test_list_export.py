@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.papers import issuing
-from counter_app.ui.list_export import ListExport
-from counter_app.ui.pages.export_question import ExportProgress, ExportQuestion
+from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
+from counter_app.ui.window.list_export import ListExport
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 from tests.ui.test_queues import opened

@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QStandardItem, QStandardItemModel
 
-from counter_app.ui.pages.list_view import fit_columns, list_view
+from counter_app.ui.widgets.list_view import fit_columns, list_view
 
 LONG = "云南昭通乌蒙山国家级风景名胜区大关黄连河景区旅游开发股份有限公司"
 

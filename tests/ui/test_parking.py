@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from counter_app.services.papers import issuing
 from counter_app.services.ports import DeskState
-from counter_app.ui.pages.switcher import Choice
+from counter_app.ui.lists.switcher import Choice
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 from tests.ui.test_queues import opened

@@ -22,9 +22,9 @@ from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_entry, platform_filing
 from counter_app.services.ports import DeskState
 from counter_app.services.scans import scans
-from counter_app.ui.pages.platform import PlatformPage
-from counter_app.ui.private_clipboard import PrivateClipboard
-from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from counter_app.ui.base.private_clipboard import PrivateClipboard
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
+from counter_app.ui.platform.page import PlatformPage
 from tests.fakes import scan_samples
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
@@ -388,7 +388,7 @@ def test_a_program_that_ends_with_a_value_copied_ends_in_peace(tmp_path):
     script = tmp_path / "end.py"
     script.write_text(
         "from PySide6.QtWidgets import QApplication\n"
-        "from counter_app.ui.private_clipboard import PrivateClipboard\n"
+        "from counter_app.ui.base.private_clipboard import PrivateClipboard\n"
         "app = QApplication(['-platform', 'offscreen'])\n"
         "PrivateClipboard().put('530624199003071217')\n",
         "utf-8",

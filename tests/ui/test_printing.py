@@ -8,7 +8,8 @@ import pypdfium2
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui import pdf_pages, printing
+from counter_app.ui.papers import cups_printing
+from counter_app.ui.widgets import pdf_pages
 
 
 @pytest.fixture(scope="module")
@@ -43,52 +44,52 @@ def cups(tmp_path, monkeypatch):
 
 
 def test_the_default_printer_comes_first(cups):
-    assert printing.printers() == ("Office", "Window_1")
+    assert cups_printing.printers() == ("Office", "Window_1")
 
 
 def test_cups_gets_the_pdf_as_it_is_with_the_copies_and_the_number_of_the_paper(cups, pdf):
     folder, _ = cups
-    assert printing.print_pdf(pdf, copies=2, printer="Window_1", title="备告〔2026〕0001号") == "Window_1"
+    assert cups_printing.print_pdf(pdf, copies=2, printer="Window_1", title="备告〔2026〕0001号") == "Window_1"
     assert (folder / "printed").read_bytes() == pdf
     assert (folder / "asked").read_text("utf-8").split() == ["-d", "Window_1", "-n", "2", "-t", "备告〔2026〕0001号"]
 
 
 def test_without_a_choice_the_default_printer_is_used(cups, pdf):
-    assert printing.print_pdf(pdf) == "Office"
+    assert cups_printing.print_pdf(pdf) == "Office"
 
 
 def test_a_printer_that_is_gone_is_named(cups, pdf):
     with pytest.raises(Refusal, match="打印机“旧打印机”不在本机上"):
-        printing.print_pdf(pdf, printer="旧打印机")
+        cups_printing.print_pdf(pdf, printer="旧打印机")
 
 
 def test_a_printer_that_takes_nothing_is_named(cups, pdf):
     _, command = cups
     command("lp", "exit 1")
     with pytest.raises(Refusal, match="打印机“Office”没有接收。检查打印队列"):
-        printing.print_pdf(pdf)
+        cups_printing.print_pdf(pdf)
 
 
 def test_a_printer_that_does_not_answer_is_named(cups, pdf, monkeypatch):
     _, command = cups
     command("lp", "exec tail -f /dev/null")
-    monkeypatch.setattr(printing, "_PATIENCE", 0.2)
-    monkeypatch.setattr(printing, "printers", lambda: ("Office",))
+    monkeypatch.setattr(cups_printing, "_PATIENCE", 0.2)
+    monkeypatch.setattr(cups_printing, "printers", lambda: ("Office",))
     with pytest.raises(Refusal, match="没有应答"):
-        printing.print_pdf(pdf)
+        cups_printing.print_pdf(pdf)
 
 
 def test_no_printer_is_one_sentence_and_what_to_do(monkeypatch, pdf):
-    monkeypatch.setattr(printing, "printers", tuple)
+    monkeypatch.setattr(cups_printing, "printers", tuple)
     with pytest.raises(Refusal) as refused:
-        printing.print_pdf(pdf)
+        cups_printing.print_pdf(pdf)
     assert refused.value.sentence == "本机没有装打印机"
     assert "导出 PDF" in refused.value.remedy
 
 
 def test_without_cups_every_page_is_drawn_edge_to_edge(qapp, pdf, tmp_path):
     out = tmp_path / "out.pdf"
-    printing.print_to_file(pdf, out)
+    cups_printing.print_to_file(pdf, out)
     sizes = pdf_pages.sizes(out.read_bytes())
     assert len(sizes) == 2
     assert sizes[0].width() == pytest.approx(595, abs=2)

@@ -204,7 +204,7 @@ def test_more_lines_come_as_the_end_comes_into_sight(page_of, counter, qtbot, mo
 
 
 def test_a_queue_too_long_to_count_says_so(page_of, counter, monkeypatch):
-    from counter_app.ui.pages import queues as shown
+    from counter_app.ui.lists import queues as shown
 
     monkeypatch.setattr(queues, "MOST", 3)
     monkeypatch.setattr(shown, "MOST", 3)

@@ -17,9 +17,9 @@ from counter_app.services.filing import cases
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
 from counter_app.services.papers import delivery, issuing
-from counter_app.ui.widgets.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
-from counter_app.ui.widgets.paper_question import PaperQuestion
-from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
+from counter_app.ui.papers.paper_question import PaperQuestion
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 

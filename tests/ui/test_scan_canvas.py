@@ -9,9 +9,9 @@ from shiboken6 import delete
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Raster
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.tasks import Tasks
-from counter_app.ui.widgets.scan_canvas import Fit, ScanCanvas
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.scans.canvas import Fit, ScanCanvas
 
 CAP = 4_000_000
 

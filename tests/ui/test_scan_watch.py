@@ -3,9 +3,9 @@
 import pytest
 from shiboken6 import delete
 
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.scan_watch import Arrivals, FolderWatch
-from counter_app.ui.tasks import Tasks
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.scan_folder.folder_watch import Arrivals, FolderWatch
 
 
 def test_what_lay_there_before_is_not_told():

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from counter_app.domain.basics.reading import half_width
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.ui.scanner import Scanner, is_beginning
-from counter_app.ui.widgets.number_question import NumberQuestion
-from counter_app.ui.widgets.paper_question import PaperQuestion
+from counter_app.ui.base.barcode_scanner import Scanner, is_beginning
+from counter_app.ui.papers.number_question import NumberQuestion
+from counter_app.ui.papers.paper_question import PaperQuestion
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 

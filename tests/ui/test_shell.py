@@ -13,8 +13,9 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import DeskState
-from counter_app.ui import shortcuts, workspace
-from counter_app.ui.case_tabs import CaseTabs, short_name
+from counter_app.ui.base import shortcuts
+from counter_app.ui.intake import workspace
+from counter_app.ui.intake.tabs import CaseTabs, short_name
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell

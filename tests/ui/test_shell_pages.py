@@ -18,10 +18,10 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import DeskState
-from counter_app.ui import printing
-from counter_app.ui.pages.office_form import default_prefix
-from counter_app.ui.press import PrinterPress, trial_page
-from counter_app.ui.start import answers, lacks_display, run
+from counter_app.ui.papers import cups_printing
+from counter_app.ui.papers.printers import PrinterPress, trial_page
+from counter_app.ui.settings.office_form import default_prefix
+from counter_app.ui.shell.start import answers, lacks_display, run
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
@@ -269,18 +269,18 @@ def test_without_a_display_one_line_says_what_to_do(monkeypatch, capsys, tmp_pat
 
 def test_the_chosen_printer_is_used_and_never_another_in_its_place(monkeypatch):
     press = PrinterPress()
-    monkeypatch.setattr(printing, "printers", lambda: ("近", "远"))
+    monkeypatch.setattr(cups_printing, "printers", lambda: ("近", "远"))
     assert press.printer("") == "近"
     assert press.printer("远") == "远"
     with pytest.raises(Refusal, match="不在本机上"):
         press.printer("隔壁")
-    monkeypatch.setattr(printing, "printers", lambda: ())
+    monkeypatch.setattr(cups_printing, "printers", lambda: ())
     assert press.printer("") is None
 
 
 def test_the_queue_shows_the_papers_title_and_nobodys_name(monkeypatch):
     sent = []
-    monkeypatch.setattr(printing, "print_pdf", lambda pdf, **options: sent.append(options))
+    monkeypatch.setattr(cups_printing, "print_pdf", lambda pdf, **options: sent.append(options))
     PrinterPress().send(PrintJob("a1", "deficiency_notice", b"%PDF", 2, 0), "近")
     assert sent == [{"copies": 2, "printer": "近", "title": "一次性告知书"}]
 

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
-from counter_app.ui.pages.supervisor_card import NewSupervisor
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog, ask_supervisor
+from counter_app.ui.settings.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
-from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog, ask_supervisor
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter
 from tests.ui.shell_fakes import start_shell
 

@@ -5,8 +5,8 @@ import threading
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.errors import ErrorReporter, ProgramError
-from counter_app.ui.tasks import Lane, Tasks, Token
+from counter_app.ui.base.errors import ErrorReporter, ProgramError
+from counter_app.ui.base.tasks import Lane, Tasks, Token
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFontDatabase
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.paths import resources_dir
-from counter_app.ui import fonts, grid
-from counter_app.ui.theme import ZOOM_STEPS, ThemeName, colours, contrast, current, mark, style_sheet
+from counter_app.ui.style import fonts, grid
+from counter_app.ui.style.theme import ZOOM_STEPS, ThemeName, colours, contrast, current, mark, style_sheet
 
 PAIRS = tomllib.loads((resources_dir() / "theme/pairs.toml").read_text("utf-8"))
 STYLE = (resources_dir() / "theme/counter.qss").read_text("utf-8")
@@ -113,7 +113,7 @@ def test_distances_follow_the_zoom(qtbot, theme):
 
 
 def test_distances_lie_on_the_grid_of_four_pixels_or_its_half():
-    for path in (Path(grid.__file__).parent / "widgets").glob("*.py"):
+    for path in (Path(grid.__file__).parents[1] / "widgets").glob("*.py"):
         for numbers in re.findall(r"grid\.space\(\w[\w.]*((?:, \d+)*)", path.read_text("utf-8")):
             assert all(int(number) % 2 == 0 for number in re.findall(r"\d+", numbers)), path.name
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
-from counter_app.ui import typeahead
+from counter_app.ui.window import key_buffer
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.shell_fakes import start_shell
 
@@ -154,7 +154,7 @@ def test_where_no_case_opens_the_keys_are_dropped_and_the_focus_is_back(qtbot, s
 
 def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
     held = shell.acts._typeahead
-    assert typeahead.PATIENCE > 5_000
+    assert key_buffer.PATIENCE > 5_000
     gate.clear()
     key(shell, Qt.Key.Key_N, CTRL)
     keys(shell, "a")

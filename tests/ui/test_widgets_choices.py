@@ -11,11 +11,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QListView, QScrollArea, QTreeWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from counter_app.ui.intake.device_model import DeviceColumn
+from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.choice_matching import places_holding
-from counter_app.ui.widgets.device_model import DeviceColumn
-from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.text_editors import DateEditor, TextEditor
 
 KINDS = [("government", "机关"), ("institution", "事业单位"), ("enterprise", "企业"), ("other", "其他")]

@@ -8,10 +8,11 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.limits import MOST_ROWS
-from counter_app.ui.widgets import device_model, table_text
-from counter_app.ui.widgets.device_model import DeviceColumn
-from counter_app.ui.widgets.device_table import DeviceTable
-from counter_app.ui.widgets.device_view import EMPTY
+from counter_app.ui.intake import device_model
+from counter_app.ui.intake.device_model import DeviceColumn
+from counter_app.ui.intake.device_table import DeviceTable
+from counter_app.ui.intake.device_view import EMPTY
+from counter_app.ui.widgets import table_text
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.section_card import SectionCard

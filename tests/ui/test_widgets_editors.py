@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QVBoxLayout, QWidget
 
-from counter_app.ui.input_method import Script
+from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, FlagEditor, MultiChoiceEditor
 from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldSpec, editor_for

@@ -6,8 +6,8 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.tasks import Token
-from counter_app.ui.theme import current
+from counter_app.ui.base.tasks import Token
+from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask, tell
 from counter_app.ui.widgets.editor import Severity

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from counter_app.domain.basics.materials import ACCEPTED, Material, MaterialState, rejected
 from counter_app.domain.forms.findings import Verdict
-from counter_app.ui.widgets.material_panel import MaterialPanel
-from counter_app.ui.widgets.material_row import MaterialSpec
-from counter_app.ui.widgets.verdict_panel import FindingRow, VerdictItem, VerdictPanel
+from counter_app.ui.intake.material_panel import MaterialPanel
+from counter_app.ui.intake.material_row import MaterialSpec
+from counter_app.ui.intake.verdict_panel import FindingRow, VerdictItem, VerdictPanel
 
 Key = Qt.Key
 LETTER = "authorization_letter"

@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.tasks import Tasks
-from counter_app.ui.widgets.pdf_preview import PdfPreview, PreviewDialog
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.papers.pdf_preview import PdfPreview, PreviewDialog
 
 
 def pdf_of(pages):

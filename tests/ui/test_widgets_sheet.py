@@ -9,10 +9,10 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QListView, QVBoxLayout, QWidget
 
+from counter_app.ui.intake.device_model import DeviceColumn
+from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
-from counter_app.ui.widgets.device_model import DeviceColumn
-from counter_app.ui.widgets.device_table import DeviceTable
 from counter_app.ui.widgets.dialogs import Dialog, ask, tell
 from counter_app.ui.widgets.sheet import sheet_of
 from counter_app.ui.widgets.text_editors import TextEditor

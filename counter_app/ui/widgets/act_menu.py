@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.ui import grid
-from counter_app.ui.theme import current, mark
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.overlay import HeldOverlay
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex

@@ -7,8 +7,8 @@ from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QStandardItem, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLineEdit, QListView, QWidget
 
-from counter_app.ui import grid
-from counter_app.ui.theme import mark
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_matching import (
     Choices,
     number_is_final,

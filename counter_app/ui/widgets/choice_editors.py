@@ -4,8 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
-from counter_app.ui import grid
-from counter_app.ui.widgets.acts import when_pressed
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.choice_matching import Choices, named_place
 from counter_app.ui.widgets.editor import Editor, Raw

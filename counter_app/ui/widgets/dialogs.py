@@ -7,10 +7,10 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.ui import grid
-from counter_app.ui.errors import ProgramError
-from counter_app.ui.theme import mark
-from counter_app.ui.widgets.acts import Act, plainly, when_pressed
+from counter_app.ui.base.acts import Act, plainly, when_pressed
+from counter_app.ui.base.errors import ProgramError
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.sheet import Sheet
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter_app.ui import grid
-from counter_app.ui.theme import mark
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 
 Raw: TypeAlias = str | list[str] | bool | None

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from counter_app.ui import grid
-from counter_app.ui.theme import mark
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 
 
 class FittingScroll(QScrollArea):

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
-from counter_app.ui import grid
-from counter_app.ui.theme import mark
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
 
 

@@ -8,10 +8,10 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui import grid
-from counter_app.ui.tasks import Token
-from counter_app.ui.theme import mark
-from counter_app.ui.widgets.acts import Act, Action, when_pressed
+from counter_app.ui.base.acts import Act, Action, when_pressed
+from counter_app.ui.base.tasks import Token
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 
 _DONE_STAYS = 8_000
 

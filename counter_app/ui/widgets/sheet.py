@@ -12,8 +12,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.ui import grid
-from counter_app.ui.theme import mark
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 
 

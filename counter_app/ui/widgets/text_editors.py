@@ -7,10 +7,10 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.reading import read_date
 from counter_app.paths import resource
-from counter_app.ui import grid, input_method, theme
-from counter_app.ui.input_method import Script
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid, input_method, theme
+from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.acts import when_pressed
 from counter_app.ui.widgets.editor import Editor, Raw
 from counter_app.ui.widgets.overlay import HeldOverlay
 

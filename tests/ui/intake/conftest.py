@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import delete
 
 from counter_app.services.filing import cases
-from counter_app.ui.case_session import CaseSession
-from counter_app.ui.errors import ErrorReporter
-from counter_app.ui.pages.intake import IntakePage
-from counter_app.ui.tasks import Tasks
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.intake.page import IntakePage
+from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.intake.hands import SMALL, sample
 

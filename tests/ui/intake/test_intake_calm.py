@@ -9,8 +9,8 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.materials import MaterialState
 from counter_app.paths import forms_dir
 from counter_app.services.filing import cases
-from counter_app.ui.case_session import CaseSession
-from counter_app.ui.pages.intake import IntakePage
+from counter_app.ui.intake.page import IntakePage
+from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.intake.hands import LARGE, SMALL, Key, key_of_focus, press, problems, settle, type_in
 

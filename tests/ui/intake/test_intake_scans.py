@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.scans import scans
+from counter_app.ui.scans.which_paper import WhichPaper
 from counter_app.ui.widgets.dialogs import Dialog
-from counter_app.ui.widgets.which_paper import WhichPaper
 from tests.fakes import scan_samples as samples
 from tests.ui.intake.hands import LARGE, Key, Mod, focus, press
 

@@ -8,7 +8,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication
 
-from counter_app.ui import application
+from counter_app.ui.base import application
 from tests.ui.pictures import (
     changing,
     day,

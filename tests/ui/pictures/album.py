@@ -17,7 +17,7 @@ from counter_app.bootstrap import LatePress
 from counter_app.catalogue.toml_files import Folders
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.ui import theme
+from counter_app.ui.style import theme
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
 from tests.ui.shell_fakes import Running, start_shell
 

@@ -9,7 +9,7 @@ from shiboken6 import isValid
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases, changes
 from counter_app.services.papers import issuing
-from counter_app.ui.pages.filed_chooser import FiledChooser
+from counter_app.ui.changes.filed_chooser import FiledChooser
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import SIZES, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
 from tests.ui.shell_fakes import Running

@@ -1,6 +1,6 @@
 """Nothing open, the keys, and the looks one can choose."""
 
-from counter_app.ui import theme
+from counter_app.ui.style import theme
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
 from tests.ui.shell_fakes import Running

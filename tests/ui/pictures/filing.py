@@ -13,9 +13,9 @@ from counter_app.services.office import supervision
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_entry, platform_filing
 from counter_app.services.scans import scans
-from counter_app.ui import theme
-from counter_app.ui.pages.platform import PlatformPage
-from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
+from counter_app.ui.platform.page import PlatformPage
+from counter_app.ui.style import theme
 from tests.fakes import scan_samples
 from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
 from tests.ui.pictures.album import (

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from counter_app.ui import theme
-from counter_app.ui.theme import ThemeName
+from counter_app.ui.style import theme
+from counter_app.ui.style.theme import ThemeName
 from tests.fakes.memory_counter import MemoryCounter
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, settle, with_shell
 from tests.ui.shell_fakes import Running

@@ -2,7 +2,7 @@
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
-from counter_app.ui.errors import ProgramError
+from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.widgets.dialogs import ErrorDialog
 from counter_app.ui.widgets.messages import Tone
 from tests.fakes.memory_counter import POST

@@ -9,10 +9,10 @@ from counter_app.services.filing import cases
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import delivery, issuing, printing
-from counter_app.ui.widgets.delivery_dialogs import ReadAloud, RefusalToSign
-from counter_app.ui.widgets.number_question import NumberQuestion
-from counter_app.ui.widgets.paper_question import PaperChoice, PaperQuestion
-from counter_app.ui.widgets.supervisor_dialog import SupervisorDialog
+from counter_app.ui.issued.delivery_dialogs import ReadAloud, RefusalToSign
+from counter_app.ui.papers.number_question import NumberQuestion
+from counter_app.ui.papers.paper_question import PaperChoice, PaperQuestion
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
 from tests.ui.shell_fakes import Running

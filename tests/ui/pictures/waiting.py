@@ -8,8 +8,8 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.ui.pages.export_question import ExportProgress
-from counter_app.ui.tasks import Token
+from counter_app.ui.base.tasks import Token
+from counter_app.ui.window.export_question import ExportProgress
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, on_a_later_day
 from tests.ui.pictures.album import (
     NAMES,

@@ -1,0 +1,1 @@
+"""What every page stands on: background tasks, the station, shortcuts, the barcode scanner, error reports."""

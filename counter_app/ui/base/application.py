@@ -1,0 +1,112 @@
+"""The Qt application: made once, before any widget."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QLibraryInfo,
+    QLocale,
+    QMessageLogContext,
+    Qt,
+    QtMsgType,
+    QTranslator,
+    qInstallMessageHandler,
+)
+from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from counter_app.paths import resource
+from counter_app.ui.style import fonts, input_method
+from counter_app.ui.style.theme import Theme, ThemeName
+
+TITLE = "公共安全视频系统备案窗口"
+
+_logger = logging.getLogger("counter_app.qt")
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+_DIALOG_WORDS = {
+    "OK": "确定",
+    "&OK": "确定",
+    "Cancel": "取消",
+    "&Yes": "是(&Y)",
+    "&No": "否(&N)",
+    "Close": "关闭",
+    "Save": "保存",
+    "Open": "打开",
+}
+
+
+class _StandardWords(QTranslator):
+    """The few words of Qt's own buttons, for builds that were trimmed of Qt's translations."""
+
+    def translate(
+        self, _context: str, source: str | bytes, _disambiguation: str | bytes | None = None, _number: int = -1
+    ) -> str:
+        """Return the Chinese word, or nothing for words that are not Qt's buttons."""
+        return _DIALOG_WORDS.get(source if isinstance(source, str) else source.decode(), "")
+
+    def isEmpty(self) -> bool:
+        """Qt does not install an empty translator."""
+        return False
+
+
+def create(
+    arguments: Sequence[str],
+    *,
+    theme: ThemeName = ThemeName.LIGHT,
+    zoom: int = 100,
+    bundled_font: bool = False,
+) -> QApplication:
+    """Return the application, dressed; its theme is `counter_app.ui.style.theme.current()`.
+
+    The environment is put right first: the input method's module can only be chosen before Qt starts.
+    """
+    input_method.choose_module(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(list(arguments))
+    qInstallMessageHandler(_to_the_log)
+    dress(application, theme=theme, zoom=zoom, bundled_font=bundled_font)
+    return application
+
+
+def dress(
+    application: QApplication,
+    *,
+    theme: ThemeName = ThemeName.LIGHT,
+    zoom: int = 100,
+    bundled_font: bool = False,
+) -> Theme:
+    """Give `application` its name, language, font and theme; tests dress the application they already have."""
+    application.setApplicationName("counter-app")
+    application.setApplicationDisplayName(TITLE)
+    application.setDesktopFileName("counter-app")
+    application.setWindowIcon(QIcon(str(resource("icons/counter-app.png"))))
+    application.setStyle("Fusion")
+    speak_chinese(application)
+    return Theme(application, fonts.family(bundled=bundled_font), name=theme, zoom=zoom)
+
+
+def speak_chinese(application: QApplication, folder: str | None = None) -> None:
+    """Put Qt's own words (buttons, context menus, calendar) in Chinese; `folder` holds Qt's translations."""
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    where = folder or QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    translator = QTranslator(application)
+    if not translator.load("qtbase_zh_CN", where):
+        translator = _StandardWords(application)
+    application.installTranslator(translator)
+
+
+def _to_the_log(kind: QtMsgType, _context: QMessageLogContext, message: str | None) -> None:
+    _logger.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+    if kind == QtMsgType.QtFatalMsg:
+        sys.stderr.write(f"{message}\n")

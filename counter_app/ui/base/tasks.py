@@ -1,0 +1,244 @@
+"""The one road off the UI thread.
+
+`Tasks.run` takes a callable without arguments, `Tasks.run_long` one that takes `Steps`, through which it tells its
+progress and hears that it was cancelled. Results come back on the UI thread. Three lanes: `KEEPING` has one worker
+and keeps the order (drafts), `TAKING_IN` one for files that come to stay (a share may be slow, and neither drafts nor
+pages wait for it), `FREE` has several (rendering, importing, printing).
+"""
+
+import threading
+from collections.abc import Callable
+from enum import Enum
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThread, QThreadPool, Signal, Slot
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.base.errors import ErrorReporter
+
+T = TypeVar("T")
+
+_CLOSING_TIME = 20_000
+
+
+class Lane(Enum):
+    """Which workers do the work."""
+
+    KEEPING = "keeping"
+    TAKING_IN = "taking in"
+    FREE = "free"
+
+
+class Cancelled(Exception):  # noqa: N818 - the clerk's wish, no error
+    """Raised inside long work by `Steps` after the clerk cancelled it."""
+
+
+class Token:
+    """Cancels work. Cancelled work reports nothing any more: neither done nor failed."""
+
+    def __init__(self) -> None:
+        """A fresh token; give it to one or several pieces of work."""
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Wish the work to stop. May be called from any thread and more than once."""
+        self._cancelled.set()
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether `cancel` was called."""
+        return self._cancelled.is_set()
+
+
+class Steps:
+    """What long work speaks through."""
+
+    def __init__(self, token: Token, tell: Callable[[int, int, str], None]) -> None:
+        """`tell` gets how much is done, of how much (0: not known), and words for the clerk."""
+        self._token = token
+        self._tell = tell
+
+    def check(self) -> None:
+        """Raise `Cancelled` when the clerk does not want the result any more."""
+        if self._token.is_cancelled:
+            raise Cancelled
+
+    def advance(self, done: int, total: int = 0, words: str = "") -> None:
+        """Tell the progress. Raises `Cancelled` as `check` does."""
+        self.check()
+        self._tell(done, total, words)
+
+
+class _Work(QRunnable, Generic[T]):
+    """One piece of work on its way through a lane."""
+
+    def __init__(self, work: Callable[[], T], deliver: Callable[[T | None, BaseException | None], None]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self._work = work
+        self._deliver = deliver
+
+    def run(self) -> None:
+        """Called by Qt on a worker thread."""
+        result: T | None = None
+        error: BaseException | None = None
+        try:
+            result = self._work()
+        except BaseException as raised:  # noqa: BLE001 - whatever it is, it is told on the UI thread
+            error = raised
+        self._deliver(result, error)
+
+
+class Tasks(QObject):
+    """Runs work off the UI thread. Belongs to the UI thread; `close` before the application ends."""
+
+    busy_changed = Signal(bool)
+    """Whether any work is under way."""
+    refused = Signal(object)
+    """A `Refusal` of work that was given no `failed`."""
+    _letter = Signal(object)
+
+    def __init__(self, reporter: ErrorReporter, parent: QObject | None = None) -> None:
+        """Faults of ours go to `reporter`."""
+        super().__init__(parent)
+        self._reporter = reporter
+        self._lanes = {lane: QThreadPool(self) for lane in Lane}
+        self._lanes[Lane.TAKING_IN].setMaxThreadCount(1)
+        self._lanes[Lane.KEEPING].setMaxThreadCount(1)
+        self._lanes[Lane.KEEPING].setExpiryTimeout(-1)
+        self._lanes[Lane.FREE].setMaxThreadCount(max(2, QThread.idealThreadCount() - 1))
+        self._under_way: dict[int, tuple[_Work[object], Token, Lane]] = {}
+        self._next = 0
+        self._closed = False
+        self._delivering = True
+        self._letter.connect(self._open, Qt.ConnectionType.QueuedConnection)
+
+    def run(
+        self,
+        work: Callable[[], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refusal], None] | None = None,
+        lane: Lane = Lane.FREE,
+        cancel: Token | None = None,
+        owner: QObject | None = None,
+    ) -> Token:
+        """Do `work` on a worker of `lane`; then call `done` with its result, or `failed`, on the UI thread.
+
+        `failed` gets the `Refusal` that the work raised. Any other exception is reported as a fault of ours, shown
+        as 程序出错, and `failed` gets a `ProgramError`, so that a page can leave its busy state.
+        When `owner` is destroyed the work counts as cancelled, and so it does where what is told while `close` waits
+        asks for more. Raises `RuntimeError` after `close`.
+        """
+        return self._start(lambda _steps: work(), done, failed, None, lane, cancel, owner)
+
+    def run_long(
+        self,
+        work: Callable[[Steps], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refusal], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        lane: Lane = Lane.FREE,
+        cancel: Token | None = None,
+        owner: QObject | None = None,
+    ) -> Token:
+        """As `run`, for work that tells its progress (done, total, words) and can be cancelled on the way."""
+        return self._start(work, done, failed, progress, lane, cancel, owner)
+
+    def close(self, timeout: int = _CLOSING_TIME) -> bool:
+        """Take no more work, cancel what is free, finish and tell the rest; False when `timeout` ms were not enough.
+
+        Nothing is told after that: the pages and the files that it was for are gone.
+        """
+        self._closed = True
+        for _, token, lane in self._under_way.values():
+            if lane is Lane.FREE:
+                token.cancel()
+        finished = [pool.waitForDone(timeout) for pool in self._lanes.values()]
+        QCoreApplication.sendPostedEvents(self)
+        self._delivering = False
+        return all(finished)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the application is ending: what comes to its end now is told, but can begin nothing new."""
+        return self._closed
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work is under way or has not been told yet."""
+        return bool(self._under_way)
+
+    def _start(
+        self,
+        work: Callable[[Steps], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Refusal], None] | None,
+        progress: Callable[[int, int, str], None] | None,
+        lane: Lane,
+        cancel: Token | None,
+        owner: QObject | None,
+    ) -> Token:
+        token = cancel or Token()
+        if not self._delivering:
+            raise RuntimeError("tasks are closed")
+        if self._closed:
+            token.cancel()
+            return token
+        if owner is not None:
+            owner.destroyed.connect(token.cancel)
+        self._next += 1
+        number = self._next
+
+        def tell(amount: int, total: int, words: str) -> None:
+            if progress is not None:
+                self._letter.emit(lambda: None if token.is_cancelled else progress(amount, total, words))
+
+        def deliver(result: T | None, error: BaseException | None) -> None:
+            self._letter.emit(lambda: self._finish(number, token, lambda: self._told(result, error, done, failed)))
+
+        def guarded() -> T:
+            if token.is_cancelled:
+                raise Cancelled
+            return work(Steps(token, tell))
+
+        runnable = _Work(guarded, deliver)
+        was_busy = self.is_busy
+        self._under_way[number] = (runnable, token, lane)  # type: ignore[assignment] # _Work[T] is only held here
+        if not was_busy:
+            self.busy_changed.emit(True)
+        self._lanes[lane].start(runnable)
+        return token
+
+    def _finish(self, number: int, token: Token, tell: Callable[[], None]) -> None:
+        self._under_way.pop(number, None)
+        if not self._under_way:
+            self.busy_changed.emit(False)
+        if not token.is_cancelled:
+            tell()
+
+    def _told(
+        self,
+        result: T | None,
+        error: BaseException | None,
+        done: Callable[[T], None] | None,
+        failed: Callable[[Refusal], None] | None,
+    ) -> None:
+        match error:
+            case None:
+                if done is not None:
+                    done(result)  # type: ignore[arg-type] # None only where the work itself returns None
+            case Cancelled():
+                pass
+            case Refusal():
+                (failed or self.refused.emit)(error)
+            case _:
+                program_error = self._reporter.record(error)
+                if failed is not None:
+                    failed(program_error)
+
+    @Slot(object)
+    def _open(self, letter: Callable[[], None]) -> None:
+        if self._delivering:
+            letter()

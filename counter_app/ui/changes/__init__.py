@@ -1,0 +1,1 @@
+"""Change filings and the chain of filings of one system."""

@@ -1,0 +1,161 @@
+"""Changes of what is filed (第九条): opening them, and the chain of filings of one system."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.ui.window.feature import Part, Surroundings
+
+if TYPE_CHECKING:
+    from counter_app.services.filing.changes import OpenedChange
+    from counter_app.services.ports import Counter
+    from counter_app.ui.intake.session import CaseSession
+
+
+_OF_THE_CASE: Final = frozenset({"cases", "platform", "paper", "chain"})
+"""Pages that show the case in front."""
+
+
+class Changing(Part):
+    """Ctrl+Shift+N changes what is on file, Ctrl+H shows how it came to be."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """What a page finds known is acted upon here."""
+        super().__init__(around)
+        around.workspace.current_changed.connect(self._listen)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Change and chain."""
+        return {"change": self.change, "chain": self.show_chain}
+
+    def change(self) -> None:
+        """Open a change of the filed case in front, or ask which system it is about."""
+        if not self.around.station.is_open:
+            return
+        session = self.around.workspace.session
+        at_case = session is not None and self.around.window.shown in _OF_THE_CASE
+        if at_case and session is not None and session.filing.state is FilingState.FILED:
+            self.open_change(session.reference)
+            return
+        from counter_app.ui.changes.filed_chooser import FiledChooser  # noqa: PLC0415 - seldom the first thing done
+
+        chooser = FiledChooser(self.around.station, self.around.window)
+        chooser.chosen.connect(self.open_change)
+        chooser.open()
+
+    def open_change(self, reference: str, in_use_again: bool = False) -> None:  # noqa: FBT001, FBT002 - as the signal
+        """Open a change filing upon the filed system of case `reference`."""
+        from counter_app.services.filing import changes  # noqa: PLC0415 - the first picture needs no act
+
+        post = self.around.station.post
+
+        def act(counter: Counter) -> OpenedChange:
+            return changes.open_change(counter, reference, post, in_use_again=in_use_again)
+
+        def failed(refusal: Refusal) -> None:
+            if isinstance(refusal, changes.OutOfUse):
+                self._ask_use_again(reference, refusal)
+            else:
+                self.around.voice.refuse(refusal)
+
+        self.around.station.keep(act, done=self._opened, failed=failed)
+
+    def _opened(self, opened: OpenedChange) -> None:
+        self.around.workspace.take(opened.case)
+        self.around.station.acted.emit(opened.case.filing.reference)
+        if opened.said:
+            self.around.voice.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
+        else:
+            self.around.voice.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
+
+    def _ask_use_again(self, reference: str, refusal: Refusal) -> None:
+        from counter_app.ui.widgets.dialogs import ask  # noqa: PLC0415
+
+        ask(
+            self.around.window,
+            refusal.sentence,
+            "系统恢复使用的，办理一件恢复使用的变更；其他内容有变化的一并改动。",
+            act="办理恢复使用",
+            then=lambda: self.open_change(reference, in_use_again=True),
+        )
+
+    # What a page finds known ------------------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Listen to the page in front, once."""
+        known = getattr(self.around.workspace.page, "known", None)
+        if known is not None and not known.property("heard"):
+            known.setProperty("heard", True)
+            known.open_wanted.connect(self.around.acts.open_case)
+            known.change_wanted.connect(self.turn_into_change)
+
+    def turn_into_change(self, filed_reference: str) -> None:
+        """What was keyed as a first filing becomes a change of what is filed; the first filing is withdrawn."""
+        session = self.around.workspace.session
+        if session is None:
+            return
+        from counter_app.services.filing import known_units  # noqa: PLC0415
+
+        copy, post = replace(session.filing), self.around.station.post
+
+        def act(counter: Counter) -> OpenedChange:
+            return known_units.turn_into_change(counter, copy, filed_reference, post=post)
+
+        def done(opened: OpenedChange) -> None:
+            if opened.said:
+                session.act_failed()
+            else:
+                session.reload(lambda: self._put_away(session))
+            self._opened(opened)
+
+        def failed(refusal: Refusal) -> None:
+            session.act_failed()
+            self.around.voice.refuse(refusal)
+
+        session.act(lambda: self.around.station.keep(act, done=done, failed=failed), failed)
+
+    def _put_away(self, session: CaseSession) -> None:
+        """The first filing that was withdrawn needs no tab."""
+        space = self.around.workspace
+        if session in space.sessions:
+            space.close_place(space.sessions.index(session))
+
+    # The chain -------------------------------------------------------------------------------------------------------
+
+    def show_chain(self) -> None:
+        """Show the filings of the system that the case in front is about."""
+        session = self.around.workspace.session
+        if session is None:
+            return
+        from counter_app.ui.changes.history_page import ChainPage  # noqa: PLC0415
+
+        around = self.around
+        page = ChainPage(around.station, session.reference)
+        page.left.connect(lambda: around.show("cases"))
+        page.open_wanted.connect(self._open_link)
+        page.change_wanted.connect(self._change_from_chain)
+        page.story_wanted.connect(self._tell_story)
+        around.window.add_page("chain", page)
+        around.show("chain")
+
+    def _open_link(self, reference: str) -> None:
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    def _change_from_chain(self, reference: str) -> None:
+        self.around.show("cases")
+        self.open_change(reference)
+
+    def _tell_story(self) -> None:
+        self.around.show("cases")
+        self.around.trigger("story")
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """The chain is built for the case in front, each time it is asked for."""
+        return {}

@@ -1,0 +1,1 @@
+"""Inspections, orders, re-inspections and tips."""

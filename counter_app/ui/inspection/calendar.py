@@ -1,0 +1,262 @@
+"""A month of inspections and last days: what is planned, what took place, what falls due."""
+
+from __future__ import annotations
+
+from calendar import Calendar
+from collections import Counter as Tally
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.services.inspection import unit_history
+from counter_app.services.inspection.lists import page_of_event
+from counter_app.services.inspection.unit_history import CalendarDay
+from counter_app.services.ports import Counter, InspectionLine, Subject
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.style import grid, theme
+from counter_app.ui.style.theme import mark
+
+_WEEKDAYS: Final = ("周一", "周二", "周三", "周四", "周五", "周六", "周日")
+_WEEKS: Final = 6
+_DAYS: Final = 7
+_SIDE: Final = 340
+_SHORT: Final = {
+    Subject.INSPECTION: "检查",
+    Subject.ORDER: "责令",
+    Subject.REINSPECTION: "复查",
+    Subject.TIP: "举报",
+}
+_DUE: Final = "到期"
+
+
+class InspectionCalendar(InspectionSub):
+    """Arrows walk from day to day, PageUp and PageDown from month to month, Enter goes to what the day has."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(station, parent)
+        self._month = date.min
+        self._shown: dict[date, tuple[tuple[str, InspectionLine], ...]] = {}
+        self._days: list[date] = []
+        self.table = QTableWidget(_WEEKS, _DAYS)
+        self.list = QListWidget()
+        self._title, self._day_title = QLabel(), QLabel()
+        self._lay_out()
+        self.table.currentCellChanged.connect(lambda *_cells: self._show_day())
+        self.list.itemActivated.connect(lambda _item: self.open_marked())
+        self.table.installEventFilter(self)
+
+    @property
+    def day(self) -> date:
+        """The day that is marked."""
+        place = self.table.currentRow() * _DAYS + self.table.currentColumn()
+        return self._days[place] if 0 <= place < len(self._days) else self._month
+
+    def open(self, subject_id: str) -> None:
+        """Show this month, or that of a day written as `2026-09-30`."""
+        day = date.fromisoformat(subject_id) if subject_id else self.station.now().date()
+        if self._month == date.min or subject_id:
+            self._go_to(day)
+        else:
+            self._ask()
+
+    def resume(self) -> None:
+        """The focus goes to the days."""
+        self.table.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        own = [
+            ("← → ↑ ↓", "日"),
+            ("PgUp PgDn", "上月、下月"),
+            ("Home", "今天"),
+            ("Enter", "看这一天；打开"),
+            ("Esc", "返回"),
+        ]
+        return [("检查日历", own)]
+
+    def open_marked(self) -> None:
+        """Open what is marked of the day."""
+        lines = self._shown.get(self.day, ())
+        row = self.list.currentRow()
+        if 0 <= row < len(lines):
+            line = lines[row][1]
+            number = line.number.barcode if line.number is not None else ""
+            self.station.keep(
+                lambda counter: page_of_event(counter, line.subject, line.id, number),
+                done=lambda found: self.wanted.emit(*found),
+                failed=self.refused.emit,
+                owner=self,
+            )
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _go_to(self, day: date) -> None:
+        if (day.year, day.month) != (self._month.year, self._month.month):
+            self._month = day.replace(day=1)
+            weeks = Calendar().monthdatescalendar(day.year, day.month)
+            first = weeks[0][0]
+            self._days = [first + timedelta(days=place) for place in range(_WEEKS * _DAYS)]
+            self._title.setText(f"{day.year}年{day.month}月")
+            self._shown = {}
+            self._show_days()
+        place = self._days.index(day)
+        self.table.setCurrentCell(place // _DAYS, place % _DAYS)
+        self._ask()
+
+    def _ask(self) -> None:
+        year, month = self._month.year, self._month.month
+
+        def take(found: tuple[CalendarDay, ...]) -> None:
+            if (year, month) == (self._month.year, self._month.month):
+                self._shown = {one.day: one.lines for one in found}
+                self._show_days()
+                self._show_day()
+
+        def read(counter: Counter) -> tuple[CalendarDay, ...]:
+            return unit_history.inspection_month(counter, year, month)
+
+        self.station.keep(read, done=take, failed=self.refused.emit, owner=self)
+
+    def _show_days(self) -> None:
+        calendar = self.station.counter.calendar
+        colours = theme.current().colours
+        today = self.station.now().date()
+        for place, day in enumerate(self._days):
+            within = day.month == self._month.month
+            rest = not calendar.is_working_day(day)
+            made_up = day.weekday() >= 5 and not rest  # noqa: PLR2004 - Saturday
+            beside = "　班" if made_up else "　休" if rest and day.weekday() < 5 else ""  # noqa: PLR2004
+            lines = self._shown.get(day, ()) if within else ()
+            head = f"{day.day}{beside}{'　今天' if day == today else ''}"
+            item = QTableWidgetItem("\n".join([head, *_summary(lines)]))
+            item.setTextAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+            due = any(_DUE in words for words, _line in lines)
+            tone = "quiet" if not within or rest else "ink"
+            if due:
+                tone = "red" if day < today else "amber"
+            item.setForeground(QColor(colours[tone]))
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole,
+                f"{day.month}月{day.day}日，{'，'.join(_summary(lines)) or '没有安排'}",
+            )
+            self.table.setItem(place // _DAYS, place % _DAYS, item)
+
+    def _show_day(self) -> None:
+        day = self.day
+        lines = self._shown.get(day, ())
+        self._day_title.setText(f"{day.month}月{day.day}日　{_WEEKDAYS[day.weekday()]}")
+        self.list.clear()
+        self.list.addItems([f"{words}\n{line.unit}" for words, line in lines] or [])
+        self._none.setVisible(not lines)
+        self.list.setVisible(bool(lines))
+        if lines:
+            self.list.setCurrentRow(0)
+
+    def _turn(self, months: int) -> None:
+        month = self._month.year * 12 + self._month.month - 1 + months
+        self._go_to(date(month // 12, month % 12 + 1, 1))
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the month."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            match event.key():
+                case Qt.Key.Key_PageUp:
+                    self._turn(-1)
+                    return True
+                case Qt.Key.Key_PageDown:
+                    self._turn(1)
+                    return True
+                case Qt.Key.Key_Home:
+                    self._go_to(self.station.now().date())
+                    return True
+                case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._shown.get(self.day):
+                    self.list.setFocus()
+                    return True
+                case _:
+                    pass
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape in the list goes back to the days first."""
+        if event.key() == Qt.Key.Key_Escape and self.list.hasFocus():
+            self.table.setFocus()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        mark(self._day_title, role="title")
+        table = self.table
+        table.setHorizontalHeaderLabels(list(_WEEKDAYS))
+        table.verticalHeader().hide()
+        table.setAccessibleName("检查日历")
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setTabKeyNavigation(False)
+        table.setWordWrap(True)
+        for header in (table.horizontalHeader(), table.verticalHeader()):
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+            header.setHighlightSections(False)
+        mark(self.list, role="choices")
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setAccessibleName("这一天")
+        self._none = QLabel("这一天没有检查，也没有到期的事项")
+        self._none.setWordWrap(True)
+        mark(self._none, role="quiet")
+        side = QWidget()
+        grid.fix(side, width=_SIDE)
+        column = QVBoxLayout(side)
+        grid.space(column, spacing=8)
+        column.addWidget(self._day_title)
+        column.addWidget(self._none)
+        column.addWidget(self.list, 1)
+        column.addStretch(0)
+        middle = QHBoxLayout()
+        grid.space(middle, spacing=16)
+        middle.addWidget(table, 1)
+        middle.addWidget(side)
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        hint = QLabel("Enter 看这一天　Home 今天")
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        for words, act in (
+            ("返回  Esc", self.left.emit),
+            ("上月  PgUp", lambda: self._turn(-1)),
+            ("下月  PgDn", lambda: self._turn(1)),
+        ):
+            button = QPushButton(words)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            when_pressed(button, act)
+            foot.addWidget(button)
+        whole = QVBoxLayout(self)
+        grid.space(whole, 24, 16, 24, 12, spacing=12)
+        whole.addWidget(self._title)
+        whole.addLayout(middle, 1)
+        whole.addLayout(foot)
+
+
+def _summary(lines: tuple[tuple[str, InspectionLine], ...]) -> list[str]:
+    """What a day has, a line a kind: `检查 3`, `复查到期 1`."""
+    kinds = Tally(words if words.endswith(_DUE) else _SHORT[line.subject] for words, line in lines)
+    return [f"{kind} {number}" for kind, number in kinds.items()]

@@ -1,0 +1,67 @@
+"""The register of 检查 on its way into a workbook: which days, where to, how it went."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.inspection import unit_history
+from counter_app.services.lists.registers import Told
+from counter_app.services.ports import Counter
+from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.window.feature import Surroundings
+from counter_app.ui.window.list_export import write_out
+
+_KIND: Final = "Excel (*.xlsx)"
+
+
+class InspectionExport(QObject):
+    """One register on its way out."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Asks nothing before `ask`."""
+        super().__init__(around.window)
+        self._around = around
+
+    def ask(self) -> None:
+        """Ask for the first and the last day; this year is proposed."""
+        today = self._around.station.now().date()
+        LineDialog(
+            "导出检查台账",
+            "检查、责令改正、复查和举报，一行一件；举报人不在其中。导出记入历史。",
+            [
+                Line("first", "从", f"{today.year}-01-01", "填写开始的日期，如 2026-1-1"),
+                Line("last", "到", f"{today:%Y-%m-%d}", "填写结束的日期，如 2026-12-31"),
+            ],
+            "导出",
+            self._answered,
+            self._around.window,
+        ).open()
+
+    def _answered(self, answers: dict[str, str]) -> None:
+        first, last = read_date(answers["first"]), read_date(answers["last"])
+        if first is None or last is None or last < first:
+            self._around.voice.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
+            return
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self._around.window, "导出为", documents or str(Path.home()), _KIND)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(f"{unit_history.REGISTER}.xlsx")
+        dialog.fileSelected.connect(lambda path: self.write(Path(path), first, last))
+        dialog.open()
+
+    def write(self, path: Path, first: date, last: date) -> None:
+        """Write it to `path`, and say how it went."""
+        post = self._around.station.post
+
+        def work(counter: Counter, told: Told) -> int:
+            return unit_history.write_register(counter, path, first, last, post=post, told=told)
+
+        write_out(self._around, unit_history.REGISTER, path, work, owner=self, measure="行")

@@ -1,0 +1,122 @@
+"""Inspections, orders, re-inspections and tips: their page, and the scans of their papers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.issued.return_visit import Returning
+from counter_app.ui.window.feature import Part, Surroundings, Unsaved
+
+if TYPE_CHECKING:  # built when it is looked at
+    from counter_app.services.inspection.lists import InspectionLists
+    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.ui.inspection.page import Inspections
+
+PAGE = "inspections"
+
+
+class Inspecting(Part):
+    """Ctrl+6 shows the lists of 检查."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Scans come by way of the scanner's part, which was made before this one."""
+        super().__init__(around)
+        for scanning in around.window.findChildren(Returning):
+            scanning.takers.append(self.take_scan)
+            scanning.inspection_wanted.connect(self.open)
+        self._asked_on: date | None = None
+        self._made: Inspections | None = None
+        around.workspace.counted.connect(self._ask_once_a_day)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The lists; an inspection of the system of the case in front, and all that is known of its unit."""
+        return {
+            PAGE: lambda: self.around.show(PAGE),
+            "inspect": lambda: self._of_the_case("plan"),
+            "story": lambda: self._of_the_case("story"),
+        }
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """The page of the lists and of all that is under them."""
+        return {PAGE: self._make}
+
+    def unsaved(self) -> Iterable[Unsaved]:
+        """What is being keyed on a page under 检查."""
+        return self._made.unsaved() if self._made is not None else ()
+
+    def _of_the_case(self, name: str) -> None:
+        session = self.around.workspace.session
+        if session is not None:
+            self.open(name, session.reference)
+
+    def export(self) -> None:
+        """Ask for the days, then for the place, and write the register."""
+        from counter_app.ui.inspection.export import InspectionExport  # noqa: PLC0415 - seldom needed
+
+        InspectionExport(self.around).ask()
+
+    def take_scan(self, text: str) -> bool:
+        """A scan for the page under 检查 that is in front; False where it takes none."""
+        return self.around.window.shown == PAGE and self.page.take_scan(text)
+
+    def open(self, name: str, subject_id: str) -> None:
+        """Bring one page under 检查 to the front."""
+        self.around.show(PAGE)
+        self.page.open(name, subject_id)
+
+    @property
+    def page(self) -> Inspections:
+        """The page, built when it is first asked for."""
+        from counter_app.ui.inspection.page import Inspections  # noqa: PLC0415
+
+        page = self.around.window.page(PAGE)
+        assert isinstance(page, Inspections)  # noqa: S101 - made below
+        return page
+
+    def _make(self) -> QWidget:
+        from counter_app.ui.inspection.page import Inspections  # noqa: PLC0415
+
+        around = self.around
+        self._made = page = Inspections(around.station)
+        page.refused.connect(around.voice.refuse)
+        page.confirmed.connect(around.voice.confirm)
+        page.print_wanted.connect(self._print)
+        page.export_wanted.connect(self.export)
+        page.file_wanted.connect(around.files.save)
+        page.case_wanted.connect(self._open_case)
+        page.home.wanted.connect(lambda _name, _subject: around.voice.clear())
+        page.home.counted.connect(self._count)
+        return page
+
+    def _print(self, papers: tuple[IssuedPaper, ...]) -> None:
+        self.around.flow.print_papers(papers)
+
+    def _open_case(self, reference: str) -> None:
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    def _ask_once_a_day(self, counts: object) -> None:
+        """What presses stands on the rail before anybody looks at the page."""
+        from counter_app.services.lists.queues import Counts  # noqa: PLC0415 - not before the first window
+
+        if isinstance(counts, Counts) and counts.day != self._asked_on:
+            self._asked_on = counts.day
+            self.around.station.keep(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
+
+    def _count(self, lists: InspectionLists) -> None:
+        from counter_app.services.inspection.lists import InspectionList  # noqa: PLC0415
+
+        again = lists.pressing(InspectionList.AGAIN)
+        tips = lists.pressing(InspectionList.TIPS)
+        self.around.window.rail.press(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
+
+
+def _lists(counter: Counter) -> InspectionLists:
+    """All lists; what they need is loaded in the keeping lane, while the clerk types."""
+    from counter_app.services.inspection import lists as inspection_lists  # noqa: PLC0415
+
+    return inspection_lists.inspection_lists(counter)

@@ -1,0 +1,308 @@
+"""检查: what is to be inspected, what again, which tips wait, what there was; and the keys that begin something."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.inspection import lists as inspection_lists
+from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
+from counter_app.services.ports import InspectionLine, Subject
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.case_table import PRESSING, short_day
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.table_model import Cells
+
+ORDER: Final = tuple(InspectionList)
+_COLUMNS: Final = {
+    InspectionList.PLANNED: ("单位", "地址", "检查", "状态", "安排日期", "剩余"),
+    InspectionList.AGAIN: ("单位", "通知书", "文号", "状态", "复查最后一日", "剩余"),
+    InspectionList.TIPS: ("举报的场所", "类别", "编号", "状态", "收到", "剩余"),
+    InspectionList.DONE: ("单位", "文书", "文号", "结果", "日期"),
+}
+_HEADLINES: Final = {
+    InspectionList.PLANNED: "待检查：已安排、录入中",
+    InspectionList.AGAIN: "待复查：责令改正后三个工作日内复查",
+    InspectionList.TIPS: "举报：待核查、待答复",
+    InspectionList.DONE: "记录：检查、责令改正、举报",
+}
+_EMPTY: Final = {
+    InspectionList.PLANNED: ("没有安排好的检查", "选定单位和民警后，打印检查笔录模板"),
+    InspectionList.AGAIN: ("没有等待复查的通知书", "制作责令改正通知书后，在这里按复查最后一日排列"),
+    InspectionList.TIPS: ("没有等待处理的举报", "有人举报时按 J 登记"),
+    InspectionList.DONE: ("还没有检查记录", "出具的检查笔录、已办结的通知书和举报列在这里"),
+}
+
+
+class InspectionHome(Page):
+    """Four lists, one at a time: 1 to 4 or Left and Right switch, Enter opens the marked line."""
+
+    wanted = Signal(str, str)
+    """A page under 检查, and what it shall show."""
+    counted = Signal(object)
+    """`InspectionLists`, whenever they were asked for."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Asks for the lists whenever it is shown."""
+        super().__init__(parent)
+        self._station = station
+        self.list = InspectionList.PLANNED
+        self._lists: InspectionLists | None = None
+        self._tables = {name: Cells(_COLUMNS[name]) for name in ORDER}
+        self.views = {name: list_view(self._tables[name], name.label) for name in ORDER}
+        self._title = QLabel()
+        self._explained = QLabel()
+        self._busy = BusyState("正在读取…")
+        self._nothing = {name: self._empty_state(name) for name in ORDER}
+        self._failed = EmptyState("没有读出来", "", action=("再试一次  F5", self.refresh))
+        self._states = QStackedWidget()
+        self._tabs: dict[InspectionList, QPushButton] = {}
+        self._lay_out()
+        for view in self.views.values():
+            view.doubleClicked.connect(lambda _index: self.open_marked())
+            view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
+            view.installEventFilter(self)
+
+    @property
+    def view(self) -> QWidget:
+        """The table in front."""
+        return self.views[self.list]
+
+    def resume(self) -> None:
+        """The focus goes to the list."""
+        (self.view if self._lines else self).setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        own = [("← →、1…4", "切换列表"), ("↑ ↓、Enter", "打开"), ("N", "安排检查"), ("J", "登记举报")]
+        more = [("H", "该单位全部记录"), ("C", "日历"), ("Ctrl+Shift+E", "导出检查台账")]
+        return [("检查", [*own, *more, ("F5", "刷新"), ("Esc", "回到受理")])]
+
+    # Lists -----------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask for the lists again."""
+
+        def failed(refusal: Refusal) -> None:
+            self._failed.explain(str(refusal))
+            self._states.setCurrentWidget(self._failed)
+
+        self._station.keep(inspection_lists.inspection_lists, done=self._take, failed=failed, owner=self)
+
+    def show_list(self, name: InspectionList) -> None:
+        """Show another list."""
+        self.list = name
+        self._show()
+        self.resume()
+
+    @property
+    def _lines(self) -> Sequence[ListedLine]:
+        return self._lists.lists[self.list] if self._lists is not None else ()
+
+    @property
+    def marked(self) -> ListedLine | None:
+        """The line that is marked, None where none is."""
+        row = self.views[self.list].currentIndex().row()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def open_marked(self) -> None:
+        """Open the marked line on its page."""
+        if (one := self.marked) is not None:
+            self.wanted.emit(*inspection_lists.page_of_line(one.line.subject, one.line.id, one.line.state))
+
+    def _take(self, lists: InspectionLists) -> None:
+        office = self._station.office or Office("")
+        marked = {name: self._marked_id(name) for name in ORDER}
+        self._lists = lists
+        for place, name in enumerate(ORDER, 1):
+            lines = lists.lists[name]
+            self._tables[name].show([_row(name, one, office, lists) for one in lines])
+            fit_columns(self.views[name], 0)
+            ids = [one.line.id for one in lines]
+            if lines:
+                self.views[name].selectRow(ids.index(marked[name]) if marked[name] in ids else 0)
+            self._tabs[name].setText(f"{place} {name.label}  {len(lines)}")
+        self._show()
+        if self.isVisible() and (self.window().focusWidget() is None or self.hasFocus()):
+            self.resume()
+        self.counted.emit(lists)
+
+    def _marked_id(self, name: InspectionList) -> str:
+        row = self.views[name].currentIndex().row()
+        lines = self._lists.lists[name] if self._lists is not None else ()
+        return lines[row].line.id if 0 <= row < len(lines) else ""
+
+    def _show(self) -> None:
+        self._tabs[self.list].setChecked(True)
+        self._title.setText(_HEADLINES[self.list])
+        if self._lists is None:
+            return
+        self._states.setCurrentWidget(self.views[self.list] if self._lines else self._nothing[self.list])
+        for name in ("open", "story"):
+            self._buttons[name].setEnabled(bool(self._lines))
+        self._explain()
+
+    def _explain(self) -> None:
+        """Below the table: why the last day of the marked line is that day."""
+        one = self.marked
+        self._explained.setText(printed(one.due.explanation) if one is not None and one.due is not None else "")
+        self._explained.setVisible(self.list is InspectionList.AGAIN)
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def show_story(self) -> None:
+        """All that is known of the unit of the marked line."""
+        if (one := self.marked) is not None:
+            self.wanted.emit("story", story_key(one.line))
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Others may have acted meanwhile."""
+        super().showEvent(event)
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table would search for a row that begins with a letter, and move its columns with the arrows."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        key = Qt.Key(event.key())
+        if Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
+            self.show_list(ORDER[key - Qt.Key.Key_1])
+            return True
+        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            step = 1 if key == Qt.Key.Key_Right else -1
+            self.show_list(ORDER[(ORDER.index(self.list) + step) % len(ORDER)])
+            return True
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_Return: self.open_marked,
+            Qt.Key.Key_Enter: self.open_marked,
+            Qt.Key.Key_N: lambda: self.wanted.emit("plan", ""),
+            Qt.Key.Key_J: lambda: self.wanted.emit("tip", ""),
+            Qt.Key.Key_C: lambda: self.wanted.emit("calendar", ""),
+            Qt.Key.Key_H: self.show_story,
+            Qt.Key.Key_F5: self.refresh,
+        }
+        act = acts.get(key)
+        if act is not None:
+            act()
+        return act is not None
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _empty_state(self, name: InspectionList) -> EmptyState:
+        sentence, next_step = _EMPTY[name]
+        action: tuple[str, Callable[[], None]] | None = None
+        if name is InspectionList.PLANNED:
+            action = ("安排检查  N", lambda: self.wanted.emit("plan", ""))
+        if name is InspectionList.TIPS:
+            action = ("登记举报  J", lambda: self.wanted.emit("tip", ""))
+        return EmptyState(sentence, next_step, action=action)
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        mark(self._explained, role="quiet")
+        self._explained.setWordWrap(True)
+        self._busy.begin("正在读取…")
+        for state in (self._busy, *self.views.values(), *self._nothing.values(), self._failed):
+            self._states.addWidget(state)
+        column = QVBoxLayout(self)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        column.addWidget(self._title)
+        column.addLayout(self._switch())
+        column.addWidget(self._states, 1)
+        column.addWidget(self._explained)
+        column.addLayout(self._foot())
+        self._show()
+
+    def _switch(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        grid.space(row, spacing=4)
+        group = QButtonGroup(self)
+        for place, name in enumerate(ORDER, 1):
+            button = QPushButton(f"{place} {name.label}")
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            mark(button, role="tab")
+            when_pressed(button, self.show_list, name)
+            group.addButton(button)
+            row.addWidget(button)
+            self._tabs[name] = button
+        row.addStretch(1)
+        return row
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        hint = QLabel("← → 切换列表   扫描文书上的条码直接打开   F5 刷新")
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        self._buttons: dict[str, QPushButton] = {}
+        acts: dict[str, tuple[str, Callable[[], None]]] = {
+            "calendar": ("日历  C", lambda: self.wanted.emit("calendar", "")),
+            "story": ("单位记录  H", self.show_story),
+            "tip": ("登记举报  J", lambda: self.wanted.emit("tip", "")),
+            "open": ("打开  Enter", self.open_marked),
+            "plan": ("安排检查  N", lambda: self.wanted.emit("plan", "")),
+        }
+        for name, (words, act) in acts.items():
+            button = QPushButton(words)
+            when_pressed(button, act)
+            foot.addWidget(button)
+            self._buttons[name] = button
+        mark(self._buttons["plan"], kind="primary")
+        return foot
+
+
+def story_key(line: InspectionLine) -> str:
+    """What tells the unit of a line to its story: the case on file, or the line itself."""
+    return line.reference or line.id
+
+
+def _row(name: InspectionList, one: ListedLine, office: Office, lists: InspectionLists) -> tuple[tuple[str, str], ...]:
+    line = one.line
+    number = line.number.written(office.prefix) if line.number is not None else ""
+    day = short_day(line.day, lists.today) if line.day is not None else ""
+    left = (one.left, PRESSING[one.pressure])
+    unit = (line.unit or "（未填单位名称）", "ink")
+    match name:
+        case InspectionList.PLANNED:
+            return (unit, (line.address, "quiet"), (one.words, "ink"), (one.state, "ink"), (day, "ink"), left)
+        case InspectionList.AGAIN:
+            due = short_day(one.due.date, lists.today) if one.due is not None else ""
+            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (due, PRESSING[one.pressure]), left)
+        case InspectionList.TIPS:
+            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"), left)
+        case InspectionList.DONE:
+            said = f"{_PAPERS[line.subject]}（{one.words}）" if line.subject is not Subject.TIP else "举报"
+            return (unit, (said, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"))
+
+
+_PAPERS: Final = {
+    Subject.INSPECTION: "检查笔录",
+    Subject.ORDER: "责令改正通知书",
+    Subject.REINSPECTION: "复查记录",
+    Subject.TIP: "举报",
+}

@@ -1,0 +1,256 @@
+"""A new order from what a record found wrong: which of it, in which form, until when, when it is looked at again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.reading import chinese_date, read_date
+from counter_app.domain.calendar.periods import reinspection_due
+from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.inspection.inspections import Consequence, OrderForm
+from counter_app.services.inspection.orders import Orderable, forms_for
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.field_block import FieldBlock
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.scrolled import within
+from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.text_editors import DateEditor
+
+_COLUMNS: Final = ("选入", "检查内容", "存在的问题", "违反的规定")
+_FACT: Final = 2
+_SIDE, _LEAST = 400, 330
+_USUAL: Final = (7, 15, 30)
+"""Days that a limit usually has."""
+
+
+class NewOrder(QWidget):
+    """Space takes a problem in or leaves it out; 1 and 2 choose the form; the limit has the keyboard by Enter."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Shows nothing before `offer`."""
+        super().__init__(parent)
+        self._found: Sequence[Orderable] = ()
+        self._ordered: frozenset[tuple[str, str]] = frozenset()
+        self._chosen: set[int] = set()
+        self._calendar: WorkingCalendar | None = None
+        self._today = date.min
+        self._table = Cells(_COLUMNS)
+        self.view = list_view(self._table, "检查发现的问题")
+        self.forms = {form: QPushButton(f"{place} {words}") for place, (form, words) in enumerate(_FORMS.items(), 1)}
+        self.deadline = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
+        self._basis, self._mend, self._due, self._warned = QLabel(), QLabel(), QLabel(), QLabel()
+        self._lay_out()
+        self.view.installEventFilter(self)
+        self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_law())
+        self.deadline.edited.connect(self._renew)
+        for button in self.forms.values():
+            when_pressed(button, self._renew)
+
+    def offer(
+        self,
+        found: Sequence[Orderable],
+        ordered: frozenset[tuple[str, str]],
+        calendar: WorkingCalendar,
+        today: date,
+    ) -> None:
+        """Offer what was found; what an order names already (`ordered`) is not taken in by itself."""
+        self._found, self._ordered, self._calendar, self._today = found, ordered, calendar, today
+        self._chosen = {at for at, one in enumerate(found) if (one.item.key, one.breach.key) not in ordered}
+        self.deadline.set_value(None)
+        self.deadline.set_problem(None)
+        self._show_rows()
+        if found:
+            self.view.selectRow(min(self._chosen, default=0))
+        usual = self.possible[0] if self.possible else None
+        if usual is not None:
+            self.forms[usual].setChecked(True)
+        self._renew()
+
+    @property
+    def chosen(self) -> list[Orderable]:
+        """What is taken in, in order."""
+        return [self._found[at] for at in sorted(self._chosen)]
+
+    @property
+    def possible(self) -> tuple[OrderForm, ...]:
+        """The forms that the law knows for all that is taken in, the usual one of the first problem first."""
+        chosen = self.chosen
+        return tuple(sorted(forms_for(chosen), key=chosen[0].breach.forms.index)) if chosen else ()
+
+    @property
+    def form(self) -> OrderForm | None:
+        """The form that is chosen and possible."""
+        return next((form for form, button in self.forms.items() if button.isChecked() and form in self.possible), None)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of the limit as keyed, where the form has one."""
+        return read_date(self.deadline.value() or "") if self.form is OrderForm.BY_DATE else None
+
+    def resume(self) -> None:
+        """The focus goes to the problems."""
+        self.view.setFocus()
+
+    def refuse_limit(self, words: str) -> None:
+        """Say at the limit what is wrong with it, and go there."""
+        self.deadline.set_problem(words)
+        self.deadline.focus_field()
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _toggle(self) -> None:
+        row = self.view.currentIndex().row()
+        if 0 <= row < len(self._found):
+            self._chosen ^= {row}
+            self._show_rows()
+            self._renew()
+
+    def _choose(self, form: OrderForm) -> None:
+        if form in self.possible:
+            self.forms[form].setChecked(True)
+            self._renew()
+
+    def _give(self, days: int) -> None:
+        self.deadline.set_value(f"{self._today + timedelta(days=days):%Y-%m-%d}")
+        self._renew()
+
+    def _show_rows(self) -> None:
+        self._table.show([self._row(at, one) for at, one in enumerate(self._found)])
+        fit_columns(self.view, _FACT)
+        self._show_law()
+
+    def _row(self, at: int, one: Orderable) -> tuple[tuple[str, str], ...]:
+        fact = f"{one.breach.fact}：{one.note}" if one.note else one.breach.fact
+        again = "（已责令过）" if (one.item.key, one.breach.key) in self._ordered else ""
+        mark_ = ("√", "green") if at in self._chosen else ("□", "quiet")
+        return (mark_, (one.item.short, "ink"), (f"{fact}{again}", "ink"), (one.breach.violated, "ink"))
+
+    def _show_law(self) -> None:
+        row = self.view.currentIndex().row()
+        if 0 <= row < len(self._found):
+            breach = self._found[row].breach
+            self._basis.setText(f"责令依据：{breach.basis}")
+            self._mend.setText(f"改正要求：{breach.mend}")
+
+    def _renew(self) -> None:
+        """Say anew which forms can be, and when it is looked at again."""
+        possible = self.possible
+        for form, button in self.forms.items():
+            button.setEnabled(form in possible)
+        if self.form is None and possible:
+            self.forms[possible[0]].setChecked(True)
+        by_date = self.form is OrderForm.BY_DATE
+        self._limit.setVisible(by_date)
+        self.deadline.set_problem(None)
+        self._due.setText(self._due_words())
+        self._warned.setText(self._warning())
+        self._warned.setVisible(bool(self._warned.text()))
+        self.changed.emit()
+
+    def _due_words(self) -> str:
+        if self.form is None or self._calendar is None:
+            return ""
+        since = self.last_day if self.form is OrderForm.BY_DATE else self._today
+        if since is None:
+            return "填写改正期限后，这里算出复查的最后一日。"
+        due = reinspection_due(since, self._calendar)
+        beside = "" if due.calendar_complete else "\n该年没有放假安排，按周末推算。"
+        return f"复查最后一日：{chinese_date(due.date)}\n{printed(due.explanation)}{beside}"
+
+    def _warning(self) -> str:
+        chosen = self.chosen
+        if not chosen:
+            return "按空格选入要责令改正的问题。"
+        if not self.possible:
+            return "所选的问题不能写在同一份通知书上：有的只能责令改正，有的只能责令限期改正。分开制作两份。"
+        names = [one.item.short for one in chosen if one.breach.consequence is Consequence.PENALTY_AT_ONCE]
+        if names:
+            return f"应当另行立案：{'、'.join(dict.fromkeys(names))}。由办案部门依照法定程序办理，通知书不写处罚。"
+        return ""
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys of the list."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._list_key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _list_key(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        match event.key():
+            case Qt.Key.Key_Space:
+                self._toggle()
+            case Qt.Key.Key_1:
+                self._choose(OrderForm.AT_ONCE)
+            case Qt.Key.Key_2:
+                self._choose(OrderForm.BY_DATE)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.form is OrderForm.BY_DATE:
+                self.deadline.focus_field()
+            case _:
+                return False
+        return True
+
+    def _lay_out(self) -> None:
+        card = QFrame()
+        mark(card, role="card")
+        grid.fix(card, least_width=_LEAST, most_width=_SIDE)
+        inner = QWidget()
+        around = QVBoxLayout(card)
+        grid.space(around, 2)
+        around.addWidget(within(inner))
+        box = QVBoxLayout(inner)
+        grid.space(box, 16, 12, 16, 16, spacing=10)
+        title = QLabel("责令形式")
+        mark(title, role="title")
+        box.addWidget(title)
+        group = QButtonGroup(self)
+        forms = QHBoxLayout()
+        grid.space(forms, spacing=4)
+        for button in self.forms.values():
+            button.setCheckable(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            mark(button, role="tab")
+            group.addButton(button)
+            forms.addWidget(button)
+        forms.addStretch(1)
+        box.addLayout(forms)
+        self._limit = QWidget()
+        limit = QVBoxLayout(self._limit)
+        grid.space(limit, spacing=6)
+        limit.addWidget(FieldBlock(self.deadline, label="改正期限", label_width=72))
+        usual = QHBoxLayout()
+        grid.space(usual, 84, 0, 0, 0, spacing=4)
+        for days in _USUAL:
+            give = QPushButton(f"{days}天后")
+            mark(give, kind="quiet")
+            when_pressed(give, self._give, days)
+            usual.addWidget(give)
+        usual.addStretch(1)
+        limit.addLayout(usual)
+        box.addWidget(self._limit)
+        for label, role in ((self._due, "strong"), (self._warned, "problem"), (self._basis, ""), (self._mend, "")):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            mark(label, role=role)
+            box.addWidget(label)
+        box.addStretch(1)
+        row = QHBoxLayout(self)
+        grid.space(row, spacing=16)
+        row.addWidget(self.view, 3)
+        row.addWidget(card, 2)
+
+
+_FORMS: Final = {OrderForm.AT_ONCE: "责令改正", OrderForm.BY_DATE: "责令限期改正"}

@@ -1,0 +1,337 @@
+"""责令改正: a new order from a record, or an order that was drawn up, with what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
+from counter_app.services.inspection import inspections, orders
+from counter_app.services.inspection.orders import Orderable
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.attachments import Attachments
+from counter_app.ui.inspection.new_order import NewOrder
+from counter_app.ui.inspection.order_card import OrderCard
+from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.fitting_label import FittingLabel
+from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+
+_USUAL: Final = ("签收回执", "整改材料", "现场照片")
+_REASONS: Final = ("改正期限写错，已收回重办", "问题写错，已收回重办", "打印损坏，已收回重办")
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A record, and what of it is ordered already."""
+
+    inspection: Inspection
+    found: tuple[Orderable, ...]
+    ordered: frozenset[tuple[str, str]]
+
+
+class InspectionOrder(InspectionSub):
+    """F9 issues and prints; F7 puts down how it was served, F8 shows its papers, F4 voids it."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(station, parent)
+        self._record: _Record | None = None
+        self.order: CorrectionOrder | None = None
+        self._under_way = False
+        self.new = NewOrder()
+        self.attachments = Attachments(station, _USUAL)
+        self.card = OrderCard(self.attachments)
+        self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
+        self._parts, self._whole = QStackedWidget(), QStackedWidget()
+        self._busy = BusyState("正在读取…")
+        self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        self.attachments.refused.connect(self.refused)
+        self.attachments.confirmed.connect(self.confirmed)
+
+    # Page ------------------------------------------------------------------------------------------------------------
+
+    def open(self, subject_id: str) -> None:
+        """Begin an order from an inspection (`JC…`), or show one (`ZG…`)."""
+        self.order, self._record = None, None
+        self._busy.begin("正在读取…")
+        self._whole.setCurrentWidget(self._busy)
+        if subject_id.startswith(INSPECTION_LETTERS):
+            self.station.keep(lambda c: _read_record(c, subject_id), done=self._begin, failed=self._fail, owner=self)
+        else:
+            self._read_order(subject_id)
+
+    def resume(self) -> None:
+        """The focus goes to the problems."""
+        (self.new if self.order is None else self.card.view).setFocus()
+        if self.order is None:
+            self.new.resume()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        new = [("空格", "选入、不选这个问题"), ("1", "责令改正"), ("2", "责令限期改正"), ("Enter", "填写改正期限")]
+        acts = [
+            *(("F9", "出具并打印通知书；登记复查"), ("F7", "登记送达"), ("F8", "文书、补打"), ("F4", "作废")),
+            ("Esc", "返回"),
+        ]
+        return [("制作通知书", new), ("责令改正", acts)]
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """F9: issue what is being made, or put the re-inspection of an issued order down."""
+        if self.order is None:
+            self._issue_new()
+        elif self.order.state is OrderState.DRAFT:
+            order_id, post = self.order.order_id, self.station.post
+            self._issue(lambda counter: orders.issue_order(counter, order_id, post=post))
+        elif self.order.state is OrderState.ISSUED:
+            self.wanted.emit("again", self.order.order_id)
+
+    def serve(self) -> None:
+        """F7: put down how it was served."""
+        order = self.order
+        if order is None or order.number is None or order.state is not OrderState.ISSUED:
+            return
+
+        def refused(how: SignedAs) -> None:
+            dialog.reject()
+            LineDialog(
+                "拒绝签收" if how is SignedAs.REFUSED else "无人签收",
+                "在通知书上注明原因，由见证人签名。",
+                [Line("reason", "原因", "", "写明原因"), Line("witness", "见证人", "", "填写见证人姓名")],
+                "登记",
+                lambda answers: self._served(Signing(how, answers["reason"], answers["witness"])),
+                self,
+            ).open()
+
+        dialog = ask(
+            self,
+            "通知书怎样送达？",
+            "一份交被责令单位，一份检查单位，一份附卷。",
+            act="当场签收  Enter",
+            then=lambda: self._served(Signing(SignedAs.SIGNED)),
+            back="以后登记  Esc",
+        )
+        dialog.add_choice("拒绝签收", lambda: refused(SignedAs.REFUSED))
+        dialog.add_choice("无人签收", lambda: refused(SignedAs.ABSENT))
+
+    def void(self) -> None:
+        """F4: void the order and its number, or put one aside that was not issued."""
+        order = self.order
+        if order is None or order.state not in (OrderState.DRAFT, OrderState.ISSUED):
+            return
+        order_id, post = order.order_id, self.station.post
+
+        def answered(answers: dict[str, str]) -> None:
+            self.station.keep(
+                lambda counter: orders.void_order(counter, order_id, answers["reason"], post=post),
+                done=self._voided,
+                failed=self.refused.emit,
+                owner=self,
+            )
+
+        words = "编号作废后不再使用，收回已送达的通知书；需要再责令的，重新制作。"
+        LineDialog(
+            "作废责令改正通知书",
+            words,
+            [Line("reason", "原因", "", "填写作废的原因")],
+            "作废",
+            answered,
+            self,
+            usual=_REASONS,
+            danger=True,
+        ).open()
+
+    def _issue_new(self) -> None:
+        if self._record is None:
+            return
+        form, chosen = self.new.form, [(one.item.key, one.breach.key) for one in self.new.chosen]
+        if form is None or not chosen:
+            words = "还没有选择要责令改正的问题" if not chosen else "所选的问题不能写在同一份通知书上"
+            self.refused.emit(Refusal(words, "按空格选入或去掉，再按 F9"))
+            self.new.resume()
+            return
+        deadline = self.new.last_day
+        if form is OrderForm.BY_DATE and (deadline is None or deadline <= self.station.now().date()):
+            typed = bool(self.new.deadline.value())
+            self.new.refuse_limit("改正期限必须是今天以后的日期，如 2026-9-30" if typed else "填写改正的最后一日")
+            return
+        inspection_id, post = self._record.inspection.inspection_id, self.station.post
+        self._issue(
+            lambda counter: orders.issue_new(counter, inspection_id, form, chosen, deadline=deadline, post=post)
+        )
+
+    def _issue(self, act: Callable[[Counter], IssuedPaper]) -> None:
+        if self._under_way:
+            return
+        self._under_way = True
+
+        def issued(paper: IssuedPaper) -> None:
+            self._under_way = False
+            self.print_wanted.emit((paper,))
+            self.wanted.emit("order", paper.reference)
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way = False
+            self.refused.emit(refusal)
+
+        self.station.keep(act, done=issued, failed=failed, owner=self)
+
+    def _served(self, signing: Signing) -> None:
+        if self.order is None:
+            return
+        order_id, post, at = self.order.order_id, self.station.post, self.station.counter.clock()
+
+        def done(order: CorrectionOrder) -> None:
+            self.confirmed.emit("已登记送达")
+            self._read_order(order.order_id)
+
+        self.station.keep(
+            lambda counter: orders.serve(counter, order_id, signing, at=at, post=post),
+            done=done,
+            failed=self.refused.emit,
+            owner=self,
+        )
+
+    def _voided(self, order: CorrectionOrder) -> None:
+        self.confirmed.emit("通知书已作废")
+        self._read_order(order.order_id)
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _begin(self, record: _Record) -> None:
+        self._record = record
+        self.new.offer(record.found, record.ordered, self.station.counter.calendar, self.station.now().date())
+        self._parts.setCurrentWidget(self.new)
+        number = record.inspection.number.written(self.station.prefix) if record.inspection.number is not None else ""
+        self._say_head(record.inspection.place.unit, f"根据检查笔录 {number}", "制作中")
+        self._say_acts(None)
+
+    def _read_order(self, order_id: str) -> None:
+        def read(counter: Counter) -> tuple[CorrectionOrder, Reinspection | None]:
+            return orders.order_of(counter, order_id), orders.last_reinspection(counter, order_id)
+
+        self.station.keep(read, done=self._show_order, failed=self._fail, owner=self)
+
+    def _show_order(self, found: tuple[CorrectionOrder, Reinspection | None]) -> None:
+        order, last = found
+        self.order = order
+        office = self.station.office or Office("")
+        self.card.show_order(order, last, self.station.counter.calendar, office, self.station.now().date())
+        self.attachments.show_of(order.order_id)
+        self._parts.setCurrentWidget(self.card)
+        number = order.number.written(office.prefix) if order.number is not None else "尚未编号"
+        self._say_head(order.place.unit, f"{order.form.label}通知书　{number}", order.state.label)
+        self._say_acts(order)
+
+    def _say_head(self, unit: str, about: str, state: str) -> None:
+        self._title.tell((f"责令改正 · {unit}", unit))
+        self._about.tell((about,))
+        self._state.setText(state)
+        mark(self._state, role="strong", tone="amber" if state in ("制作中", "待复查", "拟稿") else "quiet")
+        self._whole.setCurrentIndex(0)
+        if self.isVisible():
+            self.resume()
+
+    def _say_acts(self, order: CorrectionOrder | None) -> None:
+        issued = order is not None and order.state is OrderState.ISSUED
+        draft = order is None or order.state is OrderState.DRAFT
+        self.buttons["go_on"].setText("登记复查  F9" if issued else "出具并打印  F9")
+        self.buttons["go_on"].setVisible(issued or draft)
+        self.buttons["serve"].setVisible(issued)
+        self.buttons["papers"].setVisible(order is not None and order.number is not None)
+        self.buttons["void"].setVisible(order is not None and (issued or draft))
+        self._hint.tell(("空格 选入　1 责令改正　2 限期改正　Enter 改正期限",) if order is None else ())
+
+    def _fail(self, refusal: Refusal) -> None:
+        self._broken.tell(refusal.sentence)
+        self._broken.explain(refusal.remedy)
+        self._whole.setCurrentWidget(self._broken)
+
+    def _open_papers(self) -> None:
+        if self.order is not None:
+            self.wanted.emit("papers", self.order.order_id)
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the page."""
+        acts = {
+            Qt.Key.Key_F4: self.void,
+            Qt.Key.Key_F7: self.serve,
+            Qt.Key.Key_F8: self._open_papers,
+            Qt.Key.Key_F9: self.go_on,
+        }
+        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        mark(self._about, role="quiet")
+        head = QHBoxLayout()
+        grid.space(head, spacing=16)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._state)
+        self._parts.addWidget(self.new)
+        self._parts.addWidget(self.card)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        grid.space(column, 24, 16, 24, 12, spacing=8)
+        column.addLayout(head)
+        column.addWidget(self._about)
+        column.addWidget(self._parts, 1)
+        column.addLayout(self._foot())
+        for state in (page, self._busy, self._broken):
+            self._whole.addWidget(state)
+        whole = QVBoxLayout(self)
+        grid.space(whole)
+        whole.addWidget(self._whole)
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        self._hint = FittingLabel()
+        mark(self._hint, role="quiet")
+        foot.addWidget(self._hint, 1)
+        acts: dict[str, tuple[str, Callable[[], None]]] = {
+            "back": ("返回  Esc", self.left.emit),
+            "void": ("作废  F4", self.void),
+            "serve": ("登记送达  F7", self.serve),
+            "papers": ("文书、补打  F8", self._open_papers),
+            "go_on": ("出具并打印  F9", self.go_on),
+        }
+        for name, (words, act) in acts.items():
+            button = QPushButton(words)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            when_pressed(button, act)
+            foot.addWidget(button)
+            self.buttons[name] = button
+        mark(self.buttons["go_on"], kind="primary")
+        return foot
+
+
+def _read_record(counter: Counter, inspection_id: str) -> _Record:
+    found = orders.orderable(counter, inspection_id)
+    live = [order for order in orders.orders_of(counter, inspection_id) if order.state is not OrderState.VOID]
+    ordered = frozenset((one.item, one.breach) for order in live for one in order.items)
+    return _Record(inspections.get(counter, inspection_id), found, ordered)

@@ -1,0 +1,141 @@
+"""检查: the lists, and whatever page under them is being worked on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.calendar import InspectionCalendar
+from counter_app.ui.inspection.home import InspectionHome
+from counter_app.ui.inspection.order import InspectionOrder
+from counter_app.ui.inspection.papers import InspectionPapers
+from counter_app.ui.inspection.plan import InspectionPlan
+from counter_app.ui.inspection.record import InspectionRecord
+from counter_app.ui.inspection.reinspection import Reinspecting
+from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.tip import TipPage
+from counter_app.ui.inspection.unit_history import UnitStory
+from counter_app.ui.style import grid
+
+if TYPE_CHECKING:  # asked for by the window
+    from counter_app.ui.window.feature import Unsaved
+
+
+_PAGES: Final[dict[str, Callable[[Station], InspectionSub]]] = {
+    "plan": InspectionPlan,
+    "record": InspectionRecord,
+    "order": InspectionOrder,
+    "again": Reinspecting,
+    "tip": TipPage,
+    "story": UnitStory,
+    "papers": InspectionPapers,
+    "calendar": InspectionCalendar,
+}
+"""The pages under 检查 by their names."""
+
+
+class Inspections(Page):
+    """The lists in front, or one page under them; Esc leads back to where that was opened from."""
+
+    refused = Signal(object)
+    export_wanted = Signal()
+    """The register is wanted as Excel."""
+    confirmed = Signal(str)
+    print_wanted = Signal(object)
+    file_wanted = Signal(object, str)
+    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    case_wanted = Signal(str)
+    """A case by its reference."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """A page under 检查 is built when it is first wanted."""
+        super().__init__(parent)
+        self._station = station
+        self.home = InspectionHome(station)
+        self.home.wanted.connect(self.open)
+        self._subs: dict[str, InspectionSub] = {}
+        self._trail: list[tuple[str, str]] = []
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self.home)
+        whole = QVBoxLayout(self)
+        grid.space(whole, 0)
+        whole.addWidget(self._whole)
+
+    @property
+    def sub(self) -> InspectionSub | None:
+        """The page that is being worked on, None while the lists are in front."""
+        here = self._whole.currentWidget()
+        return here if isinstance(here, InspectionSub) else None
+
+    def open(self, name: str, subject_id: str) -> None:
+        """Bring a page under 检查 to the front, and show what is asked for."""
+        self._trail = [(other, what) for other, what in self._trail if other != name]
+        self._trail.append((name, subject_id))
+        self._show(name, subject_id)
+
+    def _show(self, name: str, subject_id: str) -> None:
+        sub = self._subs.get(name) or self._build(name)
+        self._whole.setCurrentWidget(sub)
+        sub.open(subject_id)
+        sub.resume()
+
+    def go_back(self) -> None:
+        """Back to the page from which the one in front was opened, or to the lists."""
+        self._trail = self._trail[:-1]
+        if self._trail:
+            self._show(*self._trail[-1])
+        else:
+            self.show_home()
+
+    def show_home(self) -> None:
+        """Back to the lists."""
+        self._trail = []
+        self._whole.setCurrentWidget(self.home)
+        self.home.resume()
+
+    def resume(self) -> None:
+        """The focus goes to where the work is."""
+        (self.sub or self.home).resume()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of the page in front for F1."""
+        return (self.sub or self.home).keys()
+
+    def export_list(self) -> bool:
+        """The register of 检查, for the days one chooses."""
+        self.export_wanted.emit()
+        return True
+
+    def unsaved(self) -> list[Unsaved]:
+        """What is being keyed on any of the pages."""
+        return [one for sub in self._subs.values() for one in sub.unsaved()]
+
+    def take_scan(self, text: str) -> bool:
+        """A scan for the page in front; False where it takes none."""
+        return self.sub is not None and self.sub.take_scan(text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc in a page that has no use for it leads back."""
+        if self.sub is not None and event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+            return
+        super().keyPressEvent(event)
+
+    def _build(self, name: str) -> InspectionSub:
+        sub = _PAGES[name](self._station)
+        sub.left.connect(self.go_back)
+        sub.refused.connect(self.refused)
+        sub.confirmed.connect(self.confirmed)
+        sub.print_wanted.connect(self.print_wanted)
+        sub.wanted.connect(self.open)
+        sub.file_wanted.connect(self.file_wanted)
+        sub.case_wanted.connect(self.case_wanted)
+        self._subs[name] = sub
+        self._whole.addWidget(sub)
+        return sub

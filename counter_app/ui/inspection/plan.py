@@ -1,0 +1,393 @@
+"""安排检查: which places, what kind, who goes and when; repeated inspections told before anything is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.reading import read_date, read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.inspections import (
+    OUTSIDE_ARTICLE_7,
+    InspectedPlace,
+    Inspection,
+    InspectionKind,
+    Officer,
+    enough_officers,
+    kind_fits,
+)
+from counter_app.domain.inspection.reading import officers_words, read_officers
+from counter_app.services.inspection import inspections, rounds, tips
+from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.form_autosave import HeldForm
+from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.plan_places import PlanPlaces
+from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.editor import Editor, Severity
+from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
+from counter_app.ui.widgets.scrolled import within
+
+TIP: Final = "tip:"
+"""Before the id of a tip that is to be looked into."""
+
+_SIDE, _LEAST = 430, 340
+_OFFERED: Final = 4
+_NARROW: Final = 84
+_KINDS: Final = tuple((kind.value, kind.label) for kind in InspectionKind)
+_SPECS: Final = (
+    FieldSpec("kind", "检查类型", "choice", _KINDS),
+    FieldSpec("officers", "检查人员", hint="至少两名，如 王某530001、李某530002"),
+    FieldSpec("team", "检查单位", hint="如 翠华派出所"),
+    FieldSpec("planned_for", "检查日期", "date", hint="如 2026-3-2"),
+    FieldSpec("purpose", "检查目的", hint="空着的，写“监督检查”"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a plan begins with."""
+
+    places: tuple[InspectedPlace, ...]
+    officers: KnownOfficers
+    purpose: str = ""
+
+
+class InspectionPlan(InspectionSub):
+    """F9 plans and prints prefilled templates, F8 blank ones, F7 prints nothing."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(station, parent)
+        self._tip_id = ""
+        self._under_way = False
+        self._fresh = True
+        self._earlier: dict[int, tuple[EarlierInspection, ...]] = {}
+        self.places = PlanPlaces(station)
+        self.editors: dict[str, Editor] = {spec.key: editor_for(spec) for spec in _SPECS}
+        self._offered = QHBoxLayout()
+        self._title, self.warned = QLabel("安排检查"), QLabel()
+        self._held = HeldForm(station, self._content, self.refused.emit, self)
+        self._lay_out()
+        self.places.changed.connect(self._places_changed)
+        for editor in self.editors.values():
+            editor.edited.connect(lambda editor=editor: editor.set_problem(None))
+            editor.edited.connect(self._held.touch)
+        self.editors["kind"].edited.connect(self._check_kind)
+
+    # Page ------------------------------------------------------------------------------------------------------------
+
+    def open(self, subject_id: str) -> None:
+        """Begin a plan: with nothing, with a filed case, or with the place of a tip (`tip:JB…`).
+
+        With nothing, what was chosen and keyed before is still there.
+        """
+        self._held.flush()
+        if not subject_id and not self._fresh:
+            self.places.refresh()
+            return
+        self._tip_id = subject_id.removeprefix(TIP) if subject_id.startswith(TIP) else ""
+        tip_id = self._tip_id
+
+        def read(counter: Counter) -> _Begun:
+            known = inspections.known_officers(counter)
+            if tip_id:
+                tip = tips.get_tip(counter, tip_id)
+                filed = (inspections.place_of(counter, tip.reference),) if tip.reference else ()
+                number = f"（{tip.number.written()}）" if tip.number is not None else ""
+                place = InspectedPlace(read_text(tip.place), read_text(tip.address))
+                return _Begun(filed or (place,), known, f"核查举报{number}")
+            chosen = (inspections.place_of(counter, subject_id),) if subject_id else ()
+            return _Begun(chosen, known)
+
+        self.station.keep(read, done=self._begin, failed=self.refused.emit, owner=self)
+
+    def unsaved(self) -> tuple[HeldForm]:
+        """What was chosen and typed a moment ago."""
+        return (self._held,)
+
+    def resume(self) -> None:
+        """The focus goes to the search, or to the officers where the place is known."""
+        if self.places.chosen and not self._fresh:
+            self.editors["officers"].focus_field()
+        else:
+            self.places.resume()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        choosing = [
+            ("空格、Enter", "选入、不选"),
+            ("Ctrl+A", "列出的全部选入"),
+            ("F3", "未备案的场所"),
+            ("F6", "到检查人员"),
+        ]
+        acts = [("F9", "安排并打印预填模板"), ("F8", "安排并打印空白模板"), ("F7", "只安排，不打印"), ("Esc", "返回")]
+        return [("选择检查对象", choosing), ("安排检查", acts)]
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def plan(self, *, templates: bool, blank: bool = False) -> None:
+        """Plan one inspection for each place, then print their templates as one job."""
+        if self._under_way or not self._is_whole():
+            return
+        kind = InspectionKind(self._text("kind"))
+        chosen = [place.reference or place for place in self.places.chosen]
+        officers, team, purpose = read_officers(self._text("officers")), self._text("team"), self._text("purpose")
+        day, tip_id, post = read_date(self._text("planned_for")), self._tip_id, self.station.post
+        self._under_way = True
+
+        def act(counter: Counter) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
+            planned = inspections.plan(
+                counter, kind, chosen, officers, team, day, post=post, tip_id=tip_id, purpose=purpose
+            )
+            ids = [one.inspection_id for one in planned]
+            return planned, inspections.templates(counter, ids, blank=blank, post=post) if templates else ()
+
+        def done(found: tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]) -> None:
+            planned, papers = found
+            self._under_way = False
+            self._fresh = True
+            self._held.let_go()
+            self.confirmed.emit(f"已安排{len(planned)}个检查，在“待检查”中")
+            if papers:
+                self.print_wanted.emit(papers)
+            self.left.emit()
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way = False
+            self.refused.emit(refusal)
+
+        self.station.keep(act, done=done, failed=failed, owner=self)
+
+    def _is_whole(self) -> bool:
+        """What is lacking is said where it lacks, the first has the focus."""
+        if not self.places.chosen:
+            self.refused.emit(Refusal("还没有选择检查对象", "查找后按空格选入；没有备案的场所按 F3 填写"))
+            self.places.resume()
+            return False
+        officers, day = read_officers(self._text("officers")), self._text("planned_for")
+        lacking = (
+            ("kind", "选择检查类型", self._text("kind") not in {kind.value for kind in InspectionKind}),
+            ("officers", "填写至少两名检查人员的姓名和警号，警号不能相同", not enough_officers(officers)),
+            ("team", "填写检查人员所在单位", not self._text("team")),
+            ("planned_for", "写成 2026-3-2 这样的日期，或空着", bool(day) and read_date(day) is None),
+        )
+        wrong = [(name, words) for name, words, lacks in lacking if lacks]
+        for name, words in reversed(wrong):
+            self.editors[name].set_problem(words)
+            self.editors[name].focus_field()
+        return not wrong
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _text(self, name: str) -> str:
+        value = self.editors[name].value()
+        return read_text(value) if isinstance(value, str) else ""
+
+    def _begin(self, begun: _Begun) -> None:
+        self._fresh = False
+        self._earlier.clear()
+        for name in ("kind", "planned_for", "purpose"):
+            self.editors[name].set_value(None)
+            self.editors[name].set_problem(None)
+        known = begun.officers
+        if not self._text("officers"):
+            self.editors["officers"].set_value(officers_words(known.officers[:2]))
+        if not self._text("team") and known.teams:
+            self.editors["team"].set_value(known.teams[0])
+        self.editors["purpose"].set_value(begun.purpose or None)
+        self.editors["planned_for"].set_value(f"{self.station.now().date():%Y-%m-%d}")
+        self._offer(known.officers)
+        self.places.begin(begun.places)
+        self._held.take(f"plan:{self._tip_id}", self._restore if not begun.places else lambda _content: None)
+        if self.isVisible():
+            self.resume() if begun.places else self.places.resume()
+
+    def _content(self) -> dict[str, object]:
+        places = [
+            {"reference": one.reference}
+            if one.reference
+            else {"unit": one.unit, "address": one.address, "uscc": one.uscc, "category": one.category}
+            for one in self.places.chosen
+        ]
+        return {"places": places, **{name: self._text(name) for name in self.editors}} if places else {}
+
+    def _restore(self, content: dict[str, object]) -> None:
+        """What was chosen before the plug was pulled, as it is on file now."""
+        for name, editor in self.editors.items():
+            editor.set_value(str(content.get(name, "")) or None)
+        found = content.get("places")
+        kept = [place for place in found if isinstance(place, dict)] if isinstance(found, list) else []
+
+        def read(counter: Counter) -> list[InspectedPlace]:
+            return [
+                inspections.place_of(counter, place["reference"]) if "reference" in place else InspectedPlace(**place)
+                for place in kept
+            ]
+
+        self.station.keep(read, done=self.places.begin, failed=self.refused.emit, owner=self)
+
+    def _offer(self, officers: Sequence[Officer]) -> None:
+        while self._offered.count():
+            widget = self._offered.takeAt(0).widget()
+            if isinstance(widget, QWidget):  # the stretch at the end has none
+                widget.deleteLater()
+        for officer in officers[:_OFFERED]:
+            button = QPushButton(officer.name)
+            button.setToolTip(officers_words([officer]))
+            mark(button, kind="quiet")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            when_pressed(button, self._add_officer, officer)
+            self._offered.addWidget(button)
+        self._offered.addStretch(1)
+
+    def _add_officer(self, officer: Officer) -> None:
+        named = read_officers(self._text("officers"))
+        if officer not in named:
+            self.editors["officers"].set_value(officers_words([*named, officer]))
+            self.editors["officers"].set_problem(None)
+
+    def _places_changed(self) -> None:
+        """Propose the kind that fits, and ask what was inspected before."""
+        chosen = self.places.chosen
+        if chosen and not self._text("kind"):
+            other = chosen[0].category == OUTSIDE_ARTICLE_7
+            self.editors["kind"].set_value((InspectionKind.OTHER_PLACE if other else InspectionKind.GENERAL).value)
+        self._held.touch()
+        self._check_kind()
+        self._warn()
+        for place in chosen:
+            if id(place) not in self._earlier:
+                self._earlier[id(place)] = ()
+                self._ask_earlier(place)
+
+    def _ask_earlier(self, place: InspectedPlace) -> None:
+        def take(found: tuple[EarlierInspection, ...]) -> None:
+            self._earlier[id(place)] = found
+            self._warn()
+
+        self.station.keep(
+            lambda counter: rounds.inspected_before(counter, place),
+            done=take,
+            failed=self.refused.emit,
+            owner=self,
+        )
+
+    def _check_kind(self) -> None:
+        """Say at the kind where it cannot be for one of the places (第十二条)."""
+        said = self._text("kind")
+        if said not in {kind.value for kind in InspectionKind}:
+            return
+        kind = InspectionKind(said)
+        unfit = [place.unit for place in self.places.chosen if not kind_fits(kind, place.category)]
+        words = f"{'、'.join(unfit[:2])}{'等' if len(unfit) > 2 else ''}不适用{kind.label}（《规定》第十二条）"  # noqa: PLR2004
+        self.editors["kind"].set_problem(words if unfit else None, Severity.DEFICIENCY)
+
+    def _warn(self) -> None:
+        prefix = self.station.prefix
+        lines = []
+        for place in self.places.chosen:
+            earlier = self._earlier.get(id(place), ())
+            if earlier:
+                said = "\n".join(f"　{rounds.earlier_words(one, prefix)}" for one in earlier[:3])
+                lines.append(f"{place.unit}\n{said}")
+        self.warned.setText("\n".join(lines))
+        self._warning.setVisible(bool(lines))
+        self._warned_title.setText(f"近一年已检查或已安排的{len(lines)}个单位（《规定》第十七条）：避免重复检查")
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the page."""
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_F3: self.places.add_unfiled,
+            Qt.Key.Key_F6: self._to_and_fro,
+            Qt.Key.Key_F7: lambda: self.plan(templates=False),
+            Qt.Key.Key_F8: lambda: self.plan(templates=True, blank=True),
+            Qt.Key.Key_F9: lambda: self.plan(templates=True),
+        }
+        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def _to_and_fro(self) -> None:
+        choosing = self.places.field.hasFocus() or self.places.view.hasFocus()
+        (self.editors["officers"].focus_field if choosing else self.places.resume)()
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        side = QWidget()
+        column = QVBoxLayout(side)
+        grid.space(column, spacing=12)
+        column.addWidget(self._form())
+        column.addWidget(self._warning_card())
+        column.addStretch(1)
+        beside = within(side)
+        grid.fix(beside, least_width=_LEAST, most_width=_SIDE)
+        middle = QHBoxLayout()
+        grid.space(middle, spacing=16)
+        middle.addWidget(self.places, 3)
+        middle.addWidget(beside, 2)
+        whole = QVBoxLayout(self)
+        grid.space(whole, 24, 16, 24, 12, spacing=12)
+        whole.addWidget(self._title)
+        whole.addLayout(middle, 1)
+        whole.addLayout(self._foot())
+
+    def _form(self) -> QFrame:
+        card = QFrame()
+        mark(card, role="card")
+        box = QVBoxLayout(card)
+        grid.space(box, 12, 12, 16, 12, spacing=6)
+        for name, editor in self.editors.items():
+            box.addWidget(FieldBlock(editor, label_width=_NARROW))
+            if name == "officers":
+                grid.space(self._offered, _NARROW + 12, 0, 0, 0, spacing=4)
+                box.addLayout(self._offered)
+        return card
+
+    def _warning_card(self) -> QFrame:
+        self._warning = card = QFrame()
+        mark(card, role="card")
+        self._warned_title = QLabel()
+        mark(self._warned_title, role="strong", tone="amber")
+        self._warned_title.setWordWrap(True)
+        self.warned.setWordWrap(True)
+        self.warned.setTextFormat(Qt.TextFormat.PlainText)
+        self.warned.setAlignment(Qt.AlignmentFlag.AlignTop)
+        box = QVBoxLayout(card)
+        grid.space(box, 16, 12, 16, 12, spacing=8)
+        box.addWidget(self._warned_title)
+        box.addWidget(self.warned)
+        card.hide()
+        return card
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        hint = QLabel("F6 检查对象、检查人员")
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("返回  Esc", self.left.emit),
+            ("只安排  F7", lambda: self.plan(templates=False)),
+            ("空白模板  F8", lambda: self.plan(templates=True, blank=True)),
+            ("打印预填模板  F9", lambda: self.plan(templates=True)),
+        )
+        for words, act in acts:
+            button = QPushButton(words)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            when_pressed(button, act)
+            foot.addWidget(button)
+        mark(button, kind="primary")
+        return foot

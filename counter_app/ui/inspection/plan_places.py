@@ -1,0 +1,270 @@
+"""Choosing the places of a round: filed systems by any piece of their name, or places that were never filed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.reading import read_code, read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.inspection.inspections import InspectedPlace
+from counter_app.services.inspection import rounds
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.choice_editors import ChoiceEditor
+from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.table_model import Cells
+
+_PAUSE: Final = 150
+_COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
+_ADDRESS: Final = 2
+_CATEGORY: Final = "system.place_category"
+
+
+class PlanPlaces(QWidget):
+    """Typing narrows the list, Space or Enter takes a place in, Ctrl+A all that are shown."""
+
+    changed = Signal()
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Asks for places whenever something is typed."""
+        super().__init__(parent)
+        self._station = station
+        self._asked = 0
+        self._shown: list[InspectedPlace] = []
+        self.chosen: list[InspectedPlace] = []
+        places = station.counter.forms.current().fields[_CATEGORY].code_list
+        self._labels = {kind.code: kind.label for kind in places.choices} if places is not None else {}
+        self.field = QLineEdit()
+        self.category = ChoiceEditor("category", "场所类别", list(self._labels.items()), hint="全部类别")
+        self._table = Cells(_COLUMNS)
+        self.view = list_view(self._table, "已备案的系统")
+        self._count = QLabel()
+        self._nothing = EmptyState("没有找到已备案的系统", "换几个字再找；没有备案的场所按 F3 填写")
+        self._states = QStackedWidget()
+        self._typing = QTimer(self, singleShot=True, interval=_PAUSE)
+        self._typing.timeout.connect(self.refresh)
+        self._lay_out()
+        self.field.textChanged.connect(lambda _text: self._typing.start())
+        self.category.edited.connect(self._typing.start)
+        for widget in (self.field, self.view):
+            widget.installEventFilter(self)
+
+    def begin(self, chosen: Sequence[InspectedPlace]) -> None:
+        """Begin a round with these places."""
+        self.chosen = list(chosen)
+        self.field.clear()
+        self.refresh()
+        self.changed.emit()
+
+    def resume(self) -> None:
+        """The focus goes to the search."""
+        self.field.setFocus()
+        self.field.selectAll()
+
+    def refresh(self) -> None:
+        """Ask for the places again."""
+        self._typing.stop()
+        self._asked += 1
+        asked, line = self._asked, self.field.text()
+        category = self.category.value() or ""
+        known = category if category in self._labels else ""
+
+        def take(found: list[InspectedPlace]) -> None:
+            if asked == self._asked:
+                self._take(found)
+
+        def failed(refusal: Refusal) -> None:
+            if asked == self._asked:
+                self._nothing.tell(refusal.sentence)
+                self._nothing.explain(refusal.remedy)
+                self._states.setCurrentWidget(self._nothing)
+
+        self._station.keep(
+            lambda counter: rounds.candidates(counter, line, known), done=take, failed=failed, owner=self
+        )
+
+    def take_in_all(self) -> None:
+        """Take in every place that is shown."""
+        self.chosen += [place for place in self._shown if place not in self.chosen]
+        self._say()
+
+    def add_unfiled(self) -> None:
+        """Ask for a place that was never filed, and take it in."""
+        UnfiledPlace(list(self._labels.items()), self._add, self.window()).open()
+
+    def leave_out(self, place: InspectedPlace) -> None:
+        """Leave a place out again."""
+        self.chosen = [one for one in self.chosen if one is not place]
+        self._say()
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _add(self, place: InspectedPlace) -> None:
+        self.chosen.append(place)
+        self._say()
+
+    def _take(self, found: list[InspectedPlace]) -> None:
+        unfiled = [place for place in self.chosen if not place.reference]
+        references = {place.reference for place in found}
+        others = [place for place in self.chosen if place.reference and place.reference not in references]
+        narrowed = bool(self.field.text().strip()) or bool(self.category.value())
+        self._shown = [*unfiled, *others, *found] if not narrowed else found
+        self._say()
+        if self._shown:
+            self.view.selectRow(0)
+        self._nothing.tell("没有找到已备案的系统" if narrowed else "还没有已备案的系统")
+        self._nothing.explain("换几个字再找；没有备案的场所按 F3 填写")
+        self._states.setCurrentWidget(self.view if self._shown else self._nothing)
+
+    def _say(self) -> None:
+        missing = [place for place in self.chosen if not place.reference and place not in self._shown]
+        self._shown = [*missing, *self._shown]
+        self._table.show([self._row(place) for place in self._shown])
+        fit_columns(self.view, _ADDRESS)
+        if self._shown:
+            self._states.setCurrentWidget(self.view)
+        self._count.setText(f"已选{len(self.chosen)}个" if self.chosen else "还没有选")
+        mark(self._count, role="strong", tone="" if self.chosen else "amber")
+        self.changed.emit()
+
+    def _row(self, place: InspectedPlace) -> tuple[tuple[str, str], ...]:
+        chosen = any(self._same(place, one) for one in self.chosen)
+        return (
+            ("√", "green") if chosen else ("□", "quiet"),
+            (place.unit, "ink"),
+            (place.address, "ink"),
+            (place.platform_number or ("未备案" if not place.reference else ""), "ink"),
+        )
+
+    @staticmethod
+    def _same(one: InspectedPlace, other: InspectedPlace) -> bool:
+        return one.reference == other.reference if one.reference else one is other
+
+    def _toggle(self) -> None:
+        row = self.view.currentIndex().row()
+        if not 0 <= row < len(self._shown):
+            return
+        place = self._shown[row]
+        if any(self._same(place, one) for one in self.chosen):
+            self.chosen = [one for one in self.chosen if not self._same(place, one)]
+        else:
+            self.chosen.append(place)
+        self._say()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows in the search move in the list; Space and Enter take in."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            handled = self._field_key(event) if watched is self.field else self._list_key(event)
+            if handled:
+                return True
+        return super().eventFilter(watched, event)
+
+    def _field_key(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Down:
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
+                self._toggle()
+                self.field.selectAll()
+            case Qt.Key.Key_Escape if self.field.text():
+                self.field.clear()
+            case _:
+                return False
+        return True
+
+    def _list_key(self, event: QKeyEvent) -> bool:
+        acts: dict[Qt.Key, Callable[[], object]] = {
+            Qt.Key.Key_Space: self._toggle,
+            Qt.Key.Key_Return: self._toggle,
+            Qt.Key.Key_Enter: self._toggle,
+        }
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_A:
+            self.take_in_all()
+            return True
+        if event.key() == Qt.Key.Key_Up and self.view.currentIndex().row() == 0:
+            self.resume()
+            return True
+        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
+        if act is not None:
+            act()
+        return act is not None
+
+    def _lay_out(self) -> None:
+        self.field.setPlaceholderText("单位名称、地址、编号、信用代码，拼音和首字母都可以")
+        self.field.setAccessibleName("查找已备案的系统")
+        self.field.setClearButtonEnabled(True)
+        grid.fix(self.category, width=200)
+        line = QHBoxLayout()
+        grid.space(line, spacing=8)
+        line.addWidget(self.field, 1)
+        line.addWidget(self.category)
+        self._states.addWidget(self.view)
+        self._states.addWidget(self._nothing)
+        below = QHBoxLayout()
+        grid.space(below, spacing=8)
+        below.addWidget(self._count)
+        hint = QLabel("空格、Enter 选入　Ctrl+A 全部选入")
+        mark(hint, role="quiet")
+        below.addWidget(hint, 1)
+        unfiled = QPushButton("未备案的场所  F3")
+        mark(unfiled, kind="quiet")
+        unfiled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        when_pressed(unfiled, self.add_unfiled)
+        below.addWidget(unfiled)
+        box = QVBoxLayout(self)
+        grid.space(box, spacing=8)
+        box.addLayout(line)
+        box.addWidget(self._states, 1)
+        box.addLayout(below)
+
+
+class UnfiledPlace(Dialog):
+    """A place that was never filed: what it is called and where it is."""
+
+    def __init__(
+        self, categories: Sequence[tuple[str, str]], taken: Callable[[InspectedPlace], None], parent: QWidget | None
+    ) -> None:
+        """`taken` gets the place."""
+        super().__init__("未备案的场所", "没有在本机关备案的场所，填写名称和地点后选入。", parent)
+        self._taken = taken
+        specs = (
+            FieldSpec("unit", "单位名称"),
+            FieldSpec("address", "检查地点", hint="详细地址"),
+            FieldSpec("category", "场所类别", "choice", categories),
+            FieldSpec("uscc", "信用代码", "code", hint="知道的填写"),
+        )
+        self.editors = {spec.key: editor_for(spec) for spec in specs}
+        for editor in self.editors.values():
+            self.body.addWidget(FieldBlock(editor, label_width=72))
+            editor.edited.connect(lambda editor=editor: editor.set_problem(None))
+        self.add_button("返回  Esc", self.reject)
+        self.add_button("选入", self.submit, kind="primary")
+        self.editors["unit"].focus_field()
+
+    def submit(self) -> None:
+        """Take it in; what is missing is said at its field."""
+        text = {name: str(editor.value() or "") for name, editor in self.editors.items()}
+        for name, words in (("address", "填写检查地点"), ("unit", "填写单位名称")):
+            if not read_text(text[name]):
+                self.editors[name].set_problem(words)
+                self.editors[name].focus_field()
+        if read_text(text["unit"]) and read_text(text["address"]):
+            self.accept()
+            self._taken(
+                InspectedPlace(
+                    read_text(text["unit"]),
+                    read_text(text["address"]),
+                    uscc=read_code(text["uscc"]),
+                    category=text["category"],
+                )
+            )

@@ -1,0 +1,289 @@
+"""复查: what became of each thing that was ordered, what follows from it, and the record of it (第十五条)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState, Reinspection
+from counter_app.domain.inspection.inspections import SignedAs, enough_officers
+from counter_app.services.inspection import orders
+from counter_app.services.inspection.orders import Reinspected
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.form_autosave import HeldForm
+from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.attachments import Attachments
+from counter_app.ui.inspection.reinspection_fields import ReinspectionFields
+from counter_app.ui.inspection.reinspection_items import ReinspectionItems
+from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.words import TONES, follow_words
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.fitting_label import FittingLabel
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+
+_USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
+_SIDE, _LEAST = 460, 370
+
+
+class Reinspecting(InspectionSub):
+    """1, 2 and 3 put down what became of an item, F6 goes to the fields, F9 issues the record and prints it."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(station, parent)
+        self.order: CorrectionOrder | None = None
+        self._under_way = False
+        self.items = ReinspectionItems()
+        self.attachments = Attachments(station, _USUAL)
+        self.fields = ReinspectionFields([self.attachments])
+        self._title, self._about = FittingLabel(), FittingLabel()
+        self._left, self._due, self._follows = QLabel(), QLabel(), QLabel()
+        self._whole = QStackedWidget()
+        self._busy = BusyState("正在读取…")
+        self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
+        self._held = HeldForm(station, self._content, self.refused.emit, self)
+        self._lay_out()
+        self.items.changed.connect(self._found)
+        self.items.changed.connect(self._held.touch)
+        self.fields.edited.connect(self._held.touch)
+        self.fields.edited.connect(self._say_follows)
+        self.attachments.refused.connect(self.refused)
+        self.attachments.confirmed.connect(self.confirmed)
+
+    def open(self, subject_id: str) -> None:
+        """Show an order to be looked at again; what was keyed of the very same one is still there."""
+        self._held.flush()
+        if self.order is None or self.order.order_id != subject_id:
+            self.order = None
+            self._busy.begin("正在读取…")
+            self._whole.setCurrentWidget(self._busy)
+
+        def failed(refusal: Refusal) -> None:
+            self._broken.tell(refusal.sentence)
+            self._broken.explain(refusal.remedy)
+            self._whole.setCurrentWidget(self._broken)
+
+        self.station.keep(lambda c: orders.order_of(c, subject_id), done=self._take, failed=failed, owner=self)
+
+    def unsaved(self) -> tuple[HeldForm]:
+        """What was typed a moment ago."""
+        return (self._held,)
+
+    def resume(self) -> None:
+        """The focus goes to the items."""
+        self.items.focus_open()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        own = [("1", "已改正"), ("2", "部分改正"), ("3", "未改正"), ("Enter", "写情况说明；再按 Enter 到下一项")]
+        acts = [("F6", "到复查结论和人员"), ("F8", "通知书"), ("F9", "出具并打印复查记录"), ("Esc", "返回")]
+        return [("复查", [*own, *acts])]
+
+    def issue(self) -> None:
+        """F9: put the re-inspection down, issue its record and print it."""
+        order, fields = self.order, self.fields
+        if order is None or self._under_way:
+            return
+        if not self.items.is_whole:
+            self.refused.emit(Refusal("还有没填写复查结果的项目", "按 1 已改正、2 部分改正、3 未改正"))
+            self.items.focus_open()
+            return
+        if not self._fields_are_whole():
+            return
+        assert fields.at is not None and fields.conclusion is not None  # noqa: PT018, S101 - held just above
+        found = Reinspection(
+            reinspection_id=uuid.uuid4().hex,
+            order_id=order.order_id,
+            at=fields.at,
+            officers=fields.officers,
+            items=self.items.found,
+            conclusion=fields.conclusion,
+            reason=fields.text("reason"),
+            prolonged_to=fields.prolonged_to if fields.conclusion is Conclusion.PROLONGED else None,
+            present=fields.text("present"),
+            signing=fields.signing,
+            camera=fields.text("camera"),
+            recordings=fields.recordings,
+        )
+        post = self.station.post
+        self._under_way = True
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way = False
+            self.refused.emit(refusal)
+
+        self.station.keep(
+            lambda counter: orders.reinspect(counter, found, post=post), done=self._done, failed=failed, owner=self
+        )
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _fields_are_whole(self) -> bool:
+        """What the fields lack is said at the field, the first one has the focus."""
+        fields, signing = self.fields, self.fields.signing
+        apart = signing.how in (SignedAs.REFUSED, SignedAs.ABSENT)
+        lacking = (
+            ("conclusion", "选择复查结论", fields.conclusion is None),
+            ("reason", "写明理由", fields.conclusion not in (None, Conclusion.CLOSED) and not fields.text("reason")),
+            (
+                "prolonged_to",
+                "填写新的改正期限，如 2026-10-30",
+                fields.conclusion is Conclusion.PROLONGED and fields.prolonged_to is None,
+            ),
+            ("at", "填写复查时间，如 9:30", fields.at is None),
+            ("officers", "填写至少两名复查人员的姓名和警号，警号不能相同", not enough_officers(fields.officers)),
+            ("signing", "登记签名，或注明拒签、无人在场", signing.how is SignedAs.OPEN),
+            ("why", "写明原因", apart and not signing.reason),
+            ("witness", "填写见证人姓名", apart and not signing.witness),
+        )
+        wrong = [(name, words) for name, words, lacks in lacking if lacks]
+        for name, words in reversed(wrong):
+            fields.refuse(name, words)
+        return not wrong
+
+    def _take(self, order: CorrectionOrder) -> None:
+        if order.state is not OrderState.ISSUED:
+            self.wanted.emit("order", order.order_id)
+            return
+        same = self.order is not None and (self.order.order_id, self.order.version) == (order.order_id, order.version)
+        self.order = order
+        now = self.station.now()
+        if not same:
+            self.items.show_items(order.items)
+            self.fields.begin(order.officers, now)
+            self.attachments.show_of(order.order_id)
+            self._held.take(f"again:{order.order_id}:{order.version}", self._restore)
+        number = order.number.written(self.station.prefix) if order.number is not None else ""
+        self._title.tell((f"复查 · {order.place.unit}", order.place.unit))
+        limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
+        self._about.tell((f"{order.form.label}通知书　{number}{limit}", number))
+        due = order.reinspection_due(self.station.counter.calendar)
+        if due is not None:
+            self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
+            mark(self._left, role="strong", tone=TONES[pressure(due.date, now.date())])
+            self._due.setText(printed(due.explanation))
+        self._whole.setCurrentIndex(0)
+        self._say_follows()
+        if self.isVisible():
+            self.resume()
+
+    def _content(self) -> dict[str, object]:
+        return {**self.fields.content(), **self.items.content()}
+
+    def _restore(self, content: dict[str, object]) -> None:
+        self.fields.restore(content)
+        self.items.restore(content)
+        self._say_follows()
+
+    def _found(self) -> None:
+        """Everything corrected can only mean one thing; otherwise the officers conclude."""
+        if self.items.all_mended:
+            self.fields.conclude(Conclusion.CLOSED)
+        self._say_follows()
+
+    def _say_follows(self) -> None:
+        if self.order is None:
+            return
+        refused = self.fields.conclusion is Conclusion.REFUSED
+        words = follow_words(self.order.items, refused=refused, mended=self.items.mended)
+        self._follows.setText(words)
+        self._follows.setVisible(bool(words))
+
+    def _done(self, done: Reinspected) -> None:
+        self._under_way = False
+        self._held.let_go()
+        order_id = done.order.order_id
+        self.order = None
+        self.print_wanted.emit((done.paper,))
+        self.wanted.emit("order", order_id)
+
+    def _to_fields(self) -> None:
+        if self.items.view.hasFocus() or self.items.note.hasFocus():
+            name = "conclusion" if self.fields.conclusion is None else "at"
+            self.fields.editors[name].focus_field()
+        else:
+            self.items.focus_open()
+
+    def _open_papers(self) -> None:
+        if self.order is not None:
+            self.wanted.emit("papers", self.order.order_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the page."""
+        acts: dict[Qt.Key, Callable[[], None]] = {
+            Qt.Key.Key_F6: self._to_fields,
+            Qt.Key.Key_F8: self._open_papers,
+            Qt.Key.Key_F9: self.issue,
+        }
+        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What was typed is kept at once."""
+        super().hideEvent(event)
+        self._held.flush()
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        for label in (self._about, self._due):
+            mark(label, role="quiet")
+        mark(self._follows, role="problem")
+        self._follows.setWordWrap(True)
+        head = QHBoxLayout()
+        grid.space(head, 0, 0, 16, 0, spacing=16)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._left)
+        second = QHBoxLayout()
+        grid.space(second, 0, 0, 16, 0, spacing=16)
+        second.addWidget(self._about, 1)
+        second.addWidget(self._due)
+        grid.fix(self.fields, least_width=_LEAST, most_width=_SIDE)
+        middle = QHBoxLayout()
+        grid.space(middle, spacing=8)
+        middle.addWidget(self.items, 3)
+        middle.addWidget(self.fields, 2)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        grid.space(column, 24, 16, 8, 12, spacing=8)
+        for part in (head, second):
+            column.addLayout(part)
+        column.addLayout(middle, 1)
+        column.addWidget(self._follows)
+        column.addLayout(self._foot())
+        for state in (page, self._busy, self._broken):
+            self._whole.addWidget(state)
+        whole = QVBoxLayout(self)
+        grid.space(whole)
+        whole.addWidget(self._whole)
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        grid.space(foot, 0, 0, 16, 0, spacing=8)
+        hint = FittingLabel()
+        hint.tell(("1 已改正　2 部分改正　3 未改正　Enter 情况说明　F6 结论和人员", "1 2 3 复查结果　F6 结论和人员"))
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        for words, act in (
+            ("返回  Esc", self.left.emit),
+            ("通知书  F8", self._open_papers),
+            ("出具复查记录  F9", self.issue),
+        ):
+            button = QPushButton(words)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            when_pressed(button, act)
+            foot.addWidget(button)
+        mark(button, kind="primary")
+        return foot

@@ -1,0 +1,107 @@
+"""Beside a record: what it still lacks, each line one key from its field; once issued, what follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
+
+from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
+from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState, Lack
+from counter_app.services.inspection.orders import Orderable
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+
+class InspectionSide(QFrame):
+    """A card with a headline, a list that can be chosen from, and words beneath it."""
+
+    part_wanted = Signal(str)
+    """The part of the record that lacks something."""
+    order_wanted = Signal(str, str)
+    """An order by its id, and its state."""
+
+    def __init__(self) -> None:
+        """Says nothing yet."""
+        super().__init__()
+        mark(self, role="card")
+        self._lacks: Sequence[Lack] = ()
+        self._orders: Sequence[CorrectionOrder] = ()
+        self.headline, self.words = QLabel(), QLabel()
+        mark(self.headline, role="title")
+        self.words.setWordWrap(True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.list = QListWidget()
+        mark(self.list, role="choices")
+        self.list.setWordWrap(True)
+        self.list.setStyleSheet("QListWidget { border: none; outline: none; }")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemActivated.connect(lambda _item: self._choose())
+        self.list.itemClicked.connect(lambda _item: self._choose())
+        box = QVBoxLayout(self)
+        grid.space(box, 16, 12, 16, 12, spacing=8)
+        box.addWidget(self.headline)
+        box.addWidget(self.words)
+        box.addWidget(self.list, 1)
+
+    def show_lacks(self, lacks: Sequence[Lack]) -> None:
+        """What the record still lacks."""
+        self._orders = ()
+        if list(lacks) == list(self._lacks) and self.list.count():
+            return
+        self._lacks = lacks
+        self.headline.setText(f"还缺{len(lacks)}项" if lacks else "可以出具笔录")
+        mark(self.headline, role="title", tone="red" if lacks else "green")
+        self.words.setText("" if lacks else "按 F9 出具检查笔录；按 F8 先看一遍")
+        self.words.setVisible(not lacks)
+        self._fill([one.words for one in lacks])
+
+    def show_orders(
+        self, inspection: Inspection, orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable], prefix: str
+    ) -> None:
+        """The orders that followed an inspection, and what is to be done about what it found."""
+        self._lacks, self._orders = (), orders
+        mark(self.headline, role="title", tone="")
+        self.headline.setText("后续处理" if inspection.state is InspectionState.RECORDED else "没有进行检查")
+        self._fill([_order_words(order, prefix) for order in orders])
+        self.words.setText("\n".join(_next_words(orders, orderable)))
+        self.words.setVisible(bool(self.words.text()) and inspection.state is InspectionState.RECORDED)
+
+    def go_first(self) -> None:
+        """Go to what is lacking first."""
+        if self._lacks:
+            self.part_wanted.emit(self._lacks[0].part)
+
+    def _fill(self, lines: Sequence[str]) -> None:
+        self.list.clear()
+        self.list.addItems(list(lines))
+        self.list.setVisible(bool(lines))
+
+    def _choose(self) -> None:
+        row = self.list.currentRow()
+        if 0 <= row < len(self._lacks):
+            self.part_wanted.emit(self._lacks[row].part)
+        elif 0 <= row < len(self._orders):
+            self.order_wanted.emit(self._orders[row].order_id, self._orders[row].state.value)
+
+
+def _order_words(order: CorrectionOrder, prefix: str) -> str:
+    number = order.number.written(prefix) if order.number is not None else "尚未编号"
+    return f"{order.form.label}通知书　{order.state.label}\n{number}\n{'、'.join(one.short for one in order.items)}"
+
+
+def _next_words(orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable]) -> list[str]:
+    if not orderable:
+        return ["检查没有发现不符合的项目。"]
+    ordered = {(one.item, one.breach) for order in orders if order.state is not OrderState.VOID for one in order.items}
+    waiting = [one for one in orderable if (one.item.key, one.breach.key) not in ordered]
+    words = []
+    if waiting:
+        words.append(
+            f"还没有责令改正：{'、'.join(dict.fromkeys(one.item.short for one in waiting))}。按 F9 制作通知书。"
+        )
+    at_once = [one.item.short for one in orderable if one.breach.consequence is Consequence.PENALTY_AT_ONCE]
+    if at_once:
+        words.append(f"应当另行立案：{'、'.join(dict.fromkeys(at_once))}。由办案部门依照法定程序办理。")
+    return words

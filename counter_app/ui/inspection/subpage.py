@@ -1,0 +1,51 @@
+"""What every page under 检查 has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+
+if TYPE_CHECKING:
+    from counter_app.ui.window.feature import Unsaved
+
+
+class InspectionSub(Page):
+    """One page under 检查: it shows one inspection, order, tip, unit or month, and says where to go on."""
+
+    left = Signal()
+    """Back to where it was opened from (Esc)."""
+    refused = Signal(object)
+    """A refusal for the bar."""
+    confirmed = Signal(str)
+    """What was done, for the bar."""
+    print_wanted = Signal(object)
+    """Papers that were issued, a tuple of `IssuedPaper`."""
+    file_wanted = Signal(object, str)
+    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    wanted = Signal(str, str)
+    """Another page under 检查 by its name, and what it shall show."""
+    case_wanted = Signal(str)
+    """A case by its reference."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(parent)
+        self.station = station
+
+    def open(self, subject_id: str) -> None:
+        """Show what is asked for; read in the keeping lane."""
+        raise NotImplementedError
+
+    def unsaved(self) -> Sequence[Unsaved]:
+        """What may hold something that is not kept yet."""
+        return ()
+
+    def take_scan(self, _text: str) -> bool:
+        """Whether this page has use for a scan itself."""
+        return False

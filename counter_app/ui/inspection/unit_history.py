@@ -1,0 +1,192 @@
+"""One unit on one line of time: filings, changes, inspections, orders, re-inspections, tips."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.inspection import lists, unit_history
+from counter_app.services.inspection.unit_history import StoryEvent
+from counter_app.services.ports import Counter, Subject, UnitKey
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.case_table import short_day
+from counter_app.ui.widgets.fitting_label import FittingLabel
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.table_model import Cells
+
+_COLUMNS: Final = ("日期", "类别", "事项", "编号")
+_WORDS: Final = 2
+_KINDS: Final = {
+    None: ("备案", "accent"),
+    Subject.INSPECTION: ("检查", "ink"),
+    Subject.ORDER: ("责令改正", "amber"),
+    Subject.REINSPECTION: ("复查", "ink"),
+    Subject.TIP: ("举报", "quiet"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """A unit and its events, newest first."""
+
+    unit: UnitKey
+    events: tuple[StoryEvent, ...]
+
+
+class UnitStory(InspectionSub):
+    """Enter opens what is marked; N plans an inspection of the unit."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(station, parent)
+        self._asked_for = ""
+        self._story: _Story | None = None
+        self._table = Cells(_COLUMNS)
+        self.view = list_view(self._table, "单位全部记录")
+        self._title, self._about = FittingLabel(), FittingLabel()
+        self._states = QStackedWidget()
+        self._busy = BusyState("正在读取…")
+        self._nothing = EmptyState("还没有记录", "")
+        self._lay_out()
+        self.view.installEventFilter(self)
+        self.view.doubleClicked.connect(lambda _index: self.open_marked())
+
+    def open(self, subject_id: str) -> None:
+        """Show the unit of a case, an inspection, an order or a tip, by its reference or id."""
+        self._asked_for = subject_id
+        self._busy.begin("正在读取…")
+        self._states.setCurrentWidget(self._busy)
+
+        def read(counter: Counter) -> _Story:
+            unit = unit_history.unit_of(counter, subject_id)
+            return _Story(unit, unit_history.story(counter, unit))
+
+        def failed(refusal: Refusal) -> None:
+            self._nothing.tell(refusal.sentence)
+            self._nothing.explain(refusal.remedy)
+            self._states.setCurrentWidget(self._nothing)
+
+        self.station.keep(read, done=self._take, failed=failed, owner=self)
+
+    def resume(self) -> None:
+        """The focus goes to the list."""
+        self.view.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        return [("单位全部记录", [("↑ ↓、Enter", "打开"), ("N", "安排检查"), ("Esc", "返回")])]
+
+    def open_marked(self) -> None:
+        """Open what is marked: a case among the cases, everything else here."""
+        row = self.view.currentIndex().row()
+        if self._story is None or not 0 <= row < len(self._story.events):
+            return
+        event = self._story.events[row]
+        subject = event.subject
+        if subject is None:
+            self.case_wanted.emit(event.id)
+            return
+        self.station.keep(
+            lambda counter: lists.page_of_event(counter, subject, event.id, event.number),
+            done=lambda found: self.wanted.emit(*found),
+            failed=self.refused.emit,
+            owner=self,
+        )
+
+    def plan(self) -> None:
+        """Plan an inspection of this unit."""
+        if self._story is None:
+            return
+        filed = [event.id for event in self._story.events if event.subject is None]
+        self.wanted.emit("plan", filed[0] if filed else "")
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    def _take(self, story: _Story) -> None:
+        self._story = story
+        today = self.station.now().date()
+        name = story.unit.name or story.unit.address
+        self._title.tell((f"单位全部记录 · {name}", name))
+        self._about.tell((f"{len(story.events)}条，最近的在前　{story.unit.uscc}".rstrip(),))
+        self._table.show(
+            [
+                (
+                    (short_day(event.day, today), "ink"),
+                    _KINDS[event.subject],
+                    (event.words, "ink"),
+                    (event.number, "quiet"),
+                )
+                for event in story.events
+            ]
+        )
+        fit_columns(self.view, _WORDS)
+        if story.events:
+            self.view.selectRow(0)
+            self._states.setCurrentWidget(self.view)
+        else:
+            self._nothing.tell("还没有记录")
+            self._nothing.explain("备案、检查、责令改正、复查和举报都会列在这里")
+            self._states.setCurrentWidget(self._nothing)
+        if self.isVisible():
+            self.resume()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the page."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The table would search for a row that begins with a letter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.open_marked()
+            case Qt.Key.Key_N:
+                self.plan()
+            case Qt.Key.Key_F5:
+                self.open(self._asked_for)
+            case _:
+                return False
+        return True
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        mark(self._about, role="quiet")
+        for state in (self._busy, self.view, self._nothing):
+            self._states.addWidget(state)
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        hint = QLabel("↑ ↓ 选择　F5 刷新")
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        for words, act in (
+            ("返回  Esc", self.left.emit),
+            ("安排检查  N", self.plan),
+            ("打开  Enter", self.open_marked),
+        ):
+            button = QPushButton(words)
+            when_pressed(button, act)
+            foot.addWidget(button)
+        mark(button, kind="primary")
+        column = QVBoxLayout(self)
+        grid.space(column, 24, 16, 24, 12, spacing=8)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        column.addWidget(self._states, 1)
+        column.addLayout(foot)

@@ -1,0 +1,185 @@
+"""The bar at the foot of a case: whether it is kept, and its acts with their keys; the one that is due stands out."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from shiboken6 import isValid
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.forms.findings import Verdict
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.shortcuts import keys_of, words_of
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+from counter_app.ui.widgets.fitting_label import FittingLabel
+
+_MENU: Final = (
+    ("preview", "word", "reprint", "platform"),
+    ("change", "chain", "inspect", "story"),
+    ("information_sheet", "authorization_letter"),
+    ("from_file", "park", "withdraw", "close"),
+)
+_ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
+"""The acts that end a visit; only those that the state of the case still knows are shown."""
+_GIVING_WAY: Final = ("word", "preview", "park")
+"""Buttons that leave when room is short; the menu and the keys have them still."""
+_WORDS_LEAST: Final = 180
+"""Pixels at 100 % that the words about the saving have before a button gives way for them."""
+
+
+class ActionBar(QWidget):
+    """`wanted` carries the name of an act (`counter_app.ui.base.shortcuts`)."""
+
+    wanted = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._buttons: dict[str, QPushButton] = {}
+        mark(self, role="bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._copies: Mapping[str, int] = {}
+        self._session: CaseSession | None = None
+        self._kept: datetime | None = None
+        self._saved = FittingLabel()
+        mark(self._saved, role="quiet")
+        self._more = QPushButton(f"更多  {keys_of('more')}")
+        self._more.setAccessibleName("更多")
+        when_pressed(self._more, self.open_menu)
+        self._menu: ActMenu | None = None
+        self._buttons = {
+            name: self._button(name, words)
+            for name, words in (("word", "导出 Word"), ("preview", "预览"), ("park", "挂起"), *_ENDING)
+        }
+        row = QHBoxLayout(self)
+        grid.space(row, 16, 8, spacing=8)
+        row.addWidget(self._saved, 1)
+        row.addWidget(self._more)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self.set_copies({})
+
+    def set_copies(self, copies: Mapping[str, int]) -> None:
+        """How many copies of each document are printed; the button says it."""
+        self._copies = copies
+        self._say_due()
+
+    def show_case(self, session: CaseSession | None) -> None:
+        """Stand under another case."""
+        if self._session is not None:
+            self._session.findings_changed.disconnect(self._say_due)
+            self._session.state_changed.disconnect(self._say_state)
+        self._session = session
+        if session is not None:
+            session.findings_changed.connect(self._say_due)
+            session.state_changed.connect(self._say_state)
+        self._say_due()
+
+    def say_saved(self, at: datetime | None, zone: str) -> None:
+        """Say when the case was last kept; `at` is aware, `zone` the office's."""
+        self._kept = at.astimezone(ZoneInfo(zone)) if at is not None else None
+        mark(self._saved, tone="quiet")
+        self._say_kept()
+
+    def _say_kept(self) -> None:
+        if (kept := self._kept) is not None:
+            self._saved.tell((f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"))
+        elif self._session is not None and not self._session.filing.open_for_changes:
+            self._saved.tell(())
+        else:
+            self._saved.tell(("内容随录随存",))
+
+    def say_trouble(self, refusal: Refusal) -> None:
+        """Say that the case is not kept."""
+        mark(self._saved, tone="red")
+        self._saved.tell((f"未保存：{refusal.sentence}",))
+        self._saved.setToolTip(str(refusal))
+
+    def open_menu(self) -> None:
+        """Open the menu of the rarer acts, or close it."""
+        if self._menu is not None and isValid(self._menu) and self._menu.is_open:
+            self._menu.close_down()
+            return
+        self._menu = ActMenu(self._more, [[self._line(name) for name in group] for group in _MENU])
+        self._menu.open()
+
+    def due(self) -> str:
+        """The act that is due: `notice`, `receipt`, `platform`, or nothing."""
+        if self._session is None:
+            return ""
+        if self._session.filing.state is FilingState.COMPLETE:
+            return "platform"
+        wanted = {Verdict.COMPLETE: "receipt", Verdict.DEFICIENT: "notice"}.get(self._session.findings.verdict, "")
+        if wanted == "notice" and self._is_told:
+            return ""  # told once already: whether it is to be told again is seen at F8
+        return wanted if wanted in self.ending() else ""
+
+    def event(self, event: QEvent) -> bool:
+        """See again what fits: after a zoom the buttons know their new widths only when the layout is asked for."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._fit()
+        return handled
+
+    def minimumSizeHint(self) -> QSize:
+        """The bar never makes the window wider."""
+        return QSize(grid.px(400), super().minimumSizeHint().height())
+
+    def _button(self, name: str, words: str) -> QPushButton:
+        button = QPushButton(f"{words}  {keys_of(name)}")
+        when_pressed(button, lambda: self.wanted.emit(name))
+        return button
+
+    def _line(self, name: str) -> MenuLine:
+        return MenuLine(words_of(name), keys_of(name), lambda: self.wanted.emit(name))
+
+    def _say_state(self, _state: object) -> None:
+        if self._kept is None:
+            self._say_kept()
+        self._say_due()
+
+    def _say_due(self, _news: object = None) -> None:
+        due = self.due()
+        copies = self._copies.get("deficiency_notice", 2)
+        words = "再次告知" if self._is_told else f"打印一次性告知书（{copies}份）"
+        self._buttons["notice"].setText(f"{words}  {keys_of('notice')}")
+        shown = self.ending()
+        for name, _words in _ENDING:
+            mark(self._buttons[name], kind="primary" if name == due else "")
+            self._buttons[name].setVisible(name in shown)
+        self._fit()
+
+    @property
+    def _is_told(self) -> bool:
+        return self._session is not None and self._session.filing.state is FilingState.DEFICIENT
+
+    def ending(self) -> tuple[str, ...]:
+        """The acts that the case in front can still end with."""
+        match self._session.filing.state if self._session is not None else FilingState.DRAFT:
+            case FilingState.DRAFT:
+                return ("receipt", "notice")
+            case FilingState.DEFICIENT:
+                return ("reprint", "receipt", "notice")
+            case FilingState.COMPLETE:
+                return ("reprint", "platform")
+            case FilingState.FILED:
+                return ("reprint",)
+            case FilingState.WITHDRAWN:
+                return ()
+
+    def _fit(self) -> None:
+        """Let the buttons that may give way stand as far as there is room for all that stay."""
+        gap = grid.px(8)
+        staying = [b for name, b in self._buttons.items() if name not in _GIVING_WAY and not b.isHidden()]
+        taken = sum(button.sizeHint().width() + gap for button in (self._more, *staying))
+        room = self.width() - grid.px(32 + _WORDS_LEAST) - taken
+        for name in reversed(_GIVING_WAY):
+            room -= self._buttons[name].sizeHint().width() + gap
+            if self._buttons[name].isHidden() == (room >= 0):
+                self._buttons[name].setVisible(room >= 0)

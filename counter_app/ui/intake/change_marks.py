@@ -1,0 +1,60 @@
+"""A change filing on its page: what is on file at every changed field, and the list of changes beside the verdict."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.changes import ItemChange, changes_between
+from counter_app.services.filing import changes
+from counter_app.ui.intake.changes_panel import ChangesPanel
+from counter_app.ui.intake.verdict_panel import VerdictItem
+
+if TYPE_CHECKING:
+    from counter_app.domain.forms.answers import Answers
+    from counter_app.ui.intake.page import IntakePage
+
+
+class ChangeMarks(QObject):
+    """Marks what differs from what is on file, as soon as that has been read."""
+
+    def __init__(self, page: IntakePage) -> None:
+        """`page` shows a change filing."""
+        super().__init__(page)
+        self._page = page
+        self._filed: Answers | None = None
+        self.items: tuple[ItemChange, ...] = ()
+        self.panel = ChangesPanel(page)
+        self.panel.item_chosen.connect(page.focus_item)
+        session = page.session
+        copy = replace(session.filing)
+        session.tasks.run(
+            lambda: changes.on_file(session.counter, copy), done=self._take, failed=self._failed, owner=self
+        )
+        session.findings_changed.connect(self._show)
+
+    def _take(self, filed: Answers | None) -> None:
+        if isValid(self):
+            self._filed = filed
+            self._show()
+
+    def _failed(self, refusal: Refusal) -> None:
+        if isValid(self):
+            self._page.messages.say_refusal(refusal)
+
+    def _show(self, _findings: object = None) -> None:
+        if self._filed is None:
+            return
+        self.items = changes_between(self._filed, self._page.session.filing.answers)
+        self._page.form.show_changes(self.items)
+        said = [VerdictItem(item.key, _words(item)) for item in self.items]
+        self.panel.show_items(said, "" if said else "改动有变化的项目，其余保持备案内容")
+
+
+def _words(item: ItemChange) -> str:
+    rows = f"（{item.summary}）" if item.rows and item.summary not in item.after else ""
+    return f"{item.label}：{item.before} → {item.after}{rows}"

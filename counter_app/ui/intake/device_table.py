@@ -1,0 +1,167 @@
+"""The device table: rows typed, pasted, filled down, changed in bulk and taken back; 2,000 of them and more."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.intake.device_editing import DeviceEditing
+from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, DeviceModel, Row
+from counter_app.ui.intake.device_view import DeviceView
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.dialogs import Dialog
+from counter_app.ui.widgets.editor import Severity
+from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
+
+KEYS = (
+    ("Enter", "下一必填格，末行之后添加一行"),
+    ("Tab", "下一格"),
+    ("Ctrl+Enter", "离开表格，到下一部分"),
+    ("Ctrl+A", "全选"),
+)
+"""For the overlay of keys, beside `DeviceTable.key_actions`."""
+
+
+class DeviceTable(QWidget):
+    """Rows under columns given by spec. Ctrl+Enter leaves the table for the next section."""
+
+    changed = Signal(object)
+    """All rows after each change by the clerk; rows that did not change are the same objects as before."""
+    refused = Signal(object)
+    """A `Refusal` of what the clerk wanted of the rows."""
+
+    def __init__(self, columns: Sequence[DeviceColumn], parent: QWidget | None = None) -> None:
+        """Begins empty, saying how to begin."""
+        super().__init__(parent)
+        self.model = DeviceModel(columns, self)
+        self.view = DeviceView(self.model, self)
+        self.editing = DeviceEditing(self.model, self.view)
+        self._word = QLabel(self)
+        self._word.setWordWrap(True)
+        self._word.hide()
+        self.key_actions: list[QAction] = []
+        self._shelf = QWidget(self)
+        self._buttons = QHBoxLayout(self._shelf)
+        grid.space(self._buttons, spacing=4)
+        self._add_acts()
+        self._buttons.addStretch(1)
+        box = QVBoxLayout(self)
+        grid.space(box, spacing=4)
+        box.addWidget(self._shelf)
+        box.addWidget(self.view)
+        box.addWidget(self._word)
+        self.setFocusProxy(self.view)
+        self.model.rows_changed.connect(self._changed)
+        self.model.refused.connect(self.refused)
+        self.view.row_wanted.connect(self.editing.add_row)
+        # Queued: a row must not go while the selection is on its way from it.
+        self.view.row_left.connect(self.editing.drop_if_empty, Qt.ConnectionType.QueuedConnection)
+        self.view.selectionModel().currentChanged.connect(self._say_problem)
+
+    def rows(self) -> list[Row]:
+        """The rows as they stand."""
+        return self.model.rows
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        """Show `rows` without `changed`."""
+        self.model.set_rows(rows)
+        self._say_problem()
+
+    def append_rows(self, rows: Sequence[Row], words: str = "导入设备") -> None:
+        """Put imported `rows` in after all others, as one undoable step."""
+        if rows:
+            self.editing.insert(self.model.rowCount(), rows, words)
+
+    def set_problems(self, problems: Mapping[tuple[int, str], CellProblem]) -> None:
+        """Show problems by row (counted from 0) and column key; all others are gone."""
+        self.model.set_problems(problems)
+        self._say_problem()
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the rows; they can still be read, selected and copied."""
+        self.model.read_only = read_only
+        for action in self.key_actions:
+            action.setEnabled(not read_only or action.text() == "复制")
+        self._shelf.setVisible(not read_only)
+        self.view.viewport().update()
+
+    def focus_cell(self, row: int = 0, key: str = "") -> None:
+        """Put the focus on a cell, as after a jump; a row that is not there counts as the last one."""
+        places = [place for place, column in enumerate(self.model.columns) if column.key == key]
+        if self.model.rowCount():
+            self.view.go_to(min(row, self.model.rowCount() - 1), places[0] if places else 0)
+        self.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def edit_in_bulk(self) -> Dialog | None:
+        """Ask for one value for the selected rows in the current column; None where nothing is selected."""
+        here = self.view.currentIndex()
+        count = len(self.editing.selected())
+        if not here.isValid() or not count:
+            return None
+        place, column = here.column(), self.model.columns[here.column()]
+        editor = editor_for(FieldSpec(column.key, column.label, column.type, column.choices, column.hint))
+        editor.set_value(self.model.rows[here.row()].get(column.key))
+        dialog = Dialog("批量修改", f"所选{count}行的“{column.label}”全部改为：", self)
+        dialog.body.addWidget(FieldBlock(editor, label_width=0))
+        dialog.add_button("返回", dialog.reject)
+        moving.make_stop(dialog.add_button(f"修改{count}行", dialog.accept, kind="primary", default=True))
+        dialog.accepted.connect(lambda: self.editing.set_column(place, column.taken(str(editor.value() or ""))))
+        dialog.open()
+        editor.focus_field()
+        return dialog
+
+    def edit(self) -> None:
+        """Edit the current cell in its place, or several selected rows in bulk."""
+        if len(self.editing.selected()) > 1:
+            self.edit_in_bulk()
+        elif (here := self.view.currentIndex()).isValid():
+            self.view.edit(here)
+
+    def _add_acts(self) -> None:
+        editing, stack = self.editing, self.model.undo_stack
+        self._add_act("添加一行", "Ins", editing.add_row, button=True)
+        self._add_act("粘贴", "Ctrl+V", editing.paste, button=True)
+        self._add_act("向下填充", "Ctrl+D", editing.fill_down, button=True)
+        self._add_act("批量修改", "Ctrl+B", self.edit_in_bulk, button=True)
+        self._add_act("删除行", "Ctrl+Del", editing.delete_rows, button=True)
+        self._add_act("编辑单元格，选中多行时批量修改", "F2", self.edit)
+        self._add_act("复制", "Ctrl+C", editing.copy)
+        self._add_act("清空单元格", "Del", editing.clear)
+        self._add_act("撤销", "Ctrl+Z", stack.undo)
+        self._add_act("重做", "Ctrl+Y", stack.redo)
+
+    def _add_act(self, words: str, keys: str, act: Act, *, button: bool = False) -> None:
+        action = QAction(words, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        when_pressed(action, act)
+        self.view.addAction(action)
+        self.key_actions.append(action)
+        if button:
+            shown = "Insert" if keys == "Ins" else keys.replace("Del", "Delete")
+            press = QPushButton(f"{words}  {shown}", self._shelf)
+            press.setAccessibleName(words)
+            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table keeps the focus
+            mark(press, kind="quiet")
+            when_pressed(press, action.trigger)
+            self._buttons.addWidget(press)
+
+    def _changed(self, first: int, count: int) -> None:
+        self._say_problem()
+        if count and not self.view.currentIndex().isValid():
+            self.view.go_to(first, 0)
+        self.changed.emit(self.model.rows)
+
+    def _say_problem(self) -> None:
+        """Say below the table what is wrong with the cell in hand: a colour alone says nothing."""
+        here = self.view.currentIndex()
+        problem = self.model.problem(here.row(), here.column()) if here.isValid() else None
+        self._word.setVisible(problem is not None)
+        if problem is not None:
+            words, severity = problem
+            self._word.setText(f"第{here.row() + 1}行 {self.model.columns[here.column()].label}：{words}")
+            mark(self._word, tone="red" if severity is Severity.DEFICIENCY else "amber")

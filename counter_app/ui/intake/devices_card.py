@@ -1,0 +1,252 @@
+"""The card of the devices: the table, how many there are, and the offer to put that number where it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+from counter_app.domain.filing.changes import RowChange, RowChangeKind
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.forms import Field, Group, Section
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.intake import device_table
+from counter_app.ui.intake.cards import FieldsCard
+from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, Row, RowMark
+from counter_app.ui.intake.device_table import DeviceTable
+from counter_app.ui.intake.remarks import Remark, cell_key, cell_of
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.editor import Severity
+from counter_app.ui.widgets.keys_overlay import lines_of
+
+_COUNT: Final = "Ctrl+L"
+_NAMED_GONE: Final = 6
+_WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
+_WIDTH: Final = 104
+"""Pixels at 100 % of a column that has no width of its own."""
+
+
+_TELL_WRITING: Final = 250
+"""Milliseconds from a key in a cell until the case knows of it: with the save it stays below two seconds."""
+
+
+class DevicesCard(FieldsCard):
+    """A section with rows."""
+
+    rows_edited = Signal()
+    """The clerk changed the rows."""
+    count_wanted = Signal()
+    """The clerk wants the number of rows put into the field that counts them."""
+
+    def __init__(self, section: Section, parent: QWidget | None = None) -> None:
+        """`section` has a group of rows."""
+        super().__init__(section, {}, parent=parent)
+        if section.group is None:
+            raise ValueError(section.key)
+        self.group: Group = section.group
+        self._answers: Answers | None = None
+        self._said: Mapping[str, Remark] = {}
+        self._jumped_to = -1
+        self._read_only = False
+        self.table = DeviceTable([_column(field) for field in self.group.fields], self)
+        self._shelf = self.table.findChildren(QPushButton)
+        self._count = QPushButton(self)
+        mark(self._count, kind="quiet")
+        self._count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        when_pressed(self._count, self.count_wanted.emit)
+        self._count.hide()
+        self.add_to_head(self._count)
+        self.add_wide(self.table)
+        self._gone = QLabel(self)
+        self._gone.setWordWrap(True)
+        mark(self._gone, role="before")
+        self._gone.hide()
+        self.add_wide(self._gone)
+        self.table.changed.connect(self._changed)
+        self._writing: tuple[int, str, str] | None = None
+        self._telling = QTimer(self, singleShot=True, interval=_TELL_WRITING)
+        self._telling.timeout.connect(self.rows_edited)
+        self.table.view.cells.writing.connect(self._write)
+        self.table.view.cells.closeEditor.connect(self._written)
+        self.table.view.installEventFilter(self)
+        self.table.view.selectionModel().currentChanged.connect(self._moved)
+
+    # What stands in it ---------------------------------------------------------------------------------------------
+
+    def rows(self) -> list[Row]:
+        """The rows as they stand, with what is being written into a cell: a power cut must not take it."""
+        rows = self.table.rows()
+        if self._writing is None or self._writing[0] >= len(rows):
+            return rows
+        place, key, text = self._writing
+        return [*rows[:place], {**rows[place], key: text}, *rows[place + 1 :]]
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show every row, and the plain fields of the section."""
+        super().show_answers(answers)
+        self.show_rows(answers)
+
+    def show_rows(self, answers: Answers) -> None:
+        """Show every row where another stands in the table."""
+        rows = answers.all_rows().get(self.group.key, ())
+        shown = [{key.rpartition(".")[2]: _text(raw) for key, raw in row.raw.items()} for row in rows]
+        if [dict(row) for row in self.table.rows()] != shown:
+            self.table.set_rows(shown)
+
+    def show_remarks(self, answers: Answers, said: Mapping[str, Remark]) -> None:
+        """Show at each cell what is said about it; the row in hand is left alone until the clerk moves on."""
+        self._answers, self._said = answers, said
+        number = len(answers.rows(self.group.key))
+        self.set_basis(f"{number}台" if number else "")
+        problems: dict[tuple[int, str], CellProblem] = {}
+        writing = self.table.view.currentIndex().row() if moving.focused_within(self.table) else -1
+        if self.group.key in said or any(key.startswith(f"{self.group.key}[") for key in said):
+            self._advise(answers, problems)
+        for key, remark in said.items():
+            cell = cell_of(key, self.group.key)
+            if cell is not None:
+                words = _without_row(remark.words, self.group.row_label.format(row=cell[0] + 1))
+                problems[cell] = (words, remark.severity)
+        if writing >= 0 and writing != self._jumped_to:
+            problems = {cell: problem for cell, problem in problems.items() if cell[0] != writing}
+        self.table.set_problems(problems)
+
+    def _advise(self, answers: Answers, problems: dict[tuple[int, str], CellProblem]) -> None:
+        """The list of advisories names only the first row of many; each row knows its own."""
+        for number, row in answers.numbered_rows(self.group.key):
+            if row.judged is not None:
+                for remark in row.judged.remarks:
+                    problems[number - 1, remark.key.rpartition(".")[2]] = (remark.message, Severity.ADVISORY)
+
+    def show_row_changes(self, changes: Sequence[RowChange]) -> None:
+        """Mark the rows that are new or changed, and say beneath them which are gone."""
+        gone = [change.what for change in changes if change.kind is RowChangeKind.REMOVED]
+        self.table.model.set_marks(
+            {
+                change.number - 1: RowMark(
+                    "新" if change.kind is RowChangeKind.ADDED else "改",
+                    "；".join(change.parts) or "新增的设备",
+                    frozenset(key.rpartition(".")[2] for key in change.keys),
+                )
+                for change in changes
+                if change.kind is not RowChangeKind.REMOVED
+            }
+        )
+        named = "；".join(gone[:_NAMED_GONE]) + ("…" if len(gone) > _NAMED_GONE else "")
+        self._gone.setText(f"撤除{len(gone)}台：{named}" if gone else "")
+        self._gone.setVisible(bool(gone))
+
+    def offer_count(self, number: int | None) -> None:
+        """Offer to put `number` where it is asked for; None takes the offer away."""
+        self._count.setVisible(number is not None and not self._read_only)
+        self._count.setText(f"数量填为{number}台  {_COUNT}")
+        self._count.setToolTip("按清单的行数填写设备数量")
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the rows; they can still be read and copied."""
+        super().set_read_only(read_only)
+        self._read_only = read_only
+        self.table.set_read_only(read_only)
+
+    def set_room(self, width: int) -> None:
+        """Where `width` pixels are little the last buttons give way; their keys and F1 have them still."""
+        super().set_room(width)
+        room = width - grid.px(40)
+        for button in self._shelf:
+            room -= button.sizeHint().width() + grid.px(4)
+            button.setVisible(room >= 0)
+
+    # Going there ---------------------------------------------------------------------------------------------------
+
+    def focus_cell(self, key: str) -> bool:
+        """Put the focus on the cell that `key` names (`devices[3].location`), or on the table."""
+        row, column = cell_of(key, self.group.key) or (0, "")
+        self._jumped_to = row if column else -1
+        self.table.focus_cell(row, column)
+        return True
+
+    def finish_cell(self) -> None:
+        """Take what is being written into a cell."""
+        view = self.table.view
+        if moving.focused_within(view) and not view.hasFocus():
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keys(self) -> list[tuple[str, str]]:
+        """The keys of the table."""
+        return [*device_table.KEYS, *lines_of(self.table.key_actions)]
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell when the focus comes into the table and leaves it for good."""
+        if watched is self.table.view:
+            if event.type() == QEvent.Type.FocusIn:
+                self.entered.emit(self._here())
+            elif event.type() == QEvent.Type.FocusOut and not moving.focused_within(self.table):
+                self._jumped_to = -1
+                self.left.emit(self.group.key)
+        return super().eventFilter(watched, event)
+
+    def _here(self) -> str:
+        index = self.table.view.currentIndex()
+        if not index.isValid():
+            return self.group.key
+        return cell_key(self.group.key, index.row(), self.table.model.columns[index.column()].key)
+
+    def _moved(self, here: QModelIndex, before: QModelIndex) -> None:
+        if moving.focused_within(self.table):
+            self.entered.emit(self._here())
+        if here.row() != before.row():
+            self._jumped_to = self._jumped_to if self._jumped_to == here.row() else -1
+            if self._answers is not None:
+                self.show_remarks(self._answers, self._said)
+
+    def _changed(self, _rows: list[Row]) -> None:
+        self._writing = None
+        self._telling.stop()
+        self.rows_edited.emit()
+
+    def _write(self, row: int, column: int, text: str) -> None:
+        """Remember a half-written cell, and tell of it now and then rather than at each key."""
+        self._writing = (row, self.table.model.columns[column].key, text)
+        if not self._telling.isActive():
+            self._telling.start()
+
+    def _written(self) -> None:
+        """The cell is closed: what was taken is in the rows, what was given up with Escape is not."""
+        if self._writing is not None:
+            self._changed(self.table.rows())
+
+
+def _column(field: Field) -> DeviceColumn:
+    return DeviceColumn(
+        key=field.name,
+        label=field.label,
+        type=field.type.value,
+        choices=[(choice.code, choice.label) for choice in field.code_list.choices] if field.code_list else (),
+        demanded=field.demand is not None,
+        width=_WIDTHS.get(field.name, _WIDTH),
+        hint=field.hint,
+    )
+
+
+def _without_row(words: str, row: str) -> str:
+    """The words of the list without the row they begin with: at the cell the row is known."""
+    return words.removeprefix(row).lstrip(":\uff1a") if words.startswith(row) else words
+
+
+def _text(raw: Raw) -> str:
+    """A value of a row as the table shows it."""
+    match raw:
+        case None:
+            return ""
+        case list():
+            return "、".join(raw)
+        case bool():
+            return "是" if raw else "否"
+        case float() if raw.is_integer():
+            return str(int(raw))
+        case _:
+            return str(raw)

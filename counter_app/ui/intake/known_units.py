@@ -1,0 +1,217 @@
+"""What is known of the unit that is being keyed: an offer to fill from it, and what may be the same system.
+
+Asked for when the clerk moves on from the unit's code, its name or the address. Advisory: nothing is filled, stopped
+or changed without a key of the clerk's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout
+from shiboken6 import isValid
+
+from counter_app.domain.basics.reading import chinese_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.prefill import KnownPart, offers, prefilled, taken_back
+from counter_app.services.filing import known_units
+from counter_app.services.filing.known_units import Acquaintance, Twin
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.intake.duplicates import TwinsPanel
+from counter_app.ui.widgets.messages import MessageBar, Tone
+
+if TYPE_CHECKING:
+    from counter_app.domain.forms.answers import Answers
+    from counter_app.ui.intake.page import IntakePage
+
+TELLING: Final = ("unit.name", "unit.uscc", "system.address")
+"""The keys by which a unit and its system are known again."""
+_NAMED: Final = 4
+
+
+class KnownUnits(QObject):
+    """Watches one first filing. Ctrl+U fills part after part, Ctrl+Shift+Z takes it back, Ctrl+J compares."""
+
+    open_wanted = Signal(str)
+    """The clerk wants to see the case with this reference."""
+    change_wanted = Signal(str)
+    """The clerk wants to change the filed case with this reference instead."""
+
+    def __init__(self, page: IntakePage, column: QVBoxLayout, place: int) -> None:
+        """`column` holds the page; the bars stand in it from `place` on."""
+        super().__init__(page)
+        self._page = page
+        self._session = page.session
+        self._looked: tuple[object, ...] = ()
+        self._asked = 0
+        self._known = Acquaintance(None, ())
+        self._filled: list[tuple[Answers, Answers]] = []
+        self.offer = MessageBar(page)
+        self.twin_bar = MessageBar(page)
+        self.twins: TwinsPanel | None = None
+        self._column = column
+        for at, widget in enumerate((self.offer, self.twin_bar), place):
+            column.insertWidget(at, widget)
+        self.twin_bar.closed.connect(self._put_twins_away)
+        page.form.left.connect(self._left)
+        self._session.state_changed.connect(self._hide_when_done)
+        self._add_keys()
+
+    def _put_twins_away(self) -> None:
+        if self.twins is not None:
+            self.twins.hide()
+
+    def _add_keys(self) -> None:
+        for words, keys, act in (
+            ("调入已知单位的资料，再按调入经办人、系统", "Ctrl+U", self.fill),
+            ("撤销调入", "Ctrl+Shift+Z", self.take_back),
+            ("并排查看疑似重复的件", "Ctrl+J", self.compare),
+        ):
+            action = QAction(words, self._page)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            when_pressed(action, act)
+            self._page.addAction(action)
+
+    # Asking ----------------------------------------------------------------------------------------------------------
+
+    def _left(self, key: str) -> None:
+        if key in TELLING:
+            self.look()
+
+    def look(self) -> None:
+        """Ask what is known, where something that tells changed since it was asked last."""
+        filing = self._session.filing
+        telling = tuple(filing.answers.raw.get(key) for key in TELLING)
+        if telling == self._looked or not filing.open_for_changes:
+            return
+        self._looked = telling
+        self._asked += 1
+        asked, counter, copy = self._asked, self._session.counter, replace(filing)
+
+        def take(known: Acquaintance) -> None:
+            if isValid(self) and asked == self._asked:
+                self._take(known)
+
+        self._session.tasks.run(lambda: known_units.acquaintance(counter, copy), done=take, failed=_ignore, owner=self)
+
+    def _take(self, known: Acquaintance) -> None:
+        before, self._known = self._known, known
+        if not self._filled and (known.unit is None or before.unit is None or before.unit.known != known.unit.known):
+            self._offer()
+        if [twin.known for twin in known.twins] != [twin.known for twin in before.twins]:
+            self._say_twins(known.twins)
+        if self.twins is not None:
+            self.twins.show_twins(known.twins)
+
+    def _hide_when_done(self, _state: object) -> None:
+        if not self._session.filing.open_for_changes:
+            self._known = Acquaintance(None, ())
+            self.offer.clear()
+            self.twin_bar.clear()
+
+    # Filling ---------------------------------------------------------------------------------------------------------
+
+    def _open_parts(self) -> tuple[KnownPart, ...]:
+        unit = self._known.unit
+        return offers(self._session.filing.answers, unit.answers) if unit is not None else ()
+
+    def _offer(self) -> None:
+        parts, unit = self._open_parts(), self._known.unit
+        if not parts or unit is None:
+            self.offer.clear()
+            return
+        when = chinese_date(unit.known.filed_on or unit.known.received_on)
+        self.offer.say(
+            f"该单位{when}登记过（{unit.known.state.label}）",
+            tone=Tone.NOTE,
+            actions=((f"调入{parts[0].words}  Ctrl+U", self.fill),),
+        )
+
+    def fill(self) -> None:
+        """Fill the next part that has something to fill; nothing typed is replaced."""
+        parts, unit = self._open_parts(), self._known.unit
+        if not parts or unit is None or not self._session.filing.open_for_changes:
+            return
+        self._fill(parts[0], replace_typed=False)
+
+    def _fill(self, part: KnownPart, *, replace_typed: bool) -> None:
+        unit = self._known.unit
+        if unit is None:
+            return
+        filing = self._session.filing
+        taken = prefilled(filing.answers, unit.answers, part, replace=replace_typed)
+        self._filled.append((filing.answers, taken.answers))
+        self._put(taken.answers)
+        self._say_filled(part, taken.filled, () if replace_typed else taken.differing)
+
+    def _say_filled(self, part: KnownPart, filled: tuple[str, ...], differing: tuple[str, ...]) -> None:
+        actions = [(f"调入{more.words}  Ctrl+U", self.fill) for more in self._open_parts()[:1]]
+        if differing:
+            actions.append((f"{len(differing)}项也换成原有的", lambda: self._fill(part, replace_typed=True)))
+        actions.append(("撤销  Ctrl+Shift+Z", self.take_back))
+        kept = f"已录入的{_names(differing)}与原有的不同，没有改动" if differing else "与当事人核对后继续"
+        self.offer.say(f"已调入{part.words}{len(filled)}项", kept, tone=Tone.DONE, actions=tuple(actions))
+
+    def take_back(self) -> None:
+        """Take the last filling back; what was typed since stays."""
+        filing = self._session.filing
+        if self._filled and filing.open_for_changes:
+            self._put(taken_back(filing.answers, *self._filled.pop()))
+            self._offer()
+
+    def _put(self, answers: Answers) -> None:
+        filing = self._session.filing
+        self._session.fill(answers, filing.materials, filing.received_on)
+
+    # Twins -----------------------------------------------------------------------------------------------------------
+
+    def _say_twins(self, twins: tuple[Twin, ...]) -> None:
+        if not twins:
+            self.twin_bar.clear()
+            return
+        known = twins[0].known
+        day = chinese_date(known.filed_on or known.received_on)
+        more = f"等{len(twins)}件" if len(twins) > 1 else ""
+        self.twin_bar.say(
+            f"疑似重复：同一单位在同一位置已有一件（{day}，{known.state.label}）{more}",
+            "不影响办理",
+            tone=Tone.CAUTION,
+            actions=(("并排查看  Ctrl+J", self.compare),),
+        )
+
+    def compare(self) -> None:
+        """Show the two side by side, or put them away again."""
+        if self.twins is not None and self.twins.isVisible():
+            self.twins.leave()
+        elif self._known.twins:
+            panel = self._panel()
+            panel.show_twins(self._known.twins)
+            self.twin_bar.hide()  # the panel says it all, and the form needs the room
+            panel.begin(first_filing=self._session.filing.state is FilingState.DRAFT)
+
+    def _panel(self) -> TwinsPanel:
+        """Built when it is first wanted: most cases have no twin."""
+        if self.twins is None:
+            self.twins = TwinsPanel(self._page)
+            self._column.insertWidget(self._column.indexOf(self.twin_bar) + 1, self.twins)
+            self.twins.open_wanted.connect(self.open_wanted)
+            self.twins.change_wanted.connect(self.change_wanted)
+            self.twins.left.connect(self._left_twins)
+        return self.twins
+
+    def _left_twins(self) -> None:
+        self._say_twins(self._known.twins)
+        self._page.resume()
+
+
+def _names(labels: tuple[str, ...]) -> str:
+    return "、".join(labels[:_NAMED]) + (f"等{len(labels)}项" if len(labels) > _NAMED else "")
+
+
+def _ignore(_refusal: Refusal) -> None:
+    """What was asked was a service to the clerk, who did not ask for it: no word when it fails."""

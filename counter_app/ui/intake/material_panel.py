@@ -1,0 +1,162 @@
+"""The papers of a case under judgement, each by one key."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.materials import Material
+from counter_app.ui.intake.material_row import MaterialRow, MaterialSpec
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fitting_label import FittingLabel
+from counter_app.ui.widgets.fitting_scroll import FittingScroll
+
+KEYS = (
+    ("空格", "合格"),
+    ("X", "不合格，再按数字勾选原因"),
+    ("0", "未提交"),
+    ("退格", "回到未核对"),
+    ("P", "份数、页数、原件或复印件"),
+    ("N", "再来时新交来的一份（不是前次那份）"),
+    ("S", "附扫描件（也可以拖到该材料上）"),
+    ("Ctrl+V", "粘贴扫描件（复制的图像或文件）"),
+    ("V", "看扫描件"),
+    ("↑ ↓", "上一份、下一份材料"),
+)
+"""For the overlay of keys."""
+_JUDGE: Final = "空格 合格 · X 不合格 · 0 未提交"
+_JUDGING_KEYS: Final = (f"{_JUDGE} · S 扫描", _JUDGE, "空格 · X · 0 · S")
+_RETURN_KEYS: Final = (f"{_JUDGE} · N 新交来", "空格 合格 · X 不合格 · N 新交来", "空格 · X · 0 · N")
+_LOCKED_KEYS: Final = ("V 看扫描件",)
+
+
+class MaterialPanel(QFrame):
+    """One row a paper. `judged` carries key and `Material` after each change by the clerk."""
+
+    judged = Signal(str, object)
+    scan_wanted = Signal(str)
+    paste_wanted = Signal(str)
+    scan_chosen = Signal(str, str)
+    """As those of the rows."""
+
+    def __init__(self, specs: Sequence[MaterialSpec], parent: QWidget | None = None) -> None:
+        """`specs` in the order in which the papers are looked at."""
+        super().__init__(parent)
+        mark(self, role="card")
+        moving.make_section(self)
+        self.setAccessibleName("材料核对")
+        title = QLabel("材料核对", self)
+        mark(title, role="title")
+        self._keys = FittingLabel(self)  # gives way before it takes room from the form
+        self._keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._keys.tell(_JUDGING_KEYS)
+        mark(self._keys, role="quiet")
+        head = QHBoxLayout()
+        grid.space(head, 8, 0, 8, 0, spacing=8)
+        head.addWidget(title)
+        head.addWidget(self._keys, 1)
+        box = QVBoxLayout(self)
+        grid.space(box, 8, 12, 8, 8, spacing=4)
+        box.addLayout(head)
+        self._list = FittingScroll(least=180, parent=self)
+        box.addWidget(self._list)
+        self._rows: dict[str, MaterialRow] = {}
+        self._again = self._read_only = False
+        for spec in specs:
+            row = MaterialRow(spec, self._list.inner)
+            row.judged.connect(self.judged)
+            row.scan_wanted.connect(self.scan_wanted)
+            row.paste_wanted.connect(self.paste_wanted)
+            row.scan_chosen.connect(self.scan_chosen)
+            row.step.connect(lambda step, key=spec.key: self._step(key, step))
+            self._rows[spec.key] = row
+            self._list.column.addWidget(row)
+
+        # A row that opens its defects makes the column longer: keep the row in hand in sight.
+        self._list.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Where nothing can be judged any more no keys are named."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._keys.setVisible(self.isEnabled())
+
+    def set_materials(self, materials: Mapping[str, Material]) -> None:
+        """Show the judgements of a case; papers not in `materials` are 未核对."""
+        for key, row in self._rows.items():
+            row.set_material(materials.get(key, Material()))
+
+    def set_told(self, told: Mapping[str, Material]) -> None:
+        """On a return visit: the papers as the last notice found them, those that were there."""
+        for key, row in self._rows.items():
+            row.set_told(told.get(key))
+        self._again = bool(told)
+        self._name_keys()
+
+    def material(self, key: str) -> Material:
+        """Return the judgement on one paper. Raises `KeyError` for a paper that is none of the case's."""
+        return self._rows[key].material
+
+    def set_problems(self, problems: Mapping[str, str]) -> None:
+        """Show at each paper what is wrong with it; papers not in `problems` have nothing."""
+        for key, row in self._rows.items():
+            row.set_problem(problems.get(key))
+
+    def focus_material(self, key: str = "") -> bool:
+        """Put the focus on a paper, without `key` on the first; False where there is none."""
+        row = self._rows.get(key) if key else next(iter(self._rows.values()), None)
+        if row is not None:
+            row.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return row is not None
+
+    def focus_first_unreviewed(self) -> bool:
+        """Put the focus on the first paper nobody judged; False where all are."""
+        return any(self.focus_material(key) for key, row in self._rows.items() if row.material.state == "unreviewed")
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the judgements; scans can be looked at all the same."""
+        self._read_only = read_only
+        self._name_keys()
+        for row in self._rows.values():
+            row.set_read_only(read_only)
+
+    def row_at(self, place: QPoint) -> MaterialRow | None:
+        """The row at `place` on the screen."""
+        for row in self._rows.values():
+            if row.isVisible() and row.rect().contains(row.mapFromGlobal(place)):
+                return row
+        return None
+
+    def row(self, key: str) -> MaterialRow:
+        """The row of one paper. Raises `KeyError`."""
+        return self._rows[key]
+
+    def reveal(self, key: str) -> None:
+        """Scroll a paper into sight."""
+        self._list.ensureWidgetVisible(self._rows[key], 0, 0)
+
+    def in_hand(self) -> str:
+        """The key of the paper that has the focus, empty where none has."""
+        return next((key for key, row in self._rows.items() if moving.focused_within(row)), "")
+
+    def rows(self) -> Sequence[MaterialRow]:
+        """The rows in order."""
+        return tuple(self._rows.values())
+
+    def _name_keys(self) -> None:
+        keys = _RETURN_KEYS if self._again else _JUDGING_KEYS
+        self._keys.tell(_LOCKED_KEYS if self._read_only else keys)
+
+    def _keep_in_sight(self) -> None:
+        for row in self._rows.values():
+            if moving.focused_within(row):
+                self._list.ensureWidgetVisible(row, 0, 0)
+
+    def _step(self, key: str, step: int) -> None:
+        keys = list(self._rows)
+        place = keys.index(key) + step
+        if 0 <= place < len(keys):
+            self.focus_material(keys[place])

@@ -1,0 +1,398 @@
+"""The intake: the form in the middle, the verdict and the papers always in sight beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAction,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeySequence,
+    QShowEvent,
+)
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.materials import Material
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.judging import demanded_keys
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.intake import remarks as judging
+from counter_app.ui.intake.banner import StateBanner
+from counter_app.ui.intake.change_marks import ChangeMarks
+from counter_app.ui.intake.conflict import clash_lines, merged_labels
+from counter_app.ui.intake.file_import import FileFilling, dropped_file
+from counter_app.ui.intake.form import IntakeForm
+from counter_app.ui.intake.known_units import KnownUnits
+from counter_app.ui.intake.remarks import RECEIVED_ON, Judging
+from counter_app.ui.intake.return_marks import ReturnMarks
+from counter_app.ui.intake.scans import CaseScans, dropped_scans
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.intake.side import IntakeSide
+from counter_app.ui.style import grid
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.keys_overlay import lines_of
+from counter_app.ui.widgets.messages import MessageBar, Tone
+
+_SIDE: Final = (404, 480)
+"""Width of the right column in pixels at 100 %, on a small and on a large screen."""
+_LARGE: Final = 1500
+_SIDE_SHARE: Final = 0.42
+
+
+class IntakePage(QWidget):
+    """One open case. Shows and reports; judging is the domain's, keeping the session's."""
+
+    verdict_changed = Signal(object)
+    """`Findings`, as the panel shows them now."""
+
+    def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
+        """`session` lives at least as long as the page."""
+        super().__init__(parent)
+        self.session = session
+        self._judging = Judging()
+        self._typing = ""
+        self._last = self._last_field = session.filing.focus
+        self._resuming = True
+        self.banner = StateBanner(self)
+        self.messages = MessageBar(self)
+        self.form = IntakeForm(session.form, self)
+        self.side = IntakeSide(session.form, self)
+        self.files = FileFilling(session, self.messages, self)
+        self.scans = CaseScans(session, self.side, self.messages, self)
+        self.visit = ReturnMarks(self)
+        self._lay_out()
+        if session.filing.kind is FilingKind.CHANGE:
+            self.changes = ChangeMarks(self)
+            self.right.insertWidget(0, self.changes.panel)
+        else:
+            self.known = KnownUnits(self, self._box, 2)
+        self._wire()
+        self._add_keys()
+        self._show_all()
+        if session.filing.state is not FilingState.DRAFT:
+            session.ask_papers()
+        self.setAcceptDrops(True)
+        for line in self.findChildren(QLineEdit):
+            line.setAcceptDrops(False)  # a file dropped on a field is for the case, not its path for the field
+
+    # Going there ---------------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """Bring the focus back to where the clerk was, or to the first field; nothing is judged by that."""
+        self._resuming = True
+        if not (self._last and self._go(self._last)):
+            self.form.focus_first()
+        self._resuming = False
+
+    def focus_item(self, key: str) -> None:
+        """Bring the focus to the field, row or paper `key`, and show what is wrong with it."""
+        self._judging.move_on(key)
+        self.show_findings(self.session.findings)
+        self._go(key)
+
+    def ask(self) -> Findings:
+        """The clerk wants the verdict acted upon: what is still being written is taken, every remark is shown."""
+        for card in self.form.devices.values():
+            card.finish_cell()
+        self._receive_on()
+        self._typing = ""
+        self._judging.ask()
+        return self.session.judge_now()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1: headings, each with keys and words."""
+        moves = [("Enter", "下一项"), ("Shift+Enter", "上一项"), ("Alt+D", "收件日期"), ("Alt+↓", "打开列表或日历")]
+        lists = [(card.section.label, card.keys()) for card in self.form.devices.values()]
+        papers = [("材料核对", list(self.side.keys())), *self.scans.keys()]
+        return [("登记", [*moves, *lines_of(self.actions())]), *papers, *lists]
+
+    def _go(self, key: str) -> bool:
+        return self.side.focus_material(key) or self.form.focus_key(key)
+
+    def _toggle_list(self) -> None:
+        """F6: into the list of what is missing, and back to the field."""
+        if moving.focused_within(self.side.verdict) or not self.side.focus_list():
+            self._go(self._last)
+
+    def _toggle_materials(self) -> None:
+        """F7: to the papers, first to one nobody judged, and back to the field."""
+        if moving.focused_within(self.side.materials):
+            if not self.form.focus_key(self._last_field):
+                self.form.focus_first()
+        else:
+            self.side.focus_papers()
+
+    def _next_section(self, step: int) -> None:
+        """Ctrl+Enter: section after section, from the papers round to the first."""
+        sections = [*self.form.sections(), self.side.materials]
+        here = next(
+            (at for at, section in enumerate(sections) if moving.focused_within(section)), -1 if step > 0 else 0
+        )
+        for distance in range(1, len(sections) + 1):
+            if moving.focus_first(sections[(here + step * distance) % len(sections)]):
+                return
+
+    # Building ------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        columns = QHBoxLayout()
+        grid.space(columns, spacing=8)
+        columns.addWidget(self.form, 1)
+        self.right = QVBoxLayout()
+        grid.space(self.right, spacing=8)
+        self.right.addWidget(self.side, 1)
+        columns.addLayout(self.right)
+        self.scans.stand_in(columns)
+        self._box = box = QVBoxLayout(self)
+        grid.space(box, 16, 12, 16, 0, spacing=8)
+        box.addWidget(self.banner)
+        box.addWidget(self.messages)
+        box.addLayout(columns, 1)
+
+    def _wire(self) -> None:
+        session, form, side = self.session, self.form, self.side
+        form.edited.connect(self._edited)
+        form.rows_edited.connect(self._rows_edited)
+        form.left.connect(self._left)
+        form.entered.connect(self._entered)
+        side.judged.connect(self._judged)
+        side.entered.connect(self._entered)
+        form.entered.connect(self._came_to_field)
+        side.item_chosen.connect(self.focus_item)
+        session.findings_changed.connect(self.show_findings)
+        session.changed.connect(self._changed)
+        session.state_changed.connect(self._show_state)
+        session.papers_changed.connect(self._show_state)
+        session.save_failed.connect(self._not_saved)
+        session.merged.connect(self._merged)
+        for card in form.devices.values():
+            card.count_wanted.connect(self._fill_count)
+            card.table.refused.connect(self.messages.say_refusal)
+
+    def _add_keys(self) -> None:
+        for words, keys, act in (
+            ("从文件填入本件", "Ctrl+I", self.files.choose),
+            ("按清单填设备数量", "Ctrl+L", self._fill_count),
+            ("展开、收起可选项", "Ctrl+M", self.form.toggle_more),
+            ("下一个问题", "F4", self.side.next_item),
+            ("到缺项列表、回来", "F6", self._toggle_list),
+            ("到材料核对、回来", "F7", self._toggle_materials),
+            ("下一部分", "Ctrl+Return", lambda: self._next_section(1)),
+            ("上一部分", "Ctrl+Shift+Return", lambda: self._next_section(-1)),
+            ("", "Ctrl+Enter", lambda: self._next_section(1)),  # the Enter of the number pad
+            ("", "Ctrl+Shift+Enter", lambda: self._next_section(-1)),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            when_pressed(action, act)
+            self.addAction(action)
+
+    # From the clerk ------------------------------------------------------------------------------------------------
+
+    def _edited(self, key: str) -> None:
+        self._typing = key
+        if key == RECEIVED_ON:
+            return  # 2026-2-3 may yet become 2026-2-30: taken when the clerk moves on
+        try:
+            self.session.answer(key, self.form.value(key))
+        except Refusal as refusal:
+            self.messages.say_refusal(refusal)
+
+    def _receive_on(self) -> None:
+        """Take the day of receipt; one that cannot be read stays as typed and leaves the old one in force."""
+        editor = self.form.received_on
+        day = read_date(str(editor.value() or ""))
+        editor.set_problem("收件日期必须是真实日期" if day is None else None)
+        if day is not None:
+            self.session.receive_on(day)
+
+    def _rows_edited(self, group: str) -> None:
+        try:
+            self.session.key_rows(self.form.devices[group].rows(), group)
+        except Refusal as refusal:
+            self.messages.say_refusal(refusal)
+
+    def _entered(self, key: str) -> None:
+        self._last = key
+        self.session.set_focus(key)
+
+    def _came_to_field(self, key: str) -> None:
+        self._last_field = key
+
+    def _left(self, key: str) -> None:
+        if self._resuming or not self.isVisible():
+            return  # the page went away, not the clerk
+        self._typing = ""
+        if key == RECEIVED_ON:
+            self._receive_on()
+            return
+        self._judging.move_on(key)
+        self.session.leave(key)
+        self.show_findings(self.session.findings)
+
+    def _judged(self, key: str, material: Material) -> None:
+        self._judging.move_on(key)
+        try:
+            self.side.put_down(self.session, key, material)
+        except Refusal as refusal:
+            self.messages.say_refusal(refusal)
+
+    def _fill_count(self) -> None:
+        """Put the number of rows into the field for it: only ever at the clerk's wish."""
+        wanted = self._countable()
+        if wanted is not None and self.session.filing.open_for_changes:
+            key, number = wanted
+            self.session.answer(key, str(number))
+            self._judging.move_on(key)
+            self.form.editors[key].set_value(str(number))
+
+    def _countable(self) -> tuple[str, int] | None:
+        """The field that counts rows, and how many there are, where the two differ."""
+        answers = self.session.filing.answers
+        for key, group in judging.counting_fields(self.session.form).items():
+            number = len(answers.rows(group))
+            if number and answers.get(key) != number and key in self.form.editors:
+                return key, number
+        return None
+
+    # To the clerk --------------------------------------------------------------------------------------------------
+
+    def _changed(self, key: str) -> None:
+        if not key:
+            self._show_all()
+        elif key == RECEIVED_ON and not self.form.received_on.hasFocus():
+            self.form.received_on.set_value(self.session.filing.received_on.isoformat())
+
+    def _show_all(self) -> None:
+        filing = self.session.filing
+        self._judging.take_over(filing)
+        self.form.received_on.set_value(filing.received_on.isoformat())
+        self.form.show_answers(filing.answers)
+        self.side.show_materials(filing.materials)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        filing = self.session.filing
+        if filing.state is not FilingState.DRAFT:
+            self._judging.ask()  # a notice has told everything
+        self.banner.tell(filing, self.session.papers)
+        self.form.set_read_only(not filing.open_for_changes)
+        self.side.set_read_only(not filing.open_for_changes)
+        self.show_findings(self.session.findings)
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show the verdict, and at each field what is wrong with it."""
+        answers = self.session.filing.answers
+        said = {key: remark for key, remark in judging.remarks(findings).items() if self._judging.is_shown(key)}
+        if not self.session.filing.open_for_changes:
+            said = {}
+        self.form.set_required(demanded_keys(answers) if self.session.filing.open_for_changes else frozenset())
+        self.form.show_remarks(answers, said, self._typing)
+        self._reveal()
+        self.form.show_status(self._missing(findings))
+        calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
+        self.side.show_findings(findings, said, calm=calm)
+        countable = self._countable()
+        for card in self.form.devices.values():
+            card.offer_count(countable[1] if countable is not None else None)
+        self.verdict_changed.emit(findings)
+
+    def _reveal(self) -> None:
+        shown = {key for key in self.form.editors if self._judging.is_shown(key)}
+        for card in self.form.cards.values():
+            card.reveal(self.session.filing.answers, shown)
+
+    def _missing(self, findings: Findings) -> Mapping[str, int | None]:
+        counts = judging.missing_by_section(self.session.form, findings)
+        answers = self.session.filing.answers
+        sections = self.session.form.sections
+        return {s.key: counts[s.key] if self._judging.has_begun(s, answers) else None for s in sections}
+
+    def _not_saved(self, refusal: Refusal) -> None:
+        """Another window's save needs the clerk's word; other failures are tried again and told at the foot."""
+        if self.session.conflict is None:
+            return
+        self.messages.say(
+            refusal.sentence,
+            "\n".join(["这里录入的内容还在，没有存上。选择留下哪一份", *clash_lines(self.session.clashes)]),
+            tone=Tone.CAUTION,
+            actions=(
+                ("保留这里的内容", lambda: self.session.keep_mine(self.messages.say_refusal)),
+                ("改用另一窗口的内容", lambda: self.session.take_theirs(self.messages.say_refusal)),
+            ),
+        )
+
+    def _merged(self, keys: tuple[str, ...], who: str) -> None:
+        """Show what another window wrote meanwhile, and leave alone what is being written here."""
+        filing = self.session.filing
+        self.form.show_taken(keys, filing.answers)
+        self.form.received_on.set_value(filing.received_on.isoformat())
+        self.side.show_materials(filing.materials)
+        labels = merged_labels(filing.form, keys)
+        self.messages.say(f"{who}也在办理这一件，已并入：{labels}", "两边填写的内容都在", tone=Tone.NOTE)
+
+    # Qt ------------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """The right column takes its share, and the new one when a zoom or its content changes what it needs."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self.share_room()
+        return super().event(event)
+
+    def share_room(self) -> None:
+        """Give the right column its share, and the viewer of scans its place."""
+        large = self.width() >= grid.px(_LARGE)
+        wanted = min(grid.px(_SIDE[large]), round(self.width() * _SIDE_SHARE))
+        wanted = self.scans.share(wanted, self.width(), beside_side=large)
+        scroll_bar = grid.px(12)
+        width = max(wanted, self.side.minimumSizeHint().width() + scroll_bar)
+        if (self.side.minimumWidth(), self.side.maximumWidth()) != (width, width):
+            self.side.setFixedWidth(width)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin at the field where the clerk was, once the page stands."""
+        super().showEvent(event)
+        if self._resuming:
+            QTimer.singleShot(0, self, self._resume_unless_begun)
+
+    def _resume_unless_begun(self) -> None:
+        """Not where the clerk writes already: the whole field would be selected, and the next key replace it."""
+        if not moving.focused_within(self):
+            self.resume()
+        self._resuming = False
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A workbook or a JSON file may be dropped on the case, scans on its papers."""
+        filling = dropped_file(event.mimeData()) is not None and self.session.filing.open_for_changes
+        if filling or (dropped_scans(event.mimeData()) and self.scans.may_attach):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        """Show on which paper it would hang."""
+        self.scans.hover(self.mapToGlobal(event.position().toPoint()))
+        super().dragMoveEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """It goes elsewhere."""
+        self.scans.hover(None)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Fill the case from what was dropped, or hang it on the paper under the pointer."""
+        self.scans.hover(None)
+        path = dropped_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.files.read(path)
+        elif scans := dropped_scans(event.mimeData()):
+            event.acceptProposedAction()
+            self.scans.drop(scans, self.mapToGlobal(event.position().toPoint()))

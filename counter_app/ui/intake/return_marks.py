@@ -1,0 +1,61 @@
+"""A return visit on the page: each item beside what the last notice said, what was mended, papers brought anew."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from shiboken6 import isValid
+
+from counter_app.domain.basics.materials import MaterialState
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.one_time import Comparison
+from counter_app.domain.forms.findings import Findings
+from counter_app.services.papers import repeat_visits
+
+if TYPE_CHECKING:
+    from counter_app.domain.papers.papers import PaperFacts
+    from counter_app.ui.intake.page import IntakePage
+
+_PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
+
+
+class ReturnMarks(QObject):
+    """Holds a deficient case against its last notice, at every change."""
+
+    def __init__(self, page: IntakePage) -> None:
+        """Asks for the last notice as soon as the case has papers."""
+        super().__init__(page)
+        self._page = page
+        self._asked: tuple[str, ...] = ()
+        page.side.against = self.comparison
+        page.session.papers_changed.connect(self._ask)
+
+    def comparison(self, findings: Findings) -> Comparison | None:
+        """The case as it stands against the last notice; None where there is none to hold it against."""
+        session = self._page.session
+        if session.told is None or session.filing.state is not FilingState.DEFICIENT:
+            return None
+        return repeat_visits.against(session.told, session.filing, findings).comparison
+
+    def _ask(self) -> None:
+        session = self._page.session
+        notices = tuple(paper.paper_id for paper in session.papers if paper.document == "deficiency_notice")
+        if not notices or notices == self._asked:
+            return
+        self._asked = notices
+        reference = session.reference
+        session.tasks.run(
+            lambda: repeat_visits.last_notice(session.counter, reference),
+            done=self._take,
+            failed=lambda _refusal: None,  # marks are a service; F8 asks again and says what is wrong
+            owner=self,
+        )
+
+    def _take(self, told: PaperFacts | None) -> None:
+        if not isValid(self):
+            return
+        self._page.session.told = told
+        there = {key: paper for key, paper in told.materials.items() if paper.state in _PRESENT} if told else {}
+        self._page.side.materials.set_told(there)
+        self._page.show_findings(self._page.session.findings)

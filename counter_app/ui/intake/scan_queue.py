@@ -1,0 +1,39 @@
+"""Scans on their way to a paper of a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.services.ports import Watch
+from counter_app.services.scans import scans
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.scans.file_queue import FileQueue, Take, Taken, Waiting
+from counter_app.ui.widgets.messages import MessageBar
+
+
+class ScanQueue(FileQueue):
+    """Attaches what it is given to the papers of one case; `attached` carries the `Scan`."""
+
+    def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
+        """`messages` is where it speaks; dialogs belong to `page`."""
+        super().__init__(session.tasks, messages, page)  # the tasks outlive the session
+        self._session = session
+
+    def _way_of(self, one: Waiting) -> Take:
+        session, key = self._session, one.key
+        counter, reference, post = session.counter, session.reference, session.post
+
+        def take(source: Path | bytes, watch: Watch) -> Taken:
+            attached = scans.attach_scan(counter, reference, key, source, post=post, watch=watch)
+            return Taken(attached.scan, attached.anew)
+
+        return take
+
+    def _done_words(self, done: list[Waiting]) -> tuple[str, str]:
+        amount = f"{len(done)}个扫描件" if len(done) > 1 else "扫描件"
+        return f"{amount}已附到{done[0].label}", "V 查看；合格与否由窗口核对"
+
+    def _known_words(self, one: Waiting) -> str:
+        return f"{one.name} 已附在{one.label}上，没有重复附"

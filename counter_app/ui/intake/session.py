@@ -1,0 +1,401 @@
+"""One open case: the page's own copy of it, judged at each change and kept in the background.
+
+Nothing is lost: what was typed is on its way to the disk at most a second later, one save at a time, and stays here
+when saving fails. The session judges through the domain and saves through the services; it knows no widget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
+
+from counter_app.domain.basics.materials import Material, kept_track_of
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.merging import Clash, Merged, merge
+from counter_app.domain.forms.answers import Answers, Raw
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.papers.papers import PaperFacts
+from counter_app.services.filing import cases
+from counter_app.services.filing.cases import Overwritten
+from counter_app.services.papers import printing
+from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper
+from counter_app.ui.base.tasks import Lane, Tasks
+from counter_app.ui.intake.autosave import CaseKeeper
+from counter_app.ui.intake.keyed_rows import keyed_rows
+
+_TELL_TWINS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
+"""The keys by which a case filed before is found (`unit.duplicate`)."""
+
+
+class CaseSession(QObject):
+    """A case as it stands open in this window. Belongs to the UI thread."""
+
+    findings_changed = Signal(object)
+    """`Findings`, after every change, once a turn of the event loop."""
+    changed = Signal(str)
+    """The key that was answered, keyed or judged; empty when everything may have changed."""
+    saved = Signal(object)
+    """Aware `datetime` of the save that reached the disk."""
+    save_failed = Signal(object)
+    """`Refusal` that kept the case from the disk; what was typed is still here."""
+    state_changed = Signal(object)
+    """`FilingState`, after the case was read again."""
+    merged = Signal(object, str)
+    """Keys that were taken over from another window, and who wrote there."""
+    papers_changed = Signal()
+    """The papers issued for the case are known or have changed."""
+
+    def __init__(
+        self, counter: Counter, case: cases.OpenCase, *, post: Post, tasks: Tasks, parent: QObject | None = None
+    ) -> None:
+        """Take over `case`, as `open_case` or `load_case` gave it."""
+        super().__init__(parent)
+        self._counter = counter
+        self._post = post
+        self._tasks = tasks
+        self._filing = case.filing
+        self._facts = case.facts
+        self._findings = case.filing.findings(case.facts)
+        self._papers: tuple[IssuedPaper, ...] = ()
+        self._keeper = CaseKeeper(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
+        self._keeper.saved.connect(self.saved)
+        self._keeper.failed.connect(self.save_failed)
+        self._keeper.overtaken.connect(
+            lambda _refusal: self._read_again(self._settle, lambda _: self._keeper.give_up())
+        )
+        self.clashes: tuple[Clash, ...] = ()
+        """The fields in which this window and another wrote something else, while a clerk has to choose."""
+        self.told: PaperFacts | None = None
+        """The last notice of the case, as far as the page has asked for it."""
+        self._looked_with = self._twins()
+        self._given: dict[str, tuple[tuple[Answers, ...], tuple[Mapping[str, Raw], ...]]] = {}
+        self._judging = QTimer(self, singleShot=True, interval=0)
+        self._judging.timeout.connect(self.judge_now)
+
+    # What stands here ----------------------------------------------------------------------------------------------
+
+    @property
+    def filing(self) -> Filing:
+        """The case as it stands on the page. Change it through the session only."""
+        return self._filing
+
+    @property
+    def facts(self) -> Facts:
+        """What the case is judged with beside its answers."""
+        return self._facts
+
+    @property
+    def findings(self) -> Findings:
+        """What the case came to when it was last judged; at most one turn of the event loop old."""
+        return self._findings
+
+    @property
+    def reference(self) -> str:
+        """The name of the case."""
+        return self._filing.reference
+
+    @property
+    def form(self) -> Form:
+        """The edition the case was opened under."""
+        return self._filing.form
+
+    @property
+    def counter(self) -> Counter:
+        """The counter at which the case stands."""
+        return self._counter
+
+    @property
+    def tasks(self) -> Tasks:
+        """The road off the UI thread."""
+        return self._tasks
+
+    @property
+    def post(self) -> Post:
+        """Who works on it, and where."""
+        return self._post
+
+    def hand_over(self, post: Post) -> None:
+        """Somebody else sits at the window from now on: what is saved next is theirs."""
+        self._post = post
+        self._keeper.hand_over(post)
+
+    @property
+    def papers(self) -> tuple[IssuedPaper, ...]:
+        """The papers issued so far, oldest first, as far as `ask_papers` has brought them."""
+        return self._papers
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something that was typed has not reached the disk yet."""
+        return self._keeper.is_dirty or self._keeper.is_saving
+
+    @property
+    def conflict(self) -> ChangedElsewhere | None:
+        """Why saving stopped for good: another window has changed the case. `keep_mine` or `reload` ends it."""
+        return self._keeper.conflict
+
+    # What the clerk does -------------------------------------------------------------------------------------------
+
+    def answer(self, key: str, raw: Raw) -> None:
+        """Put down what was typed under `key`. Raises `StateForbids`."""
+        if self._filing.answers.raw.get(key) == raw:
+            return
+        self._filing.answer(key, raw)
+        self._touch(key)
+
+    def key_rows(self, rows: Sequence[Mapping[str, Raw]], group: str = "devices") -> None:
+        """Replace the rows of `group`; keys are short (`location`) or whole. Raises `StateForbids`.
+
+        Rows that did not change keep their objects at both ends of the list, so that each is judged only once.
+        """
+        known = self._filing.answers.all_rows().get(group, ())
+        last, given = self._given.get(group, ((), ()))
+        keyed = keyed_rows(self.form, group, rows, known=known, given=given if last is known else ())
+        if keyed is not None:
+            self._filing.key_rows(keyed, group)
+            self._given[group] = self._filing.answers.all_rows()[group], tuple(rows)
+            self._touch(group)
+
+    def review(self, key: str, material: Material) -> None:
+        """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
+        if self._filing.materials.get(key) == material:
+            return
+        self._filing.review(key, material)
+        self._touch(key)
+
+    def withdraw_review(self, key: str) -> None:
+        """Forget that a paper was judged. Raises `StateForbids`."""
+        if key in self._filing.materials:
+            self._filing.withdraw_review(key)
+            self._touch(key)
+
+    def receive_on(self, day: date) -> None:
+        """Put down the day of receipt. Every row is judged anew, since the day is one of the facts."""
+        if day == self._filing.received_on or not self._filing.open_for_changes:
+            return
+        self._filing.received_on = day
+        self._facts = replace(self._facts, received_on=day)
+        self._touch("received_on")
+
+    def fill(self, answers: Answers, materials: Mapping[str, Material], received_on: date) -> None:
+        """Put a whole case in place of what stands here, as an import or its undoing does."""
+        self._filing.answers = answers
+        self._filing.materials = kept_track_of(materials, self._filing.materials)
+        self._filing.received_on = received_on
+        if received_on != self._facts.received_on:
+            self._facts = replace(self._facts, received_on=received_on)
+        self._touch("")
+        self.leave("unit.name")
+
+    def set_focus(self, key: str) -> None:
+        """Remember the field in which the clerk is, so that a power cut brings the clerk back there.
+
+        Moving on to another field has what was typed in the last one saved at once, save within the rows of a list,
+        where a save may hold 2,000 of them.
+        """
+        if key == self._filing.focus or not self._filing.open_for_changes:
+            return
+        at_once = self._keeper.is_dirty and "[" not in key
+        self._filing.focus = key
+        self._keeper.soil()
+        if at_once:
+            self._keeper.save()
+
+    def leave(self, key: str) -> None:
+        """The clerk moved on from `key`: look for a case filed before when it is one that tells them apart."""
+        if key not in _TELL_TWINS or self._looked_with == self._twins() or not self._filing.open_for_changes:
+            return
+        self._looked_with = self._twins()
+        copy = replace(self._filing)
+        self._tasks.run(lambda: cases.look_again(self._counter, copy), done=self._take_facts, failed=_ignore)
+
+    def judge_now(self) -> Findings:
+        """Judge without waiting for the event loop, and return what the case comes to."""
+        self._judging.stop()
+        self._findings = self._filing.findings(self._facts)
+        self.findings_changed.emit(self._findings)
+        return self._findings
+
+    # Keeping -------------------------------------------------------------------------------------------------------
+
+    def save_now(self) -> None:
+        """Send what is unsaved to the disk without waiting (parking, closing). Does nothing where nothing is."""
+        self._keeper.save(queue=True)
+
+    def flush(self, done: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
+        """Call `done` as soon as everything is on disk, `failed` when that cannot be.
+
+        To be done before whatever reads the case from the disk: notice, receipt, withdrawal, closing.
+        """
+        self._keeper.flush(done, failed)
+
+    def act(self, act: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
+        """Flush, then start `act`, which changes the case on the disk; what is typed meanwhile waits.
+
+        Afterwards `reload` (the act is done) or `act_failed` lets it go to the disk.
+        """
+
+        def begin() -> None:
+            self._keeper.hold()
+            act()
+
+        self._keeper.flush(begin, failed)
+
+    def act_failed(self) -> None:
+        """The act was refused: what was typed meanwhile goes to the disk."""
+        self._keeper.release()
+
+    def _read_again(self, take: Callable[[cases.OpenCase], None], failed: Callable[[Refusal], None]) -> None:
+        def given(case: cases.OpenCase) -> None:
+            if isValid(self):
+                take(case)
+
+        def refused(refusal: Refusal) -> None:
+            if isValid(self):
+                failed(refusal)
+
+        self._tasks.run(
+            lambda: cases.load_case(self._counter, self.reference), done=given, failed=refused, lane=Lane.KEEPING
+        )
+
+    def reload(self, done: Callable[[], None] | None = None, failed: Callable[[Refusal], None] | None = None) -> None:
+        """Read the case again, after an act changed it or to take over what another window saved."""
+
+        def take(case: cases.OpenCase) -> None:
+            if self._keeper.is_dirty and self.conflict is None and case.filing.open_for_changes:
+                self._settle(case)  # typed while the case was being read: never lost
+            else:
+                self._keeper.start_afresh(case.filing)
+                self._take_case(case)
+            if done is not None:
+                done()
+
+        def refused(refusal: Refusal) -> None:
+            self._keeper.release()
+            (failed if failed is not None else self.save_failed.emit)(refusal)
+
+        self._read_again(take, refused)
+
+    def keep_mine(self, failed: Callable[[Refusal], None]) -> None:
+        """Where both windows wrote, keep what stands here; what that writes over goes into the history, masked.
+
+        Refused where the case is no longer open. Where the other window went on writing, both are shown again.
+        """
+
+        def adopt(case: cases.OpenCase) -> None:
+            if not case.filing.open_for_changes:
+                failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "按 F5 读入最新内容"))
+                return
+            found = merge(self._keeper.base, self._filing, case.filing)
+            if not {clash.key: clash.there for clash in found.clashes}.items() <= self._shown().items():
+                self._ask(case, found)
+            else:
+                over = Overwritten(found.clashes, case.filing.clerk, case.filing.window)
+                self._adopt(case, found, (over,) if found.clashes else ())
+                self._keeper.save()
+
+        self._read_again(adopt, failed)
+
+    def take_theirs(self, failed: Callable[[Refusal], None]) -> None:
+        """Where both windows wrote, take what the other wrote; what was written here elsewhere stays."""
+
+        def adopt(case: cases.OpenCase) -> None:
+            if case.filing.open_for_changes:
+                self._adopt(case, merge(self._keeper.base, self._filing, case.filing, prefer_there=True))
+                self._keeper.save()
+            else:
+                self._keeper.start_afresh(case.filing)
+                self._take_case(case)
+
+        self._read_again(adopt, failed)
+
+    def ask_papers(self) -> None:
+        """Fetch the papers issued for the case; `papers_changed` tells when they are here."""
+
+        def take(papers: list[IssuedPaper]) -> None:
+            if isValid(self):
+                self._papers = tuple(papers)
+                self.papers_changed.emit()
+
+        self._tasks.run(lambda: printing.papers_of_case(self._counter, self.reference), done=take, failed=_ignore)
+
+    # Inside --------------------------------------------------------------------------------------------------------
+
+    def _touch(self, key: str) -> None:
+        self._judging.start()
+        self._keeper.soil()
+        self.changed.emit(key)
+
+    def _twins(self) -> tuple[Raw, ...]:
+        return tuple(self._filing.answers.raw.get(key) for key in sorted(_TELL_TWINS))
+
+    def _take_facts(self, found: Facts) -> None:
+        if not isValid(self):
+            return
+        # The same object where nothing changed: the rows remember with which facts they were judged.
+        if (found.filed_before, found.area) != (self._facts.filed_before, self._facts.area):
+            self._facts = replace(self._facts, filed_before=found.filed_before, area=found.area)
+            self._judging.start()
+
+    def _put_together(self) -> None:
+        self._read_again(self._settle, lambda _refusal: self._keeper.give_up())
+
+    def _settle(self, case: cases.OpenCase) -> None:
+        """Put together what was written here and what `case` has on the disk, or ask where both wrote the same."""
+        found = merge(self._keeper.base, self._filing, case.filing)
+        if found.clashes or not case.filing.open_for_changes:
+            self._ask(case, found)
+        else:
+            self._adopt(case, found)
+            self._keeper.save()
+
+    def _shown(self) -> dict[str, str]:
+        return {clash.key: clash.there for clash in self.clashes}
+
+    def _ask(self, case: cases.OpenCase, found: Merged) -> None:
+        self.clashes = found.clashes if case.filing.open_for_changes else ()
+        who = f"{case.filing.window or '另一窗口'}（{case.filing.clerk}）"
+        self._keeper.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择留下哪一份"))
+        self._keeper.give_up()
+
+    def _adopt(self, case: cases.OpenCase, found: Merged, over: tuple[Overwritten, ...] = ()) -> None:
+        """Go on with what both windows wrote, upon the state and version that `case` has on the disk."""
+        mine, kept, before = self._filing, case.filing, self._filing.state
+        mine.state, mine.custody = kept.state, kept.custody
+        mine.answers, mine.received_on = found.answers, found.received_on
+        mine.materials = kept_track_of(found.materials, kept.materials)
+        self._facts = replace(self._facts, received_on=found.received_on)
+        self.clashes = ()
+        self._keeper.start_afresh(kept, over)
+        self._keeper.soil()
+        if found.taken:
+            self._judging.start()
+            self.merged.emit(found.taken, f"{kept.window}（{kept.clerk}）")
+            self.leave("unit.name")
+        self.ask_papers()
+        if self._filing.state is not before:
+            self.state_changed.emit(self._filing.state)
+
+    def _take_case(self, case: cases.OpenCase) -> None:
+        before = self._filing.state
+        self._filing, self._facts = case.filing, case.facts
+        self.clashes = ()
+        self._looked_with = self._twins()
+        self.judge_now()
+        self.changed.emit("")
+        self.ask_papers()
+        if self._filing.state is not before:
+            self.state_changed.emit(self._filing.state)
+
+
+def _ignore(_refusal: Refusal) -> None:
+    """What was asked was a service to the clerk, who did not ask for it: no word when it fails."""

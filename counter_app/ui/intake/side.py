@@ -1,0 +1,183 @@
+"""The right column of the intake: the verdict above, the papers beneath it, both always in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.filing.one_time import Comparison
+from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.forms import Form
+from counter_app.ui.intake import material_panel
+from counter_app.ui.intake.material_panel import MaterialPanel
+from counter_app.ui.intake.material_row import MaterialSpec
+from counter_app.ui.intake.remarks import Remark, short_basis
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.intake.verdict_panel import VerdictItem, VerdictPanel
+from counter_app.ui.style import grid
+from counter_app.ui.widgets import moving
+
+_PAPERS_SHARE: Final = 0.6
+"""The papers may take this much of the height before they scroll."""
+_PAPERS_SHARE_VIEWED: Final = 0.28
+"""While a scan is looked at: the paper in hand and its neighbours."""
+_UNBOUNDED: Final = 16777215
+_ALL: Final = 1000
+"""A stretch beside which that of the empty room beneath is nothing."""
+_PAPERS_LEAST: Final = 120
+"""Pixels at 100 %: on the smallest screen one paper is still seen."""
+
+
+class IntakeSide(QWidget):
+    """Verdict and papers of one case."""
+
+    judged = Signal(str, object)
+    """Key of a paper and the `Material` the clerk made of it."""
+    item_chosen = Signal(str)
+    """The clerk wants to go to the field or paper with this key."""
+    entered = Signal(str)
+    """The focus came to this paper."""
+
+    def __init__(self, form: Form, parent: QWidget | None = None) -> None:
+        """`form` says which papers there are."""
+        super().__init__(parent)
+        self._form = form
+        self._unreviewed: tuple[str, ...] = ()
+        self._viewer: QWidget | None = None
+        self.against: Callable[[Findings], Comparison | None] = lambda _findings: None
+        """How the case stands against its last notice, on a return visit."""
+        self.verdict = VerdictPanel(self)
+        for action in self.verdict.key_actions:
+            self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
+        self.materials = MaterialPanel(
+            [
+                MaterialSpec(
+                    key=kind.key,
+                    label=kind.label,
+                    note="应提交" if kind.demanded and not kind.shared else "可替代填写" if kind.stands_for else "",
+                    defects=[(defect.code, defect.label) for defect in kind.defects],
+                )
+                for kind in form.materials
+            ],
+            self,
+        )
+        self._box = box = QVBoxLayout(self)
+        grid.space(box, 0, 0, 0, 12, spacing=8)
+        box.addWidget(self.verdict)
+        box.addWidget(self.materials)
+        box.addStretch(1)
+        self.verdict.item_chosen.connect(self.item_chosen)
+        self.materials.judged.connect(self.judged)
+        for row in self.materials.rows():
+            row.installEventFilter(self)
+
+    def show_materials(self, materials: Mapping[str, Material]) -> None:
+        """Show the judgements of a whole case."""
+        self.materials.set_materials(materials)
+
+    def show_findings(self, findings: Findings, said: Mapping[str, Remark], *, calm: bool) -> None:
+        """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case."""
+        self._unreviewed = findings.unreviewed
+        kinds = self._form.material_kinds
+        visit = self.against(findings)
+        origins = {code: origin.label for code, origin in visit.by_code.items()} if visit is not None else {}
+        self.verdict.show_verdict(
+            findings.verdict,
+            [
+                VerdictItem(d.key, d.message, short_basis(d.basis), origins.get(d.code, ""))
+                for d in findings.deficiencies
+            ],
+            unreviewed=[VerdictItem(key, kinds[key].label) for key in findings.unreviewed],
+            advisories=[VerdictItem(a.key, a.message, short_basis(a.basis)) for a in findings.advisories],
+            mended=[VerdictItem(item.key, item.message) for item in visit.mended] if visit is not None else (),
+            calm=calm,
+        )
+        self.materials.set_problems({key: said[key].words for key in kinds if key in said})
+
+    def put_down(self, session: CaseSession, key: str, material: Material) -> None:
+        """Put down what the clerk made of a paper. Raises `StateForbids`.
+
+        不合格 without a reason is not a judgement yet: the paper counts as handed in and waiting for one.
+        """
+        kind = self._form.material_kinds[key]
+        if material.state is MaterialState.UNREVIEWED:
+            session.withdraw_review(key)
+        elif material.state is MaterialState.REJECTED and kind.defects and not material.defects:
+            session.review(key, replace(material, state=MaterialState.UNREVIEWED))
+        else:
+            session.review(key, material)
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock the papers."""
+        self.materials.set_read_only(read_only)
+
+    def take_viewer(self, viewer: QWidget | None) -> None:
+        """Let the viewer stand between verdict and papers; the verdict keeps its headline. None: it went away."""
+        self._viewer = viewer
+        self.verdict.set_folded(viewer is not None)
+        if viewer is not None:
+            self._box.insertWidget(1, viewer, _ALL)
+        self.updateGeometry()
+        self._share()
+
+    def focus_material(self, key: str) -> bool:
+        """Put the focus on one paper; False where `key` is none."""
+        return bool(key) and self.materials.focus_material(key)
+
+    def focus_papers(self) -> None:
+        """Put the focus on the first paper that is still to be judged, else on the first."""
+        self.materials.focus_material(next(iter(self._unreviewed), ""))
+
+    def focus_list(self) -> bool:
+        """Put the focus on the first item of the verdict; False where there is none."""
+        self.verdict.focus_list()
+        return moving.focused_within(self.verdict)
+
+    def next_item(self) -> None:
+        """Go to the next item of the verdict."""
+        self.verdict.next_item()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """The keys of the papers."""
+        return material_panel.KEYS
+
+    def event(self, event: QEvent) -> bool:
+        """The papers stay in sight whole, as long as the verdict keeps its headline and a few lines."""
+        handled = super().event(event)
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._share()
+        return handled
+
+    def _share(self) -> None:
+        room = self.height() - self._gaps()
+        least = self.verdict.minimumSizeHint().height()
+        share = _PAPERS_SHARE if self._viewer is None else _PAPERS_SHARE_VIEWED
+        most = max(grid.px(_PAPERS_LEAST), min(room - least, round(self.height() * share)))
+        wanted = min(self.materials.sizeHint().height(), most)
+        if wanted != self.materials.minimumHeight():
+            self.materials.setMinimumHeight(wanted)
+        tallest = _UNBOUNDED if self._viewer is None else wanted
+        if tallest != self.materials.maximumHeight():
+            self.materials.setMaximumHeight(tallest)
+        # Left to itself Qt halves the room between the two and lets the papers hang out below.
+        rest = max(room - wanted, least) if self._viewer is None else least
+        if rest != self.verdict.maximumHeight():
+            self.verdict.setMaximumHeight(rest)
+
+    def _gaps(self) -> int:
+        """What lies between the two panels and beneath them."""
+        box = self._box
+        return box.spacing() + box.contentsMargins().top() + box.contentsMargins().bottom()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Tell which paper the focus came to."""
+        if event.type() == QEvent.Type.FocusIn:
+            for row in self.materials.rows():
+                if row is watched:
+                    self.entered.emit(row.spec.key)
+        return super().eventFilter(watched, event)

@@ -1,0 +1,217 @@
+"""The tabs of the open cases: unit and verdict in each title, and what does not fit behind one button."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
+
+_WIDEST: Final = 240
+_NARROWEST: Final = 96
+_SHORTEST: Final = 4
+"""Characters of a name that stay: fewer tell no case from another."""
+_REST: Final = 112
+"""Pixels at 100 % of the button behind which the other tabs stand."""
+_REGION: Final = re.compile(r"^(?:[^省市县区旗]{1,8}?(?:省|自治区|市|县|区|旗))+")
+_LEGAL_FORM: Final = re.compile(
+    r"(?:(?:股份|有限责任|集团|控股|有限)+公司|\((?:普通合伙|有限合伙)\)|((?:普通合伙|有限合伙)))$"
+)
+
+
+def short_name(unit: str) -> str:
+    """The part of a unit's name that people use: 青禾商贸 of 大关县青禾商贸有限公司."""
+    without_form = _LEGAL_FORM.sub("", unit.strip())
+    core = _REGION.sub("", without_form)
+    least = 2
+    return core if len(core) >= least else without_form or unit.strip()
+
+
+class _Tab(QPushButton):
+    """One case. The name gives way when room is short, the verdict never does."""
+
+    close_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        mark(self, role="tab")
+        self._name = ""
+        self._verdict = ""
+
+    def tell(self, name: str, verdict: str, *, key: str) -> None:
+        """Write `name · verdict`; `key` switches to this tab."""
+        self._name, self._verdict = short_name(name) or "新受理", verdict
+        self.setAccessibleName(f"{name or '新受理'}，{verdict}")
+        self.setToolTip(f"{name or '新受理'} · {verdict}" + (f"\n{key} 切换到此件" if key else ""))
+        self._write()
+        self.updateGeometry()
+
+    @property
+    def title(self) -> str:
+        """The whole title, however little room there is."""
+        return self._name + self._tail
+
+    @property
+    def _tail(self) -> str:
+        return f" · {self._verdict}" if self._verdict else ""
+
+    def sizeHint(self) -> QSize:
+        """As wide as the whole title wants, up to a bound."""
+        wanted = self.fontMetrics().horizontalAdvance(self.title) + grid.px(32)
+        return QSize(max(grid.px(_NARROWEST), min(wanted, grid.px(_WIDEST))), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few characters of the name and for the whole verdict."""
+        return QSize(self.least(), super().minimumSizeHint().height())
+
+    def least(self) -> int:
+        """The width in pixels below which the tab would no longer tell which case it is."""
+        short = self._name if len(self._name) <= _SHORTEST else f"{self._name[:_SHORTEST]}…"
+        wanted = self.fontMetrics().horizontalAdvance(short + self._tail) + grid.px(32)
+        return min(max(grid.px(_NARROWEST), wanted), self.sizeHint().width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Cut the name anew."""
+        super().resizeEvent(event)
+        self._write()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """The middle button closes, as browsers do."""
+        if event.button() == Qt.MouseButton.MiddleButton:
+            self.close_wanted.emit()
+            return
+        super().mouseReleaseEvent(event)
+
+    def _write(self) -> None:
+        metrics = self.fontMetrics()
+        room = self.width() - grid.px(32) - metrics.horizontalAdvance(self._tail)
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, metrics.horizontalAdvance("字…")))
+        self.setText(f"{name}{self._tail}".replace("&", "&&"))
+
+
+class CaseTabs(QWidget):
+    """The row of tabs. `chosen`, `close_wanted` carry a place counted from 0."""
+
+    chosen = Signal(int)
+    close_wanted = Signal(int)
+    new_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName("打开的件")
+        self._tabs: list[_Tab] = []
+        self._current = -1
+        self._hidden: list[int] = []
+        self._row = QHBoxLayout(self)
+        grid.space(self._row, 0, spacing=4)
+        self._rest = QPushButton()
+        mark(self._rest, role="tab")
+        when_pressed(self._rest, self._open_rest)
+        self._rest.hide()
+        self._new = QPushButton("+ 新受理  Ctrl+N")
+        self._new.setAccessibleName("新受理")
+        mark(self._new, role="tab")
+        when_pressed(self._new, self.new_wanted.emit)
+        self._row.addWidget(self._rest)
+        self._row.addWidget(self._new)
+        self._row.addStretch(1)
+
+    def allow_new(self, allowed: bool) -> None:  # noqa: FBT001 - as setEnabled
+        """Whether a new case can be opened now."""
+        self._new.setEnabled(allowed)
+
+    def add(self) -> int:
+        """Put one more tab at the end and return its place."""
+        tab = _Tab()
+        when_pressed(tab, lambda: self.chosen.emit(self._tabs.index(tab)))
+        tab.close_wanted.connect(lambda: self.close_wanted.emit(self._tabs.index(tab)))
+        self._row.insertWidget(len(self._tabs), tab)
+        self._tabs.append(tab)
+        return len(self._tabs) - 1
+
+    def tell(self, place: int, name: str, verdict: str) -> None:
+        """Write the title of the tab at `place`."""
+        self._tabs[place].tell(name, verdict, key=f"Alt+{place + 1}" if place < 9 else "")  # noqa: PLR2004 - nine keys
+        self._fit()
+
+    def remove(self, place: int) -> None:
+        """Take the tab away."""
+        tab = self._tabs.pop(place)
+        self._row.removeWidget(tab)
+        tab.hide()
+        tab.deleteLater()
+        self._fit()
+
+    def set_current(self, place: int) -> None:
+        """Mark the tab in front, -1 for none."""
+        self._current = place
+        for position, tab in enumerate(self._tabs):
+            tab.setChecked(position == place)
+        self._fit()
+
+    def title(self, place: int) -> str:
+        """What stands on the tab at `place`."""
+        return self._tabs[place].title
+
+    def count(self) -> int:
+        """How many tabs there are."""
+        return len(self._tabs)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """See again what fits."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A zoom changes what fits."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The tabs never make the window wider: what does not fit goes behind a button."""
+        return QSize(grid.px(200), super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        gap = self._row.spacing()
+        room = self.width() - self._new.sizeHint().width() - gap
+        wanted = [tab.least() + gap for tab in self._tabs]
+        shown = range(len(self._tabs))
+        if sum(wanted) > room:
+            shown = _around(max(self._current, 0), wanted, room - grid.px(_REST))
+        for place, tab in enumerate(self._tabs):
+            tab.setVisible(place in shown)
+        self._offer([place for place in range(len(self._tabs)) if place not in shown])
+
+    def _offer(self, hidden: list[int]) -> None:
+        self._rest.setVisible(bool(hidden))
+        self._rest.setText(f"还有{len(hidden)}件")
+        self._hidden = hidden
+
+    def _open_rest(self) -> None:
+        """The cases that have no tab in sight, in a list under their button."""
+        lines = [MenuLine(self._tabs[place].title, "", partial(self.chosen.emit, place)) for place in self._hidden]
+        ActMenu(self._rest, [lines]).open()
+
+
+def _around(current: int, widths: Sequence[int], room: int) -> range:
+    """The places of neighbours that fit into `room`, the one at `current` always, those before it first."""
+    first, last = current, current + 1
+    room -= widths[current]
+    while first > 0 and widths[first - 1] <= room:
+        first -= 1
+        room -= widths[first]
+    while last < len(widths) and widths[last] <= room:
+        room -= widths[last]
+        last += 1
+    return range(first, last)

@@ -1,0 +1,282 @@
+"""The verdict, always in sight: one line, then what is still missing in the words of the notice, then what to note."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.forms.findings import Verdict
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.fitting_scroll import FittingScroll
+
+_AT_FIRST = 30
+_ORIGIN_TONES = {origin.label: "red" if origin is Origin.MISSED else "quiet" for origin in Origin}
+_TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictItem:
+    """One line of the panel: the `key` to jump to, the words, the basis in the law, and where it comes from."""
+
+    key: str
+    message: str
+    basis: str = ""
+    origin: str = ""
+    """What the last notice said of it (前次已告知), on a return visit."""
+
+
+class FindingRow(QPushButton):
+    """One item, chosen by a click, by Enter or by space."""
+
+    numbered = Signal(int)
+    """A digit was pressed: the place, from 0, of the item wanted."""
+
+    def __init__(self, item: VerdictItem, number: int | None, tone: str, parent: QWidget | None = None) -> None:
+        """`number` is the item's place on the notice, None for what does not stand there."""
+        super().__init__(parent)
+        self.key = item.key
+        mark(self, role="finding")
+        self._box = row = QHBoxLayout(self)
+        grid.space(row, 4, 2, spacing=8)
+        parts = [QLabel("·" if number is None else str(number), self), QLabel(item.message, self)]
+        mark(parts[0], role="strong", tone=tone)
+        parts[0].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+        grid.fix(parts[0], least_width=18)
+        mark(parts[1], role="finding", tone="quiet" if tone == "quiet" else "")
+        parts[1].setWordWrap(True)
+        parts[1].setTextFormat(Qt.TextFormat.PlainText)
+        row.addWidget(parts[0], 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(parts[1], 1)
+        # On a return visit what counts is what was told; the basis is on the notice the applicant holds.
+        if aside := item.origin or item.basis:
+            parts.append(QLabel(aside, self))
+            mark(parts[2], role="" if item.origin else "quiet", tone=_ORIGIN_TONES.get(item.origin, ""))
+            parts[2].setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
+            row.addWidget(parts[2], 0, Qt.AlignmentFlag.AlignTop)
+        for part in parts:
+            part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        spoken = item.message if number is None else f"第{number}项：{item.message}"
+        spoken = f"{spoken}（{item.origin}）" if item.origin else spoken
+        self.setAccessibleName(spoken)
+        self.setAccessibleDescription(item.basis)
+        self.setToolTip("转到该项 Enter，逐项转到 F4")
+
+    def sizeHint(self) -> QSize:
+        """As large as the words in it; a push button knows only its own text."""
+        return self._box.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As `sizeHint`."""
+        return self._box.minimumSize()
+
+    def heightForWidth(self, width: int) -> int:
+        """The words wrap."""
+        return self._box.heightForWidth(width)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter chooses; Up and Down go through the list."""
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self.click()
+            case Qt.Key.Key_Up:
+                self.focusNextPrevChild(False)
+            case Qt.Key.Key_Down:
+                self.focusNextPrevChild(True)
+            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
+                self.numbered.emit(key - Qt.Key.Key_1)
+            case _:
+                super().keyPressEvent(event)
+
+
+class VerdictPanel(QFrame):
+    """Shows a verdict. F4 jumps to the next item, F6 goes into the list, where 1 … 9 jump to an item."""
+
+    item_chosen = Signal(str)
+    """The key of the item to jump to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begins without a verdict."""
+        super().__init__(parent)
+        mark(self, role="card")
+        self._shown: object = None
+        self._items: tuple[VerdictItem, ...] = ()
+        self._rows: list[FindingRow] = []
+        self._limit = _AT_FIRST
+        self._current = -1
+        self._folded = False
+        self._headline = QLabel(self)
+        mark(self._headline, role="headline")
+        self._headline.setWordWrap(True)
+        self._explanation = QLabel(self)
+        self._explanation.setWordWrap(True)
+        mark(self._explanation, role="quiet")
+        self._list = FittingScroll(parent=self)
+        box = QVBoxLayout(self)
+        grid.space(box, 16, 12, 16, 12, spacing=4)
+        box.addWidget(self._headline)
+        box.addWidget(self._explanation)
+        box.addWidget(self._list)
+        self.key_actions = self._actions()
+
+    def show_verdict(
+        self,
+        verdict: Verdict,
+        deficiencies: Sequence[VerdictItem] = (),
+        *,
+        unreviewed: Sequence[VerdictItem] = (),
+        advisories: Sequence[VerdictItem] = (),
+        mended: Sequence[VerdictItem] = (),
+        calm: bool = False,
+    ) -> None:
+        """Show what judging came to; nothing is rebuilt where nothing changed. `calm` while nobody typed anything.
+
+        `mended` are the items of the last notice that are open no more.
+        """
+        shown = (verdict, tuple(deficiencies), tuple(unreviewed), tuple(advisories), tuple(mended))
+        mark(self._headline, tone="quiet" if calm else _TONES[verdict])
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._current = -1
+        self._limit = _AT_FIRST
+        self._write_head(verdict, len(deficiencies), len(unreviewed))
+        self._fill(*shown[1:])
+
+    def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Keep only the headline, while something else needs the room."""
+        self._folded = folded
+        self._explanation.setVisible(not folded)
+        self._list.setVisible(not folded and self._list.column.count() > 0)
+
+    @property
+    def headline(self) -> str:
+        """The line above."""
+        return self._headline.text()
+
+    def next_item(self) -> None:
+        """Jump to the item after the one last jumped to, from the last to the first."""
+        if self._items:
+            self._choose((self._current + 1) % len(self._items))
+
+    def focus_list(self) -> None:
+        """Put the focus on the first item."""
+        if self._rows:
+            self._rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _actions(self) -> list[QAction]:
+        actions = []
+        for words, keys, act in (
+            ("下一个问题", "F4", self.next_item),
+            ("进入缺项列表", "F6", self.focus_list),
+        ):
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            when_pressed(action, act)
+            actions.append(action)
+        for action in actions:
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        self.addActions(actions)
+        return actions
+
+    def _choose(self, place: int) -> None:
+        if place < len(self._items):
+            self._current = place
+            self.item_chosen.emit(self._items[place].key)
+
+    def _write_head(self, verdict: Verdict, missing: int, unreviewed: int) -> None:
+        waiting = f"还有 {unreviewed} 份材料未核对"
+        match verdict:
+            case Verdict.COMPLETE:
+                words, more = "材料齐全，可以备案", "录入备案平台后即完成备案"
+            case Verdict.DEFICIENT:
+                words = f"缺 {missing} 项，暂不能备案"
+                more = f"{waiting}，核对后出告知书" if unreviewed else "一次性告知书将写明以下全部内容"
+            case Verdict.UNREVIEWED:
+                words, more = waiting, "逐份核对后才能判定是否齐全"
+        self._headline.setText(words)
+        self._explanation.setText(more)
+        self.setAccessibleName(f"{words}。{more}")
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+    def _fill(
+        self,
+        deficiencies: tuple[VerdictItem, ...],
+        unreviewed: tuple[VerdictItem, ...],
+        advisories: tuple[VerdictItem, ...],
+        mended: tuple[VerdictItem, ...],
+    ) -> None:
+        self._empty()
+        self._items = (*deficiencies, *unreviewed)
+        for number, item in enumerate(deficiencies[: self._limit], 1):
+            self._add_row(item, number, "red")
+        if len(deficiencies) > self._limit:
+            self._add_more(len(deficiencies) - self._limit)
+        if unreviewed:
+            self._add_heading("未核对的材料", "amber")
+            for item in unreviewed:
+                self._add_row(item, None, "amber")
+        if mended:
+            self._add_heading("前次告知的，已补正", "green")
+            for item in mended:
+                self._add_row(item, None, "green")
+        if advisories:
+            self._add_heading("提示（不影响备案）", "amber")
+            for item in advisories:
+                self._add_row(item, None, "quiet")
+        self._list.setVisible(bool(deficiencies or unreviewed or mended or advisories) and not self._folded)
+
+    def _empty(self) -> None:
+        self._rows.clear()
+        while (cell := self._list.column.takeAt(0)) is not None:
+            if (widget := cell.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _add_row(self, item: VerdictItem, number: int | None, tone: str) -> None:
+        row = FindingRow(item, number, tone, self._list.inner)
+        when_pressed(row, self._clicked, item)
+        row.numbered.connect(self._choose)
+        self._rows.append(row)
+        self._list.column.addWidget(row)
+
+    def _clicked(self, item: VerdictItem) -> None:
+        if item in self._items:
+            self._current = self._items.index(item)
+        self.item_chosen.emit(item.key)
+
+    def _add_heading(self, words: str, tone: str) -> None:
+        heading = QLabel(words, self._list.inner)
+        mark(heading, role="strong", tone=tone)
+        heading.setContentsMargins(grid.px(4), grid.px(8), 0, grid.px(2))
+        self._list.column.addWidget(heading)
+
+    def _add_more(self, more: int) -> None:
+        button = QPushButton(f"另有 {more} 项，全部列出", self._list.inner)
+        mark(button, kind="quiet")
+        when_pressed(button, self._show_all)
+        self._list.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _show_all(self) -> None:
+        match self._shown:
+            case (Verdict(), tuple() as deficiencies, tuple() as unreviewed, tuple() as advisories, tuple() as mended):
+                self._limit = len(deficiencies)
+                self._fill(deficiencies, unreviewed, advisories, mended)
+            case _:
+                pass

@@ -1,0 +1,360 @@
+"""The open cases: one page and one tab each, only the one in front built before it is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.domain.forms.findings import Findings, Verdict
+from counter_app.services.filing import cases
+from counter_app.services.lists import queues
+from counter_app.services.ports import DeskState
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.intake.tabs import CaseTabs
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import current as current_theme
+from counter_app.ui.style.theme import mark
+
+if TYPE_CHECKING:
+    from counter_app.ui.intake.page import IntakePage
+
+PAGES_KEPT: Final = 6
+"""How many pages stay built: one takes 5 MB, and 50 to 200 ms to build anew."""
+
+_BIG_POINTS: Final = 28.0
+
+
+def verdict_words(state: FilingState, findings: Findings) -> str:
+    """The few words on a tab: 缺4项 while the case is worked on, else its state."""
+    if state is not FilingState.DRAFT:
+        return state.label
+    match findings.verdict:
+        case Verdict.DEFICIENT:
+            return f"缺{len(findings.deficiencies)}项"
+        case Verdict.UNREVIEWED:
+            return f"{len(findings.unreviewed)}份未核对"
+        case Verdict.COMPLETE:
+            return "齐全"
+
+
+def day_words(states: Mapping[FilingState, int]) -> str:
+    """Today in one line: how many cases, and how many of them wait for what."""
+    whole = sum(states.values())
+    if not whole:
+        return "今日还没有受理"
+    counts = [f"{state.label}{states[state]}件" for state in FilingState if states.get(state)]
+    return f"今日受理{whole}件：" + "、".join(counts)
+
+
+class _OpenOne:
+    """One open case; `page` is None until it was in front."""
+
+    def __init__(self, session: CaseSession) -> None:
+        self.session = session
+        self.page: IntakePage | None = None
+        self.parked = False
+
+
+class _NothingOpen(QWidget):
+    """What stands there while no case is open: the one key to go on with, and the day so far."""
+
+    new_wanted = Signal()
+    today_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._headline = QLabel("Ctrl+N 新受理")
+        self.today = QLabel()
+        mark(self.today, role="quiet")
+        self.button = QPushButton("新受理")
+        mark(self.button, kind="primary")
+        when_pressed(self.button, self.new_wanted.emit)
+        self._list = QPushButton("待办  Ctrl+2")
+        when_pressed(self._list, self.today_wanted.emit)
+        buttons = QHBoxLayout()
+        grid.space(buttons, spacing=8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.button)
+        buttons.addWidget(self._list)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        grid.space(layout, 32, spacing=12)
+        layout.addStretch(2)
+        for widget in (self._headline, self.today):
+            widget.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(widget)
+        layout.addSpacing(grid.px(8))
+        layout.addLayout(buttons)
+        layout.addStretch(3)
+        self._enlarge()
+        current_theme().changed.connect(self._enlarge)
+
+    def _enlarge(self) -> None:
+        """Big words, to be read from where the clerk stands up to greet."""
+        font = QFont(self.font())
+        font.setPointSizeF(_BIG_POINTS * grid.zoom())
+        font.setBold(True)
+        self._headline.setFont(font)
+
+
+class Workspace(QWidget):
+    """Opens, shows, switches and closes cases. The case stays when its tab is closed."""
+
+    current_changed = Signal()
+    """Another case is in front, or none."""
+    desk_changed = Signal(object)
+    """`DeskState`, whenever what stands open changes."""
+    refused = Signal(object)
+    """A `Refusal` that concerns no field."""
+    new_wanted = Signal()
+    today_wanted = Signal()
+    counted = Signal(object)
+    """`Counts`: how many cases stand in each queue, and today's by state."""
+
+    def __init__(
+        self,
+        station: Station,
+        tabs: CaseTabs,
+        make_page: Callable[[CaseSession], IntakePage],
+        parent: QWidget | None = None,
+    ) -> None:
+        """`make_page` builds the page of a case when it is looked at for the first time."""
+        super().__init__(parent)
+        self._station = station
+        self._tabs = tabs
+        self._make_page = make_page
+        self._open: list[_OpenOne] = []
+        self._current: _OpenOne | None = None
+        self._built: list[_OpenOne] = []
+        self._stack = QStackedWidget()
+        self._nothing = _NothingOpen()
+        self._stack.addWidget(self._nothing)
+        layout = QVBoxLayout(self)
+        grid.space(layout)
+        layout.addWidget(self._stack)
+        self._nothing.new_wanted.connect(self.new_wanted)
+        self._nothing.today_wanted.connect(self.today_wanted)
+        tabs.chosen.connect(self.show_place)
+        tabs.close_wanted.connect(self.close_place)
+        station.acted.connect(self.count_day)
+        station.workstation_changed.connect(self._hand_over)
+
+    @property
+    def session(self) -> CaseSession | None:
+        """The session of the case in front, None where none is open."""
+        return self._current.session if self._current else None
+
+    @property
+    def page(self) -> IntakePage | None:
+        """The page of the case in front."""
+        return self._current.page if self._current else None
+
+    @property
+    def sessions(self) -> list[CaseSession]:
+        """All open cases, in the order of the tabs."""
+        return [one.session for one in self._open]
+
+    def desk(self) -> DeskState:
+        """What stands open now."""
+        return DeskState(
+            tuple(one.session.reference for one in self._open),
+            self.session.reference if self.session else "",
+            tuple(one.session.reference for one in self._open if one.parked),
+        )
+
+    def take(self, case: cases.OpenCase, *, in_front: bool = True) -> CaseSession:
+        """Open a tab for `case`; the tab it has already, if it has one."""
+        known = self.session_of(case.filing.reference)
+        if known is None:
+            known = CaseSession(
+                self._station.counter, case, post=self._station.post, tasks=self._station.tasks, parent=self
+            )
+            one = _OpenOne(known)
+            self._open.append(one)
+            self._tabs.add()
+            self._watch(one)
+        if in_front:
+            self.show_case(known.reference)
+        else:
+            self._tell_desk()
+        return known
+
+    def session_of(self, reference: str) -> CaseSession | None:
+        """The session of an open case."""
+        return next((one.session for one in self._open if one.session.reference == reference), None)
+
+    def show_case(self, reference: str) -> bool:
+        """Bring an open case to the front; False where it is not open."""
+        for place, one in enumerate(self._open):
+            if one.session.reference == reference:
+                self.show_place(place)
+                return True
+        return False
+
+    def show_place(self, place: int) -> None:
+        """Bring the case at `place` (from 0) to the front; nothing where there is none."""
+        if not 0 <= place < len(self._open):
+            return
+        one = self._open[place]
+        if self._current is not None and self._current is not one:
+            self._current.session.save_now()
+        self._current = one
+        if one.parked:
+            one.parked = False
+            self._title(one)
+        self._stack.setCurrentWidget(self._page_of(one))
+        self._tabs.set_current(place)
+        self._tell_desk()
+        self.current_changed.emit()
+
+    def park(self) -> str:
+        """Keep the case in front as it stands, mark its tab, and clear the screen; return its reference.
+
+        Nothing is in front afterwards; empty where nothing was.
+        """
+        if self._current is None:
+            return ""
+        one, self._current = self._current, None
+        one.parked = True
+        self._stack.setCurrentWidget(self._nothing)
+        one.session.save_now()
+        self._title(one)
+        self._tabs.set_current(-1)
+        self._tell_desk()
+        self.current_changed.emit()
+        return one.session.reference
+
+    def come_back(self, desk: DeskState) -> None:
+        """After a start: mark what was parked, and bring to the front what was there, else what is not parked."""
+        for one in self._open:
+            one.parked = one.session.reference in desk.parked
+            self._title(one)
+        waiting = [place for place, one in enumerate(self._open) if not one.parked]
+        if not self.show_case(desk.active) and waiting:
+            self.show_place(waiting[0])
+
+    def _page_of(self, one: _OpenOne) -> IntakePage:
+        """The page of a case, built if need be; the one that was in front longest ago makes room."""
+        if one.page is None:
+            one.page = self._make_page(one.session)
+            self._stack.addWidget(one.page)
+        if one in self._built:
+            self._built.remove(one)
+        self._built.append(one)
+        if len(self._built) > PAGES_KEPT:
+            self._drop_page(self._built[0])
+        return one.page
+
+    def _drop_page(self, one: _OpenOne) -> None:
+        """The session knows everything that its page shows, the field in which the clerk was included."""
+        if one in self._built:
+            self._built.remove(one)
+        if one.page is not None:
+            self._stack.removeWidget(one.page)
+            one.page.deleteLater()
+            one.page = None
+
+    def step(self, by: int) -> None:
+        """Bring the next (1) or the previous (-1) case to the front, round and round."""
+        if self._open:
+            place = self._open.index(self._current) if self._current is not None else min(-by, 0)
+            self.show_place((place + by) % len(self._open))
+
+    def close_place(self, place: int) -> None:
+        """Close the tab at `place` as soon as the case is on disk; where it cannot be, the tab stays."""
+        if 0 <= place < len(self._open):
+            one = self._open[place]
+            one.session.flush(lambda: self._remove(one), self.refused.emit)
+
+    def close_case(self, reference: str) -> None:
+        """Close the tab of a case, wherever it stands."""
+        for place, one in enumerate(self._open):
+            if one.session.reference == reference:
+                self.close_place(place)
+
+    def close_current(self) -> None:
+        """Close the tab in front (Ctrl+W). The case stays in today's list."""
+        if self._current is not None:
+            self.close_place(self._open.index(self._current))
+
+    def blank_place(self) -> int:
+        """The place of an open case in which nothing stands yet, -1 where there is none."""
+        for place, one in enumerate(self._open):
+            filing = one.session.filing
+            typed = any(not filing.answers.is_blank(key) for key in filing.answers.raw)
+            if filing.state is FilingState.DRAFT and not typed and not filing.answers.rows() and not filing.materials:
+                return place
+        return -1
+
+    def focus_nothing(self) -> None:
+        """Nothing is open: the focus goes to the button that opens a case."""
+        self._nothing.button.setFocus()
+
+    def count_day(self, _reference: str = "") -> None:
+        """Ask how many cases stand in the queues, and say how many came today."""
+        if self._station.is_open:
+            self._station.keep(queues.queue_counts, done=self._say_day, failed=lambda _: None, owner=self)
+
+    def _hand_over(self) -> None:
+        """The open cases go on under whoever sits here now, and stand open at this window."""
+        for one in self._open:
+            one.session.hand_over(self._station.post)
+        if self._open:
+            self._tell_desk()
+
+    def _say_day(self, counts: queues.Counts) -> None:
+        self._nothing.today.setText(day_words(counts.today))
+        self.counted.emit(counts)
+
+    def _watch(self, one: _OpenOne) -> None:
+        session = one.session
+        session.findings_changed.connect(lambda _findings: self._title(one))
+        session.state_changed.connect(lambda _state: self._title(one))
+        session.changed.connect(lambda key: self._title(one) if key == "unit.name" else None)
+        self._title(one)
+
+    def _title(self, one: _OpenOne) -> None:
+        if one in self._open:
+            filing = one.session.filing
+            words = verdict_words(filing.state, one.session.findings)
+            if filing.kind is FilingKind.CHANGE:
+                words = f"变更 {words}"
+            if one.parked:
+                words = f"挂起 {words}"
+            self._tabs.tell(self._open.index(one), filing.answers.display("unit.name"), words)
+
+    def _remove(self, one: _OpenOne) -> None:
+        if one not in self._open:
+            return
+        place = self._open.index(one)
+        self._open.remove(one)
+        self._tabs.remove(place)
+        self._drop_page(one)
+        _end(one.session)
+        for later in self._open[place:]:
+            self._title(later)
+        if self._current is one:
+            self._current = None
+            if self._open:
+                self.show_place(min(place, len(self._open) - 1))
+                return
+            self._stack.setCurrentWidget(self._nothing)
+            self.count_day()
+        self._tabs.set_current(self._open.index(self._current) if self._current else -1)
+        self._tell_desk()
+        self.current_changed.emit()
+
+    def _tell_desk(self) -> None:
+        self.desk_changed.emit(self.desk())
+
+
+def _end(session: QObject) -> None:
+    session.setParent(None)
+    session.deleteLater()

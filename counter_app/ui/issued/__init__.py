@@ -1,0 +1,1 @@
+"""Papers that were issued: looked at, served, voided, brought back."""

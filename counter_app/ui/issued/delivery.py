@@ -1,0 +1,162 @@
+"""送达: asked while a notice is printed, put down or corrected later with a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import Delivery, DeliveryWay
+from counter_app.services.papers import delivery, printing
+from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.window.feature import Part, Surroundings
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.ui.issued.delivery_dialogs import RefusalToSign
+
+
+class _Notice:
+    """A notice that is asked about, perhaps before it is issued: what is to be done with it waits for it."""
+
+    def __init__(self, paper: IssuedPaper | None = None) -> None:
+        self._paper = paper
+        self._then: Callable[[IssuedPaper], None] | None = None
+        self.question: QDialog | None = None
+
+    def when_issued(self, act: Callable[[IssuedPaper], None]) -> None:
+        """Do `act` with the notice as soon as there is one."""
+        if self._paper is not None:
+            act(self._paper)
+        else:
+            self._then = act
+
+    def issued(self, paper: IssuedPaper) -> None:
+        """It is there."""
+        self._paper = paper
+        if self._then is not None:
+            self._then(paper)
+
+    def refused(self) -> None:
+        """There will be none: nothing is asked any more."""
+        if self.question is not None and isValid(self.question):
+            self.question.reject()
+
+
+class Serving(Part):
+    """Asks at F8, while the paper is printed; Ctrl+Shift+D puts it down or corrects it later. The last entry counts."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """The question comes with the notice, not after it: a later one would take keys meant for something else."""
+        super().__init__(around)
+        self._under_way: dict[str, _Notice] = {}
+        around.flow.notice_begun.connect(self._begun)
+        around.flow.acted.connect(self._acted)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Put down, and correct."""
+        return {"delivery": self.ask}
+
+    def ask(self) -> None:
+        """Ask about the last notice of the case in front."""
+        session = self.around.workspace.session
+        if session is None:
+            return
+
+        def found(notices: list[tuple[IssuedPaper, Delivery | None]]) -> None:
+            if notices:
+                paper, known = notices[-1]
+                so_far = f"已登记：{known.way.label}。再次登记的，以最后一次为准。" if known is not None else ""
+                self._ask(_Notice(paper), f"一次性告知书 {self._number(paper)}。{so_far}", at_once=True)
+            else:
+                self.around.voice.refuse(
+                    Refusal("该件还没有出具一次性告知书，没有可登记的送达", "有缺项的，按 F8 出具告知书")
+                )
+
+        reference = session.reference
+        self.around.station.keep(lambda counter: delivery.served(counter, reference), done=found)
+
+    def _begun(self, reference: str) -> None:
+        notice = self._under_way[reference] = _Notice()
+        later = keys_of("delivery")
+        self._ask(notice, f"一次性告知书正在打印，双方签字，申请人、窗口各执一份。以后登记按 {later}。", at_once=False)
+
+    def _acted(self, reference: str, papers: Sequence[IssuedPaper]) -> None:
+        notice = self._under_way.pop(reference, None)
+        if notice is not None and papers:
+            notice.issued(papers[0])
+        elif notice is not None:
+            notice.refused()
+
+    def _number(self, paper: IssuedPaper) -> str:
+        office = self.around.station.office
+        return paper.number.written(office.prefix if office else "") if paper.number is not None else ""
+
+    def _ask(self, notice: _Notice, words: str, *, at_once: bool) -> None:
+        from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion  # noqa: PLC0415
+
+        def signed(paper: IssuedPaper) -> None:
+            self._keep(paper, DeliveryWay.SIGNED, "", "", self.around.voice.refuse, said=at_once)
+
+        notice.question = DeliveryQuestion(
+            words,
+            self.around.window,
+            signed=lambda: notice.when_issued(signed),
+            refused=lambda: self._refused_to_sign(notice),
+            read_aloud=lambda: notice.when_issued(self._read_aloud),
+            at_once=at_once,
+        )
+        notice.question.open()
+
+    def _refused_to_sign(self, notice: _Notice) -> None:
+        from counter_app.ui.issued.delivery_dialogs import RefusalToSign  # noqa: PLC0415
+
+        dialog: RefusalToSign | None = None
+
+        def keep(way: DeliveryWay, reason: str, witness: str) -> None:
+            assert dialog is not None  # noqa: S101 - it is what calls
+            told, done = dialog.say, dialog.accept
+            notice.when_issued(lambda paper: self._keep(paper, way, reason, witness, told, done))
+
+        notice.question = dialog = RefusalToSign(keep, self.around.window)
+        dialog.open()
+
+    def _read_aloud(self, paper: IssuedPaper) -> None:
+        from counter_app.domain.papers.spoken_notice import plain_text, spoken  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.issued.delivery_dialogs import ReadAloud  # noqa: PLC0415
+
+        facts = printing.facts_of(self.around.station.counter, paper)
+        ReadAloud(
+            spoken(facts),
+            plain_text(facts),
+            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, "", "", self.around.voice.refuse),
+            self.around.window,
+        ).open()
+
+    def _keep(
+        self,
+        paper: IssuedPaper,
+        way: DeliveryWay,
+        reason: str,
+        witness: str,
+        failed: Callable[[Refusal], None],
+        kept: Callable[[], None] = lambda: None,
+        *,
+        said: bool = True,
+    ) -> None:
+        """Put it down; not `said` where the printing is still to be told."""
+        post = self.around.station.post
+
+        def act(counter: Counter) -> Delivery:
+            return delivery.serve(counter, paper.paper_id, way, post=post, reason=reason, witness=witness)
+
+        def done(served: Delivery) -> None:
+            kept()
+            self.around.station.acted.emit(paper.reference)
+            if said:
+                self.around.voice.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
+
+        self.around.station.keep(act, done=done, failed=failed)

@@ -1,0 +1,108 @@
+"""The applicant comes back: a scan of any paper of ours, or its number, opens the case at its open items."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QDialog
+
+from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.services.filing import cases
+from counter_app.ui.base.barcode_scanner import Scanner
+from counter_app.ui.window.feature import Part, Surroundings
+
+INSPECTED: Final = (INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS)
+"""What the ids of inspections, orders and tips begin with."""
+
+
+class Returning(Part):
+    """Ctrl+G asks for a number; the scanner needs no key."""
+
+    batch_wanted = Signal(str)
+    """A paper of a hand-over was scanned."""
+
+    inspection_wanted = Signal(str, str)
+    """A paper of an inspection, order or tip was scanned: the page under 检查 that shows it, and its id."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """The scanner listens as soon as there is something to open."""
+        super().__init__(around)
+        self.scanner = Scanner(self)
+        self.scanner.scanned.connect(self.scanned)
+        self._wanted = ""
+        self.takers: list[Callable[[str], bool]] = []
+        """Other parts of the window that may take a scan for themselves: a batch that is being put together."""
+        around.station.opened.connect(lambda: self.scanner.listen(around.window))
+        around.workspace.current_changed.connect(self._arrived)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """By number."""
+        return {"by_number": self.ask}
+
+    def ask(self) -> None:
+        """Ask for a number and open its case."""
+        from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
+
+        NumberQuestion(self.around.station, self.open, self.around.window).open()
+
+    def scanned(self, text: str) -> None:
+        """Open the case of what was scanned; a question that waits for its answer comes first."""
+        from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
+
+        asking = [dialog for dialog in self.around.window.findChildren(QDialog) if dialog.isVisible()]
+        if asking and isinstance(asking[-1], NumberQuestion):
+            asking[-1].take(text)
+            return
+        if asking:
+            self.around.voice.caution(
+                Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
+            )
+            return
+        if not any(takes(text) for takes in self.takers):
+            self._look_up(text)
+
+    def _look_up(self, text: str) -> None:
+        """Open what was scanned: a batch, a paper of an inspection, or a case."""
+        self.around.station.keep(
+            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.around.voice.refuse
+        )
+
+    def open(self, reference: str) -> None:
+        """Bring the case to the front, and the focus to the first item that is still open; or a batch, or 检查."""
+        from counter_app.services.transfer.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
+
+        if reference.startswith(BATCH_LETTERS):
+            self.batch_wanted.emit(reference)
+            return
+        if reference.startswith(INSPECTED):
+            self._open_inspected(reference)
+            return
+        self._wanted = reference
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    def _open_inspected(self, subject_id: str) -> None:
+        from counter_app.services.inspection import lists  # noqa: PLC0415 - seldom an inspection
+
+        self.around.station.keep(
+            lambda counter: lists.page_of(counter, subject_id),
+            done=lambda found: self.inspection_wanted.emit(*found),
+            failed=self.around.voice.refuse,
+        )
+
+    def _arrived(self) -> None:
+        session = self.around.workspace.session
+        if session is None or session.reference != self._wanted:
+            return
+        self._wanted = ""
+        if session.filing.state is FilingState.DEFICIENT:
+            QTimer.singleShot(0, self, self._to_open_item)  # after the page has put the focus where it was
+
+    def _to_open_item(self) -> None:
+        page = self.around.workspace.page
+        if page is not None and page.session.findings.deficiencies:
+            page.focus_item(page.session.findings.deficiencies[0].key)

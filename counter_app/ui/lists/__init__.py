@@ -1,0 +1,1 @@
+"""Queues, search, the end of a day, exports."""

@@ -1,0 +1,233 @@
+"""下班核对: the lists of the day one below the other at the left, the lines of one of them beside it."""
+
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.day_end import DayFacts, NumberOfDay
+from counter_app.services.lists import day_end
+from counter_app.services.papers.voiding import VOIDABLE_SERIES
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.lists.day_end_lists import Check, ClosingTable, checks_of
+from counter_app.ui.style import grid, theme
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+
+_DIGITS: Final = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
+
+
+class Closing(Page):
+    """Up and Down or digits choose a list, Right goes into it, Enter opens a case, V voids, P prints the day sheet."""
+
+    open_wanted = Signal(str)
+    print_wanted = Signal()
+    file_wanted = Signal(str)
+    """The day sheet is wanted as a file: `pdf` or `docx`."""
+    void_wanted = Signal(object)
+    """A number (`NumberOfDay`) is to be voided."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Asks for the day whenever it is shown, and after each act."""
+        super().__init__(parent)
+        self._station = station
+        self._asked = 0
+        self._checks: list[Check] = []
+        self.list = QListWidget()
+        self.list.setAccessibleName("核对项目")
+        self.table = ClosingTable()
+        self.view = list_view(self.table, "明细")
+        self._title = QLabel("下班核对")
+        self._words = QLabel()
+        self._busy = BusyState("正在核对…")
+        self._busy.begin("正在核对…")
+        self._in_order = EmptyState("", "")
+        self._failed = EmptyState("没有读出来", "", action=("再试一次  F5", self.refresh))
+        self._states = QStackedWidget()
+        self._buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        self.list.currentRowChanged.connect(self._show_check)
+        self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._offer())
+        self.view.doubleClicked.connect(lambda _index: self._open())
+        for widget in (self.list, self.view):
+            widget.installEventFilter(self)
+        theme.current().changed.connect(self._set_rows)
+        station.acted.connect(self._refresh_if_seen)
+
+    def resume(self) -> None:
+        """The focus goes to the lists."""
+        self.list.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        own = [("↑ ↓、1…8", "选择核对项目"), ("→ ←", "进入明细、回到项目"), ("Enter", "打开该件"), ("V", "作废编号")]
+        return [("下班核对", [*own, ("P", "打印日清单"), ("S、D", "日清单存为 PDF、Word"), ("Esc", "回到受理")])]
+
+    # Asking ----------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask for the day again."""
+        self._asked += 1
+        asked = self._asked
+
+        def take(facts: DayFacts) -> None:
+            if asked == self._asked:
+                self._take(facts)
+
+        def fail(refusal: Refusal) -> None:
+            if asked == self._asked:
+                self._failed.explain(str(refusal))
+                self._states.setCurrentWidget(self._failed)
+
+        self._station.keep(day_end.close_of_day, done=take, failed=fail, owner=self)
+
+    def _take(self, facts: DayFacts) -> None:
+        self._checks = checks_of(facts)
+        row = max(self.list.currentRow(), 0)
+        self._title.setText(f"下班核对  {facts.day.month}月{facts.day.day}日")
+        points = [f"{check.point or check.label}{check.open_points}" for check in self._checks if check.open_points]
+        mark(self._words, role="strong" if points else "done")
+        self._words.setText(f"还有要补办的：{'、'.join(points)}" if points else "都核对过了，没有要补办的")
+        self.list.blockSignals(True)
+        self.list.clear()
+        self.list.addItems([f"{place} {check.label}\n   {check.told}" for place, check in enumerate(self._checks, 1)])
+        self.list.setCurrentRow(row)
+        self.list.blockSignals(False)
+        self._show_check(row)
+
+    def _show_check(self, row: int) -> None:
+        if not 0 <= row < len(self._checks):
+            return
+        check, marked = self._checks[row], self.view.currentIndex().row()
+        same = check.label == self.table.check.label
+        self.table.show(check)
+        fit_columns(self.view, check.wide)
+        if check.lines:
+            self.view.selectRow(min(max(marked, 0), len(check.lines) - 1) if same else 0)
+            self._states.setCurrentWidget(self.view)
+        else:
+            self._in_order.tell(check.empty)
+            self._states.setCurrentWidget(self._in_order)
+        self._offer()
+
+    @property
+    def chosen_number(self) -> NumberOfDay | None:
+        """The number of the marked line that a clerk may void; None where there is none."""
+        line = self.table.line(self.view.currentIndex().row())
+        number = line.number if line is not None else None
+        holds = number is not None and not number.void_reason and number.number.series in VOIDABLE_SERIES
+        return number if holds else None
+
+    def _offer(self) -> None:
+        line = self.table.line(self.view.currentIndex().row())
+        self._buttons["open"].setEnabled(line is not None and bool(line.reference))
+        self._buttons["void"].setEnabled(self.chosen_number is not None)
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def _open(self) -> None:
+        line = self.table.line(self.view.currentIndex().row())
+        if line is not None and line.reference:
+            self.open_wanted.emit(line.reference)
+
+    def _void(self) -> None:
+        if (number := self.chosen_number) is not None:
+            self.void_wanted.emit(number)
+
+    def _refresh_if_seen(self, _reference: str) -> None:
+        if self.isVisible():
+            self.refresh()
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Others may have acted meanwhile."""
+        super().showEvent(event)
+        self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lists would search for a line that begins with a letter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._open()
+            case Qt.Key.Key_Right:
+                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            case Qt.Key.Key_Left:
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            case Qt.Key.Key_P:
+                self.print_wanted.emit()
+            case Qt.Key.Key_S | Qt.Key.Key_D:
+                self.file_wanted.emit("pdf" if event.key() == Qt.Key.Key_S else "docx")
+            case Qt.Key.Key_V:
+                self._void()
+            case Qt.Key.Key_F5:
+                self.refresh()
+            case key if key in _DIGITS and key - Qt.Key.Key_1 < len(self._checks):
+                self.list.setCurrentRow(key - Qt.Key.Key_1)
+            case _:
+                return False
+        return True
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _set_rows(self) -> None:
+        set_rows(self.view)
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        head = QHBoxLayout()
+        grid.space(head, spacing=12)
+        head.addWidget(self._title)
+        head.addWidget(self._words, 1)
+        mark(self.list, role="choices")
+        self.list.setStyleSheet("QListWidget { outline: none; }")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(grid.px(2))
+        grid.fix(self.list, width=220)
+        for state in (self._busy, self.view, self._in_order, self._failed):
+            self._states.addWidget(state)
+        middle = QHBoxLayout()
+        grid.space(middle, spacing=12)
+        middle.addWidget(self.list)
+        middle.addWidget(self._states, 1)
+        column = QVBoxLayout(self)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        column.addLayout(head)
+        column.addLayout(middle, 1)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        grid.space(row, spacing=8)
+        keys = QLabel("↑ ↓ 选择项目   → 进入明细   F5 刷新   Esc 回到受理")
+        mark(keys, role="quiet")
+        row.addWidget(keys, 1)
+        for name, words, act in (
+            ("open", "打开该件  Enter", self._open),
+            ("void", "作废编号  V", self._void),
+            ("pdf", "存为PDF  S", lambda: self.file_wanted.emit("pdf")),
+            ("print", "打印日清单  P", self.print_wanted.emit),
+        ):
+            button = QPushButton(words)
+            when_pressed(button, act)
+            row.addWidget(button)
+            self._buttons[name] = button
+        mark(self._buttons["print"], kind="primary")
+        return row

@@ -1,0 +1,56 @@
+"""The end of the day: what is checked before going home, the day sheet, and numbers that are voided."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.window.feature import Part
+
+
+class ClosingTime(Part):
+    """Ctrl+4 shows the day's books."""
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The page of the day's end."""
+        return {"closing": lambda: self.around.show("closing")}
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """The page of the day's end."""
+        return {"closing": self._make}
+
+    def _make(self) -> QWidget:
+        from counter_app.services.lists import day_end  # noqa: PLC0415
+        from counter_app.ui.lists.day_end import Closing  # noqa: PLC0415 - built when it is looked at
+        from counter_app.ui.window.voiding import ask_to_void  # noqa: PLC0415
+
+        around = self.around
+        page = Closing(around.station)
+        page.open_wanted.connect(self._open)
+        page.print_wanted.connect(
+            lambda: around.flow.print_sheet(lambda counter: day_end.print_day_sheet(counter, post=around.station.post))
+        )
+        page.file_wanted.connect(
+            lambda suffix: around.files.save_as(
+                f"{day_end.DAY_SHEET}.{suffix}",
+                suffix,
+                lambda counter: day_end.day_sheet_file(counter, suffix, post=around.station.post),
+            )
+        )
+        page.void_wanted.connect(
+            lambda one: ask_to_void(
+                around, one.reference, one.paper_id, f"{one.title}{one.number.written(self._prefix)}"
+            )
+        )
+        return page
+
+    def _open(self, reference: str) -> None:
+        """A number belongs to a case, a batch, an inspection, an order or a tip."""
+        from counter_app.ui.issued.return_visit import Returning  # noqa: PLC0415
+
+        for opening in self.around.window.findChildren(Returning):
+            opening.open(reference)
+
+    @property
+    def _prefix(self) -> str:
+        office = self.around.station.office
+        return office.prefix if office is not None else ""

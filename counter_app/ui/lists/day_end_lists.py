@@ -1,0 +1,234 @@
+"""The lists of 下班核对: what each is called, whether it is in order, and how its lines read."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
+
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.filing.day_end import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
+from counter_app.services.lists.queues import number_words
+from counter_app.ui.style import theme
+from counter_app.ui.widgets.case_table import short_day
+
+_Index = QModelIndex | QPersistentModelIndex
+_NOWHERE: Final = QModelIndex()
+_NO_NAME: Final = "（未填单位名称）"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line as text; `reference` is its case, empty where it has none; `number` the number it is about."""
+
+    cells: tuple[str, ...]
+    reference: str = ""
+    number: NumberOfDay | None = None
+    tone: str = "ink"
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One list: its label, the words of its columns (the one at `wide` takes the room), its lines.
+
+    `told` says in a few words how it stands; `open_points` how many of its lines are to be seen to today, and `point`
+    what each of them is, where the label does not say it.
+    """
+
+    label: str
+    columns: tuple[str, ...]
+    wide: int
+    told: str
+    empty: str
+    lines: tuple[Line, ...] = ()
+    open_points: int = 0
+    point: str = ""
+
+
+def checks_of(facts: DayFacts) -> list[Check]:
+    """The lists of a day, in the order in which they are gone through."""
+    return [make(facts) for make in _CHECKS]
+
+
+def _series(facts: DayFacts) -> Check:
+    missing = len(facts.missing)
+    return Check(
+        "编号核对",
+        ("文书", "当日编号", "出具", "作废", "本年累计", "断号"),
+        1,
+        f"断号{missing}个" if missing else "无断号",
+        "今年还没有出具过编号",
+        tuple(_series_line(series) for series in facts.series),
+        missing,
+        "断号",
+    )
+
+
+def _series_line(series: SeriesOfDay) -> Line:
+    span = "今日没有出具"
+    if series.first is not None and series.last is not None:
+        first, last = series.first.written(), series.last.written()
+        span = first if series.issued == 1 else f"{first} 至 {last}"
+    missing = "、".join(series.missing) or "无"
+    cells = (series.title, span, str(series.issued), str(series.voided), str(series.of_year), missing)
+    return Line(cells, tone="red" if series.missing else "ink")
+
+
+def _numbers(facts: DayFacts) -> Check:
+    voided = {one.number: one for one in facts.voided}
+    earlier = [one for one in facts.voided if one not in facts.numbers]
+    told = f"出具{len(facts.numbers)}个" + (f"，作废{len(voided)}个" if voided else "")
+    return Check(
+        "当日编号",
+        ("编号", "文书", "单位", "时间", "状态"),
+        2,
+        told,
+        "今日没有出具编号",
+        tuple(_number_line(one, _state(one)) for one in (*facts.numbers, *earlier)),
+    )
+
+
+def _state(one: NumberOfDay) -> str:
+    if one.void_reason:
+        return f"作废：{one.void_reason}（{one.voided_by}）"
+    return f"已打印{one.prints}次" if one.prints else "未打印"
+
+
+def _number_line(one: NumberOfDay, last: str) -> Line:
+    cells = (one.number.written(), one.title, one.unit or _NO_NAME, f"{one.at:%H:%M}", last)
+    return Line(cells, one.reference, one, "quiet" if one.void_reason else "ink")
+
+
+def _open_numbers(label: str, numbers: Sequence[NumberOfDay], today: date, done: str, empty: str) -> Check:
+    lines = tuple(
+        Line(
+            (one.number.written(), one.title, one.unit or _NO_NAME, short_day(one.at.date(), today)),
+            one.reference,
+            one,
+        )
+        for one in numbers
+    )
+    told = f"{len(lines)}份待办" if lines else done
+    return Check(label, ("编号", "文书", "单位", "出具"), 2, told, empty, lines, len(lines))
+
+
+def _unserved(facts: DayFacts) -> Check:
+    empty = "告知书都已登记送达"
+    return _open_numbers("未登记送达", facts.unserved, facts.day, "都已登记", empty)
+
+
+def _unprinted(facts: DayFacts) -> Check:
+    return _open_numbers("未打印", facts.unprinted, facts.day, "都已打印", "出具的凭证都已打印")
+
+
+def _drafts(facts: DayFacts) -> Check:
+    lines = tuple(
+        Line((short_day(one.since, facts.day), one.said, one.unit or _NO_NAME, one.who), one.reference)
+        for one in facts.drafts
+    )
+    told = f"{number_words(facts.draft_cases)}件" if lines else "没有草稿"
+    return Check("草稿", ("登记", "已等", "单位", "工作人员"), 2, told, "登记中的件都已出具凭证或撤回", lines)
+
+
+def _held(facts: DayFacts) -> Check:
+    overdue = sum(line.due.date < facts.day for line in facts.held)
+    told = f"{number_words(facts.held_cases)}件" + (f"，{overdue}个单位超期" if overdue else "")
+    return Check(
+        "留存材料",
+        ("单位", "件数", "最早收到", "最后一日", "剩余"),
+        0,
+        told if facts.held else "没有留存",
+        "窗口没有留存的纸质材料",
+        tuple(_held_line(line, facts.day) for line in facts.held),
+        overdue,
+        "超期未移交",
+    )
+
+
+def _held_line(line: HeldOfDay, today: date) -> Line:
+    due = short_day(line.due.date, today) + ("" if line.due.calendar_complete else "（按周末推算）")
+    cells = (line.unit or _NO_NAME, str(line.cases), short_day(line.since, today), due, line.left)
+    return Line(cells, line.reference, tone="red" if line.due.date < today else "ink")
+
+
+def _promises(facts: DayFacts) -> Check:
+    lines = tuple(
+        Line(
+            (
+                line.number.written() if line.number is not None else "",
+                printed(line.message),
+                line.reason,
+                line.supervisor,
+            ),
+            line.reference,
+        )
+        for line in facts.promises
+    )
+    told = f"{len(lines)}项" if lines else "没有遗漏"
+    return Check("告知遗漏", ("编号", "遗漏的内容", "原因", "负责人"), 1, told, "今日没有遗漏告知的内容", lines)
+
+
+def _month(facts: DayFacts) -> Check:
+    month = facts.month
+    lines = (
+        ("出具一次性告知书", month.notices, "份"),
+        ("其中再次告知", month.further_notices, "份"),
+        ("告知遗漏", month.broken_promises, "项"),
+        ("备案", month.filings, "件"),
+        ("备案变更", month.changes, "件"),
+    )
+    told = f"{facts.day.month}月至今"
+    rows = tuple(Line((words, f"{number}{unit}")) for words, number, unit in lines)
+    return Check("本月统计", ("事项", told), 0, told, "", rows)
+
+
+_CHECKS: Final[tuple[Callable[[DayFacts], Check], ...]] = (
+    *(_series, _numbers, _unserved, _unprinted, _drafts, _held, _promises, _month),
+)
+
+
+class ClosingTable(QAbstractTableModel):
+    """The lines of one list."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.check = Check("", ("",), 0, "", "")
+
+    def show(self, check: Check) -> None:
+        """Show another list."""
+        self.beginResetModel()
+        self.check = check
+        self.endResetModel()
+
+    def line(self, row: int) -> Line | None:
+        """The line in `row`, None where there is none."""
+        return self.check.lines[row] if 0 <= row < len(self.check.lines) else None
+
+    def rowCount(self, parent: _Index = _NOWHERE) -> int:
+        """How many lines there are."""
+        return 0 if parent.isValid() else len(self.check.lines)
+
+    def columnCount(self, parent: _Index = _NOWHERE) -> int:
+        """How many columns there are."""
+        return 0 if parent.isValid() else len(self.check.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The words above the columns."""
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return self.check.columns[section]
+        return None
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
+        """What a cell says; what is past its day or missing is red, what is void is quiet, and the words say so."""
+        line = self.check.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                return line.cells[index.column()]
+            case Qt.ItemDataRole.ForegroundRole:
+                return QColor(theme.current().colours[line.tone])
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{self.check.columns[index.column()]}：{line.cells[index.column()]}"
+            case _:
+                return None

@@ -1,0 +1,29 @@
+"""Lists that go out as Excel: the one on the page in front, else the register."""
+
+from collections.abc import Callable
+
+from counter_app.ui.base.page import Page
+from counter_app.ui.window.feature import Part
+
+
+class ListsOut(Part):
+    """Ctrl+Shift+E."""
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Writing a list."""
+        return {"export_list": self.export}
+
+    def export(self) -> None:
+        """Ask for what is needed, then write the list of the page in front, or the register where it has none."""
+        from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415 - seldom needed
+
+        if not self.around.station.is_open:
+            return
+        page = self.around.window.page(self.around.window.shown)
+        if isinstance(page, Page) and page.export_list():
+            return
+        offered = page.list_out() if isinstance(page, Page) else None
+        if offered is None:
+            ListExport(self.around, "台账").ask()
+        else:
+            ListExport(self.around, *offered).ask()

@@ -1,0 +1,119 @@
+"""Many cases at once: F12 parks the one in front and offers others; continuous intake opens the next by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.window.feature import Part, Surroundings
+
+if TYPE_CHECKING:  # the first picture needs no case
+    from counter_app.services.ports import IssuedPaper
+    from counter_app.ui.lists.switcher import Choice, Switcher
+
+SWITCHER = "switcher"
+
+
+class Parking(Part):
+    """F12, and what follows a printed paper in continuous intake."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Waits for papers of the flow."""
+        super().__init__(around)
+        self._parked = ""
+        around.flow.given.connect(self._go_on)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Parking, and the switch of continuous intake."""
+        return {"park": self.park, "continuous": self.switch_continuous}
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """What can be taken up."""
+        return {SWITCHER: self._make}
+
+    def park(self) -> None:
+        """Park the case in front and offer others; on the list of others, mark the next of them."""
+        around = self.around
+        if not around.station.is_open:
+            return
+        page = self._switcher()
+        if around.window.shown == SWITCHER:
+            page.step()
+            return
+        # What an input method is still composing is the clerk's: it goes into its field before that leaves the screen.
+        QGuiApplication.inputMethod().commit()
+        self._parked = around.workspace.park()
+        page.offer(self._open_cases(), self._parked)
+        around.show(SWITCHER)
+
+    def switch_continuous(self) -> None:
+        """Whether the next case opens by itself once a paper is printed."""
+        from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
+
+        station = self.around.station
+        on = not station.workstation.continuous
+        refusal = station.remember(replace(station.workstation, continuous=on))
+        if refusal is not None:
+            self.around.voice.refuse(refusal)
+        elif on:
+            self.around.voice.note(
+                Refusal("连续受理已打开：告知书、收件凭证打印后，自动打开下一件", "再按 Ctrl+Shift+F9 关闭")
+            )
+        else:
+            self.around.voice.note(Refusal("连续受理已关闭", "打印后停在这一件"))
+
+    def _go_on(self, papers: list[IssuedPaper]) -> None:
+        """The papers of a visit are out: what is received is put away, what waits for its applicant is parked."""
+        around = self.around
+        if not around.station.workstation.continuous or not papers:
+            return
+        space, reference = around.workspace, papers[0].reference
+        if space.session is not None and space.session.reference == reference and around.window.shown == "cases":
+            space.park()
+            if papers[0].document != "deficiency_notice":
+                space.close_case(reference)
+            around.acts.new_case(quietly=True)
+
+    def _make(self) -> QWidget:
+        from counter_app.ui.lists.switcher import Switcher  # noqa: PLC0415 - built when it is looked at
+
+        page = Switcher(self.around.station)
+        page.chosen.connect(self._take_up)
+        page.left.connect(self._go_back)
+        return page
+
+    def _switcher(self) -> Switcher:
+        from counter_app.ui.lists.switcher import Switcher  # noqa: PLC0415
+
+        page = self.around.window.page(SWITCHER)
+        assert isinstance(page, Switcher)  # noqa: S101 - made above
+        return page
+
+    def _open_cases(self) -> list[Choice]:
+        from counter_app.ui.intake.workspace import verdict_words  # noqa: PLC0415
+        from counter_app.ui.lists.switcher import Choice  # noqa: PLC0415
+
+        return [
+            Choice(
+                session.reference,
+                session.filing.answers.display("unit.name") or "新受理",
+                verdict_words(session.filing.state, session.findings),
+                is_open=True,
+            )
+            for session in self.around.workspace.sessions
+        ]
+
+    def _take_up(self, choice: Choice) -> None:
+        if choice.reference:
+            self.around.acts.open_case(choice.reference)
+        else:
+            self.around.show("cases")
+            self.around.acts.new_case()
+
+    def _go_back(self) -> None:
+        if not self.around.workspace.show_case(self._parked):
+            self.around.show("cases")

@@ -1,0 +1,89 @@
+"""Finding anything: Ctrl+K, and the index of words, which is built while nobody notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QTimer
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.base.shortcuts import keys_of, words_of
+from counter_app.ui.window.feature import Part, Surroundings
+
+if TYPE_CHECKING:
+    from counter_app.services.lists.registers import ListWish
+    from counter_app.services.ports import Counter, Found, IndexState
+    from counter_app.ui.lists.search import Finding
+
+FIRST: Final = 2_000
+"""Milliseconds after the opening, when the first page stands."""
+PAUSE: Final = 40
+"""Milliseconds between two short transactions, in which other windows and the clerk come first."""
+AFTER_TROUBLE: Final = 60_000
+MOST: Final = 30
+"""Cases a transaction: some 15 ms of holding the lock, on a busy machine."""
+
+
+class FindingCases(Part):
+    """Opens the list, and enters cases that cannot be found by their words yet."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Begins with the index a while after the data are open."""
+        super().__init__(around)
+        self.open_list: Finding | None = None
+        around.window.rail.add_act(f"{keys_of('find')} {words_of('find')}", self.find)
+        self._next = QTimer(self, singleShot=True)
+        self._next.timeout.connect(self._enter_some)
+        around.station.opened.connect(lambda: self._next.start(FIRST))
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Ctrl+K."""
+        return {"find": self.find}
+
+    def find(self) -> None:
+        """Open the list in front of whatever page there is."""
+        if not self.around.station.is_open or self.open_list is not None:
+            return
+        from counter_app.ui.lists.search import Finding  # noqa: PLC0415 - the first picture needs no list
+
+        self.open_list = Finding(self.around.station, self.around.window)
+        self.open_list.chosen.connect(self._open)
+        self.open_list.export_wanted.connect(self._export)
+        self.open_list.finished.connect(self._closed)
+        self.open_list.open()
+
+    def _closed(self, _result: int) -> None:
+        self.open_list = None
+
+    def _export(self, question: Callable[[Counter, int], Found]) -> None:
+        from counter_app.services.lists.registers import found_wish  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415
+
+        def wish(counter: Counter) -> ListWish:
+            return found_wish(partial(question, counter))
+
+        ListExport(self.around, "查找结果", wish).ask()
+
+    def _open(self, reference: str) -> None:
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    # The index -------------------------------------------------------------------------------------------------------
+
+    def _enter_some(self) -> None:
+        from counter_app.services.search import search  # noqa: PLC0415 - as above
+
+        counter = self.around.station.counter
+        self.around.station.tasks.run(
+            lambda: search.enter_cases(counter, MOST), done=self._entered, failed=self._trouble, owner=self
+        )
+
+    def _entered(self, state: IndexState) -> None:
+        if not state.ready:
+            self._next.start(PAUSE)
+
+    def _trouble(self, _refusal: Refusal) -> None:
+        """The disk is full, or another window is writing for long: later again."""
+        self._next.start(AFTER_TROUBLE)

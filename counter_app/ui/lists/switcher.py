@@ -1,0 +1,202 @@
+"""F12: what can be taken up now: a new case, the cases that stand open, those that wait in the queues."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import Queue
+from counter_app.services.lists import queues
+from counter_app.services.lists.queues import Waiting
+from counter_app.services.ports import Counter
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+_WAITING: Final = (Queue.COMPLETE, Queue.DEFICIENT)
+_EACH: Final = 6
+"""How many of a queue are offered; the rest stand one key away (Ctrl+2)."""
+_DIGITS: Final = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to take up: a case by its reference, a new one where it is empty."""
+
+    reference: str
+    name: str
+    told: str
+    is_open: bool = False
+
+
+class Switcher(Page):
+    """F12 again, the arrows or a digit choose; Enter goes, Escape goes back to the case that was parked."""
+
+    chosen = Signal(object)
+    """The `Choice` to go to."""
+    left = Signal()
+    """Back to the case that was parked."""
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Say what is open with `offer` before it is shown."""
+        super().__init__(parent)
+        self._station = station
+        self._asked = 0
+        self._open: list[Choice] = []
+        self._marked = ""
+        self.list = QListWidget()
+        self.list.setAccessibleName("换一件办")
+        self._words = QLabel()
+        self._lay_out()
+        self.list.itemActivated.connect(lambda _item: self._go())
+        self.list.installEventFilter(self)
+
+    def offer(self, cases: list[Choice], parked: str) -> None:
+        """Offer the open `cases`; the one after `parked` is marked, as that is most often the next."""
+        self._open = cases
+        references = [case.reference for case in cases]
+        after = references.index(parked) + 1 if parked in references else 0
+        others = [*references[after:], *references[:after]]
+        self._marked = next((reference for reference in others if reference != parked), "")
+        self._words.setText("刚才的一件已挂起，内容已保存" if parked else "")
+        self._show([])
+
+    def step(self, by: int = 1) -> None:
+        """Mark the next choice, round and round (F12 again)."""
+        rows = [row for row in range(self.list.count()) if self._choice(row) is not None]
+        place = rows.index(self.list.currentRow()) if self.list.currentRow() in rows else -1
+        self.list.setCurrentRow(rows[(place + by) % len(rows)])
+
+    def resume(self) -> None:
+        """The focus goes to the list."""
+        self.list.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        own = [("F12、↑ ↓", "选择"), ("0…9", "直接去"), ("Enter", "去办这一件"), ("Esc", "回到刚才的一件")]
+        return [("换一件办", own)]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask which cases wait."""
+        super().showEvent(event)
+        self._asked += 1
+        asked = self._asked
+
+        def take(lines: list[tuple[Queue, Waiting]]) -> None:
+            if asked == self._asked:
+                self._show(lines)
+
+        self._station.keep(_waiting, done=take, failed=self._not_read, owner=self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The list would search for an entry that begins with the digit."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.left.emit()
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
+                self._go()
+            case key if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and not event.modifiers():
+                self._go_to(key - Qt.Key.Key_0)
+            case _:
+                return False
+        return True
+
+    def _go(self) -> None:
+        if (choice := self._choice(self.list.currentRow())) is not None:
+            self.chosen.emit(choice)
+
+    def _go_to(self, digit: int) -> None:
+        choices = [choice for row in range(self.list.count()) if (choice := self._choice(row)) is not None]
+        if digit < len(choices):
+            self.chosen.emit(choices[digit])
+
+    def _choice(self, row: int) -> Choice | None:
+        data = self.list.item(row).data(Qt.ItemDataRole.UserRole) if 0 <= row < self.list.count() else None
+        return data if isinstance(data, Choice) else None
+
+    def _not_read(self, refusal: Refusal) -> None:
+        self._words.setText(f"等待的件没有读出来：{refusal.sentence}")
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _show(self, lines: list[tuple[Queue, Waiting]]) -> None:
+        marked = self._choice(self.list.currentRow())
+        wanted = marked.reference if marked is not None and lines else self._marked
+        self.list.clear()
+        self._add(Choice("", "新受理", "清屏，接待下一位"))
+        if self._open:
+            self._head("打开的件")
+            for case in self._open:
+                self._add(case)
+        known = {case.reference for case in self._open}
+        for queue in _WAITING:
+            fresh = [line for of, line in lines if of is queue and line.case.reference not in known]
+            if fresh:
+                self._head(queue.label)
+                for line in fresh:
+                    name = line.case.unit_name or "（未填单位名称）"
+                    self._add(Choice(line.case.reference, name, f"{line.said} {line.case.window} {line.case.clerk}"))
+        rows = {choice.reference: row for row in range(self.list.count()) if (choice := self._choice(row))}
+        self.list.setCurrentRow(rows.get(wanted, 0))
+
+    def _head(self, words: str) -> None:
+        item = QListWidgetItem(words)
+        item.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = QFont(self.list.font())
+        font.setBold(True)
+        item.setFont(font)
+        self.list.addItem(item)
+
+    def _add(self, choice: Choice) -> None:
+        place = sum(self._choice(row) is not None for row in range(self.list.count()))
+        digit = f"{place}  " if place <= _DIGITS else "    "
+        item = QListWidgetItem(f"{digit}{choice.name}  ·  {choice.told}")
+        item.setData(Qt.ItemDataRole.UserRole, choice)
+        self.list.addItem(item)
+
+    def _lay_out(self) -> None:
+        title = QLabel("换一件办")
+        mark(title, role="headline")
+        mark(self._words, role="done")
+        mark(self.list, role="choices")
+        self.list.setStyleSheet("QListWidget { outline: none; }")
+        head = QHBoxLayout()
+        grid.space(head, spacing=12)
+        head.addWidget(title)
+        head.addWidget(self._words, 1)
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        keys = QLabel("F12 ↑ ↓ 选择   数字直接去   Ctrl+2 全部队列")
+        mark(keys, role="quiet")
+        foot.addWidget(keys, 1)
+        for words, act, kind in (("返回  Esc", self.left.emit, ""), ("去办这一件  Enter", self._go, "primary")):
+            button = QPushButton(words)
+            mark(button, kind=kind)
+            when_pressed(button, act)
+            foot.addWidget(button)
+        column = QVBoxLayout(self)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addLayout(foot)
+
+
+def _waiting(counter: Counter) -> list[tuple[Queue, Waiting]]:
+    return [(queue, line) for queue in _WAITING for line in queues.queue_page(counter, queue).lines[:_EACH]]

@@ -1,0 +1,1 @@
+"""Issuing, previewing and printing numbered papers."""

@@ -1,0 +1,92 @@
+"""Papers as files: PDF or Word, where the clerk says, under a name without personal data."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.headless.headless import write_file
+from counter_app.services.papers import printing
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.paper_words import file_name, named
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.widgets.notifier import BarVoice
+
+_KINDS: Final = {"pdf": "PDF (*.pdf)", "docx": "Word (*.docx)"}
+
+
+class PaperFiles(QObject):
+    """Asks where, writes off the window's thread, says where the file lies."""
+
+    def __init__(self, station: Station, voice: BarVoice, window: QWidget) -> None:
+        """`window` is what the dialogs belong to."""
+        super().__init__(window)
+        self._station = station
+        self._voice = voice
+        self._window = window
+        self._folder = Path(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
+        )
+
+    def save(self, paper: IssuedPaper, suffix: str) -> None:
+        """Save an issued paper as `pdf` or `docx`."""
+        self._ask(file_name(paper, suffix), suffix, lambda path: self.write(paper, suffix, path))
+
+    def save_word_of(self, session: CaseSession) -> None:
+        """Save the case's last paper as Word; where none was issued, say how one comes to be."""
+
+        def found(papers: list[IssuedPaper]) -> None:
+            if papers:
+                self.save(papers[-1], "docx")
+            else:
+                self._voice.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
+
+        reference = session.reference
+        self._station.keep(
+            lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._voice.refuse
+        )
+
+    def save_as(self, name: str, suffix: str, make: Callable[[Counter], bytes]) -> None:
+        """Save what `make` draws up, under `name` unless the clerk writes another."""
+
+        def chosen(path: Path) -> None:
+            self._station.keep(
+                lambda counter: write_file(path, make(counter)),
+                done=lambda written: self._voice.confirm(f"已存为 {written}"),
+                failed=self._voice.refuse,
+            )
+
+        self._ask(name, suffix, chosen)
+
+    def write(self, paper: IssuedPaper, suffix: str, path: Path) -> None:
+        """Write the file and say so."""
+        post = self._station.post
+
+        def act(counter: Counter) -> Path:
+            if suffix == "docx":
+                return write_file(path, printing.word_of(counter, paper.paper_id, post=post))
+            return write_file(path, printing.pdf_of(counter, paper.paper_id))
+
+        prefix = self._station.prefix
+        self._station.keep(
+            act,
+            done=lambda written: self._voice.confirm(f"{named(paper, prefix)} 已存为 {written}"),
+            failed=self._voice.refuse,
+        )
+
+    def _ask(self, name: str, suffix: str, chosen: Callable[[Path], None]) -> None:
+        dialog = QFileDialog(self._window, "另存为", str(self._folder), _KINDS[suffix])
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(name)
+
+        def picked(path: str) -> None:
+            self._folder = Path(path).parent
+            chosen(Path(path))
+
+        dialog.fileSelected.connect(picked)
+        dialog.open()

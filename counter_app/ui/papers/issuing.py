@@ -1,0 +1,354 @@
+"""From F8 or F9 to paper in hand: keep what was typed, issue once, record the print, then print.
+
+Each step waits for the one before; whatever goes wrong after a number was taken says that the paper is issued and
+kept, and offers what can be done now. Nothing here judges: the domain and the services refuse, this tells it.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import NotFullyReviewed, StateForbids, StillDeficient
+from counter_app.domain.papers.papers import TITLES
+from counter_app.services.office import offices
+from counter_app.services.office.offices import WrongClock
+from counter_app.services.papers import issuing, printing
+from counter_app.services.papers.repeat_visits import AlreadyIssued
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.papers.notice import NoticeFlow
+
+Offer = tuple[str, Callable[[], None]]
+"""A button's words and what it does."""
+
+
+class Voice(Protocol):
+    """How the flow speaks to the clerk."""
+
+    def refuse(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what cannot be, and what can be done now."""
+
+    def caution(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what should be looked at; what was done stays done."""
+
+    def note(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say how things stand, where nothing went wrong."""
+
+    def confirm(self, words: str, *offers: Offer) -> None:
+        """Say what was done and what comes next."""
+
+    def wait(self, words: str) -> None:
+        """Say what is under way."""
+
+    @property
+    def window(self) -> QWidget:
+        """What questions are modal to."""
+
+
+class Press(Protocol):
+    """How paper comes out of a printer. All of it is slow: called on a worker."""
+
+    def printers(self) -> list[str]:
+        """The names of the printers this machine has."""
+
+    def printer(self, wanted: str) -> str | None:
+        """The printer to use, None where this machine has none."""
+
+    def send(self, job: printing.PrintJob, printer: str) -> None:
+        """Print all copies. Raises `Refusal`."""
+
+    def send_test_page(self, printer: str) -> None:
+        """Print one page that says which printer it came from. Raises `Refusal`."""
+
+
+class IssuingFlow(QObject):
+    """The acts that end a visit. One case does one thing at a time: a second press of a key meanwhile is none."""
+
+    focus_wanted = Signal(str)
+    """Key of the paper or field that is to be seen to first."""
+    paper_file_wanted = Signal(object, str)
+    """A paper (`IssuedPaper`) is wanted as a file: `pdf` or `docx`."""
+    given = Signal(object)
+    """The papers of a visit (`IssuedPaper`) that were printed for the first time, the numbered one first."""
+    settings_wanted = Signal()
+    """The clerk wants to choose a printer."""
+    next_wanted = Signal(str)
+    """The act that follows, by its name: the platform is to be keyed."""
+    notice_begun = Signal(str)
+    """A notice for the case with this reference is being issued and printed: how is it served?"""
+    acted = Signal(str, object)
+    """What the act on the case with this reference issued (`IssuedPaper`s); empty where it was refused."""
+
+    def __init__(self, station: Station, voice: Voice, press: Press, parent: QObject | None = None) -> None:
+        """`press` brings paper out of a printer."""
+        super().__init__(parent)
+        self._station = station
+        self._voice = voice
+        self._press = press
+        self._under_way: set[str] = set()
+        self._notices = NoticeFlow(self, station, voice)
+
+    def is_busy(self, reference: str) -> bool:
+        """Whether an act on the case is under way."""
+        return reference in self._under_way
+
+    # The two papers a visit ends with --------------------------------------------------------------------------------
+
+    def give_notice(self, session: CaseSession) -> None:
+        """F8: issue the one-time notice and print it (第八条)."""
+        self._notices.give(session)
+
+    def give_receipt(self, session: CaseSession) -> None:
+        """F9: take the complete case in, print receipt and platform sheet (第八条)."""
+        if self.is_busy(session.reference):
+            return
+        try:
+            session.filing.ready_for_receipt(session.facts)
+        except StateForbids as refusal:
+            self.offer_reprint(session, refusal)
+            return
+        except StillDeficient as refusal:
+            self.refuse(refusal)
+            self.focus_wanted.emit(session.findings.deficiencies[0].key)
+            return
+        except Refusal as refusal:
+            self.refuse(refusal)
+            return
+        post = self._station.post
+        self.act(session, "正在出具收件凭证…", lambda c: issuing.issue_receipt(c, session.reference, post=post))
+
+    def draw_up(self, session: CaseSession, document: str) -> None:
+        """Print a paper without a number (免填单)."""
+        if self.is_busy(session.reference):
+            return
+        post, words = self._station.post, f"正在生成{TITLES[document]}…"
+        self.act(session, words, lambda c: (issuing.draw_up(c, session.reference, document, post=post),))
+
+    def act(
+        self,
+        session: CaseSession,
+        words: str,
+        act: Callable[[Counter], Sequence[IssuedPaper]],
+        refused: Callable[[Refusal], None] | None = None,
+    ) -> None:
+        """Flush, act, read the case again, print. The case is busy until its papers are recorded as printed.
+
+        `refused` says why not in the place of the flow's own words. A second press meanwhile is none.
+        """
+        reference = session.reference
+        if self.is_busy(reference):
+            return
+        self._under_way.add(reference)
+        self._voice.wait(words)
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way.discard(reference)
+            self.acted.emit(reference, ())
+            if isValid(session):
+                session.act_failed()
+            if isinstance(refusal, WrongClock):
+                again = partial(self.act, session, words, act, refused)
+                self._voice.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
+            else:
+                (refused or self.refuse)(refusal)
+
+        def issued(papers: Sequence[IssuedPaper]) -> None:
+            if isValid(session):
+                session.reload()
+            self._station.acted.emit(reference)
+            self.acted.emit(reference, tuple(papers))
+            self.print_papers(papers)
+
+        session.act(lambda: self._station.keep(act, done=issued, failed=failed), failed)
+
+    def _confirm_clock(self, then: Callable[[], None]) -> None:
+        """Somebody looked at the clock: that is put down, and the act goes on."""
+        post = self._station.post
+        self._station.keep(
+            lambda counter: offices.confirm_clock(counter, post=post),
+            done=lambda _none: then(),
+            failed=self._voice.refuse,
+        )
+
+    # Printing --------------------------------------------------------------------------------------------------------
+
+    def print_papers(self, papers: Sequence[IssuedPaper]) -> None:
+        """Record one more print of each paper, then print them; a paper printed before says 补打."""
+        reference = papers[0].reference
+        wanted = self._station.workstation.printer
+        self._under_way.add(reference)
+
+        def failed(refusal: Refusal) -> None:
+            self._under_way.discard(reference)
+            self._not_printed(papers, refusal)
+
+        def found(printer: str | None) -> None:
+            if printer is None:
+                self._under_way.discard(reference)
+                self._no_printer(papers)
+            else:
+                self._record_and_send(papers, printer, failed)
+
+        self._station.tasks.run(lambda: self._press.printer(wanted), done=found, failed=failed)
+
+    def _record_and_send(self, papers: Sequence[IssuedPaper], printer: str, failed: Callable[[Refusal], None]) -> None:
+        post, reference = self._station.post, papers[0].reference
+
+        def recorded(jobs: Sequence[printing.PrintJob]) -> None:
+            self._under_way.discard(reference)
+            self._station.acted.emit(reference)
+            self._voice.wait(f"正在打印{sum(job.copies for job in jobs)}份…")
+
+            def send() -> None:
+                for job in jobs:
+                    self._press.send(job, printer)
+
+            self._station.tasks.run(send, done=lambda _sent: self._printed(papers, jobs), failed=failed)
+
+        self._station.keep(
+            lambda counter: [printing.print_paper(counter, paper.paper_id, post=post) for paper in papers],
+            done=recorded,
+            failed=failed,
+        )
+
+    def print_sheet(self, draw: Callable[[Counter], printing.PrintJob]) -> None:
+        """Print a paper that is about no case (日清单). Nothing is drawn where there is no printer."""
+        wanted = self._station.workstation.printer
+
+        def failed(refusal: Refusal) -> None:
+            self._voice.refuse(refusal, ("选打印机", self.settings_wanted.emit))
+
+        def drawn(job: printing.PrintJob, printer: str) -> None:
+            self._voice.wait(f"正在打印{job.copies}份…")
+            said = f"已打印{TITLES[job.document]}{job.copies}份"
+            self._station.tasks.run(
+                lambda: self._press.send(job, printer), done=lambda _sent: self._voice.confirm(said), failed=failed
+            )
+
+        def found(printer: str | None) -> None:
+            if printer is None:
+                failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后再打印"))
+            else:
+                self._station.keep(draw, done=lambda job: drawn(job, printer), failed=failed)
+
+        self._station.tasks.run(lambda: self._press.printer(wanted), done=found, failed=failed)
+
+    def print_test_page(self, printer: str) -> None:
+        """Print one page on `printer`, the system's default where it is empty."""
+        self._voice.wait("正在打印测试页…")
+
+        def act() -> str | None:
+            name = self._press.printer(printer)
+            if name is not None:
+                self._press.send_test_page(name)
+            return name
+
+        def done(name: str | None) -> None:
+            if name is None:
+                self._voice.refuse(Refusal("这台电脑没有可用的打印机", "连接打印机后再试；没有打印机时凭证可存为 PDF"))
+            else:
+                self._voice.confirm(f"测试页已送到 {name}")
+
+        self._station.tasks.run(act, done=done, failed=self._voice.refuse)
+
+    def reprint(self, reference: str) -> None:
+        """Print again what the case was given last: its notice, or receipt and platform sheet."""
+        if self.is_busy(reference):
+            return
+
+        def found(papers: list[IssuedPaper]) -> None:
+            last = last_given(papers)
+            if last:
+                self.print_papers(last)
+            else:
+                self._voice.refuse(
+                    Refusal("该件还没有出具凭证，没有可补打的", "按 F8 一次性告知，或按 F9 出具收件凭证")
+                )
+
+        self._station.keep(lambda c: printing.papers_of_case(c, reference), done=found, failed=self.refuse)
+
+    def _printed(self, papers: Sequence[IssuedPaper], jobs: Sequence[printing.PrintJob]) -> None:
+        reprint = any(job.reprint for job in jobs)
+        copies = "、".join(
+            f"{named(paper, self._prefix)}{job.copies}份" for paper, job in zip(papers, jobs, strict=True)
+        )
+        offers: list[Offer] = []
+        going_on = self._station.workstation.continuous  # the case is put away: the next one is taken up
+        if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
+            offers.append((f"录入平台  {keys_of('platform')}", lambda: self.next_wanted.emit("platform")))
+        done = f"已{'补打' if reprint else '打印'}{copies}"
+        if lacking := "".join(dict.fromkeys("".join(job.lacking for job in jobs))):
+            told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after_words(papers)}".rstrip("；"))
+            self._voice.caution(told, *offers)
+        else:
+            self._voice.confirm(f"{done}。{after_words(papers)}", *offers)
+        if not reprint and papers[0].document in ("deficiency_notice", "material_receipt"):
+            self.given.emit(papers)
+
+    def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
+        names = "、".join(named(paper, self._prefix) for paper in papers)
+        refusal = Refusal(f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后补打")
+        self._voice.caution(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+
+    def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
+        names = "、".join(named(paper, self._prefix) for paper in papers)
+        told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy)
+        self._voice.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+
+    def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
+        first = papers[0]
+        return [
+            ("补打", lambda: self.print_papers(papers)),
+            ("存为PDF", lambda: self.paper_file_wanted.emit(first, "pdf")),
+            ("导出Word", lambda: self.paper_file_wanted.emit(first, "docx")),
+        ]
+
+    # Words -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _prefix(self) -> str:
+        return self._station.office.prefix if self._station.office else ""
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Say what cannot be, and bring the focus to the paper that is to be judged first."""
+        self._voice.refuse(refusal)
+        if isinstance(refusal, NotFullyReviewed) and refusal.keys:
+            self.focus_wanted.emit(refusal.keys[0])
+
+    def offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:
+        """Say which papers the case has been given, and offer to print them again."""
+        given = last_given(session.papers)
+        if not given:
+            self._voice.refuse(refusal)
+            return
+        words = "、".join(f"{named(paper, self._prefix)}（{chinese_day(paper)}出具）" for paper in given)
+        same = "与前次告知相比没有变化，" if isinstance(refusal, AlreadyIssued) else ""
+        told = Refusal(f"该件{session.filing.state.label}，已有{words}", f"{same}需要再打印的，补打即可，编号不变")
+        self._voice.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
+
+
+_GIVEN: Final = {
+    "deficiency_notice": (),
+    "material_receipt": ("platform_sheet",),
+    "filing_receipt": (),
+    "change_receipt": (),
+}
+"""Papers with a number, and those that are printed with them."""
+
+
+def last_given(papers: Sequence[IssuedPaper]) -> list[IssuedPaper]:
+    """The last numbered paper of a case that holds, and what was printed with it; empty where none was issued."""
+    for place in range(len(papers) - 1, -1, -1):
+        paper = papers[place]
+        if paper.document in _GIVEN and not paper.is_void:
+            beside = [p for p in papers[place + 1 :] if p.document in _GIVEN[paper.document]]
+            return [paper, *beside[:1]]
+    return []

@@ -1,0 +1,147 @@
+"""F8: what the last notice said is looked at, a supervisor answers for what it missed, the papers go their way.
+
+Each question waits for the one before. The service judges everything again within its transaction; what changed
+meanwhile is asked again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog
+from shiboken6 import isValid
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.forms.findings import Deficiency
+from counter_app.services.papers import issuing, repeat_visits
+from counter_app.services.papers.repeat_visits import AlreadyIssued, LastNotice, MissedEarlier
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.session import CaseSession
+
+if TYPE_CHECKING:
+    from counter_app.services.office.supervision import Permission
+    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.ui.papers.issuing import IssuingFlow, Voice
+
+
+class NoticeFlow:
+    """One notice a visit; a second press while a question stands is none."""
+
+    def __init__(self, flow: IssuingFlow, station: Station, voice: Voice) -> None:
+        """`flow` acts, prints and speaks."""
+        self._flow = flow
+        self._station = station
+        self._voice = voice
+        self._looking: set[str] = set()
+        self._question: QDialog | None = None
+
+    def give(self, session: CaseSession) -> None:
+        """Issue the notice that is due, and print it (第八条)."""
+        reference = session.reference
+        if self._flow.is_busy(reference) or reference in self._looking or self._is_asking:
+            return
+        filing = session.filing
+        try:
+            filing.ready_for_notice(session.facts)
+        except StateForbids as refusal:
+            self._flow.offer_reprint(session, refusal)
+        except Refusal as refusal:
+            self._flow.refuse(refusal)
+        else:
+            if filing.state is FilingState.DEFICIENT:
+                self._look_back(session)
+            else:
+                self._ask_papers(session, None)
+
+    @property
+    def _is_asking(self) -> bool:
+        return self._question is not None and isValid(self._question) and self._question.isVisible()
+
+    def _look_back(self, session: CaseSession) -> None:
+        if session.told is not None:
+            # At once, so that no key typed after F8 falls onto the page behind the question that follows.
+            self._looked(session, repeat_visits.against(session.told, session.filing, session.judge_now()))
+            return
+        copy, reference = replace(session.filing), session.reference
+        self._looking.add(reference)
+
+        def done(last: LastNotice | None) -> None:
+            self._looking.discard(reference)
+            if isValid(session):
+                self._looked(session, last)
+
+        def failed(refusal: Refusal) -> None:
+            self._looking.discard(reference)
+            self._flow.refuse(refusal)
+
+        self._station.keep(lambda counter: repeat_visits.look_back(counter, copy), done=done, failed=failed)
+
+    def _looked(self, session: CaseSession, last: LastNotice | None) -> None:
+        try:
+            repeat_visits.refuse_needless(session.filing, last)
+            repeat_visits.refuse_missed(last, None)
+        except AlreadyIssued as refusal:
+            self._flow.offer_reprint(session, refusal)
+        except MissedEarlier as missed:
+            self._ask_supervisor(session, missed)
+        else:
+            self._ask_papers(session, None)
+
+    def _ask_supervisor(self, session: CaseSession, missed: MissedEarlier) -> None:
+        from counter_app.ui.papers.supervisor_dialog import ask_supervisor  # noqa: PLC0415 - seldom needed
+
+        sentence = (
+            f"{missed.sentence}。由负责人写明理由并输入 PIN 后，才能出具本次告知书；每一项记为一次未兑现的一次性告知。"
+            "其中有新交来的材料的，先返回，在那份材料上按 N 标明。"
+        )
+        self._question = ask_supervisor(
+            self._voice.window,
+            self._station,
+            sentence,
+            _named(missed.items),
+            lambda permission: self._ask_papers(session, permission),
+        )
+
+    def _ask_papers(self, session: CaseSession, permission: Permission | None) -> None:
+        filing = session.filing
+        here = [key for key in filing.handed_in if filing.materials[key].left_on is None]
+        if not here:  # nothing was handed in, or all of it is with the department
+            self._issue(session, (), permission)
+            return
+        from counter_app.ui.papers.paper_question import PaperChoice, PaperQuestion  # noqa: PLC0415
+
+        kinds = filing.form.material_kinds
+        papers = [PaperChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]
+        self._question = PaperQuestion(papers, lambda kept: self._issue(session, kept, permission), self._voice.window)
+        self._question.open()
+
+    def _issue(self, session: CaseSession, kept: tuple[str, ...], permission: Permission | None) -> None:
+        if not isValid(session):
+            return
+        post, reference = self._station.post, session.reference
+        if self._flow.is_busy(reference):
+            return
+
+        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+            return (issuing.issue_notice(counter, reference, post=post, kept=kept, permission=permission),)
+
+        self._flow.act(session, "正在出具一次性告知书…", act, partial(self._refused, session))
+        self._flow.notice_begun.emit(reference)
+
+    def _refused(self, session: CaseSession, refusal: Refusal) -> None:
+        match refusal:
+            case AlreadyIssued() if isValid(session):
+                self._flow.offer_reprint(session, refusal)
+            case MissedEarlier() if isValid(session):
+                self._ask_supervisor(session, refusal)
+            case _:
+                self._flow.refuse(refusal)
+
+
+def _named(items: Sequence[Deficiency]) -> list[tuple[str, str]]:
+    """The code of each item and its words on the notice, with the paper or field they are about."""
+    return [(item.code, item.message) for item in items]

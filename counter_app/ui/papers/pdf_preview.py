@@ -1,0 +1,237 @@
+"""A paper on the screen before it is printed: pages below one another, drawn off the UI thread once in sight."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt, Signal
+from PySide6.QtGui import QAction, QImage, QKeySequence, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.ui.base.acts import Act, Action, when_pressed
+from counter_app.ui.base.tasks import Tasks, Token
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import pdf_pages
+
+_MOST_FITTING = 120
+"""Dots per inch at 100 %: on a large screen a page as wide as the window would show a third of itself."""
+_STEPS = (50, 75, 100, 125, 150, 200, 300)
+_SCREEN_DPI = 96
+_GAP = 12
+_KEPT_AROUND = 3
+
+
+class PdfPreview(QWidget):
+    """Pages with zoom. PgUp and PgDn turn pages, + and - zoom, W fits the width."""
+
+    page_turned = Signal(int, int)
+    """The page in sight counted from 1, and how many there are."""
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        """Pages are drawn through `tasks`."""
+        super().__init__(parent)
+        self._tasks = tasks
+        self._pdf = b""
+        self._sizes: list[QSizeF] = []
+        self._pages: list[QLabel] = []
+        self._under_way: dict[int, Token] = {}
+        self._per_cent = 0  # 0: as wide as there is room
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._area.setAccessibleName("预览")
+        inner = QWidget(self._area)
+        mark(inner, role="page")
+        self._column = QVBoxLayout(inner)
+        grid.space(self._column, _GAP, spacing=_GAP)
+        self._area.setWidget(inner)
+        box = QVBoxLayout(self)
+        grid.space(box)
+        box.addWidget(self._area)
+        self.setFocusProxy(self._area)
+        self._area.verticalScrollBar().valueChanged.connect(self._draw_in_sight)
+        self._area.viewport().installEventFilter(self)
+        self.key_actions = self._actions()
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Show another paper from its first page on."""
+        self._forget()
+        self._pdf = pdf
+        self._tasks.run(lambda: pdf_pages.sizes(pdf), done=lambda sizes: self._lay_out(pdf, sizes), owner=self)
+
+    @property
+    def page(self) -> int:
+        """The page in sight, counted from 1; 0 before there is one."""
+        middle = self._area.verticalScrollBar().value() + self._area.viewport().height() // 3
+        return max((place for place, page in enumerate(self._pages, 1) if page.y() <= middle), default=0)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the paper has; 0 before it is known."""
+        return len(self._pages)
+
+    def is_drawn(self, page: int) -> bool:
+        """Whether `page` (from 1) shows its picture."""
+        return not self._pages[page - 1].pixmap().isNull()
+
+    def turn(self, step: int) -> None:
+        """Turn to the next page (1) or back (-1)."""
+        wanted = self.page - 1 + step
+        if 0 <= wanted < len(self._pages):
+            self._area.verticalScrollBar().setValue(self._pages[wanted].y() - grid.px(_GAP))
+
+    def zoom(self, step: int) -> None:
+        """Zoom in (1), out (-1), or fit the width (0)."""
+        here = round(self._dots() / _SCREEN_DPI * 100)
+        match step:
+            case 0:
+                self._per_cent = 0
+            case 1:
+                self._per_cent = next((size for size in _STEPS if size > here), _STEPS[-1])
+            case _:
+                self._per_cent = next((size for size in reversed(_STEPS) if size < here), _STEPS[0])
+        self._resize_pages()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fit the width anew when there is more or less of it."""
+        if event.type() == QEvent.Type.Resize and isinstance(event, QResizeEvent):
+            if not self._per_cent and event.size().width() != event.oldSize().width():
+                self._resize_pages()
+            else:
+                self._draw_in_sight()
+        return super().eventFilter(watched, event)
+
+    def _actions(self) -> list[QAction]:
+        acts: tuple[tuple[str, str, Act], ...] = (
+            ("上一页", "PgUp", lambda: self.turn(-1)),
+            ("下一页", "PgDown", lambda: self.turn(1)),
+            ("放大", "+", lambda: self.zoom(1)),
+            ("缩小", "-", lambda: self.zoom(-1)),
+            ("适合宽度", "W", lambda: self.zoom(0)),
+        )
+        actions = []
+        for words, keys, act in acts:
+            action = QAction(words, self)
+            action.setShortcuts([QKeySequence(keys), *([QKeySequence("=")] if keys == "+" else [])])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            when_pressed(action, act)
+            actions.append(action)
+        self.addActions(actions)
+        return actions
+
+    def _forget(self) -> None:
+        for token in self._under_way.values():
+            token.cancel()
+        self._under_way.clear()
+        for page in self._pages:
+            page.hide()
+            page.deleteLater()
+        self._pages.clear()
+        self._sizes = []
+
+    def _lay_out(self, pdf: bytes, sizes: list[QSizeF]) -> None:
+        if pdf is not self._pdf:
+            return
+        self._sizes = sizes
+        for place in range(len(sizes)):
+            page = QLabel(self._area.widget())
+            mark(page, role="paper")
+            page.setScaledContents(True)
+            page.setAccessibleName(f"第{place + 1}页，共{len(sizes)}页")
+            self._pages.append(page)
+            self._column.addWidget(page, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._area.verticalScrollBar().setValue(0)
+        self._resize_pages()
+
+    def _dots(self) -> float:
+        """Dots per inch on the screen at the zoom in force."""
+        if self._per_cent or not self._sizes:
+            return _SCREEN_DPI * (self._per_cent or 100) / 100
+        room = max(self._area.viewport().width() - 2 * grid.px(_GAP), 200)
+        return min(room / self._sizes[0].width() * pdf_pages.POINTS_PER_INCH, _MOST_FITTING * grid.zoom())
+
+    def _resize_pages(self) -> None:
+        for token in self._under_way.values():
+            token.cancel()
+        self._under_way.clear()
+        scale = self._dots() / pdf_pages.POINTS_PER_INCH
+        for page, size in zip(self._pages, self._sizes, strict=True):
+            page.setFixedSize(QSize(round(size.width() * scale), round(size.height() * scale)))
+            page.setProperty("stale", True)
+        self._column.activate()
+        self._draw_in_sight()
+
+    def _draw_in_sight(self) -> None:
+        """Draw what is in sight and forget what is far away: 60 pages kept would take 230 MB."""
+        here = self.page
+        for place, page in enumerate(self._pages):
+            if abs(place + 1 - here) > _KEPT_AROUND:
+                page.clear()
+                page.setProperty("stale", True)
+            elif abs(place + 1 - here) <= 1 and page.property("stale") and place not in self._under_way:
+                self._draw(place)
+        if self._pages:
+            self.page_turned.emit(here, len(self._pages))
+
+    def _draw(self, place: int) -> None:
+        pdf, dots = self._pdf, self._dots() * self.devicePixelRatioF()
+
+        def put(image: QImage) -> None:
+            self._under_way.pop(place, None)
+            self._pages[place].setProperty("stale", False)
+            self._pages[place].setPixmap(QPixmap.fromImage(image))
+
+        self._under_way[place] = self._tasks.run(lambda: pdf_pages.picture(pdf, place, dots), done=put, owner=self)
+
+
+class PreviewDialog(QDialog):
+    """A paper with what can be done with it. Escape closes."""
+
+    def __init__(
+        self, title: str, pdf: bytes, tasks: Tasks, *, actions: Sequence[Action] = (), parent: QWidget | None = None
+    ) -> None:
+        """The first of `actions` is the main one and has the focus; each closes the dialog and acts. Use `open()`."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.preview = PdfPreview(tasks, self)
+        self._place = QLabel(self)
+        mark(self._place, role="quiet")
+        buttons = QHBoxLayout()
+        grid.space(buttons, 16, 8, spacing=8)
+        buttons.addWidget(self._place)
+        for action in self.preview.key_actions:
+            keys = action.shortcut().toString().replace("PgDown", "PgDn")
+            turn = QPushButton(f"{action.text()}  {keys}", self)
+            turn.setAutoDefault(False)
+            mark(turn, kind="quiet")
+            when_pressed(turn, action.trigger)
+            buttons.addWidget(turn)
+        buttons.addStretch(1)
+        for place, (words, act) in enumerate(actions):
+            press = QPushButton(words, self)
+            mark(press, kind="" if place else "primary")
+            press.setAutoDefault(True)
+            when_pressed(press, self._closing(act))
+            buttons.addWidget(press)
+            if not place:
+                press.setDefault(True)
+                press.setFocus()
+        close = QPushButton("关闭  Esc", self)
+        close.setAutoDefault(False)
+        when_pressed(close, self.reject)
+        buttons.addWidget(close)
+        box = QVBoxLayout(self)
+        grid.space(box, spacing=0)
+        box.addWidget(self.preview, 1)
+        box.addLayout(buttons)
+        self.preview.page_turned.connect(lambda page, count: self._place.setText(f"第 {page} 页，共 {count} 页"))
+        self.resize(grid.px(1040), grid.px(700))
+        self.preview.show_pdf(pdf)
+
+    def _closing(self, act: Act) -> Act:
+        def close_and_act() -> None:
+            self.accept()
+            act()
+
+        return close_and_act

@@ -1,0 +1,65 @@
+"""How paper comes out of this machine's printers; Qt's printing is imported when the first paper is."""
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
+from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.papers.papers import TITLES
+from counter_app.services.papers.printing import PrintJob
+
+_DOTS = 300
+
+
+class PrinterPress:
+    """`Press` of the issuing flow on the printers of this machine."""
+
+    def printers(self) -> list[str]:
+        """Their names, the default one first."""
+        from counter_app.ui.papers import cups_printing  # noqa: PLC0415 - the first window prints nothing
+
+        return list(cups_printing.printers())
+
+    def printer(self, wanted: str) -> str | None:
+        """The printer to use, None where this machine has none.
+
+        Raises `Refusal` where the one chosen in the settings is gone: another may stand in another room.
+        """
+        known = self.printers()
+        if not known:
+            return None
+        if wanted and wanted not in known:
+            raise Refusal(f"设置中选的打印机“{wanted}”不在本机上", "接好该打印机后补打，或在设置中另选打印机")
+        return wanted or known[0]
+
+    def send(self, job: PrintJob, printer: str) -> None:
+        """Print all copies. Raises `Refusal`."""
+        from counter_app.ui.papers import cups_printing  # noqa: PLC0415
+
+        cups_printing.print_pdf(job.pdf, copies=job.copies, printer=printer, title=TITLES[job.document])
+
+    def send_test_page(self, printer: str) -> None:
+        """Print one page that says which printer it came from. Raises `Refusal`."""
+        from counter_app.ui.papers import cups_printing  # noqa: PLC0415
+
+        cups_printing.print_pdf(trial_page(printer), printer=printer, title="测试页")
+
+
+def trial_page(printer: str) -> bytes:
+    """One A4 page: the printer's name, and the frame in which our papers stand."""
+    content = QByteArray()
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setResolution(_DOTS)
+    painter = QPainter(writer)
+    frame = QRectF(0, 0, writer.width(), writer.height())
+    painter.drawRect(frame.adjusted(1, 1, -1, -1))
+    font = QFont()
+    font.setPointSize(16)
+    painter.setFont(font)
+    words = f"测试页\n\n打印机：{printer}\n\n四边的框线完整、字迹清楚，即可使用"
+    painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), words)
+    painter.end()
+    buffer.close()
+    return bytes(content.data())

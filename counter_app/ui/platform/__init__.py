@@ -1,0 +1,1 @@
+"""The platform assistant (F11)."""

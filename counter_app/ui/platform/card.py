@@ -1,0 +1,105 @@
+"""The item that is to be keyed next, large enough to be read from beside another screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.filing.platform_entry import Origin, PlatformItem
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+_WHERE: Final = {
+    Origin.ON_PAPER: "对照纸质材料录入，不复制",
+    Origin.SHARED: "由部门间共享获得，查到后录入，不复制",
+    Origin.BLANK: "没有填写，不用录入",
+}
+
+
+class PlatformCard(QFrame):
+    """Heading, label, value; the whole row where it is one of a list; what comes next; the two acts."""
+
+    key_wanted = Signal()
+    row_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Begins empty."""
+        super().__init__()
+        mark(self, role="card")
+        self._heading, self._label, self._value = QLabel(), QLabel(), QLabel()
+        self._where, self._row, self._next = QLabel(), QLabel(), QLabel()
+        self._hint = QLabel("↑↓ 选择　Ctrl+C 只复制　退格 取消勾选　F11 备案编号")
+        self._beside = QVBoxLayout()
+        self._beside.addStretch(1)
+        self._key_button = QPushButton()
+        self._row_button = QPushButton("复制整行  R")
+        when_pressed(self._key_button, self.key_wanted.emit)
+        when_pressed(self._row_button, self.row_wanted.emit)
+        self._lay_out()
+
+    def tell(
+        self, item: PlatformItem, row: Sequence[PlatformItem], *, ticked: str, following: str, to_key: bool
+    ) -> None:
+        """Show `item` of `row`; `ticked` says who keyed it, `following` what comes next, `to_key` whether it is due."""
+        self._heading.setText(item.heading)
+        self._label.setText(item.label)
+        self._value.setText(item.shown or "／")
+        mark(self._value, tone="" if item.origin is Origin.KEYED else "amber" if item.is_due else "quiet")
+        self._where.setText("。".join(part for part in (_WHERE.get(item.origin, ""), ticked) if part))
+        self._row.setText("整行：" + "　".join(cell.shown or "／" for cell in row) if row else "")
+        self._next.setText(following)
+        self._key_button.setText(f"{_act(item, to_key=to_key)}  空格")
+        for widget, wanted in (
+            (self._row, bool(row)),
+            (self._row_button, bool(row)),
+            (self._next, bool(following)),
+            (self._hint, to_key),
+        ):
+            widget.setVisible(wanted)
+
+    def take_viewer(self, viewer: QWidget) -> None:
+        """Give the viewer of scans the room below the value; while it is hidden the room stays empty."""
+        self._beside.insertWidget(0, viewer, 100)
+
+    @property
+    def value(self) -> str:
+        """What stands there large."""
+        return self._value.text()
+
+    @property
+    def where(self) -> str:
+        """Where the value is to be taken from, or who keyed it."""
+        return self._where.text()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        grid.space(column, 24, spacing=8)
+        roles = {self._label: "headline", self._value: "huge"}
+        for label in (self._heading, self._label, self._value, self._where, self._row, self._next, self._hint):
+            mark(label, role=roles.get(label, "" if label is self._row else "quiet"))
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        mark(self._key_button, kind="primary")
+        buttons = QHBoxLayout()
+        grid.space(buttons, spacing=8)
+        for button in (self._key_button, self._row_button):
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        for label in (self._heading, self._label, self._value, self._where):
+            column.addWidget(label)
+        column.addLayout(self._beside, 1)
+        column.addWidget(self._next)
+        column.addWidget(self._row)
+        column.addLayout(buttons)
+        column.addWidget(self._hint)
+
+
+def _act(item: PlatformItem, *, to_key: bool) -> str:
+    if item.origin is Origin.KEYED:
+        return "复制并勾选" if to_key else "复制"
+    return "勾选" if item.is_due and to_key else "下一项"

@@ -1,0 +1,124 @@
+"""The way into the national platform: F11, the filing itself, and its undoing by a supervisor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.ui.base.private_clipboard import PrivateClipboard
+from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.window.feature import Part, Surroundings
+
+if TYPE_CHECKING:
+    from counter_app.services.office.supervision import Permission
+    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.ui.intake.session import CaseSession
+
+
+class Platform(Part):
+    """F11 on a complete case; on a filed one it shows under which number."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """The receipt's message leads on to here."""
+        super().__init__(around)
+        self.clipboard = PrivateClipboard(self)
+        around.flow.next_wanted.connect(self._follow)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The platform."""
+        return {"platform": self.open}
+
+    def open(self) -> None:
+        """Show the items of the case in front, or say what comes first."""
+        session = self.around.workspace.session
+        if session is None:
+            return
+        if session.filing.state not in (FilingState.COMPLETE, FilingState.FILED):
+            self.around.voice.refuse(_too_early(session))
+            return
+        from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415 - built when it is wanted
+
+        around = self.around
+        page = PlatformPage(around.station, session, self.clipboard)
+        page.left.connect(self._leave)
+        page.refused.connect(around.voice.refuse)
+        page.open_wanted.connect(self._open_other)
+        page.reprint_wanted.connect(lambda: around.flow.reprint(session.reference))
+        page.file_wanted.connect(lambda number, again: self._file(session, number, again))
+        page.undo_wanted.connect(lambda: self._ask_undo(session))
+        around.window.add_page("platform", page)
+        around.show("platform")
+
+    def _follow(self, name: str) -> None:
+        if name == "platform":
+            self.around.show("cases")
+            self.open()
+
+    def _leave(self) -> None:
+        if self.around.window.shown == "platform":
+            self.around.show("cases")
+
+    def _open_other(self, reference: str) -> None:
+        self.around.show("cases")
+        self.around.acts.open_case(reference)
+
+    def _file(self, session: CaseSession, number: str, again: str) -> None:
+        from counter_app.services.platform import platform_filing  # noqa: PLC0415 - not before the first window
+        from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415
+
+        around, post = self.around, self.around.station.post
+        page = around.window.page("platform")
+        if around.flow.is_busy(session.reference) or not isinstance(page, PlatformPage):
+            return
+
+        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+            return platform_filing.file_case(counter, session.reference, number, post=post, again=again)
+
+        def refused(refusal: Refusal) -> None:
+            if isinstance(refusal, platform_filing.OddNumber):
+                around.voice.clear()
+                page.strip.ask_again(refusal)
+            else:
+                around.voice.refuse(refusal)
+                page.look()
+
+        around.flow.act(session, "正在备案…", act, refused)
+
+    # Taking it back --------------------------------------------------------------------------------------------------
+
+    def _ask_undo(self, session: CaseSession) -> None:
+        from counter_app.ui.papers.supervisor_dialog import ask_supervisor  # noqa: PLC0415 - seldom needed
+
+        number = session.filing.platform_number
+        ask_supervisor(
+            self.around.window,
+            self.around.station,
+            f"撤销备案后，该件回到待录入，备案回执作废，备案编号{number}只留在办理记录里。平台上的备案要另行处理。",
+            [],
+            lambda permission: self._undo(session, permission),
+        )
+
+    def _undo(self, session: CaseSession, permission: Permission) -> None:
+        from counter_app.services.platform import platform_filing  # noqa: PLC0415 - seldom needed
+
+        around, post, reference = self.around, self.around.station.post, session.reference
+
+        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+            return platform_filing.undo_filing(counter, reference, allowed_by=permission, post=post)
+
+        def done(_voided: tuple[IssuedPaper, ...]) -> None:
+            session.reload()
+            around.station.acted.emit(reference)
+            around.voice.confirm("备案已撤销，回执作废；收回交给申请人的一份，核对后重新录入")
+
+        around.voice.wait("正在撤销备案…")
+        around.station.keep(act, done=done, failed=around.voice.refuse)
+
+
+def _too_early(session: CaseSession) -> Refusal:
+    state = session.filing.state
+    if state is FilingState.WITHDRAWN:
+        return Refusal("该件已撤回，不用录入平台", "再来办理的按 Ctrl+N 新受理")
+    return Refusal(f"该件{state.label}，还不能录入平台", f"材料齐全后按 {keys_of('receipt')} 出具收件凭证，再录入")

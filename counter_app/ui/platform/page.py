@@ -1,0 +1,346 @@
+"""平台录入助手: a complete case item by item, ready to be keyed into the national platform; then its number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.domain.filing.platform_changes import changed_first
+from counter_app.domain.filing.platform_entry import Origin, PlatformItem, platform_items
+from counter_app.domain.filing.platform_number import NumberFormat
+from counter_app.services.platform import platform_entry
+from counter_app.services.platform.platform_entry import PlatformState
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.private_clipboard import PrivateClipboard
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.platform.card import PlatformCard
+from counter_app.ui.platform.items import PlatformList
+from counter_app.ui.platform.number import NumberStrip
+from counter_app.ui.platform.scans import PlatformScans
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.fitting_label import FittingLabel
+
+LOOK_EVERY: Final = 5_000
+"""Milliseconds between two looks at what another window ticked or filed meanwhile."""
+
+_KEYS: Final = [
+    ("空格、Enter 或 C", "复制并勾选，到下一项"),
+    ("Ctrl+C", "只复制"),
+    ("R", "复制整行（制表符分隔）并勾选"),
+    ("退格", "取消勾选"),
+    ("↑ ↓", "选择项目"),
+    ("V", "到扫描件（见纸质材料的）"),
+    ("F11 或 Tab", "录入备案编号"),
+    ("Enter", "在备案编号处：备案并打印回执"),
+    ("Esc", "回到该件"),
+]
+
+
+class PlatformPage(Page):
+    """The list at the left, the current item large beside it, the number at the foot."""
+
+    left = Signal()
+    file_wanted = Signal(str, str)
+    """The number as typed, and the second time."""
+    undo_wanted = Signal()
+    reprint_wanted = Signal()
+    open_wanted = Signal(str)
+    """Another case is to be looked at: its reference."""
+    refused = Signal(object)
+    """A `Refusal` of what was asked."""
+
+    def __init__(
+        self, station: Station, session: CaseSession, clipboard: PrivateClipboard, parent: QWidget | None = None
+    ) -> None:
+        """Stands on the case of `session`, whose answers change no more."""
+        super().__init__(parent)
+        self._station = station
+        self._session = session
+        self._clipboard = clipboard
+        self._state: PlatformState | None = None
+        self._pending: dict[str, bool] = {}
+        office, filing = station.office, session.filing
+        shared = office.shared_keys if office is not None else frozenset[str]()
+        self.list = PlatformList(platform_items(filing.answers, filing.materials, shared))
+        self.strip = NumberStrip(_expected(office.platform_number_format if office is not None else ""))
+        self.card = PlatformCard()
+        self.scans = PlatformScans(station, session, self.card)
+        self._counted, self._bar = QLabel(), QProgressBar()
+        self._lay_out()
+        self._wire()
+        self._looking = QTimer(self, interval=LOOK_EVERY)
+        self._looking.timeout.connect(self.look)
+        self._show_item()
+        self._show_progress()
+        self._show_state()
+        self.look()
+
+    # What the clerk does ---------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """The focus goes to the items, or to the number where all are keyed."""
+        done, of = self.progress
+        if self._is_open and done == of:
+            self.strip.focus_number()
+        else:
+            self.list.setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        return [("录入备案平台", _KEYS)]
+
+    def copy(self) -> bool:
+        """Copy what is shown; False where there is nothing but paper to look at."""
+        item = self.list.current
+        if item is None or item.origin is not Origin.KEYED:
+            return False
+        self._clipboard.put(item.value)
+        return True
+
+    def key_item(self) -> None:
+        """Copy, tick, and go on to the next item; at the end to the number."""
+        item = self.list.current
+        if item is None:
+            return
+        self.copy()
+        if not self._is_open:
+            return
+        self._tick([item.key] if item.is_due else [])
+        self._go_on()
+
+    def key_row(self) -> None:
+        """Copy the whole row with tabs between its cells, tick it, and go on to the next."""
+        row = self.list.model_.row_of(self.list.current)
+        if not row:
+            return
+        self._clipboard.put("\t".join(item.value for item in row))
+        if self._is_open:
+            self._tick([item.key for item in row if item.is_due])
+            self._go_on()
+
+    def untick(self) -> None:
+        """Take the tick of the current item away."""
+        item = self.list.current
+        if item is not None and item.key in self.list.model_.ticked and self._is_open:
+            self._mark({item.key: False})
+            reference = self._session.reference
+            self._station.keep(
+                lambda counter: platform_entry.untick(counter, reference, [item.key]),
+                done=lambda state: self._kept([item.key], state),
+                failed=lambda refusal: self._not_kept([item.key], refusal),
+                owner=self,
+            )
+
+    def look(self) -> None:
+        """Read what was ticked or filed, here or elsewhere."""
+        reference = self._session.reference
+        self._station.keep(
+            lambda counter: platform_entry.look(counter, reference),
+            done=self._take,
+            failed=lambda _refusal: None,
+            owner=self,
+        )
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """How many items are keyed, and of how many."""
+        due = self.list.model_.due
+        return len(due & self.list.model_.ticked), len(due)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """F11 goes to the number, P prints the receipt of a filed case again."""
+        match event.key():
+            case Qt.Key.Key_F11 if self._is_open:
+                self.strip.focus_number()
+            case Qt.Key.Key_V if not event.modifiers() and self.scans.focus():
+                pass
+            case Qt.Key.Key_P if not self._is_open and not event.modifiers():
+                self.reprint_wanted.emit()
+            case _:
+                super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Look at once, and from now and then on."""
+        super().showEvent(event)
+        self._looking.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The page was left: what was copied goes from the clipboard a while later."""
+        super().hideEvent(event)
+        self._looking.stop()
+        self._clipboard.leave()
+
+    # Inside ----------------------------------------------------------------------------------------------------------
+
+    @property
+    def _is_open(self) -> bool:
+        return self._session.filing.state is FilingState.COMPLETE
+
+    def _go_on(self) -> None:
+        if not self.list.go_to_due(self.list.currentIndex().row()):
+            self.strip.focus_number()
+
+    def _tick(self, keys: Collection[str]) -> None:
+        fresh = [key for key in keys if key not in self.list.model_.ticked]
+        if not fresh:
+            return
+        self._mark(dict.fromkeys(fresh, True))
+        reference, post = self._session.reference, self._station.post
+        self._station.keep(
+            lambda counter: platform_entry.tick(counter, reference, fresh, post=post),
+            done=lambda state: self._kept(fresh, state),
+            failed=lambda refusal: self._not_kept(fresh, refusal),
+            owner=self,
+        )
+
+    def _mark(self, changed: dict[str, bool]) -> None:
+        """Show ticks before they are kept: the next key does not wait for the disk."""
+        self._pending |= changed
+        self._show_ticks()
+
+    def _kept(self, keys: Collection[str], state: PlatformState) -> None:
+        for key in keys:
+            self._pending.pop(key, None)
+        self._take(state)
+
+    def _not_kept(self, keys: Collection[str], refusal: Refusal) -> None:
+        for key in keys:
+            self._pending.pop(key, None)
+        self._show_ticks()
+        self.refused.emit(refusal)
+        self.look()
+
+    def _take(self, state: PlatformState) -> None:
+        if not isValid(self._session):
+            return  # its tab was closed meanwhile
+        first = self._state is None
+        self._state = state
+        self.strip.propose(state.number_before)
+        if first and state.changes:
+            answers = self._session.filing.answers
+            self.list.model_.set_items(changed_first(self.list.model_.items(), state.changes, answers))
+        self._show_ticks()
+        if first and self._is_open:
+            self.list.go_to_due()
+        if state.case.state is not self._session.filing.state:
+            self._session.reload()  # another window filed it, or took it back
+        self._show_state()
+
+    def _show_ticks(self) -> None:
+        ticked = set(self._state.ticks) if self._state is not None else set()
+        for key, on in self._pending.items():
+            (ticked.add if on else ticked.discard)(key)
+        self.list.model_.tick(ticked)
+        self._show_progress()
+        self._show_item()
+
+    def _show_progress(self) -> None:
+        done, of = self.progress
+        self._counted.setText(f"已录 {done}/{of}")
+        self._bar.setMaximum(max(of, 1))
+        self._bar.setValue(done if of else 1)
+        filed = self._session.filing.state is FilingState.FILED
+        self._bar.setVisible(not filed)
+        if filed:
+            self._counted.setText("已备案")
+        mark(self._counted, role="strong", tone="green" if filed else "")
+
+    def _show_state(self, _state: object = None) -> None:
+        state = self._session.filing.state
+        if state is FilingState.FILED:
+            self._clipboard.clear()
+            if self._state is not None and self._state.case.state is FilingState.FILED:
+                self.strip.show_filed(self._state.case)
+                self.list.setFocus()
+            else:
+                self.look()
+        elif state is FilingState.COMPLETE:
+            self.strip.show_open()
+        else:
+            self.left.emit()
+        self._show_progress()
+        self._show_item()
+
+    def _show_item(self) -> None:
+        item = self.list.current
+        if item is None:
+            return
+        tick = self._state.ticks.get(item.key) if self._state is not None else None
+        ticked = f"{tick.window}（{tick.clerk}）已录" if tick else ""
+        following = self._next_words(item)
+        self.scans.show_for(item)
+        self.card.tell(
+            item, self.list.model_.row_of(self.list.current), ticked=ticked, following=following, to_key=self._is_open
+        )
+
+    def _next_words(self, current: PlatformItem) -> str:
+        """What comes after: the eye is on the platform by then."""
+        if not self._is_open:
+            return ""
+        model, here = self.list.model_, self.list.currentIndex().row()
+        place = model.next_due(here)
+        following = model.item(place) if place is not None else None
+        if following is None:
+            return "" if model.due - model.ticked - {current.key} else "下一步：录入备案编号"
+        heading = f"{following.heading} " if following.row else ""
+        return f"下一项：{heading}{following.label}"
+
+    def _wire(self) -> None:
+        self.list.moved.connect(self._show_item)
+        self.list.key_wanted.connect(self.key_item)
+        self.list.copy_wanted.connect(self.copy)
+        self.list.row_wanted.connect(self.key_row)
+        self.list.untick_wanted.connect(self.untick)
+        self.scans.left.connect(self.list.setFocus)
+        self.card.key_wanted.connect(self.key_item)
+        self.card.row_wanted.connect(self.key_row)
+        self.strip.file_wanted.connect(self.file_wanted)
+        self.strip.undo_wanted.connect(self.undo_wanted)
+        self.strip.reprint_wanted.connect(self.reprint_wanted)
+        self.strip.other_wanted.connect(self.open_wanted)
+        self.strip.back_wanted.connect(self.list.setFocus)
+        self._session.state_changed.connect(self._show_state)
+
+    def _lay_out(self) -> None:
+        unit = self._session.filing.answers.display("unit.name")
+        title = FittingLabel()
+        mark(title, role="headline")
+        title.tell((f"录入备案平台 · {unit}", unit))
+        mark(self._counted, role="strong")
+        self._bar.setTextVisible(False)
+        grid.fix(self._bar, width=160, height=6)
+        back = QPushButton("返回  Esc")
+        when_pressed(back, self.left.emit)
+        back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        head = QHBoxLayout()
+        grid.space(head, spacing=16)
+        head.addWidget(title, 1)
+        head.addWidget(self._counted)
+        head.addWidget(self._bar)
+        head.addWidget(back)
+        middle = QHBoxLayout()
+        grid.space(middle, spacing=16)
+        middle.addWidget(self.list, 5)
+        middle.addWidget(self.card, 6)
+        layout = QVBoxLayout(self)
+        grid.space(layout, 24, 16, 24, 20, spacing=12)
+        layout.addLayout(head)
+        layout.addLayout(middle, 1)
+        layout.addWidget(self.strip)
+
+
+def _expected(written: str) -> NumberFormat:
+    try:
+        return NumberFormat.read(written)
+    except Refusal:  # the settings refuse such a format; one that came some other way must not close the page
+        return NumberFormat.read("")

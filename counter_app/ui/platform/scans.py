@@ -1,0 +1,113 @@
+"""The scans of the paper that an item is to be taken from, beside the item."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from counter_app.domain.filing.platform_entry import Origin, PlatformItem
+from counter_app.domain.forms.forms import Form
+from counter_app.services.ports import Scan
+from counter_app.services.scans import scans
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.platform.card import PlatformCard
+from counter_app.ui.scans.words import ScanPages, kind_words, when_words
+
+if TYPE_CHECKING:
+    from counter_app.ui.scans.viewer import ScanViewer, Viewed
+
+_QUARTERS = 360
+
+
+class PlatformScans(QObject):
+    """Shows what was scanned of the papers that stand for an item (第六条), and nothing for an item that was keyed."""
+
+    left = Signal()
+    """The clerk goes back to the items."""
+
+    def __init__(self, station: Station, session: CaseSession, card: PlatformCard) -> None:
+        """Reads which scans there are; their pages only when they are looked at."""
+        super().__init__(card)
+        self._station = station
+        self._session = session
+        self._card = card
+        self._labels = {kind.key: kind.label for kind in session.form.materials}
+        self._scans: list[Scan] = []
+        self._item: PlatformItem | None = None
+        self._viewer: ScanViewer | None = None
+        reference = session.reference
+        station.keep(
+            lambda counter: scans.scans_of_case(counter, reference),
+            done=self._take,
+            failed=lambda _refusal: None,  # the paper itself is at hand
+            owner=self,
+        )
+
+    @property
+    def viewer(self) -> ScanViewer | None:
+        """The viewer, where it stands open."""
+        return self._viewer if self._viewer is not None and not self._viewer.isHidden() else None
+
+    def show_for(self, item: PlatformItem) -> None:
+        """Show the scans for `item`."""
+        if item is not self._item:
+            self._item = item
+            self._show()
+
+    def focus(self) -> bool:
+        """Put the keys into the viewer; False where none is open."""
+        if self.viewer is None:
+            return False
+        self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def _take(self, found: list[Scan]) -> None:
+        self._scans = found
+        self._show()
+
+    def _show(self) -> None:
+        wanted = _papers_for(self._session.form, self._item) if self._item is not None else ()
+        own = [scan for scan in self._scans if scan.material in wanted]
+        if own:
+            viewer = self._made_viewer()
+            viewer.show()
+            viewer.show_scans([self._viewed(scan) for scan in own])
+        elif self._viewer is not None:
+            self._viewer.hide()
+
+    def _made_viewer(self) -> ScanViewer:
+        if self._viewer is None:
+            from counter_app.ui.scans.viewer import ScanViewer  # noqa: PLC0415 - brings the PDF engine
+
+            self._viewer = ScanViewer(self._station.tasks, "Esc")
+            self._viewer.turn_wanted.connect(self._turn)
+            self._viewer.left.connect(self.left)
+            self._viewer.close_wanted.connect(self._viewer.hide)
+            self._viewer.close_wanted.connect(self.left)
+            self._card.take_viewer(self._viewer)
+        return self._viewer
+
+    def _viewed(self, scan: Scan) -> Viewed:
+        from counter_app.ui.scans.viewer import Viewed  # noqa: PLC0415 - as the viewer
+
+        note = f"{kind_words(scan)} · {when_words(scan)}"
+        pages = ScanPages(self._session.counter, scan)
+        return Viewed(scan.scan_id, self._labels.get(scan.material, scan.material), note, pages, scan.rotation)
+
+    def _turn(self, scan_id: str, by: int) -> None:
+        """On the screen only: the case was taken in."""
+        self._scans = [
+            replace(scan, rotation=(scan.rotation + by) % _QUARTERS) if scan.scan_id == scan_id else scan
+            for scan in self._scans
+        ]
+        self._show()
+
+
+def _papers_for(form: Form, item: PlatformItem) -> tuple[str, ...]:
+    if item.origin is not Origin.ON_PAPER:
+        return ()
+    part = form.fields[item.key].section if item.key in form.fields else item.key
+    return tuple(kind.key for kind in form.papers_for.get(part, ()))

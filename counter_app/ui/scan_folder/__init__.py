@@ -1,0 +1,1 @@
+"""The folder of a document camera."""

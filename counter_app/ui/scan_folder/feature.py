@@ -1,0 +1,89 @@
+"""Scans: the key that shows them, the camera's folder, and what a power cut left of them."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from pathlib import Path
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports import Counter
+from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.scan_folder.folder_watch import FolderWatch
+from counter_app.ui.window.feature import Part, Surroundings
+
+
+class Scans(Part):
+    """Offers what the camera scanned to the case in front."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Watches from the moment on at which the data are open."""
+        super().__init__(around)
+        self._offered: deque[Path] = deque()
+        self.watch = FolderWatch(around.station.tasks, self)
+        self.watch.arrived.connect(self._offer)
+        self.watch.lost.connect(around.voice.caution)
+        around.station.opened.connect(self._begin)
+        around.station.workstation_changed.connect(self._follow)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """Ctrl+Shift+S and F3."""
+        return {"scans": self.toggle, "take_scan": self.take}
+
+    def toggle(self) -> None:
+        """Open or close the viewer of the case in front."""
+        if (page := self.around.workspace.page) is not None:
+            page.scans.toggle()
+
+    def take(self) -> None:
+        """Hang the file that was scanned first and not taken yet on the paper in hand, or on the first that waits.
+
+        The file itself is left where it lies: the folder is the camera's, and other programs know their files by it.
+        """
+        page = self.around.workspace.page
+        if not self._offered:
+            self.around.voice.note(self._nothing_new())
+        elif page is not None:
+            self.around.voice.clear()
+            page.scans.take(self._offered.popleft())
+            if self._offered:
+                self._say()
+
+    def _nothing_new(self) -> Refusal:
+        if self.around.station.workstation.scan_folder:
+            return Refusal("扫描文件夹里没有新文件", "扫描后稍等一两秒再按")
+        return Refusal("还没有选扫描文件夹", f"在设置（{keys_of('settings')}）中选高拍仪存文件的文件夹")
+
+    def _begin(self) -> None:
+        self._follow()
+        self.around.station.tasks.run(self._sweep(self.around.station.counter), failed=lambda _refusal: None)
+
+    @staticmethod
+    def _sweep(counter: Counter) -> Callable[[], int]:
+        def sweep() -> int:
+            from counter_app.services.scans.scans import sweep_scans  # noqa: PLC0415 - not before the first window
+
+            return sweep_scans(counter)
+
+        return sweep
+
+    def _follow(self) -> None:
+        if self.around.station.is_open:
+            self.watch.watch(self.around.station.workstation.scan_folder)
+
+    def _offer(self, paths: list[Path]) -> None:
+        self._offered.extend(paths)
+        self._say()
+
+    def _say(self) -> None:
+        page = self.around.workspace.page
+        name, more = self._offered[0].name, len(self._offered) - 1
+        words = f"收到新扫描的文件 {name}" + (f"，另有{more}个" if more else "")
+        if page is None or not page.scans.may_attach:
+            self.around.voice.note(Refusal(words, f"打开要附的那一件，按 {keys_of('take_scan')} 附上"))
+            return
+        label = page.scans.awaiting_label()
+        goal = f"附到{label}" if label else "附到材料"
+        self.around.voice.note(
+            Refusal(words, f"按 {keys_of('take_scan')} {goal}"), (f"附上  {keys_of('take_scan')}", self.take)
+        )

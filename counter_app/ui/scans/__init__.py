@@ -1,0 +1,1 @@
+"""Attaching, showing and turning scans."""

@@ -1,0 +1,1 @@
+"""Settings of the office and the workstation, and the yearly working days."""

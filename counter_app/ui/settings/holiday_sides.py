@@ -1,0 +1,175 @@
+"""Beside the calendar of a year: the box for the notice, or what was read of it and the acts upon it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from counter_app.domain.basics.punctuation import printed
+from counter_app.domain.calendar.holiday_draft import YearDraft
+from counter_app.domain.calendar.holiday_notice import Doubt
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.settings.holiday_words import differences, holiday_lines
+from counter_app.ui.settings.year_calendar import WORKED, day_words
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_EXAMPLE: Final = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：……"
+
+
+class PasteSide(QWidget):
+    """Where the notice is pasted. Ctrl+Enter reads it."""
+
+    read_wanted = Signal()
+    file_wanted = Signal()
+
+    def __init__(self) -> None:
+        """Begins empty."""
+        super().__init__()
+        words = QLabel("从中国政府网复制国务院办公厅的通知全文，粘贴到这里；本程序的年度文件（YYYY.toml）也可以打开。")
+        words.setWordWrap(True)
+        mark(words, role="quiet")
+        self.box = QPlainTextEdit()
+        self.box.setAccessibleName("放假通知全文")
+        self.box.setPlaceholderText(_EXAMPLE)
+        self.box.setTabChangesFocus(True)
+        self.box.installEventFilter(self)
+        read = QPushButton("读取  Ctrl+Enter")
+        mark(read, kind="primary")
+        when_pressed(read, self.read_wanted.emit)
+        open_file = QPushButton("打开文件")
+        when_pressed(open_file, self.file_wanted.emit)
+        column = QVBoxLayout(self)
+        grid.space(column, spacing=8)
+        column.addWidget(words)
+        column.addWidget(self.box, 1)
+        column.addLayout(_beside(read, open_file))
+        self.setFocusProxy(self.box)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ctrl+Enter in the box."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            if with_control and event.key() in _ENTER:
+                self.read_wanted.emit()
+                return True
+        return super().eventFilter(watched, event)
+
+
+class LookSide(QWidget):
+    """What was read: the holidays in words, what is doubtful, what differs from what is in use."""
+
+    def __init__(self) -> None:
+        """`show_draft` fills it."""
+        super().__init__()
+        self.number = QLineEdit()
+        self.number.setAccessibleName("文号")
+        self.number.setPlaceholderText("文号，如 国办发明电〔2026〕7号")
+        self.turn = QPushButton("改")
+        self.confirm = QPushButton("确认采用  Ctrl+S")
+        mark(self.confirm, kind="primary")
+        self.of_year, self.doubts, self.list = QLabel(), QLabel(), QLabel()
+        self.changes, self.day = QLabel(), QLabel()
+        mark(self.of_year, role="title")
+        mark(self.doubts, role="advice")
+        mark(self.day, role="strong")
+        for label in (self.of_year, self.doubts, self.list, self.changes, self.day):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        column = QVBoxLayout(self)
+        grid.space(column, spacing=8)
+        column.addWidget(self.of_year)
+        column.addWidget(self.number)
+        column.addWidget(_scrolling(self.doubts, self.list), 1)
+        column.addWidget(_legend())
+        column.addWidget(self.day)
+        column.addLayout(_beside(self.turn))
+        column.addWidget(self.changes)
+        column.addLayout(_beside(self.confirm))
+
+    def show_draft(self, draft: YearDraft, doubts: tuple[Doubt, ...], in_use: YearDraft | None) -> None:
+        """Say what `draft` holds; `in_use` is the table of its year that is used now."""
+        lines = holiday_lines(draft)
+        self.list.setText("\n".join(lines) if lines else "一天放假也没有读到，在日历上标，或重新录入通知")
+        self.of_year.setText(f"{draft.year}年：放假{len(draft.off)}天，调休上班{len(draft.on)}天")
+        self.doubts.setText("\n".join([f"{len(doubts)}处对不上或没有读懂，核对后在日历上改：", *map(_said, doubts)]))
+        self.doubts.setVisible(bool(doubts))
+        self._say_changes(draft, in_use)
+
+    def show_day(self, draft: YearDraft, day: date) -> None:
+        """Say what the marked day is, and what the space bar makes of it."""
+        self.day.setText(day_words(draft, day))
+        self.turn.setText("改为放假  空格" if draft.kind(day) in WORKED else "改为上班  空格")
+
+    def _say_changes(self, draft: YearDraft, in_use: YearDraft | None) -> None:
+        differ = differences(in_use, draft) if in_use is not None else []
+        same = in_use is not None and not differ and self.number.text().strip() == in_use.number
+        if in_use is None:
+            words, tone = "还没有采用，核对后按 Ctrl+S", "amber"
+        elif same:
+            words, tone = "正在使用；要改的，在日历上改后再确认", "quiet"
+        elif differ:
+            words, tone = f"与正在使用的有{len(differ)}天不同：{'、'.join(differ)}", "amber"
+        else:
+            words, tone = "日子与正在使用的相同，只有文号不同", "amber"
+        mark(self.changes, tone=tone)
+        self.changes.setText(words)
+        self.confirm.setEnabled(not same)
+
+
+def _said(doubt: Doubt) -> str:
+    return printed(f"第{doubt.line}行：{doubt.reason}" if doubt.line else doubt.reason)
+
+
+def _scrolling(*labels: QLabel) -> QScrollArea:
+    holder = QWidget()
+    mark(holder, role="page")
+    inner = QVBoxLayout(holder)
+    grid.space(inner, 0, 0, 8, 0, spacing=8)
+    for label in labels:
+        inner.addWidget(label)
+    inner.addStretch(1)
+    area = QScrollArea()
+    area.setWidget(holder)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    return area
+
+
+def _beside(*widgets: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    grid.space(row, spacing=8)
+    for widget in widgets:
+        row.addWidget(widget)
+    row.addStretch(1)
+    return row
+
+
+def _legend() -> QWidget:
+    """What the colours and characters of the calendar mean."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    grid.space(row, spacing=8)
+    for sign, words, tone in (("1休", "放假", "off"), ("1班", "调休上班", "made_up"), ("1", "周末", "weekend")):
+        label = QLabel(sign)
+        mark(label, role="day", tone=tone)
+        row.addWidget(label)
+        row.addWidget(QLabel(words))
+    row.addStretch(1)
+    return holder

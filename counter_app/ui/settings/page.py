@@ -1,0 +1,325 @@
+"""The settings: office, window, printer, looks, area, what is obtained by sharing, where the data lie."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.reading import read_decimal
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.facts import Area
+from counter_app.domain.forms.forms import Form
+from counter_app.services.filing import intake_files
+from counter_app.services.office import offices
+from counter_app.services.office.workstation import Workstation
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.settings.holiday_card import HolidayCard
+from counter_app.ui.settings.office_form import OfficeForm
+from counter_app.ui.settings.platform_format_card import PlatformFormatCard
+from counter_app.ui.settings.scan_folder_card import ScanFolderCard
+from counter_app.ui.settings.sound_card import SoundCard
+from counter_app.ui.settings.supervisor_card import SupervisorCard
+from counter_app.ui.style import grid, theme
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.choice_editors import ChoiceEditor, MultiChoiceEditor
+from counter_app.ui.widgets.editor import Editor
+from counter_app.ui.widgets.error_summary import ErrorSummary
+from counter_app.ui.widgets.field_block import FieldBlock
+from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.scrolled import above, scrolled
+from counter_app.ui.widgets.section_card import SectionCard
+from counter_app.ui.widgets.text_editors import IntegerEditor
+
+THEMES: Final = (("light", "浅色"), ("dark", "深色"), ("contrast", "高对比度"))
+_SIDES: Final = (
+    ("area.west", "西边经度", -180, 180),
+    ("area.east", "东边经度", -180, 180),
+    ("area.south", "南边纬度", -90, 90),
+    ("area.north", "北边纬度", -90, 90),
+)
+_SYSTEM_PRINTER: Final = "system"
+
+
+def shareable(form: Form) -> list[tuple[str, str]]:
+    """Key and label of everything that is demanded, and may be obtained from another department instead."""
+    found = [(f.key, f.label) for f in form.fields.values() if f.demand is not None]
+    found += [(group.key, group.label) for group in form.groups.values() if group.demand is not None]
+    return found + [(kind.key, kind.label) for kind in form.materials if kind.demanded]
+
+
+class Settings(Page):
+    """Looks hold at once; everything else when it is saved (Ctrl+S)."""
+
+    test_page_wanted = Signal(str)
+    """A test page is wanted on the printer with this name, empty for the system's default."""
+    holidays_wanted = Signal()
+    """The page of the yearly holiday notices is wanted."""
+
+    def __init__(
+        self, station: Station, voice: BarVoice, printers: Callable[[], list[str]], parent: QWidget | None = None
+    ) -> None:
+        """`printers` lists those of this machine; slow, so it is asked off the window's thread."""
+        super().__init__(parent)
+        self._station = station
+        self._voice = voice
+        self._saving = False
+        self.form = OfficeForm()
+        self.printer = ChoiceEditor("printer", "打印机", [(_SYSTEM_PRINTER, "系统默认打印机")])
+        self.theme = ChoiceEditor("theme", "颜色", THEMES)
+        self.zoom = ChoiceEditor("zoom", "大小", [(str(step), f"{step}%") for step in theme.ZOOM_STEPS])
+        self.sides: dict[str, Editor] = {
+            key: IntegerEditor(key, label, hint="度，如 103.8912", decimal=True) for key, label, _least, _most in _SIDES
+        }
+        self.shared = MultiChoiceEditor(
+            "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
+        )
+        self.platform = PlatformFormatCard()
+        self.supervisors = SupervisorCard(station, voice)
+        self.scan_folder = ScanFolderCard(station, voice)
+        self.sounds = SoundCard(station, voice)
+        self.holidays = HolidayCard(station)
+        self.holidays.wanted.connect(self.holidays_wanted)
+        self.summary = ErrorSummary()
+        self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
+        self._changes = QLabel()
+        self._save = QPushButton("保存  Ctrl+S")
+        mark(self._save, kind="primary")
+        when_pressed(self._save, self.save)
+        self._lay_out()
+        self.show_kept()
+        self._watch()
+        station.tasks.run(printers, done=self.show_printers, failed=voice.refuse, owner=self)
+
+    # Showing ---------------------------------------------------------------------------------------------------------
+
+    def show_kept(self) -> None:
+        """Show what is kept, as after an undo."""
+        office, workstation = self._station.office or Office(""), self._station.workstation
+        self.form.show_office(office)
+        self.form.show_post(workstation)
+        self.theme.set_value(workstation.theme)
+        self.zoom.set_value(str(theme.current().zoom))
+        self.printer.set_value(workstation.printer or _SYSTEM_PRINTER)
+        for key, editor in self.sides.items():
+            editor.set_value(format(getattr(office.area, key.partition(".")[2]), "f"))
+        self.shared.set_value(sorted(office.shared_keys))
+        self.platform.show_format(office.platform_number_format)
+        self.summary.tell([])
+        for editor in (*self.form.editors.values(), *self.sides.values()):
+            editor.set_problem(None)
+        self._say_changes(changed=False)
+
+    def show_printers(self, names: list[str]) -> None:
+        """Offer the printers of this machine; the one chosen before stays, even where it is not there today."""
+        kept = self._station.workstation.printer
+        offered = [_SYSTEM_PRINTER, *names, *([kept] if kept and kept not in names else [])]
+        box = self.printer.box
+        box.clear()
+        for name in offered:
+            box.addItem("系统默认打印机" if name == _SYSTEM_PRINTER else name, name)
+        self.printer.set_value(kept or _SYSTEM_PRINTER)
+
+    def resume(self) -> None:
+        """Begin at the first field."""
+        self.form.focus_field("office.name")
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        return [("设置", [("Ctrl+S", "保存"), ("Esc", "回到受理")])]
+
+    # Saving ----------------------------------------------------------------------------------------------------------
+
+    def problems(self) -> list[tuple[str, str]]:
+        """Judge every field and return what is wrong, in the order of the page."""
+        found = self.form.problems()
+        for key, label, least, most in _SIDES:
+            editor = self.sides[key]
+            read = read_decimal(str(editor.value() or ""))
+            words = None
+            if read is None:
+                words = f"{label}必须是数字，如 103.8912"
+            elif not least <= read <= most:
+                words = f"{label}必须在 {least} 到 {most} 之间"
+            editor.set_problem(words)
+            if words:
+                found.append((key, words))
+        return (found or self._crossed()) + self.platform.problems()
+
+    def save(self) -> None:
+        """Judge; keep the office and the workstation when all is right."""
+        if self._saving:
+            return
+        problems = self.problems()
+        self.summary.tell(problems)
+        if problems:
+            self._editor(problems[0][0]).focus_field()
+            return
+        self._saving = True
+        office, workstation = self._office(), self._workstation()
+        self._station.keep(
+            lambda counter: offices.save_office(counter, office, post=workstation.post),
+            done=lambda _none: self._kept(office, workstation),
+            failed=self._refused,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def _kept(self, office: Office, workstation: Workstation) -> None:
+        self._saving = False
+        refusal = self._station.settle(office, workstation)
+        if refusal is not None:
+            self._voice.refuse(refusal)
+            return
+        self._say_changes(changed=False)
+        self._voice.confirm("设置已保存，从下一件起使用")
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._saving = False
+        self._voice.refuse(refusal)
+
+    def _office(self) -> Office:
+        degrees = {
+            key.partition(".")[2]: read_decimal(str(editor.value() or "")) or Decimal(0)
+            for key, editor in self.sides.items()
+        }
+        return replace(
+            self.form.office(self._station.office),
+            area=Area(**degrees),
+            shared_keys=frozenset(self.shared.value() or ()),
+            platform_number_format=self.platform.format(),
+        )
+
+    def _workstation(self) -> Workstation:
+        printer = self.printer.value() or ""
+        return replace(
+            self.form.workstation(self._station.workstation), printer="" if printer == _SYSTEM_PRINTER else printer
+        )
+
+    def _crossed(self) -> list[tuple[str, str]]:
+        """The box must have an inside."""
+        degrees = {key: read_decimal(str(editor.value() or "")) or Decimal(0) for key, editor in self.sides.items()}
+        for key, less, words in (
+            ("area.east", "area.west", "东边经度必须大于西边经度"),
+            ("area.north", "area.south", "北边纬度必须大于南边纬度"),
+        ):
+            if degrees[key] <= degrees[less]:
+                self.sides[key].set_problem(words)
+                return [(key, words)]
+        return []
+
+    def _editor(self, key: str) -> Editor:
+        own = {**self.sides, self.platform.editor.key: self.platform.editor}
+        return own.get(key) or self.form.editors[key]
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def _use_looks(self) -> None:
+        chosen, zoom = self.theme.value(), self.zoom.value()
+        known = dict(THEMES)
+        if zoom and zoom.isdigit():
+            theme.current().set_zoom(int(zoom))
+        wanted = chosen if chosen in known else self._station.workstation.theme
+        self._station.remember(replace(self._station.workstation, theme=wanted, zoom=theme.current().zoom))
+
+    def _follow_looks(self) -> None:
+        """Ctrl+plus zooms too."""
+        self.zoom.set_value(str(theme.current().zoom))
+
+    def _ask_blank_workbook(self) -> None:
+        dialog = QFileDialog(self, "导出空白Excel表", str(Path.home()), "Excel (*.xlsx)")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile("备案登记表.xlsx")
+        dialog.fileSelected.connect(lambda path: self.write_blank_workbook(Path(path)))
+        dialog.open()
+
+    def write_blank_workbook(self, path: Path) -> None:
+        """Write the blank workbook and say where it lies."""
+        counter = self._station.counter
+        self._station.tasks.run(
+            lambda: intake_files.write_blank_workbook(counter, path),
+            done=lambda _none: self._voice.confirm(f"空白Excel表已存为 {path}"),
+            failed=self._voice.refuse,
+        )
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._station.data_dir)))
+
+    def _test_page(self) -> None:
+        printer = self.printer.value() or ""
+        self.test_page_wanted.emit("" if printer == _SYSTEM_PRINTER else printer)
+
+    # Layout ----------------------------------------------------------------------------------------------------------
+
+    def _watch(self) -> None:
+        self.form.edited.connect(lambda: self._say_changes(changed=True))
+        for editor in (*self.sides.values(), self.shared, self.printer, self.platform.editor):
+            editor.edited.connect(lambda: self._say_changes(changed=True))
+        for editor in self.sides.values():
+            editor.edited.connect(lambda editor=editor: editor.set_problem(None))
+        for editor in (self.theme, self.zoom):
+            editor.edited.connect(self._use_looks)
+            editor.left.connect(self._use_looks)
+        theme.current().changed.connect(self._follow_looks)
+
+    def _say_changes(self, *, changed: bool) -> None:
+        self._changes.setText("有修改还没有保存" if changed else "")
+        mark(self._changes, tone="amber")
+
+    def _lay_out(self) -> None:
+        title = QLabel("设置")
+        mark(title, role="headline")
+        looks = SectionCard("显示", "选了就用，只属于这台电脑")
+        looks.add(FieldBlock(self.theme))
+        looks.add(FieldBlock(self.zoom))
+        printing = SectionCard("打印", "只属于这台电脑")
+        printing.add(FieldBlock(self.printer))
+        printing.add(_row(("打印测试页", self._test_page)))
+        area = SectionCard("辖区范围", "系统的经纬度不在其中时提示，不影响备案")
+        for editor in self.sides.values():
+            area.add(FieldBlock(editor))
+        shared = SectionCard("部门共享", "《条例》第十四条：能通过部门间共享获取的，不再向申请人索要，也不算缺项")
+        shared.add_wide(self.shared)
+        data = SectionCard("数据", str(self._station.data_dir))
+        data.add_wide(_row(("打开数据文件夹", self._open_folder), ("导出空白Excel表", self._ask_blank_workbook)))
+        column = QVBoxLayout(self)
+        grid.space(column, spacing=0)
+        column.addWidget(above(self.summary))
+        own = (printing, self.scan_folder, self.sounds, looks)
+        cards = (*own, self.holidays, area, self.platform, shared, self.supervisors, data)
+        column.addWidget(scrolled(title, self.form, *cards), 1)
+        bar = QWidget()
+        mark(bar, role="bar")
+        foot = QHBoxLayout(bar)
+        grid.space(foot, 16, 8, spacing=8)
+        foot.addWidget(self._changes, 1)
+        undo = QPushButton("还原")
+        when_pressed(undo, self.show_kept)
+        foot.addWidget(undo)
+        foot.addWidget(self._save)
+        column.addWidget(bar)
+
+
+def _row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:
+    row = QWidget()
+    box = QHBoxLayout(row)
+    grid.space(box, spacing=8)
+    for words, act in buttons:
+        button = QPushButton(words)
+        when_pressed(button, act)
+        box.addWidget(button)
+    box.addStretch(1)
+    return row

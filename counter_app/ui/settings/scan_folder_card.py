@@ -1,0 +1,73 @@
+"""Where the document camera of this window puts its files: one card of the settings, which holds at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.section_card import SectionCard
+
+
+class ScanFolderCard(SectionCard):
+    """Chooses the folder, or none."""
+
+    def __init__(self, station: Station, voice: BarVoice, parent: QWidget | None = None) -> None:
+        """Refusals to keep it are said by `voice`."""
+        super().__init__("扫描", "选了就用，只属于这台电脑", parent=parent)
+        self._station = station
+        self._voice = voice
+        self._where = QLabel()
+        self._where.setWordWrap(True)
+        note = QLabel(
+            f"高拍仪存进来的新文件，在受理时按 {keys_of('take_scan')} 附到材料；原文件留在原处，不移动、不删除。"
+        )
+        note.setWordWrap(True)
+        mark(note, role="quiet")
+        self.choose_button = QPushButton("选择扫描文件夹")
+        when_pressed(self.choose_button, self.choose)
+        self.none_button = QPushButton("不用扫描文件夹")
+        when_pressed(self.none_button, lambda: self.use(""))
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        grid.space(row, spacing=8)
+        row.addWidget(self.choose_button)
+        row.addWidget(self.none_button)
+        row.addStretch(1)
+        for part in (self._where, buttons, note):
+            self.add_wide(part)
+        self.setFocusProxy(self.choose_button)
+        station.workstation_changed.connect(self._show)
+        self._show()
+
+    def choose(self) -> None:
+        """Ask for the folder."""
+        begin = self._station.workstation.scan_folder or str(Path.home())
+        dialog = QFileDialog(self, "选择扫描文件夹", begin)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self.use)
+        dialog.open()
+
+    def use(self, folder: str) -> None:
+        """Watch `folder` from now on; none where it is empty."""
+        refusal = self._station.remember(replace(self._station.workstation, scan_folder=folder))
+        if refusal is not None:
+            self._voice.refuse(refusal)
+
+    @property
+    def words(self) -> str:
+        """What is said of the folder."""
+        return self._where.text()
+
+    def _show(self) -> None:
+        folder = self._station.workstation.scan_folder
+        self._where.setText(folder or "没有选，用拖放、粘贴或 S 键附扫描件")
+        self.none_button.setEnabled(bool(folder))

@@ -1,0 +1,62 @@
+"""Whether each scan of a batch is answered by a tone: one card of the settings, which holds at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from counter_app import paths
+from counter_app.domain.transfer.batch import Beep
+from counter_app.ui.base.acts import when_pressed, when_ticked
+from counter_app.ui.base.sounds import Sounds, SystemPlayer
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.section_card import SectionCard
+
+_TRIALS = ((Beep.RIGHT, "试听：对"), (Beep.ALREADY, "试听：已扫过"), (Beep.WRONG, "试听：不对"))
+
+
+class SoundCard(SectionCard):
+    """A switch, and the three tones to listen to."""
+
+    def __init__(self, station: Station, voice: BarVoice, parent: QWidget | None = None) -> None:
+        """Refusals to keep it are said by `voice`."""
+        super().__init__("声音", "选了就用，只属于这台电脑", parent=parent)
+        self._station = station
+        self._voice = voice
+        self.sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))
+        self.switch = QCheckBox("移交时每扫一件响一声")
+        when_ticked(self.switch, self.use)
+        note = QLabel("对、已扫过、不对各是一种声音。没有声音时，颜色和文字照样说明。")
+        note.setWordWrap(True)
+        mark(note, role="quiet")
+        buttons = QWidget()
+        row = QHBoxLayout(buttons)
+        grid.space(row, spacing=8)
+        for beep, words in _TRIALS:
+            button = QPushButton(words)
+            when_pressed(button, self._saying(beep))
+            row.addWidget(button)
+        row.addStretch(1)
+        for part in (self.switch, buttons, note):
+            self.add_wide(part)
+        self.setFocusProxy(self.switch)
+        station.workstation_changed.connect(self._show)
+        self._show()
+
+    def use(self, wanted: bool) -> None:  # noqa: FBT001 - a slot
+        """Sound from now on, or be silent."""
+        refusal = self._station.remember(replace(self._station.workstation, sounds=wanted))
+        if refusal is not None:
+            self._voice.refuse(refusal)
+            self._show()
+
+    def _saying(self, beep: Beep) -> Callable[[], None]:
+        return lambda: self.sounds.say(beep)
+
+    def _show(self) -> None:
+        self.switch.setChecked(self._station.workstation.sounds)

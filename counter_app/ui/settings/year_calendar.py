@@ -1,0 +1,272 @@
+"""A year at a glance: its months with what is off (休) and worked (班); one day is marked, and turned over by a key."""
+
+from __future__ import annotations
+
+import calendar as gregorian
+from datetime import date, timedelta
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFont,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from counter_app.domain.calendar.holiday_draft import DayKind, YearDraft
+from counter_app.ui.style import grid, theme
+
+WEEKDAYS: Final = "一二三四五六日"
+WORKED: Final = (DayKind.MADE_UP, DayKind.WORKDAY)
+_MOST_ACROSS: Final = 3
+"""Months side by side, where there is room."""
+_DAYS: Final = 7
+_LINES: Final = 8
+"""Lines of a month: its name, the weekdays, six weeks."""
+_GAP: Final = 16
+_BETWEEN: Final = 6
+_TIGHT, _LOOSE = 0.86, 1.8
+"""Height of a week, in lines of text, on the smallest screen and on the largest."""
+_MARKS: Final = {DayKind.OFF: "休", DayKind.MADE_UP: "班"}
+_TONES: Final = {
+    DayKind.OFF: ("accent", "accent_soft"),
+    DayKind.MADE_UP: ("amber", "amber_soft"),
+    DayKind.WEEKEND: ("quiet", ""),
+    DayKind.WORKDAY: ("ink", ""),
+}
+_WORDS: Final = {
+    DayKind.OFF: "放假",
+    DayKind.MADE_UP: "调休上班",
+    DayKind.WEEKEND: "周末休息",
+    DayKind.WORKDAY: "上班",
+}
+_STEPS: Final = {
+    Qt.Key.Key_Left: -1,
+    Qt.Key.Key_Right: 1,
+    Qt.Key.Key_Up: -_DAYS,
+    Qt.Key.Key_Down: _DAYS,
+}
+
+
+def day_words(draft: YearDraft, day: date) -> str:
+    """A day in words: `10月10日 周六 调休上班（国庆节）`."""
+    name = draft.name_of(day)
+    year = "" if day.year == draft.year else f"{day.year}年"
+    said = f"{year}{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]} {_WORDS[draft.kind(day)]}"
+    return f"{said}（{name}）" if name else said
+
+
+class YearCalendar(QWidget):
+    """Arrows walk from day to day, PageUp and PageDown from month to month, the space bar turns the day over."""
+
+    turned = Signal(object)
+    """The clerk wants this day (`date`) worked instead of off, or off instead of worked."""
+    walked = Signal(object)
+    """Another day (`date`) is marked."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begins empty; `show_year` fills it."""
+        super().__init__(parent)
+        self._draft: YearDraft | None = None
+        self._day = date.min
+        self._across = _MOST_ACROSS
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName("全年日历")
+        theme.current().changed.connect(self._dress)
+
+    @property
+    def day(self) -> date:
+        """The day that is marked."""
+        return self._day
+
+    def show_year(self, draft: YearDraft) -> None:
+        """Show another year, or the same with other days; the mark stays where it was, if it can."""
+        other = self._draft is None or self._draft.year != draft.year
+        self._draft = draft
+        if other:
+            self._day = min(draft.off, default=date(draft.year, 1, 1))
+        self.updateGeometry()
+        self._tell()
+
+    def go_to(self, day: date) -> None:
+        """Mark `day`, where it is shown."""
+        if self._draft is not None and (day.year, day.month) in self._draft.months:
+            self._day = day
+            self._tell()
+
+    def place_of(self, day: date) -> QRect:
+        """Where `day` is painted, for whoever scrolls or clicks there."""
+        draft = self._draft
+        if draft is None or (day.year, day.month) not in draft.months:
+            return QRect()
+        left, top, width, line = self._month_place(draft.months.index((day.year, day.month)))
+        week, weekday = divmod(date(day.year, day.month, 1).weekday() + day.day - 1, _DAYS)
+        cell = width // _DAYS
+        return QRect(left + weekday * cell, top + (week + 2) * line, cell, line)
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def sizeHint(self) -> QSize:
+        """Large enough for every month to be read."""
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as one month, and as high as all months then are: what is smaller scrolls."""
+        rows = -(-self._months // self._across)
+        # Tighter than text is set: a week is one line, and below it stands another of digits.
+        line = round(self.fontMetrics().height() * _TIGHT)
+        return QSize(self._least_width(1), rows * (_LINES * line + grid.px(_BETWEEN)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put as many months side by side as can be read."""
+        super().resizeEvent(event)
+        fitting = (across for across in range(_MOST_ACROSS, 1, -1) if self._least_width(across) <= self.width())
+        across = next(fitting, 1)
+        if across != self._across:
+            self._across = across
+            self.updateGeometry()
+
+    def _least_width(self, across: int) -> int:
+        cell = self.fontMetrics().horizontalAdvance("28休") + 2
+        return across * _DAYS * cell + (across - 1) * grid.px(_GAP)
+
+    @property
+    def _months(self) -> int:
+        return len(self._draft.months) if self._draft is not None else 12
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Walk, or turn the day over."""
+        draft = self._draft
+        key = Qt.Key(event.key())
+        if draft is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            super().keyPressEvent(event)
+        elif key in _STEPS:
+            self._walk(self._day + timedelta(days=_STEPS[key]))
+        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self._walk(_month_later(self._day, 1 if key == Qt.Key.Key_PageDown else -1))
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._walk(date(draft.year, 1, 1) if key == Qt.Key.Key_Home else date(draft.year, 12, 31))
+        elif key == Qt.Key.Key_Space:
+            self.turned.emit(self._day)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Mark the day under the mouse."""
+        day = self._day_at(event.position().toPoint())
+        if day is not None:
+            self._walk(day)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Turn the day under the mouse over."""
+        day = self._day_at(event.position().toPoint())
+        if day is not None:
+            self.turned.emit(day)
+
+    def event(self, event: QEvent) -> bool:
+        """Say what the day under the mouse is."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._draft is not None:
+            day = self._day_at(event.pos())
+            QToolTip.showText(event.globalPos(), day_words(self._draft, day) if day is not None else "", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint every month."""
+        if self._draft is None:
+            return
+        painter = QPainter(self)
+        for place, (year, month) in enumerate(self._draft.months):
+            self._paint_month(painter, place, year, month)
+        painter.end()
+
+    # Painting --------------------------------------------------------------------------------------------------------
+
+    def _paint_month(self, painter: QPainter, place: int, year: int, month: int) -> None:
+        draft, colours = self._draft, theme.current().colours
+        if draft is None:
+            return
+        left, top, width, line = self._month_place(place)
+        cell = width // _DAYS
+        title = f"{month}月" if year == draft.year else f"{year}年{month}月"
+        bold = QFont(self.font())
+        bold.setBold(True)
+        painter.setFont(bold)
+        painter.setPen(colours["ink"])
+        painter.drawText(QRect(left, top, width, line), Qt.AlignmentFlag.AlignCenter, title)
+        painter.setFont(self.font())
+        painter.setPen(colours["quiet"])
+        for weekday, name in enumerate(WEEKDAYS):
+            where = QRect(left + weekday * cell, top + line, cell, line)
+            painter.drawText(where, Qt.AlignmentFlag.AlignCenter, name)
+        for number in range(1, gregorian.monthrange(year, month)[1] + 1):
+            self._paint_day(painter, draft, date(year, month, number))
+
+    def _paint_day(self, painter: QPainter, draft: YearDraft, day: date) -> None:
+        colours, kind, where = theme.current().colours, draft.kind(day), self.place_of(day)
+        tone, ground = _TONES[kind]
+        inner = where.adjusted(1, 1, -1, -1)
+        if ground:
+            painter.fillRect(inner, colours[ground])
+        painter.setPen(colours[tone])
+        painter.drawText(where, Qt.AlignmentFlag.AlignCenter, f"{day.day}{_MARKS.get(kind, '')}")
+        if day == self._day:
+            self._paint_mark(painter, inner, colours["focus"] if self.hasFocus() else colours["edge"])
+
+    def _paint_mark(self, painter: QPainter, where: QRect, colour: QColor) -> None:
+        pen = QPen(colour, 2 if self.hasFocus() else 1)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        painter.setPen(pen)
+        painter.drawRect(where)
+
+    def _month_place(self, place: int) -> tuple[int, int, int, int]:
+        """Left, top and width of a month, and the height of its lines."""
+        rows = -(-self._months // self._across)
+        gap, between = grid.px(_GAP), grid.px(_BETWEEN)
+        width = (self.width() - (self._across - 1) * gap) // self._across
+        line = min((self.height() // rows - between) // _LINES, round(self.fontMetrics().height() * _LOOSE))
+        row, column = divmod(place, self._across)
+        return column * (width + gap), row * (_LINES * line + between), width, line
+
+    def _day_at(self, point: QPoint) -> date | None:
+        for year, month in self._draft.months if self._draft is not None else ():
+            first, last = date(year, month, 1), date(year, month, gregorian.monthrange(year, month)[1])
+            left, top, width, line = self._month_place((self._draft.months if self._draft else []).index((year, month)))
+            if not QRect(left, top, width, line * _LINES).contains(point):
+                continue
+            days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
+            return next((day for day in days if self.place_of(day).contains(point)), None)
+        return None
+
+    # Walking ---------------------------------------------------------------------------------------------------------
+
+    def _walk(self, day: date) -> None:
+        if self._draft is not None and (day.year, day.month) in self._draft.months:
+            self._day = day
+            self._tell()
+            self.walked.emit(day)
+
+    def _tell(self) -> None:
+        """For who cannot see it: the marked day in words."""
+        if self._draft is not None:
+            self.setAccessibleDescription(day_words(self._draft, self._day))
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
+        self.update()
+
+    def _dress(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+def _month_later(day: date, step: int) -> date:
+    year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
+    return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))

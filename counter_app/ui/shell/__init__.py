@@ -1,0 +1,1 @@
+"""Start, opening the data, and putting the features together."""

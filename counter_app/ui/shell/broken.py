@@ -1,0 +1,58 @@
+"""The data cannot be opened: what happened, what to do, and trying again."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+
+class Broken(Page):
+    """Fills the whole window: without the data there is nothing else to do."""
+
+    again = Signal()
+    leave = Signal()
+
+    def __init__(self, refusal: Refusal, data_dir: Path, parent: QWidget | None = None) -> None:
+        """`refusal` says why, `data_dir` where the data lie."""
+        super().__init__(parent)
+        title = QLabel("数据没有打开")
+        mark(title, role="headline")
+        sentence = QLabel(refusal.sentence)
+        mark(sentence, role="title", tone="red")
+        remedy = QLabel(refusal.remedy)
+        place = QLabel(f"数据文件夹：{data_dir}")
+        mark(place, role="quiet")
+        self._again = QPushButton("再试一次  Enter")
+        mark(self._again, kind="primary")
+        self._again.setDefault(True)
+        self._again.setAutoDefault(True)
+        when_pressed(self._again, self.again.emit)
+        leave = QPushButton("退出")
+        leave.setAutoDefault(True)
+        when_pressed(leave, self.leave.emit)
+        row = QHBoxLayout()
+        grid.space(row, spacing=8)
+        row.addWidget(self._again)
+        row.addWidget(leave)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        grid.space(column, 48, 64, 48, 48, spacing=12)
+        for label in (title, sentence, remedy, place):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(label)
+        column.addSpacing(grid.px(12))
+        column.addLayout(row)
+        column.addStretch(1)
+        self.setAccessibleName(f"数据没有打开。{refusal}")
+
+    def resume(self) -> None:
+        """Enter tries again."""
+        self._again.setFocus()

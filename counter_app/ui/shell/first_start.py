@@ -1,0 +1,114 @@
+"""The first start: one page of questions, then the counter."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office import offices
+from counter_app.services.office.workstation import Workstation
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.settings.office_form import OfficeForm
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.error_summary import ErrorSummary
+from counter_app.ui.widgets.messages import MessageBar
+from counter_app.ui.widgets.scrolled import above, scrolled
+
+
+class FirstStart(Page):
+    """Asks for office, window and clerk; `finished` once both are kept."""
+
+    finished = Signal()
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """An office that another window has set up stands in the fields already."""
+        super().__init__(parent)
+        self._station = station
+        self._saving = False
+        self.form = OfficeForm()
+        self.form.show_office(station.office)
+        self.form.show_post(station.workstation)
+        self.messages = MessageBar()
+        self.summary = ErrorSummary()
+        self.summary.chosen.connect(self.form.focus_field)
+        self._save = QPushButton("保存，开始受理  Ctrl+S")
+        mark(self._save, kind="primary")
+        moving.make_stop(self._save)
+        when_pressed(self._save, self.save)
+        self._lay_out()
+        if station.trouble is not None:
+            self.messages.say_refusal(station.trouble)
+
+    def resume(self) -> None:
+        """Go to the first field that is still to be filled."""
+        empty = [key for key, editor in self.form.editors.items() if not editor.value()]
+        self.form.focus_field(empty[0] if empty else "office.name")
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        return [("首次启动", [("Ctrl+S", "保存，开始受理")])]
+
+    def save(self) -> None:
+        """Judge the fields; keep office and workstation when all are right."""
+        if self._saving:
+            return
+        problems = self.form.problems()
+        self.summary.tell(problems)
+        if problems:
+            self.form.focus_field(problems[0][0])
+            return
+        self.messages.clear()
+        self._saving = True
+        self._save.setEnabled(False)
+        office = self.form.office(self._station.office)
+        workstation = self.form.workstation(self._station.workstation)
+        self._station.keep(
+            lambda counter: offices.save_office(counter, office, post=workstation.post),
+            done=lambda _none: self._kept(office, workstation),
+            failed=self._refused,
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+S saves, and Enter on the button, at which the way of Enter through the fields ends."""
+        on_button = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._save.hasFocus()
+        if on_button or event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        else:
+            super().keyPressEvent(event)
+
+    def _kept(self, office: Office, workstation: Workstation) -> None:
+        self._saving = False
+        self._save.setEnabled(True)
+        refusal = self._station.settle(office, workstation)
+        if refusal is not None:
+            self.messages.say_refusal(refusal)
+            return
+        self.finished.emit()
+
+    def _refused(self, refusal: Refusal) -> None:
+        self._saving = False
+        self._save.setEnabled(True)
+        self.messages.say_refusal(refusal)
+
+    def _lay_out(self) -> None:
+        title = QLabel("首次启动")
+        mark(title, role="headline")
+        words = QLabel("填写一次即可开始受理，以后可在设置中修改。Enter 到下一项。")
+        mark(words, role="quiet")
+        bar = QWidget()
+        mark(bar, role="bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        foot = QHBoxLayout(bar)
+        grid.space(foot, 16, 8, spacing=8)
+        foot.addStretch(1)
+        foot.addWidget(self._save)
+        layout = QVBoxLayout(self)
+        grid.space(layout, spacing=0)
+        layout.addWidget(above(self.messages, self.summary))
+        layout.addWidget(scrolled(title, words, self.form), 1)
+        layout.addWidget(bar)

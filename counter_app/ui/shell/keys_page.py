@@ -1,0 +1,40 @@
+"""F1: the keys of the page in front, then those that work everywhere."""
+
+from typing import Final
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.base import shortcuts
+from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay
+
+_WHERE: Final = {
+    "cases": (shortcuts.ONE_CASE, shortcuts.CASES, shortcuts.EVERYWHERE),
+    "first_start": (),
+    "broken": (),
+    "busy": (),
+}
+_WITH_FIELDS: Final = ("first_start", "settings")
+
+_ALWAYS: Final = (("F1", "快捷键"), ("Ctrl+加号、减号、0", "放大、缩小、原大小"))
+"""What works also where there is nothing to work on."""
+
+Told = list[tuple[str, list[tuple[str, str]]]]
+"""Headings, each with keys and words: what a page tells of its own keys."""
+
+
+def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
+    """The keys that work now: the page's own, those that move the focus, the window's."""
+    where = _WHERE.get(shown, (shortcuts.EVERYWHERE,))
+    if shown == "cases" and own is None:
+        where = (shortcuts.EVERYWHERE,)
+    moving = (MOVING,) if shown in _WITH_FIELDS else ()  # a case tells of its own moves
+    window = [KeyGroup(title, lines) for title, lines in shortcuts.listed(*where)]
+    always = [] if window else [KeyGroup(shortcuts.EVERYWHERE, _ALWAYS)]
+    return [*(KeyGroup(title, lines) for title, lines in own or []), *moving, *window, *always]
+
+
+def show_keys(window: QWidget, shown: str, own: Told | None) -> KeysOverlay:
+    """Open the list over `window`; `own` are the keys of the page in front, None where nothing is open."""
+    overlay = KeysOverlay(groups_for(shown, own), window)
+    overlay.open()
+    return overlay

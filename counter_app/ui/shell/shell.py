@@ -1,0 +1,369 @@
+"""What holds the window together: opening the data, the pages, the keys, and going in peace."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.office import offices
+from counter_app.services.papers import printing
+from counter_app.services.ports import Counter
+from counter_app.ui.base import shortcuts
+from counter_app.ui.base.errors import ProgramError
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Lane
+from counter_app.ui.intake.action_bar import ActionBar
+from counter_app.ui.intake.desk import DeskMemory
+from counter_app.ui.intake.saving_state import SavingState
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.intake.workspace import Workspace
+from counter_app.ui.papers.export import PaperFiles
+from counter_app.ui.papers.issuing import IssuingFlow, Press
+from counter_app.ui.shell.features import PARTS, Surroundings
+from counter_app.ui.shell.opening import Opened, open_counter
+from counter_app.ui.shell.startup import theme_of
+from counter_app.ui.style import theme
+from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.window.case_commands import CaseActs
+from counter_app.ui.window.feature import Unsaved
+from counter_app.ui.window.key_buffer import Typeahead
+from counter_app.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from counter_app.ui.intake.page import IntakePage
+
+_CASE_ACTS = tuple(s.name for s in shortcuts.SHORTCUTS if s.where in (shortcuts.ONE_CASE, shortcuts.CASES))
+
+
+_SETTLED = 400
+"""Milliseconds: whoever pressed Ctrl+N at once has the case by then."""
+
+
+class Shell(QObject):
+    """One window at work, from the first picture to the last save."""
+
+    def __init__(
+        self,
+        station: Station,
+        window: MainWindow,
+        connect: Callable[[], Counter],
+        press: Press,
+        typeahead: Typeahead,
+        *,
+        demo: bool = False,
+    ) -> None:
+        """`window` stands already, and `typeahead` keeps the keys it cannot take yet.
+
+        `connect` opens the database (slow); `press` brings paper out of a printer.
+        """
+        super().__init__()
+        self._connect = connect
+        self._press = press
+        self._typeahead = typeahead
+        self._demo = demo
+        self._closing = False
+        self.station = station
+        self.window = window
+        self.bar = ActionBar()
+        window.put_bar(self.bar)
+        self.voice = BarVoice(self.window.messages, self.window, self._confirm_clock)
+        self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
+        self.flow = IssuingFlow(station, self.voice, press, self)
+        self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window, typeahead)
+        self.saving = SavingState(station, self.bar, self)
+        self.files = PaperFiles(station, self.voice, self.window)
+        self.desk = DeskMemory(station, self)
+        around = Surroundings(
+            *(station, window, self.workspace, self.flow, self.acts, self.files, self.voice),
+            show=self.show,
+            trigger=self.act,
+        )
+        self.parts = [make(around) for make in PARTS]
+        self._actions = shortcuts.install(self.window, self._act_table())
+        self.window.make_pages(
+            {
+                "first_start": self._make_first_start,
+                "settings": self._make_settings,
+            }
+        )
+        for part in self.parts:
+            self.window.make_pages(part.pages())
+        self.window.add_page("cases", self.workspace)
+        self._wire()
+        self._say_who()
+        self._allow(pages=False, case=False)
+
+    def _confirm_clock(self) -> None:
+        """Somebody looked at the clock and found it right: that is put down."""
+        post = self.station.post
+        self.station.keep(
+            lambda counter: offices.confirm_clock(counter, post=post),
+            done=lambda _none: self.voice.confirm("已确认电脑时钟，再做一次刚才的操作"),
+            failed=self.voice.refuse,
+        )
+
+    # Opening ---------------------------------------------------------------------------------------------------------
+
+    def open_data(self) -> None:
+        """Connect off the window's thread; ends on the counter, on the first start, or on what went wrong."""
+        self.window.busy.begin("正在打开数据…")
+        self.window.show_page("busy")
+        workstation = self.station.workstation
+        self.station.tasks.run(
+            lambda: open_counter(self._connect, workstation),
+            done=self._opened,
+            failed=self._broken,
+            lane=Lane.KEEPING,
+        )
+
+    def _opened(self, opened: Opened) -> None:
+        self.station.take_over(opened)
+        if opened.office is None or not self.station.workstation.is_set_up:
+            self._typeahead.forget()
+            self.window.rail.allow_pages(False, shown=False)
+            self.show("first_start")
+            return
+        self._restore(opened)
+
+    def _restore(self, opened: Opened) -> None:
+        for case in opened.desk:
+            self.workspace.take(case, in_front=False)
+        self.workspace.come_back(opened.remembered)
+        self.desk.known(self.workspace.desk())
+        self._go_to_work()
+        if opened.lost:
+            self.voice.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
+        if self.station.trouble is not None:
+            self.voice.caution(self.station.trouble)
+
+    def _broken(self, refusal: Refusal) -> None:
+        from counter_app.ui.shell.broken import Broken  # noqa: PLC0415 - seldom needed
+
+        self._typeahead.forget()
+        self._allow(pages=False, case=False)
+        page = Broken(refusal, self.station.data_dir)
+        page.again.connect(self.open_data)
+        page.leave.connect(self.window.let_go)
+        self.window.rail.allow_pages(False, shown=False)
+        self.window.add_page("broken", page)
+        self.show("broken")
+
+    def _begin_first_case(self) -> None:
+        self.window.drop_page("first_start")
+        self._go_to_work()
+
+    def _go_to_work(self) -> None:
+        self._allow(pages=True, case=self.workspace.session is not None)
+        self.show("cases")
+        self.workspace.count_day()
+        QTimer.singleShot(_SETTLED, self, self._read_templates)
+        self.station.opened.emit()
+        self._typeahead.release()
+
+    def _read_templates(self) -> None:
+        """Templates and items are read, for the copies on the buttons and to be told now what cannot be accepted."""
+        counter = self.station.counter
+        self.station.tasks.run(
+            lambda: printing.read_templates(counter),
+            done=self.bar.set_copies,
+            failed=self._broken,
+        )
+
+    # Pages -----------------------------------------------------------------------------------------------------------
+
+    def show(self, name: str) -> None:
+        """Bring a page to the front and the focus into it."""
+        self.window.show_page(name)
+        self._case_in_front()
+        self._focus_page(name)
+
+    def _focus_page(self, name: str) -> None:
+        page = self._page_in_front(name)
+        if page is None:
+            self.workspace.focus_nothing()
+        else:
+            page.resume()
+
+    def _page_in_front(self, name: str) -> Page | IntakePage | None:
+        if name == "cases":
+            return self.workspace.page
+        page = self.window.page(name)
+        return page if isinstance(page, Page) else None
+
+    def _case_in_front(self) -> None:
+        session = self.workspace.session
+        self.voice.turn_to(session.reference if session else "")
+        self.window.show_bar(wanted=session is not None)
+        self.bar.show_case(session)
+        self.saving.watch(session)
+        for name in _CASE_ACTS:
+            if name in self._actions:
+                self._actions[name].setEnabled(session is not None and self.window.shown == "cases")
+
+    def _changed_case(self) -> None:
+        if self.station.is_open and self.window.shown != "busy":
+            self.show("cases")
+
+    def _make_case_page(self, session: CaseSession) -> IntakePage:
+        from counter_app.ui.intake.page import IntakePage  # noqa: PLC0415 - built when the first case is looked at
+
+        return IntakePage(session)
+
+    def _make_first_start(self) -> QWidget:
+        from counter_app.ui.shell.first_start import FirstStart  # noqa: PLC0415
+
+        page = FirstStart(self.station)
+        page.finished.connect(self._begin_first_case)
+        return page
+
+    def _make_settings(self) -> QWidget:
+        from counter_app.ui.settings.page import Settings  # noqa: PLC0415
+
+        page = Settings(self.station, self.voice, self._press.printers)
+        page.test_page_wanted.connect(self.flow.print_test_page)
+        page.holidays_wanted.connect(lambda: self.show("holidays"))
+        return page
+
+    # Keys ------------------------------------------------------------------------------------------------------------
+
+    def _act_table(self) -> dict[str, Callable[[], object]]:
+        acts, space = self.acts, self.workspace
+        table: dict[str, Callable[[], object]] = {
+            "new": acts.new_case,
+            "from_file": acts.choose_file,
+            "cases": lambda: self.show("cases"),
+            "settings": lambda: self.show("settings"),
+            "keys": self.show_keys,
+            "zoom_in": lambda: self._zoom(theme.current().zoom_in),
+            "zoom_out": lambda: self._zoom(theme.current().zoom_out),
+            "zoom_reset": lambda: self._zoom(theme.current().zoom_reset),
+            "next_case": lambda: space.step(1),
+            "previous_case": lambda: space.step(-1),
+            "close": space.close_current,
+            "notice": acts.notice,
+            "receipt": acts.receipt,
+            "reprint": acts.reprint,
+            "information_sheet": lambda: acts.draw_up("information_sheet"),
+            "authorization_letter": lambda: acts.draw_up("authorization_letter"),
+            "withdraw": acts.withdraw,
+            "more": self.bar.open_menu,
+        }
+        for place in range(shortcuts.TABS):
+            table[f"case_{place + 1}"] = partial(space.show_place, place)
+        for part in self.parts:
+            table |= part.acts()
+        return table
+
+    def act(self, name: str) -> None:
+        """Do an act by its name, as its key would."""
+        self._actions[name].trigger()
+
+    def _zoom(self, step: Callable[[], None]) -> None:
+        step()
+        self.station.remember(replace(self.station.workstation, zoom=theme.current().zoom))
+
+    def show_keys(self) -> None:
+        """F1: the keys of the page in front."""
+        from counter_app.ui.shell.keys_page import show_keys  # noqa: PLC0415
+
+        shown = self.window.shown
+        page = self._page_in_front(shown)
+        show_keys(self.window, shown, page.keys() if page is not None else None)
+
+    # Wires -----------------------------------------------------------------------------------------------------------
+
+    def _wire(self) -> None:
+        window, space = self.window, self.workspace
+        window.page_wanted.connect(self.show)
+        window.close_wanted.connect(self.close)
+        window.escaped.connect(self._leave_page)
+        window.rail.keys_wanted.connect(self.show_keys)
+        window.tabs.new_wanted.connect(self.acts.new_case)
+        self.bar.wanted.connect(self.act)
+        space.new_wanted.connect(self.acts.new_case)
+        space.today_wanted.connect(lambda: self.show("today"))
+        space.refused.connect(self.voice.refuse)
+        space.current_changed.connect(self._changed_case)
+        space.desk_changed.connect(self.desk.remember)
+        self.flow.focus_wanted.connect(self._focus_item)
+        self.flow.paper_file_wanted.connect(self.files.save)
+        self.flow.settings_wanted.connect(lambda: self.show("settings"))
+        self.station.workstation_changed.connect(self._say_who)
+        self.station.tasks.refused.connect(self.voice.refuse)
+        self.station.clock_doubted.connect(self.voice.refuse)
+
+    def _say_who(self) -> None:
+        self.window.rail.say_who(self.station.workstation, demo=self._demo)
+        wanted = theme_of(self.station.workstation)
+        if theme.current().name is not wanted:
+            theme.current().use(wanted)
+
+    def _allow(self, *, pages: bool, case: bool) -> None:
+        self.window.rail.allow_pages(pages)
+        self.window.tabs.allow_new(pages)
+        for name, action in self._actions.items():
+            action.setEnabled(case if name in _CASE_ACTS else pages or name.startswith("zoom"))
+
+    def _leave_page(self) -> None:
+        if self.station.is_open and self.window.shown not in ("busy", "first_start", "broken", "cases"):
+            self.show("cases")
+
+    def _focus_item(self, key: str) -> None:
+        if (page := self.workspace.page) is not None:
+            page.focus_item(key)
+
+    def say_fault(self, program_error: ProgramError) -> None:
+        """A fault of ours: keep everything, then say it."""
+        from counter_app.ui.widgets.dialogs import ErrorDialog  # noqa: PLC0415
+
+        for session in self.workspace.sessions:
+            session.save_now()
+        ErrorDialog.show_once(program_error, self.window)
+
+    # Going -----------------------------------------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """Keep everything, then let the window go; only what cannot be kept is asked about."""
+        if self._closing:
+            return
+        self._closing = True
+        self.desk.flush()
+        left: list[Unsaved] = [*self.workspace.sessions, *(one for part in self.parts for one in part.unsaved())]
+        troubles: list[Refusal] = []
+
+        def trouble(refusal: Refusal) -> None:
+            troubles.append(refusal)
+            one_more()
+
+        def one_more() -> None:
+            if left:
+                left.pop().flush(one_more, trouble)
+            elif troubles:
+                self._closing = False
+                self._ask_to_lose(troubles)
+            else:
+                self._go()
+
+        one_more()
+
+    def _go(self) -> None:
+        self.window.remember_place()
+        self.window.let_go()
+
+    def _ask_to_lose(self, troubles: list[Refusal]) -> None:
+        ask(
+            self.window,
+            f"{len(troubles)}件没有保存，现在关闭会丢失刚录入的内容",
+            str(troubles[0]),
+            act="仍然关闭",
+            then=self._go,
+            danger=True,
+        )

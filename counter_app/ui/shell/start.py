@@ -1,0 +1,102 @@
+"""The door of the window: a display, the frame at once, the database behind it."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import stat
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TextIO
+
+if TYPE_CHECKING:  # the first picture needs neither
+    from counter_app.domain.basics.refusal import Refusal
+    from counter_app.services.office.workstation import WorkstationBook
+    from counter_app.services.ports import Counter
+
+NO_DISPLAY: Final = (
+    "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），打不开窗口；"
+    "在桌面上运行，或用 counter-app demo --out 文件夹 不开窗口写出全部文书"
+)
+_NEEDS_NONE: Final = ("offscreen", "minimal", "vnc", "eglfs", "linuxfb")
+
+
+def lacks_display(environment: Mapping[str, str], platform: str = sys.platform) -> bool:
+    """Whether a window cannot be opened here; Qt would abort the whole program to say so."""
+    if not platform.startswith("linux"):
+        return False
+    if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in _NEEDS_NONE:
+        return False
+    if environment.get("WAYLAND_DISPLAY"):
+        return False
+    display = environment.get("DISPLAY", "")
+    return not display or not answers(display)
+
+
+def answers(display: str, folder: Path = Path("/tmp/.X11-unix")) -> bool:  # noqa: S108 - where X servers listen
+    """Whether a local X server (`:0`) takes a connection; displays of other machines are left to Qt to find."""
+    local = re.fullmatch(r"(?:unix)?:(\d+)(?:\.\d+)?", display)
+    if local is None:
+        return True
+    path = str(folder / f"X{local[1]}")
+    for address in (path, f"\0{path}"):
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as knocking:
+            try:
+                knocking.connect(address)
+            except OSError:
+                continue
+            return True
+    return False
+
+
+def show_refusal(refusal: Refusal) -> None:
+    """Show why no window opens, where nobody would read it on the error stream; gone after a minute at the latest."""
+    if _is_read(sys.stderr) or lacks_display(os.environ) or os.environ.get("QT_QPA_PLATFORM") in _NEEDS_NONE:
+        return
+    from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415
+    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+
+    from counter_app.ui.base import application  # noqa: PLC0415
+
+    app = application.create(sys.argv[:1])
+    box = QMessageBox(QMessageBox.Icon.Warning, app.applicationDisplayName(), refusal.sentence)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(refusal.remedy)
+    box.addButton("退出", QMessageBox.ButtonRole.AcceptRole)
+    QTimer.singleShot(60_000, box.reject)
+    box.exec()
+
+
+def _is_read(stream: TextIO | None) -> bool:
+    """Whether somebody reads what is written there: a terminal, or a program that started this one."""
+    try:
+        return stream is not None and (stream.isatty() or stat.S_ISFIFO(os.fstat(stream.fileno()).st_mode))
+    except (OSError, ValueError):
+        return True  # taken over within this process
+
+
+def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:
+    """Show the counter until it is closed, and return the exit code. `connect` is slow and runs off this thread."""
+    if lacks_display(os.environ):
+        sys.stderr.write(f"{NO_DISPLAY}\n")
+        return 1
+    from counter_app.ui.base import application  # noqa: PLC0415 - no Qt before it is known that there is a display
+    from counter_app.ui.base.errors import ErrorReporter  # noqa: PLC0415
+    from counter_app.ui.base.station import Station  # noqa: PLC0415
+    from counter_app.ui.base.tasks import Tasks  # noqa: PLC0415
+    from counter_app.ui.shell.startup import FirstPicture, theme_of  # noqa: PLC0415
+
+    workstation = workstations.load()
+    app = application.create(sys.argv[:1], theme=theme_of(workstation), zoom=workstation.zoom)
+    reporter = ErrorReporter(data_dir / "reports")
+    reporter.install()
+    station = Station(Tasks(reporter), workstations, data_dir)
+    picture = FirstPicture(station, demo=demo)
+    picture.show()
+    picture.furnish_soon(connect, reporter)
+    try:
+        return app.exec()
+    finally:
+        station.tasks.close()

@@ -1,0 +1,68 @@
+"""The first picture: the frame with office, window and clerk, before anything heavy is imported or opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer
+
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.station import Station
+from counter_app.ui.style.theme import ThemeName
+from counter_app.ui.window.key_buffer import Typeahead
+from counter_app.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from counter_app.services.office.workstation import Workstation
+    from counter_app.services.ports import Counter
+    from counter_app.ui.papers.issuing import Press
+    from counter_app.ui.shell.shell import Shell
+
+_THEMES: Final = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK, "contrast": ThemeName.HIGH_CONTRAST}
+
+
+def theme_of(workstation: Workstation) -> ThemeName:
+    """The theme the workstation chose; light where it chose one that is not known."""
+    return _THEMES.get(workstation.theme, ThemeName.LIGHT)
+
+
+class FirstPicture(QObject):
+    """Shows the frame at once; `shell` is what works behind it, None until it is furnished."""
+
+    def __init__(self, station: Station, *, demo: bool = False) -> None:
+        """`demo` says at the foot of the rail that nothing here is real."""
+        super().__init__()
+        self.station = station
+        self.window = MainWindow(station.data_dir)
+        self.window.rail.say_who(station.workstation, demo=demo)
+        self.window.rail.allow_pages(False)
+        self.window.tabs.allow_new(False)
+        self.typeahead = Typeahead(self.window)
+        self.shell: Shell | None = None
+        self._demo = demo
+
+    def show(self) -> None:
+        """Show the frame and say honestly that the data are being opened; Ctrl+N and what follows it wait for them."""
+        self.typeahead.hold_from_shortcut()
+        self.window.restore_place()
+        self.window.busy.begin("正在打开数据…")
+        self.window.show()
+
+    def furnish_soon(self, connect: Callable[[], Counter], reporter: ErrorReporter) -> None:
+        """Once the frame is painted, load the rest and open the data."""
+
+        def furnish() -> None:
+            from counter_app.ui.papers.printers import PrinterPress  # noqa: PLC0415 - after the first picture
+
+            reporter.happened.connect(self.furnish(connect, PrinterPress()).say_fault)
+
+        QTimer.singleShot(0, furnish)
+
+    def furnish(self, connect: Callable[[], Counter], press: Press) -> Shell:
+        """Load the rest and open the data off this thread."""
+        from counter_app.ui.shell.shell import Shell  # noqa: PLC0415 - after the first picture
+
+        self.shell = Shell(self.station, self.window, connect, press, self.typeahead, demo=self._demo)
+        self.shell.open_data()
+        return self.shell

@@ -1,0 +1,1 @@
+"""Theme, grid, fonts and input methods."""

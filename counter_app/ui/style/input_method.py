@@ -1,0 +1,101 @@
+"""Input methods: which one Qt loads, and for which field it is switched off."""
+
+from collections.abc import Callable, Mapping, MutableMapping
+from enum import Enum
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodQueryEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.style import fcitx_plugin
+
+_MODULE = "QT_IM_MODULE"
+_MODULES = "QT_IM_MODULES"
+_FCITX = "fcitx"
+_FALLBACK = "ibus"
+_PORTAL = "IBUS_USE_PORTAL"
+_FILTERED = "withoutInputMethod"
+
+_Hint = Qt.InputMethodHint
+
+
+class Script(Enum):
+    """What is written into a field, and what an on-screen keyboard should offer for it."""
+
+    CHINESE = Qt.InputMethodHint(0)
+    LATIN = _Hint.ImhPreferLatin | _Hint.ImhNoPredictiveText | _Hint.ImhNoAutoUppercase
+    CODE = _Hint.ImhLatinOnly | _Hint.ImhPreferUppercase | _Hint.ImhNoPredictiveText
+    DIGITS = _Hint.ImhDigitsOnly
+    DECIMAL = _Hint.ImhFormattedNumbersOnly
+    PHONE = _Hint.ImhDialableCharactersOnly
+    DATE = _Hint.ImhDate | _Hint.ImhPreferNumbers
+
+
+class _NoInputMethod(QObject):
+    """Answers for a field that it takes no input method, as long as the field's attribute says so.
+
+    `QLineEdit` and `QComboBox` answer "enabled" whatever their attribute says, and ibus believes them: pinyin then
+    swallows the letters of a code (seen with Qt 6.9.3 and fcitx 5).
+    """
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer the question for `ImEnabled`; a field without input method has nothing else to say."""
+        if event.type() == QEvent.Type.InputMethodQuery and isinstance(event, QInputMethodQueryEvent):
+            enabled = isinstance(watched, QWidget) and watched.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+            if not enabled and event.queries() & Qt.InputMethodQuery.ImEnabled:
+                event.setValue(Qt.InputMethodQuery.ImEnabled, False)
+                if isinstance(watched, QWidget):
+                    event.setValue(Qt.InputMethodQuery.ImHints, int(watched.inputMethodHints().value))
+                return True
+        return False
+
+
+def write(widget: QWidget, script: Script) -> None:
+    """Tell Qt what is written into `widget`.
+
+    Whatever is not Chinese takes no input method at all: hints alone do not keep pinyin from swallowing the letters
+    of a code. Qt switches the method back on by itself when a field stops being read-only, so say it again then.
+    """
+    widget.setInputMethodHints(script.value)
+    if script is not Script.CHINESE and not widget.property(_FILTERED):
+        widget.setProperty(_FILTERED, True)
+        widget.installEventFilter(_NoInputMethod(widget))
+    widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, script is Script.CHINESE)
+
+
+def choose_module(
+    environment: MutableMapping[str, str],
+    plugins: Path,
+    offer_the_systems: Callable[[Mapping[str, str]], bool] = fcitx_plugin.offer,
+) -> None:
+    """Ask Qt for ibus where fcitx is asked for and neither `plugins` (Qt's folder of plugins) nor the system has fcitx.
+
+    UOS and Kylin sessions say fcitx; the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
+    Qt's ibus plugin is told to use the portal's name on the bus. Otherwise it switches itself off where no program
+    `ibus-daemon` is found, and where there is one it looks for a file that fcitx 5 writes a second after it started,
+    only once. fcitx 5 and ibus both answer to the portal's name.
+    Has to be called before the application object exists. Any other choice is left alone.
+    """
+    if any((plugins / "platforminputcontexts").glob("*fcitx*")):
+        return
+    listed = [name.strip() for name in environment.get(_MODULES, "").split(";") if name.strip()]
+    asked = environment.get(_MODULE, "")
+    if not asked and not listed:
+        asked = environment.get("XMODIFIERS", "").removeprefix("@im=")
+    if not any(_is_fcitx(name) for name in (asked, *listed)):
+        return
+    if offer_the_systems(environment):
+        if _is_fcitx(asked):
+            environment[_MODULE] = _FCITX
+        return
+    if any(_is_fcitx(name) for name in listed):
+        kept = [name for name in listed if not _is_fcitx(name)]
+        environment[_MODULES] = ";".join(kept if _FALLBACK in kept else [*kept, _FALLBACK])
+    if _is_fcitx(asked):
+        environment[_MODULE] = _FALLBACK
+    environment.setdefault(_PORTAL, "1")
+
+
+def _is_fcitx(name: str) -> bool:
+    return name.strip().lower() in {"fcitx", "fcitx5"}

@@ -1,0 +1,1 @@
+"""Batches for the department, and receiving them."""

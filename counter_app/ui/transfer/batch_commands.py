@@ -1,0 +1,394 @@
+"""What can be done with a batch in each of its states, the key of each act, and what it asks first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from counter_app.domain.basics.reading import read_whole_number
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.waiting import days_left
+from counter_app.domain.transfer.batch import BatchState, Package
+from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.transfer import batch_closing, batches, packing
+from counter_app.services.transfer.batches import BatchView
+from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Steps
+from counter_app.ui.style.theme import mark
+from counter_app.ui.transfer.batch_reading import BatchReading
+from counter_app.ui.transfer.receiving import BatchReceiving
+from counter_app.ui.widgets.dialogs import Dialog, ask
+from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.messages import BusyState
+
+_DAYS: Final = "7"
+_NAMED: Final = 12
+_REASONS: Final = ("漏装材料，需要补入", "件有改动，需要重新核对", "电子包要重新打")
+_KEYS: Final = {
+    "reopen": (Qt.Key.Key_F4, "F4"),
+    "leave_out": (Qt.Key.Key_Delete, "Delete"),
+    "first": (Qt.Key.Key_F6, "F6"),
+    "contents": (Qt.Key.Key_F7, "F7"),
+    "labels": (Qt.Key.Key_F8, "F8"),
+    "second": (Qt.Key.Key_F9, "F9"),
+    "third": (Qt.Key.Key_F11, "F11"),
+    "archive": (Qt.Key.Key_F10, "F10"),
+}
+
+
+def name_of(key: Qt.Key) -> str:
+    """The act that a key stands for, empty where it stands for none."""
+    return next((name for name, (of_key, _words) in _KEYS.items() if of_key == key), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """An act as its button says it."""
+
+    words: str
+    act: Callable[[], None]
+    primary: bool = False
+
+
+class BatchActs(QObject):
+    """Acts upon the batch in sight; `changed` carries its view afterwards, `print_wanted` papers to be printed."""
+
+    changed = Signal(object)
+    refused = Signal(object)
+    confirmed = Signal(str)
+    print_wanted = Signal(object)
+    gone = Signal()
+
+    def __init__(self, station: Station, page: QWidget) -> None:
+        """Questions lie within the window of `page`."""
+        super().__init__(page)
+        self._station = station
+        self._page = page
+        self._offers: dict[str, _Offer] = {}
+        self.batch_id = ""
+        self.view: BatchView | None = None
+        self.reading = BatchReading(station, self)
+        self.reading.read.connect(self.changed)
+        self.reading.refused.connect(self.refused)
+        self.progress = BusyState()
+        self.progress.hide()
+        self.receiving = BatchReceiving(station, page, self)
+
+    def turn_to(self, batch_id: str) -> None:
+        """Act upon another batch, of which nothing is known yet."""
+        self.batch_id, self.view = batch_id, None
+        self._offers = {}
+        self.reading.forget()
+
+    # Which acts there are --------------------------------------------------------------------------------------------
+
+    def offer(self, buttons: Mapping[str, QPushButton]) -> None:
+        """Name on each button what it does in the state of the batch; those without an act are away."""
+        self._offers = self._of_state()
+        for name, button in buttons.items():
+            found = self._offers.get(name)
+            button.setVisible(found is not None)
+            if found is not None:
+                button.setText(f"{found.words}  {_KEYS[name][1]}")
+                mark(button, kind="primary" if found.primary else "")
+
+    def of_button(self, name: str) -> Callable[[], None] | None:
+        """What a button does, None for nothing."""
+        found = self._offers.get(name)
+        return found.act if found is not None else None
+
+    def act_on(self, key: Qt.Key) -> bool:
+        """Do the act of a key; False where it has none now."""
+        act = self.of_button(name_of(key))
+        if act is None:
+            return False
+        act()
+        return True
+
+    def _of_state(self) -> dict[str, _Offer]:
+        view = self.view
+        if view is None:
+            return {}
+        papers = {
+            "contents": _Offer("卷内目录", lambda: self._draw_up(batch_closing.CONTENTS)),
+            "labels": _Offer("脊签", lambda: self._draw_up(batch_closing.LABELS)),
+        }
+        match view.batch.state:
+            case BatchState.OPEN:
+                return {
+                    "reopen": _Offer("解散批次", self._dissolve),
+                    "leave_out": _Offer("移出", self._no_case),
+                    "first": _Offer("按到期日提取", self._propose),
+                    "second": _Offer("封批", self._close, primary=True),
+                }
+            case BatchState.CLOSED:
+                packed = view.batch.package is not None
+                return {
+                    "reopen": _Offer("重开批次", self._reopen),
+                    **papers,
+                    "first": _Offer("再打一份" if packed else "打电子包", self._choose_target, primary=not packed),
+                    "second": _Offer("打印清单、封面", self._print, primary=packed and not view.batch.issued),
+                    "third": _Offer("登记移交", self._hand_over, primary=view.batch.issued),
+                }
+            case BatchState.HANDED_OVER:
+                return {
+                    **papers,
+                    "archive": _Offer("编档号", self.receiving.number),
+                    "second": _Offer("补打清单、封面", self._print),
+                    **{name: _Offer(words, act, main) for name, words, act, main in self.receiving.offers()},
+                }
+            case BatchState.SETTLED | BatchState.DISSOLVED:
+                archive = _Offer("编档号", self.receiving.number)
+                settled = {**papers, "archive": archive, "second": _Offer("补打清单、封面", self._print)}
+                return settled if view.batch.state is BatchState.SETTLED else {}
+
+    # Open ------------------------------------------------------------------------------------------------------------
+
+    def leave_out(self, reference: str) -> None:
+        """Take one case out."""
+        if self.view is not None and self.view.batch.state is BatchState.OPEN:
+            self.do(lambda counter: batches.leave_out(counter, self.batch_id, [reference], post=self._station.post))
+
+    def _no_case(self) -> None:
+        """The button asks for the marked case, which the page knows."""
+
+    def _propose(self) -> None:
+        def answered(lines: dict[str, str]) -> None:
+            days = read_whole_number(lines["days"])
+            if days is None or days < 0:
+                self.refused.emit(Refusal("天数必须是0或以上的整数", "如：7，提取7天内到期和已超期的件"))
+                return
+            post = self._station.post
+
+            def act(counter: Counter) -> BatchView:
+                return batches.propose(counter, self.batch_id, days, post=post).view
+
+            before = len(self.view.batch.items) if self.view is not None else 0
+            self.do(act, lambda view: self._told_proposed(len(view.batch.items) - before))
+
+        LineDialog(
+            "按到期日提取",
+            "把几天内到期和已经超期的件列入本批次；列入后仍要逐件扫描手里的材料。",
+            [Line("days", "几天内到期", _DAYS, "填写天数")],
+            "提取",
+            answered,
+            self._page,
+        ).open()
+
+    def _told_proposed(self, added: int) -> None:
+        self.confirmed.emit(f"提取了{added}件，逐件扫描材料核对" if added else "没有到期的件可提取，本批次没有变化")
+
+    def _dissolve(self) -> None:
+        post = self._station.post
+
+        def then() -> None:
+            self._station.keep(
+                lambda counter: batches.dissolve_batch(counter, self.batch_id, post=post),
+                done=lambda _none: self.gone.emit(),
+                failed=self.refused.emit,
+                owner=self,
+            )
+
+        ask(
+            self._page, "解散这个批次？", "案件回到待移交，材料不动，可以另行组批。", act="解散", then=then, danger=True
+        )
+
+    def _close(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        if view.batch.gaps:
+            self._name_gaps(view)
+            return
+        post = self._station.post
+
+        def closed(view: BatchView) -> None:
+            number = view.batch.number.written(view.office.prefix) if view.batch.number is not None else ""
+            self.confirmed.emit(f"已封批，编号{number}。下一步按 F6 打电子包，或按 F9 不附电子包打印清单")
+
+        self.do(lambda counter: batch_closing.close_batch(counter, self.batch_id, post=post), closed)
+
+    def _name_gaps(self, view: BatchView) -> None:
+        """Name what is in the batch and was not scanned: forgotten, or not to be found."""
+        gaps = view.batch.gaps
+        lines = []
+        for item in gaps[:_NAMED]:
+            case = view.cases.get(item.reference)
+            number = "、".join(one.written() for one in case.papers[:1]) if case is not None else ""
+            unit = case.unit_name if case is not None else ""
+            left = days_left(item.due, view.today)
+            lines.append(f"第{item.position}件  {unit or item.reference}  {number}  {left}")
+        if len(gaps) > _NAMED:
+            lines.append(f"……共{len(gaps)}件，其余在列表中标为未扫到")
+        post = self._station.post
+
+        def leave() -> None:
+            references = [item.reference for item in gaps]
+            self.do(
+                lambda counter: batches.leave_out(counter, self.batch_id, references, post=post),
+                lambda _view: self._close(),
+            )
+
+        dialog = Dialog(f"有{len(gaps)}件没有扫到纸质材料", "\n".join(lines), self._page)
+        dialog.accepted.connect(leave)
+        dialog.add_button("继续扫描  Esc", dialog.reject, kind="primary", default=True)
+        if len(gaps) < len(view.batch.items):
+            dialog.add_choice("移出这些件并封批", dialog.accept)
+        dialog.open()
+
+    # Closed ----------------------------------------------------------------------------------------------------------
+
+    def _reopen(self) -> None:
+        post = self._station.post
+
+        def answered(lines: dict[str, str]) -> None:
+            self.do(
+                lambda counter: batch_closing.reopen_batch(counter, self.batch_id, lines["reason"], post=post),
+                lambda _view: self.confirmed.emit("批次已重开，原编号作废；收回已打印的清单、封面和电子包"),
+            )
+
+        LineDialog(
+            "重开批次？",
+            "原编号、清单、封面和电子包都作废，重新封批时用新的编号。",
+            [Line("reason", "原因", "", "填写重开批次的原因")],
+            "重开",
+            answered,
+            self._page,
+            usual=_REASONS,
+            danger=True,
+        ).open()
+
+    def _choose_target(self) -> None:
+        """Folder or zip, then where."""
+        view = self.view
+        if view is None or view.batch.number is None:
+            return
+        name = view.batch.number.barcode
+        dialog = Dialog(
+            "打电子包", "扫描件、已出具文书和目录一起打包，写完后读回核对。打到U盘、光盘刻录文件夹或本机。", self._page
+        )
+        dialog.add_button("返回  Esc", dialog.reject)
+
+        def chosen(*, zipped: bool) -> None:
+            dialog.accept()
+            self._ask_where(name, zipped=zipped)
+
+        dialog.add_button("打成一个zip文件", lambda: chosen(zipped=True))
+        dialog.add_button("打成文件夹", lambda: chosen(zipped=False), kind="primary", default=True)
+        dialog.open()
+
+    def _ask_where(self, name: str, *, zipped: bool) -> None:
+        where = QFileDialog(self._page.window(), "电子包放在哪个文件夹")
+        where.setFileMode(QFileDialog.FileMode.Directory)
+        where.setOption(QFileDialog.Option.ShowDirsOnly)
+        where.fileSelected.connect(lambda folder: self.pack(Path(folder) / (f"{name}.zip" if zipped else name)))
+        where.open()
+
+    def pack(self, target: Path) -> None:
+        """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
+        batch_id, post, counter = self.batch_id, self._station.post, self._station.counter
+
+        def work(steps: Steps) -> Package:
+            def watch(done: int, total: int) -> None:
+                steps.check()
+                steps.advance(done, total, f"正在打电子包… {100 * done // total if total else 100}%")
+
+            return packing.pack(counter, batch_id, target, watch, post=post)
+
+        def done(package: Package) -> None:
+            self.progress.hide()
+            self.confirmed.emit(f"电子包已打好并核对：{target}，{package.files}个文件。下一步按 F9 打印清单和封面")
+            self.renew()
+
+        def failed(refusal: Refusal) -> None:
+            self.progress.hide()
+            self.refused.emit(refusal)
+            self.renew()
+
+        token = self._station.tasks.run_long(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
+        self.progress.begin("正在打电子包…", token)
+        self.progress.cancelled.connect(self._cancelled, Qt.ConnectionType.UniqueConnection)
+        self.progress.show()
+
+    def _cancelled(self) -> None:
+        self.progress.hide()
+        self.refused.emit(Refusal("电子包没有打完", "已写好的部分留着，再打一次会接着打"))
+
+    def _print(self) -> None:
+        view = self.view
+        if view is None:
+            return
+        if view.batch.package is None and not view.batch.issued:
+            ask(
+                self._page,
+                "不附电子包，只移交纸质材料？",
+                "清单上的摘要栏会注明不附电子包。清单出具后不能再打电子包，除非重开批次。",
+                act="不附电子包，打印清单",
+                then=lambda: self._issue(without_package=True),
+            )
+        else:
+            self._issue(without_package=False)
+
+    def _issue(self, *, without_package: bool) -> None:
+        batch_id, post = self.batch_id, self._station.post
+
+        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+            return batch_closing.issue_papers(counter, batch_id, without_package=without_package, post=post)
+
+        self._give(act)
+
+    def _draw_up(self, document: str) -> None:
+        batch_id, post = self.batch_id, self._station.post
+        self._give(lambda counter: (batch_closing.draw_up(counter, batch_id, document, post=post),))
+
+    def _give(self, act: Callable[[Counter], tuple[IssuedPaper, ...]]) -> None:
+        def done(papers: tuple[IssuedPaper, ...]) -> None:
+            self.renew()
+            self.print_wanted.emit(papers)
+
+        self._station.keep(act, done=done, failed=self.refused.emit, owner=self)
+
+    def _hand_over(self) -> None:
+        post = self._station.post
+
+        def answered(lines: dict[str, str]) -> None:
+            self.do(
+                lambda counter: batch_closing.hand_over(counter, self.batch_id, by=lines["by"], post=post),
+                lambda view: self.confirmed.emit(f"已登记移交{len(view.batch.items)}件，材料去向改为移交中"),
+            )
+
+        LineDialog(
+            "登记移交",
+            "双方在移交清单上签字后登记。登记后批次不能再重开。",
+            [Line("by", "移交人", post.clerk, "填写移交人")],
+            "登记移交",
+            answered,
+            self._page,
+        ).open()
+
+    # Doing -----------------------------------------------------------------------------------------------------------
+
+    def do(self, act: Callable[[Counter], BatchView], then: Callable[[BatchView], None] | None = None) -> None:
+        """Do an act and show what the batch is afterwards, also where it was refused: something may have changed."""
+
+        def done(view: BatchView) -> None:
+            self.changed.emit(view)
+            self._station.acted.emit(self.batch_id)
+            if then is not None:
+                then(view)
+
+        def failed(refusal: Refusal) -> None:
+            self.refused.emit(refusal)
+            self.renew()
+
+        self._station.keep(act, done=done, failed=failed, owner=self)
+
+    def renew(self) -> None:
+        """Ask for the batch again."""
+        if self.batch_id:
+            self.reading.begin(self.batch_id)

@@ -1,0 +1,392 @@
+"""One batch: scanned with the paper in hand, its pages counted, closed, packed, printed, handed over."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.reading import read_text
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.batch import BatchState, Beep
+from counter_app.services.ports import Counter
+from counter_app.services.transfer import batches, packing
+from counter_app.services.transfer.batches import BatchView, Scanned
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.sounds import Sounds
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.transfer.batch_commands import BatchActs, name_of
+from counter_app.ui.transfer.words import as_pages, codes_of, steps_words
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.table_model import CASE_COLUMNS, NO_NAME, Cells, case_rows
+
+_BEEPS: Final = {
+    Beep.RIGHT: ("√ 对", "green"),
+    Beep.ALREADY: ("已扫过", "amber"),
+    Beep.WRONG: ("× 不对", "red"),
+}
+_UNIT: Final = 2
+
+
+class BatchPage(QWidget):
+    """The scan field has the keyboard; digits and Enter right after a scan put down its pages."""
+
+    left = Signal()
+    refused = Signal(object)
+    scanned = Signal()
+    """A scan was answered: what was said before it is of no more use."""
+
+    def __init__(self, station: Station, sounds: Sounds, parent: QWidget | None = None) -> None:
+        """Shows nothing before `open`."""
+        super().__init__(parent)
+        self._station = station
+        self._sounds = sounds
+        self._view: BatchView | None = None
+        self._waiting: deque[str] = deque()
+        self._last = ""
+        self.acts = BatchActs(station, self)
+        self.scan_field = QLineEdit()
+        self._counter = QLabel()
+        self._pages = QLabel()
+        self._beep = QLabel()
+        self._unit = QLabel()
+        self._said = QLabel()
+        self._card = QFrame()
+        self._empty = EmptyState("本批次还没有案件", "手里拿着材料，逐件扫描条码；或按 F6 按到期日提取，再逐件扫描核对")
+        self._lists = QStackedWidget()
+        self._title = QLabel()
+        self._state = QLabel()
+        self._steps = QLabel()
+        self._table = Cells(CASE_COLUMNS)
+        self.view = list_view(self._table, "本批次案件")
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        self.scan_field.returnPressed.connect(self._entered)
+        self.view.installEventFilter(self)
+        self.acts.changed.connect(self._take)
+        self.acts.refused.connect(self.refused)
+        self.acts.gone.connect(self.left)
+        self.acts.receiving.marked = self._marked
+
+    # What is shown ---------------------------------------------------------------------------------------------------
+
+    def open(self, batch_id: str) -> None:
+        """Show a batch."""
+        self._view, self._last = None, ""
+        self._tell(None)
+        self.acts.turn_to(batch_id)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask for the batch again."""
+        self.acts.renew()
+
+    def resume(self) -> None:
+        """The focus goes to the scan field, or to the list where nothing is scanned any more."""
+        (self.scan_field if self.scan_field.isEnabled() else self.view).setFocus()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of the batch for F1."""
+        own = [
+            *(("扫码", "核对、加入一件"), ("数字 Enter", "刚扫这一件的页数"), ("↓ ↑", "在列表中选择")),
+            *(("F6", "按到期日提取；打电子包"), ("Delete", "移出选中的件"), ("F9", "封批；打印移交清单和封面")),
+            *(("F7", "打印卷内目录"), ("F8", "打印脊签"), ("F11", "登记移交；登记接收结果")),
+            *(("F10", "给已接收的件编档号"), ("F4", "重开批次；解散批次"), ("Esc", "回到全部批次")),
+        ]
+        return [("移交批次", own)]
+
+    @property
+    def shown(self) -> BatchView | None:
+        """The batch in sight."""
+        return self._view
+
+    def _take(self, view: object) -> None:
+        if not isinstance(view, BatchView) or view.batch.batch_id != self.acts.batch_id:
+            return
+        marked = self._marked()
+        self._view = view
+        self.acts.view = view
+        batch = view.batch
+        open_now = batch.state is BatchState.OPEN
+        name = batch.number.written(view.office.prefix) if batch.number is not None else "新批次"
+        self._title.setText(f"移交批次  {name}")
+        self._state.setText(batch.state.label)
+        scanned = len(batch.items) - len(batch.gaps)
+        self._counter.setText(f"{scanned} / {len(batch.items)}")
+        self._pages.setText(f"已扫件数 / 批次件数      共{batch.pages}页")
+        self._steps.setText(steps_words(view))
+        self.scan_field.setEnabled(open_now)
+        for widget in (self.scan_field, self._counter, self._pages, self._steps):
+            widget.setVisible(open_now)
+        if not open_now:
+            self._sum_up(view)
+        self._lists.setCurrentWidget(self.view if batch.items else self._empty)
+        self._table.show(case_rows(view))
+        fit_columns(self.view, _UNIT)
+        self._mark(marked or self._last)
+        self.acts.offer(self.buttons)
+        if open_now and not self.view.hasFocus():
+            self.scan_field.setFocus()
+
+    def _sum_up(self, view: BatchView) -> None:
+        """What the batch is once nothing is scanned any more, and what comes next."""
+        batch = view.batch
+        self._beep.setText(f"{batch.state.label}   {len(batch.items)}件，{batch.pages}页")
+        self._unit.setText(steps_words(view))
+        self._unit.show()
+        package = batch.package
+        self._said.setText(f"电子包 {package.files}个文件，SHA-256 {package.sha256}" if package is not None else "")
+        mark(self._card, role="message", tone="green" if batch.state is BatchState.SETTLED else "accent")
+
+    def _marked(self) -> str:
+        row = self.view.currentIndex().row()
+        items = self._view.batch.items if self._view is not None else []
+        return items[row].reference if 0 <= row < len(items) else ""
+
+    def _mark(self, reference: str) -> None:
+        items = self._view.batch.items if self._view is not None else []
+        row = next((row for row, item in enumerate(items) if item.reference == reference), -1)
+        if row >= 0:
+            self.view.selectRow(row)
+
+    # Scanning --------------------------------------------------------------------------------------------------------
+
+    def take_scan(self, text: str) -> bool:
+        """One scan; each is answered, in the order in which they came. False where the batch takes none."""
+        if self._view is None or self._view.batch.state is BatchState.SETTLED:
+            return False
+        if self._view.batch.state is not BatchState.OPEN:
+            return self._find(text)
+        self._waiting.append(text)
+        if len(self._waiting) == 1:
+            self._next()
+        return True
+
+    def _find(self, text: str) -> bool:
+        """In a batch that takes nothing more a scan marks its case; False where it is none of its own."""
+        view = self._view
+        found = [one for one in view.cases.values() if text in codes_of(one)] if view is not None else []
+        if found:
+            self._mark(found[0].reference)
+            self.view.setFocus()
+        return bool(found)
+
+    def _next(self) -> None:
+        text, batch_id, post = self._waiting[0], self.acts.batch_id, self._station.post
+        if (pages := as_pages(text)) is not None:
+            self._count(pages)
+            return
+
+        def act(counter: Counter) -> tuple[Scanned, BatchView]:
+            scanned = batches.scan(counter, batch_id, text, post=post)
+            return scanned, batches.batch_view(counter, batch_id)
+
+        def done(found: tuple[Scanned, BatchView]) -> None:
+            scanned, view = found
+            self._tell(scanned)
+            self.scanned.emit()
+            self._last = ""
+            if scanned.beep is not Beep.WRONG and scanned.case is not None:
+                self._last = scanned.case.reference
+                self._draw_ahead(self._last)
+            self._take(view)
+            self._mark(self._last)
+            self._go_on()
+
+        def failed(refusal: Refusal) -> None:
+            self._last = ""
+            self._sounds.say(Beep.WRONG)
+            self.refused.emit(refusal)
+            self._go_on()
+
+        self._station.keep(act, done=done, failed=failed, owner=self)
+
+    def _count(self, pages: int) -> None:
+        """Pages belong to the scan they follow; after a wrong one there is nothing they could belong to."""
+        reference, batch_id, post = self._last, self.acts.batch_id, self._station.post
+        if not reference:
+            self._sounds.say(Beep.WRONG)
+            self.refused.emit(Refusal("页数没有记下：不知道是哪一件的", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
+            self._go_on()
+            return
+
+        def done(view: BatchView) -> None:
+            self.scanned.emit()
+            self._take(view)
+            self._mark(reference)
+            item = view.batch.item(reference)
+            self._said.setText(f"第{item.position}件已记为{item.pages}页" if item is not None else "")
+            self._go_on()
+
+        def failed(refusal: Refusal) -> None:
+            self.refused.emit(refusal)
+            self._go_on()
+
+        self._station.keep(
+            lambda counter: batches.count_pages(counter, batch_id, reference, pages, post=post),
+            done=done,
+            failed=failed,
+            owner=self,
+        )
+
+    def _draw_ahead(self, reference: str) -> None:
+        """Draw its papers while the next one is fetched: packing has only to copy them then."""
+        counter = self._station.counter
+        self._station.tasks.run(lambda: packing.draw_ahead(counter, reference), failed=lambda _refusal: None)
+
+    def _go_on(self) -> None:
+        self._waiting.popleft()
+        if self._waiting:
+            self._next()
+
+    def _tell(self, scanned: Scanned | None) -> None:
+        """What the last scan meant: in a sound, in a colour, and in words."""
+        if scanned is None:
+            self._beep.setText("扫描材料上的条码")
+            self._unit.hide()
+            self._said.setText("手里拿着材料，逐件扫描收件凭证、告知书或回执上的条码")
+            mark(self._card, role="message", tone="accent")
+            mark(self._beep, role="headline")
+            return
+        self._sounds.say(scanned.beep)
+        words, tone = _BEEPS[scanned.beep]
+        self._beep.setText(words if words == scanned.sentence else f"{words}   {scanned.sentence}")
+        unit = scanned.case.unit_name or NO_NAME if scanned.case is not None else ""
+        pages = f"   {scanned.pages}页，不对的直接录入页数按 Enter" if scanned.pages else ""
+        self._unit.setText(unit)
+        self._unit.setVisible(bool(unit))
+        self._said.setText(f"{scanned.remark}{pages}".strip())
+        mark(self._card, role="message", tone=tone)
+        self._card.setAccessibleName(f"{words}，{scanned.sentence}，{unit}")
+
+    def _entered(self) -> None:
+        text = read_text(self.scan_field.text())
+        self.scan_field.clear()
+        if not text:
+            return
+        self.take_scan(text)
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the batch."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lists would search for a line that begins with a letter; digits belong to the scan field."""
+        if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if self._act_on(event):
+                return True
+            if event.text().isalnum() and self.scan_field.isEnabled():
+                self._last = self._marked()
+                self.scan_field.setFocus()
+                self.scan_field.insert(event.text())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        match event.key():
+            case Qt.Key.Key_Escape:
+                self.acts.reading.forget()
+                self.left.emit()
+            case Qt.Key.Key_Down | Qt.Key.Key_Up if not self.view.hasFocus():
+                self.view.setFocus()
+            case Qt.Key.Key_F5:
+                self.refresh()
+            case key:
+                return self._act(Qt.Key(key))
+        return True
+
+    def _act(self, key: Qt.Key) -> bool:
+        """An act of a key, once it is known how the batch stands; False where the key has none."""
+        reading, name = self.acts.reading, name_of(key)
+        if reading.is_under_way and name:
+            reading.then(name, lambda: self._act(key))
+            return True
+        if name == "leave_out" and self._is_open and (marked := self._marked()):
+            self.acts.leave_out(marked)
+            return True
+        return self.acts.act_on(key)
+
+    @property
+    def _is_open(self) -> bool:
+        return self._view is not None and self._view.batch.state is BatchState.OPEN
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        mark(self._state, role="strong")
+        mark(self._counter, role="counter")
+        mark(self._pages, role="quiet")
+        mark(self._steps, role="quiet")
+        mark(self._unit, role="title")
+        for label in (self._steps, self._unit, self._said):
+            label.setWordWrap(True)
+        self.scan_field.setPlaceholderText("扫描条码，或录入编号后按 Enter")
+        self.scan_field.setAccessibleName("扫描条码")
+        mark(self.scan_field, role="large")
+        grid.fix(self.scan_field, width=320)
+        head = QHBoxLayout()
+        grid.space(head, spacing=16)
+        head.addWidget(self._title)
+        head.addWidget(self._state)
+        head.addStretch(1)
+        counting = QVBoxLayout()
+        grid.space(counting, spacing=4)
+        counting.addWidget(self.scan_field)
+        counting.addWidget(self._counter)
+        counting.addWidget(self._pages)
+        inside = QVBoxLayout(self._card)
+        grid.space(inside, 16, 8, spacing=4)
+        for label in (self._beep, self._unit, self._said):
+            inside.addWidget(label)
+        inside.addStretch(1)
+        upper = QHBoxLayout()
+        grid.space(upper, spacing=16)
+        upper.addLayout(counting)
+        upper.addWidget(self._card, 1)
+        column = QVBoxLayout(self)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        column.addLayout(head)
+        column.addLayout(upper)
+        column.addWidget(self._steps)
+        column.addWidget(self.acts.progress)
+        self._lists.addWidget(self.view)
+        self._lists.addWidget(self._empty)
+        column.addWidget(self._lists, 1)
+        column.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        grid.space(row, spacing=8)
+        back = QPushButton("全部批次  Esc")
+        when_pressed(back, self.left.emit)
+        row.addWidget(back)
+        row.addStretch(1)
+        for name in ("reopen", "leave_out", "labels", "contents", "archive", "first", "second", "third"):
+            button = QPushButton()
+            when_pressed(button, self._press, name)
+            row.addWidget(button)
+            self.buttons[name] = button
+        return row
+
+    def _press(self, name: str) -> None:
+        self.acts.reading.then(name, lambda: self._do(name))
+
+    def _do(self, name: str) -> None:
+        act: Callable[[], None] | None = self.acts.of_button(name)
+        if name == "leave_out" and self._is_open:
+            self.acts.leave_out(self._marked())
+        elif act is not None:
+            act()

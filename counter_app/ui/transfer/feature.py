@@ -1,0 +1,73 @@
+"""Handing paper over to the department: the page of the batches, and scans that belong to one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.ui.issued.return_visit import Returning
+from counter_app.ui.window.feature import Part, Surroundings
+
+if TYPE_CHECKING:  # built when it is looked at
+    from counter_app.services.ports import IssuedPaper
+    from counter_app.ui.transfer.page import Handover
+
+PAGE = "handover"
+
+
+class HandingOver(Part):
+    """Ctrl+5 shows the batches."""
+
+    def __init__(self, around: Surroundings) -> None:
+        """Scans come by way of the scanner's part, which was made before this one."""
+        super().__init__(around)
+        for scanning in around.window.findChildren(Returning):
+            scanning.takers.append(self.take_scan)
+            scanning.batch_wanted.connect(self.open)
+
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """The page of the batches."""
+        return {PAGE: lambda: self.around.show(PAGE)}
+
+    def pages(self) -> dict[str, Callable[[], QWidget]]:
+        """The page of the batches."""
+        return {PAGE: self._make}
+
+    def take_scan(self, text: str) -> bool:
+        """A scan while a batch is being put together belongs to it; False where it does not."""
+        return self.around.window.shown == PAGE and self.page.take_scan(text)
+
+    def open(self, batch_id: str) -> None:
+        """Bring one batch to the front."""
+        self.around.show(PAGE)
+        self.page.open(batch_id)
+
+    @property
+    def page(self) -> Handover:
+        """The page, built when it is first asked for."""
+        from counter_app.ui.transfer.page import Handover  # noqa: PLC0415
+
+        page = self.around.window.page(PAGE)
+        assert isinstance(page, Handover)  # noqa: S101 - made below
+        return page
+
+    def _make(self) -> QWidget:
+        from counter_app import paths  # noqa: PLC0415
+        from counter_app.ui.base.sounds import Sounds, SystemPlayer  # noqa: PLC0415
+        from counter_app.ui.transfer.page import Handover  # noqa: PLC0415
+
+        around = self.around
+        folder = paths.resources_dir() / "sounds"
+        sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: around.station.workstation.sounds)
+        page = Handover(around.station, sounds)
+        page.refused.connect(around.voice.refuse)
+        for acts in (page.batch.acts, page.acts, page.reception):
+            acts.confirmed.connect(around.voice.confirm)
+        page.batch.acts.print_wanted.connect(self._print)
+        page.batch.scanned.connect(around.voice.clear)
+        return page
+
+    def _print(self, papers: tuple[IssuedPaper, ...]) -> None:
+        self.around.flow.print_papers(papers)

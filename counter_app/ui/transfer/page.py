@@ -1,0 +1,260 @@
+"""移交: the batches that are under way, and the one that is being worked on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.forecast import Forecast
+from counter_app.services.lists import queues
+from counter_app.services.ports import BatchLine, Counter, Reception
+from counter_app.services.transfer import batches
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.page import Page
+from counter_app.ui.base.sounds import Sounds
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.transfer.batch_page import BatchPage
+from counter_app.ui.transfer.commands import HandoverActs
+from counter_app.ui.transfer.reception import ReceptionPage
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.table_model import BATCH_COLUMNS, Cells, batch_rows
+
+
+class Handover(Page):
+    """N begins a batch, Enter opens one, T shows those that are settled; Esc leads back from a batch to the list."""
+
+    refused = Signal(object)
+    opened = Signal()
+    """A batch was opened: its keys are those of `batch`."""
+
+    def __init__(self, station: Station, sounds: Sounds, parent: QWidget | None = None) -> None:
+        """Asks for the batches whenever it is shown."""
+        super().__init__(parent)
+        self._station = station
+        self._settled = False
+        self._lines: list[BatchLine] = []
+        self._table = Cells(BATCH_COLUMNS)
+        self.view = list_view(self._table, "移交批次")
+        self._title = QLabel("移交")
+        self._ahead = QLabel()
+        self._busy = BusyState("正在读取批次…")
+        self._empty = EmptyState(
+            "没有进行中的移交批次",
+            "收下的纸质材料应当在一个月内移交科技信息化部门归档。按 N 新建批次，扫描材料上的条码，或按到期日提取",
+            action=("新建批次  N", self.begin),
+        )
+        self._states = QStackedWidget()
+        self._buttons: dict[str, QPushButton] = {}
+        self.batch = BatchPage(station, sounds)
+        self.reception = ReceptionPage(station)
+        self.acts = HandoverActs(station, self)
+        self._whole = QStackedWidget()
+        self._lay_out()
+        self.batch.left.connect(self.show_list)
+        self.batch.refused.connect(self.refused)
+        self.reception.left.connect(self.show_list)
+        self.reception.refused.connect(self.refused)
+        self.acts.refused.connect(self.refused)
+        self.acts.batch_opened.connect(self.open)
+        self.acts.reception_opened.connect(self.show_reception)
+        self.view.doubleClicked.connect(lambda _index: self._open_marked())
+
+    # Page ------------------------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """The focus goes to the scan field of an open batch, or to the list."""
+        if self.in_batch:
+            self.batch.resume()
+        elif self.in_reception:
+            self.reception.view.setFocus()
+        else:
+            self._focus_list()
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of this page for F1."""
+        if self.in_batch:
+            return self.batch.keys()
+        if self.in_reception:
+            return self.reception.keys()
+        own = [("N", "新建批次"), ("↑ ↓、Enter", "打开批次"), ("T", "进行中、已办结"), ("F5", "刷新")]
+        more = [("R", "接收移交包（科技信息化部门）"), ("I", "导入接收结果"), ("S", "移交统计")]
+        return [("移交", [*own, *more, ("Esc", "回到受理")])]
+
+    @property
+    def in_batch(self) -> bool:
+        """Whether one batch is being worked on."""
+        return self._whole.currentWidget() is self.batch
+
+    def take_scan(self, text: str) -> bool:
+        """A scan for the batch in sight; False where none takes scans now."""
+        if self.in_reception:
+            return self.reception.take_scan(text)
+        return self.in_batch and self.batch.take_scan(text)
+
+    @property
+    def in_reception(self) -> bool:
+        """Whether a package of another installation is being received."""
+        return self._whole.currentWidget() is self.reception
+
+    def show_reception(self, reception: Reception) -> None:
+        """Show a package that was received."""
+        self._whole.setCurrentWidget(self.reception)
+        self.reception.show_reception(reception)
+
+    def open(self, batch_id: str) -> None:
+        """Show one batch."""
+        self._whole.setCurrentWidget(self.batch)
+        self.batch.open(batch_id)
+        self.opened.emit()
+
+    def show_list(self) -> None:
+        """Back to all batches."""
+        self._whole.setCurrentIndex(0)
+        self.refresh()
+        self._focus_list()
+
+    def _focus_list(self) -> None:
+        (self.view if self._lines else self._buttons["new"]).setFocus()
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begin a batch and open it."""
+        post = self._station.post
+        self._station.keep(
+            lambda counter: batches.open_batch(counter, post=post),
+            done=lambda view: self.open(view.batch.batch_id),
+            failed=self.refused.emit,
+            owner=self,
+        )
+
+    def refresh(self) -> None:
+        """Ask for the batches again."""
+        settled = self._settled
+
+        def ask(counter: Counter) -> tuple[list[BatchLine], Forecast]:
+            return batches.batch_lines(counter, settled=settled), queues.forecast(counter)
+
+        def failed(refusal: Refusal) -> None:
+            self._empty.tell("没有读出来")
+            self._empty.explain(str(refusal))
+            self._states.setCurrentWidget(self._empty)
+
+        self._station.keep(ask, done=self._take, failed=failed, owner=self)
+
+    def _take(self, found: tuple[list[BatchLine], Forecast]) -> None:
+        lines, ahead = found
+        self._ahead.setText(forecast_words(ahead))
+        marked = self._marked()
+        self._lines = lines
+        office = self._station.office
+        self._title.setText("移交  已办结的批次" if self._settled else "移交  进行中的批次")
+        if office is not None:
+            self._table.show(batch_rows(lines, office, self._station.now().date()))
+        fit_columns(self.view, 0)
+        if lines:
+            ids = [line.batch_id for line in lines]
+            self.view.selectRow(ids.index(marked.batch_id) if marked is not None and marked.batch_id in ids else 0)
+            self._states.setCurrentWidget(self.view)
+        else:
+            self._empty.tell("还没有办结的批次" if self._settled else "没有进行中的移交批次")
+            self._states.setCurrentWidget(self._empty)
+        self._buttons["open"].setEnabled(bool(lines))
+        self._buttons["settled"].setText("进行中  T" if self._settled else "已办结  T")
+
+    def _marked(self) -> BatchLine | None:
+        row = self.view.currentIndex().row()
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def _open_marked(self) -> None:
+        if (line := self._marked()) is not None:
+            self.open(line.batch_id)
+
+    def _switch(self) -> None:
+        self._settled = not self._settled
+        self.refresh()
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Others may have acted meanwhile."""
+        super().showEvent(event)
+        if self.in_batch:
+            self.batch.refresh()
+        elif not self.in_reception:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The page's keys; those of a batch are the batch's."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        acts = {
+            Qt.Key.Key_N: self.begin,
+            Qt.Key.Key_T: self._switch,
+            Qt.Key.Key_R: self.acts.ask_for_package,
+            Qt.Key.Key_I: self.acts.ask_for_result,
+            Qt.Key.Key_S: self.acts.show_report,
+            Qt.Key.Key_F5: self.refresh,
+            Qt.Key.Key_Return: self._open_marked,
+            Qt.Key.Key_Enter: self._open_marked,
+        }
+        act = acts.get(Qt.Key(event.key())) if plain and self._whole.currentIndex() == 0 else None
+        if act is None:
+            super().keyPressEvent(event)
+        else:
+            act()
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        self._busy.begin("正在读取批次…")
+        for state in (self._busy, self.view, self._empty):
+            self._states.addWidget(state)
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        hint = QLabel("↑ ↓ 选择   F5 刷新")
+        mark(hint, role="quiet")
+        foot.addWidget(hint, 1)
+        for name, words, act in (
+            ("report", "统计  S", self.acts.show_report),
+            ("result", "导入接收结果  I", self.acts.ask_for_result),
+            ("package", "接收移交包  R", self.acts.ask_for_package),
+            ("settled", "已办结  T", self._switch),
+            ("open", "打开  Enter", self._open_marked),
+            ("new", "新建批次  N", self.begin),
+        ):
+            button = QPushButton(words)
+            when_pressed(button, act)
+            foot.addWidget(button)
+            self._buttons[name] = button
+        mark(self._buttons["new"], kind="primary")
+        all_batches = QWidget()
+        column = QVBoxLayout(all_batches)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        self._ahead.setWordWrap(True)
+        column.addWidget(self._title)
+        column.addWidget(self._ahead)
+        column.addWidget(self.acts.progress)
+        column.addWidget(self._states, 1)
+        column.addLayout(foot)
+        self._whole.addWidget(all_batches)
+        self._whole.addWidget(self.batch)
+        self._whole.addWidget(self.reception)
+        whole = QVBoxLayout(self)
+        grid.space(whole, 0)
+        whole.addWidget(self._whole)
+
+
+def forecast_words(ahead: Forecast) -> str:
+    """How much of the paper at the window falls due when: `待移交：超期1件；本周3件，下周5件；以后12件`."""
+    weeks = "，".join(f"{week.label(ahead.today)}{week.due}件" for week in ahead.weeks if week.due)
+    later = f"更晚{ahead.later}件" if ahead.later else ""
+    parts = [f"超期{ahead.past}件" if ahead.past else "", weeks, later]
+    said = "；".join(part for part in parts if part)
+    unknown = "" if all(week.complete for week in ahead.weeks) else "。有的年份没有放假安排，按周末推算"
+    return f"待移交的到期情况：{said}{unknown}" if said else "窗口没有待移交的纸质材料"

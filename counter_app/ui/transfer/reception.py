@@ -1,0 +1,285 @@
+"""接收移交包: a package of another installation, decided upon case by case, answered with a signed file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QKeyEvent
+from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
+from counter_app.services.headless.headless import write_file
+from counter_app.services.ports import Counter, Reception
+from counter_app.services.transfer import receptions
+from counter_app.services.transfer.receiving import Wish
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.transfer.archive_question import ask_archive_start
+from counter_app.ui.transfer.receiving import RefuseDialog
+from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.table_model import Cells
+
+COLUMNS = ("件号", "单位", "题名", "编号", "状态", "收到", "移交期限", "页数", "文件", "接收")
+_TITLE = 2
+
+
+class ReceptionPage(QWidget):
+    """Each decision is kept at once; F9 writes the signed result."""
+
+    left = Signal()
+    refused = Signal(object)
+    confirmed = Signal(str)
+
+    def __init__(self, station: Station, parent: QWidget | None = None) -> None:
+        """Shows nothing before `show_reception`."""
+        super().__init__(parent)
+        self._station = station
+        self._reception: Reception | None = None
+        self._table = Cells(COLUMNS)
+        self.view = list_view(self._table, "移交包中的案件")
+        self._title = QLabel()
+        self._words = QLabel()
+        self._digest = QLabel()
+        self._receiver = ""
+        self._lay_out()
+        self.view.installEventFilter(self)
+
+    def show_reception(self, reception: Reception) -> None:
+        """Show a package that was received."""
+        marked = self.view.currentIndex().row()
+        self._reception = reception
+        wishes = receptions.wishes_of(reception)
+        cases = reception.content["cases"]
+        left = sum(case["reference"] not in wishes for case in cases)
+        settled = "，结果文件已写出" if reception.settled_at is not None else ""
+        self._title.setText(f"接收移交包  {reception.content['number']}")
+        self._words.setText(f"{reception.office}移交{len(cases)}件，还有{left}件没有登记接收结果{settled}")
+        self._digest.setText(f"已核对，包完整、未被改动。与移交清单上的摘要比对：SHA-256 {reception.sha256}")
+        self._table.show([_row(case, wishes.get(case["reference"])) for case in cases])
+        fit_columns(self.view, _TITLE)
+        self.view.selectRow(min(max(marked, 0), len(cases) - 1))
+        self.view.setFocus()
+
+    def take_scan(self, text: str) -> bool:
+        """A scan marks its case; False where it is none of this package."""
+        cases = self._reception.content["cases"] if self._reception is not None else []
+        row = next((row for row, case in enumerate(cases) if text in (case["barcode"], case["reference"])), -1)
+        if row >= 0:
+            self.view.selectRow(row)
+            self.view.setFocus()
+        return row >= 0
+
+    def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        """The keys of the page for F1."""
+        own = [("F6", "接收选中的件"), ("Delete", "退回选中的件"), ("F11", "其余全部接收"), ("F10", "编档号")]
+        more = [("扫码", "选中该件"), ("Enter", "打开该件的文件"), ("F9", "写出接收结果"), ("Esc", "回到全部批次")]
+        return [("接收移交包", [*own, *more])]
+
+    # Acts ------------------------------------------------------------------------------------------------------------
+
+    def _marked(self) -> str:
+        row = self.view.currentIndex().row()
+        cases = self._reception.content["cases"] if self._reception is not None else []
+        return str(cases[row]["reference"]) if 0 <= row < len(cases) else ""
+
+    def _accept(self) -> None:
+        if marked := self._marked():
+            self._decide({marked: Wish(accepted=True)})
+            self.view.selectRow(min(self.view.currentIndex().row() + 1, self._table.rowCount() - 1))
+
+    def _refuse(self) -> None:
+        if marked := self._marked():
+            RefuseDialog(lambda wish: self._decide({marked: wish}), self).open()
+
+    def _accept_rest(self) -> None:
+        if self._reception is not None:
+            known = receptions.wishes_of(self._reception)
+            left = [case["reference"] for case in self._reception.content["cases"] if case["reference"] not in known]
+            self._decide({reference: Wish(accepted=True) for reference in left})
+
+    def _decide(self, wishes: dict[str, Wish]) -> None:
+        post, reception = self._station.post, self._reception
+        if reception is not None and wishes:
+            self._do(lambda counter: receptions.decide(counter, reception, wishes, post=post))
+
+    def _do(self, act: Callable[[Counter], Reception]) -> None:
+        self._station.keep(act, done=self.show_reception, failed=self.refused.emit, owner=self)
+
+    def _number(self) -> None:
+        reception, post = self._reception, self._station.post
+        if reception is None:
+            return
+
+        def answered(start: ArchiveStart) -> None:
+            self._do(
+                lambda counter: receptions.number_in_archive(
+                    counter,
+                    reception,
+                    fonds=start.fonds,
+                    year=start.year,
+                    retention=start.retention,
+                    first=start.first,
+                    post=post,
+                )
+            )
+
+        ask_archive_start(
+            self,
+            fonds="",
+            year=reception.content["cases"][0]["held_since"][:4],
+            answered=answered,
+            refused=self.refused.emit,
+        )
+
+    def _open_files(self) -> None:
+        """Open the folder of the marked case with the system's own viewer; of a zip, the zip."""
+        if self._reception is None:
+            return
+        path = Path(self._reception.content["path"])
+        case = self._reception.content["cases"][max(self.view.currentIndex().row(), 0)]
+        folder = path / "data" / f"{case['position']:04d}"
+        wanted = folder if folder.is_dir() else path
+        if not wanted.exists():
+            self.refused.emit(Refusal("电子包已不在原处", "插好U盘，或再打开一次移交包"))
+            return
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
+
+    def _write(self) -> None:
+        reception = self._reception
+        if reception is None:
+            return
+
+        def answered(lines: dict[str, str]) -> None:
+            self._receiver = lines["by"]
+            where = QFileDialog(self.window(), "接收结果另存为", "", "接收结果 (*.json)")
+            where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            where.setDefaultSuffix("json")
+            where.selectFile(f"{reception.batch}-result.json")
+            where.fileSelected.connect(lambda path: self.write(Path(path)))
+            where.open()
+
+        words = "结果文件由本机签名，交回移交窗口导入。签名密钥的指纹第一次使用时由双方电话核对。"
+        line = Line("by", "接收人", self._receiver or self._station.post.clerk, "填写接收人")
+        LineDialog("写出接收结果", words, [line], "选择保存位置", answered, self).open()
+
+    def write(self, path: Path) -> None:
+        """Write the signed result."""
+        reception, post, by = self._reception, self._station.post, self._receiver
+        if reception is None:
+            return
+
+        def act(counter: Counter) -> tuple[Reception, str]:
+            content, settled = receptions.result_file(counter, reception, by=by, post=post)
+            write_file(path, content)
+            return settled, counter.sealer.fingerprint(counter.sealer.seal(b"").public_key)
+
+        def done(found: tuple[Reception, str]) -> None:
+            settled, fingerprint = found
+            self.show_reception(settled)
+            self.confirmed.emit(f"接收结果已写到 {path}。本机密钥指纹 {grouped(fingerprint)}")
+
+        self._station.keep(act, done=done, failed=self.refused.emit, owner=self)
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """The keys of the page."""
+        if not self._act_on(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Lists would search for a line that begins with a letter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _act_on(self, event: QKeyEvent) -> bool:
+        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            return False
+        acts: dict[int, Callable[[], None]] = {
+            Qt.Key.Key_F6: self._accept,
+            Qt.Key.Key_Delete: self._refuse,
+            Qt.Key.Key_F11: self._accept_rest,
+            Qt.Key.Key_F10: self._number,
+            Qt.Key.Key_F9: self._write,
+            Qt.Key.Key_Return: self._open_files,
+            Qt.Key.Key_Enter: self._open_files,
+            Qt.Key.Key_Escape: self.left.emit,
+        }
+        act = acts.get(event.key())
+        if act is not None:
+            act()
+        return act is not None
+
+    # Looks -----------------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        mark(self._title, role="headline")
+        mark(self._words, role="title")
+        card = QFrame()
+        mark(card, role="message", tone="accent")
+        inside = QVBoxLayout(card)
+        grid.space(inside, 16, 8, spacing=4)
+        for label in (self._words, self._digest):
+            label.setWordWrap(True)
+            inside.addWidget(label)
+        self._digest.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column = QVBoxLayout(self)
+        grid.space(column, 24, 16, 24, 12, spacing=12)
+        column.addWidget(self._title)
+        column.addWidget(card)
+        column.addWidget(self.view, 1)
+        foot = QHBoxLayout()
+        grid.space(foot, spacing=8)
+        back = QPushButton("全部批次  Esc")
+        when_pressed(back, self.left.emit)
+        foot.addWidget(back)
+        foot.addStretch(1)
+        for words, act, kind in (
+            ("退回选中的件  Delete", self._refuse, ""),
+            ("打开文件  Enter", self._open_files, ""),
+            ("编档号  F10", self._number, ""),
+            ("接收选中的件  F6", self._accept, ""),
+            ("其余全部接收  F11", self._accept_rest, ""),
+            ("写出接收结果  F9", self._write, "primary"),
+        ):
+            button = QPushButton(words)
+            when_pressed(button, act)
+            mark(button, kind=kind)
+            foot.addWidget(button)
+        column.addLayout(foot)
+
+
+def grouped(fingerprint: str) -> str:
+    """A fingerprint in groups of four, as two people read it to each other."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
+
+
+def _row(case: dict[str, object], wish: Wish | None) -> tuple[tuple[str, str], ...]:
+    files = case["files"]
+    decided, tone = "", "ink"
+    if wish is not None:
+        decided, tone = ("接收", "green") if wish.accepted else (f"退回：{wish.reason}", "red")
+    if wish is not None and wish.archive is not None:
+        decided = f"{decided}  {wish.archive.written}"
+    about = ("position", "unit", "title", "number", "state")
+    return (
+        *((str(case[key]), "ink") for key in about),
+        (_day(str(case["held_since"])), "ink"),
+        (_day(str(case["due"])), "ink"),
+        (str(case["pages"]), "ink"),
+        (str(len(files)) if isinstance(files, list) else "", "ink"),
+        (decided, tone),
+    )
+
+
+def _day(written: str) -> str:
+    day = date.fromisoformat(written)
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,62 @@
+"""What is wrong on a page, in one list above it: the same words as at the fields, each a way to its field."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+_IN_A_ROW = 3
+
+
+class ErrorSummary(QFrame):
+    """Takes no room when nothing is wrong."""
+
+    chosen = Signal(str)
+    """The key of the field to go to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Begins hidden."""
+        super().__init__(parent)
+        mark(self, role="message", tone="red")
+        self._title = QLabel()
+        mark(self._title, role="strong", tone="red")
+        head = QHBoxLayout()
+        grid.space(head, 8, 0)  # level with the words of the links, which have room for a ring around them
+        head.addWidget(self._title)
+        self._rows = QVBoxLayout()
+        grid.space(self._rows, spacing=0)
+        column = QVBoxLayout(self)
+        grid.space(column, 4, 8, spacing=0)
+        column.addLayout(head)
+        column.addLayout(self._rows)
+        self._items: list[QWidget] = []
+        self.hide()
+
+    def tell(self, problems: Sequence[tuple[str, str]]) -> None:
+        """Show key and words of each problem; nothing for none."""
+        for item in self._items:
+            item.hide()
+            item.deleteLater()
+        self._items = []
+        self._title.setText(f"有{len(problems)}处要改，改好后再保存")
+        for start in range(0, len(problems), _IN_A_ROW):
+            self._add_row(problems[start : start + _IN_A_ROW])
+        self.setAccessibleName("。".join([self._title.text(), *(words for _key, words in problems)]))
+        self.setVisible(bool(problems))
+
+    def _add_row(self, problems: Sequence[tuple[str, str]]) -> None:
+        row = QWidget()
+        box = QHBoxLayout(row)
+        grid.space(box, spacing=4)
+        for key, words in problems:
+            link = QPushButton(words)
+            mark(link, kind="quiet")
+            when_pressed(link, self.chosen.emit, key)
+            box.addWidget(link)
+        box.addStretch(1)
+        self._rows.addWidget(row)
+        self._items.append(row)

@@ -1,0 +1,79 @@
+"""A page that scrolls, its content in one column of readable width."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+_WIDEST = 980
+_BAR = 12
+"""Pixels at 100 % of the scroll bar: what stands above keeps in line with what scrolls."""
+
+
+class _Area(QScrollArea):
+    """The room of its scroll bar is always there: where it came and went the fields would move sideways."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().rangeChanged.connect(self._show_handle)
+
+    def _show_handle(self, _least: int, most: int) -> None:
+        self.verticalScrollBar().setEnabled(most > 0)
+
+
+def scrolled(*parts: QWidget) -> QScrollArea:
+    """Return `parts` below each other; the focus scrolls them into sight."""
+    column_widget = QWidget()
+    column = QVBoxLayout(column_widget)
+    grid.space(column, 24, 16, 24, 20, spacing=12)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    area = _Area()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    holder = _centred(column_widget)
+    mark(holder, role="page")
+    area.setWidget(holder)
+    return area
+
+
+def within(inner: QWidget) -> QScrollArea:
+    """Return `inner` where it scrolls within what it stands on, as wide as that and with nothing behind it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setStyleSheet("QScrollArea, QScrollArea > QWidget > QWidget { background: transparent; }")
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    return area
+
+
+def above(*messages: QWidget) -> QWidget:
+    """Return `messages` as they stand above what scrolls, always in sight; they take no room while hidden."""
+    column_widget = QWidget()
+    column = QVBoxLayout(column_widget)
+    grid.space(column, 24, 0, 24, 0)
+    for message in messages:
+        column.addWidget(message)
+    holder = _centred(column_widget)
+    if (row := holder.layout()) is not None:
+        grid.space(row, 0, 12, _BAR, 0)
+    return holder
+
+
+def _centred(column: QWidget) -> QWidget:
+    """`column` in the middle, no wider than can be read."""
+    grid.fix(column, most_width=_WIDEST)
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    grid.space(row)
+    row.addStretch(1)
+    row.addWidget(column, 100)
+    row.addStretch(1)
+    return holder

@@ -1,0 +1,192 @@
+"""What the clerk does with cases: open, take from a file, withdraw; and handing each key on to who does the work."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.services.filing import cases, changes, intake_files
+from counter_app.services.ports import Counter
+from counter_app.ui.base.station import Station
+from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.intake.workspace import Workspace
+from counter_app.ui.papers.issuing import IssuingFlow
+from counter_app.ui.widgets.dialogs import ask, tell
+from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.window.key_buffer import Typeahead
+
+_LONG = 120
+"""Characters of a refusal from which on it is a list to be read."""
+
+_INTAKE_FILES = "登记文件 (*.xlsx *.json);;所有文件 (*)"
+
+
+class CaseActs(QObject):
+    """Acts on the case in front. Each is harmless when no case is open."""
+
+    def __init__(
+        self,
+        station: Station,
+        workspace: Workspace,
+        flow: IssuingFlow,
+        voice: BarVoice,
+        window: QWidget,
+        typeahead: Typeahead,
+    ) -> None:
+        """`window` is what dialogs belong to; `typeahead` keeps its keys while a case is opened."""
+        super().__init__(window)
+        self._station = station
+        self._workspace = workspace
+        self._flow = flow
+        self._voice = voice
+        self._window = window
+        self._opening = False
+        self._typeahead = typeahead
+        self._typeahead.expired.connect(self._too_late)
+
+    def new_case(self, *, quietly: bool = False) -> None:
+        """Ctrl+N: a blank case in front; the one that is open and still blank, if there is one.
+
+        `quietly` leaves what was said last on the screen: it is of the case before.
+        """
+        if self._opening or not self._station.is_open:
+            return
+        blank = self._workspace.blank_place()
+        if blank >= 0:
+            self._workspace.show_place(blank)
+            return
+        self._open_with(None, quietly=quietly)
+
+    def _too_late(self, keys: int) -> None:
+        if keys:
+            self._voice.caution(Refusal("新受理还没有打开，刚才键入的内容没有录入", "打开后从第一项开始录入"))
+
+    def open_case(self, reference: str) -> None:
+        """Bring a case to the front, from the disk if no tab has it."""
+        if self._workspace.show_case(reference):
+            return
+        self._station.keep(
+            lambda counter: cases.load_case(counter, reference), done=self._show, failed=self._voice.refuse
+        )
+
+    def _show(self, case: cases.OpenCase) -> None:
+        self._workspace.take(case)
+
+    def choose_file(self) -> None:
+        """Ctrl+O: a case from what the applicant filled in beforehand."""
+        if not self._station.is_open:
+            return
+        dialog = QFileDialog(self._window, "从文件受理", str(Path.home()), _INTAKE_FILES)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
+        dialog.open()
+
+    def open_file(self, path: Path) -> None:
+        """Read an intake file and open a case with it."""
+        counter = self._station.counter
+        self._voice.wait(f"正在读取 {path.name}…")
+        self._station.tasks.run(
+            lambda: intake_files.read_intake(counter, path),
+            done=self._open_with,
+            failed=lambda refusal: self._not_read(path.name, refusal),
+        )
+
+    def _not_read(self, name: str, refusal: Refusal) -> None:
+        """A line in passing, or a list to be read where the file has many faults."""
+        if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
+            self._voice.clear()
+            tell(self._window, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
+        else:
+            self._voice.refuse(refusal)
+
+    def withdraw(self) -> None:
+        """Ctrl+Shift+W: the applicant takes the case back."""
+        session = self._workspace.session
+        if session is None:
+            return
+        reference, post = session.reference, self._station.post
+
+        def act(counter: Counter) -> object:
+            return cases.withdraw_case(counter, reference, post=post)
+
+        def done(_filing: object) -> None:
+            session.reload()
+            self._station.acted.emit(reference)
+            self._voice.confirm("该件已撤回，内容保留备查")
+
+        def failed(refusal: Refusal) -> None:
+            session.act_failed()
+            self._voice.refuse(refusal)
+
+        def sure() -> None:
+            session.act(lambda: self._station.keep(act, done=done, failed=failed), failed)
+
+        ask(
+            self._window,
+            "申请人撤回这一件？",
+            "撤回后不能再改，也不再出具凭证；已录入的内容保留备查。",
+            act="撤回",
+            then=sure,
+            danger=True,
+        )
+
+    def notice(self) -> None:
+        """F8."""
+        if (session := self._asked()) is not None:
+            self._flow.give_notice(session)
+
+    def receipt(self) -> None:
+        """F9."""
+        if (session := self._asked()) is not None:
+            self._flow.give_receipt(session)
+
+    def reprint(self) -> None:
+        """Ctrl+Shift+P."""
+        if self._workspace.session is not None:
+            self._flow.reprint(self._workspace.session.reference)
+
+    def draw_up(self, document: str) -> None:
+        """Print a paper without a number."""
+        if self._workspace.session is not None:
+            self._flow.draw_up(self._workspace.session, document)
+
+    def _asked(self) -> CaseSession | None:
+        """The session in front, judged as it stands: the page takes what is being written, and shows all remarks."""
+        session = self._workspace.session
+        if (page := self._workspace.page) is not None:
+            page.ask()
+        return session
+
+    def _open_with(self, intake: IntakeFile | None, *, quietly: bool = False) -> None:
+        self._opening = True
+        if intake is None:
+            self._typeahead.hold()
+        post = self._station.post
+
+        def opened(case: cases.OpenCase) -> None:
+            self._opening = False
+            self._workspace.take(case)
+            self._station.acted.emit(case.filing.reference)
+            if intake is None:
+                if not quietly:
+                    self._voice.clear()
+                self._typeahead.release()
+            elif intake.warnings:
+                self._voice.clear()
+                tell(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
+            else:
+                self._voice.confirm("已读入，核对后继续")
+
+        def failed(refusal: Refusal) -> None:
+            self._opening = False
+            self._typeahead.forget()
+            self._voice.refuse(refusal)
+
+        def begin(counter: Counter) -> cases.OpenCase:
+            if intake is None:
+                return cases.open_case(counter, post=post)
+            return changes.open_intake(counter, intake, post=post)
+
+        self._station.keep(begin, done=opened, failed=failed)

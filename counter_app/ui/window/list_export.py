@@ -1,0 +1,94 @@
+"""From a key to a list in a workbook: the question, the place, the writing with its progress, the word at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.lists import registers
+from counter_app.services.lists.registers import ListWish, Told
+from counter_app.services.ports import Counter, RegisterWish
+from counter_app.ui.base.tasks import Token
+from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
+from counter_app.ui.window.feature import Surroundings
+
+_KIND = "Excel (*.xlsx)"
+
+
+class ListExport(QObject):
+    """One list on its way out."""
+
+    def __init__(self, around: Surroundings, name: str, make: Callable[[Counter], ListWish] | None = None) -> None:
+        """`make` says which list, off the window's thread; without it the register is written, `name` its name."""
+        super().__init__(around.window)
+        self._around = around
+        self._name = name
+        self._make = make or (lambda _counter: ListWish(RegisterWish(), name))
+        self._with_days = make is None
+
+    def ask(self) -> None:
+        """Ask how much of it, and where it goes."""
+        ExportQuestion(self._name, self._ask_where, self._around.window, with_days=self._with_days).open()
+
+    def _ask_where(self, whole: bool, first: date | None, last: date | None) -> None:  # noqa: FBT001 - an answer
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        dialog = QFileDialog(self._around.window, "导出为", documents or str(Path.home()), _KIND)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.selectFile(f"{self._name}.xlsx")
+        dialog.fileSelected.connect(lambda path: self.write(Path(path), whole=whole, first=first, last=last))
+        dialog.open()
+
+    def write(self, path: Path, *, whole: bool = False, first: date | None = None, last: date | None = None) -> None:
+        """Write the list to `path`, and say how it went."""
+        post = self._around.station.post
+
+        def work(counter: Counter, told: Told) -> int:
+            wish = self._make(counter)
+            if self._with_days:
+                wish = replace(wish, cases=replace(wish.cases, first=first, last=last))
+            return registers.write_list(counter, path, replace(wish, whole=whole), post=post, told=told)
+
+        write_out(self._around, self._name, path, work, owner=self)
+
+
+def write_out(
+    around: Surroundings,
+    name: str,
+    path: Path,
+    work: Callable[[Counter, Told], int],
+    *,
+    owner: QObject,
+    measure: str = "件",
+) -> None:
+    """Write a list called `name` to `path` beside the drafts' lane, with its progress and Esc; say how it went.
+
+    `work` writes it and returns how many lines there are; `measure` is the word that counts them.
+    """
+    counter, token = around.station.counter, Token()
+    progress = ExportProgress(name, token, around.window, measure=measure)
+
+    def done(rows: int) -> None:
+        progress.accept()
+        around.voice.confirm(f"已导出{rows}{measure}到 {path}")
+
+    def failed(refusal: Refusal) -> None:
+        progress.accept()
+        around.voice.refuse(refusal)
+
+    progress.rejected.connect(lambda: around.voice.note(Refusal("导出已取消", "没有留下文件")))
+    progress.open()
+    around.station.tasks.run_long(
+        lambda steps: work(counter, steps.advance),
+        done=done,
+        failed=failed,
+        progress=progress.advance,
+        cancel=token,
+        owner=owner,
+    )

@@ -1,0 +1,197 @@
+"""The frame: the rail at the left, the tabs at the top, one page, the bar at the foot. It knows no case and no law."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from counter_app.private_files import make_private_folder, tighten
+from counter_app.ui.base.application import TITLE
+from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.intake.tabs import CaseTabs
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.messages import BusyState, MessageBar
+from counter_app.ui.window.rail import Entry, Rail
+
+ENTRIES: Final = (
+    Entry("cases", "受理", keys_of("cases")),
+    Entry(
+        "today",
+        "待办",
+        keys_of("today"),
+        (
+            ("today", "今日"),
+            ("deficient", "待补正"),
+            ("complete", "待录入"),
+            ("transfer", "待移交"),
+            ("draft", "草稿"),
+        ),
+    ),
+    Entry("handover", "移交", keys_of("handover")),
+    Entry("inspections", "检查", keys_of("inspections")),
+    Entry("closing", "下班核对", keys_of("closing")),
+    Entry("settings", "设置", keys_of("settings")),
+)
+SMALLEST: Final = QSize(1024, 700)
+"""Fits the smallest screen a counter has, and 1366 × 768 less the task bar."""
+FIRST_SIZE: Final = QSize(1366, 728)
+
+
+class MainWindow(QWidget):
+    """Shows pages by name; a page is built when it is wanted for the first time."""
+
+    page_wanted = Signal(str)
+    """The clerk wants a page of the rail."""
+    page_shown = Signal(str)
+    """Another page is in front."""
+    close_wanted = Signal()
+    """The clerk wants to close the window; it stays until `let_go`."""
+    escaped = Signal()
+    """Escape was pressed and nothing in the page had use for it."""
+
+    def __init__(self, data_dir: Path) -> None:
+        """`data_dir` keeps the last geometry."""
+        super().__init__()
+        self._settings = data_dir / "window.ini"
+        self._makers: dict[str, Callable[[], QWidget]] = {}
+        self._pages: dict[str, QWidget] = {}
+        self._shown = ""
+        self._may_go = False
+        self.setWindowTitle(TITLE)
+        self.rail = Rail("视频系统备案", ENTRIES)
+        self.tabs = CaseTabs()
+        self.messages = MessageBar()
+        self.busy = BusyState()
+        self._bar: QWidget | None = None
+        self._top = QWidget()
+        self._pages_stack = QStackedWidget()
+        self._lay_out()
+        self.add_page("busy", self.busy)
+        self.rail.chosen.connect(self.page_wanted)
+        self.show_page("busy")
+
+    # Pages -----------------------------------------------------------------------------------------------------------
+
+    def make_pages(self, makers: Mapping[str, Callable[[], QWidget]]) -> None:
+        """Tell how the pages are built when they are wanted."""
+        self._makers.update(makers)
+
+    def add_page(self, name: str, page: QWidget) -> None:
+        """Put a page in that is built already, in the place of the one with this name."""
+        self.drop_page(name)
+        self._pages[name] = page
+        self._pages_stack.addWidget(page)
+
+    def drop_page(self, name: str) -> None:
+        """Forget a page, so that it is built anew when it is wanted."""
+        old = self._pages.pop(name, None)
+        if old is not None:
+            self._pages_stack.removeWidget(old)
+            old.deleteLater()
+
+    def page(self, name: str) -> QWidget:
+        """The page with this name. Raises `KeyError` for one nobody makes."""
+        if name not in self._pages:
+            self.add_page(name, self._makers[name]())
+        return self._pages[name]
+
+    @property
+    def shown(self) -> str:
+        """The name of the page in front."""
+        return self._shown
+
+    def show_page(self, name: str) -> QWidget:
+        """Bring a page to the front."""
+        page = self.page(name)
+        self._shown = name
+        self._pages_stack.setCurrentWidget(page)
+        self.rail.show_page(name)
+        self._top.setVisible(name == "cases")
+        self.show_bar(wanted=self._bar_wanted)
+        self.page_shown.emit(name)
+        return page
+
+    _bar_wanted = False
+
+    def show_bar(self, *, wanted: bool) -> None:
+        """Whether the bar stands under the cases: only while one is open."""
+        self._bar_wanted = wanted
+        if self._bar is not None:
+            self._bar.setVisible(wanted and self._shown == "cases")
+
+    def put_bar(self, bar: QWidget) -> None:
+        """Put the bar at the foot; hidden until it is wanted."""
+        bar.hide()
+        self._bar = bar
+        self._column.addWidget(bar)
+
+    # Geometry --------------------------------------------------------------------------------------------------------
+
+    def restore_place(self) -> None:
+        """Stand where the window stood last, or fill what stands on counters; smaller where the screen is."""
+        kept = QSettings(str(self._settings), QSettings.Format.IniFormat).value("geometry")
+        if kept is None or not self.restoreGeometry(kept):
+            room = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(FIRST_SIZE.boundedTo(room.size()))
+            if room.width() <= FIRST_SIZE.width():
+                self.setWindowState(Qt.WindowState.WindowMaximized)
+
+    def remember_place(self) -> None:
+        """Keep the geometry for the next start."""
+        make_private_folder(self._settings.parent)
+        kept = QSettings(str(self._settings), QSettings.Format.IniFormat)
+        kept.setValue("geometry", self.saveGeometry())
+        kept.sync()
+        tighten(self._settings)
+
+    # Qt --------------------------------------------------------------------------------------------------------------
+
+    def let_go(self) -> None:
+        """Close for good: everything is kept."""
+        self._may_go = True
+        self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Nothing is asked; the window goes when everything is kept."""
+        if self._may_go:
+            event.accept()
+            return
+        event.ignore()
+        self.close_wanted.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape closes the message, or leaves the page."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.messages.isVisible():
+            self.messages.clear()
+        else:
+            self.escaped.emit()
+
+    def minimumSizeHint(self) -> QSize:
+        """The smallest screen a counter has, less its task bar, whatever the page would like."""
+        return SMALLEST
+
+    def _lay_out(self) -> None:
+        mark(self._top, role="topbar")
+        self._top.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        tabs = QHBoxLayout(self._top)
+        grid.space(tabs, 16, 0, spacing=0)
+        tabs.addWidget(self.tabs)
+        messages = QHBoxLayout()
+        grid.space(messages, 16, 8, 16, 0, spacing=0)
+        messages.addWidget(self.messages)
+        self._column = column = QVBoxLayout()
+        grid.space(column, spacing=0)
+        column.addWidget(self._top)
+        column.addLayout(messages)
+        column.addWidget(self._pages_stack, 1)
+        row = QHBoxLayout(self)
+        grid.space(row, spacing=0)
+        row.addWidget(self.rail)
+        row.addLayout(column, 1)
+        self.setMinimumSize(SMALLEST)
