@@ -37,7 +37,7 @@ from counter_app.services.ports import Counter
 from counter_app.services.search import search
 from tests.benchmarks.many_cases import big_counter_folder, how_it_was_made
 from tests.benchmarks.office import FORM, case, row
-from tests.domain.test_pinyin import READINGS
+from tests.domain.search.test_pinyin import READINGS
 
 POST = DEMO_WORKSTATION.post
 FEWER: Final = 20_000

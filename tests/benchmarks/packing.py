@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from counter_app.exchange.bag import BagFiles
-from tests.exchange.one_packer import content_of
+from tests.exchange.bag.one_packer import content_of
 
 CASES, SCANS, GOAL, BUDGET_MB = 500, 2_000, 0.6, 200
 

@@ -8,7 +8,7 @@ import pytest
 
 from counter_app import cli, cli_transfer
 from counter_app.exchange.bag import BagFiles
-from tests.exchange.one_packer import content_of
+from tests.exchange.bag.one_packer import content_of
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles
-from tests.exchange.one_packer import content_of
+from tests.exchange.bag.one_packer import content_of
 
 ROOT = Path(__file__).parents[2]
 SEED = int(os.environ.get("COUNTER_APP_SOAK_SEED", "20261124"))

@@ -1,0 +1,30 @@
+"""The samples of the contract, read and judged as it says."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from counter_app.domain.forms.judging import judge
+from counter_app.exchange.files import Files
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+EXPECTED = json.loads((SAMPLES / "expected.json").read_text("utf-8"))
+
+
+def test_every_sample_has_its_verdict():
+    assert {path.stem for path in SAMPLES.glob("[0-9]*.json")} == set(EXPECTED)
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_sample_is_judged_as_expected(name, form, facts):
+    intake = Files().read(SAMPLES / f"{name}.json", form)
+    assert intake.warnings == ()
+    findings = judge(intake.answers, intake.materials, replace(facts, received_on=intake.received_on))
+    assert {
+        "verdict": findings.verdict.value,
+        "deficiencies": sorted(findings.codes),
+        "advisories": sorted(findings.advisory_codes),
+        "unreviewed": sorted(findings.unreviewed),
+    } == EXPECTED[name]

@@ -1,0 +1,286 @@
+"""The second notice on the screen: stopped when something was missed, papers kept or given back, how it was served."""
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel
+
+from counter_app.domain.basics.materials import rejected
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.delivery import DeliveryWay
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.services.filing import cases
+from counter_app.services.lists import statistics
+from counter_app.services.office import supervision
+from counter_app.services.papers import delivery, issuing
+from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
+from counter_app.ui.papers.paper_question import PaperQuestion
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
+from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import start_shell
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def counter():
+    counter = MemoryCounter.make()
+    supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
+    return counter
+
+
+@pytest.fixture
+def told(counter):
+    """A case whose notice names the letter and the retention, standing open; its reference."""
+    [path] = SAMPLES.glob("02*.json")
+    intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
+    filing = cases.open_case(counter, post=POST, intake=intake).filing
+    filing.answer("system.retention_days", "")
+    cases.save_draft(counter, filing, post=POST)
+    issuing.issue_notice(counter, filing.reference, post=POST)
+    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    return filing.reference
+
+
+@pytest.fixture
+def begin(qtbot, qapp, tmp_path, counter):
+    running = []
+
+    def start():
+        one = start_shell(lambda: counter, tmp_path)
+        running.append(one)
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+        qtbot.waitUntil(lambda: one.shell.workspace.session.told is not None or not told_of(one))
+        return one
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def told_of(running):
+    return running.shell.workspace.session.filing.state is FilingState.DEFICIENT
+
+
+def act(running, name):
+    running.shell._actions[name].trigger()
+
+
+def dialog_of(qtbot, kind):
+    def shown():
+        return [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
+
+
+def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, counter, told, qtbot):
+    running = begin()
+    session = running.shell.workspace.session
+    session.answer("system.retention_days", "90")
+    session.review("agent_id", rejected("illegible"))
+    act(running, "notice")
+    dialog = dialog_of(qtbot, SupervisorDialog)
+    qtbot.waitUntil(lambda: dialog.name.value() is not None)
+    assert "备告〔2026〕0001号" in dialog.accessibleDescription()
+    assert [*dialog.reasons] == ["agent_id.illegible"]
+    dialog.reasons["agent_id.illegible"].set_value("首次没有看清")
+    dialog.pin.set_value("1357")
+    dialog.submit()
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    assert statistics.broken_promises(counter, DAY, DAY).count == 1
+
+
+def test_what_is_typed_right_after_f8_comes_into_the_question(begin, counter, told, qtbot):
+    running = begin()
+    session = running.shell.workspace.session
+    row = running.shell.workspace.page.side.materials.rows()[0]
+    row.setFocus()
+    session.review("agent_id", rejected("illegible"))
+    act(running, "notice")
+    qtbot.keyClicks(QApplication.focusWidget(), "not seen")
+    assert session.filing.materials["agent_id"].brought == 0
+    assert dialog_of(qtbot, SupervisorDialog).reasons["agent_id.illegible"].value() == "not seen"
+
+
+def test_going_back_from_the_supervisor_issues_nothing(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.review("agent_id", rejected("illegible"))
+    act(running, "notice")
+    dialog_of(qtbot, SupervisorDialog).reject()
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert len(counter.store.kept.papers) == 1
+
+
+def test_a_new_sheet_needs_no_supervisor(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.review("agent_id", replace(rejected("expired"), brought=1))
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    assert statistics.broken_promises(counter, DAY, DAY).count == 0
+
+
+def test_two_presses_of_f8_give_one_question_and_one_notice(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert len(counter.store.kept.papers) == 2
+
+
+def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    question = dialog_of(qtbot, PaperQuestion)
+    assert question.button.text() == "退还申请人  Enter"
+    qtbot.keyClick(question, Qt.Key.Key_2)
+    assert question.button.text() == "留存1份，其余退还  Enter"
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    filing = counter.store.filing(told)
+    assert filing.materials["authorization_letter"].held_since == DAY
+    assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.AT_WINDOW)
+
+
+# How the notice was served ------------------------------------------------------------------------------------------
+
+
+def served(counter, reference):
+    """The way, the reason and the witness that count for the last notice."""
+    _paper, known = delivery.served(counter, reference)[-1]
+    return (known.way, known.reason, known.witness) if known else None
+
+
+def print_second(running, qtbot):
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    return dialog_of(qtbot, DeliveryQuestion)
+
+
+def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin, counter, told, qtbot):
+    running = begin()
+    question = print_second(running, qtbot)
+    for _ in range(3):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert question.isVisible()
+    qtbot.waitUntil(lambda: question.is_calm)
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.SIGNED, "", ""))
+
+
+def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, counter, told, qtbot):
+    running = begin()
+    act(running, "delivery")
+    qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_J)
+    dialog = dialog_of(qtbot, RefusalToSign)
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.reason.problem is not None)
+    dialog.reason.set_value("未说明理由")
+    dialog.submit()
+    qtbot.waitUntil(lambda: dialog.witness.problem is not None)
+    dialog.witness.set_value("李四")
+    dialog.submit()
+    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.REFUSED, "未说明理由", "李四"))
+
+
+def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin, counter, told, qtbot):
+    running = begin()
+    act(running, "delivery")
+    qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_D)
+    dialog = dialog_of(qtbot, ReadAloud)
+    assert "视频图像信息存储期限" in dialog.page.toPlainText()
+    qtbot.keyClick(dialog, Qt.Key.Key_C)
+    assert "第八条" in QApplication.clipboard().text()
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.READ_ALOUD, "", ""))
+
+
+def test_what_was_put_down_can_be_corrected(begin, counter, told, qtbot):
+    [paper] = counter.store.kept.papers.values()
+    delivery.serve(counter, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
+    running = begin()
+    act(running, "delivery")
+    question = dialog_of(qtbot, DeliveryQuestion)
+    assert "已登记：当面宣读" in question.accessibleDescription()
+    qtbot.keyClick(question, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: served(counter, told)[0] is DeliveryWay.SIGNED)
+    assert len(counter.store.kept.deliveries) == 2
+
+
+# What the page shows ------------------------------------------------------------------------------------------------
+
+
+def texts(widget):
+    return [label.text() for label in widget.findChildren(QLabel) if label.isVisibleTo(widget)]
+
+
+def shows(qtbot, page, words):
+    qtbot.waitUntil(lambda: words in texts(page.side.verdict))
+
+
+def page_marked(running, qtbot):
+    page = running.shell.workspace.page
+    qtbot.waitUntil(lambda: "前次已告知" in texts(page.side.verdict))
+    return page
+
+
+def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, counter, told, qtbot):
+    running = begin()
+    page = page_marked(running, qtbot)
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    running.shell.workspace.session.review("agent_id", rejected("illegible"))
+    page.session.judge_now()
+    for words in ("前次告知遗漏", "前次告知的，已补正", "填写视频图像信息存储期限"):
+        shows(qtbot, page, words)
+
+
+def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, counter, told, qtbot):
+    running = begin()
+    page = page_marked(running, qtbot)
+    row = page.side.materials.rows()[0]
+    row.setFocus()
+    qtbot.keyClick(row, Qt.Key.Key_N)
+    qtbot.keyClick(row, Qt.Key.Key_X)
+    qtbot.keyClick(row, Qt.Key.Key_1)
+    page.session.judge_now()
+    assert page.session.filing.materials["agent_id"].brought == 1
+    shows(qtbot, page, "本次新出现")
+    assert any("新交来的" in text for text in texts(row))
+    qtbot.keyClick(row, Qt.Key.Key_N)
+    page.session.judge_now()
+    shows(qtbot, page, "前次告知遗漏")
+
+
+def test_on_a_first_visit_n_means_nothing(begin, counter, qtbot):
+    [path] = SAMPLES.glob("02*.json")
+    intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
+    filing = cases.open_case(counter, post=POST, intake=intake).filing
+    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    running = begin()
+    row = running.shell.workspace.page.side.materials.rows()[0]
+    qtbot.keyClick(row, Qt.Key.Key_N)
+    assert running.shell.workspace.session.filing.materials["agent_id"].brought == 0
+
+
+def test_a_notice_that_could_not_be_issued_is_not_asked_about(begin, counter, told, qtbot):
+    running = begin()
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    qtbot.waitUntil(lambda: not running.shell.workspace.session.is_dirty)
+    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    act(running, "notice")
+    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)
+    qtbot.waitUntil(lambda: not [w for w in QApplication.allWidgets() if isinstance(w, DeliveryQuestion)])
+    assert counter.store.kept.deliveries == []

@@ -1,0 +1,162 @@
+"""下班核对 on the screen: what is to be seen to, one key from its case; voiding a number; the day sheet."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.services.lists import day_end
+from counter_app.services.papers import issuing
+from counter_app.ui.window.void_dialog import VoidDialog
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.lists.test_queues import opened
+from tests.ui.shell_fakes import start_shell
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def page_of(qtbot, qapp, tmp_path):
+    running = []
+
+    def show(counter, **options):
+        one = start_shell(lambda: counter, tmp_path, **options)
+        running.append(one)
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+        one.shell.show("closing")
+        page = one.shell.window.page("closing")
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+        page.running = one
+        return page
+
+    yield show
+    for one in running:
+        one.end()
+
+
+def told(page):
+    return [page.list.item(row).text().split("\n   ") for row in range(page.list.count())]
+
+
+def choose(page, label):
+    row = next(row for row, (words, _told) in enumerate(told(page)) if label in words)
+    page.list.setCurrentRow(row)
+
+
+def dialog(running):
+    return next(one for one in running.shell.window.findChildren(QDialog) if isinstance(one, VoidDialog))
+
+
+def test_a_day_in_order_says_so(page_of, counter):
+    page = page_of(counter)
+    assert page._words.text() == "都核对过了，没有要补办的"
+    assert [words for _label, words in told(page)] == [
+        *("无断号", "出具0个", "都已登记", "都已打印", "没有草稿", "没有留存", "没有遗漏", "3月至今"),
+    ]
+    assert page._states.currentWidget() is page._in_order
+
+
+def test_what_is_open_is_named_and_one_key_from_its_case(page_of, counter, qtbot):
+    reference = opened(counter, "03")
+    issuing.issue_notice(counter, reference, post=POST)
+    page = page_of(counter)
+    assert page._words.text() == "还有要补办的：未登记送达1、未打印1"
+    qtbot.keyClick(page.list, Qt.Key.Key_3)
+    assert page.table.line(0).cells == ("备告〔2026〕0001号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
+    qtbot.keyClick(page.list, Qt.Key.Key_Right)
+    assert page.window().focusWidget() is page.view
+    qtbot.keyClick(page.view, Qt.Key.Key_Return)
+    space = page.running.shell.workspace
+    qtbot.waitUntil(lambda: space.session is not None and space.session.reference == reference)
+
+
+def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, counter, qtbot):
+    reference = opened(counter, "03")
+    issuing.issue_notice(counter, reference, post=POST)
+    page = page_of(counter)
+    choose(page, "当日编号")
+    qtbot.keyClick(page.view, Qt.Key.Key_V)
+    asked = dialog(page.running)
+    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    assert asked.problem.text() == "填写作废的原因"
+    qtbot.keyClick(asked, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert asked.reason.text() == "打印损坏，已收回重办"
+    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: counter.store.filing(reference).state is FilingState.DRAFT)
+    qtbot.waitUntil(lambda: told(page)[1][1] == "出具1个，作废1个")
+    assert page.table.line(0).cells[-1] == "作废：打印损坏，已收回重办（3号窗口 王敏）"
+    assert page.chosen_number is None
+    assert page.running.shell.voice._bar.words.endswith("已作废，该件退回上一步")
+
+
+def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, counter, qtbot):
+    reference = opened(counter, "03")
+    issuing.issue_notice(counter, reference, post=POST)
+    page = page_of(counter)
+    shell = page.running.shell
+    shell.acts.open_case(reference)
+    qtbot.waitUntil(lambda: shell.workspace.session is not None)
+    shell.workspace.session.answer("agent.phone", "13800000001")
+    shell.show("closing")
+    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    choose(page, "当日编号")
+    qtbot.keyClick(page.view, Qt.Key.Key_V)
+    asked = dialog(page.running)
+    asked.reason.setText("打错")
+    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: shell.workspace.session.filing.state is FilingState.DRAFT)
+    assert counter.store.filing(reference).answers.raw["agent.phone"] == "13800000001"
+    assert shell.workspace.session.conflict is None
+
+
+def test_the_papers_of_a_case_void_too(page_of, counter, qtbot):
+    reference = opened(counter, "03")
+    issuing.issue_notice(counter, reference, post=POST)
+    shell = page_of(counter).running.shell
+    shell.acts.open_case(reference)
+    qtbot.waitUntil(lambda: shell.workspace.session is not None)
+    shell.show("cases")
+    shell._actions["preview"].trigger()
+    papers = shell.window.page("paper")
+    qtbot.waitUntil(lambda: papers.list.count() > 0 and not shell.station.tasks.is_busy)
+    row = next(row for row in range(papers.list.count()) if "备告" in papers.list.item(row).text())
+    papers.list.setCurrentRow(row)
+    qtbot.keyClick(papers.list, Qt.Key.Key_V)
+    asked = next(one for one in shell.window.findChildren(QDialog) if isinstance(one, VoidDialog))
+    asked.reason.setText("打错")
+    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: any("作废：打错" in papers.list.item(r).text() for r in range(papers.list.count())))
+
+
+def test_p_prints_the_day_sheet(page_of, counter, qtbot):
+    page = page_of(counter)
+    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(page.running.press.jobs) == 1)
+    assert page.running.press.jobs[0].document == "day_sheet"
+    qtbot.waitUntil(lambda: page.running.shell.voice._bar.words == "已打印日清单1份")
+
+
+def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, counter, qtbot):
+    page = page_of(counter)
+    page.running.press.printer_names = ()
+    qtbot.mouseClick(page._buttons["print"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "没有可用的打印机" in page.running.shell.voice._bar.words)
+    assert isinstance(page._buttons["pdf"], QPushButton)
+
+
+def test_a_day_that_cannot_be_read_says_so(page_of, counter, qtbot, monkeypatch):
+    def gone(_counter):
+        raise Refusal("数据库正被占用", "稍后再试")
+
+    read = day_end.close_of_day
+    monkeypatch.setattr(day_end, "close_of_day", gone)
+    page = page_of(counter)
+    assert page._states.currentWidget() is page._failed
+    assert "数据库正被占用" in page._failed.accessibleName()
+    monkeypatch.setattr(day_end, "close_of_day", read)
+    qtbot.keyClick(page, Qt.Key.Key_F5)
+    qtbot.waitUntil(lambda: page.list.count() == 8)

@@ -1,0 +1,321 @@
+"""From F8 and F9 to paper: once, in the right order, and never without saying what can be done."""
+
+import json
+import threading
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QPushButton
+
+from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import Custody, FilingState
+from counter_app.services.filing import cases
+from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import NotingPress, start_shell
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def begin(qtbot, qapp, tmp_path):
+    running = []
+
+    def start(counter, sample, **options):
+        [path] = SAMPLES.glob(f"{sample}*.json")
+        intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
+        case = cases.open_case(counter, post=POST, intake=intake)
+        counter.store.kept.desks[POST.window] = cases.DeskState((case.filing.reference,), case.filing.reference)
+        one = start_shell(lambda: counter, tmp_path, **options)
+        running.append(one)
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+        return one
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def act(running, name):
+    running.shell._actions[name].trigger()
+
+
+def idle(qtbot, running):
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+
+
+def question(running):
+    [dialog] = [d for d in running.shell.window.findChildren(QDialog) if d.isVisible()]
+    return dialog
+
+
+def said(running):
+    return running.shell.window.messages.words
+
+
+def offers(running):
+    return {b.text(): b for b in running.shell.window.messages.findChildren(QPushButton) if b.isVisible()}
+
+
+def take_offer(qtbot, running, words):
+    qtbot.waitUntil(lambda: words in offers(running))
+    offers(running)[words].click()
+
+
+def acts(counter):
+    return [entry.act for entry in counter.store.kept.history]
+
+
+# F8 -----------------------------------------------------------------------------------------------------------------
+
+
+def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    idle(qtbot, running)
+    [job] = running.press.jobs
+    assert (job.document, job.copies, job.reprint) == ("deficiency_notice", 2, 0)
+    filing = counter.store.filing(running.shell.workspace.session.reference)
+    assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
+    assert said(running).startswith("已打印一次性告知书 大公(视)备告〔2026〕0001号2份。")
+    assert "补齐后再来" in said(running)
+    assert running.shell.window.tabs.title(0).endswith("待补正")
+    assert acts(counter)[-2:] == ["notice.issued", "paper.printed"]
+
+
+def test_l_keeps_the_papers_at_the_window(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    assert counter.store.filing(running.shell.workspace.session.reference).custody is Custody.AT_WINDOW
+
+
+def test_escape_issues_nothing(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_Escape)
+    idle(qtbot, running)
+    assert counter.store.kept.numbers == []
+
+
+def test_without_papers_nothing_is_asked(begin, counter, qtbot):
+    running = begin(counter, "03")
+    for key in ("agent_id", "authorization_letter"):
+        running.shell.workspace.session.review(key, NOT_PRESENTED)
+    act(running, "notice")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+
+
+def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin, counter, qtbot):
+    running = begin(counter, "03")
+    session, page = running.shell.workspace.session, running.shell.workspace.page
+    session.withdraw_review("authorization_letter")
+    act(running, "notice")
+    assert said(running).startswith("还有材料没有核对：加盖单位公章的委托办理备案授权书")
+    assert [d for d in running.shell.window.findChildren(QDialog) if d.isVisible()] == []
+    assert session.filing.focus == "authorization_letter" or page._last == "authorization_letter"
+    assert counter.store.kept.numbers == []
+
+
+def test_f8_on_a_complete_case_says_f9(begin, counter, qtbot):
+    running = begin(counter, "01")
+    act(running, "notice")
+    assert "F9" in said(running)
+    assert counter.store.kept.numbers == []
+
+
+def test_f8_twice_issues_once(begin, counter, qtbot):
+    running = begin(counter, "03")
+    for key in ("agent_id", "authorization_letter"):
+        running.shell.workspace.session.review(key, NOT_PRESENTED)
+    act(running, "notice")
+    act(running, "notice")
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    idle(qtbot, running)
+    assert len(counter.store.kept.numbers) == 1
+    assert len(running.press.jobs) == 1
+
+
+def test_f8_while_the_disk_is_slow_issues_once(begin, counter, qtbot):
+    running = begin(counter, "03")
+    gate = threading.Event()
+    counter.store.before_commit = lambda: gate.wait(10)
+    for key in ("agent_id", "authorization_letter"):
+        running.shell.workspace.session.review(key, NOT_PRESENTED)
+    for _ in range(3):
+        act(running, "notice")
+    gate.set()
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    idle(qtbot, running)
+    assert len(counter.store.kept.numbers) == 1
+
+
+def test_what_was_just_typed_stands_on_the_notice(begin, counter, qtbot):
+    running = begin(counter, "03")
+    running.shell.workspace.session.answer("system.retention_days", "30")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    [paper] = counter.store.kept.papers.values()
+    assert "system.retention_days.missing" not in [item["code"] for item in paper.content["deficiencies"]]
+    assert len(paper.content["deficiencies"]) == 3
+
+
+def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: bool(running.shell.workspace.session.papers))
+    idle(qtbot, running)
+    act(running, "notice")
+    idle(qtbot, running)
+    assert said(running).startswith("该件待补正，已有一次性告知书 大公(视)备告〔2026〕0001号（3月2日出具）")
+    take_offer(qtbot, running, "补打 Ctrl+Shift+P")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    assert running.press.jobs[1].reprint == 1
+    assert len(counter.store.kept.numbers) == 1
+
+
+# F9 -----------------------------------------------------------------------------------------------------------------
+
+
+def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, counter, qtbot):
+    running = begin(counter, "01")
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    idle(qtbot, running)
+    assert [(job.document, job.copies) for job in running.press.jobs] == [
+        ("material_receipt", 2),
+        ("platform_sheet", 1),
+    ]
+    assert "移交科技信息化部门" in said(running)
+    assert counter.store.filing(running.shell.workspace.session.reference).state is FilingState.COMPLETE
+    assert running.shell.bar.ending() == ("reprint", "platform")
+
+
+def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "receipt")
+    assert said(running).startswith("还缺4项，不能出具收件凭证")
+    assert running.shell.workspace.page._last == "unit.uscc"
+
+
+def test_after_mending_a_deficient_case_gets_its_receipt(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "notice")
+    qtbot.keyClick(question(running), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    idle(qtbot, running)
+    session = running.shell.workspace.session
+    session.answer("unit.uscc", "91530624MA6K3R7Q38")
+    session.answer("agent.id_number", "530624199003071217")
+    session.answer("system.retention_days", "30")
+    session.review("agent_id", ACCEPTED)
+    assert session.judge_now().codes == []
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 3)
+
+
+# Printing goes wrong ------------------------------------------------------------------------------------------------
+
+
+def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begin, counter, qtbot, tmp_path):
+    running = begin(counter, "01", press=NotingPress(printer_names=()))
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
+    assert said(running).startswith("已出具收件凭证 大公(视)备收〔2026〕0001号、平台录入单并保存")
+    qtbot.waitUntil(lambda: {"补打", "存为PDF", "导出Word", "选打印机"} <= set(offers(running)))
+    assert "paper.printed" not in acts(counter)
+    [receipt, _sheet] = counter.store.kept.papers.values()
+    running.shell.files.write(receipt, "pdf", tmp_path / "BS2026-0001.pdf")
+    qtbot.waitUntil((tmp_path / "BS2026-0001.pdf").is_file)
+    idle(qtbot, running)
+    running.press.printer_names = ("窗口打印机",)
+    running.shell.flow.reprint(receipt.reference)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    assert [job.reprint for job in running.press.jobs] == [0, 0]
+    assert len(counter.store.kept.numbers) == 1
+
+
+def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin, counter, qtbot):
+    press = NotingPress(refusal=Refusal("打印机“窗口打印机”没有应答", "检查打印机电源和连接"))
+    running = begin(counter, "01", press=press)
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: "没有打印出来" in said(running))
+    press.refusal = None
+    take_offer(qtbot, running, "补打")
+    qtbot.waitUntil(lambda: len(press.jobs) == 2)
+    assert [job.reprint for job in press.jobs] == [1, 1]
+    assert len(counter.store.kept.numbers) == 1
+
+
+def test_a_full_disk_takes_no_number_and_says_so(begin, counter, qtbot):
+    running = begin(counter, "01")
+    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: "磁盘已满" in said(running))
+    idle(qtbot, running)  # what stands open is kept too, and may have been refused first
+    assert counter.store.kept.numbers == []
+    counter.store.refuse_commits = None
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+
+
+def test_a_clock_that_went_back_is_asked_about(begin, counter, qtbot):
+    running = begin(counter, "01")
+    last = counter.store.kept.history[-1]
+    counter.store.kept.history.append(replace(last, at=NOON + timedelta(days=2)))
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: "电脑时钟" in said(running))
+    assert counter.store.kept.numbers == []
+    take_offer(qtbot, running, "时钟没有错，继续")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+
+
+# Beside them --------------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_to_seal_is_printed_from_the_case(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "authorization_letter")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    assert running.press.jobs[0].document == "authorization_letter"
+    assert counter.store.kept.numbers == []
+
+
+def test_reprinting_before_anything_was_issued_says_what_to_press(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "reprint")
+    qtbot.waitUntil(lambda: "没有可补打的" in said(running))
+
+
+def test_file_names_hold_the_number_and_nobodys_name(begin, counter, qtbot):
+    from counter_app.ui.intake.paper_words import file_name
+
+    running = begin(counter, "01")
+    act(running, "receipt")
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    [receipt, sheet] = counter.store.kept.papers.values()
+    assert file_name(receipt, "docx") == "BS2026-0001.docx"
+    assert file_name(sheet, "pdf") == f"platform_sheet-{sheet.reference}.pdf"
+
+
+def test_what_was_said_of_one_case_goes_when_another_is_in_front(begin, counter, qtbot):
+    running = begin(counter, "03")
+    act(running, "receipt")
+    assert said(running)
+    running.shell.workspace.take(cases.open_case(counter, post=POST))
+    assert said(running) == ""

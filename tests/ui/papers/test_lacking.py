@@ -1,0 +1,59 @@
+"""Characters that no paper can show: the clerk is told when a paper goes out, and once when it is looked at."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from counter_app.services.filing import cases
+from counter_app.ui.intake.paper_words import lacking_words
+from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import start_shell
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+@pytest.fixture
+def running(qtbot, qapp, tmp_path):
+    """A window at a complete case of 青禾, whose two characters the papers cannot show."""
+    counter = MemoryCounter.make()
+    counter.printery.unknown = "青禾"
+    [path] = SAMPLES.glob("01*.json")
+    case = cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
+    counter.store.kept.desks[POST.window] = cases.DeskState((case.filing.reference,), case.filing.reference)
+    one = start_shell(lambda: counter, tmp_path)
+    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+    yield one
+    one.end()
+
+
+def said(running):
+    return running.shell.window.messages.words
+
+
+def test_the_words_name_the_characters_and_what_stands_in_their_place():
+    assert lacking_words("𠮷𪚥") == "字库里没有“𠮷、𪚥”，纸上印作〓"
+
+
+def test_a_paper_that_is_printed_says_what_is_to_be_written_in_and_what_comes_next(running, qtbot):
+    running.shell.act("receipt")
+    qtbot.waitUntil(lambda: "手写补正" in said(running))
+    assert said(running).startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份、平台录入单1份，字库里没有“青、禾”")
+    assert "下一步" in said(running)
+    assert running.shell.window.messages.property("tone") == "amber"
+    assert [job.lacking for job in running.press.jobs] == ["青禾", "青禾"]
+
+
+def test_a_paper_that_is_looked_at_says_it_once(running, qtbot):
+    running.shell.act("preview")
+    page = running.shell.window.page("paper")
+    qtbot.waitUntil(lambda: "手写补正" in said(running))
+    assert said(running) == "收件凭证：字库里没有“青、禾”，纸上印作〓。打印后在每份纸上手写补正"
+    running.shell.window.messages.clear()
+    with qtbot.waitSignal(page.cautioned):
+        page.list.setCurrentRow(1)
+    running.shell.window.messages.clear()
+    with qtbot.assertNotEmitted(page.cautioned):
+        page.list.setCurrentRow(0)
+        qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    assert said(running) == ""

@@ -1,0 +1,397 @@
+"""平台录入助手 by keyboard: from F11 to the receipt, ticks that stay, a number that looks odd, a filing taken back."""
+
+import dataclasses
+import itertools
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.services.filing import cases
+from counter_app.services.office import supervision
+from counter_app.services.papers import issuing
+from counter_app.services.platform import platform_entry, platform_filing
+from counter_app.services.ports import DeskState
+from counter_app.services.scans import scans
+from counter_app.ui.base.private_clipboard import PrivateClipboard
+from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
+from counter_app.ui.platform.page import PlatformPage
+from tests.fakes import scan_samples
+from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import start_shell
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+NUMBER = "530624202600000123"
+COPYING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_C)
+
+
+def opened(counter, sample="01", unit=""):
+    [path] = SAMPLES.glob(f"{sample}*.json")
+    content = json.loads(path.read_text("utf-8"))
+    if unit:
+        content["unit"]["name"] = unit
+    return cases.open_case(counter, post=POST, intake=intake_of(content, shipped_form())).filing.reference
+
+
+def complete(counter, **more):
+    reference = opened(counter, **more)
+    issuing.issue_receipt(counter, reference, post=POST)
+    return reference
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def at_work(qtbot, qapp, tmp_path):
+    running = []
+
+    def start(counter, reference):
+        counter.store.kept.desks[POST.window] = DeskState((reference,), reference)
+        one = start_shell(lambda: counter, tmp_path)
+        running.append(one)
+        settled(qtbot, one)
+        qtbot.waitUntil(lambda: one.shell.window.shown == "cases")
+        return one
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def settled(qtbot, running):
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+
+
+def press(qtbot, running, *keys):
+    """Press keys where the focus is, as a hand does; text is typed."""
+    for key in keys:
+        focus = QGuiApplication.focusObject() or running.shell.window
+        if isinstance(key, str):
+            qtbot.keyClicks(focus, key)
+        elif isinstance(key, tuple):
+            qtbot.keyClick(focus, *key)
+        else:
+            qtbot.keyClick(focus, key)
+        settled(qtbot, running)
+
+
+def platform_page(qtbot, running):
+    running.shell._actions["platform"].trigger()
+    settled(qtbot, running)
+    page = running.shell.window.page("platform")
+    assert isinstance(page, PlatformPage)
+    return page
+
+
+def kept(counter, reference):
+    return counter.store.filing(reference)
+
+
+# By keyboard ------------------------------------------------------------------------------------------------------
+
+
+def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(counter, at_work, qtbot):
+    reference = opened(counter)
+    running = at_work(counter, reference)
+    keys = [Qt.Key.Key_F9, Qt.Key.Key_F11, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return]
+    for key in keys:
+        press(qtbot, running, key)
+    filed = kept(counter, reference)
+    assert (filed.state, filed.platform_number) == (FilingState.FILED, NUMBER)
+    assert [(job.document, job.copies, job.reprint) for job in running.press.jobs] == [
+        ("material_receipt", 2, 0),
+        ("platform_sheet", 1, 0),
+        ("filing_receipt", 2, 0),
+    ]
+    assert "备案回执" in running.shell.window.messages.words
+    strokes = sum(len(key) if isinstance(key, str) else 1 for key in keys)
+    assert strokes == 4 + len(NUMBER)
+
+
+def test_every_item_is_copied_and_ticked_with_one_key_in_the_platforms_order(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    assert page.list.hasFocus()
+    due = [item for item in page.list.model_.items() if item.is_due]
+    copied = []
+    for key, item in zip(itertools.cycle(COPYING), due, strict=False):
+        assert page.list.current.key == item.key
+        press(qtbot, running, key)
+        copied.append(QGuiApplication.clipboard().text())
+    assert copied == [item.value for item in due]
+    assert page.progress == (len(due), len(due))
+    assert page.strip.number.line.hasFocus()
+    assert set(platform_entry.look(counter, reference).ticks) == {item.key for item in due}
+
+
+def test_arrows_choose_ctrl_c_only_copies_and_backspace_takes_a_tick_away(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_Down, Qt.Key.Key_Down, (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier))
+    assert (page.list.current.key, page.progress[0]) == ("unit.uscc", 0)
+    assert QGuiApplication.clipboard().text() == "91530624MA6K3R7Q38"
+    press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Backspace)
+    assert platform_entry.look(counter, reference).ticks == {}
+    assert page.progress[0] == 0
+    press(qtbot, running, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up)
+    assert page.list.current is not None
+
+
+def test_a_row_of_the_device_list_is_copied_whole_with_tabs(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    places = page.list.model_.places
+    first = next(place for place in places if page.list.model_.item(place).row == 1)
+    page.list.go_to(first)
+    press(qtbot, running, Qt.Key.Key_R)
+    row = kept(counter, reference).answers.rows()[0]
+    copied = QGuiApplication.clipboard().text().split("\t")
+    assert copied[:2] == [row.display("devices[].location"), row.display("devices[].device_type")]
+    assert set(platform_entry.look(counter, reference).ticks) >= {
+        "devices[1].location",
+        "devices[1].device_type",
+    }
+    assert page.list.current.row == 2
+
+
+def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(counter, at_work, qtbot):
+    reference = complete(counter, sample="08")
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    QGuiApplication.clipboard().setText("别的内容")
+    place = next(p for p in page.list.model_.places if page.list.model_.item(p).key == "devices")
+    page.list.go_to(place)
+    assert page.card.value == "见纸质材料"
+    press(qtbot, running, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() == "别的内容"
+    assert "devices" in platform_entry.look(counter, reference).ticks
+
+
+def test_what_stands_on_paper_has_its_scan_beside(counter, at_work, qtbot):
+    reference = opened(counter, sample="08")
+    scans.attach_scan(counter, reference, "device_list", scan_samples.png(), post=POST)
+    issuing.issue_receipt(counter, reference, post=POST)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    assert page.scans.viewer is None
+    press(qtbot, running, Qt.Key.Key_End)
+    assert page.list.current.key == "devices"
+    qtbot.waitUntil(lambda: page.scans.viewer is not None)
+    assert "图像采集设备清单" in page.scans.viewer.words
+    press(qtbot, running, Qt.Key.Key_V)
+    assert page.scans.viewer.canvas.hasFocus()
+    press(qtbot, running, Qt.Key.Key_R, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+    press(qtbot, running, Qt.Key.Key_Home)
+    assert page.scans.viewer is None
+
+
+# Ticks ------------------------------------------------------------------------------------------------------------
+
+
+def test_ticks_outlive_a_crash_and_one_goes_on_where_one_was(counter, at_work, qtbot):
+    reference = complete(counter)
+    platform_entry.tick(counter, reference, ["unit.name", "unit.kind"], post=Post("李强", "4号窗口"))
+    page = platform_page(qtbot, at_work(counter, reference))
+    assert page.list.current.key == "unit.uscc"
+    assert page.progress[0] == 2
+    page.list.go_to(page.list.model_.places[0])
+    assert page.card.where == "4号窗口（李强）已录"
+
+
+def test_what_another_window_ticks_or_files_meanwhile_is_seen(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    platform_entry.tick(counter, reference, ["unit.kind"], post=Post("李强", "4号窗口"))
+    page.look()
+    qtbot.waitUntil(lambda: page.progress[0] == 1)
+    platform_filing.file_case(counter, reference, NUMBER, post=Post("李强", "4号窗口"))
+    press(qtbot, running, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: NUMBER in page.strip._filed.text())
+    assert "4号窗口（李强）" in page.strip._filed_small.text()
+    assert f"备案编号{NUMBER}" in running.shell.window.messages.words
+
+
+def test_a_tick_that_cannot_be_kept_is_said_and_taken_back(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    counter.store.refuse_commits = Refusal("磁盘已满，没有保存", "清理后再试")
+    press(qtbot, running, Qt.Key.Key_Space)
+    assert page.progress[0] == 0
+    assert "磁盘已满" in running.shell.window.messages.words
+
+
+# The number -------------------------------------------------------------------------------------------------------
+
+
+def test_an_odd_number_is_keyed_twice(counter, at_work, qtbot):
+    counter.store.kept.office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_F11, "5306242026", Qt.Key.Key_Return)
+    assert page.strip.asks_again
+    assert page.strip.again.line.hasFocus()
+    assert page.strip.number.problem == "录入的备案编号不是18位数字"
+    press(qtbot, running, "5306242027", Qt.Key.Key_Return)
+    assert "不一致" in page.strip.again.problem
+    assert kept(counter, reference).state is FilingState.COMPLETE
+    press(qtbot, running, "5306242026", Qt.Key.Key_Return)
+    assert kept(counter, reference).platform_number == "5306242026"
+    assert len([job for job in running.press.jobs if job.document == "filing_receipt"]) == 1
+
+
+def test_a_number_that_another_filing_bears_names_it_and_leads_there(counter, at_work, qtbot):
+    first, second = complete(counter, unit="大关县云上人家民宿"), complete(counter)
+    platform_filing.file_case(counter, first, NUMBER, post=POST)
+    running = at_work(counter, second)
+    page = platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    assert "大关县云上人家民宿" in page.strip.number.problem
+    page.strip._other.click()
+    settled(qtbot, running)
+    assert running.shell.workspace.session.reference == first
+
+
+def test_a_blank_number_is_told_at_its_field_and_another_number_forgets_the_second(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_F11, Qt.Key.Key_Return)
+    assert page.strip.number.problem == "填写备案平台生成的备案编号"
+    press(qtbot, running, "12", Qt.Key.Key_Return)
+    assert page.strip.asks_again
+    page.strip.number.focus_field()
+    press(qtbot, running, NUMBER)
+    assert not page.strip.asks_again
+    assert page.strip.number.problem is None
+
+
+def test_two_presses_file_once(counter, at_work, qtbot):
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    page.strip.number.set_value(NUMBER)
+    page.strip.submit()
+    page.strip.submit()
+    settled(qtbot, running)
+    qtbot.waitUntil(lambda: running.press.jobs != [])
+    assert len([p for p in counter.store.kept.papers.values() if p.document == "filing_receipt"]) == 1
+    assert len(running.press.jobs) == 1
+
+
+def test_f11_before_the_receipt_says_what_comes_first(counter, at_work, qtbot):
+    running = at_work(counter, opened(counter))
+    running.shell._actions["platform"].trigger()
+    assert "F9" in running.shell.window.messages.words
+    assert running.shell.window.shown == "cases"
+
+
+def test_the_receipts_message_leads_on_to_the_platform(counter, at_work, qtbot):
+    running = at_work(counter, opened(counter))
+    press(qtbot, running, Qt.Key.Key_F9)
+    running.shell.flow.next_wanted.emit("platform")
+    settled(qtbot, running)
+    assert running.shell.window.shown == "platform"
+
+
+# Taking it back ---------------------------------------------------------------------------------------------------
+
+
+def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(counter, at_work, qtbot):
+    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
+    reference = complete(counter)
+    running = at_work(counter, reference)
+    page = platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    page.strip.undo_wanted.emit()
+    settled(qtbot, running)
+    dialog = running.shell.window.findChild(SupervisorDialog)
+    dialog.reasons[""].set_value("平台上录成了另一家单位")
+    dialog.name.set_value("赵主任")
+    dialog.pin.set_value("135790")
+    dialog.submit()
+    settled(qtbot, running)
+    assert kept(counter, reference).state is FilingState.COMPLETE
+    assert not page.strip.is_filed
+    assert "备案已撤销" in running.shell.window.messages.words
+    press(qtbot, running, Qt.Key.Key_F11)
+    assert page.strip.number.line.hasFocus()
+
+
+# The clipboard ----------------------------------------------------------------------------------------------------
+
+
+def test_the_clipboard_is_cleared_when_the_case_is_filed(counter, at_work, qtbot):
+    running = at_work(counter, complete(counter))
+    platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_Space)
+    assert QGuiApplication.clipboard().text() != ""
+    press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    assert QGuiApplication.clipboard().text() == ""
+
+
+def test_the_clipboard_is_cleared_a_while_after_the_page_was_left_and_only_what_was_ours(qapp, qtbot):
+    clipboard = PrivateClipboard(lingers=1)
+    clipboard.put("530624199003071217")
+    clipboard.leave()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == "")
+    clipboard.put("530624199003071217")
+    QGuiApplication.clipboard().setText("别处复制的")
+    clipboard.clear()
+    assert QGuiApplication.clipboard().text() == "别处复制的"
+    clipboard.put("甲")
+    assert QGuiApplication.clipboard().mimeData().data("x-kde-passwordManagerHint") == b"secret"
+    clipboard.clear()
+
+
+def test_leaving_the_page_begins_the_wait_and_escape_goes_back_by_steps(counter, at_work, qtbot):
+    running = at_work(counter, complete(counter))
+    page = platform_page(qtbot, running)
+    press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_F11, Qt.Key.Key_Escape)
+    assert page.list.hasFocus()
+    press(qtbot, running, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    assert running.shell.window.shown == "cases"
+    assert page._clipboard._timer.isActive()
+
+
+def test_nothing_personal_stands_in_the_log(counter, at_work, qtbot, caplog):
+    reference = complete(counter)
+    with caplog.at_level(logging.DEBUG):
+        running = at_work(counter, reference)
+        platform_page(qtbot, running)
+        press(qtbot, running, *[Qt.Key.Key_Space] * 12, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    answers = kept(counter, reference).answers
+    for key in ("unit.name", "agent.name", "agent.id_number", "agent.phone"):
+        assert not answers.display(key) or answers.display(key) not in caplog.text
+
+
+def test_a_program_that_ends_with_a_value_copied_ends_in_peace(tmp_path):
+    """PySide 6.9 crashes where data of Python's own still lie on the clipboard at the end."""
+    script = tmp_path / "end.py"
+    script.write_text(
+        "from PySide6.QtWidgets import QApplication\n"
+        "from counter_app.ui.base.private_clipboard import PrivateClipboard\n"
+        "app = QApplication(['-platform', 'offscreen'])\n"
+        "PrivateClipboard().put('530624199003071217')\n",
+        "utf-8",
+    )
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(SAMPLES.parents[1])}
+    assert subprocess.run([sys.executable, str(script)], env=environment, check=False, timeout=60).returncode == 0

@@ -1,0 +1,295 @@
+"""Settings, papers, the first start's fields, the press, and the door of the window."""
+
+import json
+import shutil
+import socket
+import subprocess
+import sys
+import unicodedata
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.filing import FilingState
+from counter_app.services.filing import cases
+from counter_app.services.papers import issuing
+from counter_app.services.papers.printing import PrintJob
+from counter_app.services.ports import DeskState
+from counter_app.ui.papers import cups_printing
+from counter_app.ui.papers.printers import PrinterPress, trial_page
+from counter_app.ui.settings.office_form import default_prefix
+from counter_app.ui.shell.start import answers, lacks_display, run
+from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.ui.shell_fakes import MemoryWorkstations, start_shell
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+
+
+def opened(counter, sample):
+    [path] = SAMPLES.glob(f"{sample}*.json")
+    return cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
+
+
+@pytest.fixture
+def counter():
+    return MemoryCounter.make()
+
+
+@pytest.fixture
+def begin(qtbot, qapp, tmp_path):
+    running = []
+
+    def start(counter, **options):
+        one = start_shell(lambda: counter, tmp_path, **options)
+        running.append(one)
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+        return one
+
+    yield start
+    for one in running:
+        one.end()
+
+
+def page_of(qtbot, running, name):
+    running.shell.show(name)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    return running.shell.window.page(name)
+
+
+# Settings -----------------------------------------------------------------------------------------------------------
+
+
+def test_settings_are_kept_for_office_and_window(begin, counter, qtbot):
+    running = begin(counter)
+    page = page_of(qtbot, running, "settings")
+    page.form.editors["office.phone"].set_value("0870-1234567")
+    page.form.editors["post.clerk"].set_value("赵强")
+    page.sides["area.west"].set_value("103.5")
+    page.shared.set_value(["unit.uscc"])
+    page.printer.set_value("窗口打印机")
+    qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: counter.store.kept.office.phone == "0870-1234567")
+    qtbot.waitUntil(lambda: running.workstations.kept.clerk == "赵强")
+    office = counter.store.kept.office
+    assert office.area.west == Decimal("103.5")
+    assert office.shared_keys == {"unit.uscc"}
+    assert running.workstations.kept.printer == "窗口打印机"
+    assert "赵强" in running.shell.window.rail._foot.text()
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("area.west", "一百", "西边经度必须是数字，如 103.8912"),
+        ("area.north", "91", "北边纬度必须在 -90 到 90 之间"),
+        ("area.east", "70", "东边经度必须大于西边经度"),
+        ("area.north", "2", "北边纬度必须大于南边纬度"),
+    ],
+)
+def test_an_area_without_an_inside_is_told_at_its_field(begin, counter, qtbot, key, value, words):
+    page = page_of(qtbot, begin(counter), "settings")
+    before = counter.store.kept.office
+    page.sides[key].set_value(value)
+    page.save()
+    assert page.sides[key].problem == words
+    assert words in page.summary.accessibleName()
+    assert counter.store.kept.office == before
+
+
+def test_the_format_of_platform_numbers_is_shown_by_an_example_and_kept(begin, counter, qtbot):
+    page = page_of(qtbot, begin(counter), "settings")
+    assert page.platform.example == "6至40位字母、数字或连字符，如 530624202600000123"
+    qtbot.keyClicks(page.platform.editor.line, "yn-##{4}")
+    assert page.platform.example == "“YN-”、5位数字，如 YN-12345"
+    page.save()
+    qtbot.waitUntil(lambda: counter.store.kept.office.platform_number_format == "YN-##{4}")
+    qtbot.waitUntil(lambda: not page._saving)
+    page.platform.editor.set_value("#{")
+    assert "花括号" in page.platform.example
+    page.save()
+    assert "花括号" in page.platform.editor.problem
+    assert "花括号" in page.summary.accessibleName()
+    assert counter.store.kept.office.platform_number_format == "YN-##{4}"
+
+
+def test_the_blank_workbook_is_written_where_the_clerk_says(begin, counter, qtbot, tmp_path):
+    running = begin(counter)
+    page = page_of(qtbot, running, "settings")
+    page.write_blank_workbook(tmp_path / "空白表.xlsx")
+    qtbot.waitUntil((tmp_path / "空白表.xlsx").is_file)
+    qtbot.waitUntil(lambda: "空白表.xlsx" in running.shell.window.messages.words)
+
+
+def test_a_test_page_goes_to_the_printer_that_is_chosen(begin, counter, qtbot):
+    running = begin(counter)
+    page = page_of(qtbot, running, "settings")
+    page._test_page()
+    qtbot.waitUntil(lambda: running.press.tested == ["窗口打印机"])
+
+
+def test_what_cannot_be_kept_of_the_workstation_is_said(begin, counter, qtbot):
+    running = begin(counter)
+    page = page_of(qtbot, running, "settings")
+    running.workstations.refusal = Refusal("本机设置没有保存：磁盘已满", "检查剩余空间")
+    page.save()
+    qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)
+
+
+# Papers -------------------------------------------------------------------------------------------------------------
+
+
+def shown_papers(qtbot, begin, counter, sample, issue=None):
+    case = opened(counter, sample)
+    if issue is not None:
+        issue(counter, case.filing.reference, post=POST)
+    counter.store.kept.desks[POST.window] = DeskState((case.filing.reference,), case.filing.reference)
+    running = begin(counter)
+    running.shell.act("preview")
+    page = running.shell.window.page("paper")
+    qtbot.waitUntil(lambda: page.preview.page_count > 0)
+    return running, page
+
+
+def test_the_preview_shows_what_is_due_and_takes_no_number(begin, counter, qtbot):
+    _running, page = shown_papers(qtbot, begin, counter, "03")
+    assert [leaf.document for leaf in page._leaves] == [
+        *("deficiency_notice", "information_sheet", "authorization_letter"),
+    ]
+    assert page.list.item(0).text() == "一次性告知书\n预览，尚未出具"
+    assert counter.store.kept.numbers == []
+    assert not page._buttons["docx"].isEnabled()
+
+
+def test_a_complete_case_previews_receipt_and_sheet(begin, counter, qtbot):
+    _running, page = shown_papers(qtbot, begin, counter, "01")
+    assert [leaf.document for leaf in page._leaves][:2] == ["material_receipt", "platform_sheet"]
+
+
+def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin, counter, qtbot):
+    running, page = shown_papers(qtbot, begin, counter, "01", issuing.issue_receipt)
+    assert page.list.item(0).text() == "收件凭证\n大公(视)备收〔2026〕0001号\n3月2日 · 未打印"
+    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: "已打印1次" in page.list.item(0).text())
+    assert running.press.jobs[0].document == "material_receipt"
+
+
+def test_f9_from_the_preview_issues_and_shows_the_case(begin, counter, qtbot):
+    running, page = shown_papers(qtbot, begin, counter, "01")
+    qtbot.keyClick(page.list, Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    assert running.shell.window.shown == "cases"
+    assert running.shell.workspace.session.filing.state is FilingState.COMPLETE
+
+
+def test_escape_goes_back_to_the_case(begin, counter, qtbot):
+    running, page = shown_papers(qtbot, begin, counter, "03")
+    qtbot.keyClick(page.list, Qt.Key.Key_Escape)
+    assert running.shell.window.shown == "cases"
+
+
+# A file from the applicant ------------------------------------------------------------------------------------------
+
+
+def test_a_case_is_opened_from_a_file(begin, counter, qtbot):
+    running = begin(counter)
+    running.shell.acts.open_file(next(SAMPLES.glob("03*.json")))
+    qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
+    assert running.shell.window.tabs.title(0) == "青禾商贸 · 缺4项"
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(begin, counter, qtbot, tmp_path):
+    running = begin(counter)
+    running.shell.acts.open_file(tmp_path / "表.doc")
+    qtbot.waitUntil(lambda: "不是本程序能读的文件" in running.shell.window.messages.words)
+    assert running.shell.workspace.session is None
+
+
+# The first start's defaults -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("office", "prefix"),
+    [
+        ("大关县公安局", "大公(视)"),
+        ("云南省大关县公安局", "大公(视)"),
+        ("昭通市昭阳区公安局", "昭公(视)"),
+        ("昭通市公安局昭阳分局", "昭公(视)"),
+        ("北京市公安局海淀分局", "海公(视)"),
+        ("", "公(视)"),
+    ],
+)
+def test_the_prefix_is_made_of_the_offices_name(office, prefix):
+    assert default_prefix(office) == prefix
+
+
+# The door -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "lacking"),
+    [
+        ({}, "linux", True),
+        ({"DISPLAY": "desk.example:0"}, "linux", False),
+        ({"DISPLAY": ":4711"}, "linux", True),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "xcb"}, "linux", True),
+        ({}, "win32", False),
+    ],
+)
+def test_whether_a_window_can_be_opened_is_known_before_qt_is_asked(environment, platform, lacking):
+    assert lacks_display(environment, platform) is lacking
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="X servers listen on Unix sockets")
+def test_a_display_that_nobody_serves_any_more_is_none(tmp_path):
+    assert not answers(":3", tmp_path)
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "X3"))
+        server.listen()
+        assert answers(":3.0", tmp_path)
+
+
+def test_without_a_display_one_line_says_what_to_do(monkeypatch, capsys, tmp_path):
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    assert run(lambda: None, MemoryWorkstations(), data_dir=tmp_path) == 1
+    said = capsys.readouterr().err
+    assert "counter-app demo --out" in said
+    assert said.count("\n") == 1
+
+
+# The press ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_chosen_printer_is_used_and_never_another_in_its_place(monkeypatch):
+    press = PrinterPress()
+    monkeypatch.setattr(cups_printing, "printers", lambda: ("近", "远"))
+    assert press.printer("") == "近"
+    assert press.printer("远") == "远"
+    with pytest.raises(Refusal, match="不在本机上"):
+        press.printer("隔壁")
+    monkeypatch.setattr(cups_printing, "printers", lambda: ())
+    assert press.printer("") is None
+
+
+def test_the_queue_shows_the_papers_title_and_nobodys_name(monkeypatch):
+    sent = []
+    monkeypatch.setattr(cups_printing, "print_pdf", lambda pdf, **options: sent.append(options))
+    PrinterPress().send(PrintJob("a1", "deficiency_notice", b"%PDF", 2, 0), "近")
+    assert sent == [{"copies": 2, "printer": "近", "title": "一次性告知书"}]
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="poppler-utils")
+def test_a_test_page_is_one_page_that_names_its_printer(qapp, tmp_path):
+    (tmp_path / "page.pdf").write_bytes(trial_page("窗口打印机"))
+    text = subprocess.run(
+        ["pdftotext", str(tmp_path / "page.pdf"), "-"], capture_output=True, text=True, check=True
+    ).stdout
+    assert "窗口打印机" in unicodedata.normalize("NFKC", text)  # Qt writes 口 as its radical ⼝
+    assert text.count("\f") == 1
