@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.forms.facts import CHINA, Area
+from counter_app.domain.basics.area import CHINA, Area
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from counter_app.domain.forms.forms import Field, FieldType, Problem
 from counter_app.domain.forms.list_footers import footer_label
 
 if TYPE_CHECKING:
-    from counter_app.domain.forms.findings import ListFindings, RowFindings
+    from counter_app.domain.forms.findings import ListFindings
     from counter_app.domain.forms.forms import Form
+    from counter_app.domain.forms.row_findings import RowFindings
 
 Raw: TypeAlias = str | int | float | bool | date | list[str] | None
 Value: TypeAlias = str | int | Decimal | date | bool | tuple[str, ...]

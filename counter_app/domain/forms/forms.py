@@ -10,13 +10,12 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from counter_app.domain.basics.reading import half_width
 from counter_app.domain.basics.unseen import without_unseen
 
 if TYPE_CHECKING:
-    from counter_app.domain.forms.answers import Answers
     from counter_app.domain.forms.facts import Facts
 
 
@@ -81,6 +80,16 @@ class CodeList:
         return next((choice.code for choice in self.choices if text in (choice.code, choice.label)), None)
 
 
+class Answered(Protocol):
+    """What a condition asks of the answers."""
+
+    def is_blank(self, key: str) -> bool:
+        """Whether nothing was typed under `key`."""
+
+    def get(self, key: str) -> object:
+        """The value under `key` as it is read; None where it is blank or cannot be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Condition:
     """`key` is filled, or has one of `values` where values are given."""
@@ -88,7 +97,7 @@ class Condition:
     key: str
     values: tuple[str, ...] = ()
 
-    def holds(self, answers: Answers) -> bool:
+    def holds(self, answers: Answered) -> bool:
         """Whether the condition is met by `answers`."""
         if not self.values:
             return not answers.is_blank(self.key)
@@ -103,13 +112,13 @@ class Demand:
     when: Condition | None = None
     unless: Condition | None = None
 
-    def applies(self, answers: Answers) -> bool:
+    def applies(self, answers: Answered) -> bool:
         """Whether the item is demanded, given `answers`."""
         if self.when is not None and not self.when.holds(answers):
             return False
         return self.unless is None or not self.unless.holds(answers)
 
-    def binds(self, answers: Answers) -> bool:
+    def binds(self, answers: Answered) -> bool:
         """Whether what was filled in must be right: `unless` excuses from filling in, not from filling in wrongly."""
         return self.when is None or self.when.holds(answers)
 
@@ -238,7 +247,7 @@ class Rule:
     demand: Demand = field(default_factory=Demand)
     wants_facts: bool = False
 
-    def run(self, answers: Answers, facts: Facts) -> Any:  # noqa: ANN401 - True/False, or the offending rows
+    def run(self, answers: Answered, facts: Facts) -> Any:  # noqa: ANN401 - True/False, or the offending rows
         """The check's own answer."""
         if self.wants_facts:
             return self.check(answers, key=self.on, facts=facts, **self.arguments)

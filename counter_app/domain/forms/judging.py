@@ -13,16 +13,9 @@ from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.reading import date_shape_problem
-from counter_app.domain.forms.findings import (
-    Advisory,
-    Deficiency,
-    Findings,
-    ListFindings,
-    RowFinding,
-    RowFindings,
-    RowRemark,
-)
+from counter_app.domain.forms.findings import Advisory, Deficiency, Findings, ListFindings
 from counter_app.domain.forms.forms import Field, FieldType, Form, Group, MaterialKind, Problem, Rule, Section, Severity
+from counter_app.domain.forms.row_findings import RowFinding, RowFindings, RowRemark
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
@@ -16,7 +17,6 @@ from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.filing.one_time import Again, Origin
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.forms.facts import Area
 from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.papers.papers import PaperFacts

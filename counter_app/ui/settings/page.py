@@ -10,10 +10,10 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_decimal
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.forms.facts import Area
 from counter_app.domain.forms.forms import Form
 from counter_app.services.filing import intake_files
 from counter_app.services.office import offices

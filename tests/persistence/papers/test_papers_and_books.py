@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
-from counter_app.domain.forms.facts import Area
 from counter_app.persistence.database import count_rows
 from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry, IssuedPaper, UnknownCase
 

@@ -1,0 +1,43 @@
+"""What the judging of one row of a list comes to, before the rows are gathered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from counter_app.domain.forms.findings import Deficiency
+from counter_app.domain.forms.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class RowRemark:
+    """An advisory of one row before rows are gathered under one code."""
+
+    code: str
+    key: str
+    message: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowFinding:
+    """What one row lacks; the row's number is put in when the rows are gathered."""
+
+    problem: str
+    key: str
+    label: str
+    message: str
+    requirement: str
+    basis: str
+    mend: str
+
+
+@dataclass(slots=True)
+class RowFindings:
+    """What one row comes to under one form and one set of facts; kept with the row so that it is judged once."""
+
+    form: Form
+    facts: object
+    deficiencies: tuple[RowFinding, ...]
+    remarks: tuple[RowRemark, ...]
+    placed: tuple[int, tuple[Deficiency, ...]] = (0, ())
+    """The number under which the row was last told of, from 1, and its deficiencies as they are told there."""
