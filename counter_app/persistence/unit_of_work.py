@@ -17,13 +17,14 @@ from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.filing.filings import SqlFilings
 from counter_app.persistence.filing.known import SqlKnownCases
 from counter_app.persistence.inspection.inspections import SqlInspections
-from counter_app.persistence.inspection.tips import SqlAttachments, SqlTips
+from counter_app.persistence.inspection.tips import SqlTips
 from counter_app.persistence.lists.day_book import SqlDayBook
 from counter_app.persistence.lists.queues import SqlQueues
 from counter_app.persistence.lists.register import SqlRegister
 from counter_app.persistence.papers.papers import SqlPapers
 from counter_app.persistence.papers.promises import SqlDeliveries, SqlPromises, SqlSupervisors
 from counter_app.persistence.platform.platform_book import SqlPlatformBook
+from counter_app.persistence.scans.attachments import SqlAttachments
 from counter_app.persistence.scans.scans import SqlScans
 from counter_app.persistence.search.index import SearchIndex
 from counter_app.persistence.search.search import SqlFinder

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import select
 
 from counter_app.domain.basics.office import Post
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import FilingState
 from counter_app.persistence.base.tables import StateChangeRow
 from counter_app.persistence.database import open_database
 from counter_app.services.filing import cases

@@ -30,3 +30,7 @@ class CatalogueError(Refusal):
         self.file = file
         self.key = key
         self.reason = reason
+
+
+class StateForbids(Refusal):
+    """The state of the case does not allow the act."""

@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.materials import Material, MaterialState
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.domain.forms.judging import judge
@@ -95,10 +95,6 @@ class StillDeficient(Refusal):
 
 class NothingMissing(Refusal):
     """A notice was asked for while the case lacks nothing."""
-
-
-class StateForbids(Refusal):
-    """The state of the case does not allow the act."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.domain.filing.filing import Custody, Filing, StateForbids
+from counter_app.domain.basics.refusal import StateForbids
+from counter_app.domain.filing.filing import Custody, Filing
 
 MOST_BYTES: Final = 50 * 1024 * 1024
 """A scan is no larger: some 40 pages in colour at 300 dpi."""

@@ -9,11 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.filing.filing import StateForbids
 from counter_app.domain.inspection.inspections import Consequence, InspectedPlace, Officer, OrderForm, Signing
 
 

@@ -8,9 +8,8 @@ from enum import StrEnum
 from typing import Final
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.filing.filing import StateForbids
 
 
 class TipCategory(StrEnum):

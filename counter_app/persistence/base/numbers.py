@@ -9,9 +9,9 @@ from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.basics.unseen import is_blank
+from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import NumberRow, SeriesRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.filing.filings import unknown_case
 from counter_app.services.ports import VoidedAlready
 
 

@@ -381,3 +381,35 @@ class OfficeIdentityRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     office: Mapped[str]
+
+
+class TransferNumberRow(Base):
+    """Which batch a number was taken for, also once the batch was reopened and the number voided."""
+
+    __tablename__ = "transfer_number"
+    __table_args__ = (Index(None, "batch_id"), {"sqlite_with_rowid": False})
+
+    series: Mapped[str] = mapped_column(primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("transfer_batch.batch_id"))
+
+
+class AttachmentRow(Base):
+    """One file attached to an inspection, order, re-inspection or tip; the file is kept beside the scans."""
+
+    __tablename__ = "attachment"
+    __table_args__ = (Index(None, "owner"), Index(None, "sha256"))
+
+    attachment_id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str]
+    title: Mapped[str]
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int]
+    attached_at: Mapped[datetime]
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+    removed_at: Mapped[datetime | None]

@@ -16,6 +16,7 @@ from counter_app.domain.filing.filing import Custody, Filing, FilingKind, Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base import exact_json
 from counter_app.persistence.base.last_saved import LastSaved, Rows
+from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.search_columns import match_key, searchable
 from counter_app.persistence.base.tables import FilingRow, PaperRow, StateChangeRow
 from counter_app.persistence.base.transaction import Transaction
@@ -25,11 +26,6 @@ from counter_app.persistence.search.index import SearchIndex
 from counter_app.services.ports import CaseLine, ChangedElsewhere, FormSource, UnknownCase
 
 _UNFINISHED = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
-
-
-def unknown_case() -> UnknownCase:
-    """The refusal for a reference or number that nothing has."""
-    return UnknownCase("没有找到这一件", "核对编号，或在今日受理中查找")
 
 
 class SqlFilings:

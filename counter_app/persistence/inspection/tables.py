@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
@@ -138,23 +138,3 @@ class TipSourceRow(Base):
 
     tip_id: Mapped[str] = mapped_column(ForeignKey("tip.tip_id"), primary_key=True)
     content: Mapped[dict[str, Any]]
-
-
-class AttachmentRow(Base):
-    """One file attached to an inspection, order, re-inspection or tip; the file is kept beside the scans."""
-
-    __tablename__ = "attachment"
-    __table_args__ = (Index(None, "owner"), Index(None, "sha256"))
-
-    attachment_id: Mapped[str] = mapped_column(primary_key=True)
-    owner: Mapped[str]
-    title: Mapped[str]
-    sha256: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int]
-    pages: Mapped[int]
-    attached_at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
-    removed_at: Mapped[datetime | None]

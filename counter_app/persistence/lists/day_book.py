@@ -10,10 +10,16 @@ from sqlalchemy.orm import aliased
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import FilingState
-from counter_app.persistence.base.tables import DeliveryRow, FilingRow, NumberRow, PaperRow, SeriesRow
+from counter_app.persistence.base.tables import (
+    DeliveryRow,
+    FilingRow,
+    NumberRow,
+    PaperRow,
+    SeriesRow,
+    TransferNumberRow,
+)
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.lists.queues import HOLDS, ITS_NUMBER
-from counter_app.persistence.transfer.tables import TransferNumberRow
+from counter_app.persistence.papers.papers import HOLDS, ITS_NUMBER
 from counter_app.services.ports import DayNumber, SeriesOfYear
 
 _GAPS_NAMED: Final = 20

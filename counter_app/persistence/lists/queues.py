@@ -14,8 +14,9 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.persistence.base.search_columns import match_key
-from counter_app.persistence.base.tables import FilingRow, NumberRow, PaperRow
+from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.papers.papers import papers_that_hold
 from counter_app.persistence.papers.promises import SqlDeliveries
 from counter_app.services.ports import CaseLine, Place, QueueLine
 
@@ -34,15 +35,6 @@ LINE = (
     FilingRow.held_since,
 )
 """What a line of a list needs; the answers stay where they are."""
-
-ITS_NUMBER = and_(
-    NumberRow.series == PaperRow.series, NumberRow.year == PaperRow.year, NumberRow.ordinal == PaperRow.ordinal
-)
-
-
-HOLDS = NumberRow.voided_reason.is_(None)
-"""The number was not voided. Asked of the reason and not of the time: that one has an index, nearly all numbers hold,
-and a planner without statistics would walk through a million of them (3 s instead of 20 ms)."""
 
 
 class SqlQueues:
@@ -94,24 +86,6 @@ class SqlQueues:
         notices = {ref: ids[-1] for ref, all_ in papers.items() if (ids := _ids(all_, "deficiency_notice"))}
         served = SqlDeliveries(self._transaction).of_papers(list(notices.values())) if notices else {}
         return [_line(row, papers.get(row.reference, []), served.get(notices.get(row.reference, ""))) for row in rows]
-
-
-def papers_that_hold(transaction: Transaction, references: Sequence[str]) -> dict[str, list[Row[Any]]]:
-    """The numbered papers of some cases whose numbers were not voided, oldest first, by case."""
-    if not references:
-        return {}
-    found = transaction.read(
-        select(
-            PaperRow.reference, PaperRow.paper_id, PaperRow.document, PaperRow.series, PaperRow.year, PaperRow.ordinal
-        )
-        .join(NumberRow, ITS_NUMBER)
-        .where(PaperRow.reference.in_(references), HOLDS)
-        .order_by(PaperRow.position)
-    )
-    papers: dict[str, list[Row[Any]]] = {}
-    for row in found:
-        papers.setdefault(row.reference, []).append(row)
-    return papers
 
 
 def case_line(row: Row[Any], papers: Sequence[Row[Any]]) -> CaseLine:

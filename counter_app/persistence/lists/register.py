@@ -11,7 +11,8 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.lists.queues import LINE, case_line, papers_that_hold
+from counter_app.persistence.lists.queues import LINE, case_line
+from counter_app.persistence.papers.papers import papers_that_hold
 from counter_app.services.ports import FormSource, Place, RegisterRow, RegisterWish
 
 _ROW = (

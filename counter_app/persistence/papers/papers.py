@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, and_, insert, select, update
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import NumberRow, PaperRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.filing.filings import unknown_case
 from counter_app.services.ports import IssuedPaper
 
 
@@ -101,3 +101,31 @@ def _paper(row: Row[Any]) -> IssuedPaper:
         prints=row.prints,
         void_reason=row.voided_reason or "",
     )
+
+
+ITS_NUMBER = and_(
+    NumberRow.series == PaperRow.series, NumberRow.year == PaperRow.year, NumberRow.ordinal == PaperRow.ordinal
+)
+
+
+HOLDS = NumberRow.voided_reason.is_(None)
+"""The number was not voided. Asked of the reason and not of the time: that one has an index, nearly all numbers hold,
+and a planner without statistics would walk through a million of them (3 s instead of 20 ms)."""
+
+
+def papers_that_hold(transaction: Transaction, references: Sequence[str]) -> dict[str, list[Row[Any]]]:
+    """The numbered papers of some cases whose numbers were not voided, oldest first, by case."""
+    if not references:
+        return {}
+    found = transaction.read(
+        select(
+            PaperRow.reference, PaperRow.paper_id, PaperRow.document, PaperRow.series, PaperRow.year, PaperRow.ordinal
+        )
+        .join(NumberRow, ITS_NUMBER)
+        .where(PaperRow.reference.in_(references), HOLDS)
+        .order_by(PaperRow.position)
+    )
+    papers: dict[str, list[Row[Any]]] = {}
+    for row in found:
+        papers.setdefault(row.reference, []).append(row)
+    return papers

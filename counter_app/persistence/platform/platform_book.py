@@ -9,9 +9,9 @@ from sqlalchemy import Row, delete, insert, select
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.filing import FilingState
+from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import FilingRow, PlatformTickRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.filing.filings import unknown_case
 from counter_app.services.ports import PlatformCase, PlatformTick
 
 _CASE: Final = (

@@ -7,9 +7,8 @@ from typing import Any, Final
 
 from sqlalchemy import Row, insert, select, union_all, update
 
-from counter_app.persistence.base.tables import ScanRow
+from counter_app.persistence.base.tables import AttachmentRow, ScanRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.inspection.tables import AttachmentRow
 from counter_app.services.ports import Scan, UnknownScan
 
 _COLUMNS: Final = tuple(ScanRow.__table__.columns)

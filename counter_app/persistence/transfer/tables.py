@@ -79,18 +79,6 @@ class TransferItemRow(Base):
     archive_item: Mapped[int | None]
 
 
-class TransferNumberRow(Base):
-    """Which batch a number was taken for, also once the batch was reopened and the number voided."""
-
-    __tablename__ = "transfer_number"
-    __table_args__ = (Index(None, "batch_id"), {"sqlite_with_rowid": False})
-
-    series: Mapped[str] = mapped_column(primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    ordinal: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    batch_id: Mapped[str] = mapped_column(ForeignKey("transfer_batch.batch_id"))
-
-
 class ReceptionRow(Base):
     """A package that came from another installation, as the receiving department works on it."""
 

@@ -12,11 +12,11 @@ from sqlalchemy.exc import IntegrityError
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
-from counter_app.persistence.base.tables import FilingRow, ScanRow
+from counter_app.persistence.base.tables import FilingRow, ScanRow, TransferNumberRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.lists.queues import papers_that_hold
+from counter_app.persistence.papers.papers import papers_that_hold
 from counter_app.persistence.transfer.rows import batch_of, columns, handed_over_of, item_columns, item_of, line_of
-from counter_app.persistence.transfer.tables import TransferBatchRow, TransferItemRow, TransferNumberRow
+from counter_app.persistence.transfer.tables import TransferBatchRow, TransferItemRow
 from counter_app.services.ports import (
     BatchCase,
     BatchLine,

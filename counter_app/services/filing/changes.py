@@ -10,7 +10,7 @@ from typing import Final
 
 from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.basics.office import Post
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.changes import (
     OUT_OF_USE,
     ItemChange,
@@ -20,7 +20,7 @@ from counter_app.domain.filing.changes import (
     is_out_of_use,
     refuse_change_of_nothing,
 )
-from counter_app.domain.filing.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings

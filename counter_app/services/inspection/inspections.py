@@ -14,9 +14,8 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.filing.filing import StateForbids
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.inspections import (
     InspectedPlace,

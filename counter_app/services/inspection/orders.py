@@ -12,11 +12,10 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.numbering import ORDER_LETTERS
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.waiting import Pressure, days_left, pressure
-from counter_app.domain.filing.filing import StateForbids
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction import (
     CorrectionOrder,

@@ -10,9 +10,8 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.numbering import TIP_LETTERS
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.filing.filing import StateForbids
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction_papers import TipFacts
 from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster

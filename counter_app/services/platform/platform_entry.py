@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from counter_app.domain.basics.office import Post
+from counter_app.domain.basics.refusal import StateForbids
 from counter_app.domain.filing.changes import ItemChange
-from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing.changes import changes_in
 from counter_app.services.ports import Counter, PlatformCase, PlatformTick, UnitOfWork
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from counter_app.domain.basics.office import Office, Post
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.filing.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.platform_number import LONGEST, NumberFormat, read_platform_number
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock

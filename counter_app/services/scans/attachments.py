@@ -7,8 +7,7 @@ from pathlib import Path
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.tips import TipState
 from counter_app.services.office.offices import demanded_office, moment, record

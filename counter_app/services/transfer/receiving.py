@@ -8,8 +8,7 @@ from typing import Final
 
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Counter, UnitOfWork

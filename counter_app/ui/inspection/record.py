@@ -12,8 +12,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import CorrectionOrder
 from counter_app.domain.inspection.inspections import Inspection, InspectionState, ItemResult, Officer
 from counter_app.services.inspection import inspections, orders

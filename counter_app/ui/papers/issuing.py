@@ -12,8 +12,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import NotFullyReviewed, StateForbids, StillDeficient
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import NotFullyReviewed, StillDeficient
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.office import offices
 from counter_app.services.office.offices import WrongClock

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.services.papers import issuing, repeat_visits
 from counter_app.services.papers.repeat_visits import AlreadyIssued, LastNotice, MissedEarlier

@@ -6,8 +6,8 @@ import pytest
 
 from counter_app.domain.basics.materials import NOT_PRESENTED, Material, MaterialState, rejected
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import Custody, FilingState
 
 ALLOWED = {
     ("draft", "deficient"), ("draft", "complete"), ("draft", "withdrawn"), ("deficient", "complete"),

@@ -7,8 +7,7 @@ import pytest
 from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.inspections import (
     Found,
     InspectedPlace,

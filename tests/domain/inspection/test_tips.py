@@ -4,8 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.tips import Tip, TipCategory, TipState
 
 AT = datetime(2026, 9, 20, 2, 0, tzinfo=UTC)

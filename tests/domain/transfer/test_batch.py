@@ -6,8 +6,7 @@ import pytest
 
 from counter_app.domain.basics.materials import Material, MaterialState, kept_track_of
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.transfer.batch import BatchState, Beep, Check, Decision, Package, TransferBatch, TransferItem
 
 AT = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)

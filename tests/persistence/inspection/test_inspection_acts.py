@@ -11,8 +11,8 @@ import pytest
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.inspection.inspections import (
     Found,
     InspectionKind,

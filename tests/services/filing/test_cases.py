@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.office import Office
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.office import Post
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.changes import ChangeOfNothing
-from counter_app.domain.filing.filing import FilingKind, FilingState, StateForbids
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.services.filing import cases, changes
 from counter_app.services.papers import issuing

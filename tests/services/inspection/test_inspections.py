@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import Filing, FilingKind, FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import (

@@ -7,15 +7,8 @@ import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import (
-    Custody,
-    FilingState,
-    NotFullyReviewed,
-    NothingMissing,
-    StateForbids,
-    StillDeficient,
-)
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import Custody, FilingState, NotFullyReviewed, NothingMissing, StillDeficient
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing

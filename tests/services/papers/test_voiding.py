@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
-from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
+from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing, printing, voiding
 from counter_app.services.papers.voiding import NotVoidable

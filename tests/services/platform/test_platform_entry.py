@@ -3,7 +3,8 @@
 import pytest
 
 from counter_app.domain.basics.office import Post
-from counter_app.domain.filing.filing import FilingKind, FilingState, StateForbids
+from counter_app.domain.basics.refusal import StateForbids
+from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_entry, platform_filing

@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import Custody, FilingKind, FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office import offices, supervision
 from counter_app.services.office.supervision import Permission, WrongPin

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import (
     InspectedPlace,

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED
-from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.filing import Custody, FilingState, StateForbids
+from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.persistence.scans import scan_files
 from counter_app.services.filing import cases
 from counter_app.services.ports import Look, UnknownCase, UnknownScan

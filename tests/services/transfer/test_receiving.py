@@ -5,9 +5,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.calendar.waiting import Queue
-from counter_app.domain.filing.filing import Custody, StateForbids
+from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Retention
 from counter_app.services.filing import cases, custody
 from counter_app.services.lists import queues
