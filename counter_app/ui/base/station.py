@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the first picture needs none of them
     from counter_app.domain.basics.office import Office, Post
     from counter_app.services.office.workstation import Workstation, WorkstationBook
     from counter_app.services.ports import Counter
-    from counter_app.ui.shell.opening import Opened
+    from counter_app.ui.base.opened import Opened
 
 T = TypeVar("T")
 

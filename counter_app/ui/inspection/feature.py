@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.issued.return_visit import Returning
 from counter_app.ui.window.feature import Part, Surroundings, Unsaved
 
 if TYPE_CHECKING:  # built when it is looked at
@@ -23,11 +22,10 @@ class Inspecting(Part):
     """Ctrl+6 shows the lists of 检查."""
 
     def __init__(self, around: Surroundings) -> None:
-        """Scans come by way of the scanner's part, which was made before this one."""
+        """Barcodes are taken while the page is in front."""
         super().__init__(around)
-        for scanning in around.window.findChildren(Returning):
-            scanning.takers.append(self.take_scan)
-            scanning.inspection_wanted.connect(self.open)
+        around.barcodes.register(self.take_scan)
+        around.barcodes.inspection_wanted.connect(self.open)
         self._asked_on: date | None = None
         self._made: Inspections | None = None
         around.workspace.counted.connect(self._ask_once_a_day)

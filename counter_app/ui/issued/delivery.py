@@ -53,7 +53,7 @@ class Serving(Part):
         """The question comes with the notice, not after it: a later one would take keys meant for something else."""
         super().__init__(around)
         self._under_way: dict[str, _Notice] = {}
-        around.flow.notice_begun.connect(self._begun)
+        around.notices.begun.connect(self._begun)
         around.flow.acted.connect(self._acted)
 
     def acts(self) -> dict[str, Callable[[], object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog
 
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS
@@ -22,20 +22,13 @@ INSPECTED: Final = (INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS)
 class Returning(Part):
     """Ctrl+G asks for a number; the scanner needs no key."""
 
-    batch_wanted = Signal(str)
-    """A paper of a hand-over was scanned."""
-
-    inspection_wanted = Signal(str, str)
-    """A paper of an inspection, order or tip was scanned: the page under 检查 that shows it, and its id."""
-
     def __init__(self, around: Surroundings) -> None:
         """The scanner listens as soon as there is something to open."""
         super().__init__(around)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.scanned)
         self._wanted = ""
-        self.takers: list[Callable[[str], bool]] = []
-        """Other parts of the window that may take a scan for themselves: a batch that is being put together."""
+        around.barcodes.open_wanted.connect(self.open)
         around.station.opened.connect(lambda: self.scanner.listen(around.window))
         around.workspace.current_changed.connect(self._arrived)
 
@@ -62,7 +55,7 @@ class Returning(Part):
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )
             return
-        if not any(takes(text) for takes in self.takers):
+        if not self.around.barcodes.take(text):
             self._look_up(text)
 
     def _look_up(self, text: str) -> None:
@@ -76,7 +69,7 @@ class Returning(Part):
         from counter_app.services.transfer.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
 
         if reference.startswith(BATCH_LETTERS):
-            self.batch_wanted.emit(reference)
+            self.around.barcodes.batch_wanted.emit(reference)
             return
         if reference.startswith(INSPECTED):
             self._open_inspected(reference)
@@ -90,7 +83,7 @@ class Returning(Part):
 
         self.around.station.keep(
             lambda counter: lists.page_of(counter, subject_id),
-            done=lambda found: self.inspection_wanted.emit(*found),
+            done=lambda found: self.around.barcodes.inspection_wanted.emit(*found),
             failed=self.around.voice.refuse,
         )
 

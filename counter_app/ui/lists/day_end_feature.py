@@ -45,10 +45,7 @@ class ClosingTime(Part):
 
     def _open(self, reference: str) -> None:
         """A number belongs to a case, a batch, an inspection, an order or a tip."""
-        from counter_app.ui.issued.return_visit import Returning  # noqa: PLC0415
-
-        for opening in self.around.window.findChildren(Returning):
-            opening.open(reference)
+        self.around.barcodes.open_wanted.emit(reference)
 
     @property
     def _prefix(self) -> str:

@@ -6,10 +6,9 @@ kept, and offers what can be done now. Nothing here judges: the domain and the s
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal, StateForbids
@@ -20,53 +19,12 @@ from counter_app.services.office.offices import WrongClock
 from counter_app.services.papers import issuing, printing
 from counter_app.services.papers.repeat_visits import AlreadyIssued
 from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.ui.base.notifier import Offer, Voice
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.papers.notice import NoticeFlow
-
-Offer = tuple[str, Callable[[], None]]
-"""A button's words and what it does."""
-
-
-class Voice(Protocol):
-    """How the flow speaks to the clerk."""
-
-    def refuse(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say what cannot be, and what can be done now."""
-
-    def caution(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say what should be looked at; what was done stays done."""
-
-    def note(self, refusal: Refusal, *offers: Offer) -> None:
-        """Say how things stand, where nothing went wrong."""
-
-    def confirm(self, words: str, *offers: Offer) -> None:
-        """Say what was done and what comes next."""
-
-    def wait(self, words: str) -> None:
-        """Say what is under way."""
-
-    @property
-    def window(self) -> QWidget:
-        """What questions are modal to."""
-
-
-class Press(Protocol):
-    """How paper comes out of a printer. All of it is slow: called on a worker."""
-
-    def printers(self) -> list[str]:
-        """The names of the printers this machine has."""
-
-    def printer(self, wanted: str) -> str | None:
-        """The printer to use, None where this machine has none."""
-
-    def send(self, job: printing.PrintJob, printer: str) -> None:
-        """Print all copies. Raises `Refusal`."""
-
-    def send_test_page(self, printer: str) -> None:
-        """Print one page that says which printer it came from. Raises `Refusal`."""
+from counter_app.ui.papers.printers import Press
 
 
 class IssuingFlow(QObject):
@@ -82,8 +40,6 @@ class IssuingFlow(QObject):
     """The clerk wants to choose a printer."""
     next_wanted = Signal(str)
     """The act that follows, by its name: the platform is to be keyed."""
-    notice_begun = Signal(str)
-    """A notice for the case with this reference is being issued and printed: how is it served?"""
     acted = Signal(str, object)
     """What the act on the case with this reference issued (`IssuedPaper`s); empty where it was refused."""
 
@@ -94,17 +50,12 @@ class IssuingFlow(QObject):
         self._voice = voice
         self._press = press
         self._under_way: set[str] = set()
-        self._notices = NoticeFlow(self, station, voice)
 
     def is_busy(self, reference: str) -> bool:
         """Whether an act on the case is under way."""
         return reference in self._under_way
 
     # The two papers a visit ends with --------------------------------------------------------------------------------
-
-    def give_notice(self, session: CaseSession) -> None:
-        """F8: issue the one-time notice and print it (第八条)."""
-        self._notices.give(session)
 
     def give_receipt(self, session: CaseSession) -> None:
         """F9: take the complete case in, print receipt and platform sheet (第八条)."""

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog
 from shiboken6 import isValid
 
@@ -25,14 +26,19 @@ from counter_app.ui.intake.session import CaseSession
 if TYPE_CHECKING:
     from counter_app.services.office.supervision import Permission
     from counter_app.services.ports import Counter, IssuedPaper
-    from counter_app.ui.papers.issuing import IssuingFlow, Voice
+    from counter_app.ui.base.notifier import Voice
+    from counter_app.ui.papers.issuing import IssuingFlow
 
 
-class NoticeFlow:
+class NoticeFlow(QObject):
     """One notice a visit; a second press while a question stands is none."""
 
-    def __init__(self, flow: IssuingFlow, station: Station, voice: Voice) -> None:
+    begun = Signal(str)
+    """A notice for the case with this reference is being issued and printed: how is it served?"""
+
+    def __init__(self, flow: IssuingFlow, station: Station, voice: Voice, parent: QObject | None = None) -> None:
         """`flow` acts, prints and speaks."""
+        super().__init__(parent)
         self._flow = flow
         self._station = station
         self._voice = voice
@@ -40,7 +46,7 @@ class NoticeFlow:
         self._question: QDialog | None = None
 
     def give(self, session: CaseSession) -> None:
-        """Issue the notice that is due, and print it (第八条)."""
+        """F8: issue the notice that is due, and print it (第八条)."""
         reference = session.reference
         if self._flow.is_busy(reference) or reference in self._looking or self._is_asking:
             return
@@ -130,7 +136,7 @@ class NoticeFlow:
             return (issuing.issue_notice(counter, reference, post=post, kept=kept, permission=permission),)
 
         self._flow.act(session, "正在出具一次性告知书…", act, partial(self._refused, session))
-        self._flow.notice_begun.emit(reference)
+        self.begun.emit(reference)
 
     def _refused(self, session: CaseSession, refusal: Refusal) -> None:
         match refusal:

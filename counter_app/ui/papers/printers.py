@@ -1,5 +1,7 @@
 """How paper comes out of this machine's printers; Qt's printing is imported when the first paper is."""
 
+from typing import Protocol
+
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, Qt
 from PySide6.QtGui import QFont, QPageSize, QPainter, QPdfWriter
 
@@ -63,3 +65,19 @@ def trial_page(printer: str) -> bytes:
     painter.end()
     buffer.close()
     return bytes(content.data())
+
+
+class Press(Protocol):
+    """How paper comes out of a printer. All of it is slow: called on a worker."""
+
+    def printers(self) -> list[str]:
+        """The names of the printers this machine has."""
+
+    def printer(self, wanted: str) -> str | None:
+        """The printer to use, None where this machine has none."""
+
+    def send(self, job: PrintJob, printer: str) -> None:
+        """Print all copies. Raises `Refusal`."""
+
+    def send_test_page(self, printer: str) -> None:
+        """Print one page that says which printer it came from. Raises `Refusal`."""

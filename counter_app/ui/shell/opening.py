@@ -1,28 +1,13 @@
 """Opening the data: the counter, the office, and the cases that stood open at this window."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
-from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import Counter, DeskState
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
-
-    `office` is None before the first start. `lost` counts cases of the desk that could not be read again.
-    """
-
-    counter: Counter
-    office: Office | None
-    desk: tuple[cases.OpenCase, ...] = ()
-    remembered: DeskState = field(default_factory=DeskState)
-    lost: int = 0
+from counter_app.ui.base.opened import Opened
 
 
 def open_counter(connect: Callable[[], Counter], workstation: Workstation) -> Opened:

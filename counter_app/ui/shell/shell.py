@@ -16,6 +16,7 @@ from counter_app.services.papers import printing
 from counter_app.services.ports import Counter
 from counter_app.ui.base import shortcuts
 from counter_app.ui.base.errors import ProgramError
+from counter_app.ui.base.opened import Opened
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Lane
@@ -25,13 +26,16 @@ from counter_app.ui.intake.saving_state import SavingState
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import PaperFiles
-from counter_app.ui.papers.issuing import IssuingFlow, Press
+from counter_app.ui.papers.issuing import IssuingFlow
+from counter_app.ui.papers.notice import NoticeFlow
+from counter_app.ui.papers.printers import Press
 from counter_app.ui.shell.features import PARTS, Surroundings
-from counter_app.ui.shell.opening import Opened, open_counter
-from counter_app.ui.shell.startup import theme_of
+from counter_app.ui.shell.opening import open_counter
 from counter_app.ui.style import theme
+from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.window.barcodes import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.feature import Unsaved
 from counter_app.ui.window.key_buffer import Typeahead
@@ -77,12 +81,16 @@ class Shell(QObject):
         self.voice = BarVoice(self.window.messages, self.window, self._confirm_clock)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
         self.flow = IssuingFlow(station, self.voice, press, self)
+        self.notices = NoticeFlow(self.flow, station, self.voice, self)
+        self.barcodes = BarcodeRouter(self)
         self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window, typeahead)
+        self.acts.notice_wanted.connect(self.notices.give)
         self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.voice, self.window)
         self.desk = DeskMemory(station, self)
         around = Surroundings(
-            *(station, window, self.workspace, self.flow, self.acts, self.files, self.voice),
+            *(station, window, self.workspace, self.flow, self.notices),
+            *(self.acts, self.files, self.voice, self.barcodes),
             show=self.show,
             trigger=self.act,
         )

@@ -86,7 +86,8 @@ def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_d
     from counter_app.ui.base.errors import ErrorReporter  # noqa: PLC0415
     from counter_app.ui.base.station import Station  # noqa: PLC0415
     from counter_app.ui.base.tasks import Tasks  # noqa: PLC0415
-    from counter_app.ui.shell.startup import FirstPicture, theme_of  # noqa: PLC0415
+    from counter_app.ui.shell.startup import FirstPicture  # noqa: PLC0415
+    from counter_app.ui.style.theme import theme_of  # noqa: PLC0415
 
     workstation = workstations.load()
     app = application.create(sys.argv[:1], theme=theme_of(workstation), zoom=workstation.zoom)

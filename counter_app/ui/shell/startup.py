@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.station import Station
-from counter_app.ui.style.theme import ThemeName
 from counter_app.ui.window.key_buffer import Typeahead
 from counter_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from counter_app.services.office.workstation import Workstation
     from counter_app.services.ports import Counter
-    from counter_app.ui.papers.issuing import Press
+    from counter_app.ui.papers.printers import Press
     from counter_app.ui.shell.shell import Shell
-
-_THEMES: Final = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK, "contrast": ThemeName.HIGH_CONTRAST}
-
-
-def theme_of(workstation: Workstation) -> ThemeName:
-    """The theme the workstation chose; light where it chose one that is not known."""
-    return _THEMES.get(workstation.theme, ThemeName.LIGHT)
 
 
 class FirstPicture(QObject):

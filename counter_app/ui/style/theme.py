@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from counter_app.paths import resource
+from counter_app.services.office.workstation import Workstation
 from counter_app.ui.style import grid
 
 ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -219,3 +221,11 @@ def _palette(chosen: Colours) -> QPalette:
     for which in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, which, chosen["disabled"])
     return palette
+
+
+_THEMES: Final = {"light": ThemeName.LIGHT, "dark": ThemeName.DARK, "contrast": ThemeName.HIGH_CONTRAST}
+
+
+def theme_of(workstation: Workstation) -> ThemeName:
+    """The theme the workstation chose; light where it chose one that is not known."""
+    return _THEMES.get(workstation.theme, ThemeName.LIGHT)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.issued.return_visit import Returning
 from counter_app.ui.window.feature import Part, Surroundings
 
 if TYPE_CHECKING:  # built when it is looked at
@@ -21,11 +20,10 @@ class HandingOver(Part):
     """Ctrl+5 shows the batches."""
 
     def __init__(self, around: Surroundings) -> None:
-        """Scans come by way of the scanner's part, which was made before this one."""
+        """Barcodes are taken while the page is in front."""
         super().__init__(around)
-        for scanning in around.window.findChildren(Returning):
-            scanning.takers.append(self.take_scan)
-            scanning.batch_wanted.connect(self.open)
+        around.barcodes.register(self.take_scan)
+        around.barcodes.batch_wanted.connect(self.open)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the batches."""

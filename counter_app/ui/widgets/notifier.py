@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.offices import WrongClock
-from counter_app.ui.papers.issuing import Offer
+from counter_app.ui.base.notifier import Offer
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 

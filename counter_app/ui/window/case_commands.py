@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
@@ -25,6 +25,9 @@ _INTAKE_FILES = "登记文件 (*.xlsx *.json);;所有文件 (*)"
 
 class CaseActs(QObject):
     """Acts on the case in front. Each is harmless when no case is open."""
+
+    notice_wanted = Signal(CaseSession)
+    """The one-time notice of the case in front is to be issued (第八条)."""
 
     def __init__(
         self,
@@ -135,7 +138,7 @@ class CaseActs(QObject):
     def notice(self) -> None:
         """F8."""
         if (session := self._asked()) is not None:
-            self._flow.give_notice(session)
+            self.notice_wanted.emit(session)
 
     def receipt(self) -> None:
         """F9."""

@@ -14,7 +14,9 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import PaperFiles
 from counter_app.ui.papers.issuing import IssuingFlow
+from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.window.barcodes import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.main_window import MainWindow
 
@@ -27,9 +29,11 @@ class Surroundings:
     window: MainWindow
     workspace: Workspace
     flow: IssuingFlow
+    notices: NoticeFlow
     acts: CaseActs
     files: PaperFiles
     voice: BarVoice
+    barcodes: BarcodeRouter
     show: Callable[[str], None]
     trigger: Callable[[str], None]
 

@@ -1,0 +1,36 @@
+"""How a page or a flow speaks to the clerk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.basics.refusal import Refusal
+
+Offer = tuple[str, Callable[[], None]]
+"""A button's words and what it does."""
+
+
+class Voice(Protocol):
+    """How the flow speaks to the clerk."""
+
+    def refuse(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what cannot be, and what can be done now."""
+
+    def caution(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say what should be looked at; what was done stays done."""
+
+    def note(self, refusal: Refusal, *offers: Offer) -> None:
+        """Say how things stand, where nothing went wrong."""
+
+    def confirm(self, words: str, *offers: Offer) -> None:
+        """Say what was done and what comes next."""
+
+    def wait(self, words: str) -> None:
+        """Say what is under way."""
+
+    @property
+    def window(self) -> QWidget:
+        """What questions are modal to."""
