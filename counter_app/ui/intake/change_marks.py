@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
@@ -16,21 +17,23 @@ from counter_app.ui.intake.verdict_panel import VerdictItem
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers
-    from counter_app.ui.intake.page import IntakePage
+    from counter_app.ui.intake.form import IntakeForm
+    from counter_app.ui.intake.session import CaseSession
+    from counter_app.ui.widgets.messages import MessageBar
 
 
 class ChangeMarks(QObject):
     """Marks what differs from what is on file, as soon as that has been read."""
 
-    def __init__(self, page: IntakePage) -> None:
-        """`page` shows a change filing."""
-        super().__init__(page)
-        self._page = page
+    def __init__(self, session: CaseSession, form: IntakeForm, messages: MessageBar, parent: QWidget) -> None:
+        """`session` has a change filing, `form` shows it; the panel belongs to `parent`."""
+        super().__init__(parent)
+        self._session = session
+        self._form = form
+        self._messages = messages
         self._filed: Answers | None = None
         self.items: tuple[ItemChange, ...] = ()
-        self.panel = ChangesPanel(page)
-        self.panel.item_chosen.connect(page.focus_item)
-        session = page.session
+        self.panel = ChangesPanel(parent)
         copy = replace(session.filing)
         session.tasks.run(
             lambda: changes.on_file(session.counter, copy), done=self._take, failed=self._failed, owner=self
@@ -44,13 +47,13 @@ class ChangeMarks(QObject):
 
     def _failed(self, refusal: Refusal) -> None:
         if isValid(self):
-            self._page.messages.say_refusal(refusal)
+            self._messages.say_refusal(refusal)
 
     def _show(self, _findings: object = None) -> None:
         if self._filed is None:
             return
-        self.items = changes_between(self._filed, self._page.session.filing.answers)
-        self._page.form.show_changes(self.items)
+        self.items = changes_between(self._filed, self._session.filing.answers)
+        self._form.show_changes(self.items)
         said = [VerdictItem(item.key, _words(item)) for item in self.items]
         self.panel.show_items(said, "" if said else "改动有变化的项目，其余保持备案内容")
 

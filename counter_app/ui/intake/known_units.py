@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.reading import chinese_date
@@ -26,7 +26,7 @@ from counter_app.ui.widgets.messages import MessageBar, Tone
 
 if TYPE_CHECKING:
     from counter_app.domain.forms.answers import Answers
-    from counter_app.ui.intake.page import IntakePage
+    from counter_app.ui.intake.session import CaseSession
 
 TELLING: Final = ("unit.name", "unit.uscc", "system.address")
 """The keys by which a unit and its system are known again."""
@@ -40,24 +40,25 @@ class KnownUnits(QObject):
     """The clerk wants to see the case with this reference."""
     change_wanted = Signal(str)
     """The clerk wants to change the filed case with this reference instead."""
+    left = Signal()
+    """The comparison was put away: the focus goes back to where it was."""
 
-    def __init__(self, page: IntakePage, column: QVBoxLayout, place: int) -> None:
-        """`column` holds the page; the bars stand in it from `place` on."""
-        super().__init__(page)
-        self._page = page
-        self._session = page.session
+    def __init__(self, session: CaseSession, column: QVBoxLayout, place: int, parent: QWidget) -> None:
+        """The bars stand in `column` from `place` on; keys work, and widgets lie, in `parent`."""
+        super().__init__(parent)
+        self._parent = parent
+        self._session = session
         self._looked: tuple[object, ...] = ()
         self._asked = 0
         self._known = Acquaintance(None, ())
         self._filled: list[tuple[Answers, Answers]] = []
-        self.offer = MessageBar(page)
-        self.twin_bar = MessageBar(page)
+        self.offer = MessageBar(parent)
+        self.twin_bar = MessageBar(parent)
         self.twins: TwinsPanel | None = None
         self._column = column
         for at, widget in enumerate((self.offer, self.twin_bar), place):
             column.insertWidget(at, widget)
         self.twin_bar.closed.connect(self._put_twins_away)
-        page.form.left.connect(self._left)
         self._session.state_changed.connect(self._hide_when_done)
         self._add_keys()
 
@@ -71,15 +72,16 @@ class KnownUnits(QObject):
             ("撤销调入", "Ctrl+Shift+Z", self.take_back),
             ("并排查看疑似重复的件", "Ctrl+J", self.compare),
         ):
-            action = QAction(words, self._page)
+            action = QAction(words, self._parent)
             action.setShortcut(QKeySequence(keys))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             when_pressed(action, act)
-            self._page.addAction(action)
+            self._parent.addAction(action)
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
-    def _left(self, key: str) -> None:
+    def field_left(self, key: str) -> None:
+        """The clerk moved on from the field `key`."""
         if key in TELLING:
             self.look()
 
@@ -197,7 +199,7 @@ class KnownUnits(QObject):
     def _panel(self) -> TwinsPanel:
         """Built when it is first wanted: most cases have no twin."""
         if self.twins is None:
-            self.twins = TwinsPanel(self._page)
+            self.twins = TwinsPanel(self._parent)
             self._column.insertWidget(self._column.indexOf(self.twin_bar) + 1, self.twins)
             self.twins.open_wanted.connect(self.open_wanted)
             self.twins.change_wanted.connect(self.change_wanted)
@@ -206,7 +208,7 @@ class KnownUnits(QObject):
 
     def _left_twins(self) -> None:
         self._say_twins(self._known.twins)
-        self._page.resume()
+        self.left.emit()
 
 
 def _names(labels: tuple[str, ...]) -> str:

@@ -67,13 +67,16 @@ class IntakePage(QWidget):
         self.side = IntakeSide(session.form, self)
         self.files = FileFilling(session, self.messages, self)
         self.scans = CaseScans(session, self.side, self.messages, self)
-        self.visit = ReturnMarks(self)
+        self.visit = ReturnMarks(session, self)
         self._lay_out()
         if session.filing.kind is FilingKind.CHANGE:
-            self.changes = ChangeMarks(self)
+            self.changes = ChangeMarks(session, self.form, self.messages, self)
+            self.changes.panel.item_chosen.connect(self.focus_item)
             self.right.insertWidget(0, self.changes.panel)
         else:
-            self.known = KnownUnits(self, self._box, 2)
+            self.known = KnownUnits(session, self._box, 2, self)
+            self.form.left.connect(self.known.field_left)
+            self.known.left.connect(self.resume)
         self._wire()
         self._add_keys()
         self._show_all()
@@ -164,6 +167,9 @@ class IntakePage(QWidget):
         form.left.connect(self._left)
         form.entered.connect(self._entered)
         side.judged.connect(self._judged)
+        self.scans.room_changed.connect(self.share_room)
+        self.scans.left.connect(self.resume)
+        self.visit.told.connect(self._told)
         side.entered.connect(self._entered)
         form.entered.connect(self._came_to_field)
         side.item_chosen.connect(self.focus_item)
@@ -239,6 +245,11 @@ class IntakePage(QWidget):
         self.session.leave(key)
         self.show_findings(self.session.findings)
 
+    def _told(self, there: Mapping[str, Material]) -> None:
+        """The last notice was read: each item is held against it."""
+        self.side.materials.set_told(there)
+        self.show_findings(self.session.findings)
+
     def _judged(self, key: str, material: Material) -> None:
         self._judging.move_on(key)
         try:
@@ -300,7 +311,7 @@ class IntakePage(QWidget):
         self._reveal()
         self.form.show_status(self._missing(findings))
         calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
-        self.side.show_findings(findings, said, calm=calm)
+        self.side.show_findings(findings, said, self.visit.comparison(findings), calm=calm)
         countable = self._countable()
         for card in self.form.devices.values():
             card.offer_count(countable[1] if countable is not None else None)

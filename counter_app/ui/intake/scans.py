@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
@@ -31,7 +31,6 @@ from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 if TYPE_CHECKING:
-    from counter_app.ui.intake.page import IntakePage
     from counter_app.ui.scans.viewer import ScanViewer, Viewed
 
 _KINDS: Final = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
@@ -44,20 +43,25 @@ _UNBOUNDED: Final = 16777215
 class CaseScans(QObject):
     """Attaches, shows, turns and removes the scans of one case. Judges nothing by that."""
 
-    def __init__(self, session: CaseSession, side: IntakeSide, messages: MessageBar, page: IntakePage) -> None:
-        """`messages` is where it speaks; `side` has the papers; dialogs belong to `page`."""
-        super().__init__(page)
+    room_changed = Signal()
+    """The viewer came or went: the columns share their width anew."""
+    left = Signal()
+    """The viewer had the focus and went away."""
+
+    def __init__(self, session: CaseSession, side: IntakeSide, messages: MessageBar, parent: QWidget) -> None:
+        """`messages` is where it speaks; `side` has the papers; dialogs belong to `parent`."""
+        super().__init__(parent)
         self._session = session
         self._side = side
         self._messages = messages
-        self._page = page
+        self._parent = parent
         self._scans: list[Scan] = []
         self._viewer: ScanViewer | None = None
         self._columns: QHBoxLayout | None = None
         self._beside_side: bool | None = None
         self._folder = Path.home()
         self._labels = {kind.key: kind.label for kind in session.form.materials}
-        self.queue = ScanQueue(session, messages, page)
+        self.queue = ScanQueue(session, messages, parent)
         self.queue.attached.connect(self._attached)
         self.queue.idle.connect(self.refresh)  # what was stopped may have hung already
         papers = side.materials
@@ -89,7 +93,7 @@ class CaseScans(QObject):
         except Refusal as refusal:
             self._messages.say_refusal(refusal)
             return
-        dialog = QFileDialog(self._page, f"附扫描件：{self._labels[key]}", str(self._folder), _KINDS)
+        dialog = QFileDialog(self._parent, f"附扫描件：{self._labels[key]}", str(self._folder), _KINDS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda paths: self._chosen(key, [Path(path) for path in paths]))
         dialog.open()
@@ -114,7 +118,7 @@ class CaseScans(QObject):
         if row is not None:
             self.attach(row.spec.key, sources)
         else:
-            WhichPaper(list(self._labels.items()), lambda key: self.attach(key, sources), self._page).open()
+            WhichPaper(list(self._labels.items()), lambda key: self.attach(key, sources), self._parent).open()
 
     def hover(self, place: QPoint | None) -> None:
         """Show on which paper it would hang what is dragged over `place` (on the screen); None: over nothing."""
@@ -128,7 +132,7 @@ class CaseScans(QObject):
         if key:
             self.attach(key, [path])
         else:
-            WhichPaper(list(self._labels.items()), lambda key: self.attach(key, [path]), self._page).open()
+            WhichPaper(list(self._labels.items()), lambda key: self.attach(key, [path]), self._parent).open()
 
     def awaiting_label(self) -> str:
         """The name of the paper that `take` would hang a file on, empty where it would ask."""
@@ -230,7 +234,7 @@ class CaseScans(QObject):
         if viewer.isHidden():
             viewer.show()
             self._beside_side = None
-            self._page.share_room()
+            self.room_changed.emit()
         viewer.show_scans([self._viewed(scan) for scan in own], scan_id, may_remove=may_remove(self._session.filing))
         QTimer.singleShot(0, self, lambda: self._side.materials.reveal(key))
         if with_focus:
@@ -244,9 +248,9 @@ class CaseScans(QObject):
         viewer.hide()
         viewer.show_scans([])
         self._side.take_viewer(None)
-        self._page.share_room()
+        self.room_changed.emit()
         if focused:
-            self._page.resume()
+            self.left.emit()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the viewer under its heading, while it stands open."""
@@ -290,7 +294,7 @@ class CaseScans(QObject):
     def _ask_removal(self, scan_id: str) -> None:
         scan = next(scan for scan in self._scans if scan.scan_id == scan_id)
         ask(
-            self._page,
+            self._parent,
             f"移除{self._labels[scan.material]}的这个扫描件？",
             "移除后不再显示；文件和移除的记录留在数据中备查。",
             act="移除",
@@ -356,7 +360,7 @@ class CaseScans(QObject):
         if self._viewer is None:
             from counter_app.ui.scans.viewer import ScanViewer  # noqa: PLC0415 - most cases are never looked at
 
-            self._viewer = ScanViewer(self._session.tasks, keys_of("scans"), self._page)
+            self._viewer = ScanViewer(self._session.tasks, keys_of("scans"), self._parent)
             self._viewer.hide()
             grid.fix(self._viewer, least_height=160)
             self._viewer.turn_wanted.connect(self._turn)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -49,8 +49,6 @@ class IntakeSide(QWidget):
         self._form = form
         self._unreviewed: tuple[str, ...] = ()
         self._viewer: QWidget | None = None
-        self.against: Callable[[Findings], Comparison | None] = lambda _findings: None
-        """How the case stands against its last notice, on a return visit."""
         self.verdict = VerdictPanel(self)
         for action in self.verdict.key_actions:
             self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
@@ -80,11 +78,15 @@ class IntakeSide(QWidget):
         """Show the judgements of a whole case."""
         self.materials.set_materials(materials)
 
-    def show_findings(self, findings: Findings, said: Mapping[str, Remark], *, calm: bool) -> None:
-        """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case."""
+    def show_findings(
+        self, findings: Findings, said: Mapping[str, Remark], visit: Comparison | None, *, calm: bool
+    ) -> None:
+        """Show the verdict, and at each paper what is `said` about it; `calm` while nothing stands in the case.
+
+        `visit` is how the case stands against its last notice, on a return visit.
+        """
         self._unreviewed = findings.unreviewed
         kinds = self._form.material_kinds
-        visit = self.against(findings)
         origins = {code: origin.label for code, origin in visit.by_code.items()} if visit is not None else {}
         self.verdict.show_verdict(
             findings.verdict,
