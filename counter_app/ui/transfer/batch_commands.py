@@ -20,7 +20,7 @@ from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.style.theme import mark
-from counter_app.ui.transfer.batch_reading import BatchReading
+from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.receiving import BatchReceiving
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
@@ -56,9 +56,8 @@ class _Offer:
 
 
 class BatchActs(QObject):
-    """Acts upon the batch in sight; `changed` carries its view afterwards, `print_wanted` papers to be printed."""
+    """Acts upon the batch in sight, which is its `model`; `print_wanted` carries papers to be printed."""
 
-    changed = Signal(object)
     refused = Signal(object)
     confirmed = Signal(str)
     print_wanted = Signal(object)
@@ -70,20 +69,17 @@ class BatchActs(QObject):
         self._station = station
         self._page = page
         self._offers: dict[str, _Offer] = {}
-        self.batch_id = ""
-        self.view: BatchView | None = None
-        self.reading = BatchReading(station, self)
-        self.reading.read.connect(self.changed)
-        self.reading.refused.connect(self.refused)
+        self.model = BatchModel(station, self)
+        self.model.refused.connect(self.refused)
+        self.model.confirmed.connect(self.confirmed)
         self.progress = BusyState()
         self.progress.hide()
-        self.receiving = BatchReceiving(station, page, self)
+        self.receiving = BatchReceiving(station, page, self.model)
 
     def turn_to(self, batch_id: str) -> None:
         """Act upon another batch, of which nothing is known yet."""
-        self.batch_id, self.view = batch_id, None
         self._offers = {}
-        self.reading.forget()
+        self.model.turn_to(batch_id)
 
     # Which acts there are --------------------------------------------------------------------------------------------
 
@@ -111,7 +107,7 @@ class BatchActs(QObject):
         return True
 
     def _of_state(self) -> dict[str, _Offer]:
-        view = self.view
+        view = self.model.view
         if view is None:
             return {}
         papers = {
@@ -151,8 +147,10 @@ class BatchActs(QObject):
 
     def leave_out(self, reference: str) -> None:
         """Take one case out."""
-        if self.view is not None and self.view.batch.state is BatchState.OPEN:
-            self.do(lambda counter: batches.leave_out(counter, self.batch_id, [reference], post=self._station.post))
+        if self.model.view is not None and self.model.view.batch.state is BatchState.OPEN:
+            self.model.do(
+                lambda counter: batches.leave_out(counter, self.model.batch_id, [reference], post=self._station.post)
+            )
 
     def _no_case(self) -> None:
         """The button asks for the marked case, which the page knows."""
@@ -166,10 +164,10 @@ class BatchActs(QObject):
             post = self._station.post
 
             def act(counter: Counter) -> BatchView:
-                return batches.propose(counter, self.batch_id, days, post=post).view
+                return batches.propose(counter, self.model.batch_id, days, post=post).view
 
-            before = len(self.view.batch.items) if self.view is not None else 0
-            self.do(act, lambda view: self._told_proposed(len(view.batch.items) - before))
+            before = len(self.model.view.batch.items) if self.model.view is not None else 0
+            self.model.do(act, lambda view: self._told_proposed(len(view.batch.items) - before))
 
         LineDialog(
             "按到期日提取",
@@ -188,7 +186,7 @@ class BatchActs(QObject):
 
         def then() -> None:
             self._station.keep(
-                lambda counter: batches.dissolve_batch(counter, self.batch_id, post=post),
+                lambda counter: batches.dissolve_batch(counter, self.model.batch_id, post=post),
                 done=lambda _none: self.gone.emit(),
                 failed=self.refused.emit,
                 owner=self,
@@ -199,7 +197,7 @@ class BatchActs(QObject):
         )
 
     def _close(self) -> None:
-        view = self.view
+        view = self.model.view
         if view is None:
             return
         if view.batch.gaps:
@@ -211,7 +209,7 @@ class BatchActs(QObject):
             number = view.batch.number.written(view.office.prefix) if view.batch.number is not None else ""
             self.confirmed.emit(f"已封批，编号{number}。下一步按 F6 打电子包，或按 F9 不附电子包打印清单")
 
-        self.do(lambda counter: batch_closing.close_batch(counter, self.batch_id, post=post), closed)
+        self.model.do(lambda counter: batch_closing.close_batch(counter, self.model.batch_id, post=post), closed)
 
     def _name_gaps(self, view: BatchView) -> None:
         """Name what is in the batch and was not scanned: forgotten, or not to be found."""
@@ -229,8 +227,8 @@ class BatchActs(QObject):
 
         def leave() -> None:
             references = [item.reference for item in gaps]
-            self.do(
-                lambda counter: batches.leave_out(counter, self.batch_id, references, post=post),
+            self.model.do(
+                lambda counter: batches.leave_out(counter, self.model.batch_id, references, post=post),
                 lambda _view: self._close(),
             )
 
@@ -247,8 +245,8 @@ class BatchActs(QObject):
         post = self._station.post
 
         def answered(lines: dict[str, str]) -> None:
-            self.do(
-                lambda counter: batch_closing.reopen_batch(counter, self.batch_id, lines["reason"], post=post),
+            self.model.do(
+                lambda counter: batch_closing.reopen_batch(counter, self.model.batch_id, lines["reason"], post=post),
                 lambda _view: self.confirmed.emit("批次已重开，原编号作废；收回已打印的清单、封面和电子包"),
             )
 
@@ -265,7 +263,7 @@ class BatchActs(QObject):
 
     def _choose_target(self) -> None:
         """Folder or zip, then where."""
-        view = self.view
+        view = self.model.view
         if view is None or view.batch.number is None:
             return
         name = view.batch.number.barcode
@@ -291,7 +289,7 @@ class BatchActs(QObject):
 
     def pack(self, target: Path) -> None:
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
-        batch_id, post, counter = self.batch_id, self._station.post, self._station.counter
+        batch_id, post, counter = self.model.batch_id, self._station.post, self._station.counter
 
         def work(steps: Steps) -> Package:
             def watch(done: int, total: int) -> None:
@@ -303,12 +301,12 @@ class BatchActs(QObject):
         def done(package: Package) -> None:
             self.progress.hide()
             self.confirmed.emit(f"电子包已打好并核对：{target}，{package.files}个文件。下一步按 F9 打印清单和封面")
-            self.renew()
+            self.model.renew()
 
         def failed(refusal: Refusal) -> None:
             self.progress.hide()
             self.refused.emit(refusal)
-            self.renew()
+            self.model.renew()
 
         token = self._station.tasks.run_long(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
         self.progress.begin("正在打电子包…", token)
@@ -320,7 +318,7 @@ class BatchActs(QObject):
         self.refused.emit(Refusal("电子包没有打完", "已写好的部分留着，再打一次会接着打"))
 
     def _print(self) -> None:
-        view = self.view
+        view = self.model.view
         if view is None:
             return
         if view.batch.package is None and not view.batch.issued:
@@ -335,7 +333,7 @@ class BatchActs(QObject):
             self._issue(without_package=False)
 
     def _issue(self, *, without_package: bool) -> None:
-        batch_id, post = self.batch_id, self._station.post
+        batch_id, post = self.model.batch_id, self._station.post
 
         def act(counter: Counter) -> tuple[IssuedPaper, ...]:
             return batch_closing.issue_papers(counter, batch_id, without_package=without_package, post=post)
@@ -343,12 +341,12 @@ class BatchActs(QObject):
         self._give(act)
 
     def _draw_up(self, document: str) -> None:
-        batch_id, post = self.batch_id, self._station.post
+        batch_id, post = self.model.batch_id, self._station.post
         self._give(lambda counter: (batch_closing.draw_up(counter, batch_id, document, post=post),))
 
     def _give(self, act: Callable[[Counter], tuple[IssuedPaper, ...]]) -> None:
         def done(papers: tuple[IssuedPaper, ...]) -> None:
-            self.renew()
+            self.model.renew()
             self.print_wanted.emit(papers)
 
         self._station.keep(act, done=done, failed=self.refused.emit, owner=self)
@@ -357,8 +355,8 @@ class BatchActs(QObject):
         post = self._station.post
 
         def answered(lines: dict[str, str]) -> None:
-            self.do(
-                lambda counter: batch_closing.hand_over(counter, self.batch_id, by=lines["by"], post=post),
+            self.model.do(
+                lambda counter: batch_closing.hand_over(counter, self.model.batch_id, by=lines["by"], post=post),
                 lambda view: self.confirmed.emit(f"已登记移交{len(view.batch.items)}件，材料去向改为移交中"),
             )
 
@@ -370,25 +368,3 @@ class BatchActs(QObject):
             answered,
             self._page,
         ).open()
-
-    # Doing -----------------------------------------------------------------------------------------------------------
-
-    def do(self, act: Callable[[Counter], BatchView], then: Callable[[BatchView], None] | None = None) -> None:
-        """Do an act and show what the batch is afterwards, also where it was refused: something may have changed."""
-
-        def done(view: BatchView) -> None:
-            self.changed.emit(view)
-            self._station.acted.emit(self.batch_id)
-            if then is not None:
-                then(view)
-
-        def failed(refusal: Refusal) -> None:
-            self.refused.emit(refusal)
-            self.renew()
-
-        self._station.keep(act, done=done, failed=failed, owner=self)
-
-    def renew(self) -> None:
-        """Ask for the batch again."""
-        if self.batch_id:
-            self.reading.begin(self.batch_id)

@@ -70,7 +70,7 @@ class BatchPage(QWidget):
         self._lay_out()
         self.scan_field.returnPressed.connect(self._entered)
         self.view.installEventFilter(self)
-        self.acts.changed.connect(self._take)
+        self.acts.model.changed.connect(self._take)
         self.acts.refused.connect(self.refused)
         self.acts.gone.connect(self.left)
         self.acts.receiving.marked = self._marked
@@ -86,7 +86,7 @@ class BatchPage(QWidget):
 
     def refresh(self) -> None:
         """Ask for the batch again."""
-        self.acts.renew()
+        self.acts.model.renew()
 
     def resume(self) -> None:
         """The focus goes to the scan field, or to the list where nothing is scanned any more."""
@@ -108,11 +108,11 @@ class BatchPage(QWidget):
         return self._view
 
     def _take(self, view: object) -> None:
-        if not isinstance(view, BatchView) or view.batch.batch_id != self.acts.batch_id:
+        if not isinstance(view, BatchView) or view.batch.batch_id != self.acts.model.batch_id:
             return
         marked = self._marked()
         self._view = view
-        self.acts.view = view
+        self.acts.model.view = view
         batch = view.batch
         open_now = batch.state is BatchState.OPEN
         name = batch.number.written(view.office.prefix) if batch.number is not None else "新批次"
@@ -179,7 +179,7 @@ class BatchPage(QWidget):
         return bool(found)
 
     def _next(self) -> None:
-        text, batch_id, post = self._waiting[0], self.acts.batch_id, self._station.post
+        text, batch_id, post = self._waiting[0], self.acts.model.batch_id, self._station.post
         if (pages := as_pages(text)) is not None:
             self._count(pages)
             return
@@ -210,7 +210,7 @@ class BatchPage(QWidget):
 
     def _count(self, pages: int) -> None:
         """Pages belong to the scan they follow; after a wrong one there is nothing they could belong to."""
-        reference, batch_id, post = self._last, self.acts.batch_id, self._station.post
+        reference, batch_id, post = self._last, self.acts.model.batch_id, self._station.post
         if not reference:
             self._sounds.say(Beep.WRONG)
             self.refused.emit(Refusal("页数没有记下：不知道是哪一件的", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
@@ -297,7 +297,7 @@ class BatchPage(QWidget):
             return False
         match event.key():
             case Qt.Key.Key_Escape:
-                self.acts.reading.forget()
+                self.acts.model.forget()
                 self.left.emit()
             case Qt.Key.Key_Down | Qt.Key.Key_Up if not self.view.hasFocus():
                 self.view.setFocus()
@@ -309,9 +309,9 @@ class BatchPage(QWidget):
 
     def _act(self, key: Qt.Key) -> bool:
         """An act of a key, once it is known how the batch stands; False where the key has none."""
-        reading, name = self.acts.reading, name_of(key)
-        if reading.is_under_way and name:
-            reading.then(name, lambda: self._act(key))
+        model, name = self.acts.model, name_of(key)
+        if model.is_under_way and name:
+            model.then(name, lambda: self._act(key))
             return True
         if name == "leave_out" and self._is_open and (marked := self._marked()):
             self.acts.leave_out(marked)
@@ -382,7 +382,7 @@ class BatchPage(QWidget):
         return row
 
     def _press(self, name: str) -> None:
-        self.acts.reading.then(name, lambda: self._do(name))
+        self.acts.model.then(name, lambda: self._do(name))
 
     def _do(self, name: str) -> None:
         act: Callable[[], None] | None = self.acts.of_button(name)

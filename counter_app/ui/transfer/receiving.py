@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
@@ -17,29 +16,27 @@ from counter_app.services.transfer.receiving import Wish
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.transfer.archive_question import ask_archive_start
+from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
-
-if TYPE_CHECKING:
-    from counter_app.ui.transfer.batch_commands import BatchActs
 
 
 class BatchReceiving(QObject):
     """Acts upon the marked case of a batch that was handed over."""
 
-    def __init__(self, station: Station, page: QWidget, acts: BatchActs) -> None:
-        """`acts` shows what the batch is afterwards."""
-        super().__init__(acts)
+    def __init__(self, station: Station, page: QWidget, model: BatchModel) -> None:
+        """Questions lie within the window of `page`."""
+        super().__init__(model)
         self._station = station
         self._page = page
-        self._acts = acts
+        self._model = model
         self._receiver = ""
         self._fonds = ""
         self.marked: Callable[[], str] = lambda: ""
 
     def offers(self) -> list[tuple[str, str, Callable[[], None], bool]]:
         """The acts: button, words, what it does, whether it is the main one."""
-        view = self._acts.view
+        view = self._model.view
         if view is None or not view.batch.undecided:
             return []
         return [
@@ -58,8 +55,8 @@ class BatchReceiving(QObject):
         """Accept all that is undecided."""
         post = self._station.post
         self._with_receiver(
-            lambda by: self._acts.do(
-                lambda counter: receiving.accept_rest(counter, self._acts.batch_id, by=by, post=post), self._told
+            lambda by: self._model.do(
+                lambda counter: receiving.accept_rest(counter, self._model.batch_id, by=by, post=post), self._told
             )
         )
 
@@ -74,7 +71,7 @@ class BatchReceiving(QObject):
 
     def _about(self, reference: str) -> str:
         """Which case it is, as it stands on its paper: one must not refuse another than the one in hand."""
-        view = self._acts.view
+        view = self._model.view
         item = view.batch.item(reference) if view is not None else None
         case = view.cases.get(reference) if view is not None else None
         if item is None or case is None:
@@ -84,14 +81,14 @@ class BatchReceiving(QObject):
 
     def number(self) -> None:
         """Give the accepted cases their archive numbers."""
-        view = self._acts.view
+        view = self._model.view
         if view is None:
             return
 
         def answered(start: ArchiveStart) -> None:
             self._fonds = start.fonds
-            post, batch_id = self._station.post, self._acts.batch_id
-            self._acts.do(
+            post, batch_id = self._station.post, self._model.batch_id
+            self._model.do(
                 lambda counter: receiving.number_in_archive(
                     counter,
                     batch_id,
@@ -108,12 +105,12 @@ class BatchReceiving(QObject):
             fonds=self._fonds,
             year=str(view.today.year),
             answered=answered,
-            refused=self._acts.refused.emit,
+            refused=self._model.refused.emit,
         )
 
     def _with_receiver(self, then: Callable[[str], None]) -> None:
         """Ask once for each batch who received it."""
-        view = self._acts.view
+        view = self._model.view
         by = (view.batch.received_by if view is not None else "") or self._receiver
         if by:
             then(by)
@@ -127,13 +124,13 @@ class BatchReceiving(QObject):
         LineDialog("登记接收结果", "照双方签字的移交清单登记。", [line], "登记", answered, self._page).open()
 
     def _decide(self, wishes: dict[str, Wish], by: str) -> None:
-        post, batch_id = self._station.post, self._acts.batch_id
-        self._acts.do(lambda counter: receiving.decide(counter, batch_id, wishes, by=by, post=post), self._told)
+        post, batch_id = self._station.post, self._model.batch_id
+        self._model.do(lambda counter: receiving.decide(counter, batch_id, wishes, by=by, post=post), self._told)
 
     def _told(self, view: BatchView) -> None:
         if not view.batch.undecided:
             self._receiver = ""
-            self._acts.confirmed.emit("全部登记完毕，批次办结。退回的件已回到待移交，期限照原日期计算")
+            self._model.confirmed.emit("全部登记完毕，批次办结。退回的件已回到待移交，期限照原日期计算")
 
 
 class RefuseDialog(Dialog):

@@ -219,7 +219,7 @@ def packed_elsewhere(running, qtbot, held, tmp_path):
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
     target = tmp_path / "BY2026-0001"
-    packing.pack(running.station.counter, batch.acts.batch_id, target, lambda _done, _total: None, post=POST)
+    packing.pack(running.station.counter, batch.acts.model.batch_id, target, lambda _done, _total: None, post=POST)
     return batch
 
 
@@ -252,7 +252,7 @@ def test_what_waits_for_a_batch_is_forgotten_when_one_leaves_it(running, qtbot, 
     for key in (Qt.Key.Key_F5, Qt.Key.Key_F9, Qt.Key.Key_Escape):
         qtbot.keyClick(batch.view, key)
     running.settle()
-    assert not batches.batch_view(running.station.counter, batch.acts.batch_id).batch.issued
+    assert not batches.batch_view(running.station.counter, batch.acts.model.batch_id).batch.issued
 
 
 def test_a_key_right_after_another_batch_was_opened_acts_upon_that_one(running, qtbot, packed_elsewhere):

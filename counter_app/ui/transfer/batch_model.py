@@ -1,4 +1,4 @@
-"""Reading the batch in sight anew, and acts that are wanted meanwhile: they wait until it is known how it stands."""
+"""The batch in sight: what is known of it, acts upon it, and acts that wait until it is known how it stands."""
 
 from __future__ import annotations
 
@@ -8,22 +8,28 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports import Counter
 from counter_app.services.transfer import batches
 from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.base.station import Station
 
 
-class BatchReading(QObject):
-    """Reads a batch as often as it is asked to."""
+class BatchModel(QObject):
+    """One batch; the page shows it, the acts change it. `batch_id` is empty before `turn_to`."""
 
-    read = Signal(object)
+    changed = Signal(object)
     """The batch (`BatchView`) as it stands now."""
     refused = Signal(object)
+    """An act or a reading was refused (`Refusal`)."""
+    confirmed = Signal(str)
+    """What was done, in words."""
 
     def __init__(self, station: Station, parent: QObject) -> None:
-        """Reads nothing before `begin`."""
+        """Reads nothing before `renew`."""
         super().__init__(parent)
         self._station = station
+        self.batch_id = ""
+        self.view: BatchView | None = None
         self._under_way = 0
         self._waiting: dict[str, Callable[[], object]] = {}
 
@@ -32,13 +38,36 @@ class BatchReading(QObject):
         """Whether what is known of the batch may be out of date."""
         return self._under_way > 0
 
-    def begin(self, batch_id: str) -> None:
-        """Read the batch; does not wait."""
+    def turn_to(self, batch_id: str) -> None:
+        """Take another batch, of which nothing is known yet."""
+        self.batch_id, self.view = batch_id, None
+        self.forget()
+
+    def do(self, act: Callable[[Counter], BatchView], then: Callable[[BatchView], None] | None = None) -> None:
+        """Do an act and tell what the batch is afterwards, also where it was refused: something may have changed."""
+
+        def done(view: BatchView) -> None:
+            self.changed.emit(view)
+            self._station.acted.emit(self.batch_id)
+            if then is not None:
+                then(view)
+
+        def failed(refusal: Refusal) -> None:
+            self.refused.emit(refusal)
+            self.renew()
+
+        self._station.keep(act, done=done, failed=failed, owner=self)
+
+    def renew(self) -> None:
+        """Read the batch again; does not wait."""
+        if not self.batch_id:
+            return
+        batch_id = self.batch_id
         self._under_way += 1
 
         def done(view: BatchView) -> None:
             self._under_way -= 1
-            self.read.emit(view)
+            self.changed.emit(view)
             self._go_on()
 
         def failed(refusal: Refusal) -> None:
