@@ -177,12 +177,23 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
     counter = judging_counter(data)
     intake = read_intake(counter, parsed.file)
     today = date.today()  # noqa: DTZ011 - the day at this desk
+    _tell_wrong_receipt(intake, today)
     if intake.kind is FilingKind.CHANGE and intake.changes:
         findings = _judged_on_file(data, intake, today)
     else:
         findings = judge_intake(counter, intake, today)
     _show(findings, intake.warnings, counter.forms.current().material_kinds, parsed)
     return EXIT_CODES[findings.verdict]
+
+
+def _tell_wrong_receipt(intake: IntakeFile, today: date) -> None:
+    """Say on the error stream what would keep the file from being taken in: judging needs no day of receipt."""
+    from counter_app.services.filing.cases import day_of_receipt  # noqa: PLC0415 - as above
+
+    try:
+        day_of_receipt(intake, today)
+    except Refusal as refusal:
+        print(f"注意：{refusal}", file=sys.stderr)
 
 
 def _judged_on_file(data: Path, intake: IntakeFile, today: date) -> Findings:

@@ -302,6 +302,22 @@ def test_a_file_received_on_a_day_to_come_is_taken_in_by_no_command(run, tmp_pat
     assert code == 2
     assert "晚于今天" in err
     assert list(tmp_path.iterdir()) == []
+    assert "没有可导出的件" in run("register", "--out", tmp_path / "list.xlsx")[2]
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "1970-01-01", "2025-03-31"])
+def test_a_file_received_before_the_law_was_is_taken_in_by_no_command(run, tmp_path, day):
+    content = json.loads((SAMPLES / "01-complete.json").read_text("utf-8")) | {"received_on": day}
+    path = tmp_path / "来件.json"
+    path.write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+    code, _out, err = run("intake", path, "--out", tmp_path / "out")
+    assert code == 2
+    assert "早于《条例》施行的2025年4月1日" in err
+    assert list((tmp_path / "out").iterdir()) == []
+    code, _out, err = run("check", path, "--json")
+    assert code in (0, 1)
+    assert "早于《条例》施行的2025年4月1日" in err
+    assert "没有可导出的件" in run("register", "--out", tmp_path / "list.xlsx")[2]
 
 
 _EVERY_COMMAND = (

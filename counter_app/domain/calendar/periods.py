@@ -11,6 +11,7 @@ import calendar as gregorian
 import datetime as dt
 from dataclasses import dataclass
 
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar import period_words as words
 from counter_app.domain.calendar.working_days import WorkingCalendar, beyond_reckoning
@@ -31,6 +32,16 @@ REINSPECTION_WORKING_DAYS = 3
 """《规定》第十五条."""
 
 _MONTHS_A_YEAR = 12
+
+
+def refuse_receipt_on(day: dt.date, today: dt.date) -> None:
+    """Raise `Refusal` where no paper can have been received on `day`: it is to come, or the law was not yet."""
+    if day > today:
+        raise Refusal(f"收件日期{chinese_date(day)}晚于今天", "改成实际收件的日期，或去掉收件日期，按今天收件")
+    if day < REGULATION_IN_FORCE:
+        raise Refusal(
+            f"收件日期{chinese_date(day)}早于《条例》施行的{chinese_date(REGULATION_IN_FORCE)}", "改成实际收件的日期"
+        )
 
 
 @dataclass(frozen=True, slots=True)

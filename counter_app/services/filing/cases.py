@@ -10,8 +10,8 @@ from typing import Final
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
 from counter_app.domain.basics.office import Office, Post
-from counter_app.domain.basics.reading import chinese_date, read_code
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.reading import read_code
+from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.filing.merging import Clash
@@ -61,10 +61,10 @@ def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None)
 
 
 def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
-    """The day that a file says its papers were received, else today. Raises `Refusal` for a day to come."""
+    """The day that a file says its papers were received, else today. Raises `Refusal` for a day that cannot be."""
     said = intake.received_on if intake is not None else None
-    if said is not None and said > today:
-        raise Refusal(f"收件日期{chinese_date(said)}晚于今天", "改成实际收件的日期，或去掉收件日期，按今天收件")
+    if said is not None:
+        refuse_receipt_on(said, today)
     return said or today
 
 

@@ -12,6 +12,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.judging import judge
+from counter_app.services.filing.cases import day_of_receipt
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.intake.import_merge import Change, Contents, FillQuestion, merged
 from counter_app.ui.intake.session import CaseSession
@@ -54,6 +55,7 @@ class FileFilling(QObject):
 
         def read() -> IntakeFile:
             intake = session.counter.files.read(path, form)
+            day_of_receipt(intake, session.counter.clock().astimezone().date())
             judge(intake.answers, intake.materials, facts)  # each row remembers what it came to: the window need not
             return intake
 

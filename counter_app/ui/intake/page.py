@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.judging import demanded_keys
@@ -217,8 +218,14 @@ class IntakePage(QWidget):
         """Take the day of receipt; one that cannot be read stays as typed and leaves the old one in force."""
         editor = self.form.received_on
         day = read_date(str(editor.value() or ""))
-        editor.set_problem("收件日期必须是真实日期" if day is None else None)
+        problem = "收件日期必须是真实日期" if day is None else None
         if day is not None:
+            try:
+                refuse_receipt_on(day, self.session.counter.clock().astimezone().date())
+            except Refusal as refusal:
+                problem = refusal.sentence
+        editor.set_problem(problem)
+        if day is not None and problem is None:
             self.session.receive_on(day)
 
     def _rows_edited(self, group: str) -> None:

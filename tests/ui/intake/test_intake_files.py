@@ -1,5 +1,6 @@
 """A case filled from a workbook or a JSON file."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -7,6 +8,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.filing.intake import IntakeFile
+from counter_app.domain.forms.answers import Answers
 from tests.ui.intake.hands import SAMPLES, Mod, type_in
 
 # Files ---------------------------------------------------------------------------------------------------------------
@@ -48,6 +51,14 @@ def test_a_file_that_cannot_be_read_is_one_clear_sentence(qtbot, counter, page):
     counter.files.ready["坏.xlsx"] = Refusal("坏.xlsx 打不开:文件已损坏", "让申请人重新保存后再拿来")
     page.files.read(Path("坏.xlsx"))
     qtbot.waitUntil(lambda: "文件已损坏" in page.messages.words, timeout=2_000)
+    assert page.session.filing.answers.raw == {}
+
+
+def test_a_file_received_on_a_day_to_come_fills_nothing(qtbot, counter, page):
+    fixed = IntakeFile(Answers(page.session.form, {"unit.name": "甲"}), received_on=date(2036, 10, 5))
+    counter.files.ready["来件.json"] = fixed
+    page.files.read(Path("来件.json"))
+    qtbot.waitUntil(lambda: "收件日期2036年10月5日晚于今天" in page.messages.words, timeout=2_000)
     assert page.session.filing.answers.raw == {}
 
 

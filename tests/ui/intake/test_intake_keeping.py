@@ -73,6 +73,13 @@ def test_the_day_of_receipt_can_be_changed_and_a_bad_one_stays_as_typed(qtbot, p
     assert editor.problem == "收件日期必须是真实日期"
     assert editor.value() == "2026-2-30"
     assert page.session.filing.received_on.isoformat() == "2026-03-02"
+    before = "1970年1月1日早于《条例》施行的2025年4月1日"
+    for day, problem in (("2036-3-2", "2036年3月2日晚于今天"), ("1970-1-1", before)):
+        page.focus_item("received_on")
+        type_in(qtbot, day)
+        press(qtbot, Key.Key_Return)
+        assert editor.problem == "收件日期" + problem
+        assert page.session.filing.received_on.isoformat() == "2026-03-02"
     page.focus_item("received_on")
     type_in(qtbot, "2026年2月27日")
     press(qtbot, Key.Key_Return)
