@@ -1,4 +1,7 @@
-"""Foreign files are read in a process of their own: one that asks for gigabytes or hours ends it, not the window."""
+"""Files from outside are read in a child process: one that asks for gigabytes or hours ends it, not the window.
+
+See docs/decisions/0007.
+"""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """What tells, without the database, that an office was kept in a data folder; a new one is never made beside it.
 
 The id of the office stands in its database, in a marker file beside it, and in the user's own settings under the path
-of the folder: a disk that is not there leaves neither database nor marker. SQLAlchemy is not imported here, since every
-command asks this.
+of the folder (docs/decisions/0014). SQLAlchemy is not imported here, since every command asks this.
 """
 
 from __future__ import annotations

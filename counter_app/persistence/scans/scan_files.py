@@ -1,8 +1,8 @@
 """The files of the scans: each once by its SHA-256 under `scans/ab/cdef…`, never altered.
 
-A file is copied into a waiting room, put on the disk, and only then renamed to its place. A claim (an empty file in
-the waiting room) stands from before the renaming until the row is committed: what a power cut leaves behind is known
-by its claim, and the next start need not look at every file there is.
+A file is copied to `scans/incoming`, flushed to the disk, and only then renamed. A claim (an empty file beside it)
+stands from before the renaming until the row is committed, so that what a power cut leaves behind is known at the next
+start. Why: docs/decisions/0008.
 """
 
 from __future__ import annotations

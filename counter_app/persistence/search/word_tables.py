@@ -1,8 +1,7 @@
 """Where the words of the index lie: FTS5 on SQLite, a column of words on PostgreSQL.
 
-FTS5 keeps no text and no positions (`content=''`, `detail=none`): the index is a quarter of the size, a word of a
-million cases is read in milliseconds, and what is found is looked at again anyway. `ascii` splits at blanks only, as
-no word holds a sign; it folds nothing, for the words are folded already.
+FTS5 keeps no text and no positions (docs/decisions/0009). Its tokenizer `ascii` splits at blanks only, as no word holds
+a sign; it folds nothing, for the words are folded already.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Freezing what a paper says, as plain JSON data, and thawing it for a reprint (one-time rule 2)."""
+"""Freezing what a document says, as plain JSON data, and thawing it for a reprint (docs/decisions/0013)."""
 
 from __future__ import annotations
 

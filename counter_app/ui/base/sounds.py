@@ -1,6 +1,6 @@
 """The three sounds of scanning: right, already in, wrong. What cannot be played is silent; colour and words say it too.
 
-QtMultimedia is no part of PySide6 Essentials (400 MB more), so the system's own player is asked, once for each sound.
+The system's own player is asked, once for each sound: QtMultimedia would add 400 MB (docs/decisions/0004).
 """
 
 from __future__ import annotations

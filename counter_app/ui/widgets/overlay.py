@@ -1,10 +1,4 @@
-"""Something that opens under a field: a part of its window, never a window of its own.
-
-Qt's own drop-downs are windows that take the keyboard. The display maps a window later than Qt shows it: one that is
-closed in between still gets the keyboard when it comes up, and whatever is typed until it is taken away again goes to a
-window nobody sees (Qt 6.9.3 on X11; every fast typist met it, and a slow machine made it worse). What is no window
-opens and closes at once and takes no key from anybody.
-"""
+"""Something that opens under a field: a child widget of its window, so that no key is lost (docs/decisions/0005)."""
 
 from collections.abc import Iterator
 

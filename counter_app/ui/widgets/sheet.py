@@ -1,8 +1,6 @@
-"""What asks something in front of a window lies within it: the keyboard is there with the very key that called it.
+"""What asks something in front of a window: a child widget that covers it, so that no key is lost.
 
-A dialog that is a window of its own gets the keyboard when the display comes to it; what is typed until then goes to
-the window behind, and Qt drops it there because that one is blocked (Qt 6.9.3 on X11: an Enter right after F8 was lost
-every time). Within the window nothing has to be waited for.
+A dialog that is a window of its own gets the keyboard too late: see docs/decisions/0005.
 """
 
 from __future__ import annotations
