@@ -2,6 +2,7 @@
 
 import os
 import random
+import shutil
 import sys
 from collections.abc import Generator
 from pathlib import Path
@@ -51,14 +52,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(SEARCH)
 
 
+def _not_here(item: pytest.Item) -> list[str]:
+    """Return the programs that the marks `if_installed` of this test name and that are not here."""
+    named = {name for mark in item.iter_markers("if_installed") for name in mark.args}
+    return sorted(name for name in named if shutil.which(name) is None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test that is for machines which happen to have a certain program."""
+    if absent := _not_here(item):
+        pytest.skip(f"not installed: {' '.join(absent)}")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let a test fail that is skipped with CI=true: there everything it looks through has to be installed.
 
-    Only on Linux, for which CI runs; some tests are for one system alone.
+    Only on Linux, for which CI runs; some tests are for one system alone, and some are marked `if_installed`.
     """
     report = yield
-    expected = hasattr(report, "wasxfail")
+    expected = hasattr(report, "wasxfail") or bool(_not_here(item))
     if report.skipped and not expected and os.environ.get("CI") == "true" and sys.platform == "linux":
         reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
         report.outcome = "failed"

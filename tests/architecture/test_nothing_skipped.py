@@ -1,5 +1,6 @@
 """A skipped test is heard: it fails with CI=true, where everything it needs has to be installed."""
 
+import ast
 import os
 import subprocess
 import sys
@@ -17,6 +18,10 @@ def test_by_mark():
 
 def test_within():
     pytest.skip("no PostgreSQL server installed")
+
+@pytest.mark.if_installed("no-such-program", "sh")
+def test_of_a_program_that_nobody_installs():
+    raise AssertionError("it ran")
 """
 
 
@@ -38,10 +43,27 @@ def said(tmp_path):
 @pytest.mark.skipif(sys.platform != "linux", reason="CI runs on Linux")
 def test_with_ci_no_skipped_test_goes_unheard(said):
     words = said("true")
-    assert "1 failed, 1 error" in words
+    assert "1 failed, 1 skipped" in words
+    assert "1 error" in words
     assert "not installed: xdotool" in words
     assert "no PostgreSQL server installed" in words
 
 
 def test_at_a_desk_a_skipped_test_is_skipped(said):
-    assert "2 skipped" in said("")
+    assert "3 skipped" in said("")
+
+
+def test_what_the_list_installs_is_never_left_to_chance(monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "installer"))
+    import system
+
+    left_to_chance = {
+        word.value
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("mark.if_installed")
+        for word in call.args
+        if isinstance(word, ast.Constant)
+    }
+    assert {"ibus-daemon", "fcitx"} <= left_to_chance
+    assert not left_to_chance & {need.shows_as for need in (*system.OBSERVERS, system.SERVER)}

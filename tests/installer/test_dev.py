@@ -263,7 +263,7 @@ def test_at_a_desk_a_missing_observer_stops_nothing(dev, system, monkeypatch, ca
 def test_journeys_look_through_nothing_that_is_not_in_the_list(system):
     from tests.journeys.display import NEEDED
 
-    assert {*NEEDED, "pdftotext", "soffice", "fcitx5", "dbus-run-session"} <= {
+    assert {*NEEDED, "pdftotext", "soffice", "fcitx5", "dbus-daemon", "dbus-send"} <= {
         need.shows_as for need in system.OBSERVERS
     }
 

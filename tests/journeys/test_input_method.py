@@ -1,4 +1,4 @@
-"""Chinese through a real input method: fcitx 5 with its pinyin, under Xvfb and a session bus of its own."""
+"""Chinese through real input methods: each under Xvfb and a session bus of its own, as a Chinese desktop sets it."""
 
 import os
 import re
@@ -15,25 +15,133 @@ from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_off
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
 
-ABSENT = [p for p in ("fcitx5", "fcitx5-remote", "dbus-run-session") if shutil.which(p) is None]
-pytestmark = pytest.mark.skipif(bool(MISSING or ABSENT), reason=f"not installed: {' '.join(MISSING + ABSENT)}")
+ABSENT = [p for p in ("dbus-daemon", "dbus-send") if shutil.which(p) is None]
+pytestmark = [
+    pytest.mark.skipif(sys.platform != "linux", reason="input methods of Linux"),
+    pytest.mark.skipif(bool(MISSING or ABSENT), reason=f"not installed: {' '.join(MISSING + ABSENT)}"),
+]
 
-PROFILE = """[Groups/0]
-Name=Default
-Default Layout=us
-DefaultIM=pinyin
 
-[Groups/0/Items/0]
-Name=keyboard-us
-Layout=
+class InputMethod:
+    """One input method with its pinyin, on a screen that has a session bus."""
 
-[Groups/0/Items/1]
-Name=pinyin
-Layout=
+    command: tuple[str, ...]
+    session: str
 
-[GroupOrder]
-0=Default
-"""
+    def __init__(self, screen, home):
+        self.screen = screen
+        self._daemon = None
+        screen.environment.update(variable.split("=", 1) for variable in self.session.split())
+
+    def start(self):
+        self._daemon = self.screen.start([*self.command])
+        until(self.ready, f"{self.command[0]} did not start")
+
+    def start_in_a_second(self):
+        self._daemon = self.screen.start(["sh", "-c", 'sleep 1; exec "$@"', "sh", *self.command])
+
+    def stop(self):
+        self._daemon.terminate()
+        self._daemon.wait(20)
+        until(lambda: not self.names() & NAMES, "its names stay on the bus")
+
+    def names(self):
+        """The names that are taken on the session's bus."""
+        asked = ["--dest=org.freedesktop.DBus", "/", "org.freedesktop.DBus.ListNames"]
+        return set(re.findall(r'string "([^"]+)"', self.ask("dbus-send", "--session", "--print-reply", *asked)))
+
+    def ask(self, *words):
+        """Ask for something; what is said, None where there is no answer."""
+        done = subprocess.run(words, env=self.screen.environment, capture_output=True, check=False, timeout=20)
+        return done.stdout.decode().strip() if done.returncode == 0 else None
+
+
+class Fcitx5(InputMethod):
+    command = ("fcitx5", "--disable=notifications")
+    session = "QT_IM_MODULE=fcitx XMODIFIERS=@im=fcitx"
+    PROFILE = (
+        "[Groups/0]\nName=Default\nDefault Layout=us\nDefaultIM=pinyin\n\n"
+        "[Groups/0/Items/0]\nName=keyboard-us\nLayout=\n\n"
+        "[Groups/0/Items/1]\nName=pinyin\nLayout=\n\n"
+        "[GroupOrder]\n0=Default\n"
+    )
+
+    def __init__(self, screen, home):
+        super().__init__(screen, home)
+        profile = home / ".config" / "fcitx5" / "profile"
+        profile.parent.mkdir(parents=True)
+        profile.write_text(self.PROFILE, encoding="utf-8")
+
+    def ready(self):
+        return self.ask("fcitx5-remote", "-q") == "Default"
+
+    def switch_to_pinyin(self):
+        self.ask("fcitx5-remote", "-s", "pinyin")
+        self.ask("fcitx5-remote", "-o")
+
+    def ways_in(self):
+        """How programs reach it: `ibus` where they speak ibus to it, `dbus` where its own plugin does."""
+        asked = ["--dest=org.fcitx.Fcitx5", "/controller", "org.fcitx.Fcitx.Controller1.DebugInfo"]
+        return set(re.findall(r"frontend:(\w+)", self.ask("dbus-send", "--session", "--print-reply", *asked)))
+
+
+class Fcitx5BesideIbus(Fcitx5):
+    """Qt's ibus plugin asks whether there is a program `ibus-daemon`, and takes another way where there is."""
+
+    def __init__(self, screen, home):
+        super().__init__(screen, home)
+        programs = home / "bin"
+        programs.mkdir()
+        (programs / "ibus-daemon").write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
+        (programs / "ibus-daemon").chmod(0o755)
+        screen.environment["PATH"] = f"{programs}{os.pathsep}{screen.environment['PATH']}"
+
+
+class Ibus(InputMethod):
+    command = ("ibus-daemon", "--panel=disable", "--emoji-extension=disable")
+    session = "QT_IM_MODULE=ibus XMODIFIERS=@im=ibus GSETTINGS_BACKEND=memory"
+
+    def ready(self):
+        return "libpinyin" in (self.ask("ibus", "list-engine", "--name-only") or "")
+
+    def switch_to_pinyin(self):
+        self.ask("ibus", "engine", "libpinyin")
+
+
+class IbusNamedToX(Ibus):
+    """A session that names ibus to X alone, as those before QT_IM_MODULE did."""
+
+    session = "QT_IM_MODULE= XMODIFIERS=@im=ibus GSETTINGS_BACKEND=memory"
+
+
+class Fcitx4(InputMethod):
+    command = ("fcitx", "-D")
+    session = "QT_IM_MODULE=fcitx XMODIFIERS=@im=fcitx"
+
+    def __init__(self, screen, home):
+        super().__init__(screen, home)
+        profile = home / ".config" / "fcitx" / "profile"
+        profile.parent.mkdir(parents=True)
+        profile.write_text("[Profile]\nIMName=pinyin\nEnabledIMList=fcitx-keyboard-us:True,pinyin:True\n", "utf-8")
+
+    def ready(self):
+        return self.ask("fcitx-remote") in {"0", "1", "2"}
+
+    def switch_to_pinyin(self):
+        self.ask("fcitx-remote", "-s", "pinyin")
+        self.ask("fcitx-remote", "-o")
+
+
+IF_IBUS = pytest.mark.if_installed("ibus-daemon", "ibus")
+NO_FCITX5 = pytest.mark.skipif(shutil.which("fcitx5") is None, reason="not installed: fcitx5")
+METHODS = [
+    pytest.param(Fcitx5, id="fcitx 5", marks=NO_FCITX5),
+    pytest.param(Fcitx5BesideIbus, id="fcitx 5 beside ibus", marks=NO_FCITX5),
+    pytest.param(Ibus, id="ibus", marks=IF_IBUS),
+    pytest.param(IbusNamedToX, id="ibus named to X", marks=IF_IBUS),
+    pytest.param(Fcitx4, id="fcitx 4", marks=pytest.mark.if_installed("fcitx", "fcitx-remote")),
+]
+NAMES = {"org.freedesktop.portal.IBus", "org.freedesktop.IBus", "org.fcitx.Fcitx", "org.fcitx.Fcitx5"}
 
 
 @pytest.fixture
@@ -45,65 +153,29 @@ def data():
     return folder
 
 
-@pytest.fixture(params=["without ibus", "with ibus installed"])
-def screen(tmp_path, request):
-    """A screen with a session bus, fcitx 5 and pinyin, as the session of a Chinese desktop sets it.
-
-    Qt's ibus plugin asks whether there is a program `ibus-daemon`, and takes another way where there is.
-    """
-    profile = tmp_path / ".config" / "fcitx5" / "profile"
-    profile.parent.mkdir(parents=True)
-    profile.write_text(PROFILE, encoding="utf-8")
-    programs = tmp_path / "bin"
-    programs.mkdir()
-    if request.param == "with ibus installed":
-        (programs / "ibus-daemon").write_text("#!/bin/sh\nexit 1\n", encoding="ascii")
-        (programs / "ibus-daemon").chmod(0o755)
+@pytest.fixture(params=METHODS)
+def method(tmp_path, request):
+    """An input method that is not started yet."""
     with Screen() as screen:
-        screen.environment["PATH"] = f"{programs}{os.pathsep}{screen.environment['PATH']}"
         screen.environment.update(
-            HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path / ".config"), XDG_RUNTIME_DIR=str(tmp_path),
-            QT_IM_MODULE="fcitx", XMODIFIERS="@im=fcitx",
-        )  # fmt: skip
+            HOME=str(tmp_path), XDG_CONFIG_HOME=str(tmp_path / ".config"), XDG_RUNTIME_DIR=str(tmp_path)
+        )
+        # The bus would start fcitx 5 anew for a message that it did not take before it ended.
+        services = tmp_path / "dbus-1" / "services"
+        services.mkdir(parents=True)
+        (services / "org.fcitx.Fcitx5.service").write_text("[D-BUS Service]\nName=org.fcitx.Fcitx5\nExec=/bin/false\n")
         bus = subprocess.Popen(
             ["dbus-daemon", "--session", "--nofork", "--print-address=1"],
             env=screen.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
             screen.environment["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().decode().strip()
-            screen.start(["fcitx5", "--disable=notifications"])
-            until(lambda: remote(screen, "-q") == "Default", "fcitx 5 did not start")
-            yield screen
+            yield request.param(screen, tmp_path)
             screen.picture(tmp_path / "end.png")
         finally:
             bus.terminate()
             bus.wait(10)
             bus.stdout.close()
-
-
-def remote(screen, *arguments):
-    """Ask fcitx 5 for something; what it says, None where it does not answer."""
-    done = subprocess.run(
-        ["fcitx5-remote", *arguments], env=screen.environment, capture_output=True, check=False, timeout=20
-    )
-    return done.stdout.decode().strip() if done.returncode == 0 else None
-
-
-def pinyin_in_hand(screen):
-    """Switch the field in hand to pinyin, and say whether it is."""
-    remote(screen, "-s", "pinyin")
-    remote(screen, "-o")
-    return (remote(screen), remote(screen, "-n")) == ("2", "pinyin")
-
-
-def ways_in(screen):
-    """How programs reach fcitx 5: `ibus` where they speak ibus to it, `dbus` where its own plugin does."""
-    asked = ["--dest=org.fcitx.Fcitx5", "/controller", "org.fcitx.Fcitx.Controller1.DebugInfo"]
-    done = subprocess.run(
-        ["dbus-send", "--session", "--print-reply", *asked],
-        env=screen.environment, capture_output=True, check=False, timeout=20,
-    )  # fmt: skip
-    return set(re.findall(r"frontend:(\w+)", done.stdout.decode()))
 
 
 def systems_plugin_is_taken(screen):
@@ -131,8 +203,7 @@ def came_to(data, key, text):
     return True
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="an input method of Linux")
-def test_chinese_typed_through_an_input_method_and_latin_left_alone(data, screen):
+def open_case(screen, data):
     screen.open_counter(data)
 
     def opened():
@@ -141,16 +212,29 @@ def test_chinese_typed_through_an_input_method_and_latin_left_alone(data, screen
 
     until(opened, "no case was opened")
 
+
+def compose(method, data):
+    """Compose 中国 in the name of the unit, which has the keyboard, and which nothing is done to give it anew."""
+    screen = method.screen
+
     def composed():
         """Type the syllables anew: the window may still have been settling its focus."""
-        until(lambda: pinyin_in_hand(screen), "no pinyin")
+        method.switch_to_pinyin()
         screen.press("ctrl+a", "Delete")
         screen.type("zhongguo")
         screen.press("space")
         return came_to(data, "unit.name", "中国")
 
     until(composed, "nothing was composed", 40)
-    assert ways_in(screen) == {"dbus" if systems_plugin_is_taken(screen) else "ibus"}
+
+
+def test_chinese_typed_through_an_input_method_and_latin_left_alone(data, method):
+    method.start()
+    screen = method.screen
+    open_case(screen, data)
+    compose(method, data)
+    if isinstance(method, Fcitx5):
+        assert method.ways_in() == {"dbus" if systems_plugin_is_taken(screen) else "ibus"}
     # Enter while composing commits the letters and does not leave the field.
     screen.type("ni")
     screen.press("Return")
@@ -161,3 +245,22 @@ def test_chinese_typed_through_an_input_method_and_latin_left_alone(data, screen
     until(lambda: came_to(data, "unit.kind", "enterprise"), "no kind was chosen")
     screen.type("91530624ma")
     assert came_to(data, "unit.uscc", "91530624ma")
+
+
+def test_after_a_restart_of_the_input_method_the_field_in_hand_is_composed_again(data, method):
+    method.start()
+    open_case(method.screen, data)
+    compose(method, data)
+    method.stop()
+    method.screen.press("ctrl+a", "Delete")
+    method.screen.type("latin")
+    assert came_to(data, "unit.name", "latin")
+    method.start()
+    compose(method, data)
+
+
+def test_an_input_method_that_is_started_together_with_the_window_composes(data, method):
+    method.start_in_a_second()
+    open_case(method.screen, data)
+    until(method.ready, "the input method did not start")
+    compose(method, data)

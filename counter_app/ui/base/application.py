@@ -71,9 +71,11 @@ def create(
 
     The environment is put right first: the input method's module can only be chosen before Qt starts.
     """
-    input_method.choose_module(os.environ, Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)))
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    reached = input_method.choose_module(os.environ, plugins)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(list(arguments))
+    input_method.remember(application, reached=reached)
     qInstallMessageHandler(_to_the_log)
     dress(application, theme=theme, zoom=zoom, bundled_font=bundled_font)
     return application

@@ -31,7 +31,7 @@ from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.papers.printers import Press
 from counter_app.ui.shell.features import PARTS, Surroundings
 from counter_app.ui.shell.opening import open_counter
-from counter_app.ui.style import theme
+from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.notifier import BarVoice
@@ -46,6 +46,9 @@ if TYPE_CHECKING:
 
 _CASE_ACTS = tuple(s.name for s in shortcuts.SHORTCUTS if s.where in (shortcuts.ONE_CASE, shortcuts.CASES))
 
+_LATE_INPUT_METHOD = Refusal(
+    "输入法在本程序打开之后才启动，现在还不能输入汉字", "请关闭本程序再打开；已经录入的都已保存"
+)
 
 _SETTLED = 400
 """Milliseconds: whoever pressed Ctrl+N at once has the case by then."""
@@ -307,6 +310,7 @@ class Shell(QObject):
         self.station.workstation_changed.connect(self._say_who)
         self.station.tasks.refused.connect(self.voice.refuse)
         self.station.clock_doubted.connect(self.voice.refuse)
+        input_method.tell_when_late(self, lambda: self.voice.caution(_LATE_INPUT_METHOD))
 
     def _say_who(self) -> None:
         self.window.rail.say_who(self.station.workstation, demo=self._demo)

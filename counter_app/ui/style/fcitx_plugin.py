@@ -11,8 +11,10 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QPluginLoader, qVersi
 from counter_app import paths
 
 _CONTEXTS = "platforminputcontexts"
-_FILE = "libfcitx5platforminputcontextplugin.so"
+_FILES = ("libfcitx5platforminputcontextplugin.so", "libfcitxplatforminputcontextplugin-qt6.so")
+"""The plugin of fcitx 5, which serves fcitx 4 too, and the one of fcitx 4."""
 _PLACES = ("usr/lib/*/qt6/plugins", "usr/lib64/qt6/plugins", "usr/lib/qt6/plugins")
+_LINK = _FILES[0]
 _NEEDED = re.compile(rb"\0(libQt6\w+\.so\.6)(?=\0)")
 
 _OLDEST = (6, 8)
@@ -21,8 +23,8 @@ _NEWEST = (6, 9)
 
 
 def of_the_system(root: Path = Path("/")) -> list[Path]:
-    """Return the plugins that Debian, Fedora and Arch put under `root` for their own Qt 6."""
-    return sorted(found for place in _PLACES for found in root.glob(f"{place}/{_CONTEXTS}/{_FILE}"))
+    """Return the plugins that Debian, Fedora and Arch put under `root` for their own Qt 6, those of fcitx 5 first."""
+    return [found for name in _FILES for place in _PLACES for found in sorted(root.glob(f"{place}/{_CONTEXTS}/{name}"))]
 
 
 def offer(environment: Mapping[str, str], plugins: Iterable[Path] | None = None, cache: Path | None = None) -> bool:
@@ -32,21 +34,21 @@ def offer(environment: Mapping[str, str], plugins: Iterable[Path] | None = None,
     of another Qt: so the one file is linked into a folder of its own under `cache`. Has to be called before the
     application object exists.
     """
-    if not _draws_on_x11(environment):
+    if not draws_on_x11(environment):
         return False
     fitting = next((one for one in (of_the_system() if plugins is None else plugins) if _fits(one)), None)
     if fitting is None:
         return False
     folder = (paths.cache_dir() if cache is None else cache) / "qt-plugins"
     try:
-        _link(fitting, folder / _CONTEXTS / _FILE)
+        _link(fitting, folder / _CONTEXTS / _LINK)
     except OSError:  # a full or a read-only disk: ibus's plugin needs no place
         return False
     QCoreApplication.addLibraryPath(str(folder))
     return True
 
 
-def _draws_on_x11(environment: Mapping[str, str]) -> bool:
+def draws_on_x11(environment: Mapping[str, str]) -> bool:
     """Whether the window will be one of X11: on Wayland such a plugin was never tried with another Qt than its own."""
     if platform := environment.get("QT_QPA_PLATFORM"):
         return platform.startswith("xcb")

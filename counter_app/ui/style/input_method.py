@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, MutableMapping
 from enum import Enum
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodQueryEvent
 from PySide6.QtWidgets import QWidget
 
@@ -13,9 +13,10 @@ from counter_app.ui.style import fcitx_plugin
 _MODULE = "QT_IM_MODULE"
 _MODULES = "QT_IM_MODULES"
 _FCITX = "fcitx"
-_FALLBACK = "ibus"
+_IBUS = "ibus"
 _PORTAL = "IBUS_USE_PORTAL"
 _FILTERED = "withoutInputMethod"
+_MISSED = "inputMethodMissed"
 
 _Hint = Qt.InputMethodHint
 
@@ -64,37 +65,87 @@ def write(widget: QWidget, script: Script) -> None:
     widget.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, script is Script.CHINESE)
 
 
+def _portal_answers() -> bool:
+    from counter_app.ui.style import ibus_portal  # noqa: PLC0415 - a session without input method needs no bus
+
+    return ibus_portal.answers()
+
+
 def choose_module(
     environment: MutableMapping[str, str],
     plugins: Path,
     offer_the_systems: Callable[[Mapping[str, str]], bool] = fcitx_plugin.offer,
-) -> None:
-    """Ask Qt for ibus where fcitx is asked for and neither `plugins` (Qt's folder of plugins) nor the system has fcitx.
+    portal_answers: Callable[[], bool] = _portal_answers,
+) -> bool:
+    """Choose the module through which Qt reaches the input method that the session asks for.
 
-    UOS and Kylin sessions say fcitx; the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
-    Qt's ibus plugin is told to use the portal's name on the bus. Otherwise it switches itself off where no program
-    `ibus-daemon` is found, and where there is one it looks for a file that fcitx 5 writes a second after it started,
-    only once. fcitx 5 and ibus both answer to the portal's name.
-    Has to be called before the application object exists. Any other choice is left alone.
+    That is fcitx's own where `plugins` (Qt's folder of plugins) or the system has it, else ibus's: UOS and Kylin
+    sessions say fcitx, the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
+
+    Qt's ibus plugin is told to use the portal's name on the bus, to which fcitx 5 and ibus both answer. Otherwise it
+    switches itself off where no program `ibus-daemon` is found, where there is one it looks for a file that fcitx 5
+    writes a second after it started, only once, and it drops most letters once ibus has ended (Qt 6.9.3).
+
+    Has to be called before the application object exists. Any other choice is left alone. Return whether the input
+    method can be reached; False only where ibus's plugin is chosen and nothing answers to the portal's name.
     """
     if any((plugins / "platforminputcontexts").glob("*fcitx*")):
-        return
+        return True
     listed = [name.strip() for name in environment.get(_MODULES, "").split(";") if name.strip()]
     asked = environment.get(_MODULE, "")
     if not asked and not listed:
         asked = environment.get("XMODIFIERS", "").removeprefix("@im=")
-    if not any(_is_fcitx(name) for name in (asked, *listed)):
-        return
-    if offer_the_systems(environment):
-        if _is_fcitx(asked):
-            environment[_MODULE] = _FCITX
-        return
+    if any(_is_fcitx(name) for name in (asked, *listed)):
+        if offer_the_systems(environment):
+            if _is_fcitx(asked):
+                environment[_MODULE] = _FCITX
+            return True
+        _ask_ibus_instead(environment, asked, listed)
+        return portal_answers()
+    if _IBUS in listed or (asked == _IBUS and _takes_modules(environment)):
+        return _ask_ibus(environment, asked, portal_answers)
+    return True
+
+
+def _ask_ibus_instead(environment: MutableMapping[str, str], asked: str, listed: list[str]) -> None:
     if any(_is_fcitx(name) for name in listed):
         kept = [name for name in listed if not _is_fcitx(name)]
-        environment[_MODULES] = ";".join(kept if _FALLBACK in kept else [*kept, _FALLBACK])
+        environment[_MODULES] = ";".join(kept if _IBUS in kept else [*kept, _IBUS])
     if _is_fcitx(asked):
-        environment[_MODULE] = _FALLBACK
+        environment[_MODULE] = _IBUS
     environment.setdefault(_PORTAL, "1")
+
+
+def _ask_ibus(environment: MutableMapping[str, str], asked: str, portal_answers: Callable[[], bool]) -> bool:
+    if asked:
+        environment[_MODULE] = asked
+    if not portal_answers():
+        return False
+    environment.setdefault(_PORTAL, "1")
+    return True
+
+
+def _takes_modules(environment: Mapping[str, str]) -> bool:
+    """Whether a session that names its input method to X alone means Qt too: Wayland has a way of its own to it."""
+    return bool(environment.get(_MODULE)) or fcitx_plugin.draws_on_x11(environment)
+
+
+def remember(application: QCoreApplication, *, reached: bool) -> None:
+    """Keep with `application` what `choose_module` said before it was made."""
+    application.setProperty(_MISSED, not reached)
+
+
+def tell_when_late(parent: QObject, tell: Callable[[], None]) -> None:
+    """Call `tell` when an input method that did not answer at the start does, for as long as `parent` lives.
+
+    Qt does not look for it a second time (6.9.3): only a new start of the program brings it.
+    """
+    application = QCoreApplication.instance()
+    if application is None or not application.property(_MISSED):
+        return
+    from counter_app.ui.style import ibus_portal  # noqa: PLC0415 - as above
+
+    ibus_portal.Watch(parent).came.connect(tell)
 
 
 def _is_fcitx(name: str) -> bool:

@@ -10,6 +10,7 @@ from counter_app.ui.style import fcitx_plugin
 
 X11 = {"DISPLAY": ":0"}
 NAME = "libfcitx5platforminputcontextplugin.so"
+OF_FCITX_4 = "libfcitxplatforminputcontextplugin-qt6.so"
 IBUS = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath), "platforminputcontexts/libibus" + NAME[9:])
 OURS = tuple(int(part) for part in qVersion().split(".")[:2])
 
@@ -28,12 +29,12 @@ def shown():
 def system(tmp_path):
     """Put a plugin where a distribution has it, built for `version`; return the root of the system."""
 
-    def put(version=OURS, folder="usr/lib/x86_64-linux-gnu/qt6/plugins", change=lambda content: content):
+    def put(version=OURS, folder="usr/lib/x86_64-linux-gnu/qt6/plugins", change=lambda content: content, name=NAME):
         content = IBUS.read_bytes()
         note = re.compile(rb"(qt-project!\0.)..", re.DOTALL)
         assert len(note.findall(content)) == 1
-        plugin = tmp_path / "system" / folder / "platforminputcontexts" / NAME
-        plugin.parent.mkdir(parents=True)
+        plugin = tmp_path / "system" / folder / "platforminputcontexts" / name
+        plugin.parent.mkdir(parents=True, exist_ok=True)
         plugin.write_bytes(change(note.sub(lambda found: found[1] + bytes(version), content)))
         return tmp_path / "system"
 
@@ -59,6 +60,17 @@ def test_qt_is_shown_that_one_file_and_none_of_its_neighbours(system, shown, tmp
     (folder,) = map(Path, shown())
     assert [path for path in folder.rglob("*") if not path.is_dir()] == [folder / "platforminputcontexts" / NAME]
     assert (folder / "platforminputcontexts" / NAME).resolve() == plugin
+
+
+def test_the_plugin_of_fcitx_4_is_taken_where_there_is_none_of_fcitx_5(system, shown, tmp_path):
+    root = system(name=OF_FCITX_4)
+    assert offer(root, tmp_path)
+    link = tmp_path / "cache/qt-plugins/platforminputcontexts" / NAME
+    assert link.resolve().name == OF_FCITX_4
+    system()
+    assert offer(root, tmp_path)
+    assert link.resolve().name == NAME
+    assert len(list(link.parent.iterdir())) == 1
 
 
 @pytest.mark.skipif(OURS != (6, 9), reason="tried with Qt 6.9 alone")

@@ -25,17 +25,21 @@ def one_of_the_systems(environment):
     return True
 
 
+def choose(environment, plugins, offer, *, answered=True):
+    return input_method.choose_module(environment, plugins, offer, lambda: answered)
+
+
 @pytest.mark.parametrize("asked", ["fcitx", "fcitx5", "Fcitx"])
 def test_fcitx_without_a_plugin_falls_back_to_ibus_by_the_portals_name(plugins, asked):
     environment = {"QT_IM_MODULE": asked}
-    input_method.choose_module(environment, plugins, none_of_the_systems)
+    choose(environment, plugins, none_of_the_systems)
     assert environment == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
 def test_a_session_that_has_set_the_portals_variable_itself_keeps_its_words(plugins):
     """Qt asks only whether the variable is set: whatever it says, the portal is used."""
     environment = {"QT_IM_MODULE": "fcitx", "IBUS_USE_PORTAL": "yes"}
-    input_method.choose_module(environment, plugins, none_of_the_systems)
+    choose(environment, plugins, none_of_the_systems)
     assert environment["IBUS_USE_PORTAL"] == "yes"
 
 
@@ -43,39 +47,72 @@ def test_a_session_that_has_set_the_portals_variable_itself_keeps_its_words(plug
 def test_fcitx_with_a_plugin_is_left_alone(plugins, offer):
     (plugins / "platforminputcontexts" / "libfcitx5platforminputcontextplugin.so").touch()
     environment = {"QT_IM_MODULE": "fcitx"}
-    input_method.choose_module(environment, plugins, offer)
+    choose(environment, plugins, offer)
     assert environment == {"QT_IM_MODULE": "fcitx"}
 
 
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"QT_IM_MODULE": "ibus"}, {"QT_IM_MODULE": "xim", "XMODIFIERS": "@im=fcitx"}, {"XMODIFIERS": "@im=ibus"}],
+    [
+        {},
+        {"QT_IM_MODULE": "xim", "XMODIFIERS": "@im=fcitx"},
+        {"QT_IM_MODULE": "none", "XMODIFIERS": "@im=ibus"},
+        {"XMODIFIERS": "@im=SCIM"},
+        {"XMODIFIERS": "@im=ibus", "WAYLAND_DISPLAY": "wayland-0"},
+    ],
 )
 def test_whatever_else_is_asked_for_is_left_alone(plugins, environment):
-    def offered(environment):
-        raise AssertionError("the system's plugin was looked for")
+    def asked(*_):
+        raise AssertionError("the system's plugin or the bus was asked")
 
     before = dict(environment)
-    input_method.choose_module(environment, plugins, offered)
+    assert input_method.choose_module(environment, plugins, asked, asked)
     assert environment == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "given"),
+    [
+        ({"QT_IM_MODULE": "ibus"}, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULE": "ibus", "WAYLAND_DISPLAY": "wayland-0"}, {"QT_IM_MODULE": "ibus"}),
+        ({"QT_IM_MODULES": "wayland;ibus"}, {"QT_IM_MODULES": "wayland;ibus"}),
+        ({"XMODIFIERS": "@im=ibus"}, {"QT_IM_MODULE": "ibus"}),
+    ],
+)
+def test_ibus_is_reached_by_the_portals_name_where_it_answers(plugins, asked, given):
+    environment = dict(asked)
+    assert choose(environment, plugins, none_of_the_systems)
+    assert environment == {**asked, **given, "IBUS_USE_PORTAL": "1"}
+
+
+def test_an_ibus_that_has_no_portal_is_left_to_its_own_way(plugins):
+    environment = {"QT_IM_MODULE": "ibus"}
+    assert not choose(environment, plugins, none_of_the_systems, answered=False)
+    assert environment == {"QT_IM_MODULE": "ibus"}
+
+
+def test_fcitx_that_does_not_answer_yet_is_told(plugins):
+    environment = {"QT_IM_MODULE": "fcitx"}
+    assert not choose(environment, plugins, none_of_the_systems, answered=False)
+    assert environment == {"QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
 def test_a_session_that_asks_for_fcitx_the_old_way_gets_ibus_too(plugins):
     environment = {"XMODIFIERS": "@im=fcitx"}
-    input_method.choose_module(environment, plugins, none_of_the_systems)
+    choose(environment, plugins, none_of_the_systems)
     assert environment == {"XMODIFIERS": "@im=fcitx", "QT_IM_MODULE": "ibus", "IBUS_USE_PORTAL": "1"}
 
 
 @pytest.mark.parametrize(("asked", "given"), [("wayland;fcitx", "wayland;ibus"), ("fcitx;ibus", "ibus")])
 def test_the_list_of_newer_qt_is_kept_but_for_fcitx(plugins, asked, given):
     environment = {"QT_IM_MODULES": asked}
-    input_method.choose_module(environment, plugins, none_of_the_systems)
+    choose(environment, plugins, none_of_the_systems)
     assert environment == {"QT_IM_MODULES": given, "IBUS_USE_PORTAL": "1"}
 
 
 def test_a_list_without_fcitx_is_kept(plugins):
     environment = {"QT_IM_MODULES": "wayland"}
-    input_method.choose_module(environment, plugins, none_of_the_systems)
+    choose(environment, plugins, none_of_the_systems)
     assert environment == {"QT_IM_MODULES": "wayland"}
 
 
@@ -89,7 +126,7 @@ def test_a_list_without_fcitx_is_kept(plugins):
 )
 def test_where_the_systems_plugin_can_be_had_fcitx_is_asked_for_itself(plugins, asked, given):
     environment = dict(asked)
-    input_method.choose_module(environment, plugins, one_of_the_systems)
+    choose(environment, plugins, one_of_the_systems)
     assert environment == given
 
 
