@@ -22,7 +22,7 @@ from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
-from counter_app.ui.issued.return_visit import Returning
+from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 from tests.fakes.memory_counter import intake_of
 from tests.journeys.reading import pdf_text, word_text
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
@@ -158,7 +158,7 @@ def recorded(window):
     """The template comes back and is scanned, items 2 and 7 are wrong, the record is issued: its text."""
     page = window.page
     [line] = [one.line for one in page.home._lists.lists[InspectionList.PLANNED]]
-    window.running.shell.window.findChild(Returning).scanned(line.id)  # the barcode of the template
+    window.running.shell.window.findChild(ReturnVisitFeature).scanned(line.id)  # the barcode of the template
     window.settle()
     record = page.sub
     window.key(record.items.view, "12111124")

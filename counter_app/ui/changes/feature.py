@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.filing.changes import OpenedChange
@@ -22,13 +22,13 @@ _OF_THE_CASE: Final = frozenset({"cases", "platform", "paper", "chain"})
 """Pages that show the case in front."""
 
 
-class Changing(Part):
+class ChangesFeature(Feature):
     """Ctrl+Shift+N changes what is on file, Ctrl+H shows how it came to be."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """What a page finds known is acted upon here."""
-        super().__init__(around)
-        around.workspace.current_changed.connect(self._listen)
+        super().__init__(context)
+        context.workspace.current_changed.connect(self._listen)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Change and chain."""
@@ -36,16 +36,16 @@ class Changing(Part):
 
     def change(self) -> None:
         """Open a change of the filed case in front, or ask which system it is about."""
-        if not self.around.station.is_open:
+        if not self.context.station.is_open:
             return
-        session = self.around.workspace.session
-        at_case = session is not None and self.around.window.shown in _OF_THE_CASE
+        session = self.context.workspace.session
+        at_case = session is not None and self.context.window.shown in _OF_THE_CASE
         if at_case and session is not None and session.filing.state is FilingState.FILED:
             self.open_change(session.reference)
             return
         from counter_app.ui.changes.filed_chooser import FiledChooser  # noqa: PLC0415 - seldom the first thing done
 
-        chooser = FiledChooser(self.around.station, self.around.window)
+        chooser = FiledChooser(self.context.station, self.context.window)
         chooser.chosen.connect(self.open_change)
         chooser.open()
 
@@ -53,7 +53,7 @@ class Changing(Part):
         """Open a change filing upon the filed system of case `reference`."""
         from counter_app.services.filing import changes  # noqa: PLC0415 - the first picture needs no act
 
-        post = self.around.station.post
+        post = self.context.station.post
 
         def act(counter: Counter) -> OpenedChange:
             return changes.open_change(counter, reference, post, in_use_again=in_use_again)
@@ -62,23 +62,23 @@ class Changing(Part):
             if isinstance(refusal, changes.OutOfUse):
                 self._ask_use_again(reference, refusal)
             else:
-                self.around.voice.refuse(refusal)
+                self.context.voice.refuse(refusal)
 
-        self.around.station.keep(act, done=self._opened, failed=failed)
+        self.context.station.keep(act, done=self._opened, failed=failed)
 
     def _opened(self, opened: OpenedChange) -> None:
-        self.around.workspace.take(opened.case)
-        self.around.station.acted.emit(opened.case.filing.reference)
+        self.context.workspace.take(opened.case)
+        self.context.station.acted.emit(opened.case.filing.reference)
         if opened.said:
-            self.around.voice.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
+            self.context.voice.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
         else:
-            self.around.voice.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
+            self.context.voice.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
 
     def _ask_use_again(self, reference: str, refusal: Refusal) -> None:
         from counter_app.ui.widgets.dialogs import ask  # noqa: PLC0415
 
         ask(
-            self.around.window,
+            self.context.window,
             refusal.sentence,
             "系统恢复使用的，办理一件恢复使用的变更；其他内容有变化的一并改动。",
             act="办理恢复使用",
@@ -89,20 +89,20 @@ class Changing(Part):
 
     def _listen(self) -> None:
         """Listen to the page in front, once."""
-        known = getattr(self.around.workspace.page, "known", None)
+        known = getattr(self.context.workspace.page, "known", None)
         if known is not None and not known.property("heard"):
             known.setProperty("heard", True)
-            known.open_wanted.connect(self.around.acts.open_case)
+            known.open_wanted.connect(self.context.acts.open_case)
             known.change_wanted.connect(self.turn_into_change)
 
     def turn_into_change(self, filed_reference: str) -> None:
         """What was keyed as a first filing becomes a change of what is filed; the first filing is withdrawn."""
-        session = self.around.workspace.session
+        session = self.context.workspace.session
         if session is None:
             return
         from counter_app.services.filing import known_units  # noqa: PLC0415
 
-        copy, post = replace(session.filing), self.around.station.post
+        copy, post = replace(session.filing), self.context.station.post
 
         def act(counter: Counter) -> OpenedChange:
             return known_units.turn_into_change(counter, copy, filed_reference, post=post)
@@ -116,13 +116,13 @@ class Changing(Part):
 
         def failed(refusal: Refusal) -> None:
             session.act_failed()
-            self.around.voice.refuse(refusal)
+            self.context.voice.refuse(refusal)
 
-        session.act(lambda: self.around.station.keep(act, done=done, failed=failed), failed)
+        session.act(lambda: self.context.station.keep(act, done=done, failed=failed), failed)
 
     def _put_away(self, session: CaseSession) -> None:
         """The first filing that was withdrawn needs no tab."""
-        space = self.around.workspace
+        space = self.context.workspace
         if session in space.sessions:
             space.close_place(space.sessions.index(session))
 
@@ -130,31 +130,31 @@ class Changing(Part):
 
     def show_chain(self) -> None:
         """Show the filings of the system that the case in front is about."""
-        session = self.around.workspace.session
+        session = self.context.workspace.session
         if session is None:
             return
         from counter_app.ui.changes.history_page import ChainPage  # noqa: PLC0415
 
-        around = self.around
-        page = ChainPage(around.station, session.reference)
-        page.left.connect(lambda: around.show("cases"))
+        context = self.context
+        page = ChainPage(context.station, session.reference)
+        page.left.connect(lambda: context.show("cases"))
         page.open_wanted.connect(self._open_link)
         page.change_wanted.connect(self._change_from_chain)
         page.story_wanted.connect(self._tell_story)
-        around.window.add_page("chain", page)
-        around.show("chain")
+        context.window.add_page("chain", page)
+        context.show("chain")
 
     def _open_link(self, reference: str) -> None:
-        self.around.show("cases")
-        self.around.acts.open_case(reference)
+        self.context.show("cases")
+        self.context.acts.open_case(reference)
 
     def _change_from_chain(self, reference: str) -> None:
-        self.around.show("cases")
+        self.context.show("cases")
         self.open_change(reference)
 
     def _tell_story(self) -> None:
-        self.around.show("cases")
-        self.around.trigger("story")
+        self.context.show("cases")
+        self.context.trigger("story")
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The chain is built for the case in front, each time it is asked for."""

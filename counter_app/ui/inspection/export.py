@@ -15,7 +15,7 @@ from counter_app.services.inspection import unit_history
 from counter_app.services.lists.registers import Told
 from counter_app.services.ports import Counter
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
-from counter_app.ui.window.feature import Surroundings
+from counter_app.ui.window.feature import WindowContext
 from counter_app.ui.window.list_export import write_out
 
 _KIND: Final = "Excel (*.xlsx)"
@@ -24,14 +24,14 @@ _KIND: Final = "Excel (*.xlsx)"
 class InspectionExport(QObject):
     """One register on its way out."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """Asks nothing before `ask`."""
-        super().__init__(around.window)
-        self._around = around
+        super().__init__(context.window)
+        self._context = context
 
     def ask(self) -> None:
         """Ask for the first and the last day; this year is proposed."""
-        today = self._around.station.now().date()
+        today = self._context.station.now().date()
         LineDialog(
             "导出检查台账",
             "检查、责令改正、复查和举报，一行一件；举报人不在其中。导出记入历史。",
@@ -41,16 +41,16 @@ class InspectionExport(QObject):
             ],
             "导出",
             self._answered,
-            self._around.window,
+            self._context.window,
         ).open()
 
     def _answered(self, answers: dict[str, str]) -> None:
         first, last = read_date(answers["first"]), read_date(answers["last"])
         if first is None or last is None or last < first:
-            self._around.voice.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
+            self._context.voice.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
             return
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._around.window, "导出为", documents or str(Path.home()), _KIND)
+        dialog = QFileDialog(self._context.window, "导出为", documents or str(Path.home()), _KIND)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
         dialog.selectFile(f"{unit_history.REGISTER}.xlsx")
@@ -59,9 +59,9 @@ class InspectionExport(QObject):
 
     def write(self, path: Path, first: date, last: date) -> None:
         """Write it to `path`, and say how it went."""
-        post = self._around.station.post
+        post = self._context.station.post
 
         def work(counter: Counter, told: Told) -> int:
             return unit_history.write_register(counter, path, first, last, post=post, told=told)
 
-        write_out(self._around, unit_history.REGISTER, path, work, owner=self, measure="行")
+        write_out(self._context, unit_history.REGISTER, path, work, owner=self, measure="行")

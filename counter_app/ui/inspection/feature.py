@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Part, Surroundings, Unsaved
+from counter_app.ui.window.feature import Feature, Flushable, WindowContext
 
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.inspection.lists import InspectionLists
@@ -18,22 +18,22 @@ if TYPE_CHECKING:  # built when it is looked at
 PAGE = "inspections"
 
 
-class Inspecting(Part):
+class InspectionFeature(Feature):
     """Ctrl+6 shows the lists of 检查."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """Barcodes are taken while the page is in front."""
-        super().__init__(around)
-        around.barcodes.register(self.take_scan)
-        around.barcodes.inspection_wanted.connect(self.open)
+        super().__init__(context)
+        context.barcodes.register(self.take_scan)
+        context.barcodes.inspection_wanted.connect(self.open)
         self._asked_on: date | None = None
         self._made: Inspections | None = None
-        around.workspace.counted.connect(self._ask_once_a_day)
+        context.workspace.counted.connect(self._ask_once_a_day)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The lists; an inspection of the system of the case in front, and all that is known of its unit."""
         return {
-            PAGE: lambda: self.around.show(PAGE),
+            PAGE: lambda: self.context.show(PAGE),
             "inspect": lambda: self._of_the_case("plan"),
             "story": lambda: self._of_the_case("story"),
         }
@@ -42,12 +42,12 @@ class Inspecting(Part):
         """The page of the lists and of all that is under them."""
         return {PAGE: self._make}
 
-    def unsaved(self) -> Iterable[Unsaved]:
+    def unsaved(self) -> Iterable[Flushable]:
         """What is being keyed on a page under 检查."""
         return self._made.unsaved() if self._made is not None else ()
 
     def _of_the_case(self, name: str) -> None:
-        session = self.around.workspace.session
+        session = self.context.workspace.session
         if session is not None:
             self.open(name, session.reference)
 
@@ -55,15 +55,15 @@ class Inspecting(Part):
         """Ask for the days, then for the place, and write the register."""
         from counter_app.ui.inspection.export import InspectionExport  # noqa: PLC0415 - seldom needed
 
-        InspectionExport(self.around).ask()
+        InspectionExport(self.context).ask()
 
     def take_scan(self, text: str) -> bool:
         """A scan for the page under 检查 that is in front; False where it takes none."""
-        return self.around.window.shown == PAGE and self.page.take_scan(text)
+        return self.context.window.shown == PAGE and self.page.take_scan(text)
 
     def open(self, name: str, subject_id: str) -> None:
         """Bring one page under 检查 to the front."""
-        self.around.show(PAGE)
+        self.context.show(PAGE)
         self.page.open(name, subject_id)
 
     @property
@@ -71,31 +71,31 @@ class Inspecting(Part):
         """The page, built when it is first asked for."""
         from counter_app.ui.inspection.page import Inspections  # noqa: PLC0415
 
-        page = self.around.window.page(PAGE)
+        page = self.context.window.page(PAGE)
         assert isinstance(page, Inspections)  # noqa: S101 - made below
         return page
 
     def _make(self) -> QWidget:
         from counter_app.ui.inspection.page import Inspections  # noqa: PLC0415
 
-        around = self.around
-        self._made = page = Inspections(around.station)
-        page.refused.connect(around.voice.refuse)
-        page.confirmed.connect(around.voice.confirm)
+        context = self.context
+        self._made = page = Inspections(context.station)
+        page.refused.connect(context.voice.refuse)
+        page.confirmed.connect(context.voice.confirm)
         page.print_wanted.connect(self._print)
         page.export_wanted.connect(self.export)
-        page.file_wanted.connect(around.files.save)
+        page.file_wanted.connect(context.files.save)
         page.case_wanted.connect(self._open_case)
-        page.home.wanted.connect(lambda _name, _subject: around.voice.clear())
+        page.home.wanted.connect(lambda _name, _subject: context.voice.clear())
         page.home.counted.connect(self._count)
         return page
 
     def _print(self, papers: tuple[IssuedPaper, ...]) -> None:
-        self.around.flow.print_papers(papers)
+        self.context.flow.print_papers(papers)
 
     def _open_case(self, reference: str) -> None:
-        self.around.show("cases")
-        self.around.acts.open_case(reference)
+        self.context.show("cases")
+        self.context.acts.open_case(reference)
 
     def _ask_once_a_day(self, counts: object) -> None:
         """What presses stands on the rail before anybody looks at the page."""
@@ -103,14 +103,14 @@ class Inspecting(Part):
 
         if isinstance(counts, Counts) and counts.day != self._asked_on:
             self._asked_on = counts.day
-            self.around.station.keep(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
+            self.context.station.keep(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def _count(self, lists: InspectionLists) -> None:
         from counter_app.services.inspection.lists import InspectionList  # noqa: PLC0415
 
         again = lists.pressing(InspectionList.AGAIN)
         tips = lists.pressing(InspectionList.TIPS)
-        self.around.window.rail.press(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
+        self.context.window.rail.press(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
 
 
 def _lists(counter: Counter) -> InspectionLists:

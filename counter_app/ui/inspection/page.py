@@ -24,7 +24,7 @@ from counter_app.ui.inspection.unit_history import UnitStory
 from counter_app.ui.style import grid
 
 if TYPE_CHECKING:  # asked for by the window
-    from counter_app.ui.window.feature import Unsaved
+    from counter_app.ui.window.feature import Flushable
 
 
 _PAGES: Final[dict[str, Callable[[Station], InspectionSub]]] = {
@@ -112,7 +112,7 @@ class Inspections(Page):
         self.export_wanted.emit()
         return True
 
-    def unsaved(self) -> list[Unsaved]:
+    def unsaved(self) -> list[Flushable]:
         """What is being keyed on any of the pages."""
         return [one for sub in self._subs.values() for one in sub.unsaved()]
 

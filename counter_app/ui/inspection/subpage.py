@@ -12,7 +12,7 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 
 if TYPE_CHECKING:
-    from counter_app.ui.window.feature import Unsaved
+    from counter_app.ui.window.feature import Flushable
 
 
 class InspectionSub(Page):
@@ -42,7 +42,7 @@ class InspectionSub(Page):
         """Show what is asked for; read in the keeping lane."""
         raise NotImplementedError
 
-    def unsaved(self) -> Sequence[Unsaved]:
+    def unsaved(self) -> Sequence[Flushable]:
         """What may hold something that is not kept yet."""
         return ()
 

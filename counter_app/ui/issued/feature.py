@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from counter_app.services.ports import IssuedPaper
-from counter_app.ui.window.feature import Part
+from counter_app.ui.window.feature import Feature
 
 
-class Papers(Part):
+class IssuedPapersFeature(Feature):
     """Ctrl+P shows them, Ctrl+E writes the last one as Word."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -15,32 +15,32 @@ class Papers(Part):
 
     def preview(self) -> None:
         """The papers of the case in front, those issued and the one that is due."""
-        around, session = self.around, self.around.workspace.session
+        context, session = self.context, self.context.workspace.session
         if session is not None:
             from counter_app.ui.issued.page import PaperView  # noqa: PLC0415 - brings the PDF engine
 
-            page = PaperView(around.station, session, around.files)
-            page.left.connect(lambda: around.show("cases"))
-            page.print_wanted.connect(around.flow.print_papers)
+            page = PaperView(context.station, session, context.files)
+            page.left.connect(lambda: context.show("cases"))
+            page.print_wanted.connect(context.flow.print_papers)
             page.act_wanted.connect(self._act_on_case)
             page.void_wanted.connect(self._void)
-            page.cautioned.connect(around.voice.caution)
-            around.window.add_page("paper", page)
-            around.show("paper")
+            page.cautioned.connect(context.voice.caution)
+            context.window.add_page("paper", page)
+            context.show("paper")
 
     def export_word(self) -> None:
         """The last paper of the case as a Word file; what is due, without a number, where none was issued."""
-        if self.around.workspace.session is not None:
-            self.around.files.save_word_of(self.around.workspace.session)
+        if self.context.workspace.session is not None:
+            self.context.files.save_word_of(self.context.workspace.session)
 
     def _void(self, paper: IssuedPaper) -> None:
         from counter_app.ui.intake.paper_words import named  # noqa: PLC0415
         from counter_app.ui.window.voiding import ask_to_void  # noqa: PLC0415 - seldom needed
 
-        office = self.around.station.office
-        ask_to_void(self.around, paper.reference, paper.paper_id, named(paper, office.prefix if office else ""))
+        office = self.context.station.office
+        ask_to_void(self.context, paper.reference, paper.paper_id, named(paper, office.prefix if office else ""))
 
     def _act_on_case(self, name: str) -> None:
         """An act from the papers is done where its questions and its messages are: at the case."""
-        self.around.show("cases")
-        self.around.trigger(name)
+        self.context.show("cases")
+        self.context.trigger(name)

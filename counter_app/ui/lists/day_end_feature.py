@@ -4,15 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Part
+from counter_app.ui.window.feature import Feature
 
 
-class ClosingTime(Part):
+class DayEndFeature(Feature):
     """Ctrl+4 shows the day's books."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the day's end."""
-        return {"closing": lambda: self.around.show("closing")}
+        return {"closing": lambda: self.context.show("closing")}
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the day's end."""
@@ -23,31 +23,33 @@ class ClosingTime(Part):
         from counter_app.ui.lists.day_end import Closing  # noqa: PLC0415 - built when it is looked at
         from counter_app.ui.window.voiding import ask_to_void  # noqa: PLC0415
 
-        around = self.around
-        page = Closing(around.station)
+        context = self.context
+        page = Closing(context.station)
         page.open_wanted.connect(self._open)
         page.print_wanted.connect(
-            lambda: around.flow.print_sheet(lambda counter: day_end.print_day_sheet(counter, post=around.station.post))
+            lambda: context.flow.print_sheet(
+                lambda counter: day_end.print_day_sheet(counter, post=context.station.post)
+            )
         )
         page.file_wanted.connect(
-            lambda suffix: around.files.save_as(
+            lambda suffix: context.files.save_as(
                 f"{day_end.DAY_SHEET}.{suffix}",
                 suffix,
-                lambda counter: day_end.day_sheet_file(counter, suffix, post=around.station.post),
+                lambda counter: day_end.day_sheet_file(counter, suffix, post=context.station.post),
             )
         )
         page.void_wanted.connect(
             lambda one: ask_to_void(
-                around, one.reference, one.paper_id, f"{one.title}{one.number.written(self._prefix)}"
+                context, one.reference, one.paper_id, f"{one.title}{one.number.written(self._prefix)}"
             )
         )
         return page
 
     def _open(self, reference: str) -> None:
         """A number belongs to a case, a batch, an inspection, an order or a tip."""
-        self.around.barcodes.open_wanted.emit(reference)
+        self.context.barcodes.open_wanted.emit(reference)
 
     @property
     def _prefix(self) -> str:
-        office = self.around.station.office
+        office = self.context.station.office
         return office.prefix if office is not None else ""

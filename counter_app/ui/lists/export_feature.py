@@ -3,10 +3,10 @@
 from collections.abc import Callable
 
 from counter_app.ui.base.page import Page
-from counter_app.ui.window.feature import Part
+from counter_app.ui.window.feature import Feature
 
 
-class ListsOut(Part):
+class ExportFeature(Feature):
     """Ctrl+Shift+E."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -17,13 +17,13 @@ class ListsOut(Part):
         """Ask for what is needed, then write the list of the page in front, or the register where it has none."""
         from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415 - seldom needed
 
-        if not self.around.station.is_open:
+        if not self.context.station.is_open:
             return
-        page = self.around.window.page(self.around.window.shown)
+        page = self.context.window.page(self.context.window.shown)
         if isinstance(page, Page) and page.export_list():
             return
         offered = page.list_out() if isinstance(page, Page) else None
         if offered is None:
-            ListExport(self.around, "台账").ask()
+            ListExport(self.context, "台账").ask()
         else:
-            ListExport(self.around, *offered).ask()
+            ListExport(self.context, *offered).ask()

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.shortcuts import keys_of, words_of
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.lists.registers import ListWish
@@ -26,17 +26,17 @@ MOST: Final = 30
 """Cases a transaction: some 15 ms of holding the lock, on a busy machine."""
 
 
-class FindingCases(Part):
+class SearchFeature(Feature):
     """Opens the list, and enters cases that cannot be found by their words yet."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """Begins with the index a while after the data are open."""
-        super().__init__(around)
+        super().__init__(context)
         self.open_list: Finding | None = None
-        around.window.rail.add_act(f"{keys_of('find')} {words_of('find')}", self.find)
+        context.window.rail.add_act(f"{keys_of('find')} {words_of('find')}", self.find)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._enter_some)
-        around.station.opened.connect(lambda: self._next.start(FIRST))
+        context.station.opened.connect(lambda: self._next.start(FIRST))
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Ctrl+K."""
@@ -44,11 +44,11 @@ class FindingCases(Part):
 
     def find(self) -> None:
         """Open the list in front of whatever page there is."""
-        if not self.around.station.is_open or self.open_list is not None:
+        if not self.context.station.is_open or self.open_list is not None:
             return
         from counter_app.ui.lists.search import Finding  # noqa: PLC0415 - the first picture needs no list
 
-        self.open_list = Finding(self.around.station, self.around.window)
+        self.open_list = Finding(self.context.station, self.context.window)
         self.open_list.chosen.connect(self._open)
         self.open_list.export_wanted.connect(self._export)
         self.open_list.finished.connect(self._closed)
@@ -64,19 +64,19 @@ class FindingCases(Part):
         def wish(counter: Counter) -> ListWish:
             return found_wish(partial(question, counter))
 
-        ListExport(self.around, "查找结果", wish).ask()
+        ListExport(self.context, "查找结果", wish).ask()
 
     def _open(self, reference: str) -> None:
-        self.around.show("cases")
-        self.around.acts.open_case(reference)
+        self.context.show("cases")
+        self.context.acts.open_case(reference)
 
     # The index -------------------------------------------------------------------------------------------------------
 
     def _enter_some(self) -> None:
         from counter_app.services.search import search  # noqa: PLC0415 - as above
 
-        counter = self.around.station.counter
-        self.around.station.tasks.run(
+        counter = self.context.station.counter
+        self.context.station.tasks.run(
             lambda: search.enter_cases(counter, MOST), done=self._entered, failed=self._trouble, owner=self
         )
 

@@ -9,7 +9,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.ui.base.private_clipboard import PrivateClipboard
 from counter_app.ui.base.shortcuts import keys_of
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.office.supervision import Permission
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from counter_app.ui.intake.session import CaseSession
 
 
-class Platform(Part):
+class PlatformFeature(Feature):
     """F11 on a complete case; on a filed one it shows under which number."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """The receipt's message leads on to here."""
-        super().__init__(around)
+        super().__init__(context)
         self.clipboard = PrivateClipboard(self)
-        around.flow.next_wanted.connect(self._follow)
+        context.flow.next_wanted.connect(self._follow)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The platform."""
@@ -32,45 +32,45 @@ class Platform(Part):
 
     def open(self) -> None:
         """Show the items of the case in front, or say what comes first."""
-        session = self.around.workspace.session
+        session = self.context.workspace.session
         if session is None:
             return
         if session.filing.state not in (FilingState.COMPLETE, FilingState.FILED):
-            self.around.voice.refuse(_too_early(session))
+            self.context.voice.refuse(_too_early(session))
             return
         from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415 - built when it is wanted
 
-        around = self.around
-        page = PlatformPage(around.station, session, self.clipboard)
+        context = self.context
+        page = PlatformPage(context.station, session, self.clipboard)
         page.left.connect(self._leave)
-        page.refused.connect(around.voice.refuse)
+        page.refused.connect(context.voice.refuse)
         page.open_wanted.connect(self._open_other)
-        page.reprint_wanted.connect(lambda: around.flow.reprint(session.reference))
+        page.reprint_wanted.connect(lambda: context.flow.reprint(session.reference))
         page.file_wanted.connect(lambda number, again: self._file(session, number, again))
         page.undo_wanted.connect(lambda: self._ask_undo(session))
-        around.window.add_page("platform", page)
-        around.show("platform")
+        context.window.add_page("platform", page)
+        context.show("platform")
 
     def _follow(self, name: str) -> None:
         if name == "platform":
-            self.around.show("cases")
+            self.context.show("cases")
             self.open()
 
     def _leave(self) -> None:
-        if self.around.window.shown == "platform":
-            self.around.show("cases")
+        if self.context.window.shown == "platform":
+            self.context.show("cases")
 
     def _open_other(self, reference: str) -> None:
-        self.around.show("cases")
-        self.around.acts.open_case(reference)
+        self.context.show("cases")
+        self.context.acts.open_case(reference)
 
     def _file(self, session: CaseSession, number: str, again: str) -> None:
         from counter_app.services.platform import platform_filing  # noqa: PLC0415 - not before the first window
         from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415
 
-        around, post = self.around, self.around.station.post
-        page = around.window.page("platform")
-        if around.flow.is_busy(session.reference) or not isinstance(page, PlatformPage):
+        context, post = self.context, self.context.station.post
+        page = context.window.page("platform")
+        if context.flow.is_busy(session.reference) or not isinstance(page, PlatformPage):
             return
 
         def act(counter: Counter) -> tuple[IssuedPaper, ...]:
@@ -78,13 +78,13 @@ class Platform(Part):
 
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, platform_filing.OddNumber):
-                around.voice.clear()
+                context.voice.clear()
                 page.strip.ask_again(refusal)
             else:
-                around.voice.refuse(refusal)
+                context.voice.refuse(refusal)
                 page.look()
 
-        around.flow.act(session, "正在备案…", act, refused)
+        context.flow.act(session, "正在备案…", act, refused)
 
     # Taking it back --------------------------------------------------------------------------------------------------
 
@@ -93,8 +93,8 @@ class Platform(Part):
 
         number = session.filing.platform_number
         ask_supervisor(
-            self.around.window,
-            self.around.station,
+            self.context.window,
+            self.context.station,
             f"撤销备案后，该件回到待录入，备案回执作废，备案编号{number}只留在办理记录里。平台上的备案要另行处理。",
             [],
             lambda permission: self._undo(session, permission),
@@ -103,18 +103,18 @@ class Platform(Part):
     def _undo(self, session: CaseSession, permission: Permission) -> None:
         from counter_app.services.platform import platform_filing  # noqa: PLC0415 - seldom needed
 
-        around, post, reference = self.around, self.around.station.post, session.reference
+        context, post, reference = self.context, self.context.station.post, session.reference
 
         def act(counter: Counter) -> tuple[IssuedPaper, ...]:
             return platform_filing.undo_filing(counter, reference, allowed_by=permission, post=post)
 
         def done(_voided: tuple[IssuedPaper, ...]) -> None:
             session.reload()
-            around.station.acted.emit(reference)
-            around.voice.confirm("备案已撤销，回执作废；收回交给申请人的一份，核对后重新录入")
+            context.station.acted.emit(reference)
+            context.voice.confirm("备案已撤销，回执作废；收回交给申请人的一份，核对后重新录入")
 
-        around.voice.wait("正在撤销备案…")
-        around.station.keep(act, done=done, failed=around.voice.refuse)
+        context.voice.wait("正在撤销备案…")
+        context.station.keep(act, done=done, failed=context.voice.refuse)
 
 
 def _too_early(session: CaseSession) -> Refusal:

@@ -10,21 +10,21 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Counter
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.scan_folder.folder_watch import FolderWatch
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 
-class Scans(Part):
+class ScanFolderFeature(Feature):
     """Offers what the camera scanned to the case in front."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """Watches from the moment on at which the data are open."""
-        super().__init__(around)
+        super().__init__(context)
         self._offered: deque[Path] = deque()
-        self.watch = FolderWatch(around.station.tasks, self)
+        self.watch = FolderWatch(context.station.tasks, self)
         self.watch.arrived.connect(self._offer)
-        self.watch.lost.connect(around.voice.caution)
-        around.station.opened.connect(self._begin)
-        around.station.workstation_changed.connect(self._follow)
+        self.watch.lost.connect(context.voice.caution)
+        context.station.opened.connect(self._begin)
+        context.station.workstation_changed.connect(self._follow)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Ctrl+Shift+S and F3."""
@@ -32,7 +32,7 @@ class Scans(Part):
 
     def toggle(self) -> None:
         """Open or close the viewer of the case in front."""
-        if (page := self.around.workspace.page) is not None:
+        if (page := self.context.workspace.page) is not None:
             page.scans.toggle()
 
     def take(self) -> None:
@@ -40,23 +40,23 @@ class Scans(Part):
 
         The file itself is left where it lies: the folder is the camera's, and other programs know their files by it.
         """
-        page = self.around.workspace.page
+        page = self.context.workspace.page
         if not self._offered:
-            self.around.voice.note(self._nothing_new())
+            self.context.voice.note(self._nothing_new())
         elif page is not None:
-            self.around.voice.clear()
+            self.context.voice.clear()
             page.scans.take(self._offered.popleft())
             if self._offered:
                 self._say()
 
     def _nothing_new(self) -> Refusal:
-        if self.around.station.workstation.scan_folder:
+        if self.context.station.workstation.scan_folder:
             return Refusal("扫描文件夹里没有新文件", "扫描后稍等一两秒再按")
         return Refusal("还没有选扫描文件夹", f"在设置（{keys_of('settings')}）中选高拍仪存文件的文件夹")
 
     def _begin(self) -> None:
         self._follow()
-        self.around.station.tasks.run(self._sweep(self.around.station.counter), failed=lambda _refusal: None)
+        self.context.station.tasks.run(self._sweep(self.context.station.counter), failed=lambda _refusal: None)
 
     @staticmethod
     def _sweep(counter: Counter) -> Callable[[], int]:
@@ -68,22 +68,22 @@ class Scans(Part):
         return sweep
 
     def _follow(self) -> None:
-        if self.around.station.is_open:
-            self.watch.watch(self.around.station.workstation.scan_folder)
+        if self.context.station.is_open:
+            self.watch.watch(self.context.station.workstation.scan_folder)
 
     def _offer(self, paths: list[Path]) -> None:
         self._offered.extend(paths)
         self._say()
 
     def _say(self) -> None:
-        page = self.around.workspace.page
+        page = self.context.workspace.page
         name, more = self._offered[0].name, len(self._offered) - 1
         words = f"收到新扫描的文件 {name}" + (f"，另有{more}个" if more else "")
         if page is None or not page.scans.may_attach:
-            self.around.voice.note(Refusal(words, f"打开要附的那一件，按 {keys_of('take_scan')} 附上"))
+            self.context.voice.note(Refusal(words, f"打开要附的那一件，按 {keys_of('take_scan')} 附上"))
             return
         label = page.scans.awaiting_label()
         goal = f"附到{label}" if label else "附到材料"
-        self.around.voice.note(
+        self.context.voice.note(
             Refusal(words, f"按 {keys_of('take_scan')} {goal}"), (f"附上  {keys_of('take_scan')}", self.take)
         )

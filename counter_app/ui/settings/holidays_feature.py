@@ -4,24 +4,24 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 
-class HolidayYears(Part):
+class HolidaysFeature(Feature):
     """Ctrl+Shift+H shows the years that are known and takes in another."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """In the rail the page stands for the settings, from which it is reached."""
-        super().__init__(around)
-        around.window.page_shown.connect(self._stand_in_rail)
+        super().__init__(context)
+        context.window.page_shown.connect(self._stand_in_rail)
 
     def _stand_in_rail(self, name: str) -> None:
         if name == "holidays":
-            self.around.window.rail.show_page("settings")
+            self.context.window.rail.show_page("settings")
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the years."""
-        return {"holidays": lambda: self.around.show("holidays")}
+        return {"holidays": lambda: self.context.show("holidays")}
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the years."""
@@ -30,6 +30,6 @@ class HolidayYears(Part):
     def _make(self) -> QWidget:
         from counter_app.ui.settings.holidays import Holidays  # noqa: PLC0415 - built when it is looked at
 
-        page = Holidays(self.around.station, self.around.voice)
-        page.adopted.connect(lambda _year: self.around.workspace.count_day())
+        page = Holidays(self.context.station, self.context.voice)
+        page.adopted.connect(lambda _year: self.context.workspace.count_day())
         return page

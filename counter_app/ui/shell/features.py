@@ -1,43 +1,43 @@
-"""Parts of the window's work: each brings its acts and its pages, and the shell brings them together.
+"""The features of the window: each brings its acts and its pages, and the shell puts them together.
 
-Loaded before the window can be worked with, so a part imports its pages when they are wanted.
+Loaded before the window can be worked with, so a feature imports its pages when they are wanted.
 """
 
 from collections.abc import Callable
 from typing import Final
 
-from counter_app.ui.changes.feature import Changing
-from counter_app.ui.inspection.feature import Inspecting
-from counter_app.ui.issued.delivery import Serving
-from counter_app.ui.issued.feature import Papers
-from counter_app.ui.issued.return_visit import Returning
-from counter_app.ui.lists.day_end_feature import ClosingTime
-from counter_app.ui.lists.export_feature import ListsOut
-from counter_app.ui.lists.parking import Parking
-from counter_app.ui.lists.queues_feature import WaitingCases
-from counter_app.ui.lists.search_feature import FindingCases
-from counter_app.ui.platform.feature import Platform
-from counter_app.ui.scan_folder.feature import Scans
-from counter_app.ui.settings.holidays_feature import HolidayYears
-from counter_app.ui.transfer.feature import HandingOver
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.changes.feature import ChangesFeature
+from counter_app.ui.inspection.feature import InspectionFeature
+from counter_app.ui.issued.delivery_feature import DeliveryFeature
+from counter_app.ui.issued.feature import IssuedPapersFeature
+from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
+from counter_app.ui.lists.day_end_feature import DayEndFeature
+from counter_app.ui.lists.export_feature import ExportFeature
+from counter_app.ui.lists.parking_feature import ParkingFeature
+from counter_app.ui.lists.queues_feature import QueuesFeature
+from counter_app.ui.lists.search_feature import SearchFeature
+from counter_app.ui.platform.feature import PlatformFeature
+from counter_app.ui.scan_folder.feature import ScanFolderFeature
+from counter_app.ui.settings.holidays_feature import HolidaysFeature
+from counter_app.ui.transfer.feature import TransferFeature
+from counter_app.ui.window.feature import Feature, WindowContext
 
-__all__ = ["PARTS", "Part", "Surroundings"]
+__all__ = ["FEATURES", "Feature", "WindowContext"]
 
-PARTS: Final[tuple[Callable[[Surroundings], Part], ...]] = (
-    Papers,
-    FindingCases,
-    Platform,
-    Scans,
-    Serving,
-    Returning,
-    WaitingCases,
-    HolidayYears,
-    Parking,
-    ClosingTime,
-    HandingOver,
-    Inspecting,
-    ListsOut,
-    Changing,
+FEATURES: Final[tuple[Callable[[WindowContext], Feature], ...]] = (
+    IssuedPapersFeature,
+    SearchFeature,
+    PlatformFeature,
+    ScanFolderFeature,
+    DeliveryFeature,
+    ReturnVisitFeature,
+    QueuesFeature,
+    HolidaysFeature,
+    ParkingFeature,
+    DayEndFeature,
+    TransferFeature,
+    InspectionFeature,
+    ExportFeature,
+    ChangesFeature,
 )
-"""Every part, in the order in which they are made."""
+"""Every feature, in the order in which they are made."""

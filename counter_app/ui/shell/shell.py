@@ -29,7 +29,7 @@ from counter_app.ui.papers.export import PaperFiles
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.papers.printers import Press
-from counter_app.ui.shell.features import PARTS, Surroundings
+from counter_app.ui.shell.features import FEATURES, WindowContext
 from counter_app.ui.shell.opening import open_counter
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
@@ -37,7 +37,7 @@ from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.notifier import BarVoice
 from counter_app.ui.window.barcodes import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
-from counter_app.ui.window.feature import Unsaved
+from counter_app.ui.window.feature import Flushable
 from counter_app.ui.window.key_buffer import Typeahead
 from counter_app.ui.window.main_window import MainWindow
 
@@ -91,13 +91,13 @@ class Shell(QObject):
         self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.voice, self.window)
         self.desk = DeskMemory(station, self)
-        around = Surroundings(
+        context = WindowContext(
             *(station, window, self.workspace, self.flow, self.notices),
             *(self.acts, self.files, self.voice, self.barcodes),
             show=self.show,
             trigger=self.act,
         )
-        self.parts = [make(around) for make in PARTS]
+        self.features = [make(context) for make in FEATURES]
         self._actions = shortcuts.install(self.window, self._act_table())
         self.window.make_pages(
             {
@@ -105,8 +105,8 @@ class Shell(QObject):
                 "settings": self._make_settings,
             }
         )
-        for part in self.parts:
-            self.window.make_pages(part.pages())
+        for feature in self.features:
+            self.window.make_pages(feature.pages())
         self.window.add_page("cases", self.workspace)
         self._wire()
         self._say_who()
@@ -269,8 +269,8 @@ class Shell(QObject):
         }
         for place in range(shortcuts.TABS):
             table[f"case_{place + 1}"] = partial(space.show_place, place)
-        for part in self.parts:
-            table |= part.acts()
+        for feature in self.features:
+            table |= feature.acts()
         return table
 
     def act(self, name: str) -> None:
@@ -348,7 +348,10 @@ class Shell(QObject):
             return
         self._closing = True
         self.desk.flush()
-        left: list[Unsaved] = [*self.workspace.sessions, *(one for part in self.parts for one in part.unsaved())]
+        left: list[Flushable] = [
+            *self.workspace.sessions,
+            *(one for feature in self.features for one in feature.unsaved()),
+        ]
         troubles: list[Refusal] = []
 
         def trouble(refusal: Refusal) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.ports import IssuedPaper
@@ -16,18 +16,18 @@ if TYPE_CHECKING:  # built when it is looked at
 PAGE = "handover"
 
 
-class HandingOver(Part):
+class TransferFeature(Feature):
     """Ctrl+5 shows the batches."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """Barcodes are taken while the page is in front."""
-        super().__init__(around)
-        around.barcodes.register(self.take_scan)
-        around.barcodes.batch_wanted.connect(self.open)
+        super().__init__(context)
+        context.barcodes.register(self.take_scan)
+        context.barcodes.batch_wanted.connect(self.open)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the batches."""
-        return {PAGE: lambda: self.around.show(PAGE)}
+        return {PAGE: lambda: self.context.show(PAGE)}
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The page of the batches."""
@@ -35,11 +35,11 @@ class HandingOver(Part):
 
     def take_scan(self, text: str) -> bool:
         """A scan while a batch is being put together belongs to it; False where it does not."""
-        return self.around.window.shown == PAGE and self.page.take_scan(text)
+        return self.context.window.shown == PAGE and self.page.take_scan(text)
 
     def open(self, batch_id: str) -> None:
         """Bring one batch to the front."""
-        self.around.show(PAGE)
+        self.context.show(PAGE)
         self.page.open(batch_id)
 
     @property
@@ -47,7 +47,7 @@ class HandingOver(Part):
         """The page, built when it is first asked for."""
         from counter_app.ui.transfer.page import Handover  # noqa: PLC0415
 
-        page = self.around.window.page(PAGE)
+        page = self.context.window.page(PAGE)
         assert isinstance(page, Handover)  # noqa: S101 - made below
         return page
 
@@ -56,16 +56,16 @@ class HandingOver(Part):
         from counter_app.ui.base.sounds import Sounds, SystemPlayer  # noqa: PLC0415
         from counter_app.ui.transfer.page import Handover  # noqa: PLC0415
 
-        around = self.around
+        context = self.context
         folder = paths.resources_dir() / "sounds"
-        sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: around.station.workstation.sounds)
-        page = Handover(around.station, sounds)
-        page.refused.connect(around.voice.refuse)
+        sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: context.station.workstation.sounds)
+        page = Handover(context.station, sounds)
+        page.refused.connect(context.voice.refuse)
         for acts in (page.batch.acts, page.acts, page.reception):
-            acts.confirmed.connect(around.voice.confirm)
+            acts.confirmed.connect(context.voice.confirm)
         page.batch.acts.print_wanted.connect(self._print)
-        page.batch.scanned.connect(around.voice.clear)
+        page.batch.scanned.connect(context.voice.clear)
         return page
 
     def _print(self, papers: tuple[IssuedPaper, ...]) -> None:
-        self.around.flow.print_papers(papers)
+        self.context.flow.print_papers(papers)

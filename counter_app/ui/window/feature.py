@@ -1,4 +1,4 @@
-"""What a part of the window's work is, and what it works with."""
+"""The base class of a feature of the window, and the context that every feature is given."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from counter_app.ui.window.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
-    """What a part works with. `show` brings a page to the front by its name, `trigger` does an act by its name."""
+class WindowContext:
+    """What a feature works with. `show` brings a page to the front, `trigger` runs an act, both by name."""
 
     station: Station
     window: MainWindow
@@ -38,26 +38,26 @@ class Surroundings:
     trigger: Callable[[str], None]
 
 
-class Unsaved(Protocol):
-    """Something that keeps what was typed soon, and at once when asked."""
+class Flushable(Protocol):
+    """Saves what was typed after a delay, and at once when `flush` is called."""
 
     def flush(self, then: Callable[[], None], otherwise: Callable[[Refusal], None]) -> None:
-        """Keep it, then go on with `then`; where it could not be kept, with `otherwise`."""
+        """Save now, then call `then`; where it could not be saved, `otherwise`."""
 
 
-class Part(QObject):
-    """One part of the window's work. Its acts stand in `shortcuts.SHORTCUTS` by the same names."""
+class Feature(QObject):
+    """One feature of the window. Its acts stand in `shortcuts.SHORTCUTS` by the same names."""
 
-    def __init__(self, around: Surroundings) -> None:
-        """Made before the data are open: ask `around.station.counter` for nothing yet."""
-        super().__init__(around.window)
-        self.around = around
+    def __init__(self, context: WindowContext) -> None:
+        """Made before the data are open: ask `context.station.counter` for nothing yet."""
+        super().__init__(context.window)
+        self.context = context
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """What each of its keys does."""
         return {}
 
-    def unsaved(self) -> Iterable[Unsaved]:
+    def unsaved(self) -> Iterable[Flushable]:
         """What may hold something that is not kept yet, before the window closes."""
         return ()
 

@@ -16,7 +16,7 @@ from counter_app.services.lists.registers import ListWish, Told
 from counter_app.services.ports import Counter, RegisterWish
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
-from counter_app.ui.window.feature import Surroundings
+from counter_app.ui.window.feature import WindowContext
 
 _KIND = "Excel (*.xlsx)"
 
@@ -24,21 +24,21 @@ _KIND = "Excel (*.xlsx)"
 class ListExport(QObject):
     """One list on its way out."""
 
-    def __init__(self, around: Surroundings, name: str, make: Callable[[Counter], ListWish] | None = None) -> None:
+    def __init__(self, context: WindowContext, name: str, make: Callable[[Counter], ListWish] | None = None) -> None:
         """`make` says which list, off the window's thread; without it the register is written, `name` its name."""
-        super().__init__(around.window)
-        self._around = around
+        super().__init__(context.window)
+        self._context = context
         self._name = name
         self._make = make or (lambda _counter: ListWish(RegisterWish(), name))
         self._with_days = make is None
 
     def ask(self) -> None:
         """Ask how much of it, and where it goes."""
-        ExportQuestion(self._name, self._ask_where, self._around.window, with_days=self._with_days).open()
+        ExportQuestion(self._name, self._ask_where, self._context.window, with_days=self._with_days).open()
 
     def _ask_where(self, whole: bool, first: date | None, last: date | None) -> None:  # noqa: FBT001 - an answer
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._around.window, "导出为", documents or str(Path.home()), _KIND)
+        dialog = QFileDialog(self._context.window, "导出为", documents or str(Path.home()), _KIND)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("xlsx")
         dialog.selectFile(f"{self._name}.xlsx")
@@ -47,7 +47,7 @@ class ListExport(QObject):
 
     def write(self, path: Path, *, whole: bool = False, first: date | None = None, last: date | None = None) -> None:
         """Write the list to `path`, and say how it went."""
-        post = self._around.station.post
+        post = self._context.station.post
 
         def work(counter: Counter, told: Told) -> int:
             wish = self._make(counter)
@@ -55,11 +55,11 @@ class ListExport(QObject):
                 wish = replace(wish, cases=replace(wish.cases, first=first, last=last))
             return registers.write_list(counter, path, replace(wish, whole=whole), post=post, told=told)
 
-        write_out(self._around, self._name, path, work, owner=self)
+        write_out(self._context, self._name, path, work, owner=self)
 
 
 def write_out(
-    around: Surroundings,
+    context: WindowContext,
     name: str,
     path: Path,
     work: Callable[[Counter, Told], int],
@@ -71,20 +71,20 @@ def write_out(
 
     `work` writes it and returns how many lines there are; `measure` is the word that counts them.
     """
-    counter, token = around.station.counter, Token()
-    progress = ExportProgress(name, token, around.window, measure=measure)
+    counter, token = context.station.counter, Token()
+    progress = ExportProgress(name, token, context.window, measure=measure)
 
     def done(rows: int) -> None:
         progress.accept()
-        around.voice.confirm(f"已导出{rows}{measure}到 {path}")
+        context.voice.confirm(f"已导出{rows}{measure}到 {path}")
 
     def failed(refusal: Refusal) -> None:
         progress.accept()
-        around.voice.refuse(refusal)
+        context.voice.refuse(refusal)
 
-    progress.rejected.connect(lambda: around.voice.note(Refusal("导出已取消", "没有留下文件")))
+    progress.rejected.connect(lambda: context.voice.note(Refusal("导出已取消", "没有留下文件")))
     progress.open()
-    around.station.tasks.run_long(
+    context.station.tasks.run_long(
         lambda steps: work(counter, steps.advance),
         done=done,
         failed=failed,

@@ -2,28 +2,28 @@
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.papers import voiding
-from counter_app.ui.window.feature import Surroundings
+from counter_app.ui.window.feature import WindowContext
 from counter_app.ui.window.void_dialog import VoidDialog
 
 
-def ask_to_void(around: Surroundings, reference: str, paper_id: str, written: str) -> None:
+def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: str) -> None:
     """Ask why the number of a case's paper is voided, then void it. `written` is its title and number."""
-    post, session = around.station.post, around.workspace.session_of(reference)
+    post, session = context.station.post, context.workspace.session_of(reference)
 
     def done(_filing: object) -> None:
         if session is not None:
             session.reload()
-        around.station.acted.emit(reference)
-        around.voice.confirm(f"{written}已作废，该件退回上一步")
+        context.station.acted.emit(reference)
+        context.voice.confirm(f"{written}已作废，该件退回上一步")
 
     def failed(refusal: Refusal) -> None:
         if session is not None:
             session.act_failed()
-        around.voice.refuse(refusal)
+        context.voice.refuse(refusal)
 
     def void(reason: str) -> None:
         def act() -> None:
-            around.station.keep(
+            context.station.keep(
                 lambda counter: voiding.void_paper(counter, paper_id, reason, post=post), done=done, failed=failed
             )
 
@@ -32,4 +32,4 @@ def ask_to_void(around: Surroundings, reference: str, paper_id: str, written: st
         else:
             session.act(act, failed)
 
-    VoidDialog(written, voiding.REASONS, void, around.window).open()
+    VoidDialog(written, voiding.REASONS, void, context.window).open()

@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from counter_app.services.inspection import inspections
 from counter_app.services.inspection.lists import InspectionList
-from counter_app.ui.issued.return_visit import Returning
+from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.ui.pictures.inspecting import inspected_counter
 from tests.ui.shell_fakes import start_shell
@@ -115,6 +115,6 @@ def test_a_template_that_was_taken_along_opens_its_inspection_when_it_is_scanned
     running.shell.show("cases")
     opened = []
     running.page.open = lambda name, subject_id: opened.append((name, subject_id))
-    running.shell.window.findChild(Returning).scanned(template.content["barcode"])
+    running.shell.window.findChild(ReturnVisitFeature).scanned(template.content["barcode"])
     qtbot.waitUntil(lambda: opened == [("record", line.id)])
     assert running.shell.window.shown == "inspections"

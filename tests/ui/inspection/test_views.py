@@ -136,7 +136,7 @@ def dialog(running):
 
 
 def test_the_register_of_inspections_goes_out_for_the_days_one_chooses_and_that_is_put_down(running, tmp_path):
-    export = InspectionExport(running.shell.parts[0].around)
+    export = InspectionExport(running.shell.features[0].context)
     path = tmp_path / "检查台账.xlsx"
     export.write(path, date(2026, 9, 1), date(2026, 9, 30))
     running.settle()
@@ -156,7 +156,7 @@ def test_the_drafts_are_kept_while_the_register_is_written_and_escape_stops_it(r
 
     monkeypatch.setattr(counter.files, "write_list", slow)
     path = tmp_path / "检查台账.xlsx"
-    InspectionExport(running.shell.parts[0].around).write(path, date(2026, 9, 1), date(2026, 9, 30))
+    InspectionExport(running.shell.features[0].context).write(path, date(2026, 9, 1), date(2026, 9, 30))
     qtbot.waitUntil(begun.is_set)
     running.station.keep(lambda _counter: "kept", done=kept.append)
     qtbot.waitUntil(lambda: kept == ["kept"])

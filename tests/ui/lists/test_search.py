@@ -42,15 +42,15 @@ def running(qtbot, tmp_path, counter):
 
 
 @pytest.fixture
-def part(running):
-    return next(part for part in running.shell.parts if "find" in part.acts())
+def feature(running):
+    return next(feature for feature in running.shell.features if "find" in feature.acts())
 
 
 @pytest.fixture
-def page(qtbot, running, part):
+def page(qtbot, running, feature):
     running.shell._actions["find"].trigger()
-    qtbot.waitUntil(lambda: not part.open_list.is_waiting)
-    return part.open_list
+    qtbot.waitUntil(lambda: not feature.open_list.is_waiting)
+    return feature.open_list
 
 
 @pytest.fixture
@@ -110,11 +110,11 @@ def test_a_scanned_number_opens_its_case_though_the_enter_comes_before_the_answe
     assert running.shell.workspace.session.reference == reference
 
 
-def test_an_enter_that_came_too_early_opens_nothing_where_several_fit(qtbot, running, part, page):
+def test_an_enter_that_came_too_early_opens_nothing_where_several_fit(qtbot, running, feature, page):
     page.line.setText("大关")
     press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not page.is_waiting)
-    assert part.open_list is page
+    assert feature.open_list is page
     assert running.shell.workspace.session is None
 
 
@@ -169,26 +169,26 @@ def test_a_refusal_is_shown_with_a_way_to_try_again(qtbot, monkeypatch, page):
     qtbot.waitUntil(lambda: page._states.currentWidget() is page.list)
 
 
-def test_escape_leads_back_and_the_key_opens_it_again(qtbot, running, part, page):
+def test_escape_leads_back_and_the_key_opens_it_again(qtbot, running, feature, page):
     press(page, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: part.open_list is None)
+    qtbot.waitUntil(lambda: feature.open_list is None)
     running.shell._actions["find"].trigger()
-    assert part.open_list is not None
+    assert feature.open_list is not None
 
 
-def test_the_index_is_built_in_short_steps_until_it_is_ready(qtbot, monkeypatch, running, part):
+def test_the_index_is_built_in_short_steps_until_it_is_ready(qtbot, monkeypatch, running, feature):
     steps = iter([IndexState(0, 3, ready=False), IndexState(2, 3, ready=False), IndexState(3, 3, ready=True)])
     said = []
     monkeypatch.setattr(
         "counter_app.services.search.search.enter_cases", lambda _counter, _most: said.append(next(steps)) or said[-1]
     )
-    part._enter_some()
+    feature._enter_some()
     qtbot.waitUntil(lambda: len(said) == 3 and said[-1].ready, timeout=3_000)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-    assert not part._next.isActive() or part._next.interval() > 1_000
+    assert not feature._next.isActive() or feature._next.interval() > 1_000
 
 
-def test_an_index_that_cannot_be_written_is_tried_again_later(part):
-    part._trouble(Refusal("磁盘已满"))
-    assert part._next.isActive()
-    assert part._next.interval() >= 60_000
+def test_an_index_that_cannot_be_written_is_tried_again_later(feature):
+    feature._trouble(Refusal("磁盘已满"))
+    assert feature._next.isActive()
+    assert feature._next.interval() >= 60_000

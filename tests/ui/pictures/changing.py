@@ -55,8 +55,8 @@ def known_units(album: Album) -> None:
 
 
 def _change(album: Album, running: Running, filed: str) -> None:
-    shell, part = running.shell, _part(running)
-    part.open_change(filed)
+    shell, feature = running.shell, _feature(running)
+    feature.open_change(filed)
     settle(running)
     album.take(running, "change-begun")
     session, page = shell.workspace.session, shell.workspace.page
@@ -69,10 +69,10 @@ def _change(album: Album, running: Running, filed: str) -> None:
     album.take(running, "change-with-changes")
     page.form.focus_key("devices")
     album.take(running, "change-devices")
-    part.show_chain()
+    feature.show_chain()
     album.take(running, "change-chain")
     shell.show("cases")
-    part.change()
+    feature.change()
     album.take(running, "change-which-nothing-yet", _ONE)
     chooser = next(d for d in QApplication.allWidgets() if isValid(d) and isinstance(d, FiledChooser))
     QTest.keyClicks(chooser.words, _CODE)
@@ -105,8 +105,8 @@ def _known(album: Album, running: Running) -> None:
     album.take(running, "twin-side-by-side")
 
 
-def _part(running: Running):
-    return next(part for part in running.shell.parts if type(part).__name__ == "Changing")
+def _feature(running: Running):
+    return next(feature for feature in running.shell.features if type(feature).__name__ == "ChangesFeature")
 
 
 CHAPTERS = (changes_of_what_is_filed, known_units)

@@ -13,7 +13,7 @@ def finding(album: Album) -> None:
     """Each state of the list."""
 
     def looked_for(running: Running, words: str) -> None:
-        page = next(part for part in running.shell.parts if "find" in part.acts()).open_list
+        page = next(feature for feature in running.shell.features if "find" in feature.acts()).open_list
         page.line.setText(words)
         settle(running)
 
@@ -27,7 +27,7 @@ def finding(album: Album) -> None:
             album.take(running, f"finding-{name}", {**SIZES, **SMALL} if name == "one-character" else SIZES)
         looked_for(running, "没有这一家")
         album.take(running, "finding-nothing")
-        page = next(part for part in running.shell.parts if "find" in part.acts()).open_list
+        page = next(feature for feature in running.shell.features if "find" in feature.acts()).open_list
         looked_for(running, "大关")
         page.state.setFocus()
         QTest.keyClicks(page.state.line, "3")

@@ -120,8 +120,10 @@ def scan_troubles(album: Album) -> None:
             page.scans.drop([folder / "清单.jpg"], page.mapToGlobal(page.rect().topLeft()))
             album.take(running, "scans-which")
             clear_dialogs(running)
-            part = next(part for part in running.shell.parts if type(part).__name__ == "Scans")
-            part._offer([folder / "20260302_103001.jpg", folder / "20260302_103015.jpg"])
+            feature = next(
+                feature for feature in running.shell.features if type(feature).__name__ == "ScanFolderFeature"
+            )
+            feature._offer([folder / "20260302_103001.jpg", folder / "20260302_103015.jpg"])
             album.take(running, "scans-offered")
         running.shell.show("settings")
         page = running.shell.window.page("settings")

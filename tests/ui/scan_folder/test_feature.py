@@ -42,19 +42,19 @@ def page(qtbot, running, counter):
 
 
 @pytest.fixture
-def part(running):
-    return next(part for part in running.shell.parts if type(part).__name__ == "Scans")
+def feature(running):
+    return next(feature for feature in running.shell.features if type(feature).__name__ == "ScanFolderFeature")
 
 
 @pytest.fixture
-def scan(qtbot, part, folder):
+def scan(qtbot, feature, folder):
     """The camera puts a file into its folder, and it is offered."""
-    qtbot.waitUntil(lambda: part.watch._arrivals.known is not None)
+    qtbot.waitUntil(lambda: feature.watch._arrivals.known is not None)
 
     def scan_it(name="20260302_1030.png", size=(240, 160)):
-        with qtbot.waitSignal(part.watch.arrived, timeout=8_000):
+        with qtbot.waitSignal(feature.watch.arrived, timeout=8_000):
             (folder / name).write_bytes(samples.png(size))
-            part.watch.look()
+            feature.watch.look()
 
     return scan_it
 
@@ -130,7 +130,7 @@ def test_ctrl_shift_s_opens_the_viewer_and_closes_it(qtbot, running, counter, pa
     assert page.scans.viewer is None
 
 
-def test_the_folder_is_chosen_in_the_settings_and_watched_at_once(qtbot, running, part, tmp_path):
+def test_the_folder_is_chosen_in_the_settings_and_watched_at_once(qtbot, running, feature, tmp_path):
     running.shell.show("settings")
     card = running.shell.window.page("settings").scan_folder
     other = tmp_path / "other"
@@ -138,10 +138,10 @@ def test_the_folder_is_chosen_in_the_settings_and_watched_at_once(qtbot, running
     card.use(str(other))
     assert card.words == str(other)
     assert running.workstations.kept.scan_folder == str(other)
-    assert part.watch._folder == other
+    assert feature.watch._folder == other
     card.none_button.click()
     assert running.workstations.kept.scan_folder == ""
-    assert part.watch._folder is None
+    assert feature.watch._folder is None
     assert card.words == "没有选，用拖放、粘贴或 S 键附扫描件"
 
 

@@ -271,9 +271,9 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
     running.shell.show("cases")
-    from counter_app.ui.issued.return_visit import Returning
+    from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 
-    running.shell.window.findChild(Returning).scanned("BY2026-0001")
+    running.shell.window.findChild(ReturnVisitFeature).scanned("BY2026-0001")
     running.settle()
     assert running.shell.window.shown == "handover"
     assert running.page.in_batch

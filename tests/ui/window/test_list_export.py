@@ -88,7 +88,7 @@ def test_a_file_that_cannot_be_written_is_told(running, qtbot, tmp_path, counter
         raise Refusal("磁盘已满，没有保存", "腾出空间或换一个磁盘后再保存")
 
     monkeypatch.setattr(counter.files, "write_list", full)
-    ListExport(running.shell.parts[0].around, "台账").write(tmp_path / "a.xlsx")
+    ListExport(running.shell.features[0].context, "台账").write(tmp_path / "a.xlsx")
     qtbot.waitUntil(lambda: "磁盘已满" in running.shell.voice._bar.words)
 
 
@@ -101,7 +101,7 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch
         list(rows)
 
     monkeypatch.setattr(counter.files, "write_list", slow)
-    ListExport(running.shell.parts[0].around, "台账").write(tmp_path / "a.xlsx")
+    ListExport(running.shell.features[0].context, "台账").write(tmp_path / "a.xlsx")
     qtbot.waitUntil(begun.is_set)
     qtbot.keyClick(found(running, ExportProgress), Qt.Key.Key_Escape)
     go_on.set()
@@ -112,8 +112,8 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch
 
 def test_what_was_found_goes_out_from_the_list_in_front_of_the_page(running, qtbot, tmp_path):
     running.shell._actions["find"].trigger()
-    part = next(part for part in running.shell.parts if "find" in part.acts())
-    finding = part.open_list
+    feature = next(feature for feature in running.shell.features if "find" in feature.acts())
+    finding = feature.open_list
     finding.line.setText("青禾")
     qtbot.waitUntil(lambda: not finding.is_waiting and finding.list.case is not None)
     many = finding.list.cases.rowCount()

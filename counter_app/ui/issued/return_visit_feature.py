@@ -13,24 +13,24 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.ui.base.barcode_scanner import Scanner
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 INSPECTED: Final = (INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS)
 """What the ids of inspections, orders and tips begin with."""
 
 
-class Returning(Part):
+class ReturnVisitFeature(Feature):
     """Ctrl+G asks for a number; the scanner needs no key."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """The scanner listens as soon as there is something to open."""
-        super().__init__(around)
+        super().__init__(context)
         self.scanner = Scanner(self)
         self.scanner.scanned.connect(self.scanned)
         self._wanted = ""
-        around.barcodes.open_wanted.connect(self.open)
-        around.station.opened.connect(lambda: self.scanner.listen(around.window))
-        around.workspace.current_changed.connect(self._arrived)
+        context.barcodes.open_wanted.connect(self.open)
+        context.station.opened.connect(lambda: self.scanner.listen(context.window))
+        context.workspace.current_changed.connect(self._arrived)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """By number."""
@@ -40,28 +40,28 @@ class Returning(Part):
         """Ask for a number and open its case."""
         from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
 
-        NumberQuestion(self.around.station, self.open, self.around.window).open()
+        NumberQuestion(self.context.station, self.open, self.context.window).open()
 
     def scanned(self, text: str) -> None:
         """Open the case of what was scanned; a question that waits for its answer comes first."""
         from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
 
-        asking = [dialog for dialog in self.around.window.findChildren(QDialog) if dialog.isVisible()]
+        asking = [dialog for dialog in self.context.window.findChildren(QDialog) if dialog.isVisible()]
         if asking and isinstance(asking[-1], NumberQuestion):
             asking[-1].take(text)
             return
         if asking:
-            self.around.voice.caution(
+            self.context.voice.caution(
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )
             return
-        if not self.around.barcodes.take(text):
+        if not self.context.barcodes.take(text):
             self._look_up(text)
 
     def _look_up(self, text: str) -> None:
         """Open what was scanned: a batch, a paper of an inspection, or a case."""
-        self.around.station.keep(
-            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.around.voice.refuse
+        self.context.station.keep(
+            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.context.voice.refuse
         )
 
     def open(self, reference: str) -> None:
@@ -69,26 +69,26 @@ class Returning(Part):
         from counter_app.services.transfer.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
 
         if reference.startswith(BATCH_LETTERS):
-            self.around.barcodes.batch_wanted.emit(reference)
+            self.context.barcodes.batch_wanted.emit(reference)
             return
         if reference.startswith(INSPECTED):
             self._open_inspected(reference)
             return
         self._wanted = reference
-        self.around.show("cases")
-        self.around.acts.open_case(reference)
+        self.context.show("cases")
+        self.context.acts.open_case(reference)
 
     def _open_inspected(self, subject_id: str) -> None:
         from counter_app.services.inspection import lists  # noqa: PLC0415 - seldom an inspection
 
-        self.around.station.keep(
+        self.context.station.keep(
             lambda counter: lists.page_of(counter, subject_id),
-            done=lambda found: self.around.barcodes.inspection_wanted.emit(*found),
-            failed=self.around.voice.refuse,
+            done=lambda found: self.context.barcodes.inspection_wanted.emit(*found),
+            failed=self.context.voice.refuse,
         )
 
     def _arrived(self) -> None:
-        session = self.around.workspace.session
+        session = self.context.workspace.session
         if session is None or session.reference != self._wanted:
             return
         self._wanted = ""
@@ -96,6 +96,6 @@ class Returning(Part):
             QTimer.singleShot(0, self, self._to_open_item)  # after the page has put the focus where it was
 
     def _to_open_item(self) -> None:
-        page = self.around.workspace.page
+        page = self.context.workspace.page
         if page is not None and page.session.findings.deficiencies:
             page.focus_item(page.session.findings.deficiencies[0].key)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # the first picture needs no case
     from counter_app.services.ports import IssuedPaper
@@ -18,14 +18,14 @@ if TYPE_CHECKING:  # the first picture needs no case
 SWITCHER = "switcher"
 
 
-class Parking(Part):
+class ParkingFeature(Feature):
     """F12, and what follows a printed paper in continuous intake."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """Waits for papers of the flow."""
-        super().__init__(around)
+        super().__init__(context)
         self._parked = ""
-        around.flow.given.connect(self._go_on)
+        context.flow.given.connect(self._go_on)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Parking, and the switch of continuous intake."""
@@ -37,51 +37,51 @@ class Parking(Part):
 
     def park(self) -> None:
         """Park the case in front and offer others; on the list of others, mark the next of them."""
-        around = self.around
-        if not around.station.is_open:
+        context = self.context
+        if not context.station.is_open:
             return
         page = self._switcher()
-        if around.window.shown == SWITCHER:
+        if context.window.shown == SWITCHER:
             page.step()
             return
         # What an input method is still composing is the clerk's: it goes into its field before that leaves the screen.
         QGuiApplication.inputMethod().commit()
-        self._parked = around.workspace.park()
+        self._parked = context.workspace.park()
         page.offer(self._open_cases(), self._parked)
-        around.show(SWITCHER)
+        context.show(SWITCHER)
 
     def switch_continuous(self) -> None:
         """Whether the next case opens by itself once a paper is printed."""
         from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
 
-        station = self.around.station
+        station = self.context.station
         on = not station.workstation.continuous
         refusal = station.remember(replace(station.workstation, continuous=on))
         if refusal is not None:
-            self.around.voice.refuse(refusal)
+            self.context.voice.refuse(refusal)
         elif on:
-            self.around.voice.note(
+            self.context.voice.note(
                 Refusal("连续受理已打开：告知书、收件凭证打印后，自动打开下一件", "再按 Ctrl+Shift+F9 关闭")
             )
         else:
-            self.around.voice.note(Refusal("连续受理已关闭", "打印后停在这一件"))
+            self.context.voice.note(Refusal("连续受理已关闭", "打印后停在这一件"))
 
     def _go_on(self, papers: list[IssuedPaper]) -> None:
         """The papers of a visit are out: what is received is put away, what waits for its applicant is parked."""
-        around = self.around
-        if not around.station.workstation.continuous or not papers:
+        context = self.context
+        if not context.station.workstation.continuous or not papers:
             return
-        space, reference = around.workspace, papers[0].reference
-        if space.session is not None and space.session.reference == reference and around.window.shown == "cases":
+        space, reference = context.workspace, papers[0].reference
+        if space.session is not None and space.session.reference == reference and context.window.shown == "cases":
             space.park()
             if papers[0].document != "deficiency_notice":
                 space.close_case(reference)
-            around.acts.new_case(quietly=True)
+            context.acts.new_case(quietly=True)
 
     def _make(self) -> QWidget:
         from counter_app.ui.lists.switcher import Switcher  # noqa: PLC0415 - built when it is looked at
 
-        page = Switcher(self.around.station)
+        page = Switcher(self.context.station)
         page.chosen.connect(self._take_up)
         page.left.connect(self._go_back)
         return page
@@ -89,7 +89,7 @@ class Parking(Part):
     def _switcher(self) -> Switcher:
         from counter_app.ui.lists.switcher import Switcher  # noqa: PLC0415
 
-        page = self.around.window.page(SWITCHER)
+        page = self.context.window.page(SWITCHER)
         assert isinstance(page, Switcher)  # noqa: S101 - made above
         return page
 
@@ -104,16 +104,16 @@ class Parking(Part):
                 verdict_words(session.filing.state, session.findings),
                 is_open=True,
             )
-            for session in self.around.workspace.sessions
+            for session in self.context.workspace.sessions
         ]
 
     def _take_up(self, choice: Choice) -> None:
         if choice.reference:
-            self.around.acts.open_case(choice.reference)
+            self.context.acts.open_case(choice.reference)
         else:
-            self.around.show("cases")
-            self.around.acts.new_case()
+            self.context.show("cases")
+            self.context.acts.new_case()
 
     def _go_back(self) -> None:
-        if not self.around.workspace.show_case(self._parked):
-            self.around.show("cases")
+        if not self.context.workspace.show_case(self._parked):
+            self.context.show("cases")

@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.services.papers import delivery, printing
 from counter_app.ui.base.shortcuts import keys_of
-from counter_app.ui.window.feature import Part, Surroundings
+from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.ports import Counter, IssuedPaper
@@ -46,15 +46,15 @@ class _Notice:
             self.question.reject()
 
 
-class Serving(Part):
+class DeliveryFeature(Feature):
     """Asks at F8, while the paper is printed; Ctrl+Shift+D puts it down or corrects it later. The last entry counts."""
 
-    def __init__(self, around: Surroundings) -> None:
+    def __init__(self, context: WindowContext) -> None:
         """The question comes with the notice, not after it: a later one would take keys meant for something else."""
-        super().__init__(around)
+        super().__init__(context)
         self._under_way: dict[str, _Notice] = {}
-        around.notices.begun.connect(self._begun)
-        around.flow.acted.connect(self._acted)
+        context.notices.begun.connect(self._begun)
+        context.flow.acted.connect(self._acted)
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Put down, and correct."""
@@ -62,7 +62,7 @@ class Serving(Part):
 
     def ask(self) -> None:
         """Ask about the last notice of the case in front."""
-        session = self.around.workspace.session
+        session = self.context.workspace.session
         if session is None:
             return
 
@@ -72,12 +72,12 @@ class Serving(Part):
                 so_far = f"已登记：{known.way.label}。再次登记的，以最后一次为准。" if known is not None else ""
                 self._ask(_Notice(paper), f"一次性告知书 {self._number(paper)}。{so_far}", at_once=True)
             else:
-                self.around.voice.refuse(
+                self.context.voice.refuse(
                     Refusal("该件还没有出具一次性告知书，没有可登记的送达", "有缺项的，按 F8 出具告知书")
                 )
 
         reference = session.reference
-        self.around.station.keep(lambda counter: delivery.served(counter, reference), done=found)
+        self.context.station.keep(lambda counter: delivery.served(counter, reference), done=found)
 
     def _begun(self, reference: str) -> None:
         notice = self._under_way[reference] = _Notice()
@@ -92,18 +92,18 @@ class Serving(Part):
             notice.refused()
 
     def _number(self, paper: IssuedPaper) -> str:
-        office = self.around.station.office
+        office = self.context.station.office
         return paper.number.written(office.prefix if office else "") if paper.number is not None else ""
 
     def _ask(self, notice: _Notice, words: str, *, at_once: bool) -> None:
         from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion  # noqa: PLC0415
 
         def signed(paper: IssuedPaper) -> None:
-            self._keep(paper, DeliveryWay.SIGNED, "", "", self.around.voice.refuse, said=at_once)
+            self._keep(paper, DeliveryWay.SIGNED, "", "", self.context.voice.refuse, said=at_once)
 
         notice.question = DeliveryQuestion(
             words,
-            self.around.window,
+            self.context.window,
             signed=lambda: notice.when_issued(signed),
             refused=lambda: self._refused_to_sign(notice),
             read_aloud=lambda: notice.when_issued(self._read_aloud),
@@ -121,19 +121,19 @@ class Serving(Part):
             told, done = dialog.say, dialog.accept
             notice.when_issued(lambda paper: self._keep(paper, way, reason, witness, told, done))
 
-        notice.question = dialog = RefusalToSign(keep, self.around.window)
+        notice.question = dialog = RefusalToSign(keep, self.context.window)
         dialog.open()
 
     def _read_aloud(self, paper: IssuedPaper) -> None:
         from counter_app.domain.papers.spoken_notice import plain_text, spoken  # noqa: PLC0415 - seldom needed
         from counter_app.ui.issued.delivery_dialogs import ReadAloud  # noqa: PLC0415
 
-        facts = printing.facts_of(self.around.station.counter, paper)
+        facts = printing.facts_of(self.context.station.counter, paper)
         ReadAloud(
             spoken(facts),
             plain_text(facts),
-            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, "", "", self.around.voice.refuse),
-            self.around.window,
+            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, "", "", self.context.voice.refuse),
+            self.context.window,
         ).open()
 
     def _keep(
@@ -148,15 +148,15 @@ class Serving(Part):
         said: bool = True,
     ) -> None:
         """Put it down; not `said` where the printing is still to be told."""
-        post = self.around.station.post
+        post = self.context.station.post
 
         def act(counter: Counter) -> Delivery:
             return delivery.serve(counter, paper.paper_id, way, post=post, reason=reason, witness=witness)
 
         def done(served: Delivery) -> None:
             kept()
-            self.around.station.acted.emit(paper.reference)
+            self.context.station.acted.emit(paper.reference)
             if said:
-                self.around.voice.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
+                self.context.voice.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
 
-        self.around.station.keep(act, done=done, failed=failed)
+        self.context.station.keep(act, done=done, failed=failed)
