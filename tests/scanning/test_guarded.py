@@ -2,7 +2,10 @@
 
 import errno
 import multiprocessing
+import subprocess
+import sys
 import time
+import zlib
 
 import pytest
 
@@ -25,16 +28,18 @@ def _ignore(_done, _total):
 
 def _nested_forms(depth=24):
     """A page whose form draws the next one ten times, which draws the next one ten times."""
-    bodies = [
-        b"<</Type/Catalog/Pages 2 0 R>>",
-        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
-        b"<</Length 5>>\nstream\n/X Do\nendstream",
-    ]
+    bodies = [b"<</Length 5>>\nstream\n/X Do\nendstream"]
     for place in range(depth):
         draw = b"/X Do " * 10 if place < depth - 1 else b"0 0 9 9 re f"
         head = b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</X %d 0 R>>>>/Length %d>>"
         bodies.append(head % (place + 6, len(draw)) + b"\nstream\n" + draw + b"\nendstream")
+    return _pdf(bodies)
+
+
+def _pdf(bodies):
+    """A page whose content is the first of `bodies`, and the form X the second."""
+    page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>"
+    bodies = [b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 1>>", page, *bodies]
     content = b"%PDF-1.4\n"
     places = []
     for number, body in enumerate(bodies, 1):
@@ -44,6 +49,15 @@ def _nested_forms(depth=24):
     content += b"xref\n0 %d\n0000000000 65535 f \n" % (len(bodies) + 1)
     content += b"".join(b"%010d 00000 n \n" % place for place in places)
     return content + b"trailer\n<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(bodies) + 1, start)
+
+
+def _packed_twice(megabytes=300):
+    """Less than 4 KB, a page of 27 million rectangles: gigabytes once pdfium has read them."""
+    packing = zlib.compressobj(1)
+    content = b"".join(packing.compress(b"0 0 1 1 re " * 90_000) for _ in range(megabytes)) + packing.flush()
+    content = zlib.compress(content, 9)
+    head = b"<</Filter[/FlateDecode/FlateDecode]/Length %d>>" % len(content)
+    return _pdf([head + b"\nstream\n" + content + b"\nendstream"])
 
 
 def _many_scans(scans=3000):
@@ -108,3 +122,29 @@ def test_a_file_made_to_do_harm_is_refused_in_words_and_the_next_one_is_read(rea
     assert refused.value.remedy
     assert time.monotonic() - began < 20
     assert reader.examine(good, ".png", _ignore).pages == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows limits the time alone")
+def test_a_file_that_asks_for_gigabytes_is_refused_for_the_memory(tmp_path):
+    path = tmp_path / "kept"
+    path.write_bytes(_packed_twice())
+    assert path.stat().st_size < 4096
+    patient = GuardedFormats(seconds=120)
+    with pytest.raises(Refusal, match="内存太多"):
+        _read_and_show(patient, path, ".pdf")
+    patient.close()
+
+
+def test_what_the_counter_reads_is_read_in_another_process(tmp_path):
+    path = tmp_path / "kept"
+    path.write_bytes(samples.pdf(2))
+    program = (
+        "import sys; from pathlib import Path; from counter_app.bootstrap import judging_counter\n"
+        "path = Path(sys.argv[1]); reader = judging_counter(path.parent).scan_reader\n"
+        "print(reader.examine(path, '.pdf', print).pages, reader.thumbnail(path, 'application/pdf')[:2])\n"
+        "print(sorted({'PIL', 'pypdfium2'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, str(path)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert (done.stdout.splitlines(), done.stderr) == (["1 2", "2 2", "2 b'\\xff\\xd8'", "[]"], "")

@@ -1,5 +1,8 @@
 """What nobody sees is never judged, and text of nothing else is blank."""
 
+import sys
+import unicodedata
+
 import pytest
 
 from counter_app.domain.basics.reading import read_code, read_date, read_text, read_whole_number
@@ -34,6 +37,28 @@ def test_a_row_of_nothing_seen_is_no_row(sign, judged, filing):
     ]
     assert judged(rows=rows).codes == []
     assert len(filing.answers.rows()) == 2
+
+
+LETTERS_AND_MARKS = (
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2065\u3164\ufe00\ufe0f\uffa0\ufff0"
+    "\U000e0000\U000e0100\U000e01ef\U000e0fff"
+)
+"""Unseen by the standard and yet no format characters: joiner of graphemes, fillers, vowels, selectors, reserved."""
+
+SEEN_FORMATS = {*range(0x600, 0x606), 0x6DD, 0x70F, 0x890, 0x891, 0x8E2, 0x110BD, 0x110CD, *range(0x13430, 0x13440)}
+"""Format characters with a form: signs that stand over numbers, joiners of hieroglyphs."""
+
+
+def test_all_format_characters_but_those_with_a_form_are_unseen_and_the_known_ones_beside_them():
+    formats = {code for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) == "Cf"}
+    unseen = [chr(code) for code in sorted(formats - SEEN_FORMATS)] + list(LETTERS_AND_MARKS)
+    assert [hex(ord(sign)) for sign in unseen if without_unseen(f"甲{sign}乙") != "甲乙"] == []
+    assert [hex(code) for code in sorted(formats & SEEN_FORMATS) if is_blank(chr(code))] == []
+
+
+@pytest.mark.parametrize("sign", ["\x00", "\x08", "\x0e", "\x1b", "\x7f", "\x84", "\x86", "\x9f", "\u2800"])
+def test_what_shows_as_a_blank_parts_words_as_one(sign):
+    assert without_unseen(f"甲{sign}乙") == "甲 乙"
 
 
 def test_what_is_seen_is_no_blank():
