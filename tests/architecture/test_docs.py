@@ -90,3 +90,10 @@ def test_every_decision_that_the_code_names_exists():
         for number in re.findall(r"docs/decisions/(\d{4})", path.read_text("utf-8"))
     }
     assert {one for one in named if one[1] not in known} == set()
+
+
+def test_every_picture_is_small():
+    """`python -m tests.ui.pictures --readme docs/pictures` makes them with few colours."""
+    sizes = {path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert sizes
+    assert {name: size for name, size in sizes.items() if size > 150_000} == {}

@@ -1,4 +1,4 @@
-"""`python -m tests.ui.pictures DIR [CHAPTER…]`; without chapters all of them."""
+"""`python -m tests.ui.pictures DIR [CHAPTER…]`, without chapters all of them; `--readme DIR`: those of README.md."""
 
 import os
 import sys
@@ -19,6 +19,7 @@ from tests.ui.pictures import (
     inspecting,
     intake,
     papers,
+    readme,
     returning,
     scans,
     setting_up,
@@ -44,12 +45,15 @@ CHAPTERS = (
 
 
 def main(arguments: list[str]) -> int:
-    """Write all pictures, or those of the chapters named."""
-    if not arguments:
+    """Write all pictures, those of the chapters named, or those of README.md."""
+    if not arguments or arguments == ["--readme"]:
         print(f"{__doc__}\n{', '.join(chapter.__name__ for chapter in CHAPTERS)}")
         return 2
     app = QApplication.instance() or QApplication([])
     application.dress(app, bundled_font=True)
+    if arguments[0] == "--readme":
+        readme.write(Path(arguments[1]))
+        return 0
     album = Album(Path(arguments[0]))
     for chapter in CHAPTERS:
         if not arguments[1:] or chapter.__name__ in arguments[1:]:
