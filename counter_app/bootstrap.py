@@ -22,7 +22,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
+from counter_app.domain.papers.papers import TITLES, DrawnPaper, PaperFacts, form_kind
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scans.scan_files import ScanFiles
@@ -92,9 +92,9 @@ class LatePress:
         """The paper as a Word document."""
         return self._made().word(facts)
 
-    def lacking(self, facts: PaperFacts) -> str:
-        """The characters that the PDF cannot show."""
-        return self._made().lacking(facts)
+    def draw(self, facts: PaperFacts) -> DrawnPaper:
+        """The paper as PDF with what it cannot show."""
+        return self._made().draw(facts)
 
     def copies(self, document: str) -> int:
         """How many copies of the document are printed under the newest edition; a change's own template is read too."""

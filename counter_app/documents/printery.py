@@ -11,7 +11,7 @@ from counter_app.documents.compose import compose
 from counter_app.documents.spoken import spoken
 from counter_app.documents.templates import Template, load_template
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers import DrawnPaper, PaperFacts
 
 
 class DocumentPress:
@@ -29,9 +29,7 @@ class DocumentPress:
 
     def pdf(self, facts: PaperFacts) -> bytes:
         """The paper as PDF. Raises `CatalogueError`."""
-        from counter_app.documents.pdf import render_pdf  # noqa: PLC0415 - ReportLab, not needed for Word
-
-        return render_pdf(self.document(facts))
+        return self.draw(facts).pdf
 
     def word(self, facts: PaperFacts) -> bytes:
         """The paper as a Word document. Raises `CatalogueError`."""
@@ -39,11 +37,13 @@ class DocumentPress:
 
         return render_word(self.document(facts))
 
-    def lacking(self, facts: PaperFacts) -> str:
-        """The characters of the paper that the PDF cannot show, each once. Raises `CatalogueError`."""
+    def draw(self, facts: PaperFacts) -> DrawnPaper:
+        """The paper as PDF with the characters it cannot show; composed once. Raises `CatalogueError`."""
+        from counter_app.documents.pdf import render_pdf  # noqa: PLC0415 - ReportLab, not needed for Word
         from counter_app.documents.pdf.fonts import lacking  # noqa: PLC0415 - as above
 
-        return lacking(spoken(self.document(facts)))
+        document = self.document(facts)
+        return DrawnPaper(render_pdf(document), lacking(spoken(document)))
 
     def copies(self, form: Form, document: str) -> int:
         """How many copies of a document are printed under this edition. Raises `CatalogueError`."""

@@ -16,14 +16,14 @@ RARE = "𠮷"
 
 @pytest.mark.parametrize("document", TITLES)
 def test_the_samples_lack_nothing(press, sample, document):
-    assert press.lacking(sample(document)) == ""
+    assert press.draw(sample(document)).lacking == ""
 
 
 def test_what_no_font_has_is_named_once_in_the_order_in_which_it_stands(press, sample):
     facts = sample("deficiency_notice")
     answers = facts.answers.with_answer("unit.name", f"大关县{RARE}祥{RARE}商店").with_answer("agent.name", "张𪚥")
     facts = replace(facts, answers=answers)
-    assert press.lacking(facts) == f"{RARE}𪚥"
+    assert press.draw(facts).lacking == f"{RARE}𪚥"
     assert "".join(pages_of(press.pdf(facts))).count("〓") == 3
 
 

@@ -38,7 +38,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
 from counter_app.domain.inspection.inspections import Inspection
 from counter_app.domain.inspection.tips import Tip, Tipster
-from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.papers.papers import TITLES, DrawnPaper, PaperFacts
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.results.sealing import InstallationKey
@@ -387,9 +387,9 @@ class PlainPrintery:
     def word(self, facts: PaperFacts) -> bytes:
         return b"PK" + TITLES[facts.document].encode()
 
-    def lacking(self, facts: PaperFacts) -> str:
+    def draw(self, facts: PaperFacts) -> DrawnPaper:
         said = "".join(map(str, facts.answers.raw.values()))
-        return "".join(character for character in self.unknown if character in said)
+        return DrawnPaper(self.pdf(facts), "".join(character for character in self.unknown if character in said))
 
     def copies(self, document: str) -> int:
         return 2 if document in ("deficiency_notice", "material_receipt", "filing_receipt") else 1

@@ -20,6 +20,15 @@ from counter_app.domain.inspection.correction_papers import OrderFacts, Reinspec
 from counter_app.domain.inspection.papers import InspectionFacts
 from counter_app.domain.transfer.papers import TransferFacts
 
+
+@dataclass(frozen=True, slots=True)
+class DrawnPaper:
+    """A paper as PDF, and the characters that it cannot show: they are to be written in by hand; each once."""
+
+    pdf: bytes
+    lacking: str = ""
+
+
 TITLES: Final = {
     "deficiency_notice": "一次性告知书",
     "material_receipt": "收件凭证",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.papers.papers import TITLES, PaperFacts
+from counter_app.domain.papers.papers import TITLES, DrawnPaper, PaperFacts
 from counter_app.services.office.offices import demanded_office, record
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import thaw
@@ -31,14 +31,6 @@ class PrintJob:
     copies: int
     reprint: int
     lacking: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DrawnPaper:
-    """A paper to be looked at, and the characters that it cannot show."""
-
-    pdf: bytes
-    lacking: str
 
 
 def read_templates(counter: Counter) -> dict[str, int]:
@@ -67,7 +59,7 @@ def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
         record(work, counter, office, post, "paper.printed", paper.reference, details)
         work.commit()
     facts = facts_of(counter, paper, reprint=prints - 1)
-    drawn = _drawn(counter, facts)
+    drawn = counter.printery.draw(facts)
     copies = counter.printery.copies(paper.document)
     return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.lacking)
 
@@ -93,7 +85,7 @@ def look_at(counter: Counter, paper_id: str) -> DrawnPaper:
     """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
     with counter.work() as work:
         paper = work.papers.get(paper_id)
-    return _drawn(counter, facts_of(counter, paper))
+    return counter.printery.draw(facts_of(counter, paper))
 
 
 def pdf_of(counter: Counter, paper_id: str) -> bytes:
@@ -114,8 +106,4 @@ def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
 
 def look_ahead(counter: Counter, filing: Filing, document: str, *, post: Post) -> DrawnPaper:
     """What a paper of `filing` would look like now, without a number; nothing is kept."""
-    return _drawn(counter, preview(counter, filing, document, post=post))
-
-
-def _drawn(counter: Counter, facts: PaperFacts) -> DrawnPaper:
-    return DrawnPaper(counter.printery.pdf(facts), counter.printery.lacking(facts))
+    return counter.printery.draw(preview(counter, filing, document, post=post))

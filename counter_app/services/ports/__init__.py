@@ -13,7 +13,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import PaperFacts
+from counter_app.domain.papers.papers import DrawnPaper, PaperFacts
 from counter_app.services.ports.bags import (
     BagCase,
     BagContent,
@@ -302,8 +302,8 @@ class Printery(Protocol):
     def word(self, facts: PaperFacts) -> bytes:
         """The paper as a Word document."""
 
-    def lacking(self, facts: PaperFacts) -> str:
-        """The characters that the PDF cannot show and that are to be written in by hand; each once, often none."""
+    def draw(self, facts: PaperFacts) -> DrawnPaper:
+        """The paper as PDF with what it cannot show, composed once."""
 
     def copies(self, document: str) -> int:
         """How many copies of the document are printed."""

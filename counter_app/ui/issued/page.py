@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.domain.papers.papers import DrawnPaper
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
@@ -198,7 +199,7 @@ class PaperView(Page):
 
     def _ask_papers(self, _reference: str = "") -> None:
         reference = self._session.reference
-        self._station.keep(
+        self._station.read(
             lambda counter: printing.papers_of_case(counter, reference),
             done=self._take_papers,
             failed=self._show_trouble,
@@ -231,13 +232,13 @@ class PaperView(Page):
         self._busy.begin("正在生成预览…")
         self._states.setCurrentWidget(self._busy)
 
-        def take(drawn: printing.DrawnPaper) -> None:
+        def take(drawn: DrawnPaper) -> None:
             if asked == self._asked:
                 self.preview.show_pdf(drawn.pdf)
                 self._states.setCurrentWidget(self.preview)
                 self._tell_lacking(leaf, drawn.lacking)
 
-        self._station.keep(self._draw(leaf), done=take, failed=self._show_trouble, owner=self)
+        self._station.read(self._draw(leaf), done=take, failed=self._show_trouble, owner=self)
 
     def _tell_lacking(self, leaf: Leaf, lacking: str) -> None:
         """Say once which characters are to be written in by hand."""
@@ -245,7 +246,7 @@ class PaperView(Page):
             self._told.add((leaf.document, lacking))
             self.cautioned.emit(Refusal(f"{TITLES[leaf.document]}：{lacking_words(lacking)}", WRITE_IN))
 
-    def _draw(self, leaf: Leaf) -> Callable[[Counter], printing.DrawnPaper]:
+    def _draw(self, leaf: Leaf) -> Callable[[Counter], DrawnPaper]:
         if (paper := leaf.paper) is not None:
             return lambda counter: printing.look_at(counter, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document

@@ -37,13 +37,13 @@ def print_pdf(pdf: bytes, *, copies: int = 1, printer: str = "", title: str = ""
     `title` is what the queue shows: the paper's number, nobody's name. Raises `Refusal` when there is no printer, or
     not this one, or it does not take the paper.
     """
-    known = printers()
-    if not known:
+    program = _cups()
+    known = () if printer and program else printers()  # whoever names a printer of CUPS has looked, and `lp` knows
+    if not known and not (printer and program):
         raise Refusal(_NO_PRINTER, _OTHER_WAYS)
     chosen = printer or known[0]
-    if chosen not in known:
+    if known and chosen not in known:
         raise Refusal(f"打印机“{chosen}”不在本机上", "在设置中选择打印机，或导出 PDF、Word")
-    program = _cups()
     if program:
         _print_by_cups(program, pdf, chosen, copies, title)
     else:
@@ -101,10 +101,17 @@ def _print_by_cups(program: str, pdf: bytes, printer: str, copies: int, title: s
     command = [program, "-d", printer, "-n", str(copies), *(["-t", title] if title else [])]
     try:
         answer = subprocess.run(  # noqa: S603 - no shell; a printer's name and a paper's number
-            command, input=pdf, capture_output=True, timeout=_PATIENCE, check=False
+            command,
+            input=pdf,
+            capture_output=True,
+            timeout=_PATIENCE,
+            check=False,
+            env={**os.environ, "LC_ALL": "C"},
         )
     except subprocess.TimeoutExpired as late:
         raise Refusal(f"打印机“{printer}”没有应答", "检查打印机电源和连接后重新打印，或导出 PDF") from late
+    if b"does not exist" in answer.stderr:
+        raise Refusal(f"打印机“{printer}”不在本机上", "在设置中选择打印机，或导出 PDF、Word")
     if answer.returncode != 0:
         raise Refusal(f"打印机“{printer}”没有接收", "检查打印队列后重新打印，或在设置中另选打印机")
 

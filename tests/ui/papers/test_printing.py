@@ -54,11 +54,20 @@ def test_cups_gets_the_pdf_as_it_is_with_the_copies_and_the_number_of_the_paper(
     assert (folder / "asked").read_text("utf-8").split() == ["-d", "Window_1", "-n", "2", "-t", "备告〔2026〕0001号"]
 
 
+def test_a_printer_that_was_looked_up_is_not_looked_up_again(cups, pdf):
+    folder, command = cups
+    command("lpstat", f"echo asked >> {folder}/looked_up")
+    cups_printing.print_pdf(pdf, printer="Window_1")
+    assert not (folder / "looked_up").exists()
+
+
 def test_without_a_choice_the_default_printer_is_used(cups, pdf):
     assert cups_printing.print_pdf(pdf) == "Office"
 
 
 def test_a_printer_that_is_gone_is_named(cups, pdf):
+    _, command = cups
+    command("lp", 'echo "lp: The printer or class does not exist." >&2; exit 1')
     with pytest.raises(Refusal, match="打印机“旧打印机”不在本机上"):
         cups_printing.print_pdf(pdf, printer="旧打印机")
 
