@@ -54,7 +54,7 @@ class HeldForm(QObject):
                 self._last = content
                 found(content)
 
-        self._station.keep(
+        self._station.read(
             lambda counter: desk_forms.held_form(counter, name, post=post),
             done=told,
             failed=self._refused,
@@ -90,7 +90,7 @@ class HeldForm(QObject):
             self._dirty = True
             (otherwise or self._refused)(refusal)
 
-        self._station.keep(
+        self._station.write(
             lambda counter: desk_forms.hold_form(counter, name, content, post=post),
             done=lambda _none: then() if then is not None else None,
             failed=failed,
@@ -103,7 +103,7 @@ class HeldForm(QObject):
         self._dirty = False
         name, post, self._name = self._name, self._station.post, ""
         if name:
-            self._station.keep(
+            self._station.write(
                 lambda counter: desk_forms.let_go_form(counter, name, post=post), failed=self._refused, owner=self
             )
 

@@ -1,4 +1,4 @@
-"""One workstation at work: its counter once it is open, its office, who sits there, the road to the keeping lane."""
+"""One workstation at work: its counter once it is open, its office, who sits there, its writes, reads and file jobs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.tasks import Lane, Tasks
+from counter_app.ui.base.tasks import Lane, Steps, Tasks, Token
 
 if TYPE_CHECKING:  # the first picture needs none of them
     from counter_app.domain.basics.office import Office, Post
@@ -50,6 +50,7 @@ class Station(QObject):
         """What of this workstation's settings could not be read."""
         self.office: Office | None = None
         self._counter: Counter | None = None
+        self._newest: dict[tuple[int, str], Token] = {}
 
     @property
     def counter(self) -> Counter:
@@ -109,7 +110,7 @@ class Station(QObject):
         self.office_changed.emit()
         return refusal
 
-    def keep(
+    def write(
         self,
         act: Callable[[Counter], T],
         *,
@@ -117,14 +118,76 @@ class Station(QObject):
         failed: Callable[[Refusal], None] | None = None,
         owner: QObject | None = None,
     ) -> None:
-        """Do `act` with the counter in the keeping lane, one after the other; tell `done` or `failed`."""
-        from counter_app.services.office.offices import WrongClock  # noqa: PLC0415 - the first picture needs none
+        """Do `act` with the counter, in the order asked; tell `done` or `failed` unless `owner` is gone by then.
 
+        Without `failed` a refusal is told by the window. Only for what ends soon: drafts wait for it.
+        """
         counter = self.counter
+        self.tasks.run(lambda: act(counter), done=done, failed=self._doubting(failed), lane=Lane.WRITE, owner=owner)
+
+    def read(
+        self,
+        query: Callable[[Counter], T],
+        *,
+        done: Callable[[T], None],
+        failed: Callable[[Refusal], None] | None = None,
+        owner: QObject | None = None,
+        newest: str = "",
+    ) -> None:
+        """Ask `query` beside other reads; it sees everything that was asked of `write` before.
+
+        Of those with one `owner` and the same name `newest` only the last is told.
+        """
+        counter = self.counter
+        token = Token()
+        if newest and owner is not None:
+            asked = (id(owner), newest)
+            if (before := self._newest.get(asked)) is not None:
+                before.cancel()
+            self._newest[asked] = token
+            owner.destroyed.connect(lambda: self._newest.pop(asked, None))
+        self.tasks.run(
+            lambda: query(counter),
+            done=done,
+            failed=self._doubting(failed),
+            lane=Lane.READ,
+            cancel=token,
+            owner=owner,
+            after_writes=True,
+        )
+
+    def job(
+        self,
+        work: Callable[[Counter, Steps], T],
+        *,
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Refusal], None] | None = None,
+        progress: Callable[[int, int, str], None] | None = None,
+        cancel: Token | None = None,
+        owner: QObject | None = None,
+    ) -> Token:
+        """Do `work` that may be slow without bound (a stick, a share, a printer); no draft and no page waits for it.
+
+        `progress` hears done, total and words; `cancel`, or the token that is returned, cancels it.
+        """
+        counter = self.counter
+        return self.tasks.run_long(
+            lambda steps: work(counter, steps),
+            done=done,
+            failed=self._doubting(failed),
+            progress=progress,
+            lane=Lane.FILES,
+            cancel=cancel,
+            owner=owner,
+        )
+
+    def _doubting(self, failed: Callable[[Refusal], None] | None) -> Callable[[Refusal], None]:
+        """`failed`, or the window's words; a clock that is doubted is told wherever that is shown."""
+        from counter_app.services.office.offices import WrongClock  # noqa: PLC0415 - the first picture needs none
 
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, WrongClock):
                 self.clock_doubted.emit(refusal)
             (failed or self.tasks.refused.emit)(refusal)
 
-        self.tasks.run(lambda: act(counter), done=done, failed=refused, lane=Lane.KEEPING, owner=owner)
+        return refused

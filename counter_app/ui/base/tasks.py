@@ -1,13 +1,14 @@
-"""The one road off the UI thread.
+"""Work off the UI thread.
 
 `Tasks.run` takes a callable without arguments, `Tasks.run_long` one that takes `Steps`, through which it tells its
-progress and hears that it was cancelled. Results come back on the UI thread. Three lanes: `KEEPING` has one worker
-and keeps the order (drafts), `TAKING_IN` one for files that come to stay (a share may be slow, and neither drafts nor
-pages wait for it), `FREE` has several (rendering, importing, printing).
+progress and hears that it was cancelled. Results come back on the UI thread. Three lanes: `WRITE` has one worker and
+keeps the order (drafts, acts), `READ` has several (queries, rendering), `FILES` has a few for what may be slow without
+bound (sticks, shares, printers); a draft never waits for one of them.
 """
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
@@ -19,14 +20,16 @@ from counter_app.ui.base.errors import ErrorReporter
 T = TypeVar("T")
 
 _CLOSING_TIME = 20_000
+_FILES_AT_ONCE = 3
+"""A stick that hangs must not hold back the printer, nor both of them a scan."""
 
 
 class Lane(Enum):
     """Which workers do the work."""
 
-    KEEPING = "keeping"
-    TAKING_IN = "taking in"
-    FREE = "free"
+    WRITE = "write"
+    READ = "read"
+    FILES = "files"
 
 
 class Cancelled(Exception):  # noqa: N818 - the clerk's wish, no error
@@ -89,6 +92,16 @@ class _Work(QRunnable, Generic[T]):
         self._deliver(result, error)
 
 
+@dataclass(slots=True)
+class _UnderWay:
+    """One piece of work that was asked for and not told yet; it starts once nothing it waits for is under way."""
+
+    work: _Work[object]
+    token: Token
+    lane: Lane
+    waits_for: set[int]
+
+
 class Tasks(QObject):
     """Runs work off the UI thread. Belongs to the UI thread; `close` before the application ends."""
 
@@ -103,11 +116,11 @@ class Tasks(QObject):
         super().__init__(parent)
         self._reporter = reporter
         self._lanes = {lane: QThreadPool(self) for lane in Lane}
-        self._lanes[Lane.TAKING_IN].setMaxThreadCount(1)
-        self._lanes[Lane.KEEPING].setMaxThreadCount(1)
-        self._lanes[Lane.KEEPING].setExpiryTimeout(-1)
-        self._lanes[Lane.FREE].setMaxThreadCount(max(2, QThread.idealThreadCount() - 1))
-        self._under_way: dict[int, tuple[_Work[object], Token, Lane]] = {}
+        self._lanes[Lane.FILES].setMaxThreadCount(_FILES_AT_ONCE)
+        self._lanes[Lane.WRITE].setMaxThreadCount(1)
+        self._lanes[Lane.WRITE].setExpiryTimeout(-1)
+        self._lanes[Lane.READ].setMaxThreadCount(max(2, QThread.idealThreadCount() - 1))
+        self._under_way: dict[int, _UnderWay] = {}
         self._next = 0
         self._closed = False
         self._delivering = True
@@ -119,18 +132,21 @@ class Tasks(QObject):
         *,
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
-        lane: Lane = Lane.FREE,
+        lane: Lane = Lane.READ,
         cancel: Token | None = None,
         owner: QObject | None = None,
+        after_writes: bool = False,
     ) -> Token:
         """Do `work` on a worker of `lane`; then call `done` with its result, or `failed`, on the UI thread.
+
+        With `after_writes` it starts when all that was asked of `Lane.WRITE` before has come to its end.
 
         `failed` gets the `Refusal` that the work raised. Any other exception is reported as a fault of ours, shown
         as 程序出错, and `failed` gets a `ProgramError`, so that a page can leave its busy state.
         When `owner` is destroyed the work counts as cancelled, and so it does where what is told while `close` waits
         asks for more. Raises `RuntimeError` after `close`.
         """
-        return self._start(lambda _steps: work(), done, failed, None, lane, cancel, owner)
+        return self._start(lambda _steps: work(), done, failed, None, lane, cancel, owner, after_writes=after_writes)
 
     def run_long(
         self,
@@ -139,7 +155,7 @@ class Tasks(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
-        lane: Lane = Lane.FREE,
+        lane: Lane = Lane.FILES,
         cancel: Token | None = None,
         owner: QObject | None = None,
     ) -> Token:
@@ -147,14 +163,14 @@ class Tasks(QObject):
         return self._start(work, done, failed, progress, lane, cancel, owner)
 
     def close(self, timeout: int = _CLOSING_TIME) -> bool:
-        """Take no more work, cancel what is free, finish and tell the rest; False when `timeout` ms were not enough.
+        """Take no more work, cancel what only reads, finish and tell the rest; False when `timeout` ms were not enough.
 
         Nothing is told after that: the pages and the files that it was for are gone.
         """
         self._closed = True
-        for _, token, lane in self._under_way.values():
-            if lane is Lane.FREE:
-                token.cancel()
+        for one in self._under_way.values():
+            if one.lane is Lane.READ:
+                one.token.cancel()
         finished = [pool.waitForDone(timeout) for pool in self._lanes.values()]
         QCoreApplication.sendPostedEvents(self)
         self._delivering = False
@@ -170,7 +186,7 @@ class Tasks(QObject):
         """Whether any work is under way or has not been told yet."""
         return bool(self._under_way)
 
-    def _start(
+    def _start(  # noqa: C901, PLR0913 - what both ways in hand on
         self,
         work: Callable[[Steps], T],
         done: Callable[[T], None] | None,
@@ -179,6 +195,8 @@ class Tasks(QObject):
         lane: Lane,
         cancel: Token | None,
         owner: QObject | None,
+        *,
+        after_writes: bool = False,
     ) -> Token:
         token = cancel or Token()
         if not self._delivering:
@@ -205,14 +223,23 @@ class Tasks(QObject):
 
         runnable = _Work(guarded, deliver)
         was_busy = self.is_busy
-        self._under_way[number] = (runnable, token, lane)  # type: ignore[assignment] # _Work[T] is only held here
+        writes = self._writes() if after_writes else set()
+        self._under_way[number] = _UnderWay(runnable, token, lane, writes)  # type: ignore[arg-type] # only held here
         if not was_busy:
             self.busy_changed.emit(True)
-        self._lanes[lane].start(runnable)
+        if not writes:
+            self._lanes[lane].start(runnable)
         return token
+
+    def _writes(self) -> set[int]:
+        return {number for number, one in self._under_way.items() if one.lane is Lane.WRITE}
 
     def _finish(self, number: int, token: Token, tell: Callable[[], None]) -> None:
         self._under_way.pop(number, None)
+        for one in [one for one in self._under_way.values() if number in one.waits_for]:
+            one.waits_for.discard(number)
+            if not one.waits_for:
+                self._lanes[one.lane].start(one.work)
         if not self._under_way:
             self.busy_changed.emit(False)
         if not token.is_cancelled:

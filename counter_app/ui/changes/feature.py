@@ -64,7 +64,7 @@ class ChangesFeature(Feature):
             else:
                 self.context.voice.refuse(refusal)
 
-        self.context.station.keep(act, done=self._opened, failed=failed)
+        self.context.station.write(act, done=self._opened, failed=failed)
 
     def _opened(self, opened: OpenedChange) -> None:
         self.context.workspace.take(opened.case)
@@ -118,7 +118,7 @@ class ChangesFeature(Feature):
             session.act_failed()
             self.context.voice.refuse(refusal)
 
-        session.act(lambda: self.context.station.keep(act, done=done, failed=failed), failed)
+        session.act(lambda: self.context.station.write(act, done=done, failed=failed), failed)
 
     def _put_away(self, session: CaseSession) -> None:
         """The first filing that was withdrawn needs no tab."""

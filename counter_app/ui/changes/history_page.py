@@ -190,7 +190,7 @@ class ChainPage(Page):
             if 0 <= row < len(self.links) and self.links[row].filing.reference == reference:
                 self.custody.setText("\n".join(["材料去向", *map(self._step, events)]))
 
-        self._station.keep(
+        self._station.read(
             lambda counter: custody.custody_history(counter, reference),
             done=take,
             failed=lambda _none: None,

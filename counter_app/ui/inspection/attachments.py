@@ -131,7 +131,7 @@ class Attachments(QWidget):
 
     def _remove(self, one: Attachment) -> None:
         owner, post = self._owner, self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: attachments.remove(counter, owner, one.attachment_id, post=post),
             done=lambda _none: self._ask_again(),
             failed=self.refused.emit,
@@ -150,7 +150,7 @@ class Attachments(QWidget):
             if owner == self._owner:
                 self._take(files)
 
-        self._station.keep(read, done=take, failed=self.refused.emit, owner=self)
+        self._station.read(read, done=take, failed=self.refused.emit, owner=self)
 
     def _take(self, files: list[Attachment]) -> None:
         self._files = files

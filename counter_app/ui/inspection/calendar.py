@@ -98,7 +98,7 @@ class InspectionCalendar(InspectionSub):
         if 0 <= row < len(lines):
             line = lines[row][1]
             number = line.number.barcode if line.number is not None else ""
-            self.station.keep(
+            self.station.read(
                 lambda counter: page_of_event(counter, line.subject, line.id, number),
                 done=lambda found: self.wanted.emit(*found),
                 failed=self.refused.emit,
@@ -132,7 +132,7 @@ class InspectionCalendar(InspectionSub):
         def read(counter: Counter) -> tuple[CalendarDay, ...]:
             return unit_history.inspection_month(counter, year, month)
 
-        self.station.keep(read, done=take, failed=self.refused.emit, owner=self)
+        self.station.read(read, done=take, failed=self.refused.emit, owner=self)
 
     def _show_days(self) -> None:
         calendar = self.station.counter.calendar

@@ -98,7 +98,7 @@ class InspectionDraft(QObject):
             if not told:
                 self.refused.emit(refusal)
 
-        self._station.keep(
+        self._station.write(
             lambda counter: inspections.save_draft(counter, copy, post=post), done=done, failed=failed, owner=self
         )
 

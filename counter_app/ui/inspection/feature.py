@@ -103,7 +103,7 @@ class InspectionFeature(Feature):
 
         if isinstance(counts, Counts) and counts.day != self._asked_on:
             self._asked_on = counts.day
-            self.context.station.keep(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
+            self.context.station.read(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def _count(self, lists: InspectionLists) -> None:
         from counter_app.services.inspection.lists import InspectionList  # noqa: PLC0415

@@ -99,7 +99,7 @@ class InspectionHome(Page):
             self._failed.explain(str(refusal))
             self._states.setCurrentWidget(self._failed)
 
-        self._station.keep(inspection_lists.inspection_lists, done=self._take, failed=failed, owner=self)
+        self._station.read(inspection_lists.inspection_lists, done=self._take, failed=failed, owner=self)
 
     def show_list(self, name: InspectionList) -> None:
         """Show another list."""

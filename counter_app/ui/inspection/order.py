@@ -73,7 +73,7 @@ class InspectionOrder(InspectionSub):
         self._busy.begin("正在读取…")
         self._whole.setCurrentWidget(self._busy)
         if subject_id.startswith(INSPECTION_LETTERS):
-            self.station.keep(lambda c: _read_record(c, subject_id), done=self._begin, failed=self._fail, owner=self)
+            self.station.read(lambda c: _read_record(c, subject_id), done=self._begin, failed=self._fail, owner=self)
         else:
             self._read_order(subject_id)
 
@@ -140,7 +140,7 @@ class InspectionOrder(InspectionSub):
         order_id, post = order.order_id, self.station.post
 
         def answered(answers: dict[str, str]) -> None:
-            self.station.keep(
+            self.station.write(
                 lambda counter: orders.void_order(counter, order_id, answers["reason"], post=post),
                 done=self._voided,
                 failed=self.refused.emit,
@@ -192,7 +192,7 @@ class InspectionOrder(InspectionSub):
             self._under_way = False
             self.refused.emit(refusal)
 
-        self.station.keep(act, done=issued, failed=failed, owner=self)
+        self.station.write(act, done=issued, failed=failed, owner=self)
 
     def _served(self, signing: Signing) -> None:
         if self.order is None:
@@ -203,7 +203,7 @@ class InspectionOrder(InspectionSub):
             self.confirmed.emit("已登记送达")
             self._read_order(order.order_id)
 
-        self.station.keep(
+        self.station.write(
             lambda counter: orders.serve(counter, order_id, signing, at=at, post=post),
             done=done,
             failed=self.refused.emit,
@@ -228,7 +228,7 @@ class InspectionOrder(InspectionSub):
         def read(counter: Counter) -> tuple[CorrectionOrder, Reinspection | None]:
             return orders.order_of(counter, order_id), orders.last_reinspection(counter, order_id)
 
-        self.station.keep(read, done=self._show_order, failed=self._fail, owner=self)
+        self.station.read(read, done=self._show_order, failed=self._fail, owner=self)
 
     def _show_order(self, found: tuple[CorrectionOrder, Reinspection | None]) -> None:
         order, last = found

@@ -78,7 +78,7 @@ class InspectionPapers(InspectionSub):
             is_inspection = subject_id.startswith(INSPECTION_LETTERS)
             return papers, is_inspection and inspections.get(counter, subject_id).open_for_changes
 
-        self.station.keep(ask, done=self._take, failed=self._fail, owner=self)
+        self.station.read(ask, done=self._take, failed=self._fail, owner=self)
 
     def resume(self) -> None:
         """The focus goes to the list."""
@@ -139,7 +139,7 @@ class InspectionPapers(InspectionSub):
                 self.preview.show_pdf(pdf)
                 self._states.setCurrentWidget(self.preview)
 
-        self.station.keep(self._draw(self._leaves[row]), done=take, failed=self._fail, owner=self)
+        self.station.read(self._draw(self._leaves[row]), done=take, failed=self._fail, owner=self)
 
     def _draw(self, leaf: _Leaf) -> Callable[[Counter], bytes]:
         owner, post = self._owner, self.station.post

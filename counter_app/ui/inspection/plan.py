@@ -108,7 +108,7 @@ class InspectionPlan(InspectionSub):
             chosen = (inspections.place_of(counter, subject_id),) if subject_id else ()
             return _Begun(chosen, known)
 
-        self.station.keep(read, done=self._begin, failed=self.refused.emit, owner=self)
+        self.station.read(read, done=self._begin, failed=self.refused.emit, owner=self)
 
     def unsaved(self) -> tuple[HeldForm]:
         """What was chosen and typed a moment ago."""
@@ -165,7 +165,7 @@ class InspectionPlan(InspectionSub):
             self._under_way = False
             self.refused.emit(refusal)
 
-        self.station.keep(act, done=done, failed=failed, owner=self)
+        self.station.write(act, done=done, failed=failed, owner=self)
 
     def _is_whole(self) -> bool:
         """What is lacking is said where it lacks, the first has the focus."""
@@ -233,7 +233,7 @@ class InspectionPlan(InspectionSub):
                 for place in kept
             ]
 
-        self.station.keep(read, done=self.places.begin, failed=self.refused.emit, owner=self)
+        self.station.read(read, done=self.places.begin, failed=self.refused.emit, owner=self)
 
     def _offer(self, officers: Sequence[Officer]) -> None:
         while self._offered.count():
@@ -274,7 +274,7 @@ class InspectionPlan(InspectionSub):
             self._earlier[id(place)] = found
             self._warn()
 
-        self.station.keep(
+        self.station.read(
             lambda counter: rounds.inspected_before(counter, place),
             done=take,
             failed=self.refused.emit,

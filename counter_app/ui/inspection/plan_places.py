@@ -89,7 +89,7 @@ class PlanPlaces(QWidget):
                 self._nothing.explain(refusal.remedy)
                 self._states.setCurrentWidget(self._nothing)
 
-        self._station.keep(
+        self._station.read(
             lambda counter: rounds.candidates(counter, line, known), done=take, failed=failed, owner=self
         )
 

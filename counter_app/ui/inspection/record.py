@@ -158,7 +158,7 @@ class InspectionRecord(InspectionSub):
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
-        self.station.keep(read, done=self._take, failed=failed, owner=self)
+        self.station.read(read, done=self._take, failed=failed, owner=self)
 
     def _take(self, found: _Found) -> None:
         same = self.inspection is not None and self.inspection.inspection_id == found.inspection.inspection_id

@@ -63,7 +63,7 @@ class RecordActs(QWidget):
             self.refused.emit(refusal)
 
         self._draft.flush(
-            lambda: self._station.keep(
+            lambda: self._station.write(
                 lambda counter: inspections.record_inspection(counter, inspection_id, post=post),
                 done=issued,
                 failed=failed,
@@ -80,7 +80,7 @@ class RecordActs(QWidget):
         inspection_id, post = inspection.inspection_id, self._station.post
 
         def draw(*, blank: bool) -> None:
-            self._station.keep(
+            self._station.write(
                 lambda counter: inspections.templates(counter, [inspection_id], blank=blank, post=post),
                 done=self.print_wanted.emit,
                 failed=self.refused.emit,
@@ -144,4 +144,4 @@ class RecordActs(QWidget):
             self.confirmed.emit(words)
             self.changed.emit(inspection.inspection_id)
 
-        self._station.keep(act, done=done, failed=self.refused.emit, owner=self)
+        self._station.write(act, done=done, failed=self.refused.emit, owner=self)

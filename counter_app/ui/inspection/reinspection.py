@@ -73,7 +73,7 @@ class Reinspecting(InspectionSub):
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
-        self.station.keep(lambda c: orders.order_of(c, subject_id), done=self._take, failed=failed, owner=self)
+        self.station.read(lambda c: orders.order_of(c, subject_id), done=self._take, failed=failed, owner=self)
 
     def unsaved(self) -> tuple[HeldForm]:
         """What was typed a moment ago."""
@@ -122,7 +122,7 @@ class Reinspecting(InspectionSub):
             self._under_way = False
             self.refused.emit(refusal)
 
-        self.station.keep(
+        self.station.write(
             lambda counter: orders.reinspect(counter, found, post=post), done=self._done, failed=failed, owner=self
         )
 

@@ -91,7 +91,7 @@ class TipPage(InspectionSub):
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
-        self.station.keep(lambda c: tips.get_tip(c, subject_id), done=read, failed=failed, owner=self)
+        self.station.read(lambda c: tips.get_tip(c, subject_id), done=read, failed=failed, owner=self)
 
     def unsaved(self) -> tuple[HeldForm]:
         """What was typed a moment ago."""
@@ -131,7 +131,7 @@ class TipPage(InspectionSub):
         tip_id, post = tip.tip_id, self.station.post
 
         def allowed(permission: Permission) -> None:
-            self.station.keep(
+            self.station.write(
                 lambda counter: tips.open_source(counter, tip_id, allowed_by=permission, post=post),
                 done=self._tell_source,
                 failed=self.refused.emit,
@@ -147,7 +147,7 @@ class TipPage(InspectionSub):
             return
         tip_id, post = tip.tip_id, self.station.post
 
-        self.station.keep(
+        self.station.write(
             lambda counter: tips.issue_record(counter, tip_id, post=post),
             done=lambda paper: self.print_wanted.emit((paper,)),
             failed=self.refused.emit,
@@ -250,7 +250,7 @@ class TipPage(InspectionSub):
             self._under_way = False
             self.refused.emit(refusal)
 
-        self.station.keep(act, done=kept, failed=failed, owner=self)
+        self.station.write(act, done=kept, failed=failed, owner=self)
 
     def _tell_source(self, source: Tipster | None) -> None:
         tell(self, "举报人", source_words(source), read="看完了")

@@ -58,11 +58,11 @@ class TipFollowing(QObject):
             for one in earlier[:_OFFERED]:
                 dialog.add_choice(rounds.earlier_words(one, prefix), partial(choose, one.line.id))
 
-        self._station.keep(read, done=found, failed=self.refused.emit, owner=self)
+        self._station.read(read, done=found, failed=self.refused.emit, owner=self)
 
     def _link(self, tip: Tip, inspection_id: str) -> None:
         post = self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: tips.link_inspection(counter, tip.tip_id, inspection_id, post=post),
             done=self.linked.emit,
             failed=self.refused.emit,

@@ -76,7 +76,7 @@ class UnitStory(InspectionSub):
             self._nothing.explain(refusal.remedy)
             self._states.setCurrentWidget(self._nothing)
 
-        self.station.keep(read, done=self._take, failed=failed, owner=self)
+        self.station.read(read, done=self._take, failed=failed, owner=self)
 
     def resume(self) -> None:
         """The focus goes to the list."""
@@ -96,7 +96,7 @@ class UnitStory(InspectionSub):
         if subject is None:
             self.case_wanted.emit(event.id)
             return
-        self.station.keep(
+        self.station.read(
             lambda counter: lists.page_of_event(counter, subject, event.id, event.number),
             done=lambda found: self.wanted.emit(*found),
             failed=self.refused.emit,

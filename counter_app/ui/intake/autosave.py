@@ -99,7 +99,7 @@ class CaseKeeper(QObject):
             lambda: version.save(self._counter, copy, self._post, over),
             done=lambda at: self._reached(at, copy, over),
             failed=self._refused,
-            lane=Lane.KEEPING,
+            lane=Lane.WRITE,
         )
 
     def flush(self, done: Callable[[], None], failed: Callable[[Refusal], None]) -> None:

@@ -45,4 +45,4 @@ class DeskMemory(QObject):
         def forget(_refusal: Refusal) -> None:
             self._kept = None
 
-        self._station.keep(lambda counter: cases.remember_desk(counter, wanted, post=post), failed=forget)
+        self._station.write(lambda counter: cases.remember_desk(counter, wanted, post=post), failed=forget)

@@ -264,7 +264,7 @@ class CaseSession(QObject):
                 failed(refusal)
 
         self._tasks.run(
-            lambda: cases.load_case(self._counter, self.reference), done=given, failed=refused, lane=Lane.KEEPING
+            lambda: cases.load_case(self._counter, self.reference), done=given, failed=refused, lane=Lane.WRITE
         )
 
     def reload(self, done: Callable[[], None] | None = None, failed: Callable[[Refusal], None] | None = None) -> None:

@@ -300,7 +300,7 @@ class Workspace(QWidget):
     def count_day(self, _reference: str = "") -> None:
         """Ask how many cases stand in the queues, and say how many came today."""
         if self._station.is_open:
-            self._station.keep(queues.queue_counts, done=self._say_day, failed=lambda _: None, owner=self)
+            self._station.read(queues.queue_counts, done=self._say_day, failed=lambda _: None, owner=self)
 
     def _hand_over(self) -> None:
         """The open cases go on under whoever sits here now, and stand open at this window."""

@@ -77,7 +77,7 @@ class DeliveryFeature(Feature):
                 )
 
         reference = session.reference
-        self.context.station.keep(lambda counter: delivery.served(counter, reference), done=found)
+        self.context.station.read(lambda counter: delivery.served(counter, reference), done=found)
 
     def _begun(self, reference: str) -> None:
         notice = self._under_way[reference] = _Notice()
@@ -159,4 +159,4 @@ class DeliveryFeature(Feature):
             if said:
                 self.context.voice.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
 
-        self.context.station.keep(act, done=done, failed=failed)
+        self.context.station.write(act, done=done, failed=failed)

@@ -16,11 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.papers.papers import DrawnPaper
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
-from counter_app.domain.papers.papers import TITLES
+from counter_app.domain.papers.papers import TITLES, DrawnPaper
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Counter, IssuedPaper

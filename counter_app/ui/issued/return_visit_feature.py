@@ -60,7 +60,7 @@ class ReturnVisitFeature(Feature):
 
     def _look_up(self, text: str) -> None:
         """Open what was scanned: a batch, a paper of an inspection, or a case."""
-        self.context.station.keep(
+        self.context.station.read(
             lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.context.voice.refuse
         )
 
@@ -81,7 +81,7 @@ class ReturnVisitFeature(Feature):
     def _open_inspected(self, subject_id: str) -> None:
         from counter_app.services.inspection import lists  # noqa: PLC0415 - seldom an inspection
 
-        self.context.station.keep(
+        self.context.station.read(
             lambda counter: lists.page_of(counter, subject_id),
             done=lambda found: self.context.barcodes.inspection_wanted.emit(*found),
             failed=self.context.voice.refuse,

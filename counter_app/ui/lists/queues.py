@@ -127,9 +127,9 @@ class Queues(Page):
                 self._foot.hide()
                 self._explained.hide()
 
-        keep = self._station.keep
-        keep(lambda counter: queues.queue_page(counter, queue, text=text), done=take, failed=fail, owner=self)
-        keep(queues.queue_counts, done=self._count, failed=lambda _refusal: None, owner=self)
+        read = self._station.read
+        read(lambda counter: queues.queue_page(counter, queue, text=text), done=take, failed=fail, owner=self)
+        read(queues.queue_counts, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def show_queue(self, queue: Queue) -> None:
         """Show another queue, whole."""
@@ -155,7 +155,7 @@ class Queues(Page):
                 self.table.append(page.lines)
                 self._further = page.further
 
-        self._station.keep(
+        self._station.read(
             lambda counter: queues.queue_page(counter, queue, text=text, after=place), done=take, owner=self
         )
 

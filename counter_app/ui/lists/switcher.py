@@ -93,7 +93,7 @@ class Switcher(Page):
             if asked == self._asked:
                 self._show(lines)
 
-        self._station.keep(_waiting, done=take, failed=self._not_read, owner=self)
+        self._station.read(_waiting, done=take, failed=self._not_read, owner=self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The page's keys."""

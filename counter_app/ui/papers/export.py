@@ -12,6 +12,7 @@ from counter_app.services.headless.headless import write_file
 from counter_app.services.papers import printing
 from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import file_name, named
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.notifier import BarVoice
@@ -46,7 +47,7 @@ class PaperFiles(QObject):
                 self._voice.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
 
         reference = session.reference
-        self._station.keep(
+        self._station.read(
             lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._voice.refuse
         )
 
@@ -54,8 +55,8 @@ class PaperFiles(QObject):
         """Save what `make` draws up, under `name` unless the clerk writes another."""
 
         def chosen(path: Path) -> None:
-            self._station.keep(
-                lambda counter: write_file(path, make(counter)),
+            self._station.job(
+                lambda counter, _steps: write_file(path, make(counter)),
                 done=lambda written: self._voice.confirm(f"已存为 {written}"),
                 failed=self._voice.refuse,
             )
@@ -66,13 +67,13 @@ class PaperFiles(QObject):
         """Write the file and say so."""
         post = self._station.post
 
-        def act(counter: Counter) -> Path:
+        def act(counter: Counter, _steps: Steps) -> Path:
             if suffix == "docx":
                 return write_file(path, printing.word_of(counter, paper.paper_id, post=post))
             return write_file(path, printing.pdf_of(counter, paper.paper_id))
 
         prefix = self._station.prefix
-        self._station.keep(
+        self._station.job(
             act,
             done=lambda written: self._voice.confirm(f"{named(paper, prefix)} 已存为 {written}"),
             failed=self._voice.refuse,

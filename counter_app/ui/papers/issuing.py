@@ -22,6 +22,7 @@ from counter_app.services.ports import Counter, IssuedPaper
 from counter_app.ui.base.notifier import Offer, Voice
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.papers.printers import Press
@@ -118,12 +119,12 @@ class IssuingFlow(QObject):
             self.acted.emit(reference, tuple(papers))
             self.print_papers(papers)
 
-        session.act(lambda: self._station.keep(act, done=issued, failed=failed), failed)
+        session.act(lambda: self._station.write(act, done=issued, failed=failed), failed)
 
     def _confirm_clock(self, then: Callable[[], None]) -> None:
         """Somebody looked at the clock: that is put down, and the act goes on."""
         post = self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: offices.confirm_clock(counter, post=post),
             done=lambda _none: then(),
             failed=self._voice.refuse,
@@ -134,41 +135,37 @@ class IssuingFlow(QObject):
     def print_papers(self, papers: Sequence[IssuedPaper]) -> None:
         """Record one more print of each paper, then print them; a paper printed before says 补打."""
         reference = papers[0].reference
-        wanted = self._station.workstation.printer
+        wanted, post = self._station.workstation.printer, self._station.post
         self._under_way.add(reference)
 
         def failed(refusal: Refusal) -> None:
             self._under_way.discard(reference)
             self._not_printed(papers, refusal)
 
-        def found(printer: str | None) -> None:
+        def work(counter: Counter, steps: Steps) -> list[printing.PrintJob] | None:
+            """Each print is recorded before it is printed; None where there is no printer."""
+            printer = self._press.printer(wanted)
             if printer is None:
-                self._under_way.discard(reference)
-                self._no_printer(papers)
-            else:
-                self._record_and_send(papers, printer, failed)
+                return None
+            jobs = [printing.print_paper(counter, paper.paper_id, post=post) for paper in papers]
+            steps.advance(0, len(jobs), f"正在打印{sum(job.copies for job in jobs)}份…")
+            for job in jobs:
+                self._press.send(job, printer)
+            return jobs
 
-        self._station.tasks.run(lambda: self._press.printer(wanted), done=found, failed=failed)
-
-    def _record_and_send(self, papers: Sequence[IssuedPaper], printer: str, failed: Callable[[Refusal], None]) -> None:
-        post, reference = self._station.post, papers[0].reference
-
-        def recorded(jobs: Sequence[printing.PrintJob]) -> None:
+        def recorded(_done: int, _total: int, words: str) -> None:
             self._under_way.discard(reference)
             self._station.acted.emit(reference)
-            self._voice.wait(f"正在打印{sum(job.copies for job in jobs)}份…")
+            self._voice.wait(words)
 
-            def send() -> None:
-                for job in jobs:
-                    self._press.send(job, printer)
+        def done(jobs: list[printing.PrintJob] | None) -> None:
+            self._under_way.discard(reference)
+            if jobs is None:
+                self._no_printer(papers)
+            else:
+                self._printed(papers, jobs)
 
-            self._station.tasks.run(send, done=lambda _sent: self._printed(papers, jobs), failed=failed)
-
-        self._station.keep(
-            lambda counter: [printing.print_paper(counter, paper.paper_id, post=post) for paper in papers],
-            done=recorded,
-            failed=failed,
-        )
+        self._station.job(work, done=done, failed=failed, progress=recorded)
 
     def print_sheet(self, draw: Callable[[Counter], printing.PrintJob]) -> None:
         """Print a paper that is about no case (日清单). Nothing is drawn where there is no printer."""
@@ -177,26 +174,28 @@ class IssuingFlow(QObject):
         def failed(refusal: Refusal) -> None:
             self._voice.refuse(refusal, ("选打印机", self.settings_wanted.emit))
 
-        def drawn(job: printing.PrintJob, printer: str) -> None:
-            self._voice.wait(f"正在打印{job.copies}份…")
-            said = f"已打印{TITLES[job.document]}{job.copies}份"
-            self._station.tasks.run(
-                lambda: self._press.send(job, printer), done=lambda _sent: self._voice.confirm(said), failed=failed
-            )
-
-        def found(printer: str | None) -> None:
+        def work(counter: Counter, steps: Steps) -> printing.PrintJob | None:
+            printer = self._press.printer(wanted)
             if printer is None:
+                return None
+            job = draw(counter)
+            steps.advance(0, 1, f"正在打印{job.copies}份…")
+            self._press.send(job, printer)
+            return job
+
+        def done(job: printing.PrintJob | None) -> None:
+            if job is None:
                 failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后再打印"))
             else:
-                self._station.keep(draw, done=lambda job: drawn(job, printer), failed=failed)
+                self._voice.confirm(f"已打印{TITLES[job.document]}{job.copies}份")
 
-        self._station.tasks.run(lambda: self._press.printer(wanted), done=found, failed=failed)
+        self._station.job(work, done=done, failed=failed, progress=lambda _done, _total, words: self._voice.wait(words))
 
     def print_test_page(self, printer: str) -> None:
         """Print one page on `printer`, the system's default where it is empty."""
         self._voice.wait("正在打印测试页…")
 
-        def act() -> str | None:
+        def act(_counter: Counter, _steps: Steps) -> str | None:
             name = self._press.printer(printer)
             if name is not None:
                 self._press.send_test_page(name)
@@ -208,7 +207,7 @@ class IssuingFlow(QObject):
             else:
                 self._voice.confirm(f"测试页已送到 {name}")
 
-        self._station.tasks.run(act, done=done, failed=self._voice.refuse)
+        self._station.job(act, done=done, failed=self._voice.refuse)
 
     def reprint(self, reference: str) -> None:
         """Print again what the case was given last: its notice, or receipt and platform sheet."""
@@ -224,7 +223,7 @@ class IssuingFlow(QObject):
                     Refusal("该件还没有出具凭证，没有可补打的", "按 F8 一次性告知，或按 F9 出具收件凭证")
                 )
 
-        self._station.keep(lambda c: printing.papers_of_case(c, reference), done=found, failed=self.refuse)
+        self._station.read(lambda c: printing.papers_of_case(c, reference), done=found, failed=self.refuse)
 
     def _printed(self, papers: Sequence[IssuedPaper], jobs: Sequence[printing.PrintJob]) -> None:
         reprint = any(job.reprint for job in jobs)

@@ -84,7 +84,7 @@ class NoticeFlow(QObject):
             self._looking.discard(reference)
             self._flow.refuse(refusal)
 
-        self._station.keep(lambda counter: repeat_visits.look_back(counter, copy), done=done, failed=failed)
+        self._station.read(lambda counter: repeat_visits.look_back(counter, copy), done=done, failed=failed)
 
     def _looked(self, session: CaseSession, last: LastNotice | None) -> None:
         try:

@@ -56,7 +56,7 @@ class NumberQuestion(Dialog):
             self.number.set_problem("填写凭证编号")
             self.number.focus_field()
             return
-        self._station.keep(
+        self._station.read(
             lambda counter: cases.find_by_number(counter, typed), done=self._done, failed=self._failed, owner=self
         )
 

@@ -54,7 +54,7 @@ def ask_supervisor(
             nobody = NoSupervisor()
             tell(parent, nobody.sentence, nobody.remedy)
 
-    station.keep(supervision.supervisors, done=found)
+    station.read(supervision.supervisors, done=found)
     return dialog
 
 
@@ -114,7 +114,7 @@ class SupervisorDialog(Dialog):
         permission = Permission(self.name.value() or "", self.pin.value() or "", self._given())
         self.button.setEnabled(False)
         post = self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: supervision.try_pin(counter, permission.supervisor, permission.pin, post=post),
             done=lambda _none: self._allowed(permission),
             failed=self._refused,

@@ -134,7 +134,7 @@ class PlatformPage(Page):
         if item is not None and item.key in self.list.model_.ticked and self._is_open:
             self._mark({item.key: False})
             reference = self._session.reference
-            self._station.keep(
+            self._station.write(
                 lambda counter: platform_entry.untick(counter, reference, [item.key]),
                 done=lambda state: self._kept([item.key], state),
                 failed=lambda refusal: self._not_kept([item.key], refusal),
@@ -144,7 +144,7 @@ class PlatformPage(Page):
     def look(self) -> None:
         """Read what was ticked or filed, here or elsewhere."""
         reference = self._session.reference
-        self._station.keep(
+        self._station.read(
             lambda counter: platform_entry.look(counter, reference),
             done=self._take,
             failed=lambda _refusal: None,
@@ -196,7 +196,7 @@ class PlatformPage(Page):
             return
         self._mark(dict.fromkeys(fresh, True))
         reference, post = self._session.reference, self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: platform_entry.tick(counter, reference, fresh, post=post),
             done=lambda state: self._kept(fresh, state),
             failed=lambda refusal: self._not_kept(fresh, refusal),

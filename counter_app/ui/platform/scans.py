@@ -39,7 +39,7 @@ class PlatformScans(QObject):
         self._item: PlatformItem | None = None
         self._viewer: ScanViewer | None = None
         reference = session.reference
-        station.keep(
+        station.read(
             lambda counter: scans.scans_of_case(counter, reference),
             done=self._take,
             failed=lambda _refusal: None,  # the paper itself is at hand

@@ -135,7 +135,7 @@ class FileQueue(QObject):
             done=lambda taken: self._came(now, taken),
             failed=lambda refusal: self._refused(now, refusal),
             progress=lambda done, total, _words: self._advance(done, total),
-            lane=Lane.TAKING_IN,
+            lane=Lane.FILES,
         )
 
     def _way_of(self, one: Waiting) -> Take:

@@ -45,7 +45,7 @@ class HolidayCard(SectionCard):
     def showEvent(self, event: QShowEvent) -> None:
         """Ask which years are known."""
         super().showEvent(event)
-        self._station.keep(calendars.known_years, done=self._show, failed=lambda _refusal: None, owner=self)
+        self._station.read(calendars.known_years, done=self._show, failed=lambda _refusal: None, owner=self)
 
     def _show(self, years: KnownYears) -> None:
         self.known.setText("已有：" + ("、".join(f"{year}年" for year in years.known) or "没有一年"))

@@ -101,7 +101,7 @@ class Holidays(Page):
         self._ask_years()
 
     def _ask_years(self) -> None:
-        self._station.keep(calendars.known_years, done=self._take_years, failed=self._voice.refuse, owner=self)
+        self._station.read(calendars.known_years, done=self._take_years, failed=self._voice.refuse, owner=self)
 
     def _take_years(self, known: KnownYears) -> None:
         self._known = known
@@ -159,7 +159,7 @@ class Holidays(Page):
     def read(self) -> None:
         """Read what was pasted."""
         text = self.paste.box.toPlainText()
-        self._station.keep(
+        self._station.read(
             lambda counter: calendars.read_text(counter, text), done=self._take, failed=self._fail, owner=self
         )
 
@@ -172,8 +172,8 @@ class Holidays(Page):
 
     def read_file(self, path: Path) -> None:
         """Read a file."""
-        self._station.keep(
-            lambda counter: calendars.read_file(counter, path), done=self._take, failed=self._fail, owner=self
+        self._station.job(
+            lambda counter, _steps: calendars.read_file(counter, path), done=self._take, failed=self._fail, owner=self
         )
 
     def _take(self, read: ReadYear) -> None:
@@ -238,7 +238,7 @@ class Holidays(Page):
         draft = dataclasses.replace(self._draft, number=self.look.number.text().strip())
         post = self._station.post
         self.look.confirm.setEnabled(False)
-        self._station.keep(
+        self._station.write(
             lambda counter: calendars.adopt_year(counter, draft, post=post, replace=replace),
             done=lambda _none: self._adopted(draft.year),
             failed=self._not_adopted,

@@ -164,7 +164,7 @@ class Settings(Page):
             return
         self._saving = True
         office, workstation = self._office(), self._workstation()
-        self._station.keep(
+        self._station.write(
             lambda counter: offices.save_office(counter, office, post=workstation.post),
             done=lambda _none: self._kept(office, workstation),
             failed=self._refused,

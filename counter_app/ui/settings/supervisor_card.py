@@ -53,7 +53,7 @@ class SupervisorCard(SectionCard):
 
     def refresh(self) -> None:
         """Ask who there is, and show them."""
-        self._station.keep(supervision.supervisors, done=self._show, failed=self._voice.refuse, owner=self)
+        self._station.read(supervision.supervisors, done=self._show, failed=self._voice.refuse, owner=self)
 
     def _show(self, names: list[str]) -> None:
         self.names = names
@@ -95,7 +95,7 @@ class SupervisorCard(SectionCard):
 
     def _remove(self, allowed_by: Permission, name: str) -> None:
         post = self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: supervision.remove_supervisor(counter, name, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(f"已取消{name}的登记"),
             failed=self._voice.refuse,
@@ -143,7 +143,7 @@ class NewSupervisor(Dialog):
             return
         allowed_by, post = self._allowed_by if self._allowed_by.supervisor else None, self._station.post
         self.button.setEnabled(False)
-        self._station.keep(
+        self._station.write(
             lambda counter: supervision.set_supervisor(counter, name, pin, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(name),
             failed=lambda refusal: self._refused(refusal, blank=not name),

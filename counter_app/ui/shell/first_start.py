@@ -67,7 +67,7 @@ class FirstStart(Page):
         self._save.setEnabled(False)
         office = self.form.office(self._station.office)
         workstation = self.form.workstation(self._station.workstation)
-        self._station.keep(
+        self._station.write(
             lambda counter: offices.save_office(counter, office, post=workstation.post),
             done=lambda _none: self._kept(office, workstation),
             failed=self._refused,

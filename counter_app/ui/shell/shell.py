@@ -115,7 +115,7 @@ class Shell(QObject):
     def _confirm_clock(self) -> None:
         """Somebody looked at the clock and found it right: that is put down."""
         post = self.station.post
-        self.station.keep(
+        self.station.write(
             lambda counter: offices.confirm_clock(counter, post=post),
             done=lambda _none: self.voice.confirm("已确认电脑时钟，再做一次刚才的操作"),
             failed=self.voice.refuse,
@@ -132,7 +132,7 @@ class Shell(QObject):
             lambda: open_counter(self._connect, workstation),
             done=self._opened,
             failed=self._broken,
-            lane=Lane.KEEPING,
+            lane=Lane.WRITE,
         )
 
     def _opened(self, opened: Opened) -> None:

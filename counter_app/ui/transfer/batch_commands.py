@@ -185,7 +185,7 @@ class BatchActs(QObject):
         post = self._station.post
 
         def then() -> None:
-            self._station.keep(
+            self._station.write(
                 lambda counter: batches.dissolve_batch(counter, self.model.batch_id, post=post),
                 done=lambda _none: self.gone.emit(),
                 failed=self.refused.emit,
@@ -289,9 +289,9 @@ class BatchActs(QObject):
 
     def pack(self, target: Path) -> None:
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
-        batch_id, post, counter = self.model.batch_id, self._station.post, self._station.counter
+        batch_id, post = self.model.batch_id, self._station.post
 
-        def work(steps: Steps) -> Package:
+        def work(counter: Counter, steps: Steps) -> Package:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在打电子包… {100 * done // total if total else 100}%")
@@ -308,7 +308,7 @@ class BatchActs(QObject):
             self.refused.emit(refusal)
             self.model.renew()
 
-        token = self._station.tasks.run_long(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
+        token = self._station.job(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
         self.progress.begin("正在打电子包…", token)
         self.progress.cancelled.connect(self._cancelled, Qt.ConnectionType.UniqueConnection)
         self.progress.show()
@@ -349,7 +349,7 @@ class BatchActs(QObject):
             self.model.renew()
             self.print_wanted.emit(papers)
 
-        self._station.keep(act, done=done, failed=self.refused.emit, owner=self)
+        self._station.write(act, done=done, failed=self.refused.emit, owner=self)
 
     def _hand_over(self) -> None:
         post = self._station.post

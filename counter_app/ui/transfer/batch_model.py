@@ -56,7 +56,7 @@ class BatchModel(QObject):
             self.refused.emit(refusal)
             self.renew()
 
-        self._station.keep(act, done=done, failed=failed, owner=self)
+        self._station.write(act, done=done, failed=failed, owner=self)
 
     def renew(self) -> None:
         """Read the batch again; does not wait."""
@@ -75,7 +75,7 @@ class BatchModel(QObject):
             self.forget()
             self.refused.emit(refusal)
 
-        self._station.keep(lambda counter: batches.batch_view(counter, batch_id), done=done, failed=failed, owner=self)
+        self._station.read(lambda counter: batches.batch_view(counter, batch_id), done=done, failed=failed, owner=self)
 
     def then(self, name: str, act: Callable[[], object]) -> None:
         """Do `act` now, or once what is under way was read; of one `name` only the first waits."""

@@ -206,7 +206,7 @@ class BatchPage(QWidget):
             self.refused.emit(refusal)
             self._go_on()
 
-        self._station.keep(act, done=done, failed=failed, owner=self)
+        self._station.write(act, done=done, failed=failed, owner=self)
 
     def _count(self, pages: int) -> None:
         """Pages belong to the scan they follow; after a wrong one there is nothing they could belong to."""
@@ -229,7 +229,7 @@ class BatchPage(QWidget):
             self.refused.emit(refusal)
             self._go_on()
 
-        self._station.keep(
+        self._station.write(
             lambda counter: batches.count_pages(counter, batch_id, reference, pages, post=post),
             done=done,
             failed=failed,

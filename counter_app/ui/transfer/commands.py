@@ -45,7 +45,7 @@ class HandoverActs(QObject):
 
     def ask_for_package(self) -> None:
         """One that was begun, or folder or zip, then which."""
-        self._station.keep(receptions.receptions, done=self._ask_which, failed=self.refused.emit, owner=self)
+        self._station.read(receptions.receptions, done=self._ask_which, failed=self.refused.emit, owner=self)
 
     def _ask_which(self, known: list[Reception]) -> None:
         dialog = Dialog("接收移交包", "打开移交窗口交来的电子包，先核对是否完整、有没有被改动。", self._page)
@@ -77,9 +77,9 @@ class HandoverActs(QObject):
 
     def open_package(self, path: Path, *, instead: bool = False) -> None:
         """Verify a package and open it; can be cancelled."""
-        counter, post = self._station.counter, self._station.post
+        post = self._station.post
 
-        def work(steps: Steps) -> Opened:
+        def work(counter: Counter, steps: Steps) -> Opened:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在核对电子包… {100 * done // total if total else 100}%")
@@ -98,7 +98,7 @@ class HandoverActs(QObject):
             self.progress.hide()
             self._not_opened(path, refusal)
 
-        token = self._station.tasks.run_long(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
+        token = self._station.job(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
         self.progress.begin("正在核对电子包…", token)
         self.progress.show()
 
@@ -136,7 +136,7 @@ class HandoverActs(QObject):
         """Put down what the department decided."""
         post = self._station.post
 
-        def act(counter: Counter) -> BatchView:
+        def act(counter: Counter, _steps: Steps) -> BatchView:
             return results.import_result(counter, results.load(path), trust=trust, post=post)
 
         def done(view: BatchView) -> None:
@@ -152,7 +152,7 @@ class HandoverActs(QObject):
             else:
                 self.refused.emit(refusal)
 
-        self._station.keep(act, done=done, failed=failed, owner=self)
+        self._station.job(act, done=done, failed=failed, owner=self)
 
     def _ask_to_trust(self, path: Path, unknown: UnknownKey) -> None:
         words = f"{unknown.name}\n密钥指纹：{grouped(unknown.fingerprint)}\n\n{unknown.remedy}。只问这一次。"
@@ -169,7 +169,7 @@ class HandoverActs(QObject):
 
     def show_report(self) -> None:
         """Month by month: on time, late; and what is on hand."""
-        self._station.keep(reports.transfer_report, done=self._report, failed=self.refused.emit, owner=self)
+        self._station.read(reports.transfer_report, done=self._report, failed=self.refused.emit, owner=self)
 
     def _report(self, report: TransferReport) -> None:
         hand = report.on_hand
@@ -202,8 +202,8 @@ class HandoverActs(QObject):
     def export(self, path: Path, report: TransferReport) -> None:
         """Write the report case by case."""
         post = self._station.post
-        self._station.keep(
-            lambda counter: reports.write_report(counter, path, report, post=post),
+        self._station.job(
+            lambda counter, _steps: reports.write_report(counter, path, report, post=post),
             done=lambda rows: self.confirmed.emit(f"移交明细{rows}件已写到 {path}"),
             failed=self.refused.emit,
             owner=self,

@@ -126,7 +126,7 @@ class Handover(Page):
     def begin(self) -> None:
         """Begin a batch and open it."""
         post = self._station.post
-        self._station.keep(
+        self._station.write(
             lambda counter: batches.open_batch(counter, post=post),
             done=lambda view: self.open(view.batch.batch_id),
             failed=self.refused.emit,
@@ -145,7 +145,7 @@ class Handover(Page):
             self._empty.explain(str(refusal))
             self._states.setCurrentWidget(self._empty)
 
-        self._station.keep(ask, done=self._take, failed=failed, owner=self)
+        self._station.read(ask, done=self._take, failed=failed, owner=self)
 
     def _take(self, found: tuple[list[BatchLine], Forecast]) -> None:
         lines, ahead = found

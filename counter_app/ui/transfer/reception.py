@@ -18,6 +18,7 @@ from counter_app.services.transfer import receptions
 from counter_app.services.transfer.receiving import Wish
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Steps
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.archive_question import ask_archive_start
@@ -110,7 +111,7 @@ class ReceptionPage(QWidget):
             self._do(lambda counter: receptions.decide(counter, reception, wishes, post=post))
 
     def _do(self, act: Callable[[Counter], Reception]) -> None:
-        self._station.keep(act, done=self.show_reception, failed=self.refused.emit, owner=self)
+        self._station.write(act, done=self.show_reception, failed=self.refused.emit, owner=self)
 
     def _number(self) -> None:
         reception, post = self._reception, self._station.post
@@ -175,7 +176,7 @@ class ReceptionPage(QWidget):
         if reception is None:
             return
 
-        def act(counter: Counter) -> tuple[Reception, str]:
+        def act(counter: Counter, _steps: Steps) -> tuple[Reception, str]:
             content, settled = receptions.result_file(counter, reception, by=by, post=post)
             write_file(path, content)
             return settled, counter.sealer.fingerprint(counter.sealer.seal(b"").public_key)
@@ -185,7 +186,7 @@ class ReceptionPage(QWidget):
             self.show_reception(settled)
             self.confirmed.emit(f"接收结果已写到 {path}。本机密钥指纹 {grouped(fingerprint)}")
 
-        self._station.keep(act, done=done, failed=self.refused.emit, owner=self)
+        self._station.job(act, done=done, failed=self.refused.emit, owner=self)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 

@@ -84,6 +84,6 @@ class FiledUnit(Dialog):
                 self.list.addItems([f"{place.unit}　{place.address}" for place in found])
                 self.list.setCurrentRow(0 if found else -1)
 
-        self._station.keep(
+        self._station.read(
             lambda counter: rounds.candidates(counter, line), done=take, failed=lambda _r: None, owner=self
         )

@@ -70,7 +70,7 @@ class CaseActs(QObject):
         """Bring a case to the front, from the disk if no tab has it."""
         if self._workspace.show_case(reference):
             return
-        self._station.keep(
+        self._station.read(
             lambda counter: cases.load_case(counter, reference), done=self._show, failed=self._voice.refuse
         )
 
@@ -124,7 +124,7 @@ class CaseActs(QObject):
             self._voice.refuse(refusal)
 
         def sure() -> None:
-            session.act(lambda: self._station.keep(act, done=done, failed=failed), failed)
+            session.act(lambda: self._station.write(act, done=done, failed=failed), failed)
 
         ask(
             self._window,
@@ -192,4 +192,4 @@ class CaseActs(QObject):
                 return cases.open_case(counter, post=post)
             return changes.open_intake(counter, intake, post=post)
 
-        self._station.keep(begin, done=opened, failed=failed)
+        self._station.write(begin, done=opened, failed=failed)

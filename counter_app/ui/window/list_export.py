@@ -71,7 +71,7 @@ def write_out(
 
     `work` writes it and returns how many lines there are; `measure` is the word that counts them.
     """
-    counter, token = context.station.counter, Token()
+    token = Token()
     progress = ExportProgress(name, token, context.window, measure=measure)
 
     def done(rows: int) -> None:
@@ -84,8 +84,8 @@ def write_out(
 
     progress.rejected.connect(lambda: context.voice.note(Refusal("导出已取消", "没有留下文件")))
     progress.open()
-    context.station.tasks.run_long(
-        lambda steps: work(counter, steps.advance),
+    context.station.job(
+        lambda counter, steps: work(counter, steps.advance),
         done=done,
         failed=failed,
         progress=progress.advance,

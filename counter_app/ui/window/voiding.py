@@ -23,7 +23,7 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
 
     def void(reason: str) -> None:
         def act() -> None:
-            context.station.keep(
+            context.station.write(
                 lambda counter: voiding.void_paper(counter, paper_id, reason, post=post), done=done, failed=failed
             )
 

@@ -33,7 +33,7 @@ def test_work_is_done_elsewhere_and_its_result_told_here(qtbot, tasks):
 def test_the_keeping_lane_keeps_the_order(qtbot, tasks):
     kept, told = [], []
     for number in range(50):
-        tasks.run(lambda number=number: kept.append(number), done=lambda _: told.append(1), lane=Lane.KEEPING)
+        tasks.run(lambda number=number: kept.append(number), done=lambda _: told.append(1), lane=Lane.WRITE)
     qtbot.waitUntil(lambda: len(told) == 50)
     assert kept == list(range(50))
 
@@ -128,7 +128,7 @@ def test_closing_waits_for_what_keeps_and_tells_it(reporter):
     tasks = Tasks(reporter)
     kept, told = [], []
     for number in range(20):
-        tasks.run(lambda number=number: kept.append(number), done=lambda _: told.append(1), lane=Lane.KEEPING)
+        tasks.run(lambda number=number: kept.append(number), done=lambda _: told.append(1), lane=Lane.WRITE)
     assert tasks.close()
     assert kept == list(range(20))
     assert len(told) == 20
@@ -156,10 +156,10 @@ def test_what_ends_while_the_window_closes_may_ask_for_more_and_nothing_is_begun
 
     def counts(number):
         counted.append(number)
-        asked.append(tasks.run(lambda: begun.append(1), lane=Lane.KEEPING))
+        asked.append(tasks.run(lambda: begun.append(1), lane=Lane.WRITE))
 
     asked = []
-    tasks.run(count, done=counts, lane=Lane.KEEPING)
+    tasks.run(count, done=counts, lane=Lane.WRITE)
     threading.Timer(0.1, go.set).start()
     with qtbot.assertNotEmitted(reporter.happened):
         assert tasks.close()
@@ -168,7 +168,7 @@ def test_what_ends_while_the_window_closes_may_ask_for_more_and_nothing_is_begun
 
 def test_nothing_is_told_after_the_tasks_were_closed(qtbot, tasks):
     go, told = threading.Event(), []
-    tasks.run(lambda: go.wait(5), done=told.append, lane=Lane.KEEPING)
+    tasks.run(lambda: go.wait(5), done=told.append, lane=Lane.WRITE)
     assert not tasks.close(10)
     go.set()
     assert tasks.close()

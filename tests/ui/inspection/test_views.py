@@ -158,7 +158,7 @@ def test_the_drafts_are_kept_while_the_register_is_written_and_escape_stops_it(r
     path = tmp_path / "检查台账.xlsx"
     InspectionExport(running.shell.features[0].context).write(path, date(2026, 9, 1), date(2026, 9, 30))
     qtbot.waitUntil(begun.is_set)
-    running.station.keep(lambda _counter: "kept", done=kept.append)
+    running.station.write(lambda _counter: "kept", done=kept.append)
     qtbot.waitUntil(lambda: kept == ["kept"])
     assert dialog(running).windowTitle() == "正在导出检查台账"
     qtbot.keyClick(dialog(running), Qt.Key.Key_Escape)

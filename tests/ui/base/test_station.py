@@ -1,0 +1,152 @@
+"""Writes in order, reads beside them, file jobs beside both: what waits for what."""
+
+import threading
+from contextlib import ExitStack
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtTest import QSignalSpy
+from shiboken6 import delete
+
+from counter_app.bootstrap import open_counter
+from counter_app.domain.basics.office import Office
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.filing import cases
+from counter_app.services.office import offices
+from counter_app.services.office.offices import WrongClock
+from counter_app.ui.base.errors import ErrorReporter
+from counter_app.ui.base.opened import Opened
+from counter_app.ui.base.station import Station
+from counter_app.ui.base.tasks import Tasks
+from counter_app.ui.intake.session import CaseSession
+from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.ui.shell_fakes import MemoryWorkstations
+
+
+@pytest.fixture
+def tasks(qapp, tmp_path):
+    made = Tasks(ErrorReporter(tmp_path / "reports"))
+    yield made
+    assert made.close()
+    delete(made)
+
+
+@pytest.fixture
+def station(tasks, tmp_path):
+    made = Station(tasks, MemoryWorkstations(), tmp_path)
+    made.take_over(Opened(MemoryCounter.make(), None))
+    yield made
+    delete(made)
+
+
+@pytest.fixture
+def gate():
+    """Work that waits, and what lets it go on."""
+    go = threading.Event()
+    yield go
+    go.set()
+
+
+def test_a_draft_reaches_the_disk_while_every_file_job_is_blocked(qtbot, tasks, tmp_path, gate):
+    with ExitStack() as at_exit:
+        counter = open_counter(tmp_path / "data", at_exit)
+        offices.save_office(counter, Office("大关县公安局", "大公"), post=POST)
+        station = Station(tasks, MemoryWorkstations(), tmp_path)
+        station.take_over(Opened(counter, None))
+        begun = threading.Semaphore(0)
+
+        def stick(_counter, _steps):
+            begun.release()
+            gate.wait(20)
+
+        for _ in range(9):
+            station.job(stick)
+        assert begun.acquire(timeout=5)
+        session = CaseSession(counter, cases.open_case(counter, post=POST), post=POST, tasks=tasks)
+        with qtbot.waitSignal(session.saved, timeout=2_000):
+            session.answer("unit.name", "青禾商贸")
+        kept = cases.load_case(counter, session.reference).filing
+        assert kept.answers.raw["unit.name"] == "青禾商贸"
+        assert tasks.is_busy
+        gate.set()
+        qtbot.waitUntil(lambda: not tasks.is_busy)
+        delete(session)
+        delete(station)
+
+
+def test_a_read_sees_every_write_that_was_asked_before(qtbot, station, gate):
+    written, seen = [], []
+
+    def write(_counter):
+        gate.wait(5)
+        written.append("draft")
+
+    station.write(write)
+    station.read(lambda _counter: list(written), done=seen.append)
+    station.write(lambda _counter: written.append("later"))
+    gate.set()
+    qtbot.waitUntil(lambda: bool(seen))
+    assert seen[0][:1] == ["draft"]
+
+
+def test_a_read_waits_for_no_write_asked_after_it(qtbot, station, gate):
+    seen = []
+    station.read(lambda _counter: "read", done=seen.append)
+    station.write(lambda _counter: gate.wait(5))
+    qtbot.waitUntil(lambda: seen == ["read"])
+
+
+def test_a_read_goes_on_where_the_write_before_was_refused(qtbot, station):
+    def refuse(_counter):
+        raise Refusal("磁盘已满")
+
+    told, seen = [], []
+    station.write(refuse, failed=told.append)
+    station.read(lambda _counter: "read", done=seen.append)
+    qtbot.waitUntil(lambda: seen == ["read"])
+    assert [str(one) for one in told] == ["磁盘已满"]
+
+
+def test_reads_go_beside_each_other(qtbot, station):
+    both = threading.Barrier(2, timeout=5)
+    seen = []
+    for _ in range(2):
+        station.read(lambda _counter: both.wait(), done=seen.append)
+    qtbot.waitUntil(lambda: sorted(seen) == [0, 1])
+
+
+def test_of_the_reads_of_one_kind_only_the_newest_is_told(qtbot, station, gate):
+    page, told = QObject(), []
+
+    def slow(_counter):
+        gate.wait(5)
+        return "first"
+
+    station.read(slow, done=told.append, owner=page, newest="list")
+    station.read(lambda _counter: "second", done=told.append, owner=page, newest="list")
+    station.read(lambda _counter: "other", done=told.append, owner=page, newest="counts")
+    gate.set()
+    qtbot.waitUntil(lambda: not station.tasks.is_busy)
+    assert sorted(told) == ["other", "second"]
+
+
+@pytest.mark.parametrize("ask", ["write", "read", "job"])
+def test_a_page_that_is_gone_is_told_nothing(qtbot, station, gate, ask):
+    page, told = QObject(), []
+    work = {"job": lambda _counter, _steps: gate.wait(5)}.get(ask, lambda _counter: gate.wait(5))
+    getattr(station, ask)(work, done=told.append, owner=page)
+    delete(page)
+    gate.set()
+    qtbot.waitUntil(lambda: not station.tasks.is_busy)
+    assert told == []
+
+
+@pytest.mark.parametrize("ask", ["write", "read", "job"])
+def test_a_failure_that_nobody_takes_is_told_by_the_window_and_a_doubted_clock_wherever(qtbot, station, ask):
+    def refuse(*_):
+        raise WrongClock("电脑时钟比最近一次办理早", "核对时钟")
+
+    spy = QSignalSpy(station.clock_doubted)
+    with qtbot.waitSignal(station.tasks.refused):
+        getattr(station, ask)(refuse, **({"done": print} if ask == "read" else {}))
+    assert spy.count() == 1
