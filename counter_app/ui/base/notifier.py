@@ -1,4 +1,4 @@
-"""How a page or a flow speaks to the clerk."""
+"""How a page or a flow shows messages to the clerk."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ Offer = tuple[str, Callable[[], None]]
 """A button's words and what it does."""
 
 
-class Voice(Protocol):
-    """How the flow speaks to the clerk."""
+class Notifier(Protocol):
+    """Shows messages to the clerk; a `Refusal` carries the sentence and the remedy."""
 
     def refuse(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what cannot be, and what can be done now."""

@@ -62,7 +62,7 @@ class ChangesFeature(Feature):
             if isinstance(refusal, changes.OutOfUse):
                 self._ask_use_again(reference, refusal)
             else:
-                self.context.voice.refuse(refusal)
+                self.context.notifier.refuse(refusal)
 
         self.context.station.write(act, done=self._opened, failed=failed)
 
@@ -70,9 +70,9 @@ class ChangesFeature(Feature):
         self.context.workspace.take(opened.case)
         self.context.station.acted.emit(opened.case.filing.reference)
         if opened.said:
-            self.context.voice.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
+            self.context.notifier.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))
         else:
-            self.context.voice.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
+            self.context.notifier.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
 
     def _ask_use_again(self, reference: str, refusal: Refusal) -> None:
         from counter_app.ui.widgets.dialogs import ask  # noqa: PLC0415
@@ -116,7 +116,7 @@ class ChangesFeature(Feature):
 
         def failed(refusal: Refusal) -> None:
             session.act_failed()
-            self.context.voice.refuse(refusal)
+            self.context.notifier.refuse(refusal)
 
         session.act(lambda: self.context.station.write(act, done=done, failed=failed), failed)
 

@@ -47,7 +47,7 @@ class InspectionExport(QObject):
     def _answered(self, answers: dict[str, str]) -> None:
         first, last = read_date(answers["first"]), read_date(answers["last"])
         if first is None or last is None or last < first:
-            self._context.voice.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
+            self._context.notifier.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
             return
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         dialog = QFileDialog(self._context.window, "导出为", documents or str(Path.home()), _KIND)

@@ -80,13 +80,13 @@ class InspectionFeature(Feature):
 
         context = self.context
         self._made = page = Inspections(context.station)
-        page.refused.connect(context.voice.refuse)
-        page.confirmed.connect(context.voice.confirm)
+        page.refused.connect(context.notifier.refuse)
+        page.confirmed.connect(context.notifier.confirm)
         page.print_wanted.connect(self._print)
         page.export_wanted.connect(self.export)
         page.file_wanted.connect(context.files.save)
         page.case_wanted.connect(self._open_case)
-        page.home.wanted.connect(lambda _name, _subject: context.voice.clear())
+        page.home.wanted.connect(lambda _name, _subject: context.notifier.clear())
         page.home.counted.connect(self._count)
         return page
 

@@ -72,7 +72,7 @@ class DeliveryFeature(Feature):
                 so_far = f"已登记：{known.way.label}。再次登记的，以最后一次为准。" if known is not None else ""
                 self._ask(_Notice(paper), f"一次性告知书 {self._number(paper)}。{so_far}", at_once=True)
             else:
-                self.context.voice.refuse(
+                self.context.notifier.refuse(
                     Refusal("该件还没有出具一次性告知书，没有可登记的送达", "有缺项的，按 F8 出具告知书")
                 )
 
@@ -99,7 +99,7 @@ class DeliveryFeature(Feature):
         from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion  # noqa: PLC0415
 
         def signed(paper: IssuedPaper) -> None:
-            self._keep(paper, DeliveryWay.SIGNED, "", "", self.context.voice.refuse, said=at_once)
+            self._keep(paper, DeliveryWay.SIGNED, "", "", self.context.notifier.refuse, said=at_once)
 
         notice.question = DeliveryQuestion(
             words,
@@ -132,7 +132,7 @@ class DeliveryFeature(Feature):
         ReadAloud(
             spoken(facts),
             plain_text(facts),
-            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, "", "", self.context.voice.refuse),
+            lambda: self._keep(paper, DeliveryWay.READ_ALOUD, "", "", self.context.notifier.refuse),
             self.context.window,
         ).open()
 
@@ -157,6 +157,6 @@ class DeliveryFeature(Feature):
             kept()
             self.context.station.acted.emit(paper.reference)
             if said:
-                self.context.voice.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
+                self.context.notifier.confirm(f"送达已登记：{served.way.label}。补齐后再来，扫告知书条码或打开该件续办")
 
         self.context.station.write(act, done=done, failed=failed)

@@ -24,7 +24,7 @@ class IssuedPapersFeature(Feature):
             page.print_wanted.connect(context.flow.print_papers)
             page.act_wanted.connect(self._act_on_case)
             page.void_wanted.connect(self._void)
-            page.cautioned.connect(context.voice.caution)
+            page.cautioned.connect(context.notifier.caution)
             context.window.add_page("paper", page)
             context.show("paper")
 

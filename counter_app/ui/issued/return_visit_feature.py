@@ -51,7 +51,7 @@ class ReturnVisitFeature(Feature):
             asking[-1].take(text)
             return
         if asking:
-            self.context.voice.caution(
+            self.context.notifier.caution(
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )
             return
@@ -61,7 +61,7 @@ class ReturnVisitFeature(Feature):
     def _look_up(self, text: str) -> None:
         """Open what was scanned: a batch, a paper of an inspection, or a case."""
         self.context.station.read(
-            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.context.voice.refuse
+            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.context.notifier.refuse
         )
 
     def open(self, reference: str) -> None:
@@ -84,7 +84,7 @@ class ReturnVisitFeature(Feature):
         self.context.station.read(
             lambda counter: lists.page_of(counter, subject_id),
             done=lambda found: self.context.barcodes.inspection_wanted.emit(*found),
-            failed=self.context.voice.refuse,
+            failed=self.context.notifier.refuse,
         )
 
     def _arrived(self) -> None:

@@ -58,13 +58,13 @@ class ParkingFeature(Feature):
         on = not station.workstation.continuous
         refusal = station.remember(replace(station.workstation, continuous=on))
         if refusal is not None:
-            self.context.voice.refuse(refusal)
+            self.context.notifier.refuse(refusal)
         elif on:
-            self.context.voice.note(
+            self.context.notifier.note(
                 Refusal("连续受理已打开：告知书、收件凭证打印后，自动打开下一件", "再按 Ctrl+Shift+F9 关闭")
             )
         else:
-            self.context.voice.note(Refusal("连续受理已关闭", "打印后停在这一件"))
+            self.context.notifier.note(Refusal("连续受理已关闭", "打印后停在这一件"))
 
     def _go_on(self, papers: list[IssuedPaper]) -> None:
         """The papers of a visit are out: what is received is put away, what waits for its applicant is parked."""

@@ -15,7 +15,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import file_name, named
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 
 _KINDS: Final = {"pdf": "PDF (*.pdf)", "docx": "Word (*.docx)"}
 
@@ -23,11 +23,11 @@ _KINDS: Final = {"pdf": "PDF (*.pdf)", "docx": "Word (*.docx)"}
 class PaperFiles(QObject):
     """Asks where, writes off the window's thread, says where the file lies."""
 
-    def __init__(self, station: Station, voice: BarVoice, window: QWidget) -> None:
+    def __init__(self, station: Station, notifier: MessageBarNotifier, window: QWidget) -> None:
         """`window` is what the dialogs belong to."""
         super().__init__(window)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self._window = window
         self._folder = Path(
             QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
@@ -44,11 +44,11 @@ class PaperFiles(QObject):
             if papers:
                 self.save(papers[-1], "docx")
             else:
-                self._voice.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
+                self._notifier.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
 
         reference = session.reference
         self._station.read(
-            lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._voice.refuse
+            lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._notifier.refuse
         )
 
     def save_as(self, name: str, suffix: str, make: Callable[[Counter], bytes]) -> None:
@@ -57,8 +57,8 @@ class PaperFiles(QObject):
         def chosen(path: Path) -> None:
             self._station.job(
                 lambda counter, _steps: write_file(path, make(counter)),
-                done=lambda written: self._voice.confirm(f"已存为 {written}"),
-                failed=self._voice.refuse,
+                done=lambda written: self._notifier.confirm(f"已存为 {written}"),
+                failed=self._notifier.refuse,
             )
 
         self._ask(name, suffix, chosen)
@@ -75,8 +75,8 @@ class PaperFiles(QObject):
         prefix = self._station.prefix
         self._station.job(
             act,
-            done=lambda written: self._voice.confirm(f"{named(paper, prefix)} 已存为 {written}"),
-            failed=self._voice.refuse,
+            done=lambda written: self._notifier.confirm(f"{named(paper, prefix)} 已存为 {written}"),
+            failed=self._notifier.refuse,
         )
 
     def _ask(self, name: str, suffix: str, chosen: Callable[[Path], None]) -> None:

@@ -19,7 +19,7 @@ from counter_app.services.office.offices import WrongClock
 from counter_app.services.papers import issuing, printing
 from counter_app.services.papers.repeat_visits import AlreadyIssued
 from counter_app.services.ports import Counter, IssuedPaper
-from counter_app.ui.base.notifier import Offer, Voice
+from counter_app.ui.base.notifier import Notifier, Offer
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
@@ -44,11 +44,11 @@ class IssuingFlow(QObject):
     acted = Signal(str, object)
     """What the act on the case with this reference issued (`IssuedPaper`s); empty where it was refused."""
 
-    def __init__(self, station: Station, voice: Voice, press: Press, parent: QObject | None = None) -> None:
+    def __init__(self, station: Station, notifier: Notifier, press: Press, parent: QObject | None = None) -> None:
         """`press` brings paper out of a printer."""
         super().__init__(parent)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self._press = press
         self._under_way: set[str] = set()
 
@@ -99,7 +99,7 @@ class IssuingFlow(QObject):
         if self.is_busy(reference):
             return
         self._under_way.add(reference)
-        self._voice.wait(words)
+        self._notifier.wait(words)
 
         def failed(refusal: Refusal) -> None:
             self._under_way.discard(reference)
@@ -108,7 +108,7 @@ class IssuingFlow(QObject):
                 session.act_failed()
             if isinstance(refusal, WrongClock):
                 again = partial(self.act, session, words, act, refused)
-                self._voice.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
+                self._notifier.refuse(refusal, ("时钟没有错，继续", lambda: self._confirm_clock(again)))
             else:
                 (refused or self.refuse)(refusal)
 
@@ -127,7 +127,7 @@ class IssuingFlow(QObject):
         self._station.write(
             lambda counter: offices.confirm_clock(counter, post=post),
             done=lambda _none: then(),
-            failed=self._voice.refuse,
+            failed=self._notifier.refuse,
         )
 
     # Printing --------------------------------------------------------------------------------------------------------
@@ -156,7 +156,7 @@ class IssuingFlow(QObject):
         def recorded(_done: int, _total: int, words: str) -> None:
             self._under_way.discard(reference)
             self._station.acted.emit(reference)
-            self._voice.wait(words)
+            self._notifier.wait(words)
 
         def done(jobs: list[printing.PrintJob] | None) -> None:
             self._under_way.discard(reference)
@@ -172,7 +172,7 @@ class IssuingFlow(QObject):
         wanted = self._station.workstation.printer
 
         def failed(refusal: Refusal) -> None:
-            self._voice.refuse(refusal, ("选打印机", self.settings_wanted.emit))
+            self._notifier.refuse(refusal, ("选打印机", self.settings_wanted.emit))
 
         def work(counter: Counter, steps: Steps) -> printing.PrintJob | None:
             printer = self._press.printer(wanted)
@@ -187,13 +187,15 @@ class IssuingFlow(QObject):
             if job is None:
                 failed(Refusal("这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后再打印"))
             else:
-                self._voice.confirm(f"已打印{TITLES[job.document]}{job.copies}份")
+                self._notifier.confirm(f"已打印{TITLES[job.document]}{job.copies}份")
 
-        self._station.job(work, done=done, failed=failed, progress=lambda _done, _total, words: self._voice.wait(words))
+        self._station.job(
+            work, done=done, failed=failed, progress=lambda _done, _total, words: self._notifier.wait(words)
+        )
 
     def print_test_page(self, printer: str) -> None:
         """Print one page on `printer`, the system's default where it is empty."""
-        self._voice.wait("正在打印测试页…")
+        self._notifier.wait("正在打印测试页…")
 
         def act(_counter: Counter, _steps: Steps) -> str | None:
             name = self._press.printer(printer)
@@ -203,11 +205,13 @@ class IssuingFlow(QObject):
 
         def done(name: str | None) -> None:
             if name is None:
-                self._voice.refuse(Refusal("这台电脑没有可用的打印机", "连接打印机后再试；没有打印机时凭证可存为 PDF"))
+                self._notifier.refuse(
+                    Refusal("这台电脑没有可用的打印机", "连接打印机后再试；没有打印机时凭证可存为 PDF")
+                )
             else:
-                self._voice.confirm(f"测试页已送到 {name}")
+                self._notifier.confirm(f"测试页已送到 {name}")
 
-        self._station.job(act, done=done, failed=self._voice.refuse)
+        self._station.job(act, done=done, failed=self._notifier.refuse)
 
     def reprint(self, reference: str) -> None:
         """Print again what the case was given last: its notice, or receipt and platform sheet."""
@@ -219,7 +223,7 @@ class IssuingFlow(QObject):
             if last:
                 self.print_papers(last)
             else:
-                self._voice.refuse(
+                self._notifier.refuse(
                     Refusal("该件还没有出具凭证，没有可补打的", "按 F8 一次性告知，或按 F9 出具收件凭证")
                 )
 
@@ -237,21 +241,21 @@ class IssuingFlow(QObject):
         done = f"已{'补打' if reprint else '打印'}{copies}"
         if lacking := "".join(dict.fromkeys("".join(job.lacking for job in jobs))):
             told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after_words(papers)}".rstrip("；"))
-            self._voice.caution(told, *offers)
+            self._notifier.caution(told, *offers)
         else:
-            self._voice.confirm(f"{done}。{after_words(papers)}", *offers)
+            self._notifier.confirm(f"{done}。{after_words(papers)}", *offers)
         if not reprint and papers[0].document in ("deficiency_notice", "material_receipt"):
             self.given.emit(papers)
 
     def _no_printer(self, papers: Sequence[IssuedPaper]) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
         refusal = Refusal(f"已出具{names}并保存，这台电脑没有可用的打印机", "存为 PDF 拿到别处打印，或连接打印机后补打")
-        self._voice.caution(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+        self._notifier.caution(refusal, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
         told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy)
-        self._voice.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
+        self._notifier.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
     def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:
         first = papers[0]
@@ -269,7 +273,7 @@ class IssuingFlow(QObject):
 
     def refuse(self, refusal: Refusal) -> None:
         """Say what cannot be, and bring the focus to the paper that is to be judged first."""
-        self._voice.refuse(refusal)
+        self._notifier.refuse(refusal)
         if isinstance(refusal, NotFullyReviewed) and refusal.keys:
             self.focus_wanted.emit(refusal.keys[0])
 
@@ -277,12 +281,12 @@ class IssuingFlow(QObject):
         """Say which papers the case has been given, and offer to print them again."""
         given = last_given(session.papers)
         if not given:
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
             return
         words = "、".join(f"{named(paper, self._prefix)}（{chinese_day(paper)}出具）" for paper in given)
         same = "与前次告知相比没有变化，" if isinstance(refusal, AlreadyIssued) else ""
         told = Refusal(f"该件{session.filing.state.label}，已有{words}", f"{same}需要再打印的，补打即可，编号不变")
-        self._voice.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
+        self._notifier.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
 
 
 _GIVEN: Final = {

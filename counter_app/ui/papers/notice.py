@@ -26,7 +26,7 @@ from counter_app.ui.intake.session import CaseSession
 if TYPE_CHECKING:
     from counter_app.services.office.supervision import Permission
     from counter_app.services.ports import Counter, IssuedPaper
-    from counter_app.ui.base.notifier import Voice
+    from counter_app.ui.base.notifier import Notifier
     from counter_app.ui.papers.issuing import IssuingFlow
 
 
@@ -36,12 +36,12 @@ class NoticeFlow(QObject):
     begun = Signal(str)
     """A notice for the case with this reference is being issued and printed: how is it served?"""
 
-    def __init__(self, flow: IssuingFlow, station: Station, voice: Voice, parent: QObject | None = None) -> None:
+    def __init__(self, flow: IssuingFlow, station: Station, notifier: Notifier, parent: QObject | None = None) -> None:
         """`flow` acts, prints and speaks."""
         super().__init__(parent)
         self._flow = flow
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self._looking: set[str] = set()
         self._question: QDialog | None = None
 
@@ -105,7 +105,7 @@ class NoticeFlow(QObject):
             "其中有新交来的材料的，先返回，在那份材料上按 N 标明。"
         )
         self._question = ask_supervisor(
-            self._voice.window,
+            self._notifier.window,
             self._station,
             sentence,
             _named(missed.items),
@@ -122,7 +122,9 @@ class NoticeFlow(QObject):
 
         kinds = filing.form.material_kinds
         papers = [PaperChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]
-        self._question = PaperQuestion(papers, lambda kept: self._issue(session, kept, permission), self._voice.window)
+        self._question = PaperQuestion(
+            papers, lambda kept: self._issue(session, kept, permission), self._notifier.window
+        )
         self._question.open()
 
     def _issue(self, session: CaseSession, kept: tuple[str, ...], permission: Permission | None) -> None:

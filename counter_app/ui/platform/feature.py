@@ -36,14 +36,14 @@ class PlatformFeature(Feature):
         if session is None:
             return
         if session.filing.state not in (FilingState.COMPLETE, FilingState.FILED):
-            self.context.voice.refuse(_too_early(session))
+            self.context.notifier.refuse(_too_early(session))
             return
         from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415 - built when it is wanted
 
         context = self.context
         page = PlatformPage(context.station, session, self.clipboard)
         page.left.connect(self._leave)
-        page.refused.connect(context.voice.refuse)
+        page.refused.connect(context.notifier.refuse)
         page.open_wanted.connect(self._open_other)
         page.reprint_wanted.connect(lambda: context.flow.reprint(session.reference))
         page.file_wanted.connect(lambda number, again: self._file(session, number, again))
@@ -78,10 +78,10 @@ class PlatformFeature(Feature):
 
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, platform_filing.OddNumber):
-                context.voice.clear()
+                context.notifier.clear()
                 page.strip.ask_again(refusal)
             else:
-                context.voice.refuse(refusal)
+                context.notifier.refuse(refusal)
                 page.look()
 
         context.flow.act(session, "正在备案…", act, refused)
@@ -111,10 +111,10 @@ class PlatformFeature(Feature):
         def done(_voided: tuple[IssuedPaper, ...]) -> None:
             session.reload()
             context.station.acted.emit(reference)
-            context.voice.confirm("备案已撤销，回执作废；收回交给申请人的一份，核对后重新录入")
+            context.notifier.confirm("备案已撤销，回执作废；收回交给申请人的一份，核对后重新录入")
 
-        context.voice.wait("正在撤销备案…")
-        context.station.write(act, done=done, failed=context.voice.refuse)
+        context.notifier.wait("正在撤销备案…")
+        context.station.write(act, done=done, failed=context.notifier.refuse)
 
 
 def _too_early(session: CaseSession) -> Refusal:

@@ -22,7 +22,7 @@ class ScanFolderFeature(Feature):
         self._offered: deque[Path] = deque()
         self.watch = FolderWatch(context.station.tasks, self)
         self.watch.arrived.connect(self._offer)
-        self.watch.lost.connect(context.voice.caution)
+        self.watch.lost.connect(context.notifier.caution)
         context.station.opened.connect(self._begin)
         context.station.workstation_changed.connect(self._follow)
 
@@ -42,9 +42,9 @@ class ScanFolderFeature(Feature):
         """
         page = self.context.workspace.page
         if not self._offered:
-            self.context.voice.note(self._nothing_new())
+            self.context.notifier.note(self._nothing_new())
         elif page is not None:
-            self.context.voice.clear()
+            self.context.notifier.clear()
             page.scans.take(self._offered.popleft())
             if self._offered:
                 self._say()
@@ -80,10 +80,10 @@ class ScanFolderFeature(Feature):
         name, more = self._offered[0].name, len(self._offered) - 1
         words = f"收到新扫描的文件 {name}" + (f"，另有{more}个" if more else "")
         if page is None or not page.scans.may_attach:
-            self.context.voice.note(Refusal(words, f"打开要附的那一件，按 {keys_of('take_scan')} 附上"))
+            self.context.notifier.note(Refusal(words, f"打开要附的那一件，按 {keys_of('take_scan')} 附上"))
             return
         label = page.scans.awaiting_label()
         goal = f"附到{label}" if label else "附到材料"
-        self.context.voice.note(
+        self.context.notifier.note(
             Refusal(words, f"按 {keys_of('take_scan')} {goal}"), (f"附上  {keys_of('take_scan')}", self.take)
         )

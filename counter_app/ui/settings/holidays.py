@@ -37,8 +37,8 @@ from counter_app.ui.settings.year_calendar import YearCalendar
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.notifier import BarVoice
 
 _SIDE: Final = 324
 _YEARS: Final = 3
@@ -52,11 +52,11 @@ class Holidays(Page):
     adopted = Signal(int)
     """The year whose table is used from now on."""
 
-    def __init__(self, station: Station, voice: BarVoice, parent: QWidget | None = None) -> None:
+    def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """Asks which years are known whenever it is shown."""
         super().__init__(parent)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self._known = KnownYears((), ())
         self._read: ReadYear | None = None
         self._draft: YearDraft | None = None
@@ -101,7 +101,7 @@ class Holidays(Page):
         self._ask_years()
 
     def _ask_years(self) -> None:
-        self._station.read(calendars.known_years, done=self._take_years, failed=self._voice.refuse, owner=self)
+        self._station.read(calendars.known_years, done=self._take_years, failed=self._notifier.refuse, owner=self)
 
     def _take_years(self, known: KnownYears) -> None:
         self._known = known
@@ -177,11 +177,11 @@ class Holidays(Page):
         )
 
     def _take(self, read: ReadYear) -> None:
-        self._voice.clear()
+        self._notifier.clear()
         self._show(read)
 
     def _fail(self, refusal: Refusal) -> None:
-        self._voice.refuse(refusal)
+        self._notifier.refuse(refusal)
         self.resume()
 
     def _show(self, read: ReadYear) -> None:
@@ -214,7 +214,7 @@ class Holidays(Page):
         try:
             self._draft = self._draft.toggled(day)
         except Refusal as refusal:
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
         self._show_draft()
 
     def adopt(self) -> None:
@@ -247,7 +247,7 @@ class Holidays(Page):
     def _adopted(self, year: int) -> None:
         self.paste.box.clear()
         self._draft = None
-        self._voice.confirm(f"{year}年放假安排已采用，期限都按它推算")
+        self._notifier.confirm(f"{year}年放假安排已采用，期限都按它推算")
         self.adopted.emit(year)
         self.want(year)
 
@@ -258,7 +258,7 @@ class Holidays(Page):
             self._read = dataclasses.replace(self._read, replaces=known)
         self.look.confirm.setEnabled(True)
         self._show_draft()
-        self._voice.refuse(refusal)
+        self._notifier.refuse(refusal)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 

@@ -30,6 +30,6 @@ class HolidaysFeature(Feature):
     def _make(self) -> QWidget:
         from counter_app.ui.settings.holidays import Holidays  # noqa: PLC0415 - built when it is looked at
 
-        page = Holidays(self.context.station, self.context.voice)
+        page = Holidays(self.context.station, self.context.notifier)
         page.adopted.connect(lambda _year: self.context.workspace.count_day())
         return page

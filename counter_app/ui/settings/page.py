@@ -33,7 +33,7 @@ from counter_app.ui.widgets.choice_editors import ChoiceEditor, MultiChoiceEdito
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.field_block import FieldBlock
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.scrolled import above, scrolled
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import IntegerEditor
@@ -64,12 +64,16 @@ class Settings(Page):
     """The page of the yearly holiday notices is wanted."""
 
     def __init__(
-        self, station: Station, voice: BarVoice, printers: Callable[[], list[str]], parent: QWidget | None = None
+        self,
+        station: Station,
+        notifier: MessageBarNotifier,
+        printers: Callable[[], list[str]],
+        parent: QWidget | None = None,
     ) -> None:
         """`printers` lists those of this machine; slow, so it is asked off the window's thread."""
         super().__init__(parent)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self._saving = False
         self.form = OfficeForm()
         self.printer = ChoiceEditor("printer", "打印机", [(_SYSTEM_PRINTER, "系统默认打印机")])
@@ -82,9 +86,9 @@ class Settings(Page):
             "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
         )
         self.platform = PlatformFormatCard()
-        self.supervisors = SupervisorCard(station, voice)
-        self.scan_folder = ScanFolderCard(station, voice)
-        self.sounds = SoundCard(station, voice)
+        self.supervisors = SupervisorCard(station, notifier)
+        self.scan_folder = ScanFolderCard(station, notifier)
+        self.sounds = SoundCard(station, notifier)
         self.holidays = HolidayCard(station)
         self.holidays.wanted.connect(self.holidays_wanted)
         self.summary = ErrorSummary()
@@ -96,7 +100,7 @@ class Settings(Page):
         self._lay_out()
         self.show_kept()
         self._watch()
-        station.tasks.run(printers, done=self.show_printers, failed=voice.refuse, owner=self)
+        station.tasks.run(printers, done=self.show_printers, failed=notifier.refuse, owner=self)
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -181,14 +185,14 @@ class Settings(Page):
         self._saving = False
         refusal = self._station.settle(office, workstation)
         if refusal is not None:
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
             return
         self._say_changes(changed=False)
-        self._voice.confirm("设置已保存，从下一件起使用")
+        self._notifier.confirm("设置已保存，从下一件起使用")
 
     def _refused(self, refusal: Refusal) -> None:
         self._saving = False
-        self._voice.refuse(refusal)
+        self._notifier.refuse(refusal)
 
     def _office(self) -> Office:
         degrees = {
@@ -251,8 +255,8 @@ class Settings(Page):
         counter = self._station.counter
         self._station.tasks.run(
             lambda: intake_files.write_blank_workbook(counter, path),
-            done=lambda _none: self._voice.confirm(f"空白Excel表已存为 {path}"),
-            failed=self._voice.refuse,
+            done=lambda _none: self._notifier.confirm(f"空白Excel表已存为 {path}"),
+            failed=self._notifier.refuse,
         )
 
     def _open_folder(self) -> None:

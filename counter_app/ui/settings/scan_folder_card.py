@@ -12,18 +12,18 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 
 
 class ScanFolderCard(SectionCard):
     """Chooses the folder, or none."""
 
-    def __init__(self, station: Station, voice: BarVoice, parent: QWidget | None = None) -> None:
-        """Refusals to keep it are said by `voice`."""
+    def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
+        """Refusals to keep it are said by `notifier`."""
         super().__init__("扫描", "选了就用，只属于这台电脑", parent=parent)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self._where = QLabel()
         self._where.setWordWrap(True)
         note = QLabel(
@@ -60,7 +60,7 @@ class ScanFolderCard(SectionCard):
         """Watch `folder` from now on; none where it is empty."""
         refusal = self._station.remember(replace(self._station.workstation, scan_folder=folder))
         if refusal is not None:
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
 
     @property
     def words(self) -> str:

@@ -14,7 +14,7 @@ from counter_app.ui.base.sounds import Sounds, SystemPlayer
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 
 _TRIALS = ((Beep.RIGHT, "试听：对"), (Beep.ALREADY, "试听：已扫过"), (Beep.WRONG, "试听：不对"))
@@ -23,11 +23,11 @@ _TRIALS = ((Beep.RIGHT, "试听：对"), (Beep.ALREADY, "试听：已扫过"), (
 class SoundCard(SectionCard):
     """A switch, and the three tones to listen to."""
 
-    def __init__(self, station: Station, voice: BarVoice, parent: QWidget | None = None) -> None:
-        """Refusals to keep it are said by `voice`."""
+    def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
+        """Refusals to keep it are said by `notifier`."""
         super().__init__("声音", "选了就用，只属于这台电脑", parent=parent)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self.sounds = Sounds(paths.resources_dir() / "sounds", SystemPlayer(self))
         self.switch = QCheckBox("移交时每扫一件响一声")
         when_ticked(self.switch, self.use)
@@ -52,7 +52,7 @@ class SoundCard(SectionCard):
         """Sound from now on, or be silent."""
         refusal = self._station.remember(replace(self._station.workstation, sounds=wanted))
         if refusal is not None:
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
             self._show()
 
     def _saying(self, beep: Beep) -> Callable[[], None]:

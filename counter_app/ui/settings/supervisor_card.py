@@ -17,7 +17,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.text_editors import TextEditor
 
@@ -28,11 +28,11 @@ _LABEL_WIDTH = 96
 class SupervisorCard(SectionCard):
     """Who may let an exception pass. What is changed here holds at once."""
 
-    def __init__(self, station: Station, voice: BarVoice, parent: QWidget | None = None) -> None:
+    def __init__(self, station: Station, notifier: MessageBarNotifier, parent: QWidget | None = None) -> None:
         """Asks for the names off the window's thread."""
         super().__init__("负责人", "前次告知遗漏的事项、撤销备案，由负责人输入 PIN 放行", parent=parent)
         self._station = station
-        self._voice = voice
+        self._notifier = notifier
         self.names: list[str] = []
         self._shown: list[QWidget] = []
         self._rows = QVBoxLayout()
@@ -53,7 +53,7 @@ class SupervisorCard(SectionCard):
 
     def refresh(self) -> None:
         """Ask who there is, and show them."""
-        self._station.read(supervision.supervisors, done=self._show, failed=self._voice.refuse, owner=self)
+        self._station.read(supervision.supervisors, done=self._show, failed=self._notifier.refuse, owner=self)
 
     def _show(self, names: list[str]) -> None:
         self.names = names
@@ -98,11 +98,11 @@ class SupervisorCard(SectionCard):
         self._station.write(
             lambda counter: supervision.remove_supervisor(counter, name, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(f"已取消{name}的登记"),
-            failed=self._voice.refuse,
+            failed=self._notifier.refuse,
         )
 
     def _kept(self, words: str) -> None:
-        self._voice.confirm(words)
+        self._notifier.confirm(words)
         self.refresh()
 
 

@@ -34,7 +34,7 @@ from counter_app.ui.shell.opening import open_counter
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.dialogs import ask
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcodes import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.feature import Flushable
@@ -81,19 +81,19 @@ class Shell(QObject):
         self.window = window
         self.bar = ActionBar()
         window.put_bar(self.bar)
-        self.voice = BarVoice(self.window.messages, self.window, self._confirm_clock)
+        self.notifier = MessageBarNotifier(self.window.messages, self.window, self._confirm_clock)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
-        self.flow = IssuingFlow(station, self.voice, press, self)
-        self.notices = NoticeFlow(self.flow, station, self.voice, self)
+        self.flow = IssuingFlow(station, self.notifier, press, self)
+        self.notices = NoticeFlow(self.flow, station, self.notifier, self)
         self.barcodes = BarcodeRouter(self)
-        self.acts = CaseActs(station, self.workspace, self.flow, self.voice, self.window, typeahead)
+        self.acts = CaseActs(station, self.workspace, self.flow, self.notifier, self.window, typeahead)
         self.acts.notice_wanted.connect(self.notices.give)
         self.saving = SavingState(station, self.bar, self)
-        self.files = PaperFiles(station, self.voice, self.window)
+        self.files = PaperFiles(station, self.notifier, self.window)
         self.desk = DeskMemory(station, self)
         context = WindowContext(
             *(station, window, self.workspace, self.flow, self.notices),
-            *(self.acts, self.files, self.voice, self.barcodes),
+            *(self.acts, self.files, self.notifier, self.barcodes),
             show=self.show,
             trigger=self.act,
         )
@@ -117,8 +117,8 @@ class Shell(QObject):
         post = self.station.post
         self.station.write(
             lambda counter: offices.confirm_clock(counter, post=post),
-            done=lambda _none: self.voice.confirm("已确认电脑时钟，再做一次刚才的操作"),
-            failed=self.voice.refuse,
+            done=lambda _none: self.notifier.confirm("已确认电脑时钟，再做一次刚才的操作"),
+            failed=self.notifier.refuse,
         )
 
     # Opening ---------------------------------------------------------------------------------------------------------
@@ -151,9 +151,9 @@ class Shell(QObject):
         self.desk.known(self.workspace.desk())
         self._go_to_work()
         if opened.lost:
-            self.voice.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
+            self.notifier.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
         if self.station.trouble is not None:
-            self.voice.caution(self.station.trouble)
+            self.notifier.caution(self.station.trouble)
 
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.shell.broken import Broken  # noqa: PLC0415 - seldom needed
@@ -211,7 +211,7 @@ class Shell(QObject):
 
     def _case_in_front(self) -> None:
         session = self.workspace.session
-        self.voice.turn_to(session.reference if session else "")
+        self.notifier.turn_to(session.reference if session else "")
         self.window.show_bar(wanted=session is not None)
         self.bar.show_case(session)
         self.saving.watch(session)
@@ -238,7 +238,7 @@ class Shell(QObject):
     def _make_settings(self) -> QWidget:
         from counter_app.ui.settings.page import Settings  # noqa: PLC0415
 
-        page = Settings(self.station, self.voice, self._press.printers)
+        page = Settings(self.station, self.notifier, self._press.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         return page
@@ -301,16 +301,16 @@ class Shell(QObject):
         self.bar.wanted.connect(self.act)
         space.new_wanted.connect(self.acts.new_case)
         space.today_wanted.connect(lambda: self.show("today"))
-        space.refused.connect(self.voice.refuse)
+        space.refused.connect(self.notifier.refuse)
         space.current_changed.connect(self._changed_case)
         space.desk_changed.connect(self.desk.remember)
         self.flow.focus_wanted.connect(self._focus_item)
         self.flow.paper_file_wanted.connect(self.files.save)
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
         self.station.workstation_changed.connect(self._say_who)
-        self.station.tasks.refused.connect(self.voice.refuse)
-        self.station.clock_doubted.connect(self.voice.refuse)
-        input_method.tell_when_late(self, lambda: self.voice.caution(_LATE_INPUT_METHOD))
+        self.station.tasks.refused.connect(self.notifier.refuse)
+        self.station.clock_doubted.connect(self.notifier.refuse)
+        input_method.tell_when_late(self, lambda: self.notifier.caution(_LATE_INPUT_METHOD))
 
     def _say_who(self) -> None:
         self.window.rail.say_who(self.station.workstation, demo=self._demo)

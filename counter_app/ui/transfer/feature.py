@@ -60,11 +60,11 @@ class TransferFeature(Feature):
         folder = paths.resources_dir() / "sounds"
         sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: context.station.workstation.sounds)
         page = Handover(context.station, sounds)
-        page.refused.connect(context.voice.refuse)
+        page.refused.connect(context.notifier.refuse)
         for acts in (page.batch.acts, page.acts, page.reception):
-            acts.confirmed.connect(context.voice.confirm)
+            acts.confirmed.connect(context.notifier.confirm)
         page.batch.acts.print_wanted.connect(self._print)
-        page.batch.scanned.connect(context.voice.clear)
+        page.batch.scanned.connect(context.notifier.clear)
         return page
 
     def _print(self, papers: tuple[IssuedPaper, ...]) -> None:

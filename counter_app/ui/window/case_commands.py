@@ -14,7 +14,7 @@ from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.widgets.dialogs import ask, tell
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.key_buffer import Typeahead
 
 _LONG = 120
@@ -34,7 +34,7 @@ class CaseActs(QObject):
         station: Station,
         workspace: Workspace,
         flow: IssuingFlow,
-        voice: BarVoice,
+        notifier: MessageBarNotifier,
         window: QWidget,
         typeahead: Typeahead,
     ) -> None:
@@ -43,7 +43,7 @@ class CaseActs(QObject):
         self._station = station
         self._workspace = workspace
         self._flow = flow
-        self._voice = voice
+        self._notifier = notifier
         self._window = window
         self._opening = False
         self._typeahead = typeahead
@@ -64,14 +64,14 @@ class CaseActs(QObject):
 
     def _too_late(self, keys: int) -> None:
         if keys:
-            self._voice.caution(Refusal("新受理还没有打开，刚才键入的内容没有录入", "打开后从第一项开始录入"))
+            self._notifier.caution(Refusal("新受理还没有打开，刚才键入的内容没有录入", "打开后从第一项开始录入"))
 
     def open_case(self, reference: str) -> None:
         """Bring a case to the front, from the disk if no tab has it."""
         if self._workspace.show_case(reference):
             return
         self._station.read(
-            lambda counter: cases.load_case(counter, reference), done=self._show, failed=self._voice.refuse
+            lambda counter: cases.load_case(counter, reference), done=self._show, failed=self._notifier.refuse
         )
 
     def _show(self, case: cases.OpenCase) -> None:
@@ -89,7 +89,7 @@ class CaseActs(QObject):
     def open_file(self, path: Path) -> None:
         """Read an intake file and open a case with it."""
         counter = self._station.counter
-        self._voice.wait(f"正在读取 {path.name}…")
+        self._notifier.wait(f"正在读取 {path.name}…")
         self._station.tasks.run(
             lambda: intake_files.read_intake(counter, path),
             done=self._open_with,
@@ -99,10 +99,10 @@ class CaseActs(QObject):
     def _not_read(self, name: str, refusal: Refusal) -> None:
         """A line in passing, or a list to be read where the file has many faults."""
         if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
-            self._voice.clear()
+            self._notifier.clear()
             tell(self._window, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
         else:
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
 
     def withdraw(self) -> None:
         """Ctrl+Shift+W: the applicant takes the case back."""
@@ -117,11 +117,11 @@ class CaseActs(QObject):
         def done(_filing: object) -> None:
             session.reload()
             self._station.acted.emit(reference)
-            self._voice.confirm("该件已撤回，内容保留备查")
+            self._notifier.confirm("该件已撤回，内容保留备查")
 
         def failed(refusal: Refusal) -> None:
             session.act_failed()
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
 
         def sure() -> None:
             session.act(lambda: self._station.write(act, done=done, failed=failed), failed)
@@ -174,18 +174,18 @@ class CaseActs(QObject):
             self._station.acted.emit(case.filing.reference)
             if intake is None:
                 if not quietly:
-                    self._voice.clear()
+                    self._notifier.clear()
                 self._typeahead.release()
             elif intake.warnings:
-                self._voice.clear()
+                self._notifier.clear()
                 tell(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
             else:
-                self._voice.confirm("已读入，核对后继续")
+                self._notifier.confirm("已读入，核对后继续")
 
         def failed(refusal: Refusal) -> None:
             self._opening = False
             self._typeahead.forget()
-            self._voice.refuse(refusal)
+            self._notifier.refuse(refusal)
 
         def begin(counter: Counter) -> cases.OpenCase:
             if intake is None:

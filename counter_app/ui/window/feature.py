@@ -15,7 +15,7 @@ from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import PaperFiles
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
-from counter_app.ui.widgets.notifier import BarVoice
+from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcodes import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.main_window import MainWindow
@@ -32,7 +32,7 @@ class WindowContext:
     notices: NoticeFlow
     acts: CaseActs
     files: PaperFiles
-    voice: BarVoice
+    notifier: MessageBarNotifier
     barcodes: BarcodeRouter
     show: Callable[[str], None]
     trigger: Callable[[str], None]

@@ -76,13 +76,13 @@ def write_out(
 
     def done(rows: int) -> None:
         progress.accept()
-        context.voice.confirm(f"已导出{rows}{measure}到 {path}")
+        context.notifier.confirm(f"已导出{rows}{measure}到 {path}")
 
     def failed(refusal: Refusal) -> None:
         progress.accept()
-        context.voice.refuse(refusal)
+        context.notifier.refuse(refusal)
 
-    progress.rejected.connect(lambda: context.voice.note(Refusal("导出已取消", "没有留下文件")))
+    progress.rejected.connect(lambda: context.notifier.note(Refusal("导出已取消", "没有留下文件")))
     progress.open()
     context.station.job(
         lambda counter, steps: work(counter, steps.advance),

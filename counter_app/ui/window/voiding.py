@@ -14,12 +14,12 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
         if session is not None:
             session.reload()
         context.station.acted.emit(reference)
-        context.voice.confirm(f"{written}已作废，该件退回上一步")
+        context.notifier.confirm(f"{written}已作废，该件退回上一步")
 
     def failed(refusal: Refusal) -> None:
         if session is not None:
             session.act_failed()
-        context.voice.refuse(refusal)
+        context.notifier.refuse(refusal)
 
     def void(reason: str) -> None:
         def act() -> None:

@@ -90,7 +90,7 @@ def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, counte
     qtbot.waitUntil(lambda: told(page)[1][1] == "出具1个，作废1个")
     assert page.table.line(0).cells[-1] == "作废：打印损坏，已收回重办（3号窗口 王敏）"
     assert page.chosen_number is None
-    assert page.running.shell.voice._bar.words.endswith("已作废，该件退回上一步")
+    assert page.running.shell.notifier._bar.words.endswith("已作废，该件退回上一步")
 
 
 def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, counter, qtbot):
@@ -137,14 +137,14 @@ def test_p_prints_the_day_sheet(page_of, counter, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(page.running.press.jobs) == 1)
     assert page.running.press.jobs[0].document == "day_sheet"
-    qtbot.waitUntil(lambda: page.running.shell.voice._bar.words == "已打印日清单1份")
+    qtbot.waitUntil(lambda: page.running.shell.notifier._bar.words == "已打印日清单1份")
 
 
 def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, counter, qtbot):
     page = page_of(counter)
     page.running.press.printer_names = ()
     qtbot.mouseClick(page._buttons["print"], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "没有可用的打印机" in page.running.shell.voice._bar.words)
+    qtbot.waitUntil(lambda: "没有可用的打印机" in page.running.shell.notifier._bar.words)
     assert isinstance(page._buttons["pdf"], QPushButton)
 
 

@@ -166,7 +166,7 @@ def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot,
     qtbot.waitUntil(lambda: space.session is not None and space.session.reference != reference)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     assert [session.filing.answers.raw for session in space.sessions] == [{}]
-    assert running.shell.voice._bar.words.startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份")
+    assert running.shell.notifier._bar.words.startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份")
     assert running.shell.window.messages.isVisible()
 
 
@@ -190,5 +190,5 @@ def test_without_the_switch_the_case_stays(begin, qtbot, counter):
     running.shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     running.shell.acts.receipt()
-    qtbot.waitUntil(lambda: "已打印" in running.shell.voice._bar.words)
+    qtbot.waitUntil(lambda: "已打印" in running.shell.notifier._bar.words)
     assert running.shell.workspace.session.reference == reference

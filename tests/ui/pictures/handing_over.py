@@ -85,7 +85,7 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         batch.acts.progress.show()
         album.take(running, "batch-packing")
         batch.acts.progress.hide()
-        running.shell.voice.clear()
+        running.shell.notifier.clear()
         with TemporaryDirectory() as folder:
             packing.pack(counter, batch.acts.model.batch_id, Path(folder) / "out", lambda _d, _t: None, post=POST)
         batch_closing.issue_papers(counter, batch.acts.model.batch_id, without_package=False, post=POST)

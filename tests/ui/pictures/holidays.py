@@ -63,7 +63,7 @@ def holidays(album: Album) -> None:
         page.paste.box.setPlainText(NEXT)
         page.read()
         settle(running)
-        running.shell.voice.clear()
+        running.shell.notifier.clear()
         for name in (ThemeName.DARK, ThemeName.HIGH_CONTRAST):
             theme.current().use(name)
             album.take(running, f"holidays-{name.value}")

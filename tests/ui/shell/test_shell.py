@@ -481,7 +481,7 @@ def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt
 
 def test_another_refusal_offers_no_confirmation_of_the_clock(begin, counter):
     shell = begin(lambda: counter).shell
-    shell.voice.refuse(Refusal("没有这个编号的件", "核对编号"))
+    shell.notifier.refuse(Refusal("没有这个编号的件", "核对编号"))
     assert "时钟没有错，继续" not in offered(shell)
 
 

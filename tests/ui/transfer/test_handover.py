@@ -428,7 +428,7 @@ def test_what_falls_due_is_told_once_a_day_and_pressed_on_the_rail(qtbot, qapp, 
     rail = one.shell.window.rail
     assert "急2" in rail._branches["transfer"].accessibleName()
     assert one.workstations.kept.reminded_on == "2026-04-01"
-    one.shell.voice.clear()
+    one.shell.notifier.clear()
     one.shell.workspace.count_day()
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
     assert one.shell.window.messages.words == ""

@@ -64,7 +64,7 @@ def test_on_a_queue_its_lines_go_out_masked(running, qtbot, tmp_path):
     [row] = lines(tmp_path / "a.xlsx")
     assert row["状态"] == "待录入"
     assert "*" in row["证件号码"]
-    assert running.shell.voice._bar.words == f"已导出1件到 {tmp_path / 'a.xlsx'}"
+    assert running.shell.notifier._bar.words == f"已导出1件到 {tmp_path / 'a.xlsx'}"
 
 
 def test_elsewhere_the_register_goes_out_for_the_days_wished_for(running, qtbot, tmp_path, counter):
@@ -89,7 +89,7 @@ def test_a_file_that_cannot_be_written_is_told(running, qtbot, tmp_path, counter
 
     monkeypatch.setattr(counter.files, "write_list", full)
     ListExport(running.shell.features[0].context, "台账").write(tmp_path / "a.xlsx")
-    qtbot.waitUntil(lambda: "磁盘已满" in running.shell.voice._bar.words)
+    qtbot.waitUntil(lambda: "磁盘已满" in running.shell.notifier._bar.words)
 
 
 def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch):
@@ -106,7 +106,7 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch
     qtbot.keyClick(found(running, ExportProgress), Qt.Key.Key_Escape)
     go_on.set()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-    assert running.shell.voice._bar.words == "导出已取消。没有留下文件"
+    assert running.shell.notifier._bar.words == "导出已取消。没有留下文件"
     assert counter.store.kept.history[-1].act != "register.exported"
 
 

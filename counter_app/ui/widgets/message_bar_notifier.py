@@ -1,4 +1,4 @@
-"""How the window speaks: one bar above the page."""
+"""Messages on the one bar above the page."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from counter_app.ui.base.notifier import Offer
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 
-class BarVoice:
-    """`Voice` of the issuing flow on the window's message bar."""
+class MessageBarNotifier:
+    """`Notifier` of the issuing flow on the window's message bar."""
 
     def __init__(self, bar: MessageBar, window: QWidget, confirm_clock: Callable[[], None]) -> None:
         """Questions are modal to `window`; `confirm_clock` puts down that the clock is right."""
