@@ -33,7 +33,7 @@ BLANKS: Final = {Moment.DAY: "年    月    日", Moment.MINUTE: "年   月   �
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of text in one voice."""
+    """A piece of text in one font style."""
 
     text: str
     emphasised: bool = False

@@ -1,4 +1,4 @@
-"""Every text of a paper with its voice, in reading order: what has to be shown by some font."""
+"""Every text of a document with its font style, in reading order: what some font has to show."""
 
 from __future__ import annotations
 

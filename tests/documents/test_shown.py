@@ -3,12 +3,12 @@
 import pytest
 
 from counter_app.documents.blocks import Run
-from counter_app.documents.pdf.fonts import UNKNOWN, Voice, glyph, lacking, shown
+from counter_app.documents.pdf.fonts import UNKNOWN, FontStyle, glyph, lacking, shown
 
 
 @pytest.mark.parametrize("sign", ["\U0002ebf0", "\U00031350", "\ue863", "\U000f0000", "\u0378"])
 def test_whatever_is_printed_as_unknown_is_told(sign):
-    assert glyph(sign, Voice.BODY).character == UNKNOWN
+    assert glyph(sign, FontStyle.BODY).character == UNKNOWN
     assert lacking([Run(f"钱{sign}")]) == sign
 
 

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app.documents import sizes
 from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import Code, Label, Labels
-from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import Line, draw_lines, set_text
 from counter_app.documents.pdf.strips import Draw, Strip
 from counter_app.documents.qr import qr_rows
@@ -124,11 +124,11 @@ def _draw_label(canvas: Canvas, label: Label, left: float, top: float) -> None:
 
 def _head(text: str, room: float) -> tuple[sizes.TextSize, tuple[Line, ...]]:
     """A unit's name whole as long as it can be: over two lines, else smaller over three, at last cut with `…`."""
-    heads = set_text(text, sizes.TABLE, room, Voice.STRONG)
+    heads = set_text(text, sizes.TABLE, room, FontStyle.STRONG)
     if len(heads) <= _HEAD_LINES:
         return sizes.TABLE, heads
     said, cut = text, len(text)
-    while len(heads := set_text(said, sizes.SMALL, room, Voice.STRONG)) > _HEAD_LINES + 1:
+    while len(heads := set_text(said, sizes.SMALL, room, FontStyle.STRONG)) > _HEAD_LINES + 1:
         cut -= 1
         said = text[:cut] + "…"
     return sizes.SMALL, heads

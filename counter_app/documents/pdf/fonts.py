@@ -23,8 +23,8 @@ UNKNOWN: Final = "〓"
 """Printed for a character that no font of ours has, so that its lack is seen and it is written in by hand."""
 
 
-class Voice(StrEnum):
-    """How text speaks; each voice has its chain of fonts."""
+class FontStyle(StrEnum):
+    """Body or bold text; each style has its chain of fonts."""
 
     BODY = "body"
     STRONG = "strong"
@@ -39,10 +39,10 @@ class Glyph(NamedTuple):
     chinese: bool
 
 
-_LATIN: Final = {Voice.BODY: "LiberationSerif-Regular", Voice.STRONG: "LiberationSerif-Bold"}
+_LATIN: Final = {FontStyle.BODY: "LiberationSerif-Regular", FontStyle.STRONG: "LiberationSerif-Bold"}
 _CHINESE: Final = {
-    Voice.BODY: ("LXGWZhuqueFangsong-Regular", "NotoSerifSC-Regular"),
-    Voice.STRONG: ("NotoSerifSC-Bold-subset", "NotoSerifSC-Regular"),
+    FontStyle.BODY: ("LXGWZhuqueFangsong-Regular", "NotoSerifSC-Regular"),
+    FontStyle.STRONG: ("NotoSerifSC-Bold-subset", "NotoSerifSC-Regular"),
 }
 _FULL_WIDTH_IN_BOLD: Final = frozenset("□“”")
 """Signs that the 仿宋 has only half as wide as a Chinese text wants them."""
@@ -110,17 +110,17 @@ def _load(name: str) -> ReadableFont:
 
 
 @lru_cache(maxsize=65536)
-def glyph(character: str, voice: Voice) -> Glyph:
-    """How `character` is shown in `voice`; one that no font has becomes `〓`."""
+def glyph(character: str, style: FontStyle) -> Glyph:
+    """How `character` is shown in `style`; one that no font has becomes `〓`."""
     code = ord(character)
     latin = is_latin(character)
-    voice = Voice.STRONG if character in _FULL_WIDTH_IN_BOLD else voice
-    chain = (_LATIN[voice], *_CHINESE[voice]) if latin else (*_CHINESE[voice], _LATIN[voice])
+    style = FontStyle.STRONG if character in _FULL_WIDTH_IN_BOLD else style
+    chain = (_LATIN[style], *_CHINESE[style]) if latin else (*_CHINESE[style], _LATIN[style])
     for name in chain:
         font = _load(name)
         if code in font.face.charToGlyph:
             return Glyph(name, character, font.ems(character), chinese=not latin)
-    return glyph(UNKNOWN, voice)
+    return glyph(UNKNOWN, style)
 
 
 def shown(text: str) -> str:
@@ -131,9 +131,11 @@ def shown(text: str) -> str:
 def lacking(runs: Iterable[Run]) -> str:
     """The characters of `runs` that no font of ours has, each once, in the order in which they first stand."""
     asked = dict.fromkeys(
-        (character, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for character in shown(run.text)
+        (character, FontStyle.STRONG if run.emphasised else FontStyle.BODY)
+        for run in runs
+        for character in shown(run.text)
     )
-    unknown = (c for c, voice in asked if c != UNKNOWN and glyph(c, voice).character != c)
+    unknown = (c for c, style in asked if c != UNKNOWN and glyph(c, style).character != c)
     return "".join(dict.fromkeys(unknown))
 
 

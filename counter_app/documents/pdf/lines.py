@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents.blocks import Run
 from counter_app.documents.line_breaking import break_lines, line_width
-from counter_app.documents.pdf.fonts import Glyph, Voice, glyph, shown
+from counter_app.documents.pdf.fonts import FontStyle, Glyph, glyph, shown
 from counter_app.documents.sizes import TextSize
 
 _ASCENT: Final = 0.86  # of the em, where the baseline of Chinese fonts lies
@@ -43,20 +43,26 @@ class Line:
 
 @lru_cache(maxsize=8192)
 def set_text(
-    text: str, size: TextSize, measure: float, voice: Voice = Voice.BODY, *, fill: bool = False, indent: float = 0.0
+    text: str,
+    size: TextSize,
+    measure: float,
+    style: FontStyle = FontStyle.BODY,
+    *,
+    fill: bool = False,
+    indent: float = 0.0,
 ) -> tuple[Line, ...]:
-    """Set one voice's text into lines of `measure`, the first moved in by `indent`; `fill` spreads full lines."""
-    return set_runs((Run(text, emphasised=voice is Voice.STRONG),), size, measure, fill=fill, indent=indent)
+    """Set text of one style into lines of `measure`, the first moved in by `indent`; `fill` spreads full lines."""
+    return set_runs((Run(text, emphasised=style is FontStyle.STRONG),), size, measure, fill=fill, indent=indent)
 
 
 @lru_cache(maxsize=32768)
-def set_cell(text: str, size: TextSize, measure: float, voice: Voice = Voice.BODY) -> tuple[Line, ...]:
+def set_cell(text: str, size: TextSize, measure: float, style: FontStyle = FontStyle.BODY) -> tuple[Line, ...]:
     """Set text into a narrow cell: no last line of a single character if a smaller measure gives it company."""
-    lines = set_text(text, size, measure, voice)
+    lines = set_text(text, size, measure, style)
     for narrower in (1, 2, 3):
         if len(lines) == 1 or len(lines[-1].text) > _ORPHAN:
             break
-        tried = set_text(text, size, measure - narrower * size.size, voice)
+        tried = set_text(text, size, measure - narrower * size.size, style)
         if len(tried) == len(lines) and len(tried[-1].text) > _ORPHAN:
             return tried
     return lines
@@ -66,7 +72,7 @@ def set_runs(
     runs: tuple[Run, ...], size: TextSize, measure: float, *, fill: bool = False, indent: float = 0.0
 ) -> tuple[Line, ...]:
     """Set runs of several voices into lines of `measure`. No text makes one empty line."""
-    glyphs = [glyph(c, Voice.STRONG if run.emphasised else Voice.BODY) for run in runs for c in shown(run.text)]
+    glyphs = [glyph(c, FontStyle.STRONG if run.emphasised else FontStyle.BODY) for run in runs for c in shown(run.text)]
     text = "".join(g.character for g in glyphs)
     advances = [g.advance * size.size + (size.tracking if g.chinese else 0.0) for g in glyphs]
     reach = [0.0]

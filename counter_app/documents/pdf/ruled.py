@@ -20,7 +20,7 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.labels import label_lines
 from counter_app.documents.pdf.codes import draw_bars
-from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
@@ -47,9 +47,11 @@ class Cell:
         return len(self.lines) * self.size.leading + (sizes.CELL_BARCODE_HEIGHT if self.code else 0.0)
 
 
-def text_cell(text: str, size: TextSize, width: float, *, voice: Voice = Voice.BODY, centred: bool = False) -> Cell:
+def text_cell(
+    text: str, size: TextSize, width: float, *, style: FontStyle = FontStyle.BODY, centred: bool = False
+) -> Cell:
     """A cell of text."""
-    return Cell(set_cell(text, size, width - 2 * sizes.CELL_SIDE, voice), size, width, centred)
+    return Cell(set_cell(text, size, width - 2 * sizes.CELL_SIDE, style), size, width, centred)
 
 
 def label_cell(label: str, size: TextSize, width: float, *, centred: bool = False) -> Cell:
@@ -152,7 +154,9 @@ def _table_row(
     return ticks + [
         code_cell(text, width)
         if column.barcode and not head and text != STRUCK_OUT
-        else text_cell(text, size, width, centred=head or column.centred, voice=Voice.STRONG if head else Voice.BODY)
+        else text_cell(
+            text, size, width, centred=head or column.centred, style=FontStyle.STRONG if head else FontStyle.BODY
+        )
         for text, width, column in zip(cells, widths, table.columns, strict=True)
     ]
 
@@ -199,4 +203,4 @@ def _title(words: str, measure: float, room: float) -> tuple[Strip, ...]:
     """The title over rows that belong together, repeated where they go on on another page; nothing for none."""
     if not words:
         return ()
-    return (row([text_cell(words, sizes.TABLE, measure, voice=Voice.STRONG, centred=True)], room=room),)
+    return (row([text_cell(words, sizes.TABLE, measure, style=FontStyle.STRONG, centred=True)], room=room),)

@@ -6,7 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app.documents import sizes
 from counter_app.documents.blocks import BLANKS, Seal, Signatory, Signatures, WritingBox
-from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import Line, draw_lines, set_text
 from counter_app.documents.pdf.ruled import row, text_cell
 from counter_app.documents.pdf.strips import Strip, kept
@@ -72,7 +72,7 @@ def seal_strips(seal: Seal, size: TextSize, measure: float) -> list[Strip]:
 def writing_box_strips(box: WritingBox, measure: float) -> list[Strip]:
     """A large empty box beside its label."""
     label = measure * sizes.CHECK_LABEL_SHARE + sizes.TICK_COLUMN
-    lines = set_text(box.label, sizes.HEADING, label - 2 * sizes.CELL_SIDE, Voice.STRONG)
+    lines = set_text(box.label, sizes.HEADING, label - 2 * sizes.CELL_SIDE, FontStyle.STRONG)
     hint = set_text(box.hint, sizes.SMALL, label - 2 * sizes.CELL_SIDE) if box.hint else ()
     depth = len(lines) * sizes.HEADING.leading + len(hint) * sizes.SMALL.leading
     height = max(sizes.WRITING_BOX, depth + 2 * sizes.CELL_ABOVE)

@@ -28,7 +28,7 @@ from counter_app.documents.blocks import (
     WritingBox,
 )
 from counter_app.documents.pdf.codes import code_strips, label_strips
-from counter_app.documents.pdf.fonts import Voice
+from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import Line, draw_lines, set_runs, set_text
 from counter_app.documents.pdf.pages import Pages
 from counter_app.documents.pdf.ruled import checklist_strips, grid_strips, table_strips
@@ -109,10 +109,10 @@ def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[S
 def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: C901, PLR0911 - one return a block
     match block:
         case Heading(text=text):
-            lines = set_text(text, sizes.HEADING, page.measure, Voice.STRONG)
+            lines = set_text(text, sizes.HEADING, page.measure, FontStyle.STRONG)
             return kept(_line_strips(lines, sizes.HEADING))
         case Annex(title=title):
-            lines = set_text(title, sizes.HEADING, page.measure, Voice.STRONG)
+            lines = set_text(title, sizes.HEADING, page.measure, FontStyle.STRONG)
             return kept(_line_strips(lines, sizes.HEADING))
         case Paragraph():
             return _paragraph_strips(block, body, page)
@@ -157,7 +157,7 @@ def _head_strips(document: Document, page: Page) -> list[Strip]:
     """Office and title centred, the number at the upper right below them."""
     lines: tuple[Line, ...] = ()
     for text in filter(None, (document.heading, document.title)):
-        lines += set_text(text, sizes.TITLE, page.measure, Voice.STRONG)
+        lines += set_text(text, sizes.TITLE, page.measure, FontStyle.STRONG)
     strips = [_centred(line, page.measure) for line in lines]
     if document.number:
         number = set_text(document.number, sizes.NUMBER, page.measure)
