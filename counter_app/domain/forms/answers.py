@@ -42,6 +42,8 @@ class Rows(tuple["Answers", ...]):  # noqa: SLOT001 - a tuple takes no slots bes
 
 
 _NO_ROWS: Final = Rows()
+_NO_LISTS: Final[dict[str, Rows]] = {}
+"""Of a row, which has none; never written into."""
 
 
 class Answers:
@@ -59,8 +61,8 @@ class Answers:
         """Take answers for `form`; nothing is judged here."""
         self.form = form
         self._fields: Mapping[str, Field] = form.fields
-        self._raw: dict[str, Raw] = dict(raw or {})
-        self._rows: dict[str, Rows] = {key: Rows(group) for key, group in (rows or {}).items()}
+        self._raw: dict[str, Raw] = dict(raw) if raw else {}
+        self._rows: dict[str, Rows] = {key: Rows(group) for key, group in rows.items()} if rows else _NO_LISTS
         self._readings: dict[str, tuple[Value | None, Problem | None]] = {}
         self._empty: bool | None = None
         self.judged: RowFindings | None = None

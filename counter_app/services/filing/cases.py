@@ -27,10 +27,19 @@ _REFERENCE_LENGTH: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class OpenCase:
-    """A case as it is given to a page: the case itself (the page's own copy) and the facts it is judged with."""
+    """A case as it is given to a page: the case itself (the page's own copy) and the facts it is judged with.
+
+    And what it comes to: thousands of rows are judged where the case is read, not where it is shown.
+    """
 
     filing: Filing
     facts: Facts
+    findings: Findings
+
+    @classmethod
+    def judged(cls, filing: Filing, facts: Facts) -> OpenCase:
+        """With what it comes to."""
+        return cls(filing, facts, filing.findings(facts))
 
 
 def new_reference() -> str:
@@ -57,7 +66,7 @@ def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None)
         record(work, counter, office, post, "case.opened", filing.reference, {"edition": form.edition})
         facts = facts_for(counter, work, office, filing)
         work.commit()
-        return OpenCase(filing, facts)
+    return OpenCase.judged(filing, facts)
 
 
 def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
@@ -72,7 +81,8 @@ def load_case(counter: Counter, reference: str) -> OpenCase:
     """One case. Raises `UnknownCase`."""
     with counter.work() as work:
         filing = work.filings.get(reference)
-        return OpenCase(filing, facts_for(counter, work, demanded_office(work), filing))
+        facts = facts_for(counter, work, demanded_office(work), filing)
+    return OpenCase.judged(filing, facts)
 
 
 def find_by_number(counter: Counter, text: str) -> str:

@@ -82,7 +82,8 @@ def _try_to_open(
         head = newest_filed(work, filed_reference)
         if (known := _open_on(work, head.reference)) is not None:
             filing = work.filings.get(known.reference)
-            return OpenedChange(OpenCase(filing, facts_for(counter, work, office, filing)), _who(known, post))
+            opened = OpenCase.judged(filing, facts_for(counter, work, office, filing))
+            return OpenedChange(opened, _who(known, post))
         now = moment(counter, office)
         filing = Filing(
             reference=new_reference(),
@@ -102,7 +103,7 @@ def _try_to_open(
         record(work, counter, office, post, "change.opened", filing.reference, {"changes": head.reference})
         facts = facts_for(counter, work, office, filing)
         work.commit()
-        return OpenedChange(OpenCase(filing, facts))
+    return OpenedChange(OpenCase.judged(filing, facts))
 
 
 def _begun_with(counter: Counter, head: Filing, *, again: bool, intake: IntakeFile | None) -> Answers:

@@ -73,7 +73,7 @@ def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, besi
     _writable(out)
     opened = changes.open_intake(counter, intake, post=post)
     reference = opened.filing.reference
-    findings = opened.filing.findings(opened.facts)
+    findings = opened.findings
     issued: list[IssuedPaper] = []
     match findings.verdict:
         case Verdict.COMPLETE:
@@ -232,7 +232,7 @@ def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -
     filed = False
     for _name, intake in intakes:
         opened = cases.open_case(counter, post=post, intake=replace(intake, received_on=None))
-        reference, findings = opened.filing.reference, opened.filing.findings(opened.facts)
+        reference, findings = opened.filing.reference, opened.findings
         if findings.verdict is Verdict.COMPLETE:
             issuing.issue_receipt(counter, reference, post=post)
             if not filed:

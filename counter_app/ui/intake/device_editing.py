@@ -1,6 +1,7 @@
 """What can be done to the selected cells of the device table; each act is one undoable step."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from PySide6.QtGui import QGuiApplication
@@ -136,12 +137,15 @@ class DeviceEditing:
 
     def _paste_at(self, start: int, targets: Sequence[int | None], cells: list[list[str]]) -> None:
         there = self._model.rows[start : start + len(cells)]
+        columns = [
+            (place, self._key(column), cache(self._model.columns[column].taken))
+            for place, column in enumerate(targets)
+            if column is not None and column < len(self._model.columns)
+        ]
         new: list[Row] = []
         for offset, line in enumerate(cells):
             row = dict(there[offset]) if offset < len(there) else {}
-            for column, text in zip(targets, line, strict=False):
-                if column is not None and column < len(self._model.columns):
-                    row[self._key(column)] = self._model.columns[column].taken(text)
+            row.update([(key, taken(line[place])) for place, key, taken in columns if place < len(line)])
             new.append(row)
         if new:
             self._model.replace(start, len(there), new, f"{_PASTE}{len(new)}行")

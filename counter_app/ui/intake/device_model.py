@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.ui.intake.keyed_rows import KeyedRow
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets.choice_matching import Choices, named_place, place_of
@@ -19,6 +20,14 @@ Row: TypeAlias = Mapping[str, str]
 
 CellProblem: TypeAlias = tuple[str, Severity]
 """The words of a problem and how they are shown."""
+
+
+class CellProblems(Protocol):
+    """A mapping from row (from 0) and column key, or such: asked for the cells in sight, never for a whole list."""
+
+    def get(self, cell: tuple[int, str], /) -> CellProblem | None:
+        """What is wrong with a cell."""
+
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -60,19 +69,19 @@ class DeviceColumn:
 
     def shown(self, value: str) -> str:
         """The words for a value: the label of a code, else what was typed."""
-        place = named_place(self.choices, value) if value else None
+        place = named_place(self.choices, value) if value and self.choices else None
         return value if place is None else self.choices[place][1]
 
     def taken(self, text: str) -> str:
         """The value for words that were typed or pasted: the code of a label, else the words."""
-        place = place_of(self.choices, text)
+        place = place_of(self.choices, text) if self.choices else None
         return text if place is None else self.choices[place][0]
 
 
 class _Splice(QUndoCommand):
     """Puts `new` in the place of `old`, from row `start` on."""
 
-    def __init__(self, model: "DeviceModel", words: str, start: int, old: list[Row], new: list[Row]) -> None:
+    def __init__(self, model: "DeviceModel", words: str, start: int, old: list[KeyedRow], new: list[KeyedRow]) -> None:
         super().__init__(words)
         self._model = model
         self._start = start
@@ -95,54 +104,47 @@ class DeviceModel(QAbstractTableModel):
     """First row and number of rows that now stand where something changed; for the view to go to."""
     refused = Signal(object)
     """A `Refusal`: the rows stay as they are."""
+    looks_changed = Signal()
+    """Cells have other colours and words; what stands in them, and is being written into one, is the same."""
 
     def __init__(self, columns: Sequence[DeviceColumn], parent: QObject | None = None) -> None:
         """`columns` in the order shown."""
         super().__init__(parent)
         self.columns = tuple(columns)
         self.undo_stack = QUndoStack(self)
-        self._rows: list[Row] = []
-        self._problems: dict[int, dict[str, CellProblem]] = {}
+        self._rows: list[KeyedRow] = []
+        self._problems: CellProblems = {}
         self._marks: Mapping[int, RowMark] = {}
         self.read_only = False
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[KeyedRow]:
         """The rows as they stand; the list is the caller's, the rows are not."""
         return list(self._rows)
 
     def set_rows(self, rows: Sequence[Row]) -> None:
         """Show `rows`; what could be undone before is forgotten."""
         self.beginResetModel()
-        self._rows = [_without_blanks(row) for row in rows]
+        self._rows = [_kept(row) for row in rows]
         self._problems = {}
         self.undo_stack.clear()
         self.endResetModel()
 
-    def set_problems(self, problems: Mapping[tuple[int, str], CellProblem]) -> None:
+    def set_problems(self, problems: CellProblems) -> None:
         """Show problems by row (from 0) and column key; all others are gone."""
-        fresh: dict[int, dict[str, CellProblem]] = {}
-        for (row, key), problem in problems.items():
-            fresh.setdefault(row, {})[key] = problem
-        touched = sorted(row for row in {*fresh, *self._problems} if fresh.get(row) != self._problems.get(row))
-        self._problems = fresh
-        if touched and self._rows:
-            last = min(touched[-1], len(self._rows) - 1)
-            self.dataChanged.emit(self.index(min(touched[0], last), 0), self.index(last, len(self.columns) - 1))
+        self._problems = problems
+        self.looks_changed.emit()
 
     def set_marks(self, marks: Mapping[int, RowMark]) -> None:
         """Mark rows (counted from 0); all others are plain."""
         if marks == self._marks:
             return
         self._marks = dict(marks)
-        if self._rows:
-            last = len(self._rows) - 1
-            self.headerDataChanged.emit(Qt.Orientation.Vertical, 0, last)
-            self.dataChanged.emit(self.index(0, 0), self.index(last, len(self.columns) - 1))
+        self.looks_changed.emit()
 
     def problem(self, row: int, column: int) -> CellProblem | None:
         """What is wrong with a cell."""
-        return self._problems.get(row, {}).get(self.columns[column].key)
+        return self._problems.get((row, self.columns[column].key))
 
     def replace(self, start: int, count: int, new: Sequence[Row], words: str) -> bool:
         """Put `new` in the place of `count` rows from `start` on, as one undoable step called `words`.
@@ -155,7 +157,7 @@ class DeviceModel(QAbstractTableModel):
         if len(new) > len(old) and len(self._rows) - len(old) + len(new) > MOST_ROWS:
             self.refuse_growth(words)
             return False
-        kept = [_without_blanks(row) for row in new]
+        kept = [_kept(row) for row in new]
         if kept != old:
             self.undo_stack.push(_Splice(self, words, start, old, kept))
         return True
@@ -165,7 +167,7 @@ class DeviceModel(QAbstractTableModel):
         sentence = f"设备清单最多{MOST_ROWS}行，{words}后会超过，没有改动"
         self.refused.emit(Refusal(sentence, f"删去多余的行，每件不超过{MOST_ROWS}行"))
 
-    def put(self, start: int, count: int, new: list[Row]) -> None:
+    def put(self, start: int, count: int, new: list[KeyedRow]) -> None:
         """Do what a step says; for the undo stack."""
         same = min(count, len(new))
         changed = [place for place in range(same) if self._rows[start + place] is not new[place]]
@@ -221,7 +223,7 @@ class DeviceModel(QAbstractTableModel):
         shown = column.shown(self._rows[index.row()].get(column.key, ""))
         if role == Qt.ItemDataRole.EditRole:
             return shown
-        problem = self.problem(index.row(), index.column()) if self._problems else None
+        problem = self.problem(index.row(), index.column())
         if problem is not None:
             return _told(role, shown, problem)
         if role == Qt.ItemDataRole.DisplayRole:
@@ -268,5 +270,5 @@ def _told(role: int, shown: str, problem: CellProblem) -> Any:  # noqa: ANN401 -
             return None
 
 
-def _without_blanks(row: Row) -> Row:
-    return row if all(row.values()) else {key: value for key, value in row.items() if value}
+def _kept(row: Row) -> KeyedRow:
+    return row if isinstance(row, KeyedRow) else KeyedRow([item for item in row.items() if item[1]])

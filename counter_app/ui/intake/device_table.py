@@ -1,6 +1,6 @@
 """The device table: rows typed, pasted, filled down, changed in bulk and taken back; 2,000 of them and more."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,8 +8,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from counter_app.ui.base.acts import Act, when_pressed
 from counter_app.ui.intake.device_editing import DeviceEditing
-from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, DeviceModel, Row
+from counter_app.ui.intake.device_model import CellProblems, DeviceColumn, DeviceModel, Row
 from counter_app.ui.intake.device_view import DeviceView
+from counter_app.ui.intake.keyed_rows import KeyedRow
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -62,7 +63,7 @@ class DeviceTable(QWidget):
         self.view.row_left.connect(self.editing.drop_if_empty, Qt.ConnectionType.QueuedConnection)
         self.view.selectionModel().currentChanged.connect(self._say_problem)
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[KeyedRow]:
         """The rows as they stand."""
         return self.model.rows
 
@@ -76,7 +77,7 @@ class DeviceTable(QWidget):
         if rows:
             self.editing.insert(self.model.rowCount(), rows, words)
 
-    def set_problems(self, problems: Mapping[tuple[int, str], CellProblem]) -> None:
+    def set_problems(self, problems: CellProblems) -> None:
         """Show problems by row (counted from 0) and column key; all others are gone."""
         self.model.set_problems(problems)
         self._say_problem()

@@ -39,6 +39,8 @@ class DeviceView(QTableView):
         super().__init__(parent)
         self._model = model
         self.setModel(model)
+        # The heads show no selection; asked for one, Qt goes through every row of every column at each selectAll.
+        self.horizontalHeader().setSelectionModel(QItemSelectionModel(model, self))
         self.cells = CellDelegate(model.columns, self)
         self.setItemDelegate(self.cells)
         self.setEditTriggers(_Edit.AnyKeyPressed | _Edit.DoubleClicked)
@@ -55,6 +57,7 @@ class DeviceView(QTableView):
         model.rowsRemoved.connect(self.updateGeometry)
         model.modelReset.connect(self.updateGeometry)
         model.modelReset.connect(self._set_script)
+        model.looks_changed.connect(self._look_again)
         self._set_script()
         self._scale()
 
@@ -128,6 +131,10 @@ class DeviceView(QTableView):
         if wants and not self._model.rowCount() and not self._model.read_only:
             self.row_wanted.emit()
         super().inputMethodEvent(event)
+
+    def _look_again(self) -> None:
+        self.viewport().update()
+        self.verticalHeader().viewport().update()
 
     def _set_script(self) -> None:
         """The input method follows the column; an empty table begins at its first."""

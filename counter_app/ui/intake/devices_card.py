@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import operator
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from counter_app.domain.filing.changes import RowChange, RowChangeKind
-from counter_app.domain.forms.answers import Answers, Raw
-from counter_app.domain.forms.forms import Field, Group, Section
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.findings import Findings, ListFindings
+from counter_app.domain.forms.forms import Field, Group, Problem, Section
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake import device_table
 from counter_app.ui.intake.cards import FieldsCard
 from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, Row, RowMark
 from counter_app.ui.intake.device_table import DeviceTable
-from counter_app.ui.intake.remarks import Remark, cell_key, cell_of
+from counter_app.ui.intake.keyed_rows import KeyedRow
+from counter_app.ui.intake.remarks import cell_key, cell_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -48,8 +51,8 @@ class DevicesCard(FieldsCard):
         if section.group is None:
             raise ValueError(section.key)
         self.group: Group = section.group
-        self._answers: Answers | None = None
-        self._said: Mapping[str, Remark] = {}
+        self._found: ListFindings | None = None
+        self._is_shown: Callable[[tuple[int, str]], bool] = lambda _cell: False
         self._jumped_to = -1
         self._read_only = False
         self.table = DeviceTable([_column(field) for field in self.group.fields], self)
@@ -77,7 +80,7 @@ class DevicesCard(FieldsCard):
 
     # What stands in it ---------------------------------------------------------------------------------------------
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """The rows as they stand, with what is being written into a cell: a power cut must not take it."""
         rows = self.table.rows()
         if self._writing is None or self._writing[0] >= len(rows):
@@ -92,35 +95,27 @@ class DevicesCard(FieldsCard):
 
     def show_rows(self, answers: Answers) -> None:
         """Show every row where another stands in the table."""
-        rows = answers.all_rows().get(self.group.key, ())
-        shown = [{key.rpartition(".")[2]: _text(raw) for key, raw in row.raw.items()} for row in rows]
-        if [dict(row) for row in self.table.rows()] != shown:
+        known, here = answers.list_of(self.group.key), self.table.rows()
+        if len(here) == len(known) and all(map(operator.is_, [row.answers for row in here], known)):
+            return
+        shown = [KeyedRow.of(row) for row in known]
+        if here != shown:
             self.table.set_rows(shown)
+            return
+        for row, answered in zip(here, known, strict=True):  # read again, the same
+            row.answers = answered
 
-    def show_remarks(self, answers: Answers, said: Mapping[str, Remark]) -> None:
-        """Show at each cell what is said about it; the row in hand is left alone until the clerk moves on."""
-        self._answers, self._said = answers, said
+    def show_remarks(self, answers: Answers, findings: Findings, is_shown: Callable[[str], bool]) -> None:
+        """Show at each cell what `is_shown`; the row in hand is left alone until the clerk moves on."""
+        self._found, self._is_shown = findings.lists.get(self.group.key), lambda cell: is_shown(self._cell(cell))
         number = len(answers.rows(self.group.key))
         self.set_basis(f"{number}台" if number else "")
-        problems: dict[tuple[int, str], CellProblem] = {}
-        writing = self.table.view.currentIndex().row() if moving.focused_within(self.table) else -1
-        if self.group.key in said or any(key.startswith(f"{self.group.key}[") for key in said):
-            self._advise(answers, problems)
-        for key, remark in said.items():
-            cell = cell_of(key, self.group.key)
-            if cell is not None:
-                words = _without_row(remark.words, self.group.row_label.format(row=cell[0] + 1))
-                problems[cell] = (words, remark.severity)
-        if writing >= 0 and writing != self._jumped_to:
-            problems = {cell: problem for cell, problem in problems.items() if cell[0] != writing}
-        self.table.set_problems(problems)
+        self._show_problems()
 
-    def _advise(self, answers: Answers, problems: dict[tuple[int, str], CellProblem]) -> None:
-        """The list of advisories names only the first row of many; each row knows its own."""
-        for number, row in answers.numbered_rows(self.group.key):
-            if row.judged is not None:
-                for remark in row.judged.remarks:
-                    problems[number - 1, remark.key.rpartition(".")[2]] = (remark.message, Severity.ADVISORY)
+    def _show_problems(self) -> None:
+        writing = self.table.view.currentIndex().row() if moving.focused_within(self.table) else -1
+        left_alone = -1 if writing == self._jumped_to else writing
+        self.table.set_problems(_CellRemarks(self.table.rows(), self._found, self._is_shown, left_alone))
 
     def show_row_changes(self, changes: Sequence[RowChange]) -> None:
         """Mark the rows that are new or changed, and say beneath them which are gone."""
@@ -193,17 +188,19 @@ class DevicesCard(FieldsCard):
         index = self.table.view.currentIndex()
         if not index.isValid():
             return self.group.key
-        return cell_key(self.group.key, index.row(), self.table.model.columns[index.column()].key)
+        return self._cell((index.row(), self.table.model.columns[index.column()].key))
+
+    def _cell(self, cell: tuple[int, str]) -> str:
+        return cell_key(self.group.key, *cell)
 
     def _moved(self, here: QModelIndex, before: QModelIndex) -> None:
         if moving.focused_within(self.table):
             self.entered.emit(self._here())
         if here.row() != before.row():
             self._jumped_to = self._jumped_to if self._jumped_to == here.row() else -1
-            if self._answers is not None:
-                self.show_remarks(self._answers, self._said)
+            self._show_problems()
 
-    def _changed(self, _rows: list[Row]) -> None:
+    def _changed(self, _rows: Sequence[Row]) -> None:
         self._writing = None
         self._telling.stop()
         self.rows_edited.emit()
@@ -232,21 +229,32 @@ def _column(field: Field) -> DeviceColumn:
     )
 
 
-def _without_row(words: str, row: str) -> str:
-    """The words of the list without the row they begin with: at the cell the row is known."""
-    return words.removeprefix(row).lstrip(":\uff1a") if words.startswith(row) else words
+class _CellRemarks:
+    """What is wrong with a cell, found in what its row came to. A row that is not judged yet says nothing."""
+
+    def __init__(
+        self,
+        rows: Sequence[KeyedRow],
+        found: ListFindings | None,
+        is_shown: Callable[[tuple[int, str]], bool],
+        left_alone: int,
+    ) -> None:
+        self._rows = rows
+        self._lenient = found is not None and found.lenient
+        self._is_shown = is_shown
+        self._left_alone = left_alone
+
+    def get(self, cell: tuple[int, str], /) -> CellProblem | None:
+        row, column = cell
+        answers = self._rows[row].answers if row < len(self._rows) and row != self._left_alone else None
+        if answers is None or answers.judged is None or answers.is_empty() or not self._is_shown(cell):
+            return None
+        for finding in answers.judged.deficiencies:
+            if _column_of(finding.key) == column and not (self._lenient and finding.problem == Problem.MISSING):
+                return finding.message, Severity.DEFICIENCY
+        said = next((one.message for one in answers.judged.remarks if _column_of(one.key) == column), None)
+        return (said, Severity.ADVISORY) if said is not None else None
 
 
-def _text(raw: Raw) -> str:
-    """A value of a row as the table shows it."""
-    match raw:
-        case None:
-            return ""
-        case list():
-            return "、".join(raw)
-        case bool():
-            return "是" if raw else "否"
-        case float() if raw.is_integer():
-            return str(int(raw))
-        case _:
-            return str(raw)
+def _column_of(key: str) -> str:
+    return key.rpartition(".")[2]

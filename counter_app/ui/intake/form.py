@@ -100,7 +100,7 @@ class IntakeForm(QScrollArea):
         """What stands in the field `key`, unread."""
         return self.editors[key].value()
 
-    def show_remarks(self, answers: Answers, said: Mapping[str, Remark], typing: str = "") -> None:
+    def show_remarks(self, said: Mapping[str, Remark], typing: str = "") -> None:
         """Show at each field what is said about it. At the field `typing` a remark may go but none may come."""
         for key, editor in self.editors.items():
             remark = said.get(key)
@@ -111,8 +111,6 @@ class IntakeForm(QScrollArea):
             else:
                 self.cards[self._section_of(key)].bring_out(key)
                 editor.set_problem(remark.words, remark.severity)
-        for card in self.devices.values():
-            card.show_remarks(answers, said)
 
     def show_changes(self, changes: Sequence[ItemChange]) -> None:
         """Mark what a change filing changes: at each field what is on file, at each row whether it is new."""

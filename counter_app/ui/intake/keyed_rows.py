@@ -1,45 +1,68 @@
-"""The rows of a list as they were just keyed, with the objects of those that did not change."""
+"""The rows of a list as they stand in a table, each with the answers that were made of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import Form
 
 
-def keyed_rows(
-    form: Form,
-    group: str,
-    rows: Sequence[Mapping[str, Raw]],
-    *,
-    known: tuple[Answers, ...],
-    given: tuple[Mapping[str, Raw], ...],
-) -> list[Answers] | None:
-    """`rows` as answers; None where they are what is `known`. `given` are the very objects `known` was made of.
+class KeyedRow(dict[str, str]):
+    """Values by column as typed, blank ones left out. Never changed, only replaced.
 
-    Rows that did not change keep their objects at both ends of the list, so that each is judged only once.
+    It remembers the answers made of it, so that a row which goes and comes back (undo) is neither read nor judged
+    again.
     """
 
-    def same(place: int, row: Mapping[str, Raw]) -> bool:
-        """Whether `row` is what stands at `place`; the very object given last time needs no second look."""
-        return (bool(given) and given[place] is row) or known[place].raw == _whole(row, group)
+    __slots__ = ("answers",)
 
-    most = min(len(known), len(rows))
-    head = 0
-    while head < most and same(head, rows[head]):
-        head += 1
-    if head == len(known) == len(rows):
-        return None
-    tail = 0
-    while tail < most - head and same(len(known) - 1 - tail, rows[len(rows) - 1 - tail]):
-        tail += 1
-    fresh = [
-        known[at] if at < len(known) and same(at, row) else Answers.row(form, row, group)
-        for at, row in enumerate(rows[head : len(rows) - tail], head)
-    ]
-    return [*known[:head], *fresh, *known[len(known) - tail :]]
+    def __init__(
+        self, values: Mapping[str, str] | Iterable[tuple[str, str]] = (), answers: Answers | None = None
+    ) -> None:
+        """`answers` where the row was made of them."""
+        super().__init__(values)
+        self.answers = answers
+
+    @classmethod
+    def of(cls, row: Answers) -> KeyedRow:
+        """The row as a table shows it."""
+        shown = cls(answers=row)
+        for key, raw in row.raw.items():
+            text = raw if isinstance(raw, str) else _text(raw)
+            if text:
+                shown[key[key.rfind(".") + 1 :]] = text
+        return shown
 
 
-def _whole(row: Mapping[str, Raw], group: str) -> dict[str, Raw]:
-    return {key if "[]" in key else f"{group}[].{key}": value for key, value in row.items()}
+def keyed_rows(
+    form: Form, group: str, rows: Sequence[Mapping[str, Raw]], *, known: Sequence[Answers]
+) -> list[Answers] | None:
+    """`rows` as answers; None where they are what is `known`. Rows that are known keep their objects."""
+    made = [row.answers if isinstance(row, KeyedRow) else None for row in rows]
+    shift = len(known) - len(rows)
+    for place, answers in enumerate(made):
+        if answers is not None and answers.form is form:
+            continue
+        row = rows[place]
+        whole = {key if "[]" in key else f"{group}[].{key}": value for key, value in row.items()}
+        at = next((at for at in (place, place + shift) if 0 <= at < len(known) and known[at].raw == whole), None)
+        fresh = made[place] = known[at] if at is not None else Answers.row(form, whole, group)
+        if isinstance(row, KeyedRow):
+            row.answers = fresh
+    keyed = [answers for answers in made if answers is not None]
+    return None if keyed == list(known) else keyed
+
+
+def _text(raw: Raw) -> str:
+    match raw:
+        case None:
+            return ""
+        case list():
+            return "、".join(raw)
+        case bool():
+            return "是" if raw else "否"
+        case float() if raw.is_integer():
+            return str(int(raw))
+        case _:
+            return str(raw)

@@ -103,13 +103,17 @@ class IntakePage(QWidget):
         self._go(key)
 
     def ask(self) -> Findings:
-        """The clerk wants the verdict acted upon: what is still being written is taken, every remark is shown."""
+        """The clerk wants the verdict acted upon: what is still being written is taken, every remark is shown.
+
+        Of a long list just pasted the findings come later (`CaseSession.when_judged`).
+        """
         for card in self.form.devices.values():
             card.finish_cell()
         self._receive_on()
         self._typing = ""
         self._judging.ask()
-        return self.session.judge_now()
+        self.session.when_judged(lambda: self.show_findings(self.session.findings))
+        return self.session.findings
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1: headings, each with keys and words."""
@@ -310,11 +314,13 @@ class IntakePage(QWidget):
     def show_findings(self, findings: Findings) -> None:
         """Show the verdict, and at each field what is wrong with it."""
         answers = self.session.filing.answers
-        said = {key: remark for key, remark in judging.remarks(findings).items() if self._judging.is_shown(key)}
-        if not self.session.filing.open_for_changes:
-            said = {}
-        self.form.set_required(demanded_keys(answers) if self.session.filing.open_for_changes else frozenset())
-        self.form.show_remarks(answers, said, self._typing)
+        is_open = self.session.filing.open_for_changes
+        is_shown = self._judging.is_shown if is_open else _is_never_shown
+        said = {key: remark for key, remark in judging.remarks(findings.beside_lists).items() if is_shown(key)}
+        self.form.set_required(demanded_keys(answers) if is_open else frozenset())
+        self.form.show_remarks(said, self._typing)
+        for card in self.form.devices.values():
+            card.show_remarks(answers, findings, is_shown)
         self._reveal()
         self.form.show_status(self._missing(findings))
         calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
@@ -414,3 +420,7 @@ class IntakePage(QWidget):
         elif scans := dropped_scans(event.mimeData()):
             event.acceptProposedAction()
             self.scans.drop(scans, self.mapToGlobal(event.position().toPoint()))
+
+
+def _is_never_shown(_key: str) -> bool:
+    return False

@@ -80,10 +80,12 @@ def missing_by_section(form: Form, findings: Findings) -> dict[str, int]:
     of_key = {field.key: section.key for section in form.sections for field in section.fields}
     of_group = {section.group.key: section.key for section in form.sections if section.group is not None}
     counts = {section.key: 0 for section in form.sections}
-    for deficiency in findings.deficiencies:
-        section = of_key.get(deficiency.key) or of_group.get(deficiency.key.partition("[")[0])
+    for deficiency in findings.beside_lists.deficiencies:
+        section = of_key.get(deficiency.key) or of_group.get(deficiency.key)
         if section is not None:
             counts[section] += 1
+    for group, found in findings.lists.items():
+        counts[of_group[group]] += len(found.deficiencies)
     return counts
 
 

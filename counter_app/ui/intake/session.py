@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 from shiboken6 import isValid
 
 from counter_app.domain.basics.materials import Material, kept_track_of
@@ -23,6 +23,7 @@ from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.judging import judge_in_steps
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing import cases
 from counter_app.services.filing.cases import Overwritten
@@ -30,6 +31,7 @@ from counter_app.services.papers import printing
 from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper
 from counter_app.ui.base.tasks import Lane, Tasks
 from counter_app.ui.intake.autosave import CaseKeeper
+from counter_app.ui.intake.judging import CaseJudge, Steps
 from counter_app.ui.intake.keyed_rows import keyed_rows
 
 _TELL_TWINS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
@@ -40,7 +42,7 @@ class CaseSession(QObject):
     """A case as it stands open in this window. Belongs to the UI thread."""
 
     findings_changed = Signal(object)
-    """`Findings`, after every change, once a turn of the event loop."""
+    """`Findings`, after every change, once a turn of the event loop; of a long list as soon as it is judged."""
     changed = Signal(str)
     """The key that was answered, keyed or judged; empty when everything may have changed."""
     saved = Signal(object)
@@ -64,7 +66,6 @@ class CaseSession(QObject):
         self._tasks = tasks
         self._filing = case.filing
         self._facts = case.facts
-        self._findings = case.filing.findings(case.facts)
         self._papers: tuple[IssuedPaper, ...] = ()
         self._keeper = CaseKeeper(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
         self._keeper.saved.connect(self.saved)
@@ -77,9 +78,8 @@ class CaseSession(QObject):
         self.told: PaperFacts | None = None
         """The last notice of the case, as far as the page has asked for it."""
         self._looked_with = self._twins()
-        self._given: dict[str, tuple[tuple[Answers, ...], tuple[Mapping[str, Raw], ...]]] = {}
-        self._judging = QTimer(self, singleShot=True, interval=0)
-        self._judging.timeout.connect(self.judge_now)
+        self._judge = CaseJudge(self._judge_in_steps, case.findings, self)
+        self._judge.found.connect(self.findings_changed)
 
     # What stands here ----------------------------------------------------------------------------------------------
 
@@ -95,8 +95,13 @@ class CaseSession(QObject):
 
     @property
     def findings(self) -> Findings:
-        """What the case came to when it was last judged; at most one turn of the event loop old."""
-        return self._findings
+        """What the case came to when it was last judged (`is_judged`)."""
+        return self._judge.findings
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the findings are those of the case as it stands: nearly always, at most a turn of the loop later."""
+        return not self._judge.is_under_way
 
     @property
     def reference(self) -> str:
@@ -155,14 +160,11 @@ class CaseSession(QObject):
     def key_rows(self, rows: Sequence[Mapping[str, Raw]], group: str = "devices") -> None:
         """Replace the rows of `group`; keys are short (`location`) or whole. Raises `StateForbids`.
 
-        Rows that did not change keep their objects at both ends of the list, so that each is judged only once.
+        Rows that did not change keep their objects, so that each is judged only once.
         """
-        known = self._filing.answers.all_rows().get(group, ())
-        last, given = self._given.get(group, ((), ()))
-        keyed = keyed_rows(self.form, group, rows, known=known, given=given if last is known else ())
+        keyed = keyed_rows(self.form, group, rows, known=self._filing.answers.list_of(group))
         if keyed is not None:
             self._filing.key_rows(keyed, group)
-            self._given[group] = self._filing.answers.all_rows()[group], tuple(rows)
             self._touch(group)
 
     def review(self, key: str, material: Material) -> None:
@@ -220,10 +222,11 @@ class CaseSession(QObject):
 
     def judge_now(self) -> Findings:
         """Judge without waiting for the event loop, and return what the case comes to."""
-        self._judging.stop()
-        self._findings = self._filing.findings(self._facts)
-        self.findings_changed.emit(self._findings)
-        return self._findings
+        return self._judge.finish()
+
+    def when_judged(self, done: Callable[[], None]) -> None:
+        """Call `done` once the findings are those of the case as it stands: now, unless a long list takes longer."""
+        self._judge.when_done(done)
 
     # Keeping -------------------------------------------------------------------------------------------------------
 
@@ -330,8 +333,11 @@ class CaseSession(QObject):
 
     # Inside --------------------------------------------------------------------------------------------------------
 
+    def _judge_in_steps(self) -> Steps:
+        return judge_in_steps(self._filing.answers, self._filing.materials, self._facts)
+
     def _touch(self, key: str) -> None:
-        self._judging.start()
+        self._judge.judge()
         self._keeper.soil()
         self.changed.emit(key)
 
@@ -344,7 +350,7 @@ class CaseSession(QObject):
         # The same object where nothing changed: the rows remember with which facts they were judged.
         if (found.filed_before, found.area) != (self._facts.filed_before, self._facts.area):
             self._facts = replace(self._facts, filed_before=found.filed_before, area=found.area)
-            self._judging.start()
+            self._judge.judge()
 
     def _put_together(self) -> None:
         self._read_again(self._settle, lambda _refusal: self._keeper.give_up())
@@ -378,7 +384,7 @@ class CaseSession(QObject):
         self._keeper.start_afresh(kept, over)
         self._keeper.soil()
         if found.taken:
-            self._judging.start()
+            self._judge.judge()
             self.merged.emit(found.taken, f"{kept.window}（{kept.clerk}）")
             self.leave("unit.name")
         self.ask_papers()
@@ -390,7 +396,7 @@ class CaseSession(QObject):
         self._filing, self._facts = case.filing, case.facts
         self.clashes = ()
         self._looked_with = self._twins()
-        self.judge_now()
+        self._judge.take(case.findings)
         self.changed.emit("")
         self.ask_papers()
         if self._filing.state is not before:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from types import MappingProxyType
+from typing import Final, overload
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.filing.one_time import Comparison
-from counter_app.domain.forms.findings import Findings
+from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
 from counter_app.domain.forms.forms import Form
 from counter_app.ui.intake import material_panel
 from counter_app.ui.intake.material_panel import MaterialPanel
@@ -90,13 +91,10 @@ class IntakeSide(QWidget):
         origins = {code: origin.label for code, origin in visit.by_code.items()} if visit is not None else {}
         self.verdict.show_verdict(
             findings.verdict,
-            [
-                VerdictItem(d.key, d.message, short_basis(d.basis), origins.get(d.code, ""))
-                for d in findings.deficiencies
-            ],
+            _Lines(findings.deficiencies, origins),
             unreviewed=[VerdictItem(key, kinds[key].label) for key in findings.unreviewed],
-            advisories=[VerdictItem(a.key, a.message, short_basis(a.basis)) for a in findings.advisories],
-            mended=[VerdictItem(item.key, item.message) for item in visit.mended] if visit is not None else (),
+            advisories=_Lines(findings.advisories),
+            mended=_Lines(visit.mended, basis=False) if visit is not None else (),
             calm=calm,
         )
         self.materials.set_problems({key: said[key].words for key in kinds if key in said})
@@ -183,3 +181,41 @@ class IntakeSide(QWidget):
                 if row is watched:
                     self.entered.emit(row.spec.key)
         return super().eventFilter(watched, event)
+
+
+class _Lines(Sequence[VerdictItem]):
+    """What was found, as lines of the panel, each made when it is wanted: of thousands a few are in sight."""
+
+    def __init__(
+        self,
+        found: tuple[Deficiency, ...] | tuple[Advisory, ...],
+        origins: Mapping[str, str] = MappingProxyType({}),
+        *,
+        basis: bool = True,
+    ) -> None:
+        self._found = found
+        self._origins = origins
+        self._basis = basis
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> VerdictItem: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[VerdictItem]: ...
+    def __getitem__(self, place: int | slice) -> VerdictItem | list[VerdictItem]:
+        if isinstance(place, slice):
+            return [self._line(item) for item in self._found[place]]
+        return self._line(self._found[place])
+
+    def _line(self, item: Deficiency | Advisory) -> VerdictItem:
+        basis = short_basis(item.basis) if self._basis else ""
+        return VerdictItem(item.key, item.message, basis, self._origins.get(item.code, ""))
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, _Lines):
+            return NotImplemented
+        return (self._found, self._origins, self._basis) == (other._found, other._origins, other._basis)
+
+    __hash__ = None  # type: ignore[assignment] # as a list

@@ -23,6 +23,8 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
 _AT_FIRST = 30
+_MORE = 200
+"""How many more are listed at a time: of thousands each would be a widget of its own."""
 _ORIGIN_TONES = {origin.label: "red" if origin is Origin.MISSED else "quiet" for origin in Origin}
 _TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
 
@@ -115,10 +117,10 @@ class VerdictPanel(QFrame):
         """Begins without a verdict."""
         super().__init__(parent)
         mark(self, role="card")
-        self._shown: object = None
-        self._items: tuple[VerdictItem, ...] = ()
+        self._verdict: Verdict | None = None
+        self._lists = _Lists()
         self._rows: list[FindingRow] = []
-        self._limit = _AT_FIRST
+        self._limits = {"deficiencies": _AT_FIRST, "advisories": _AT_FIRST, "mended": _AT_FIRST}
         self._current = -1
         self._folded = False
         self._headline = QLabel(self)
@@ -147,17 +149,18 @@ class VerdictPanel(QFrame):
     ) -> None:
         """Show what judging came to; nothing is rebuilt where nothing changed. `calm` while nobody typed anything.
 
-        `mended` are the items of the last notice that are open no more.
+        `mended` are the items of the last notice that are open no more. Of long lists only what is in sight is asked
+        for; they are not to change afterwards.
         """
-        shown = (verdict, tuple(deficiencies), tuple(unreviewed), tuple(advisories), tuple(mended))
+        lists = _Lists(deficiencies, unreviewed, advisories, mended)
         mark(self._headline, tone="quiet" if calm else _TONES[verdict])
-        if shown == self._shown:
+        if (verdict, lists) == (self._verdict, self._lists):
             return
-        self._shown = shown
+        self._verdict, self._lists = verdict, lists
         self._current = -1
-        self._limit = _AT_FIRST
+        self._limits = dict.fromkeys(self._limits, _AT_FIRST)
         self._write_head(verdict, len(deficiencies), len(unreviewed))
-        self._fill(*shown[1:])
+        self._fill()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Keep only the headline, while something else needs the room."""
@@ -172,8 +175,8 @@ class VerdictPanel(QFrame):
 
     def next_item(self) -> None:
         """Jump to the item after the one last jumped to, from the last to the first."""
-        if self._items:
-            self._choose((self._current + 1) % len(self._items))
+        if count := self._lists.count:
+            self._choose((self._current + 1) % count)
 
     def focus_list(self) -> None:
         """Put the focus on the first item."""
@@ -196,9 +199,9 @@ class VerdictPanel(QFrame):
         return actions
 
     def _choose(self, place: int) -> None:
-        if place < len(self._items):
+        if place < self._lists.count:
             self._current = place
-            self.item_chosen.emit(self._items[place].key)
+            self.item_chosen.emit(self._lists.item(place).key)
 
     def _write_head(self, verdict: Verdict, missing: int, unreviewed: int) -> None:
         waiting = f"还有 {unreviewed} 份材料未核对"
@@ -215,32 +218,34 @@ class VerdictPanel(QFrame):
         self.setAccessibleName(f"{words}。{more}")
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
-    def _fill(
-        self,
-        deficiencies: tuple[VerdictItem, ...],
-        unreviewed: tuple[VerdictItem, ...],
-        advisories: tuple[VerdictItem, ...],
-        mended: tuple[VerdictItem, ...],
-    ) -> None:
+    def _fill(self) -> None:
         self._empty()
-        self._items = (*deficiencies, *unreviewed)
-        for number, item in enumerate(deficiencies[: self._limit], 1):
-            self._add_row(item, number, "red")
-        if len(deficiencies) > self._limit:
-            self._add_more(len(deficiencies) - self._limit)
-        if unreviewed:
+        lists = self._lists
+        self._add_part("deficiencies", lists.deficiencies, "red", places=0)
+        if lists.unreviewed:
             self._add_heading("未核对的材料", "amber")
-            for item in unreviewed:
-                self._add_row(item, None, "amber")
-        if mended:
+            for place, item in enumerate(lists.unreviewed, len(lists.deficiencies)):
+                self._add_row(item, None, "amber", place)
+        if lists.mended:
             self._add_heading("前次告知的，已补正", "green")
-            for item in mended:
-                self._add_row(item, None, "green")
-        if advisories:
+            self._add_part("mended", lists.mended, "green")
+        if lists.advisories:
             self._add_heading("提示（不影响备案）", "amber")
-            for item in advisories:
-                self._add_row(item, None, "quiet")
-        self._list.setVisible(bool(deficiencies or unreviewed or mended or advisories) and not self._folded)
+            self._add_part("advisories", lists.advisories, "quiet")
+        self._list.setVisible(bool(self._rows) and not self._folded)
+
+    def _add_part(self, name: str, items: Sequence[VerdictItem], tone: str, places: int | None = None) -> None:
+        """The items of one part up to its limit, and a button for more; numbered from `places` on, if at all."""
+        limit = self._limits[name]
+        for number, item in enumerate(items[:limit]):
+            place = None if places is None else places + number
+            self._add_row(item, None if place is None else place + 1, tone, place)
+        if (more := len(items) - limit) > 0:
+            words = f"另有 {more} 项，" + ("全部列出" if more <= _MORE else f"再列 {_MORE} 项")
+            button = QPushButton(words, self._list.inner)
+            mark(button, kind="quiet")
+            when_pressed(button, self._list_more, name)
+            self._list.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _empty(self) -> None:
         self._rows.clear()
@@ -249,17 +254,17 @@ class VerdictPanel(QFrame):
                 widget.hide()
                 widget.deleteLater()
 
-    def _add_row(self, item: VerdictItem, number: int | None, tone: str) -> None:
+    def _add_row(self, item: VerdictItem, number: int | None, tone: str, place: int | None) -> None:
         row = FindingRow(item, number, tone, self._list.inner)
-        when_pressed(row, self._clicked, item)
+        when_pressed(row, self._clicked, item.key, place)
         row.numbered.connect(self._choose)
         self._rows.append(row)
         self._list.column.addWidget(row)
 
-    def _clicked(self, item: VerdictItem) -> None:
-        if item in self._items:
-            self._current = self._items.index(item)
-        self.item_chosen.emit(item.key)
+    def _clicked(self, key: str, place: int | None) -> None:
+        if place is not None:
+            self._current = place
+        self.item_chosen.emit(key)
 
     def _add_heading(self, words: str, tone: str) -> None:
         heading = QLabel(words, self._list.inner)
@@ -267,16 +272,26 @@ class VerdictPanel(QFrame):
         heading.setContentsMargins(grid.px(4), grid.px(8), 0, grid.px(2))
         self._list.column.addWidget(heading)
 
-    def _add_more(self, more: int) -> None:
-        button = QPushButton(f"另有 {more} 项，全部列出", self._list.inner)
-        mark(button, kind="quiet")
-        when_pressed(button, self._show_all)
-        self._list.column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+    def _list_more(self, name: str) -> None:
+        self._limits[name] += _MORE
+        self._fill()
 
-    def _show_all(self) -> None:
-        match self._shown:
-            case (Verdict(), tuple() as deficiencies, tuple() as unreviewed, tuple() as advisories, tuple() as mended):
-                self._limit = len(deficiencies)
-                self._fill(deficiencies, unreviewed, advisories, mended)
-            case _:
-                pass
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """The parts of the panel; the first two are what one is led through, item by item."""
+
+    deficiencies: Sequence[VerdictItem] = ()
+    unreviewed: Sequence[VerdictItem] = ()
+    advisories: Sequence[VerdictItem] = ()
+    mended: Sequence[VerdictItem] = ()
+
+    @property
+    def count(self) -> int:
+        """How many items one is led through."""
+        return len(self.deficiencies) + len(self.unreviewed)
+
+    def item(self, place: int) -> VerdictItem:
+        """One of them."""
+        missing = len(self.deficiencies)
+        return self.deficiencies[place] if place < missing else self.unreviewed[place - missing]

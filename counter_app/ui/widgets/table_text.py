@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 _CELL = re.compile(r'"((?:[^"]|"")*)"(?=\t|\n|\Z)|([^\t\n]*)')
+_BLANK = re.compile(r"\s")
 _NEEDS_QUOTES = ("\t", "\n", '""')
 
 
@@ -28,7 +29,7 @@ def parse(text: str, most: int) -> list[list[str]]:
         raise TooManyRowsError
     else:
         rows = [line.split("\t") for line in text.split("\n")]
-    return [[" ".join(cell.split()) for cell in row] for row in rows]
+    return [[" ".join(cell.split()) for cell in row] if any(map(_BLANK.search, row)) else row for row in rows]
 
 
 def _without_blank_end(text: str) -> str:

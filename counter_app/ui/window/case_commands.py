@@ -1,5 +1,6 @@
 """What the clerk does with cases: open, take from a file, withdraw; and handing each key on to who does the work."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -137,13 +138,11 @@ class CaseActs(QObject):
 
     def notice(self) -> None:
         """F8."""
-        if (session := self._asked()) is not None:
-            self.notice_wanted.emit(session)
+        self._ask(self.notice_wanted.emit)
 
     def receipt(self) -> None:
         """F9."""
-        if (session := self._asked()) is not None:
-            self._flow.give_receipt(session)
+        self._ask(self._flow.give_receipt)
 
     def reprint(self) -> None:
         """Ctrl+Shift+P."""
@@ -155,12 +154,27 @@ class CaseActs(QObject):
         if self._workspace.session is not None:
             self._flow.draw_up(self._workspace.session, document)
 
-    def _asked(self) -> CaseSession | None:
-        """The session in front, judged as it stands: the page takes what is being written, and shows all remarks."""
+    def _ask(self, then: Callable[[CaseSession], None]) -> None:
+        """Judge the session in front as it stands: the page takes what is being written, and shows all remarks.
+
+        Thousands of rows that were just pasted take a while; who goes on to another case meanwhile wants no act.
+        """
         session = self._workspace.session
         if (page := self._workspace.page) is not None:
             page.ask()
-        return session
+        if session is None:
+            return
+        if session.is_judged:
+            then(session)
+            return
+
+        def judged() -> None:
+            if self._workspace.session is session:
+                self._notifier.clear()
+                then(session)
+
+        self._notifier.wait("正在核对设备清单…")
+        session.when_judged(judged)
 
     def _open_with(self, intake: IntakeFile | None, *, quietly: bool = False) -> None:
         self._opening = True

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushB
 
 from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.ui.intake import device_model
-from counter_app.ui.intake.device_model import DeviceColumn
+from counter_app.ui.intake.device_model import DeviceColumn, RowMark
 from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.intake.device_view import EMPTY
 from counter_app.ui.widgets import table_text
@@ -430,6 +430,17 @@ def test_a_problem_is_a_colour_and_words(table):
     table.set_problems({})
     assert index.data(role.DisplayRole) == ""
     assert index.data(role.BackgroundRole) is None
+
+
+def test_what_is_said_of_cells_leaves_alone_what_is_being_written(qtbot, table):
+    table.set_rows(THREE)
+    table.focus_cell(1, "location")
+    qtbot.keyClicks(table.view, "e")
+    qtbot.keyClicks(cell_editor(table), "ast")
+    table.set_problems({(row, "location"): ("填写安装位置", Severity.DEFICIENCY) for row in (0, 2)})
+    table.model.set_marks({row: RowMark("改", "安装位置") for row in range(3)})
+    assert cell_editor(table).text() == "east"
+    assert table.model.headerData(0, Qt.Orientation.Vertical) == "改 1"
 
 
 def test_several_rows_are_changed_at_once(qtbot, table):

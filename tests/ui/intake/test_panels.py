@@ -105,11 +105,28 @@ def test_two_thousand_items_are_listed_on_demand(qtbot, verdict):
     verdict.show_verdict(Verdict.DEFICIENT, many)
     assert len(verdict._rows) == 30
     more = next(button for button in verdict.findChildren(QPushButton) if "另有" in button.text())
-    assert more.text() == "另有 1970 项，全部列出"
+    assert more.text() == "另有 1970 项，再列 200 项"
+    more.click()
+    assert len(verdict._rows) == 230
+    assert [one.key for one in verdict._rows[228:]] == ["devices[229].location", "devices[230].location"]
     verdict.show_verdict(Verdict.DEFICIENT, many[:40])
     more = next(button for button in verdict.findChildren(QPushButton) if button.text() == "另有 10 项，全部列出")
     more.click()
     assert len(verdict._rows) == 40
+
+
+def test_thousands_of_remarks_are_listed_on_demand_and_lead_to_their_places(qtbot, verdict):
+    many = [VerdictItem(f"devices[{n}].longitude", f"第{n}台设备:经度") for n in range(1, 2001)]
+    verdict.show_verdict(Verdict.DEFICIENT, [VerdictItem("unit.name", "填写单位名称")], advisories=many)
+    assert len(verdict._rows) == 31
+    next(button for button in verdict.findChildren(QPushButton) if "再列" in button.text()).click()
+    assert len(verdict._rows) == 231
+    with qtbot.waitSignal(verdict.item_chosen) as chosen:
+        verdict._rows[-1].click()
+    assert chosen.args == ["devices[230].longitude"]
+    with qtbot.waitSignal(verdict.item_chosen) as chosen:
+        verdict.next_item()
+    assert chosen.args == ["unit.name"], "what is only to be noted leads nobody astray"
 
 
 @pytest.fixture

@@ -441,6 +441,7 @@ def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, counter, qtbot):
 
 
 def offered(shell):
+    QApplication.processEvents()  # a button added to a bar that stands already is shown a turn later
     return {one.text(): one for one in shell.window.messages.findChildren(QPushButton) if one.isVisible()}
 
 
