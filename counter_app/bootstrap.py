@@ -22,7 +22,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import TITLES, DrawnPaper, PaperFacts, form_kind
+from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper, form_kind
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scans.scan_files import ScanFiles
@@ -42,7 +42,7 @@ from counter_app.services.ports import (
 from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
-    from counter_app.documents.printery import DocumentPress
+    from counter_app.documents.renderer import DocumentRenderer
     from counter_app.exchange.bag import BagFiles
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
@@ -74,14 +74,14 @@ class Editions:
             return self._loaded[kind, edition]
 
 
-class LatePress:
-    """`Printery` that imports the writers when the first paper is asked for."""
+class LazyRenderer:
+    """`Renderer` that imports the writers when the first paper is asked for."""
 
     def __init__(self, forms: Folders, editions: Editions) -> None:
         """`forms` holds the templates beside the forms, `editions` the forms themselves."""
         self._forms = forms
         self._editions = editions
-        self._press: DocumentPress | None = None
+        self._renderer: DocumentRenderer | None = None
         self._lock = threading.Lock()
 
     def pdf(self, facts: PaperFacts) -> bytes:
@@ -92,9 +92,9 @@ class LatePress:
         """The paper as a Word document."""
         return self._made().word(facts)
 
-    def draw(self, facts: PaperFacts) -> DrawnPaper:
+    def render(self, facts: PaperFacts) -> RenderedPaper:
         """The paper as PDF with what it cannot show."""
-        return self._made().draw(facts)
+        return self._made().render(facts)
 
     def copies(self, document: str) -> int:
         """How many copies of the document are printed under the newest edition; a change's own template is read too."""
@@ -108,16 +108,16 @@ class LatePress:
         for document in TITLES:
             self.copies(document)
 
-    def _made(self) -> DocumentPress:
+    def _made(self) -> DocumentRenderer:
         with self._lock:
-            if self._press is None:
-                from counter_app.documents.printery import DocumentPress  # noqa: PLC0415 - ReportLab: 0.1 s
+            if self._renderer is None:
+                from counter_app.documents.renderer import DocumentRenderer  # noqa: PLC0415 - ReportLab: 0.1 s
 
-                self._press = DocumentPress(self._forms.find)
-            return self._press
+                self._renderer = DocumentRenderer(self._forms.find)
+            return self._renderer
 
 
-class LateFiles:
+class LazyFiles:
     """`IntakeFiles` that imports the Excel libraries when the first file comes."""
 
     def read(self, path: Path, form: Form) -> IntakeFile:
@@ -141,7 +141,7 @@ class LateFiles:
         return Files()
 
 
-class LateReader:
+class LazyScanReader:
     """`ScanReader` that starts the process for scans when the first one comes."""
 
     def __init__(self) -> None:
@@ -174,7 +174,7 @@ class LateReader:
             return self._reader
 
 
-class LateBags:
+class LazyBags:
     """`Bags` that imports the digests when the first package is at hand."""
 
     def pack(self, content: BagContent, target: Path, watch: Watch) -> PackedBag:
@@ -214,7 +214,7 @@ def resource_folders(data: Path) -> Folders:
 def judging_counter(data: Path) -> Counter:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
     editions = Editions(form_folders(data))
-    return _counter(data, editions, LatePress(form_folders(data), editions), _nothing_kept)
+    return _counter(data, editions, LazyRenderer(form_folders(data), editions), _nothing_kept)
 
 
 def has_data(data: Path) -> bool:
@@ -235,22 +235,24 @@ def open_counter(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Cou
 @contextmanager
 def keeping_counter(data: Path, *, sample: bool = False) -> Iterator[Counter]:
     """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
-    counter, database = _opened(data, check=LatePress.check, sample=sample)
+    counter, database = _opened(data, check=LazyRenderer.check, sample=sample)
     try:
         yield counter
     finally:
         database.close()
 
 
-def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None, sample: bool) -> tuple[Counter, Database]:
+def _opened(
+    data: Path, *, check: Callable[[LazyRenderer], None] | None = None, sample: bool
+) -> tuple[Counter, Database]:
     from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
-    press = LatePress(form_folders(data), editions)
+    renderer = LazyRenderer(form_folders(data), editions)
     # A form or a template that cannot be accepted is told before a database is made.
     editions.current()
     if check is not None:
-        check(press)
+        check(renderer)
         InspectionCatalogues(form_folders(data)).current()
     database = open_database(
         data,
@@ -259,7 +261,7 @@ def _opened(data: Path, *, check: Callable[[LatePress], None] | None = None, sam
         known=KnownOffices(None if sample else paths.known_offices_dir()),
         set_up=not sample and WorkstationFile(data).load().is_set_up,
     )
-    return _counter(data, editions, press, database.work), database
+    return _counter(data, editions, renderer, database.work), database
 
 
 def demo_intakes(counter: Counter) -> list[tuple[str, IntakeFile]]:
@@ -276,19 +278,19 @@ def sample_facts(counter: Counter, document: str) -> PaperFacts:
     return typical(document, counter.forms.current(form_kind(document)), counter.inspection_items.current())
 
 
-def _counter(data: Path, editions: Editions, press: LatePress, work: Callable[[], UnitOfWork]) -> Counter:
+def _counter(data: Path, editions: Editions, renderer: LazyRenderer, work: Callable[[], UnitOfWork]) -> Counter:
     return Counter(
         work=work,
         forms=editions,
         inspection_items=InspectionCatalogues(form_folders(data)),
         calendars=OfficeCalendars(paths.resources_dir(), paths.office_overlay_dir(data) / "resources"),
-        printery=press,
-        files=LateFiles(),
+        renderer=renderer,
+        files=LazyFiles(),
         clock=utc_now,
         since_seen=SinceSeen(),
         scan_files=ScanFiles(data),
-        scan_reader=LateReader(),
-        bags=LateBags(),
+        scan_reader=LazyScanReader(),
+        bags=LazyBags(),
         sealer=InstallationKey(data),
     )
 

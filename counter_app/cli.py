@@ -291,7 +291,7 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
 
     counter = judging_counter(data)
     facts = sample_facts(counter, parsed.name)
-    for suffix, content in (("pdf", counter.printery.pdf(facts)), ("docx", counter.printery.word(facts))):
+    for suffix, content in (("pdf", counter.renderer.pdf(facts)), ("docx", counter.renderer.word(facts))):
         print(write_file(parsed.out / f"{parsed.name}.{suffix}", content))
     return 0
 

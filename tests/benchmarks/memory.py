@@ -86,7 +86,7 @@ def _ours(data: Path) -> dict[str, float]:
     from counter_app.ui.base.errors import ErrorReporter
     from counter_app.ui.base.station import Station
     from counter_app.ui.base.tasks import Tasks
-    from counter_app.ui.papers.printers import PrinterPress
+    from counter_app.ui.papers.printers import SystemPrinters
     from counter_app.ui.shell.startup import FirstPicture
     from tests.benchmarks.window import furnish
 
@@ -99,7 +99,7 @@ def _ours(data: Path) -> dict[str, float]:
     station = Station(Tasks(reporter), books, data)
     picture = FirstPicture(station)
     picture.show()
-    shell = picture.furnish(lambda: open_counter(data, ExitStack()), PrinterPress())
+    shell = picture.furnish(lambda: open_counter(data, ExitStack()), SystemPrinters())
     _wait(application, lambda: station.is_open and not station.tasks.is_busy)
     figures = {"open_and_empty_mb": _resident()}
     _take_in(application, shell)

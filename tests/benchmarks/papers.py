@@ -32,7 +32,7 @@ def _measure() -> dict[str, object]:
     from counter_app.domain.basics.office import Office, Post
     from counter_app.domain.forms.judging import judge
     from counter_app.domain.papers.papers import PaperFacts
-    from tests.benchmarks.office import FACTS, PRESS, case
+    from tests.benchmarks.office import FACTS, RENDERER, case
 
     answers = case(8)
     for key in ("unit.uscc", "unit.kind", "system.retention_days", "system.function_types", "agent.id_number"):
@@ -43,13 +43,13 @@ def _measure() -> dict[str, object]:
         "deficiency_notice", Number("备告", 2026, 1), "BG2026-0001", now, now, Office("大关县公安局"),
         Post("陈示例", "3号窗口"), answers, {}, findings,
     )  # fmt: skip
-    first = once(lambda: PRESS.pdf(facts))
-    pdf = PRESS.pdf(facts)
+    first = once(lambda: RENDERER.pdf(facts))
+    pdf = RENDERER.pdf(facts)
     ordinals = iter(range(2, 100))
 
     def another() -> None:
         number = Number("备告", 2026, next(ordinals))
-        PRESS.pdf(replace(facts, number=number, barcode=number.barcode))
+        RENDERER.pdf(replace(facts, number=number, barcode=number.barcode))
 
     with pypdfium2.PdfDocument(pdf) as document:
         pages = len(document)
@@ -58,7 +58,7 @@ def _measure() -> dict[str, object]:
         "pages": pages, "characters": characters, "bytes": len(pdf),
         "first_ms": round(first, 1), "first_budget_ms": 300,
         "steady_ms": runs(another), "steady_budget_ms": 60,
-        "word_ms": runs(lambda: PRESS.word(facts)),
+        "word_ms": runs(lambda: RENDERER.word(facts)),
         "floor_reportlab_drawing_ms": runs(lambda: _bare(characters, pages)),
         "list_of_500": _long_list(),
     }  # fmt: skip
@@ -69,16 +69,16 @@ def _long_list() -> dict[str, object]:
     from counter_app import paths
     from counter_app.catalogue.loader import load_form
     from counter_app.catalogue.toml_files import Folders
-    from counter_app.documents.printery import DocumentPress
+    from counter_app.documents.renderer import DocumentRenderer
     from counter_app.documents.samples import sample_facts
     from counter_app.documents.transfer_sample import sample_transfer
 
     folders = Folders(paths.forms_dir())
     facts = sample_facts("transfer_list", load_form(folders, "transfer"))
     facts = replace(facts, transfer=sample_transfer(facts.issued_at, facts.office, cases=500))
-    press = DocumentPress(folders.find)
-    first = once(lambda: press.pdf(facts))
-    pdf = press.pdf(facts)
+    renderer = DocumentRenderer(folders.find)
+    first = once(lambda: renderer.pdf(facts))
+    pdf = renderer.pdf(facts)
     with pypdfium2.PdfDocument(pdf) as document:
         pages = len(document)
         characters = sum(page.get_textpage().count_chars() for page in document)

@@ -1,4 +1,4 @@
-"""What the tests of papers share: the shipped form, its press, and readers that are not ours."""
+"""What the tests of papers share: the shipped form, the renderer, and readers that are not ours."""
 
 import shutil
 import subprocess
@@ -28,7 +28,7 @@ from counter_app.documents.blocks import (
     WritingBox,
     reprint_mark,
 )
-from counter_app.documents.printery import DocumentPress
+from counter_app.documents.renderer import DocumentRenderer
 from counter_app.documents.samples import sample_facts
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.forms.forms import Form
@@ -46,8 +46,8 @@ def form(folders: Folders) -> Form:
 
 
 @pytest.fixture(scope="session")
-def press(folders: Folders) -> DocumentPress:
-    return DocumentPress(folders.find)
+def renderer(folders: Folders) -> DocumentRenderer:
+    return DocumentRenderer(folders.find)
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,9 @@ def read(picture: Image.Image) -> list[str]:
 
 @pytest.mark.parametrize("document", TITLES)
 @pytest.mark.parametrize("dpi", [150, 300])
-def test_every_page_is_read_back_from_paper(press, sample, document, dpi):
+def test_every_page_is_read_back_from_paper(renderer, sample, document, dpi):
     facts = sample(document)
-    opened = pypdfium2.PdfDocument(press.pdf(facts))
+    opened = pypdfium2.PdfDocument(renderer.pdf(facts))
     cases = facts.transfer.cases if facts.transfer is not None else ()
     beside = {case.barcode for case in cases} | {facts.transfer.package.sha256 if cases else ""}
     for page in opened:
@@ -30,10 +30,10 @@ def test_every_page_is_read_back_from_paper(press, sample, document, dpi):
 
 
 @pytest.mark.parametrize("dpi", [150, 300])
-def test_every_row_of_a_list_and_every_label_is_read_back_and_the_digest_too(press, sample, dpi):
+def test_every_row_of_a_list_and_every_label_is_read_back_and_the_digest_too(renderer, sample, dpi):
     for document, codes in (("transfer_list", 1), ("transfer_cover", 1), ("spine_labels", 0)):
         facts = sample(document)
-        opened = pypdfium2.PdfDocument(press.pdf(facts))
+        opened = pypdfium2.PdfDocument(renderer.pdf(facts))
         found = [code for page in opened for code in read(page.render(scale=dpi / 72).to_pil().convert("L"))]
         opened.close()
         assert found.count(facts.transfer.package.sha256) == codes
@@ -41,9 +41,9 @@ def test_every_row_of_a_list_and_every_label_is_read_back_and_the_digest_too(pre
             assert {case.barcode for case in facts.transfer.cases} <= set(found)
 
 
-def test_a_page_laid_askew_is_read_back(press, sample):
+def test_a_page_laid_askew_is_read_back(renderer, sample):
     facts = sample("deficiency_notice")
-    opened = pypdfium2.PdfDocument(press.pdf(facts))
+    opened = pypdfium2.PdfDocument(renderer.pdf(facts))
     picture = opened[0].render(scale=200 / 72).to_pil().convert("L").rotate(2, fillcolor=255, expand=True)
     opened.close()
     assert read(picture) == [facts.barcode]
@@ -67,11 +67,11 @@ def test_what_the_code_cannot_hold_is_our_own_fault(text):
         bars(text)
 
 
-def test_the_word_document_carries_the_barcode_too(press, sample):
+def test_the_word_document_carries_the_barcode_too(renderer, sample):
     from docx import Document
 
     facts = sample("deficiency_notice")
-    package = Document(BytesIO(press.word(facts)))
+    package = Document(BytesIO(renderer.word(facts)))
     pictures = [part.blob for part in package.part.package.iter_parts() if part.content_type == "image/png"]
     padded = Image.new("L", (3000, 200), 255)
     padded.paste(Image.open(BytesIO(pictures[0])).convert("L"), (100, 50))

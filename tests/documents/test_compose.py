@@ -133,51 +133,51 @@ def values(document, kind):
         ),
     ],
 )
-def test_a_paper_holds_what_it_must(press, sample, document, wanted):
-    said = "".join(every_text(press.document(sample(document))))
+def test_a_paper_holds_what_it_must(renderer, sample, document, wanted):
+    said = "".join(every_text(renderer.document(sample(document))))
     for text in wanted:
         assert text in said
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_no_paper_speaks_of_a_licence(press, sample, document):
-    said = "".join(every_text(press.document(sample(document))))
+def test_no_paper_speaks_of_a_licence(renderer, sample, document):
+    said = "".join(every_text(renderer.document(sample(document))))
     for word in ("行政许可", "受理通知书", "审批", "抱歉", "无效"):
         assert word not in said
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_papers_print_full_width_punctuation_among_chinese(press, sample, document):
-    for block in press.document(sample(document)).blocks:
+def test_papers_print_full_width_punctuation_among_chinese(renderer, sample, document):
+    for block in renderer.document(sample(document)).blocks:
         if isinstance(block, Paragraph):
             said = block.text.replace("大公(视)", "")  # numbers stand as the office writes them
             assert printed(said) == said
 
 
-def test_device_types_are_counted_the_commonest_first_or_stand_on_paper(press, sample, form):
+def test_device_types_are_counted_the_commonest_first_or_stand_on_paper(renderer, sample, form):
     facts = sample("filing_receipt")
     rows = [
         Answers.row(form, {"location": str(n), "device_type": kind}) for n, kind in enumerate(("ptz", "dome", "dome"))
     ]
-    grid = values(press.document(replace(facts, answers=facts.answers.with_rows(rows))), Grid)
+    grid = values(renderer.document(replace(facts, answers=facts.answers.with_rows(rows))), Grid)
     assert grid["采集设备类型"] == "半球2台、球机1台"
     on_paper = replace(facts, answers=facts.answers.with_rows([]), materials={"device_list": ACCEPTED})
-    assert values(press.document(on_paper), Grid)["采集设备类型"] == "见纸质材料"
+    assert values(renderer.document(on_paper), Grid)["采集设备类型"] == "见纸质材料"
 
 
-def test_what_was_not_answered_is_struck_out(press, sample, form):
+def test_what_was_not_answered_is_struck_out(renderer, sample, form):
     blank = Answers(form, {})
-    assert set(values(press.document(replace(sample("information_sheet"), answers=blank)), Grid).values()) == {
+    assert set(values(renderer.document(replace(sample("information_sheet"), answers=blank)), Grid).values()) == {
         STRUCK_OUT
     }
-    letter = press.document(replace(sample("authorization_letter"), answers=blank))
+    letter = renderer.document(replace(sample("authorization_letter"), answers=blank))
     assert set(values(letter, Grid).values()) == {""}  # left for the pen: it is filled in at home
 
 
-def test_an_accepted_paper_stands_for_what_was_not_keyed(press, sample, form):
+def test_an_accepted_paper_stands_for_what_was_not_keyed(renderer, sample, form):
     papers = {"information_sheet": ACCEPTED, "device_list": ACCEPTED}
     facts = replace(sample("platform_sheet"), answers=Answers(form, {"unit.name": "甲"}), materials=papers)
-    said = values(press.document(facts), Checklist)
+    said = values(renderer.document(facts), Checklist)
     assert said["单位名称"] == "甲"
     assert said["统一社会信用代码"] == ON_PAPER
     assert said["视频图像信息存储期限（天）"] == ON_PAPER
@@ -185,26 +185,26 @@ def test_an_accepted_paper_stands_for_what_was_not_keyed(press, sample, form):
     assert said["证件号码"] == STRUCK_OUT
 
 
-def test_what_another_department_gives_is_said_to_come_from_there(press, sample, form):
+def test_what_another_department_gives_is_said_to_come_from_there(renderer, sample, form):
     facts = sample("platform_sheet")
     office = replace(facts.office, shared_keys=frozenset({"unit.legal_representative"}))
-    said = values(press.document(replace(facts, office=office, answers=Answers(form, {}))), Checklist)
+    said = values(renderer.document(replace(facts, office=office, answers=Answers(form, {}))), Checklist)
     assert said["法定代表人"] == SHARED
     assert said["单位地址"] == STRUCK_OUT
 
 
-def test_what_the_clerk_ticks_is_on_no_paper_of_the_applicant(press, sample):
+def test_what_the_clerk_ticks_is_on_no_paper_of_the_applicant(renderer, sample):
     for document, kind in (("information_sheet", Grid), ("platform_sheet", Checklist)):
-        assert "位于涉密单位周边" not in values(press.document(sample(document)), kind)
+        assert "位于涉密单位周边" not in values(renderer.document(sample(document)), kind)
 
 
-def test_the_platform_sheet_keeps_the_order_of_the_form(press, sample, form):
-    labels = list(values(press.document(sample("platform_sheet")), Checklist))
+def test_the_platform_sheet_keeps_the_order_of_the_form(renderer, sample, form):
+    labels = list(values(renderer.document(sample("platform_sheet")), Checklist))
     wanted = [printed(f.label) for section in form.sections for f in section.fields if not f.by_clerk]
     assert labels[:-1] == wanted
 
 
-def test_the_platform_sheet_follows_the_order_that_the_form_gives_for_the_platform(press, folders, tmp_path):
+def test_the_platform_sheet_follows_the_order_that_the_form_gives_for_the_platform(renderer, folders, tmp_path):
     office = tmp_path / "filing/2025-05"
     office.mkdir(parents=True)
     shipped = folders.find("filing/2025-05/form.toml").read_text("utf-8")
@@ -213,37 +213,37 @@ def test_the_platform_sheet_follows_the_order_that_the_form_gives_for_the_platfo
         own.replace('"system.address", "system.longitude"', '"system.longitude"'), "utf-8"
     )
     form = load_form(Folders(forms_dir(), tmp_path))
-    labels = list(values(press.document(sample_facts("platform_sheet", form)), Checklist))
+    labels = list(values(renderer.document(sample_facts("platform_sheet", form)), Checklist))
     assert labels[:2] == ["单位名称", "系统建设位置"]
 
 
-def test_a_notice_says_where_the_papers_are(press, sample):
+def test_a_notice_says_where_the_papers_are(renderer, sample):
     facts = sample("deficiency_notice")
-    said = "".join(every_text(press.document(replace(facts, papers_kept=False))))
+    said = "".join(every_text(renderer.document(replace(facts, papers_kept=False))))
     assert "当场退还" in said
     assert "不必重复提交" not in said
     nothing = {"agent_id": Material(MaterialState.NOT_PRESENTED)}
-    assert "本次未收存材料" in "".join(every_text(press.document(replace(facts, materials=nothing))))
+    assert "本次未收存材料" in "".join(every_text(renderer.document(replace(facts, materials=nothing))))
 
 
-def test_a_rejected_paper_was_handed_in_too(press, sample):
+def test_a_rejected_paper_was_handed_in_too(renderer, sample):
     facts = replace(sample("material_receipt"), materials={"authorization_letter": rejected("not_sealed")})
-    table = next(block for block in press.document(facts).blocks if isinstance(block, Table))
+    table = next(block for block in renderer.document(facts).blocks if isinstance(block, Table))
     assert table.rows == (("1", "加盖单位公章的委托办理备案授权书", "原件", "1", "1", "不合格"),)
 
 
-def test_a_table_without_rows_is_struck_out(press, notice_of):
-    table = next(block for block in press.document(notice_of(0)).blocks if isinstance(block, Table))
+def test_a_table_without_rows_is_struck_out(renderer, notice_of):
+    table = next(block for block in renderer.document(notice_of(0)).blocks if isinstance(block, Table))
     assert table.rows == ((STRUCK_OUT,) * 5,)
 
 
-def test_a_paper_that_has_no_number_yet_says_so(press, sample):
-    assert press.document(replace(sample("deficiency_notice"), number=None)).number == NOT_NUMBERED
-    assert press.document(sample("platform_sheet")).number == ""
+def test_a_paper_that_has_no_number_yet_says_so(renderer, sample):
+    assert renderer.document(replace(sample("deficiency_notice"), number=None)).number == NOT_NUMBERED
+    assert renderer.document(sample("platform_sheet")).number == ""
 
 
-def test_the_agents_time_is_left_to_the_pen(press, sample):
-    signatures = next(b for b in press.document(sample("deficiency_notice")).blocks if isinstance(b, Signatures))
+def test_the_agents_time_is_left_to_the_pen(renderer, sample):
+    signatures = next(b for b in renderer.document(sample("deficiency_notice")).blocks if isinstance(b, Signatures))
     assert signatures.signatories[1].signed_at == ""
 
 
@@ -280,7 +280,7 @@ def test_punctuation_of_forms_is_printed_full_width(typed, shown):
     assert printed(typed) == shown
 
 
-def test_an_answer_is_printed_as_it_was_given(press, sample):
+def test_an_answer_is_printed_as_it_was_given(renderer, sample):
     facts = sample("information_sheet")
     facts = replace(facts, answers=facts.answers.with_answer("unit.name", "甲(云南),乙"))
-    assert values(press.document(facts), Grid)["单位名称"] == "甲(云南),乙"
+    assert values(renderer.document(facts), Grid)["单位名称"] == "甲(云南),乙"

@@ -74,33 +74,33 @@ def cells(document):
                 yield from zip((column.title for column in block.columns), row, strict=True)
 
 
-def says_the_same(press, facts):
+def says_the_same(renderer, facts):
     """PDF and Word hold every text of the paper."""
-    pdf, word = squeezed("".join(pages_of(press.pdf(facts)))), words_of(press.word(facts))
-    for text in every_text(press.document(facts)):
+    pdf, word = squeezed("".join(pages_of(renderer.pdf(facts)))), words_of(renderer.word(facts))
+    for text in every_text(renderer.document(facts)):
         assert squeezed(text) in pdf
         assert squeezed(text) in word
 
 
 @pytest.mark.parametrize("fill", FILLS)
 @pytest.mark.parametrize("kind", InspectionKind)
-def test_a_transcript_leaves_no_blank_and_has_lines_to_write_on_only_before_it_is_filled(press, record, kind, fill):
+def test_a_transcript_leaves_no_blank_and_has_lines_to_write_on_only_before_it_is_filled(renderer, record, kind, fill):
     facts = record(kind, fill)
-    document = press.document(facts)
+    document = renderer.document(facts)
     said = dict(cells(document))
     assert all(value.strip() for _label, value in cells(document))
     assert any(RULED in value for _label, value in cells(document)) == (fill != "filled")
     assert (RULED in said["被检查单位"]) == (fill == "blank")
     for label in ("开始时间", "结束时间", "在场人员", "执法记录仪编号"):
         assert (RULED in said[label]) == (fill != "filled"), label
-    says_the_same(press, facts)
+    says_the_same(renderer, facts)
 
 
 @pytest.mark.parametrize("kind", InspectionKind)
-def test_a_transcript_has_the_items_of_its_kind_with_four_boxes_each_and_ticks_what_was_found(press, record, kind):
+def test_a_transcript_has_the_items_of_its_kind_with_four_boxes_each_and_ticks_what_was_found(renderer, record, kind):
     numbers = {InspectionKind.OTHER_PLACE: range(1, 4)}.get(kind, range(1, 14))
     for fill in FILLS:
-        [items] = [block for block in press.document(record(kind, fill)).blocks if _is_items(block)]
+        [items] = [block for block in renderer.document(record(kind, fill)).blocks if _is_items(block)]
         assert [row[0] for row in items.rows] == [str(number) for number in numbers]
         for row in items.rows:
             assert row[2].count("□") + row[2].count("√") == 4
@@ -113,24 +113,26 @@ def _is_items(block):
     return isinstance(block, Table) and block.columns[2].title == "检查结果"
 
 
-def test_each_page_of_a_transcript_has_a_place_to_sign(press, record):
+def test_each_page_of_a_transcript_has_a_place_to_sign(renderer, record):
     for fill in FILLS:
-        for page in pages_of(press.pdf(record(InspectionKind.GENERAL, fill))):
+        for page in pages_of(renderer.pdf(record(InspectionKind.GENERAL, fill))):
             assert "在场人员：＿＿＿＿" in page
             assert "检查人员：＿＿＿＿＿＿" in page
 
 
-def test_who_refuses_to_sign_and_where_nobody_was_there_is_put_down_with_a_witness(press, record):
+def test_who_refuses_to_sign_and_where_nobody_was_there_is_put_down_with_a_witness(renderer, record):
     facts = record(InspectionKind.GENERAL, "filled")
     for how, words in ((SignedAs.REFUSED, "拒绝签名"), (SignedAs.ABSENT, "无人在场签名")):
         signing = Signing(how, "不认可检查结果", "钱示例")
         paper = replace(facts, inspection=replace(facts.inspection, signing=signing))
-        assert f"{words}，原因：不认可检查结果；见证人：钱示例。" in squeezed("".join(pages_of(press.pdf(paper))))
+        assert f"{words}，原因：不认可检查结果；见证人：钱示例。" in squeezed("".join(pages_of(renderer.pdf(paper))))
 
 
-def test_a_template_to_be_taken_along_says_what_to_look_at_and_a_record_does_not(press, record):
+def test_a_template_to_be_taken_along_says_what_to_look_at_and_a_record_does_not(renderer, record):
     for fill in FILLS:
-        titles = [block.title for block in press.document(record(InspectionKind.GENERAL, fill)).blocks if _annex(block)]
+        titles = [
+            block.title for block in renderer.document(record(InspectionKind.GENERAL, fill)).blocks if _annex(block)
+        ]
         assert ("检查要点" in titles) == (fill != "filled")
         assert ("备案设备清单摘录" in titles) == (fill != "blank")
 
@@ -140,12 +142,12 @@ def _annex(block):
 
 
 @pytest.mark.parametrize("form", OrderForm)
-def test_an_order_says_in_which_form_until_when_and_which_day_it_is_looked_at_again(press, sample, form):
+def test_an_order_says_in_which_form_until_when_and_which_day_it_is_looked_at_again(renderer, sample, form):
     order = sample_order()
     at_once = form is OrderForm.AT_ONCE
     order = replace(order, form=form, deadline=None if at_once else order.deadline)
     facts = replace(sample("correction_order"), order=order)
-    document = press.document(facts)
+    document = renderer.document(facts)
     text = "".join(block.text for block in document.blocks if isinstance(block, Paragraph))
     assert ("√立即改正，□限期改正" in text) == at_once
     assert ("□立即改正，√限期改正" in text) == (not at_once)
@@ -156,11 +158,11 @@ def test_an_order_says_in_which_form_until_when_and_which_day_it_is_looked_at_ag
     assert "6个月内依法向人民法院提起行政诉讼" in text
     assert "罚款" not in text
     assert all(value.strip() for _label, value in cells(document))
-    says_the_same(press, facts)
+    says_the_same(renderer, facts)
 
 
 @pytest.mark.parametrize("conclusion", Conclusion)
-def test_a_reinspection_says_what_follows_and_never_a_sum(press, sample, conclusion):
+def test_a_reinspection_says_what_follows_and_never_a_sum(renderer, sample, conclusion):
     found = replace(
         sample_reinspection(sample("reinspection_record").issued_at),
         conclusion=conclusion,
@@ -169,7 +171,7 @@ def test_a_reinspection_says_what_follows_and_never_a_sum(press, sample, conclus
         examined=("提示标识",) if conclusion is Conclusion.REFUSED else (),
     )
     facts = replace(sample("reinspection_record"), reinspection=found)
-    document = press.document(facts)
+    document = renderer.document(facts)
     text = "".join(every_text(document))
     assert dict(cells(document))["复查结论"] == conclusion.label
     assert ("应当另行立案：备案。" in text) == (conclusion is Conclusion.REFUSED)
@@ -178,10 +180,10 @@ def test_a_reinspection_says_what_follows_and_never_a_sum(press, sample, conclus
     assert "罚款" not in text
     assert "元" not in text
     assert all(value.strip() for _label, value in cells(document))
-    says_the_same(press, facts)
+    says_the_same(renderer, facts)
 
 
-def test_a_tip_record_names_no_one_who_reported_and_strikes_out_what_is_not_known_yet(press, sample):
+def test_a_tip_record_names_no_one_who_reported_and_strikes_out_what_is_not_known_yet(renderer, sample):
     facts = sample("tip_record")
     fresh = replace(
         facts.tip,
@@ -195,7 +197,7 @@ def test_a_tip_record_names_no_one_who_reported_and_strikes_out_what_is_not_know
     )
     for tip in (facts.tip, fresh):
         paper = replace(facts, tip=tip)
-        document = press.document(paper)
+        document = renderer.document(paper)
         assert all(value.strip() for _label, value in cells(document))
-        says_the_same(press, paper)
-    assert dict(cells(press.document(facts)))["举报来源"] == "匿名"
+        says_the_same(renderer, paper)
+    assert dict(cells(renderer.document(facts)))["举报来源"] == "匿名"

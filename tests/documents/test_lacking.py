@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.documents.blocks import Run
 from counter_app.documents.pdf.fonts import lacking
-from counter_app.documents.spoken import spoken
+from counter_app.documents.text_runs import text_runs
 from counter_app.domain.papers.papers import TITLES
 from tests.documents.conftest import every_text, pages_of
 
@@ -15,16 +15,16 @@ RARE = "𠮷"
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_the_samples_lack_nothing(press, sample, document):
-    assert press.draw(sample(document)).lacking == ""
+def test_the_samples_lack_nothing(renderer, sample, document):
+    assert renderer.render(sample(document)).lacking == ""
 
 
-def test_what_no_font_has_is_named_once_in_the_order_in_which_it_stands(press, sample):
+def test_what_no_font_has_is_named_once_in_the_order_in_which_it_stands(renderer, sample):
     facts = sample("deficiency_notice")
     answers = facts.answers.with_answer("unit.name", f"大关县{RARE}祥{RARE}商店").with_answer("agent.name", "张𪚥")
     facts = replace(facts, answers=answers)
-    assert press.draw(facts).lacking == f"{RARE}𪚥"
-    assert "".join(pages_of(press.pdf(facts))).count("〓") == 3
+    assert renderer.render(facts).lacking == f"{RARE}𪚥"
+    assert "".join(pages_of(renderer.pdf(facts))).count("〓") == 3
 
 
 def test_what_is_no_character_to_be_written_is_not_named():
@@ -32,8 +32,8 @@ def test_what_is_no_character_to_be_written_is_not_named():
     assert lacking([Run("〓")]) == ""
 
 
-def test_every_text_of_a_paper_is_looked_at(press, sample):
+def test_every_text_of_a_paper_is_looked_at(renderer, sample):
     for document in TITLES:
-        paper = press.document(sample(document))
-        said = "".join(run.text for run in spoken(paper))
+        paper = renderer.document(sample(document))
+        said = "".join(run.text for run in text_runs(paper))
         assert all(text in said for text in every_text(paper) if text != paper.barcode)

@@ -36,8 +36,8 @@ def edges(pdf: bytes) -> list[tuple[float, float, float, float]]:
 
 
 @pytest.mark.parametrize("count", [0, 1, 4, 60])
-def test_a_notice_tells_all_however_many(press, notice_of, count):
-    pages = pages_of(press.pdf(notice_of(count)))
+def test_a_notice_tells_all_however_many(renderer, notice_of, count):
+    pages = pages_of(renderer.pdf(notice_of(count)))
     whole = squeezed("".join(pages))
     assert f"（共{count}项）" in whole
     for number in range(1, count + 1):
@@ -45,82 +45,82 @@ def test_a_notice_tells_all_however_many(press, notice_of, count):
     assert all(f"—{n}—" in squeezed(page) for n, page in enumerate(pages, 1))
 
 
-def test_the_header_of_a_table_stands_on_every_page_of_it(press, notice_of):
-    pages = pages_of(press.pdf(notice_of(60)))
+def test_the_header_of_a_table_stands_on_every_page_of_it(renderer, notice_of):
+    pages = pages_of(renderer.pdf(notice_of(60)))
     with_rows = [page for page in pages if "的要求" in page]
     assert len(with_rows) > 2
     assert all(HEADER in page for page in with_rows)
 
 
-def test_signatures_stand_whole_and_with_words_above_them(press, notice_of):
+def test_signatures_stand_whole_and_with_words_above_them(renderer, notice_of):
     for count in range(12):
-        last = squeezed(pages_of(press.pdf(notice_of(count)))[-1])
+        last = squeezed(pages_of(renderer.pdf(notice_of(count)))[-1])
         assert "窗口工作人员" in last
         assert "经办人（签收）" in last
         assert "拒绝签收" in last
         assert "联系电话" in last
 
 
-def test_a_page_of_signatures_has_some_of_what_is_signed_on_it(press, notice_of):
+def test_a_page_of_signatures_has_some_of_what_is_signed_on_it(renderer, notice_of):
     for count in range(18):
-        last = squeezed(pages_of(press.pdf(notice_of(count)))[-1])
+        last = squeezed(pages_of(renderer.pdf(notice_of(count)))[-1])
         assert "扫条码续办" in last
 
 
-def test_lines_move_together_where_that_saves_the_signatures_a_page(press, notice_of, monkeypatch):
-    fitted = {count: len(pages_of(press.pdf(notice_of(count)))) for count in range(4, 12)}
+def test_lines_move_together_where_that_saves_the_signatures_a_page(renderer, notice_of, monkeypatch):
+    fitted = {count: len(pages_of(renderer.pdf(notice_of(count)))) for count in range(4, 12)}
     monkeypatch.setattr(sizes, "TIGHTER", ())
-    loose = {count: len(pages_of(press.pdf(notice_of(count)))) for count in range(4, 12)}
+    loose = {count: len(pages_of(renderer.pdf(notice_of(count)))) for count in range(4, 12)}
     assert all(fitted[count] <= loose[count] for count in fitted)
     assert fitted != loose
 
 
-def test_the_title_of_a_checklist_stands_again_where_its_items_go_on(press, sample):
-    first, second = (squeezed(page) for page in pages_of(press.pdf(sample("platform_sheet")))[:2])
+def test_the_title_of_a_checklist_stands_again_where_its_items_go_on(renderer, sample):
+    first, second = (squeezed(page) for page in pages_of(renderer.pdf(sample("platform_sheet")))[:2])
     assert "公共安全视频系统" in first
     assert second.startswith("公共安全视频系统图像采集设备数量")
 
 
-def test_nothing_is_drawn_outside_the_margins(press, sample, notice_of):
+def test_nothing_is_drawn_outside_the_margins(renderer, sample, notice_of):
     facts = sample("information_sheet")
-    for pdf in (press.pdf(notice_of(60)), press.pdf(facts)):
+    for pdf in (renderer.pdf(notice_of(60)), renderer.pdf(facts)):
         for left, bottom, right, top in edges(pdf):
             assert min(left, right) > 50
             assert bottom > 12
             assert top > 40
 
 
-def test_a_name_of_120_characters_is_printed_whole(press, sample):
+def test_a_name_of_120_characters_is_printed_whole(renderer, sample):
     name = ("大关县示例（云南）跨境电子商务与现代物流产业投资管理有限责任公司" * 4)[:120]
     for document in ("deficiency_notice", "material_receipt", "information_sheet", "authorization_letter"):
         facts = sample(document)
         facts = replace(facts, answers=facts.answers.with_answer("unit.name", name))
-        pdf = press.pdf(facts)
+        pdf = renderer.pdf(facts)
         assert name in squeezed("".join(pages_of(pdf)))
         assert all(min(left, right) > 50 for left, _, right, _ in edges(pdf))
 
 
-def test_a_row_higher_than_a_page_is_parted_and_loses_nothing(press, sample):
+def test_a_row_higher_than_a_page_is_parted_and_loses_nothing(renderer, sample):
     said = "".join(f"第N{n}句，" for n in range(900))
     item = Deficiency("a.b", "a.b", "项", said, "要求", "《规定》第六条", "当场补填")
     facts = replace(sample("deficiency_notice"), findings=Findings((item,)))
-    pages = pages_of(press.pdf(facts))
+    pages = pages_of(renderer.pdf(facts))
     assert len(pages) > 2
     whole = squeezed("".join(pages))
     assert all(f"N{n}" in whole for n in range(900))
 
 
-def test_a_filing_receipt_is_one_page_however_much_is_filed(press, sample, form):
+def test_a_filing_receipt_is_one_page_however_much_is_filed(renderer, sample, form):
     kinds = [choice.code for choice in form.row_fields["devices[].device_type"].code_list.choices]
     rows = [Answers.row(form, {"location": "门口", "device_type": kinds[n % len(kinds)]}) for n in range(1400)]
     functions = [choice.code for choice in form.fields["system.function_types"].code_list.choices]
     answers = sample("filing_receipt").answers.with_rows(rows).with_answer("system.function_types", functions)
     for key, value in (("unit.name", "名" * 40), ("system.name", "系" * 30), ("system.address", "址" * 80)):
         answers = answers.with_answer(key, value)
-    assert len(pages_of(press.pdf(replace(sample("filing_receipt"), answers=answers)))) == 1
+    assert len(pages_of(renderer.pdf(replace(sample("filing_receipt"), answers=answers)))) == 1
 
 
-def test_two_thousand_devices_are_an_annex_with_a_header_on_each_page(press, sample, form):
+def test_two_thousand_devices_are_an_annex_with_a_header_on_each_page(renderer, sample, form):
     facts = sample("information_sheet")
     rows = [
         Answers.row(form, {"location": f"第{n}号立柱", "device_type": "dome", "code": f"5306240000132{n:07d}"})
@@ -128,7 +128,7 @@ def test_two_thousand_devices_are_an_annex_with_a_header_on_each_page(press, sam
     ]
     facts = replace(facts, answers=facts.answers.with_rows(rows))
     started = time.process_time()
-    pages = pages_of(press.pdf(facts))
+    pages = pages_of(renderer.pdf(facts))
     assert time.process_time() - started < 10
     annex = [page for page in pages if "安装位置" in page]
     assert len(annex) > 30
@@ -137,7 +137,7 @@ def test_two_thousand_devices_are_an_annex_with_a_header_on_each_page(press, sam
     assert all(f"第{n}号立柱" in whole for n in (1, 999, 2000))
 
 
-def test_a_wide_annex_lies_on_its_side(press, sample, form):
+def test_a_wide_annex_lies_on_its_side(renderer, sample, form):
     facts = sample("information_sheet")
     values = {
         "location": "一楼东门",
@@ -151,7 +151,7 @@ def test_a_wide_annex_lies_on_its_side(press, sample, form):
         "model": "DS-2CD3T86FWDV2-I5S",
     }
     facts = replace(facts, answers=facts.answers.with_rows([Answers.row(form, values)]))
-    opened = pypdfium2.PdfDocument(press.pdf(facts))
+    opened = pypdfium2.PdfDocument(renderer.pdf(facts))
     first, last = opened.get_page_size(0), opened.get_page_size(len(opened) - 1)
     opened.close()
     assert first[0] < first[1]

@@ -31,8 +31,8 @@ def layout_of(pdf: bytes) -> str:
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_a_paper_looks_as_it_did(press, sample, document):
-    drawn = layout_of(press.pdf(sample(document)))
+def test_a_paper_looks_as_it_did(renderer, sample, document):
+    drawn = layout_of(renderer.pdf(sample(document)))
     reference = REFERENCES / f"{document}.txt"
     if os.environ.get("COUNTER_APP_REFERENCES") == "write":
         reference.write_text(drawn, encoding="utf-8")

@@ -8,14 +8,14 @@ from tests.documents.conftest import pages_of
 PAPERS = ("material_receipt", "deficiency_notice", "transfer_list")
 
 
-def test_a_paper_drawn_again_is_the_same_to_the_byte_on_other_threads_too(press, sample):
+def test_a_paper_drawn_again_is_the_same_to_the_byte_on_other_threads_too(renderer, sample):
     facts = [sample(name) for name in PAPERS]
-    first = [press.pdf(one) for one in facts]
+    first = [renderer.pdf(one) for one in facts]
     with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(press.pdf, facts * 2)) == first * 2
+        assert list(pool.map(renderer.pdf, facts * 2)) == first * 2
 
 
-def test_pages_are_counted_in_a_paper_as_it_was_drawn(press, sample):
+def test_pages_are_counted_in_a_paper_as_it_was_drawn(renderer, sample):
     for name in PAPERS:
-        drawn = press.pdf(sample(name))
+        drawn = renderer.pdf(sample(name))
         assert pages_drawn(drawn) == len(pages_of(drawn)) >= 1

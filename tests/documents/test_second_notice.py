@@ -21,18 +21,18 @@ def further(sample):
     return replace(facts, again=Again("大公（视）备告〔2026〕0007号", date(2026, 2, 20), origins))
 
 
-def said_by(press, facts):
-    return "".join(every_text(press.document(facts)))
+def said_by(renderer, facts):
+    return "".join(every_text(renderer.document(facts)))
 
 
-def test_a_first_notice_speaks_of_no_other(press, sample):
-    said = said_by(press, sample("deficiency_notice"))
+def test_a_first_notice_speaks_of_no_other(renderer, sample):
+    said = said_by(renderer, sample("deficiency_notice"))
     assert "一次性告知如下" in said
     assert "前次" not in said
 
 
-def test_a_further_notice_names_the_one_before_and_where_each_item_comes_from(press, further):
-    said = said_by(press, further)
+def test_a_further_notice_names_the_one_before_and_where_each_item_comes_from(renderer, further):
+    said = said_by(renderer, further)
     last = len(further.findings.deficiencies)
     assert "前次告知书：大公（视）备告〔2026〕0007号（2026年2月20日）。第1、" in said
     assert "第2项属于前次告知后新提交或者新变更的内容" in said
@@ -40,25 +40,25 @@ def test_a_further_notice_names_the_one_before_and_where_each_item_comes_from(pr
     assert "抱歉" not in said
 
 
-def test_papers_are_kept_and_given_back_each_by_name(press, sample):
+def test_papers_are_kept_and_given_back_each_by_name(renderer, sample):
     here = replace(ACCEPTED, held_since=date(2026, 3, 2))
     facts = replace(sample("deficiency_notice"), papers_kept=True)
     materials = {"agent_id": rejected("expired"), "authorization_letter": here}
-    said = said_by(press, replace(facts, materials=materials))
+    said = said_by(renderer, replace(facts, materials=materials))
     assert f"已提交的{LETTER}由本窗口留存；经办人身份证件已当场退还" in said
 
 
-def test_what_the_first_release_froze_kept_all_or_none(press, sample):
+def test_what_the_first_release_froze_kept_all_or_none(renderer, sample):
     materials = {"agent_id": ACCEPTED, "authorization_letter": ACCEPTED}
     facts = replace(sample("deficiency_notice"), materials=materials)
-    assert f"经办人身份证件、{LETTER}由本窗口留存" in said_by(press, facts)
-    assert f"经办人身份证件、{LETTER}已当场退还" in said_by(press, replace(facts, papers_kept=False))
+    assert f"经办人身份证件、{LETTER}由本窗口留存" in said_by(renderer, facts)
+    assert f"经办人身份证件、{LETTER}已当场退还" in said_by(renderer, replace(facts, papers_kept=False))
 
 
-def test_a_further_notice_of_two_items_stays_on_one_page(press, further):
+def test_a_further_notice_of_two_items_stays_on_one_page(renderer, further):
     import pypdfium2
 
     two = replace(further.findings, deficiencies=further.findings.deficiencies[2:])
-    opened = pypdfium2.PdfDocument(press.pdf(replace(further, findings=two)))
+    opened = pypdfium2.PdfDocument(renderer.pdf(replace(further, findings=two)))
     assert len(opened) == 1
     opened.close()

@@ -20,8 +20,8 @@ def paper(text: str) -> Document:
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_both_readers_give_back_every_value(press, sample, tmp_path, document):
-    composed = press.document(sample(document))
+def test_both_readers_give_back_every_value(renderer, sample, tmp_path, document):
+    composed = renderer.document(sample(document))
     pdf = render_pdf(composed)
     for read in ("".join(pages_of(pdf)), poppler_text(pdf, tmp_path, "-raw")):
         found = squeezed(read)
@@ -51,9 +51,9 @@ def test_line_ends_within_a_value_are_blanks():
     assert "一 二" in "".join(pages_of(render_pdf(paper("一\r\n二"))))
 
 
-def test_metadata_names_the_paper_and_nobody(press, sample):
+def test_metadata_names_the_paper_and_nobody(renderer, sample):
     facts = sample("deficiency_notice")
-    opened = PdfDocument(press.pdf(facts))
+    opened = PdfDocument(renderer.pdf(facts))
     told = opened.get_metadata_dict()
     opened.close()
     assert told["Title"] == "一次性告知书"
@@ -63,12 +63,12 @@ def test_metadata_names_the_paper_and_nobody(press, sample):
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_the_same_paper_is_the_same_file(press, sample, document):
-    assert press.pdf(sample(document)) == press.pdf(sample(document))
+def test_the_same_paper_is_the_same_file(renderer, sample, document):
+    assert renderer.pdf(sample(document)) == renderer.pdf(sample(document))
 
 
-def test_fonts_are_embedded_as_subsets(press, sample):
-    pdf = press.pdf(sample("information_sheet"))
+def test_fonts_are_embedded_as_subsets(renderer, sample):
+    pdf = renderer.pdf(sample("information_sheet"))
     assert b"/FontFile2" in pdf
     assert len(pdf) < 150_000
 
@@ -87,28 +87,28 @@ def test_bulk_reading_finds_what_reportlab_finds(name):
     assert all(ours.getCharWidth(code) == pytest.approx(theirs.getCharWidth(code)) for code in known)
 
 
-def test_a_reprint_says_so_on_every_page(press, notice_of):
+def test_a_reprint_says_so_on_every_page(renderer, notice_of):
     facts = replace(notice_of(20), reprint=2)
-    pages = pages_of(press.pdf(facts))
+    pages = pages_of(renderer.pdf(facts))
     assert len(pages) > 1
     assert all("补打（第2次）" in page for page in pages)
-    assert not any("补打" in page for page in pages_of(press.pdf(replace(facts, reprint=0))))
+    assert not any("补打" in page for page in pages_of(renderer.pdf(replace(facts, reprint=0))))
 
 
-def test_rendering_does_not_depend_on_the_thread(press, sample):
+def test_rendering_does_not_depend_on_the_thread(renderer, sample):
     from concurrent.futures import ThreadPoolExecutor
 
-    expected = {document: press.pdf(sample(document)) for document in TITLES}
+    expected = {document: renderer.pdf(sample(document)) for document in TITLES}
     with ThreadPoolExecutor(4) as pool:
-        jobs = [(document, pool.submit(press.pdf, sample(document))) for document in list(TITLES) * 3]
+        jobs = [(document, pool.submit(renderer.pdf, sample(document))) for document in list(TITLES) * 3]
         assert all(job.result() == expected[document] for document, job in jobs)
     assert pypdfium2.PdfDocument(expected["deficiency_notice"]).get_page_size(0) == pytest.approx(
         (595.28, 841.89), abs=0.1
     )
 
 
-def test_a_voided_paper_says_so_on_every_page(press, sample):
+def test_a_voided_paper_says_so_on_every_page(renderer, sample):
     facts = replace(sample("filing_receipt"), void=True, reprint=2)
-    pages = pages_of(press.pdf(facts))
+    pages = pages_of(renderer.pdf(facts))
     assert all("作废" in page and "补打" not in page for page in pages)
-    assert "作废" not in "".join(pages_of(press.pdf(replace(facts, void=False))))
+    assert "作废" not in "".join(pages_of(renderer.pdf(replace(facts, void=False))))

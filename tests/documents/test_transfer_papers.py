@@ -31,9 +31,9 @@ def codes_on(page, dpi=150):
     return [code.text for code in zxingcpp.read_barcodes(page.render(scale=dpi / 72).to_pil().convert("L"))]
 
 
-def test_the_list_repeats_its_header_and_has_every_row_and_its_barcode_once(press, batch):
+def test_the_list_repeats_its_header_and_has_every_row_and_its_barcode_once(renderer, batch):
     facts = batch("transfer_list", 30)
-    pdf = press.pdf(facts)
+    pdf = renderer.pdf(facts)
     numbers = []
     with pdfplumber.open(BytesIO(pdf)) as opened:
         for page in opened.pages[1:]:
@@ -47,7 +47,7 @@ def test_the_list_repeats_its_header_and_has_every_row_and_its_barcode_once(pres
     assert sorted(set(read) - {facts.barcode}) == sorted(case.barcode for case in facts.transfer.cases)
 
 
-def test_the_list_is_open_for_the_pen_until_it_is_decided(press, batch):
+def test_the_list_is_open_for_the_pen_until_it_is_decided(renderer, batch):
     facts = batch("transfer_list")
     accepted, refused, waiting = facts.transfer.cases
     decided = (
@@ -55,7 +55,7 @@ def test_the_list_is_open_for_the_pen_until_it_is_decided(press, batch):
         replace(refused, decision="不接收", failed=("完整性",), reason="缺第2页"),
         waiting,
     )
-    text = squeezed("".join(pages_of(press.pdf(replace(facts, transfer=replace(facts.transfer, cases=decided))))))
+    text = squeezed("".join(pages_of(renderer.pdf(replace(facts, transfer=replace(facts.transfer, cases=decided))))))
     assert "√接收" in text
     assert "√不接收" in text
     assert "缺第2页" in text
@@ -64,8 +64,8 @@ def test_the_list_is_open_for_the_pen_until_it_is_decided(press, batch):
 
 
 @pytest.mark.parametrize("document", ["transfer_list", "transfer_cover"])
-def test_a_batch_without_a_package_has_its_digest_struck_out(press, batch, document):
-    pdf = press.pdf(batch(document, package=None))
+def test_a_batch_without_a_package_has_its_digest_struck_out(renderer, batch, document):
+    pdf = renderer.pdf(batch(document, package=None))
     text = squeezed("".join(pages_of(pdf)))
     assert "电子包摘要：/（本批次不附电子包，只移交纸质材料）" in text
     assert "SHA-256" not in text
@@ -73,16 +73,16 @@ def test_a_batch_without_a_package_has_its_digest_struck_out(press, batch, docum
         assert all(len(code) < 64 for page in opened for code in codes_on(page))
 
 
-def test_the_digest_is_printed_in_groups_of_four(press, batch):
+def test_the_digest_is_printed_in_groups_of_four(renderer, batch):
     facts = batch("transfer_cover")
-    text = "".join(pages_of(press.pdf(facts)))
+    text = "".join(pages_of(renderer.pdf(facts)))
     assert " ".join(["0123", "4567", "89ab", "cdef"] * 4) in text
     assert facts.transfer.package.sm3 in squeezed(text)
 
 
-def test_the_contents_of_each_case_stand_on_a_page_of_their_own_that_says_what_it_is(press, batch):
+def test_the_contents_of_each_case_stand_on_a_page_of_their_own_that_says_what_it_is(renderer, batch):
     facts = batch("case_contents")
-    with pypdfium2.PdfDocument(press.pdf(facts)) as opened:
+    with pypdfium2.PdfDocument(renderer.pdf(facts)) as opened:
         assert len(opened) == len(facts.transfer.cases)
         for page, case in zip(opened, facts.transfer.cases, strict=True):
             text = squeezed(page.get_textpage().get_text_bounded())
@@ -92,18 +92,18 @@ def test_the_contents_of_each_case_stand_on_a_page_of_their_own_that_says_what_i
             assert set(codes_on(page)) == {facts.barcode, case.barcode}
 
 
-def test_a_case_without_sheets_has_its_line_struck_out(press, batch):
+def test_a_case_without_sheets_has_its_line_struck_out(renderer, batch):
     facts = batch("case_contents", 1)
     empty = replace(facts.transfer, cases=(replace(facts.transfer.cases[0], sheets=()),))
-    with pdfplumber.open(BytesIO(press.pdf(replace(facts, transfer=empty)))) as opened:
+    with pdfplumber.open(BytesIO(renderer.pdf(replace(facts, transfer=empty)))) as opened:
         assert squeezed("".join(opened.pages[0].extract_tables()[-1][1])) == "/" * 7
 
 
 @pytest.mark.parametrize(("unit", "whole"), [(LONG, True), (LONG * 3, False)])
-def test_a_long_name_stays_on_its_label_and_a_cut_one_says_so(press, batch, unit, whole):
+def test_a_long_name_stays_on_its_label_and_a_cut_one_says_so(renderer, batch, unit, whole):
     facts = batch("spine_labels", 1)
     case = replace(facts.transfer.cases[0], unit=unit)
-    with pypdfium2.PdfDocument(press.pdf(replace(facts, transfer=replace(facts.transfer, cases=(case,))))) as opened:
+    with pypdfium2.PdfDocument(renderer.pdf(replace(facts, transfer=replace(facts.transfer, cases=(case,))))) as opened:
         assert len(opened) == 1
         text = squeezed(opened[0].get_textpage().get_text_bounded())
         assert case.barcode in codes_on(opened[0])
@@ -111,31 +111,31 @@ def test_a_long_name_stays_on_its_label_and_a_cut_one_says_so(press, batch, unit
     assert ("…" in text) is not whole
 
 
-def test_every_label_of_a_full_box_is_read_back(press, batch):
+def test_every_label_of_a_full_box_is_read_back(renderer, batch):
     facts = batch("spine_labels", 25)
-    with pypdfium2.PdfDocument(press.pdf(facts)) as opened:
+    with pypdfium2.PdfDocument(renderer.pdf(facts)) as opened:
         read = {code for page in opened for code in codes_on(page)}
     assert {case.barcode for case in facts.transfer.cases} <= read
 
 
-def test_the_word_papers_say_the_same(press, batch):
-    listed = docx.Document(BytesIO(press.word(batch("transfer_list"))))
+def test_the_word_papers_say_the_same(renderer, batch):
+    listed = docx.Document(BytesIO(renderer.word(batch("transfer_list"))))
     rows = [[cell.text for cell in row.cells] for row in listed.tables[-1].rows]
     assert rows[0][2] == "编号、单位及题名"
     assert [row[0] for row in rows[1:]] == ["1", "2", "3"]
     assert rows[1][1].strip() == "BS2026-0001"
-    labels = docx.Document(BytesIO(press.word(batch("spine_labels"))))
+    labels = docx.Document(BytesIO(renderer.word(batch("spine_labels"))))
     assert "BS2026-0003" in labels.tables[0].rows[1].cells[0].text
-    contents = docx.Document(BytesIO(press.word(batch("case_contents"))))
+    contents = docx.Document(BytesIO(renderer.word(batch("case_contents"))))
     heads = [table for table in contents.tables if table.cell(0, 0).text == "条码"]
     assert [head.cell(1, 0).text.strip() for head in heads] == ["BS2026-0001", "BS2026-0002", "BS2026-0003"]
 
 
-def test_text_from_outside_is_only_text(press, batch):
+def test_text_from_outside_is_only_text(renderer, batch):
     facts = batch("transfer_list", 1)
     said = "<b>&{unit.name}**示例**"
     case = replace(facts.transfer.cases[0], unit=said, title=said)
     odd = replace(facts, transfer=replace(facts.transfer, cases=(case,)))
-    assert said in squeezed("".join(pages_of(press.pdf(odd))))
-    word = docx.Document(BytesIO(press.word(odd)))
+    assert said in squeezed("".join(pages_of(renderer.pdf(odd))))
+    word = docx.Document(BytesIO(renderer.word(odd)))
     assert any(said in cell.text for cell in word.tables[-1].rows[1].cells)

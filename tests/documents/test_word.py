@@ -30,15 +30,15 @@ def words_of(word: bytes) -> str:
 
 
 @pytest.mark.parametrize("document", TITLES)
-def test_every_value_is_in_the_document(press, sample, document):
+def test_every_value_is_in_the_document(renderer, sample, document):
     facts = replace(sample(document), reprint=1)
-    found = words_of(press.word(facts))
-    for text in every_text(press.document(facts)):
+    found = words_of(renderer.word(facts))
+    for text in every_text(renderer.document(facts)):
         assert squeezed(text) in found, text
 
 
-def test_the_chinese_font_is_named_on_every_run_and_style(press, sample):
-    package = docx.Document(BytesIO(press.word(sample("material_receipt"))))
+def test_the_chinese_font_is_named_on_every_run_and_style(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(sample("material_receipt"))))
     fonts = [run.find(f"{qn('w:rPr')}/{qn('w:rFonts')}") for run in package.element.body.iter(qn("w:r"))]
     assert fonts
     assert all(font.get(qn("w:eastAsia")) for font in fonts)
@@ -46,25 +46,25 @@ def test_the_chinese_font_is_named_on_every_run_and_style(press, sample):
     assert normal.get(qn("w:eastAsia")) == "仿宋"
 
 
-def test_tables_repeat_their_header_and_keep_rows_whole(press, notice_of):
-    package = docx.Document(BytesIO(press.word(notice_of(60))))
+def test_tables_repeat_their_header_and_keep_rows_whole(renderer, notice_of):
+    package = docx.Document(BytesIO(renderer.word(notice_of(60))))
     table = package.tables[0]._element
     rows = table.findall(qn("w:tr"))
     assert rows[0].find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
     assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
 
 
-def test_the_title_of_a_checklist_is_repeated_and_labels_are_parted_evenly(press, sample):
-    package = docx.Document(BytesIO(press.word(sample("platform_sheet"))))
+def test_the_title_of_a_checklist_is_repeated_and_labels_are_parted_evenly(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(sample("platform_sheet"))))
     first = package.tables[0]._element.findall(qn("w:tr"))[0]
     assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-    grid = docx.Document(BytesIO(press.word(sample("information_sheet")))).tables[0]
+    grid = docx.Document(BytesIO(renderer.word(sample("information_sheet")))).tables[0]
     cells = [[paragraph.text for paragraph in cell.paragraphs] for row in grid.rows for cell in row.cells]
     assert ["统一社会", "信用代码"] in cells
 
 
-def test_twenty_eight_characters_stand_on_a_line(press, sample):
-    package = docx.Document(BytesIO(press.word(sample("deficiency_notice"))))
+def test_twenty_eight_characters_stand_on_a_line(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(sample("deficiency_notice"))))
     section = package.sections[0]
     measure = (section.page_width - section.left_margin - section.right_margin) / Pt(1)
     found = [run.find(qn("w:spacing")) for run in package.element.body.iter(qn("w:rPr"))]
@@ -73,8 +73,8 @@ def test_twenty_eight_characters_stand_on_a_line(press, sample):
     assert all(28 * (16 + spacing / 20) <= measure for spacing in spacings)
 
 
-def test_the_page_number_is_a_field_between_dashes(press, sample):
-    package = docx.Document(BytesIO(press.word(sample("deficiency_notice"))))
+def test_the_page_number_is_a_field_between_dashes(renderer, sample):
+    package = docx.Document(BytesIO(renderer.word(sample("deficiency_notice"))))
     footer = package.sections[0].footer._element
     assert [code.text.strip() for code in footer.iter(qn("w:instrText"))] == ["PAGE"]
     assert "— 1 —" in "".join(node.text for node in footer.iter(qn("w:t")))
@@ -86,21 +86,21 @@ def test_text_from_outside_is_text_and_what_xml_cannot_hold_is_dropped():
     assert "a<unknown>b&c]]>龑𬱖" in found
 
 
-def test_metadata_names_nobody(press, sample):
+def test_metadata_names_nobody(renderer, sample):
     facts = sample("deficiency_notice")
-    properties = docx.Document(BytesIO(press.word(facts))).core_properties
+    properties = docx.Document(BytesIO(renderer.word(facts))).core_properties
     assert properties.title == "一次性告知书"
-    with zipfile.ZipFile(BytesIO(press.word(facts))) as archive:
+    with zipfile.ZipFile(BytesIO(renderer.word(facts))) as archive:
         told = archive.read("docProps/core.xml").decode()
     assert facts.post.clerk not in told
     assert facts.answers.display("agent.name") not in told
 
 
-def test_a_wide_annex_lies_on_its_side(press, sample, form):
+def test_a_wide_annex_lies_on_its_side(renderer, sample, form):
     facts = sample("information_sheet")
     names = ("location", "name", "direction", "brand", "model", "code", "longitude", "latitude")
     rows = [Answers.row(form, {**dict.fromkeys(names, "1"), "device_type": "dome"})]
-    package = docx.Document(BytesIO(press.word(replace(facts, answers=facts.answers.with_rows(rows)))))
+    package = docx.Document(BytesIO(renderer.word(replace(facts, answers=facts.answers.with_rows(rows)))))
     upright, turned = package.sections
     assert upright.page_width < upright.page_height
     assert turned.page_width > turned.page_height
@@ -111,9 +111,9 @@ def test_a_wide_annex_lies_on_its_side(press, sample, form):
         assert abs(width / 20 - measure) < 1
 
 
-def test_a_reprint_begins_where_the_first_print_did(press, sample):
-    first = docx.Document(BytesIO(press.word(sample("information_sheet"))))
-    again = docx.Document(BytesIO(press.word(replace(sample("information_sheet"), reprint=1))))
+def test_a_reprint_begins_where_the_first_print_did(renderer, sample):
+    first = docx.Document(BytesIO(renderer.word(sample("information_sheet"))))
+    again = docx.Document(BytesIO(renderer.word(replace(sample("information_sheet"), reprint=1))))
     [mark] = again.sections[0].header.paragraphs
     assert mark.text == "补打（第1次）"
     assert again.sections[0].top_margin == first.sections[0].top_margin
@@ -122,9 +122,9 @@ def test_a_reprint_begins_where_the_first_print_did(press, sample):
 
 
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is a second reader; a counter need not have it")
-def test_libreoffice_reads_the_same(press, sample, tmp_path):
+def test_libreoffice_reads_the_same(renderer, sample, tmp_path):
     for document in TITLES:
-        (tmp_path / f"{document}.docx").write_bytes(press.word(sample(document)))
+        (tmp_path / f"{document}.docx").write_bytes(renderer.word(sample(document)))
     subprocess.run(
         [
             str(SOFFICE),
@@ -143,5 +143,5 @@ def test_libreoffice_reads_the_same(press, sample, tmp_path):
     for document in TITLES:
         found = squeezed(poppler_text((tmp_path / f"{document}.pdf").read_bytes(), tmp_path, "-layout"))
         raw = squeezed(poppler_text((tmp_path / f"{document}.pdf").read_bytes(), tmp_path, "-raw"))
-        for text in every_text(press.document(sample(document))):
+        for text in every_text(renderer.document(sample(document))):
             assert squeezed(text) in raw or squeezed(text) in found, (document, text)

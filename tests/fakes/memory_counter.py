@@ -1,4 +1,4 @@
-"""A counter that keeps everything in memory: the ports of the services without a database, a printery or files.
+"""A counter that keeps everything in memory: the ports of the services without a database, a renderer or files.
 
 Shared by the tests of the services and of the windows. Like the real one it hands out copies, checks versions, and
 rolls back whatever was not committed; unlike it, it can be told to fail (`store.refuse_commits`) and to be slow.
@@ -38,7 +38,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
 from counter_app.domain.inspection.inspections import Inspection
 from counter_app.domain.inspection.tips import Tip, Tipster
-from counter_app.domain.papers.papers import TITLES, DrawnPaper, PaperFacts
+from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.results.sealing import InstallationKey
@@ -362,7 +362,7 @@ def shipped_items() -> InspectionCatalogues:
     return InspectionCatalogues(Folders(paths.forms_dir()))
 
 
-class PlainPrintery:
+class PlainRenderer:
     """Papers that hold their title, number and deficiencies as codes, one line each; real PDF, so that it can be shown.
 
     `printed` gathers the facts each PDF was made from; set `unknown` to characters that the papers cannot show.
@@ -387,9 +387,9 @@ class PlainPrintery:
     def word(self, facts: PaperFacts) -> bytes:
         return b"PK" + TITLES[facts.document].encode()
 
-    def draw(self, facts: PaperFacts) -> DrawnPaper:
+    def render(self, facts: PaperFacts) -> RenderedPaper:
         said = "".join(map(str, facts.answers.raw.values()))
-        return DrawnPaper(self.pdf(facts), "".join(character for character in self.unknown if character in said))
+        return RenderedPaper(self.pdf(facts), "".join(character for character in self.unknown if character in said))
 
     def copies(self, document: str) -> int:
         return 2 if document in ("deficiency_notice", "material_receipt", "filing_receipt") else 1
@@ -483,7 +483,7 @@ class MemoryCounter(Counter):
             forms=Forms(form),
             calendars=MemoryCalendars(shipped_calendar()),
             inspection_items=shipped_items(),
-            printery=PlainPrintery(),
+            renderer=PlainRenderer(),
             files=PlainFiles(),
             clock=lambda: now,
             since_seen=SinceSeen(),

@@ -85,10 +85,10 @@ class Window:
 
     def printed(self, document, count=1):
         """The text of the last paper of this kind, once so many of them came out."""
-        press = self.running.press
-        self.qtbot.waitUntil(lambda: [job.document for job in press.jobs].count(document) == count, timeout=20_000)
+        printers = self.running.printers
+        self.qtbot.waitUntil(lambda: [job.document for job in printers.jobs].count(document) == count, timeout=20_000)
         self.settle()
-        job = [job for job in press.jobs if job.document == document][-1]
+        job = [job for job in printers.jobs if job.document == document][-1]
         path = self.folder / f"{document}-{count}.pdf"
         path.write_bytes(job.pdf)
         return pdf_text(path)

@@ -1,4 +1,4 @@
-"""The whole window on fakes: a counter in memory, a press that notes what it printed, a workstation in memory."""
+"""The whole window on fakes: a counter in memory, printers that note their jobs, a workstation in memory."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -39,8 +39,8 @@ class MemoryWorkstations:
 
 
 @dataclass
-class NotingPress:
-    """`Press` that notes the jobs; `printer_names` are those of the machine, `refusal` is what printing ends with."""
+class RecordingPrinters:
+    """Notes the jobs; `printer_names` are those of the machine, `refusal` is raised by `send`."""
 
     printer_names: tuple[str, ...] = ("窗口打印机",)
     refusal: Refusal | None = None
@@ -70,7 +70,7 @@ class Running:
 
     shell: Shell
     station: Station
-    press: NotingPress
+    printers: RecordingPrinters
     workstations: MemoryWorkstations
 
     def end(self) -> None:
@@ -88,12 +88,12 @@ def start_shell(
     folder: Path,
     *,
     workstations: MemoryWorkstations | None = None,
-    press: NotingPress | None = None,
+    printers: RecordingPrinters | None = None,
     demo: bool = False,
 ) -> Running:
     """Begin as `start.run` does, within the application that is there."""
     books = workstations or MemoryWorkstations()
-    noting = press or NotingPress()
+    noting = printers or RecordingPrinters()
     station = Station(Tasks(ErrorReporter(folder / "reports")), books, folder)
     picture = FirstPicture(station, demo=demo)
     picture.show()

@@ -22,7 +22,7 @@ from counter_app.domain.transfer.papers import TransferFacts
 
 
 @dataclass(frozen=True, slots=True)
-class DrawnPaper:
+class RenderedPaper:
     """A paper as PDF, and the characters that it cannot show: they are to be written in by hand; each once."""
 
     pdf: bytes

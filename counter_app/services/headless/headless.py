@@ -219,8 +219,8 @@ def _write_day_sheet(counter: Counter, out: Path, post: Post) -> WrittenPaper:
     """The day sheet as PDF and Word; its name holds the day."""
     sheet = day_end.day_sheet(counter, post=post)
     stem = out / f"{day_end.DAY_SHEET}-{sheet.barcode}"
-    pdf = write_file(stem.with_suffix(".pdf"), counter.printery.pdf(sheet))
-    word = write_file(stem.with_suffix(".docx"), counter.printery.word(sheet))
+    pdf = write_file(stem.with_suffix(".pdf"), counter.renderer.pdf(sheet))
+    word = write_file(stem.with_suffix(".docx"), counter.renderer.word(sheet))
     return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
 
 

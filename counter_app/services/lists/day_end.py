@@ -78,19 +78,19 @@ def day_sheet(counter: Counter, *, post: Post) -> PaperFacts:
 def day_sheet_file(counter: Counter, suffix: str, *, post: Post) -> bytes:
     """The day sheet as a file, `pdf` or `docx`; nothing is recorded. Raises `NoOffice`."""
     sheet = day_sheet(counter, post=post)
-    return counter.printery.word(sheet) if suffix == "docx" else counter.printery.pdf(sheet)
+    return counter.renderer.word(sheet) if suffix == "docx" else counter.renderer.pdf(sheet)
 
 
 def print_day_sheet(counter: Counter, *, post: Post) -> PrintJob:
     """Record that the day sheet was printed, and give what is to be sent to the printer. Raises `NoOffice`."""
     sheet = day_sheet(counter, post=post)
-    pdf = counter.printery.pdf(sheet)
+    pdf = counter.renderer.pdf(sheet)
     with counter.work() as work:
         record(
             work, counter, sheet.office, post, "day_sheet.printed", details={"day": sheet.issued_at.date().isoformat()}
         )
         work.commit()
-    return PrintJob("", DAY_SHEET, pdf, counter.printery.copies(DAY_SHEET), 0)
+    return PrintJob("", DAY_SHEET, pdf, counter.renderer.copies(DAY_SHEET), 0)
 
 
 def _day(day: date, office: Office) -> tuple[datetime, datetime]:

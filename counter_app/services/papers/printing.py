@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.papers.papers import TITLES, DrawnPaper, PaperFacts
+from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.services.office.offices import demanded_office, record
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import thaw
@@ -39,7 +39,7 @@ def read_templates(counter: Counter) -> dict[str, int]:
     Raises `CatalogueError` for a template, or inspection items, that cannot be accepted.
     """
     counter.inspection_items.current()
-    return {document: counter.printery.copies(document) for document in TITLES}
+    return {document: counter.renderer.copies(document) for document in TITLES}
 
 
 def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
@@ -59,8 +59,8 @@ def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
         record(work, counter, office, post, "paper.printed", paper.reference, details)
         work.commit()
     facts = facts_of(counter, paper, reprint=prints - 1)
-    drawn = counter.printery.draw(facts)
-    copies = counter.printery.copies(paper.document)
+    drawn = counter.renderer.render(facts)
+    copies = counter.renderer.copies(paper.document)
     return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.lacking)
 
 
@@ -81,11 +81,11 @@ def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> Paper
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
-def look_at(counter: Counter, paper_id: str) -> DrawnPaper:
+def look_at(counter: Counter, paper_id: str) -> RenderedPaper:
     """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
     with counter.work() as work:
         paper = work.papers.get(paper_id)
-    return counter.printery.draw(facts_of(counter, paper))
+    return counter.renderer.render(facts_of(counter, paper))
 
 
 def pdf_of(counter: Counter, paper_id: str) -> bytes:
@@ -101,9 +101,9 @@ def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
         _refuse_void(work, paper, office)
         record(work, counter, office, post, "paper.exported", paper.reference, {"document": paper.document})
         work.commit()
-    return counter.printery.word(facts_of(counter, paper))
+    return counter.renderer.word(facts_of(counter, paper))
 
 
-def look_ahead(counter: Counter, filing: Filing, document: str, *, post: Post) -> DrawnPaper:
+def look_ahead(counter: Counter, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
     """What a paper of `filing` would look like now, without a number; nothing is kept."""
-    return counter.printery.draw(preview(counter, filing, document, post=post))
+    return counter.renderer.render(preview(counter, filing, document, post=post))

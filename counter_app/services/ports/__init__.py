@@ -13,7 +13,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import DrawnPaper, PaperFacts
+from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 from counter_app.services.ports.bags import (
     BagCase,
     BagContent,
@@ -144,7 +144,6 @@ __all__ = [
     "PlatformBook",
     "PlatformCase",
     "PlatformTick",
-    "Printery",
     "PromiseBook",
     "QueueBook",
     "QueueLine",
@@ -154,6 +153,7 @@ __all__ = [
     "RegisterBook",
     "RegisterRow",
     "RegisterWish",
+    "Renderer",
     "Scan",
     "ScanFacts",
     "ScanReader",
@@ -293,7 +293,7 @@ class FormSource(Protocol):
         """One edition; a case keeps the one it was opened under. Raises `CatalogueError`."""
 
 
-class Printery(Protocol):
+class Renderer(Protocol):
     """Turns the facts of a paper into files."""
 
     def pdf(self, facts: PaperFacts) -> bytes:
@@ -302,7 +302,7 @@ class Printery(Protocol):
     def word(self, facts: PaperFacts) -> bytes:
         """The paper as a Word document."""
 
-    def draw(self, facts: PaperFacts) -> DrawnPaper:
+    def render(self, facts: PaperFacts) -> RenderedPaper:
         """The paper as PDF with what it cannot show, composed once."""
 
     def copies(self, document: str) -> int:
@@ -336,7 +336,7 @@ class Counter:
     forms: FormSource
     calendars: CalendarSource
     inspection_items: CatalogueSource
-    printery: Printery
+    renderer: Renderer
     files: IntakeFiles
     clock: Callable[[], datetime]
     since_seen: Callable[[str], timedelta]

@@ -172,6 +172,6 @@ def _drawn(counter: Counter, paper: IssuedPaper) -> bytes:
     known = counter.scan_files.cached(name) or b""
     seal, drawn = known[:_SEAL], known[_SEAL:]
     if not drawn or hashlib.sha256(drawn).digest() != seal:  # what a disk has spoilt is drawn again
-        drawn = counter.printery.pdf(facts_of(counter, paper))
+        drawn = counter.renderer.pdf(facts_of(counter, paper))
         counter.scan_files.cache(name, hashlib.sha256(drawn).digest() + drawn)
     return drawn

@@ -147,7 +147,7 @@ class InspectionPapers(InspectionSub):
             return lambda counter: printing.look_at(counter, paper.paper_id).pdf
 
         def preview(counter: Counter) -> bytes:
-            return counter.printery.pdf(inspections.preview(counter, inspections.get(counter, owner), post=post))
+            return counter.renderer.pdf(inspections.preview(counter, inspections.get(counter, owner), post=post))
 
         return preview
 

@@ -74,9 +74,9 @@ class FindingRow(QPushButton):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        spoken = item.message if number is None else f"第{number}项：{item.message}"
-        spoken = f"{spoken}（{item.origin}）" if item.origin else spoken
-        self.setAccessibleName(spoken)
+        accessible = item.message if number is None else f"第{number}项：{item.message}"
+        accessible = f"{accessible}（{item.origin}）" if item.origin else accessible
+        self.setAccessibleName(accessible)
         self.setAccessibleDescription(item.basis)
         self.setToolTip("转到该项 Enter，逐项转到 F4")
 

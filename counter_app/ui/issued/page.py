@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
-from counter_app.domain.papers.papers import TITLES, DrawnPaper
+from counter_app.domain.papers.papers import TITLES, RenderedPaper
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Counter, IssuedPaper
@@ -231,7 +231,7 @@ class PaperView(Page):
         self._busy.begin("正在生成预览…")
         self._states.setCurrentWidget(self._busy)
 
-        def take(drawn: DrawnPaper) -> None:
+        def take(drawn: RenderedPaper) -> None:
             if asked == self._asked:
                 self.preview.show_pdf(drawn.pdf)
                 self._states.setCurrentWidget(self.preview)
@@ -245,7 +245,7 @@ class PaperView(Page):
             self._told.add((leaf.document, lacking))
             self.cautioned.emit(Refusal(f"{TITLES[leaf.document]}：{lacking_words(lacking)}", WRITE_IN))
 
-    def _draw(self, leaf: Leaf) -> Callable[[Counter], DrawnPaper]:
+    def _draw(self, leaf: Leaf) -> Callable[[Counter], RenderedPaper]:
         if (paper := leaf.paper) is not None:
             return lambda counter: printing.look_at(counter, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document

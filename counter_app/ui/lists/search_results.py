@@ -68,7 +68,7 @@ def pieces(text: str, spans: Sequence[Reason]) -> list[Piece]:
     return [piece for piece in [*found, (text[place:], False)] if piece[0]]
 
 
-def spoken(case: FoundCase, places: Mapping[str, str]) -> str:
+def accessible_text(case: FoundCase, places: Mapping[str, str]) -> str:
     """A row in words, for who cannot see it."""
     name = "".join(text for text, _ in name_pieces(case))
     why = "".join(text for text, _ in reason_pieces(case))
@@ -111,7 +111,7 @@ class FoundModel(QAbstractListModel):
             case Qt.ItemDataRole.UserRole:
                 return case
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
-                return spoken(case, self._places)
+                return accessible_text(case, self._places)
             case _:
                 return None
 

@@ -25,7 +25,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.papers.printers import Press
+from counter_app.ui.papers.printers import PrinterBackend
 
 
 class IssuingFlow(QObject):
@@ -44,12 +44,14 @@ class IssuingFlow(QObject):
     acted = Signal(str, object)
     """What the act on the case with this reference issued (`IssuedPaper`s); empty where it was refused."""
 
-    def __init__(self, station: Station, notifier: Notifier, press: Press, parent: QObject | None = None) -> None:
-        """`press` brings paper out of a printer."""
+    def __init__(
+        self, station: Station, notifier: Notifier, printers: PrinterBackend, parent: QObject | None = None
+    ) -> None:
+        """`printers` brings paper out of a printer."""
         super().__init__(parent)
         self._station = station
         self._notifier = notifier
-        self._press = press
+        self._printers = printers
         self._under_way: set[str] = set()
 
     def is_busy(self, reference: str) -> bool:
@@ -144,13 +146,13 @@ class IssuingFlow(QObject):
 
         def work(counter: Counter, steps: Steps) -> list[printing.PrintJob] | None:
             """Each print is recorded before it is printed; None where there is no printer."""
-            printer = self._press.printer(wanted)
+            printer = self._printers.printer(wanted)
             if printer is None:
                 return None
             jobs = [printing.print_paper(counter, paper.paper_id, post=post) for paper in papers]
             steps.advance(0, len(jobs), f"正在打印{sum(job.copies for job in jobs)}份…")
             for job in jobs:
-                self._press.send(job, printer)
+                self._printers.send(job, printer)
             return jobs
 
         def recorded(_done: int, _total: int, words: str) -> None:
@@ -175,12 +177,12 @@ class IssuingFlow(QObject):
             self._notifier.refuse(refusal, ("选打印机", self.settings_wanted.emit))
 
         def work(counter: Counter, steps: Steps) -> printing.PrintJob | None:
-            printer = self._press.printer(wanted)
+            printer = self._printers.printer(wanted)
             if printer is None:
                 return None
             job = draw(counter)
             steps.advance(0, 1, f"正在打印{job.copies}份…")
-            self._press.send(job, printer)
+            self._printers.send(job, printer)
             return job
 
         def done(job: printing.PrintJob | None) -> None:
@@ -198,9 +200,9 @@ class IssuingFlow(QObject):
         self._notifier.wait("正在打印测试页…")
 
         def act(_counter: Counter, _steps: Steps) -> str | None:
-            name = self._press.printer(printer)
+            name = self._printers.printer(printer)
             if name is not None:
-                self._press.send_test_page(name)
+                self._printers.send_test_page(name)
             return name
 
         def done(name: str | None) -> None:

@@ -1,4 +1,4 @@
-"""How paper comes out of this machine's printers; Qt's printing is imported when the first paper is."""
+"""Printing on this machine's printers; Qt's printing is imported for the first print job."""
 
 from typing import Protocol
 
@@ -12,8 +12,8 @@ from counter_app.services.papers.printing import PrintJob
 _DOTS = 300
 
 
-class PrinterPress:
-    """`Press` of the issuing flow on the printers of this machine."""
+class SystemPrinters:
+    """`PrinterBackend` of the issuing flow on the printers of this machine."""
 
     def printers(self) -> list[str]:
         """Their names, the default one first."""
@@ -67,8 +67,8 @@ def trial_page(printer: str) -> bytes:
     return bytes(content.data())
 
 
-class Press(Protocol):
-    """How paper comes out of a printer. All of it is slow: called on a worker."""
+class PrinterBackend(Protocol):
+    """Prints jobs. All of it is slow: called on a worker."""
 
     def printers(self) -> list[str]:
         """The names of the printers this machine has."""

@@ -28,7 +28,7 @@ from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import PaperFiles
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
-from counter_app.ui.papers.printers import Press
+from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.shell.features import FEATURES, WindowContext
 from counter_app.ui.shell.opening import open_counter
 from counter_app.ui.style import input_method, theme
@@ -62,18 +62,18 @@ class Shell(QObject):
         station: Station,
         window: MainWindow,
         connect: Callable[[], Counter],
-        press: Press,
+        printers: PrinterBackend,
         typeahead: Typeahead,
         *,
         demo: bool = False,
     ) -> None:
         """`window` stands already, and `typeahead` keeps the keys it cannot take yet.
 
-        `connect` opens the database (slow); `press` brings paper out of a printer.
+        `connect` opens the database (slow); `printers` prints.
         """
         super().__init__()
         self._connect = connect
-        self._press = press
+        self._printers = printers
         self._typeahead = typeahead
         self._demo = demo
         self._closing = False
@@ -83,7 +83,7 @@ class Shell(QObject):
         window.put_bar(self.bar)
         self.notifier = MessageBarNotifier(self.window.messages, self.window, self._confirm_clock)
         self.workspace = Workspace(station, self.window.tabs, self._make_case_page)
-        self.flow = IssuingFlow(station, self.notifier, press, self)
+        self.flow = IssuingFlow(station, self.notifier, printers, self)
         self.notices = NoticeFlow(self.flow, station, self.notifier, self)
         self.barcodes = BarcodeRouter(self)
         self.acts = CaseActs(station, self.workspace, self.flow, self.notifier, self.window, typeahead)
@@ -238,7 +238,7 @@ class Shell(QObject):
     def _make_settings(self) -> QWidget:
         from counter_app.ui.settings.page import Settings  # noqa: PLC0415
 
-        page = Settings(self.station, self.notifier, self._press.printers)
+        page = Settings(self.station, self.notifier, self._printers.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         return page

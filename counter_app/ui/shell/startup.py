@@ -14,7 +14,7 @@ from counter_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from counter_app.services.ports import Counter
-    from counter_app.ui.papers.printers import Press
+    from counter_app.ui.papers.printers import PrinterBackend
     from counter_app.ui.shell.shell import Shell
 
 
@@ -44,16 +44,16 @@ class FirstPicture(QObject):
         """Once the frame is painted, load the rest and open the data."""
 
         def furnish() -> None:
-            from counter_app.ui.papers.printers import PrinterPress  # noqa: PLC0415 - after the first picture
+            from counter_app.ui.papers.printers import SystemPrinters  # noqa: PLC0415 - after the first picture
 
-            reporter.happened.connect(self.furnish(connect, PrinterPress()).say_fault)
+            reporter.happened.connect(self.furnish(connect, SystemPrinters()).say_fault)
 
         QTimer.singleShot(0, furnish)
 
-    def furnish(self, connect: Callable[[], Counter], press: Press) -> Shell:
+    def furnish(self, connect: Callable[[], Counter], printers: PrinterBackend) -> Shell:
         """Load the rest and open the data off this thread."""
         from counter_app.ui.shell.shell import Shell  # noqa: PLC0415 - after the first picture
 
-        self.shell = Shell(self.station, self.window, connect, press, self.typeahead, demo=self._demo)
+        self.shell = Shell(self.station, self.window, connect, printers, self.typeahead, demo=self._demo)
         self.shell.open_data()
         return self.shell

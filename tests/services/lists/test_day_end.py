@@ -83,7 +83,7 @@ def test_the_month_counts_what_was_issued_and_not_voided(counter, opened, notice
 def test_the_day_sheet_takes_no_number_and_its_print_is_recorded(counter, noticed):
     job = day_end.print_day_sheet(counter, post=POST)
     assert (job.document, job.copies) == ("day_sheet", 1)
-    [facts] = [facts for facts in counter.printery.printed if facts.document == "day_sheet"]
+    [facts] = [facts for facts in counter.renderer.printed if facts.document == "day_sheet"]
     assert facts.day.numbers[0].number == noticed.number
     assert facts.barcode == "RQD20260302"
     assert counter.store.kept.history[-1].act == "day_sheet.printed"

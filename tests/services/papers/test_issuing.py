@@ -138,7 +138,7 @@ def test_every_print_is_recorded_before_it_is_drawn_and_reprints_say_so(counter,
     reference = opened("03")
     paper = issuing.issue_notice(counter, reference, post=POST)
     assert printing.print_paper(counter, paper.paper_id, post=POST).reprint == 0
-    monkeypatch.setattr(counter.printery, "pdf", lambda facts: (_ for _ in ()).throw(OSError("no ink")))
+    monkeypatch.setattr(counter.renderer, "pdf", lambda facts: (_ for _ in ()).throw(OSError("no ink")))
     with pytest.raises(OSError, match="no ink"):
         printing.print_paper(counter, paper.paper_id, post=POST)
     monkeypatch.undo()

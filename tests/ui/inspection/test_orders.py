@@ -101,7 +101,7 @@ def issue_by_date(qtbot, running, making, day="2026-9-30"):
     qtbot.keyClick(making.new.view, Qt.Key.Key_2)
     write(making.new.deadline.line, day)
     qtbot.keyClick(making, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: [job.document for job in running.press.jobs][-1:] == ["correction_order"])
+    qtbot.waitUntil(lambda: [job.document for job in running.printers.jobs][-1:] == ["correction_order"])
     running.settle()
     return making.order.order_id
 
@@ -127,7 +127,7 @@ def test_space_leaves_one_out_and_without_any_nothing_is_issued(qtbot, running, 
     qtbot.keyClick(view, Qt.Key.Key_Space)
     qtbot.keyClick(making, Qt.Key.Key_F9)
     assert "还没有选择要责令改正的问题" in running.shell.window.messages.words
-    assert running.press.jobs == []
+    assert running.printers.jobs == []
 
 
 @pytest.mark.parametrize(
@@ -140,7 +140,7 @@ def test_a_limit_must_be_a_day_to_come(qtbot, running, making, typed, said):
     assert said in making.new.deadline.problem
     assert making.new.deadline.line.hasFocus()
     assert making.new.deadline.line.text() == typed
-    assert running.press.jobs == []
+    assert running.printers.jobs == []
 
 
 def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, counter, running, making):
@@ -215,7 +215,7 @@ def test_everything_corrected_closes_it_with_few_keys(qtbot, counter, running, a
     assert again.fields.conclusion is Conclusion.CLOSED
     choose(again.fields, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: running.press.jobs[-1].document == "reinspection_record")
+    qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
     assert orders.order_of(counter, again.order_id).state is OrderState.CLOSED
     assert running.page.sub.card.left.text() == "已整改"
@@ -230,7 +230,7 @@ def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(
     write(again.fields.editors["reason"].line, "仍只保存7天")
     choose(again.fields, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: running.press.jobs[-1].document == "reinspection_record")
+    qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
     assert orders.order_of(counter, again.order_id).state is OrderState.REFUSED
     found = orders.last_reinspection(counter, again.order_id)
@@ -245,7 +245,7 @@ def test_prolonged_it_waits_for_its_new_day(qtbot, counter, running, again):
     write(again.fields.editors["prolonged_to"].line, "2026-10-20")
     choose(again.fields, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: running.press.jobs[-1].document == "reinspection_record")
+    qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
     order = orders.order_of(counter, again.order_id)
     assert (order.state, order.deadline) == (OrderState.ISSUED, date(2026, 10, 20))

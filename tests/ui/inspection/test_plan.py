@@ -104,7 +104,7 @@ def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, counter, running
     qtbot.keyClick(plan.places.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 3)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 3)
     found = planned(counter)
     assert {one.place.reference for one in found} == set(filed)
     assert {one.officers for one in found} == {OFFICERS}
@@ -121,11 +121,11 @@ def test_an_inspection_of_last_month_is_told_before_anything_is_printed(qtbot, c
     assert [place.reference for place in plan.places.chosen] == [filed[0]]
     assert "专业检查，科信大队，待检查" in plan.warned.text()
     assert plan._warning.isVisible()
-    assert running.press.jobs == []
+    assert running.printers.jobs == []
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: len(planned(counter)) == 2)
-    assert running.press.jobs == []
+    assert running.printers.jobs == []
 
 
 def test_who_went_last_time_is_proposed(counter, running, filed):
@@ -178,7 +178,7 @@ def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_categ
     assert planned(counter) == []
     plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
     qtbot.keyClick(plan, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     [one] = planned(counter)
     assert (one.place.unit, one.kind) == ("云上人家民宿", InspectionKind.OTHER_PLACE)
 

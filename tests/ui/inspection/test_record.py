@@ -153,11 +153,11 @@ def test_f9_issues_once_under_its_number_and_prints_it(qtbot, counter, planned, 
     assert record.side.headline.text() == "可以出具笔录"
     qtbot.keyClick(record, Qt.Key.Key_F9)
     qtbot.keyClick(record, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     running.settle()
     inspection = kept(counter, planned)
     assert inspection.number == Number("视检", 2026, 1)
-    assert running.press.jobs[0].document == "inspection_record"
+    assert running.printers.jobs[0].document == "inspection_record"
     assert record.items._locked
     assert not record.buttons["template"].isVisible()
     qtbot.keyClicks(record.items.view, "2")
@@ -168,7 +168,7 @@ def test_f9_before_it_is_whole_says_what_lacks_and_goes_there(qtbot, running, re
     qtbot.keyClick(record, Qt.Key.Key_F9)
     assert "笔录还缺5项" in running.shell.window.messages.words
     assert record.fields.editors["started_at"].line.hasFocus()
-    assert running.press.jobs == []
+    assert running.printers.jobs == []
 
 
 def test_a_time_that_cannot_be_read_stays_and_says_how_to_write_it(qtbot, record):
@@ -269,7 +269,7 @@ def test_cancelled_it_is_read_only_and_stands_among_the_records(qtbot, counter, 
 def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, counter, planned, running, record):
     fill(qtbot, record)
     qtbot.keyClick(record, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     running.settle()
     qtbot.keyClick(record, Qt.Key.Key_F4)
     asking = dialog(running)
@@ -279,7 +279,7 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, counter, 
     assert kept(counter, planned).open_for_changes
     assert not record.items._locked
     qtbot.keyClick(record, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     running.settle()
     assert kept(counter, planned).number == Number("视检", 2026, 2)
 
@@ -288,7 +288,7 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, counter, 
 def test_f7_prints_the_template_of_ones_choice(qtbot, counter, planned, running, record, words, blank):
     qtbot.keyClick(record, Qt.Key.Key_F7)
     press(dialog(running), words)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     [paper] = [paper for paper in counter.store.kept.papers.values() if paper.reference == planned]
     assert paper.content["inspection"]["blank"] == bool(blank)
 

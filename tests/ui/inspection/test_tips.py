@@ -117,7 +117,7 @@ def test_looked_into_and_answered_step_by_step(qtbot, counter, running, page):
     assert only_tip(counter).state is TipState.ANSWERED
     assert not page.buttons["go_on"].isVisible()
     qtbot.keyClick(page, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: [job.document for job in running.press.jobs] == ["tip_record"])
+    qtbot.waitUntil(lambda: [job.document for job in running.printers.jobs] == ["tip_record"])
 
 
 def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbot, counter, running):

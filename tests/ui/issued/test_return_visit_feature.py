@@ -93,7 +93,7 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, count
     dialog.pin.set_value("1357")
     dialog.submit()
     qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert statistics.broken_promises(counter, DAY, DAY).count == 1
 
 
@@ -123,7 +123,7 @@ def test_a_new_sheet_needs_no_supervisor(begin, counter, told, qtbot):
     running.shell.workspace.session.review("agent_id", replace(rejected("expired"), brought=1))
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert statistics.broken_promises(counter, DAY, DAY).count == 0
 
 
@@ -133,7 +133,7 @@ def test_two_presses_of_f8_give_one_question_and_one_notice(begin, counter, told
     act(running, "notice")
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     assert len(counter.store.kept.papers) == 2
 
@@ -147,7 +147,7 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbo
     qtbot.keyClick(question, Qt.Key.Key_2)
     assert question.button.text() == "留存1份，其余退还  Enter"
     qtbot.keyClick(question, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     filing = counter.store.filing(told)
     assert filing.materials["authorization_letter"].held_since == DAY
     assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.AT_WINDOW)

@@ -135,14 +135,14 @@ def test_the_papers_of_a_case_void_too(page_of, counter, qtbot):
 def test_p_prints_the_day_sheet(page_of, counter, qtbot):
     page = page_of(counter)
     qtbot.keyClick(page.list, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: len(page.running.press.jobs) == 1)
-    assert page.running.press.jobs[0].document == "day_sheet"
+    qtbot.waitUntil(lambda: len(page.running.printers.jobs) == 1)
+    assert page.running.printers.jobs[0].document == "day_sheet"
     qtbot.waitUntil(lambda: page.running.shell.notifier._bar.words == "已打印日清单1份")
 
 
 def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, counter, qtbot):
     page = page_of(counter)
-    page.running.press.printer_names = ()
+    page.running.printers.printer_names = ()
     qtbot.mouseClick(page._buttons["print"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "没有可用的打印机" in page.running.shell.notifier._bar.words)
     assert isinstance(page._buttons["pdf"], QPushButton)

@@ -164,7 +164,7 @@ def test_p_prints_again(page_of, counter, qtbot):
     issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
     page = page_of(counter)
     qtbot.keyClick(page.view, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: len(page.running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(page.running.printers.jobs) == 2)
 
 
 def test_the_list_follows_an_act(page_of, counter, qtbot):

@@ -12,7 +12,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.ports import IndexState
-from counter_app.ui.lists.search_results import name_pieces, reason_pieces, spoken
+from counter_app.ui.lists.search_results import accessible_text, name_pieces, reason_pieces
 from tests.fakes.memory_counter import POST, MemoryCounter
 from tests.fakes.memory_finding import MemoryFinder
 from tests.ui.intake.hands import sample
@@ -88,7 +88,7 @@ def test_the_reason_says_which_field_and_how(look):
     assert reason_pieces(case)[-1] == ("（拼音）", False)
     (case,) = [case for case in look("91530624MA6K3R7Q38") if "青禾" in case.unit_name]
     assert reason_pieces(case) == [("统一社会信用代码 ", False), ("91530624MA6K3R7Q38", True)]
-    assert "统一社会信用代码 91530624MA6K3R7Q38" in spoken(case, {})
+    assert "统一社会信用代码 91530624MA6K3R7Q38" in accessible_text(case, {})
 
 
 def test_arrows_walk_and_enter_opens(qtbot, running, page, look):

@@ -15,7 +15,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.filing import cases
 from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
-from tests.ui.shell_fakes import NotingPress, start_shell
+from tests.ui.shell_fakes import RecordingPrinters, start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -81,9 +81,9 @@ def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin, co
     running = begin(counter, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
-    [job] = running.press.jobs
+    [job] = running.printers.jobs
     assert (job.document, job.copies, job.reprint) == ("deficiency_notice", 2, 0)
     filing = counter.store.filing(running.shell.workspace.session.reference)
     assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
@@ -97,7 +97,7 @@ def test_l_keeps_the_papers_at_the_window(begin, counter, qtbot):
     running = begin(counter, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_L)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert counter.store.filing(running.shell.workspace.session.reference).custody is Custody.AT_WINDOW
 
 
@@ -114,7 +114,7 @@ def test_without_papers_nothing_is_asked(begin, counter, qtbot):
     for key in ("agent_id", "authorization_letter"):
         running.shell.workspace.session.review(key, NOT_PRESENTED)
     act(running, "notice")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
 
 
 def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin, counter, qtbot):
@@ -142,10 +142,10 @@ def test_f8_twice_issues_once(begin, counter, qtbot):
     act(running, "notice")
     act(running, "notice")
     act(running, "receipt")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
     assert len(counter.store.kept.numbers) == 1
-    assert len(running.press.jobs) == 1
+    assert len(running.printers.jobs) == 1
 
 
 def test_f8_while_the_disk_is_slow_issues_once(begin, counter, qtbot):
@@ -157,7 +157,7 @@ def test_f8_while_the_disk_is_slow_issues_once(begin, counter, qtbot):
     for _ in range(3):
         act(running, "notice")
     gate.set()
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
     assert len(counter.store.kept.numbers) == 1
 
@@ -167,7 +167,7 @@ def test_what_was_just_typed_stands_on_the_notice(begin, counter, qtbot):
     running.shell.workspace.session.answer("system.retention_days", "30")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     [paper] = counter.store.kept.papers.values()
     assert "system.retention_days.missing" not in [item["code"] for item in paper.content["deficiencies"]]
     assert len(paper.content["deficiencies"]) == 3
@@ -177,15 +177,15 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
     running = begin(counter, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: bool(running.shell.workspace.session.papers))
     idle(qtbot, running)
     act(running, "notice")
     idle(qtbot, running)
     assert said(running).startswith("该件待补正，已有一次性告知书 大公(视)备告〔2026〕0001号（3月2日出具）")
     take_offer(qtbot, running, "补打 Ctrl+Shift+P")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
-    assert running.press.jobs[1].reprint == 1
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
+    assert running.printers.jobs[1].reprint == 1
     assert len(counter.store.kept.numbers) == 1
 
 
@@ -195,9 +195,9 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
 def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, counter, qtbot):
     running = begin(counter, "01")
     act(running, "receipt")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     idle(qtbot, running)
-    assert [(job.document, job.copies) for job in running.press.jobs] == [
+    assert [(job.document, job.copies) for job in running.printers.jobs] == [
         ("material_receipt", 2),
         ("platform_sheet", 1),
     ]
@@ -217,7 +217,7 @@ def test_after_mending_a_deficient_case_gets_its_receipt(begin, counter, qtbot):
     running = begin(counter, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
     session = running.shell.workspace.session
     session.answer("unit.uscc", "91530624MA6K3R7Q38")
@@ -226,14 +226,14 @@ def test_after_mending_a_deficient_case_gets_its_receipt(begin, counter, qtbot):
     session.review("agent_id", ACCEPTED)
     assert session.judge_now().codes == []
     act(running, "receipt")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 3)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 3)
 
 
 # Printing goes wrong ------------------------------------------------------------------------------------------------
 
 
 def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begin, counter, qtbot, tmp_path):
-    running = begin(counter, "01", press=NotingPress(printer_names=()))
+    running = begin(counter, "01", printers=RecordingPrinters(printer_names=()))
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
     assert said(running).startswith("已出具收件凭证 大公(视)备收〔2026〕0001号、平台录入单并保存")
@@ -243,22 +243,22 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
     running.shell.files.write(receipt, "pdf", tmp_path / "BS2026-0001.pdf")
     qtbot.waitUntil((tmp_path / "BS2026-0001.pdf").is_file)
     idle(qtbot, running)
-    running.press.printer_names = ("窗口打印机",)
+    running.printers.printer_names = ("窗口打印机",)
     running.shell.flow.reprint(receipt.reference)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
-    assert [job.reprint for job in running.press.jobs] == [0, 0]
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
+    assert [job.reprint for job in running.printers.jobs] == [0, 0]
     assert len(counter.store.kept.numbers) == 1
 
 
 def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin, counter, qtbot):
-    press = NotingPress(refusal=Refusal("打印机“窗口打印机”没有应答", "检查打印机电源和连接"))
-    running = begin(counter, "01", press=press)
+    printers = RecordingPrinters(refusal=Refusal("打印机“窗口打印机”没有应答", "检查打印机电源和连接"))
+    running = begin(counter, "01", printers=printers)
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有打印出来" in said(running))
-    press.refusal = None
+    printers.refusal = None
     take_offer(qtbot, running, "补打")
-    qtbot.waitUntil(lambda: len(press.jobs) == 2)
-    assert [job.reprint for job in press.jobs] == [1, 1]
+    qtbot.waitUntil(lambda: len(printers.jobs) == 2)
+    assert [job.reprint for job in printers.jobs] == [1, 1]
     assert len(counter.store.kept.numbers) == 1
 
 
@@ -271,7 +271,7 @@ def test_a_full_disk_takes_no_number_and_says_so(begin, counter, qtbot):
     assert counter.store.kept.numbers == []
     counter.store.refuse_commits = None
     act(running, "receipt")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
 
 
 def test_a_clock_that_went_back_is_asked_about(begin, counter, qtbot):
@@ -282,7 +282,7 @@ def test_a_clock_that_went_back_is_asked_about(begin, counter, qtbot):
     qtbot.waitUntil(lambda: "电脑时钟" in said(running))
     assert counter.store.kept.numbers == []
     take_offer(qtbot, running, "时钟没有错，继续")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
 
 
 # Beside them --------------------------------------------------------------------------------------------------------
@@ -291,8 +291,8 @@ def test_a_clock_that_went_back_is_asked_about(begin, counter, qtbot):
 def test_a_letter_to_seal_is_printed_from_the_case(begin, counter, qtbot):
     running = begin(counter, "03")
     act(running, "authorization_letter")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
-    assert running.press.jobs[0].document == "authorization_letter"
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
+    assert running.printers.jobs[0].document == "authorization_letter"
     assert counter.store.kept.numbers == []
 
 
@@ -307,7 +307,7 @@ def test_file_names_hold_the_number_and_nobodys_name(begin, counter, qtbot):
 
     running = begin(counter, "01")
     act(running, "receipt")
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     [receipt, sheet] = counter.store.kept.papers.values()
     assert file_name(receipt, "docx") == "BS2026-0001.docx"
     assert file_name(sheet, "pdf") == f"platform_sheet-{sheet.reference}.pdf"

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app import paths
-from counter_app.bootstrap import LatePress
+from counter_app.bootstrap import LazyRenderer
 from counter_app.catalogue.toml_files import Folders
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
@@ -55,11 +55,11 @@ def sample(name: str, unit: str = ""):
 
 
 def counter_of_a_day() -> MemoryCounter:
-    """An empty counter whose clock goes on, with the real press."""
+    """An empty counter whose clock goes on, with the real renderer."""
     counter = MemoryCounter.make()
     minutes = itertools.count(0, 7)
-    press = LatePress(Folders(paths.forms_dir()), counter.forms)
-    return replace(counter, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), printery=press)
+    renderer = LazyRenderer(Folders(paths.forms_dir()), counter.forms)
+    return replace(counter, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), renderer=renderer)
 
 
 def furnished() -> MemoryCounter:

@@ -7,7 +7,7 @@ from counter_app.ui.widgets.dialogs import ErrorDialog
 from counter_app.ui.widgets.messages import Tone
 from tests.fakes.memory_counter import POST
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, sample, settle, with_shell
-from tests.ui.shell_fakes import NotingPress, Running
+from tests.ui.shell_fakes import RecordingPrinters, Running
 
 
 def to_end(running: Running):
@@ -177,7 +177,7 @@ def troubles(album: Album) -> None:
         settle(running)
         album.take(running, "no-printer", {**SIZES, **SMALL})
 
-    with_shell(furnished(), no_printer, press=NotingPress(printer_names=()))
+    with_shell(furnished(), no_printer, printers=RecordingPrinters(printer_names=()))
 
     def full(running: Running) -> None:
         store = running.station.counter.store

@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 
 from counter_app import paths
-from counter_app.bootstrap import LatePress
+from counter_app.bootstrap import LazyRenderer
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.waiting import Queue
@@ -99,7 +99,7 @@ def _deficient(content: dict[str, object]) -> dict[str, object]:
 
 def _counter() -> MemoryCounter:
     counter = MemoryCounter.make(office=OFFICE)
-    return replace(counter, printery=LatePress(Folders(paths.forms_dir()), counter.forms))
+    return replace(counter, renderer=LazyRenderer(Folders(paths.forms_dir()), counter.forms))
 
 
 def _open(counter: MemoryCounter, content: Mapping[str, object]) -> cases.OpenCase:

@@ -110,7 +110,7 @@ def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(co
         press(qtbot, running, key)
     filed = kept(counter, reference)
     assert (filed.state, filed.platform_number) == (FilingState.FILED, NUMBER)
-    assert [(job.document, job.copies, job.reprint) for job in running.press.jobs] == [
+    assert [(job.document, job.copies, job.reprint) for job in running.printers.jobs] == [
         ("material_receipt", 2, 0),
         ("platform_sheet", 1, 0),
         ("filing_receipt", 2, 0),
@@ -255,7 +255,7 @@ def test_an_odd_number_is_keyed_twice(counter, at_work, qtbot):
     assert kept(counter, reference).state is FilingState.COMPLETE
     press(qtbot, running, "5306242026", Qt.Key.Key_Return)
     assert kept(counter, reference).platform_number == "5306242026"
-    assert len([job for job in running.press.jobs if job.document == "filing_receipt"]) == 1
+    assert len([job for job in running.printers.jobs if job.document == "filing_receipt"]) == 1
 
 
 def test_a_number_that_another_filing_bears_names_it_and_leads_there(counter, at_work, qtbot):
@@ -292,9 +292,9 @@ def test_two_presses_file_once(counter, at_work, qtbot):
     page.strip.submit()
     page.strip.submit()
     settled(qtbot, running)
-    qtbot.waitUntil(lambda: running.press.jobs != [])
+    qtbot.waitUntil(lambda: running.printers.jobs != [])
     assert len([p for p in counter.store.kept.papers.values() if p.document == "filing_receipt"]) == 1
-    assert len(running.press.jobs) == 1
+    assert len(running.printers.jobs) == 1
 
 
 def test_f11_before_the_receipt_says_what_comes_first(counter, at_work, qtbot):

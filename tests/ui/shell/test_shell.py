@@ -82,7 +82,7 @@ def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, co
     def refuse(_document):
         raise CatalogueError("deficiency_notice.toml", "block[2]", "没有名为 {who} 的变量")
 
-    monkeypatch.setattr(counter.printery, "copies", refuse)
+    monkeypatch.setattr(counter.renderer, "copies", refuse)
     shell = begin(lambda: counter, wait=False).shell
     qtbot.waitUntil(lambda: shell.window.shown == "broken")
     assert "deficiency_notice.toml" in shell.window.page("broken").accessibleName()

@@ -1,4 +1,4 @@
-"""Settings, papers, the first start's fields, the press, and the door of the window."""
+"""Settings, papers, the fields of the first start, printers, and closing the window."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ from counter_app.services.papers import issuing
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import DeskState
 from counter_app.ui.papers import cups_printing
-from counter_app.ui.papers.printers import PrinterPress, trial_page
+from counter_app.ui.papers.printers import SystemPrinters, trial_page
 from counter_app.ui.settings.office_form import default_prefix
 from counter_app.ui.shell.start import answers, lacks_display, run
 from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
@@ -127,7 +127,7 @@ def test_a_test_page_goes_to_the_printer_that_is_chosen(begin, counter, qtbot):
     running = begin(counter)
     page = page_of(qtbot, running, "settings")
     page._test_page()
-    qtbot.waitUntil(lambda: running.press.tested == ["窗口打印机"])
+    qtbot.waitUntil(lambda: running.printers.tested == ["窗口打印机"])
 
 
 def test_what_cannot_be_kept_of_the_workstation_is_said(begin, counter, qtbot):
@@ -172,15 +172,15 @@ def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin
     running, page = shown_papers(qtbot, begin, counter, "01", issuing.issue_receipt)
     assert page.list.item(0).text() == "收件凭证\n大公(视)备收〔2026〕0001号\n3月2日 · 未打印"
     qtbot.keyClick(page.list, Qt.Key.Key_P)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 1)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: "已打印1次" in page.list.item(0).text())
-    assert running.press.jobs[0].document == "material_receipt"
+    assert running.printers.jobs[0].document == "material_receipt"
 
 
 def test_f9_from_the_preview_issues_and_shows_the_case(begin, counter, qtbot):
     running, page = shown_papers(qtbot, begin, counter, "01")
     qtbot.keyClick(page.list, Qt.Key.Key_F9)
-    qtbot.waitUntil(lambda: len(running.press.jobs) == 2)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.shell.window.shown == "cases"
     assert running.shell.workspace.session.filing.state is FilingState.COMPLETE
 
@@ -264,24 +264,24 @@ def test_without_a_display_one_line_says_what_to_do(monkeypatch, capsys, tmp_pat
     assert said.count("\n") == 1
 
 
-# The press ----------------------------------------------------------------------------------------------------------
+# Printers -----------------------------------------------------------------------------------------------------------
 
 
 def test_the_chosen_printer_is_used_and_never_another_in_its_place(monkeypatch):
-    press = PrinterPress()
+    printers = SystemPrinters()
     monkeypatch.setattr(cups_printing, "printers", lambda: ("近", "远"))
-    assert press.printer("") == "近"
-    assert press.printer("远") == "远"
+    assert printers.printer("") == "近"
+    assert printers.printer("远") == "远"
     with pytest.raises(Refusal, match="不在本机上"):
-        press.printer("隔壁")
+        printers.printer("隔壁")
     monkeypatch.setattr(cups_printing, "printers", lambda: ())
-    assert press.printer("") is None
+    assert printers.printer("") is None
 
 
 def test_the_queue_shows_the_papers_title_and_nobodys_name(monkeypatch):
     sent = []
     monkeypatch.setattr(cups_printing, "print_pdf", lambda pdf, **options: sent.append(options))
-    PrinterPress().send(PrintJob("a1", "deficiency_notice", b"%PDF", 2, 0), "近")
+    SystemPrinters().send(PrintJob("a1", "deficiency_notice", b"%PDF", 2, 0), "近")
     assert sent == [{"copies": 2, "printer": "近", "title": "一次性告知书"}]
 
 

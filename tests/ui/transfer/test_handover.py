@@ -234,7 +234,7 @@ def test_f9_right_after_f5_waits_for_the_batch_as_it_stands_now(running, qtbot, 
     running.settle()
     assert questions(running) == [], "it asked whether to do without the package that is there"
     assert batch.shown.batch.issued
-    assert len(running.press.jobs) == 2, "list and cover"
+    assert len(running.printers.jobs) == 2, "list and cover"
 
 
 def test_a_button_pressed_right_after_f5_waits_too_and_a_second_press_is_none(running, qtbot, packed_elsewhere):
@@ -244,7 +244,7 @@ def test_a_button_pressed_right_after_f5_waits_too_and_a_second_press_is_none(ru
         batch.buttons["second"].click()
     running.settle()
     assert questions(running) == []
-    assert len(running.press.jobs) == 2, "list and cover, once"
+    assert len(running.printers.jobs) == 2, "list and cover, once"
 
 
 def test_what_waits_for_a_batch_is_forgotten_when_one_leaves_it(running, qtbot, packed_elsewhere):

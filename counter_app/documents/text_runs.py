@@ -24,10 +24,10 @@ from counter_app.documents.blocks import (
 )
 
 
-def spoken(document: Document) -> Iterator[Run]:
+def text_runs(document: Document) -> Iterator[Run]:
     """All text of `document`; barcode and page numbers are our own and always shown."""
-    yield from _loudly(document.heading, document.title)
-    yield from _plainly(document.number, document.page_note, document.copies_note)
+    yield from _strong(document.heading, document.title)
+    yield from _body(document.number, document.page_note, document.copies_note)
     for block in document.blocks:
         yield from _of(block)
 
@@ -35,34 +35,34 @@ def spoken(document: Document) -> Iterator[Run]:
 def _of(block: Block) -> Iterable[Run]:  # noqa: C901, PLR0911 - one return a block
     match block:
         case Heading(text=text) | Annex(title=text):
-            return _loudly(text)
+            return _strong(text)
         case Paragraph(runs=runs):
             return runs
         case Table(columns=columns, rows=rows):
-            return (*_loudly(*(column.title for column in columns)), *_plainly(*chain.from_iterable(rows)))
+            return (*_strong(*(column.title for column in columns)), *_body(*chain.from_iterable(rows)))
         case Grid(sections=sections):
             entries = [entry for section in sections for entry in section.entries]
-            titles = _loudly(*(section.title for section in sections))
-            return (*titles, *_plainly(*(text for entry in entries for text in (entry.label, entry.value))))
+            titles = _strong(*(section.title for section in sections))
+            return (*titles, *_body(*(text for entry in entries for text in (entry.label, entry.value))))
         case Checklist(title=title, items=items):
-            return (*_loudly(title), *_plainly(*(text for item in items for text in (item.label, item.value))))
+            return (*_strong(title), *_body(*(text for item in items for text in (item.label, item.value))))
         case WritingBox(label=label, hint=hint):
-            return (*_loudly(label), *_plainly(hint))
+            return (*_strong(label), *_body(hint))
         case Signatures(signatories=signatories, refusal=refusal):
-            return _plainly(*(text for who in signatories for text in (who.label, who.name, who.signed_at)), refusal)
+            return _body(*(text for who in signatories for text in (who.label, who.name, who.signed_at)), refusal)
         case Code(lines=lines):
-            return _plainly(*lines)
+            return _body(*lines)
         case Labels(labels=labels):
-            return _plainly(*(text for label in labels for text in (label.head, *label.lines)))
+            return _body(*(text for label in labels for text in (label.head, *label.lines)))
         case Seal(issuer=issuer, day=day, hint=hint):
-            return _plainly(issuer, day, hint)
+            return _body(issuer, day, hint)
         case _:
             assert_never(block)
 
 
-def _loudly(*texts: str) -> list[Run]:
+def _strong(*texts: str) -> list[Run]:
     return [Run(text, emphasised=True) for text in texts if text]
 
 
-def _plainly(*texts: str) -> list[Run]:
+def _body(*texts: str) -> list[Run]:
     return [Run(text) for text in texts if text]

@@ -1,4 +1,4 @@
-"""The press: template, facts and writer brought together; each template is read and checked once."""
+"""Renders documents: template, facts and writer together; each template is read and checked once."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from pathlib import Path
 
 from counter_app.documents.blocks import Document
 from counter_app.documents.compose import compose
-from counter_app.documents.spoken import spoken
 from counter_app.documents.templates import Template, load_template
+from counter_app.documents.text_runs import text_runs
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import DrawnPaper, PaperFacts
+from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 
 
-class DocumentPress:
+class DocumentRenderer:
     """Turns the facts of a paper into files. Safe to use from any thread."""
 
     def __init__(self, find: Callable[[str], Path]) -> None:
@@ -29,7 +29,7 @@ class DocumentPress:
 
     def pdf(self, facts: PaperFacts) -> bytes:
         """The paper as PDF. Raises `CatalogueError`."""
-        return self.draw(facts).pdf
+        return self.render(facts).pdf
 
     def word(self, facts: PaperFacts) -> bytes:
         """The paper as a Word document. Raises `CatalogueError`."""
@@ -37,13 +37,13 @@ class DocumentPress:
 
         return render_word(self.document(facts))
 
-    def draw(self, facts: PaperFacts) -> DrawnPaper:
+    def render(self, facts: PaperFacts) -> RenderedPaper:
         """The paper as PDF with the characters it cannot show; composed once. Raises `CatalogueError`."""
         from counter_app.documents.pdf import render_pdf  # noqa: PLC0415 - ReportLab, not needed for Word
         from counter_app.documents.pdf.fonts import lacking  # noqa: PLC0415 - as above
 
         document = self.document(facts)
-        return DrawnPaper(render_pdf(document), lacking(spoken(document)))
+        return RenderedPaper(render_pdf(document), lacking(text_runs(document)))
 
     def copies(self, form: Form, document: str) -> int:
         """How many copies of a document are printed under this edition. Raises `CatalogueError`."""
