@@ -12,6 +12,7 @@ from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.changes import NOTHING
 from counter_app.domain.filing.filing import Filing
+from counter_app.domain.filing.row_pairing import pair_rows
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import Field, FieldType, Form
 
@@ -29,6 +30,9 @@ _IN_THE_CLEAR: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType
 
 _NAMES_A_ROW: Final = ("code", "location", "name")
 """A row in which one of these was changed may be another row: nothing else of it is put together."""
+
+_MOST_PAIRED: Final = 200
+"""Changed rows that are looked at one by one; of more, only those that stand unchanged elsewhere are told."""
 
 _Side = TypeVar("_Side")
 Rows: TypeAlias = tuple[Answers, ...]
@@ -111,11 +115,14 @@ class _Merging:
         if theirs[: len(was)] == was:  # rows were only added there
             self._taken.append(group)
             return (*here, *there[len(was) :])
-        if len(was) == len(ours) == len(theirs):
+        by_place = len(was) == len(ours) == len(theirs)
+        moved = [by_place and _moved(base, side, other) for side, other in ((here, there), (there, here))]
+        if by_place and not any(moved):
             return tuple(
                 self._row(group, at, *three) for at, three in enumerate(zip(base, here, there, strict=True), 1)
             )
-        self._clash(group, self._label(group), f"{len(ours)}行", f"{len(theirs)}行", mask=False)
+        words = [f"{len(side)}行" + "，各行位置有变" * one for side, one in zip((here, there), moved, strict=True)]
+        self._clash(group, self._label(group), words[0], words[1], mask=False)
         return self._kept(group, here, there)
 
     def _row(self, group: str, number: int, base: Answers, here: Answers, there: Answers) -> Answers:
@@ -184,6 +191,21 @@ class _Merging:
         kind = self._form.material_kinds.get(key)
         defects = [defect.label for code in judged.defects if kind is not None and (defect := kind.defect(code))]
         return _JUDGED[judged.state] + (f"（{'、'.join(defects)}）" if defects else "")
+
+
+def _moved(base: Rows, side: Rows, other: Rows) -> bool:
+    """Whether rows of `side` stand in the places of others, where `other` was changed too: one row out, one more added.
+
+    Rows that say the same in their place stay out of it: what is corrected may come to say what another row says.
+    """
+    changed = [at for at, (old, new) in enumerate(zip(base, side, strict=True)) if old.raw != new.raw]
+    if all(base[at].raw == other[at].raw for at in changed):
+        return False
+    if len(changed) <= _MOST_PAIRED:
+        pairs = pair_rows([(at, base[at]) for at in changed], [(at, side[at]) for at in changed])
+        return any(new != old for new, old in pairs.items())
+    stood = {repr(sorted(base[at].raw.items())): at for at in changed}
+    return any(stood.get(repr(sorted(side[at].raw.items())), at) != at for at in changed)
 
 
 def _wrote(was: object, ours: object, theirs: object) -> bool:

@@ -121,6 +121,45 @@ def test_a_row_that_became_another_is_never_mixed_with_the_old_one(base):
     assert "北门" in clash.here
 
 
+def test_a_row_taken_out_and_one_added_here_is_never_mixed_with_what_was_changed_there(base):
+    like = {"location": "大厅", "brand": "甲"}
+    began = listed(base, *({**like, "model": model} for model in ("A", "B", "C")))
+    here = listed(base, *({**like, "model": model} for model in ("B", "C", "N")))
+    there = listed(base, {**like, "model": "A"}, {**like, "model": "B"}, {**like, "model": "C", "brand": "乙"})
+    merged = merge(began, here, there)
+    (clash,) = merged.clashes
+    assert (clash.key, clash.here, clash.there) == ("devices", "3行，各行位置有变", "3行")
+    assert locations(merged) == [("大厅", "甲")] * 3, "N, which is new, had the brand of C"
+    kept_theirs = merge(began, here, there, prefer_there=True).answers.rows()
+    assert [row.raw for row in kept_theirs] == [row.raw for row in there.answers.rows()]
+
+
+def test_a_long_list_whose_rows_moved_is_not_mixed_either(base):
+    rows = [{"location": "大厅", "brand": "甲", "model": f"{at}"} for at in range(300)]
+    began = listed(base, *rows)
+    here = listed(base, *rows[1:], {**rows[0], "model": "N"})
+    there = listed(base, *({**row, "direction": "东"} for row in rows))
+    (clash,) = merge(began, here, there).clashes
+    assert clash.here == "300行，各行位置有变"
+    columns = listed(base, *({**row, "brand": "乙"} for row in rows))
+    merged = merge(began, columns, there)
+    assert merged.clashes == ()
+    assert {(row.raw["devices[].brand"], row.raw["devices[].direction"]) for row in merged.answers.rows()} == {
+        ("乙", "东")
+    }
+
+
+def test_a_row_that_comes_to_say_what_another_says_stays_in_its_place(base):
+    like = {"location": "大厅", "brand": "甲"}
+    began = listed(base, {**like, "model": "A"}, {**like, "model": "B"})
+    here = listed(base, {**like, "model": "B"}, {**like, "model": "B"})
+    there = listed(base, {**like, "model": "A", "brand": "乙"}, {**like, "model": "B"})
+    merged = merge(began, here, there)
+    assert merged.clashes == ()
+    assert [row.raw["devices[].model"] for row in merged.answers.rows()] == ["B", "B"]
+    assert locations(merged) == [("大厅", "乙"), ("大厅", "甲")]
+
+
 def test_a_row_removed_here_and_changed_there_is_asked(base):
     here, there = listed(base, ROWS[1]), listed(base, ROWS[0], {**ROWS[1], "brand": "丁"})
     (clash,) = merge(base, here, there).clashes
