@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from counter_app.domain.calendar.periods import transfer_due
-from counter_app.domain.calendar.waiting import SOON, Pressure, pressure
+from counter_app.domain.calendar.waiting import SOON, Urgency, urgency
 from counter_app.domain.calendar.working_days import WorkingCalendar
 
 _WEEK = timedelta(days=7)
@@ -35,8 +35,8 @@ class Week:
 
 
 @dataclass(frozen=True, slots=True)
-class Pressing:
-    """How many last days press today: within five days (`soon`, today's among them), today, and past."""
+class DueCounts:
+    """How many last days are urgent: within five days (`soon`, today's among them), today, and past."""
 
     soon: int = 0
     today: int = 0
@@ -44,7 +44,7 @@ class Pressing:
 
     @property
     def all(self) -> int:
-        """Those that should not be left lying."""
+        """How many are urgent or overdue."""
         return self.soon + self.past
 
     def words(self) -> str:
@@ -70,7 +70,7 @@ class Forecast:
         return self.weeks[0].due if self.weeks else 0
 
     def reminder(self) -> str:
-        """`今日到期2件，超期1件，本周到期5件`, without what is none; empty where nothing presses."""
+        """`今日到期2件，超期1件，本周到期5件`, without what is none; empty for none."""
         said = [(self.due_today, "今日到期"), (self.past, "超期")]
         if self.this_week > self.due_today:
             said.append((self.this_week, "本周到期"))
@@ -103,22 +103,22 @@ def forecast(held: Mapping[date, int], today: date, calendar: WorkingCalendar, *
     return Forecast(today, past, due_today, tuple(found), later)
 
 
-def pressing(held: Mapping[date, int], today: date, calendar: WorkingCalendar) -> Pressing:
-    """What presses today, of cases counted by the day from which their paper is `held`."""
+def due_counts(held: Mapping[date, int], today: date, calendar: WorkingCalendar) -> DueCounts:
+    """How many last days are urgent, of cases counted by the day from which their paper is `held`."""
     soon = at_once = past = 0
     for since, cases in held.items():
         due = transfer_due(since, calendar).date
-        match pressure(due, today):
-            case Pressure.PAST:
+        match urgency(due, today):
+            case Urgency.OVERDUE:
                 past += cases
-            case Pressure.SOON:
+            case Urgency.SOON:
                 soon += cases
                 at_once += cases if due == today else 0
-            case Pressure.CALM:
+            case Urgency.NORMAL:
                 pass
-    return Pressing(soon, at_once, past)
+    return DueCounts(soon, at_once, past)
 
 
-def presses_from(today: date) -> date:
-    """The last day of receipt from which on nothing can press yet: no month is shorter than 28 days."""
+def latest_urgent_receipt(today: date) -> date:
+    """The latest day of receipt whose last day can be urgent `today`: no month is shorter than 28 days."""
     return today + timedelta(days=SOON - _SHORTEST_MONTH)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 SOON: Final = 5
-"""Days before a last day from which on it is pressing."""
+"""Days before a last day from which on it is urgent."""
 
 
 class Queue(StrEnum):
@@ -34,12 +34,12 @@ _LABELS: Final = {
 }
 
 
-class Pressure(StrEnum):
-    """How much a last day presses: not yet, soon, past."""
+class Urgency(StrEnum):
+    """How near a last day is: not yet near, within `SOON` days, past."""
 
-    CALM = "calm"
+    NORMAL = "normal"
     SOON = "soon"
-    PAST = "past"
+    OVERDUE = "overdue"
 
 
 def waited(since: date, today: date) -> str:
@@ -56,9 +56,9 @@ def days_left(last: date, today: date) -> str:
     return f"余{days}天" if days > 0 else f"超期{-days}天"
 
 
-def pressure(last: date, today: date) -> Pressure:
-    """How much the last day presses today."""
+def urgency(last: date, today: date) -> Urgency:
+    """How urgent a last day is today."""
     days = (last - today).days
     if days < 0:
-        return Pressure.PAST
-    return Pressure.SOON if days <= SOON else Pressure.CALM
+        return Urgency.OVERDUE
+    return Urgency.SOON if days <= SOON else Urgency.NORMAL

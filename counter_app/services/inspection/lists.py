@@ -9,7 +9,7 @@ from typing import Final
 
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS
 from counter_app.domain.calendar.periods import DueDate
-from counter_app.domain.calendar.waiting import Pressure, days_left, pressure
+from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.inspections import InspectionState
 from counter_app.domain.inspection.tips import TipState
@@ -53,7 +53,7 @@ class ListedLine:
     state: str
     due: DueDate | None = None
     left: str = ""
-    pressure: Pressure = Pressure.CALM
+    urgency: Urgency = Urgency.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,14 @@ class InspectionLists:
     today: date
     lists: dict[InspectionList, tuple[ListedLine, ...]]
 
-    def pressing(self, wanted: InspectionList) -> int:
+    def urgent(self, wanted: InspectionList) -> int:
         """How many lines are past their day, or due today or on one of the next days."""
-        return sum(one.pressure is not Pressure.CALM for one in self.lists[wanted])
+        return sum(one.urgency is not Urgency.NORMAL for one in self.lists[wanted])
 
     @property
     def past(self) -> bool:
         """Whether anything is past its day."""
-        return any(one.pressure is Pressure.PAST for lines in self.lists.values() for one in lines)
+        return any(one.urgency is Urgency.OVERDUE for lines in self.lists.values() for one in lines)
 
 
 def inspection_lists(counter: Counter) -> InspectionLists:
@@ -87,7 +87,7 @@ def inspection_lists(counter: Counter) -> InspectionLists:
     open_states = (InspectionState.PLANNED, InspectionState.KEYING)
     planned = [line for line in inspections if line.state in open_states]
     done = [line for line in inspections if line.state not in open_states]
-    again = [replace(_plain(one.line), due=one.due, left=one.left, pressure=one.pressure) for one in waiting]
+    again = [replace(_plain(one.line), due=one.due, left=one.left, urgency=one.urgency) for one in waiting]
     return InspectionLists(
         today,
         {
@@ -146,4 +146,4 @@ def _plain(line: InspectionLine) -> ListedLine:
 def _due_by(line: InspectionLine, due: date | None, today: date) -> ListedLine:
     if due is None:
         return _plain(line)
-    return ListedLine(line, kind_words(line), state_words(line), None, days_left(due, today), pressure(due, today))
+    return ListedLine(line, kind_words(line), state_words(line), None, days_left(due, today), urgency(due, today))

@@ -15,7 +15,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
-from counter_app.domain.calendar.waiting import Pressure, days_left, pressure
+from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction import (
     CorrectionOrder,
@@ -64,7 +64,7 @@ class WaitingOrder:
     line: InspectionLine
     due: DueDate
     left: str
-    pressure: Pressure
+    urgency: Urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +223,7 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
 
 
 def waiting_for_reinspection(counter: Counter) -> list[WaitingOrder]:
-    """Orders whose re-inspection is due (待复查), the most pressing first."""
+    """Orders whose re-inspection is due (待复查), the most urgent first."""
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
         lines = work.inspections.order_lines([OrderState.ISSUED], limit=LISTED)
@@ -231,7 +231,7 @@ def waiting_for_reinspection(counter: Counter) -> list[WaitingOrder]:
     for line in lines:
         if line.due is not None:
             due = reinspection_due(line.due, counter.calendar)
-            waiting.append(WaitingOrder(line, due, days_left(due.date, today), pressure(due.date, today)))
+            waiting.append(WaitingOrder(line, due, days_left(due.date, today), urgency(due.date, today)))
     return sorted(waiting, key=lambda one: (one.due.date, one.line.id))
 
 

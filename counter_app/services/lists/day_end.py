@@ -169,7 +169,7 @@ def _draft(line: QueueLine, office: Office, today: date) -> DraftOfDay:
 
 
 def _by_unit(counter: Counter, lines: Sequence[QueueLine], today: date) -> tuple[HeldOfDay, ...]:
-    """Paper on hand, a line a unit, the most pressing first, as the lines come."""
+    """Paper on hand, a line a unit, the most urgent first, as the lines come."""
     units: dict[str, list[QueueLine]] = {}
     for line in lines:
         units.setdefault(line.case.unit_name or line.case.reference, []).append(line)

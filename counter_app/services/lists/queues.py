@@ -1,4 +1,4 @@
-"""The queues: who waits, since when, how long is left; a page at a time, the most pressing first."""
+"""The queues: who waits, since when, how long is left; a page at a time, the most urgent first."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.calendar import forecast as forecasting
-from counter_app.domain.calendar.forecast import Forecast, Pressing, presses_from, pressing
+from counter_app.domain.calendar.forecast import DueCounts, Forecast, due_counts, latest_urgent_receipt
 from counter_app.domain.calendar.periods import DueDate, transfer_due
-from counter_app.domain.calendar.waiting import Pressure, Queue, days_left, pressure, waited
+from counter_app.domain.calendar.waiting import Queue, Urgency, days_left, urgency, waited
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.office.offices import demanded_office, moment
@@ -39,7 +39,7 @@ class Waiting:
     served: Delivery | None = None
     due: DueDate | None = None
     left: str = ""
-    pressure: Pressure = Pressure.CALM
+    urgency: Urgency = Urgency.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,12 @@ class QueuePage:
 class Counts:
     """How many stand in each queue, counted up to `MOST`, and today's cases by state.
 
-    `pressing` is the paper whose last day is near or past on `day`, the day at the office.
+    `due` counts the paper whose last day is near or past on `day`, the day at the office.
     """
 
     queues: Mapping[Queue, int] = field(default_factory=dict)
     today: Mapping[FilingState, int] = field(default_factory=dict)
-    pressing: Pressing = field(default_factory=Pressing)
+    due: DueCounts = field(default_factory=DueCounts)
     day: date = date.min
 
 
@@ -81,8 +81,8 @@ def queue_counts(counter: Counter) -> Counts:
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
         queues = {queue: work.queues.count(queue, day=today, most=MOST) for queue in Queue}
-        states, held = work.queues.states_of(today), work.queues.held(until=presses_from(today), most=MOST)
-    return Counts(queues, states, pressing(held, today, counter.calendar), today)
+        states, held = work.queues.states_of(today), work.queues.held(until=latest_urgent_receipt(today), most=MOST)
+    return Counts(queues, states, due_counts(held, today, counter.calendar), today)
 
 
 def forecast(counter: Counter, weeks: int = 8) -> Forecast:
@@ -114,4 +114,4 @@ def _held(counter: Counter, line: QueueLine, today: date) -> Waiting:
     since = line.held_since or line.case.received_on
     due = transfer_due(since, counter.calendar)
     left = days_left(due.date, today)
-    return Waiting(line.case, since, waited(since, today), line.served, due, left, pressure(due.date, today))
+    return Waiting(line.case, since, waited(since, today), line.served, due, left, urgency(due.date, today))

@@ -112,7 +112,7 @@ class QueueBook(Protocol):
     def page(
         self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
     ) -> list[QueueLine]:
-        """Up to `limit` cases of `queue` after a place, the most pressing first; of today's the newest first.
+        """Up to `limit` cases of `queue` after a place, the most urgent first; of today's the newest first.
 
         With `text` those whose unit's name holds it, among the first `most` from that place on.
         """

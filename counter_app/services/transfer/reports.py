@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import transfer_due
-from counter_app.domain.calendar.waiting import Pressure, pressure
+from counter_app.domain.calendar.waiting import Urgency, urgency
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.ports import BatchCase, Counter, HandedOver
 
@@ -147,11 +147,11 @@ def _key(day: date) -> tuple[int, int]:
 def _on_hand(counter: Counter, held: Sequence[BatchCase], today: date) -> OnHand:
     days = {case.held_since or case.received_on for case in held}
     due = {day: transfer_due(day, counter.calendar).date for day in days}
-    pressing = [pressure(due[case.held_since or case.received_on], today) for case in held]
+    urgencies = [urgency(due[case.held_since or case.received_on], today) for case in held]
     return OnHand(
         cases=len(held),
-        past=sum(one is Pressure.PAST for one in pressing),
-        soon=sum(one is Pressure.SOON for one in pressing),
+        past=sum(one is Urgency.OVERDUE for one in urgencies),
+        soon=sum(one is Urgency.SOON for one in urgencies),
         oldest=min(days, default=None),
     )
 

@@ -98,7 +98,7 @@ class InspectionFeature(Feature):
         self.context.acts.open_case(reference)
 
     def _ask_once_a_day(self, counts: object) -> None:
-        """What presses stands on the rail before anybody looks at the page."""
+        """The rail's badge is set before the page is opened for the first time."""
         from counter_app.services.lists.queues import Counts  # noqa: PLC0415 - not before the first window
 
         if isinstance(counts, Counts) and counts.day != self._asked_on:
@@ -108,9 +108,9 @@ class InspectionFeature(Feature):
     def _count(self, lists: InspectionLists) -> None:
         from counter_app.services.inspection.lists import InspectionList  # noqa: PLC0415
 
-        again = lists.pressing(InspectionList.AGAIN)
-        tips = lists.pressing(InspectionList.TIPS)
-        self.context.window.rail.press(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
+        again = lists.urgent(InspectionList.AGAIN)
+        tips = lists.urgent(InspectionList.TIPS)
+        self.context.window.rail.set_badge(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
 
 
 def _lists(counter: Counter) -> InspectionLists:

@@ -20,7 +20,7 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.case_table import PRESSING, short_day
+from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.table_model import Cells
@@ -285,14 +285,21 @@ def _row(name: InspectionList, one: ListedLine, office: Office, lists: Inspectio
     line = one.line
     number = line.number.written(office.prefix) if line.number is not None else ""
     day = short_day(line.day, lists.today) if line.day is not None else ""
-    left = (one.left, PRESSING[one.pressure])
+    left = (one.left, URGENCY_TONES[one.urgency])
     unit = (line.unit or "（未填单位名称）", "ink")
     match name:
         case InspectionList.PLANNED:
             return (unit, (line.address, "quiet"), (one.words, "ink"), (one.state, "ink"), (day, "ink"), left)
         case InspectionList.AGAIN:
             due = short_day(one.due.date, lists.today) if one.due is not None else ""
-            return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (due, PRESSING[one.pressure]), left)
+            return (
+                unit,
+                (one.words, "ink"),
+                (number, "ink"),
+                (one.state, "ink"),
+                (due, URGENCY_TONES[one.urgency]),
+                left,
+            )
         case InspectionList.TIPS:
             return (unit, (one.words, "ink"), (number, "ink"), (one.state, "ink"), (day, "ink"), left)
         case InspectionList.DONE:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection, mended_of
 from counter_app.domain.inspection.inspections import OrderForm, SignedAs
@@ -79,7 +79,7 @@ class OrderCard(QWidget):
         waiting = order.state is OrderState.ISSUED and due is not None
         if waiting and due is not None:
             self.left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, today)}")
-            mark(self.left, role="title", tone=TONES[pressure(due.date, today)])
+            mark(self.left, role="title", tone=TONES[urgency(due.date, today)])
         else:
             self.left.setText(order.state.label)
             mark(self.left, role="title", tone="")

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import SignedAs, enough_officers
 from counter_app.services.inspection import orders
@@ -170,7 +170,7 @@ class Reinspecting(InspectionSub):
         due = order.reinspection_due(self.station.counter.calendar)
         if due is not None:
             self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
-            mark(self._left, role="strong", tone=TONES[pressure(due.date, now.date())])
+            mark(self._left, role="strong", tone=TONES[urgency(due.date, now.date())])
             self._due.setText(printed(due.explanation))
         self._whole.setCurrentIndex(0)
         self._say_follows()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from typing import Final
 
-from counter_app.domain.calendar.waiting import Pressure
+from counter_app.domain.calendar.waiting import Urgency
 from counter_app.domain.inspection.correction import OrderedItem, penalty_case_due, to_be_examined
 from counter_app.domain.inspection.tips import Tipster
 
-TONES: Final = {Pressure.CALM: "", Pressure.SOON: "amber", Pressure.PAST: "red"}
+TONES: Final = {Urgency.NORMAL: "", Urgency.SOON: "amber", Urgency.OVERDUE: "red"}
 """The colour of a last day; the words beside it say the same."""
 
 

@@ -61,17 +61,17 @@ class QueuesFeature(Feature):
             rail = self.context.window.rail
             for queue, number in counts.queues.items():
                 rail.count(queue.value, number, number_words(number))
-            pressing = counts.pressing
-            rail.press("transfer", f"急{pressing.all}" if pressing.all else "", past=bool(pressing.past))
+            due = counts.due
+            rail.set_badge("transfer", f"急{due.all}" if due.all else "", past=bool(due.past))
             self._remind(counts)
 
     def _remind(self, counts: Counts) -> None:
         """Once a day at this window: what falls due, and the key to it."""
         station, day = self.context.station, counts.day.isoformat()
-        if station.workstation.reminded_on == day or not counts.pressing.all:
+        if station.workstation.reminded_on == day or not counts.due.all:
             return
         from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
 
         station.remember(replace(station.workstation, reminded_on=day))
-        told = Refusal(f"待移交材料：{counts.pressing.words()}", "收下的材料应当在一个月内移交归档")
+        told = Refusal(f"待移交材料：{counts.due.words()}", "收下的材料应当在一个月内移交归档")
         self.context.notifier.note(told, (f"去移交  {keys_of('handover')}", lambda: self.context.show("handover")))

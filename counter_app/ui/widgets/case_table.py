@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
-from counter_app.domain.calendar.waiting import Pressure, Queue
+from counter_app.domain.calendar.waiting import Queue, Urgency
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists.queues import Waiting
@@ -24,7 +24,7 @@ _TONES: Final = {
     FilingState.FILED: "green",
     FilingState.WITHDRAWN: "quiet",
 }
-PRESSING: Final = {Pressure.CALM: "ink", Pressure.SOON: "amber", Pressure.PAST: "red"}
+URGENCY_TONES: Final = {Urgency.NORMAL: "ink", Urgency.SOON: "amber", Urgency.OVERDUE: "red"}
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
 
@@ -96,7 +96,7 @@ class QueueTable(QAbstractTableModel):
             case Qt.ItemDataRole.ToolTipRole if column in (UNIT, "编号"):
                 return self.text(line, column)
             case Qt.ItemDataRole.ForegroundRole if column in ("状态", "剩余"):
-                tone = _TONES[line.case.state] if column == "状态" else PRESSING[line.pressure]
+                tone = _TONES[line.case.state] if column == "状态" else URGENCY_TONES[line.urgency]
                 return QColor(theme.current().colours[tone])
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{column}：{self.text(line, column)}"

@@ -11,12 +11,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from counter_app.domain.basics.office import Office
-from counter_app.domain.calendar.waiting import days_left, pressure
+from counter_app.domain.calendar.waiting import days_left, urgency
 from counter_app.domain.transfer.batch import BatchState, TransferItem
 from counter_app.services.ports import BatchCase, BatchLine
 from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.style import theme
-from counter_app.ui.widgets.case_table import PRESSING, short_day
+from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
 
 _Index = QModelIndex | QPersistentModelIndex
 _NOWHERE: Final = QModelIndex()
@@ -98,7 +98,7 @@ def _batch_row(line: BatchLine, office: Office, today: date) -> tuple[tuple[str,
     if line.due is not None:
         due = short_day(line.due, today)
         if line.state in (BatchState.OPEN, BatchState.CLOSED):
-            due, tone = f"{due}  {days_left(line.due, today)}", PRESSING[pressure(line.due, today)]
+            due, tone = f"{due}  {days_left(line.due, today)}", URGENCY_TONES[urgency(line.due, today)]
     decided = f"接收{line.accepted}件" + (f"，退回{line.refused}件" if line.refused else "")
     return (
         (batch_name(line, office), "ink"),
@@ -132,7 +132,7 @@ def _case_row(view: BatchView, item: TransferItem) -> tuple[tuple[str, str], ...
         (numbers, "ink"),
         (case.state.label if case is not None else "", "ink"),
         (short_day(item.held_since, view.today), "ink"),
-        (days_left(item.due, view.today) if going else "", PRESSING[pressure(item.due, view.today)]),
+        (days_left(item.due, view.today) if going else "", URGENCY_TONES[urgency(item.due, view.today)]),
         (str(item.pages), "ink"),
         _scans(view, item, case),
         _decided(item),

@@ -46,7 +46,7 @@ class _RailButton(QPushButton):
         self._badge.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         mark(self._badge, role="badge")
         self._badge.hide()
-        self._pressing = ""
+        self._badge_text = ""
         self.count(0)
 
     def count(self, number: int, words: str = "") -> None:
@@ -54,9 +54,9 @@ class _RailButton(QPushButton):
         self._count.setText((words or str(number)) if number else "")
         self._say()
 
-    def press(self, words: str, *, past: bool) -> None:
-        """Say beside the count what presses: `急3`; red where something is past its day. Nothing for no words."""
-        self._pressing = words
+    def set_badge(self, words: str, *, past: bool) -> None:
+        """Show a badge beside the count: `急3`; red where something is past its day. None for no words."""
+        self._badge_text = words
         self._badge.setText(words)
         self._badge.setVisible(bool(words))
         mark(self._badge, role="badge", tone="red" if past else "amber")
@@ -64,7 +64,7 @@ class _RailButton(QPushButton):
 
     def _say(self) -> None:
         number = self._count.text()
-        said = [self._label, *([f"{number}件"] if number else []), *([self._pressing] if self._pressing else [])]
+        said = [self._label, *([f"{number}件"] if number else []), *([self._badge_text] if self._badge_text else [])]
         self.setAccessibleName("，".join(said))
         self._place()
 
@@ -80,8 +80,8 @@ class _RailButton(QPushButton):
         self._count.move(left, (self.height() - self._count.height()) // 2)
         self._badge.adjustSize()
         label_end = grid.px(34) + self.fontMetrics().horizontalAdvance(self._label)
-        is_tight = bool(self._pressing) and left - self._badge.width() - grid.px(8) < label_end
-        self._count.setVisible(not is_tight)  # what presses comes first; the page itself says how many there are
+        is_tight = bool(self._badge_text) and left - self._badge.width() - grid.px(8) < label_end
+        self._count.setVisible(not is_tight)  # the badge comes first; the page itself says how many there are
         place = end if is_tight else left - grid.px(4)
         self._badge.move(place - self._badge.width(), (self.height() - self._badge.height()) // 2)
 
@@ -148,9 +148,9 @@ class Rail(QWidget):
         """Say how many wait on the page `name`, or in the part of a page of this name; `words` as for a button."""
         (self._branches.get(name) or self._buttons[name]).count(number, words)
 
-    def press(self, name: str, words: str, *, past: bool) -> None:
-        """Say what presses on a page, or in a part of one."""
-        (self._branches.get(name) or self._buttons[name]).press(words, past=past)
+    def set_badge(self, name: str, words: str, *, past: bool) -> None:
+        """Set the badge of a page, or of a part of one."""
+        (self._branches.get(name) or self._buttons[name]).set_badge(words, past=past)
 
     def allow_pages(self, allowed: bool, *, shown: bool = True) -> None:  # noqa: FBT001 - as setEnabled
         """Whether the pages can be gone to, and are `shown` at all: not before the first start was answered."""

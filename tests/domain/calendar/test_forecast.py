@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from counter_app.catalogue.toml_files import Folders
 from counter_app.catalogue.working_day_tables import load_working_calendar
-from counter_app.domain.calendar.forecast import forecast, presses_from, pressing
+from counter_app.domain.calendar.forecast import due_counts, forecast, latest_urgent_receipt
 from counter_app.domain.calendar.periods import transfer_due
-from counter_app.domain.calendar.waiting import Pressure, pressure
+from counter_app.domain.calendar.waiting import Urgency, urgency
 from counter_app.paths import resources_dir
 
 CALENDAR = load_working_calendar(Folders(resources_dir()))
@@ -76,7 +76,7 @@ def test_the_reminder_tells_of_this_week_where_it_holds_more_than_today():
 
 
 def test_what_presses_is_told_in_words():
-    found = pressing({iso("2026-08-20"): 1, iso("2026-08-24"): 2, iso("2026-08-25"): 4}, THURSDAY, CALENDAR)
+    found = due_counts({iso("2026-08-20"): 1, iso("2026-08-24"): 2, iso("2026-08-25"): 4}, THURSDAY, CALENDAR)
     assert (found.soon, found.today, found.past, found.all) == (6, 2, 1, 7)
     assert found.words() == "超期1件，今日到期2件，5日内到期4件"
 
@@ -89,12 +89,12 @@ def test_every_case_is_counted_once_and_where_it_belongs(held, today, weeks):
     dues = [transfer_due(since, CALENDAR).date for since, count in held.items() for _each in range(count)]
     for week in found.weeks:
         assert week.due == sum(max(week.first, today) <= due <= week.last for due in dues)
-    pressed = pressing(held, today, CALENDAR)
-    assert pressed.all == sum(pressure(due, today) is not Pressure.CALM for due in dues)
+    counts = due_counts(held, today, CALENDAR)
+    assert counts.all == sum(urgency(due, today) is not Urgency.NORMAL for due in dues)
 
 
 @settings(deadline=None)
 @given(DAYS, st.integers(1, 60))
 def test_nothing_presses_that_came_later_than_is_asked_for(today, later):
-    since = presses_from(today) + timedelta(days=later)
-    assert pressure(transfer_due(since, CALENDAR).date, today) is Pressure.CALM
+    since = latest_urgent_receipt(today) + timedelta(days=later)
+    assert urgency(transfer_due(since, CALENDAR).date, today) is Urgency.NORMAL

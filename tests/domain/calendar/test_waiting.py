@@ -5,25 +5,25 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.masking import masked
-from counter_app.domain.calendar.waiting import Pressure, days_left, pressure, waited
+from counter_app.domain.calendar.waiting import Urgency, days_left, urgency, waited
 from counter_app.domain.filing.filing import Custody
 
 LAST = date(2026, 4, 2)
 
 
 @pytest.mark.parametrize(
-    ("today", "said", "pressing"),
+    ("today", "said", "expected"),
     [
-        (date(2026, 3, 2), "余31天", Pressure.CALM),
-        (date(2026, 3, 28), "余5天", Pressure.SOON),
-        (date(2026, 4, 1), "余1天", Pressure.SOON),
-        (LAST, "今日到期", Pressure.SOON),
-        (date(2026, 4, 4), "超期2天", Pressure.PAST),
+        (date(2026, 3, 2), "余31天", Urgency.NORMAL),
+        (date(2026, 3, 28), "余5天", Urgency.SOON),
+        (date(2026, 4, 1), "余1天", Urgency.SOON),
+        (LAST, "今日到期", Urgency.SOON),
+        (date(2026, 4, 4), "超期2天", Urgency.OVERDUE),
     ],
 )
-def test_a_last_day_counts_down(today, said, pressing):
+def test_a_last_day_counts_down(today, said, expected):
     assert days_left(LAST, today) == said
-    assert pressure(LAST, today) is pressing
+    assert urgency(LAST, today) is expected
 
 
 @pytest.mark.parametrize(("since", "said"), [(LAST, "今日"), (date(2026, 3, 30), "已3天"), (date(2026, 4, 3), "今日")])

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from counter_app.domain.calendar.waiting import Pressure
+from counter_app.domain.calendar.waiting import Urgency
 from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
 from counter_app.domain.inspection.inspections import (
     Found,
@@ -69,7 +69,7 @@ def test_what_is_planned_stands_by_day_with_what_is_left_and_what_has_no_day_las
     lists = inspection_lists.inspection_lists(counter)
     assert units(lists, InspectionList.PLANNED) == ["昨天小学", "后天小学", "无日期小学"]
     assert [one.left for one in lists.lists[InspectionList.PLANNED]] == ["超期1天", "余2天", ""]
-    assert lists.pressing(InspectionList.PLANNED) == 2
+    assert lists.urgent(InspectionList.PLANNED) == 2
     assert lists.past
 
 
@@ -82,7 +82,7 @@ def test_an_order_waits_for_its_last_day_over_the_holidays_and_moves_to_the_reco
     [waiting] = lists.lists[InspectionList.AGAIN]
     assert (waiting.line.id, waiting.due.date, waiting.left) == (order.order_id, date(2026, 10, 10), "余12天")
     assert "国庆" in waiting.due.explanation
-    assert waiting.pressure is Pressure.CALM
+    assert waiting.urgency is Urgency.NORMAL
     assert inspection_lists.page_of(counter, order.order_id) == ("again", order.order_id)
 
     later = on_a_later_day(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
@@ -126,7 +126,7 @@ def test_a_tip_is_found_by_its_number_before_anything_was_printed_of_it(counter)
     assert cases.find_by_number(counter, tip.number.barcode) == tip.tip_id
     assert inspection_lists.page_of(counter, tip.tip_id) == ("tip", tip.tip_id)
     [line] = inspection_lists.inspection_lists(counter).lists[InspectionList.TIPS]
-    assert (line.state, line.left, line.pressure) == ("待核查", "余2天", Pressure.SOON)
+    assert (line.state, line.left, line.urgency) == ("待核查", "余2天", Urgency.SOON)
 
 
 def test_a_number_nobody_has_is_named(counter):

@@ -32,5 +32,5 @@ def test_what_is_past_and_what_comes_is_told_by_week(held):
 def test_the_counts_tell_what_presses_apart_from_what_stands_there(held):
     counts = queues.queue_counts(held)
     assert counts.queues[queues.Queue.TRANSFER] == 4
-    assert (counts.pressing.past, counts.pressing.soon, counts.pressing.today) == (2, 1, 0)
+    assert (counts.due.past, counts.due.soon, counts.due.today) == (2, 1, 0)
     assert counts.day == queues.forecast(held).today

@@ -1,4 +1,4 @@
-"""检查 on the screen: four lists by one key each, what presses on the rail, Enter and a scan lead to the page."""
+"""检查 on the screen: four lists by one key each, the badge on the rail, Enter and a scan lead to the page."""
 
 import pytest
 from PySide6.QtCore import Qt
