@@ -45,6 +45,14 @@ def test_the_tables_are_what_the_migrations_make(database):
         assert compare_metadata(context, Base.metadata) == []
 
 
+def test_a_developer_makes_a_database_and_finds_nothing_to_migrate(tmp_path):
+    """As docs/contributing.md says, with the settings of pyproject.toml."""
+    words = [sys.executable, "-m", "alembic", "-x", f"file={tmp_path / 'scratch.db'}"]
+    subprocess.run([*words, "upgrade", "head"], cwd=ROOT, check=True)
+    said = subprocess.run([*words, "check"], cwd=ROOT, check=False, capture_output=True, text=True)
+    assert (said.returncode, said.stdout.strip()) == (0, "No new upgrade operations detected."), said.stderr
+
+
 def test_the_newest_revision_is_known_without_alembic():
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
