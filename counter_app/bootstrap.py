@@ -28,10 +28,10 @@ from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import (
+    Backend,
     BagContent,
     BagIndex,
     BagReport,
-    Counter,
     Look,
     PackedBag,
     Raster,
@@ -211,7 +211,7 @@ def resource_folders(data: Path) -> Folders:
     return Folders(paths.resources_dir(), paths.office_overlay_dir(data) / "resources")
 
 
-def judging_counter(data: Path) -> Counter:
+def judging_counter(data: Path) -> Backend:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
     editions = Editions(form_folders(data))
     return _counter(data, editions, LazyRenderer(form_folders(data), editions), _nothing_kept)
@@ -222,7 +222,7 @@ def has_data(data: Path) -> bool:
     return (data / DATABASE).is_file()
 
 
-def open_counter(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Counter:
+def open_counter(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Backend:
     """The whole counter, its database opened (made, or brought up to date) until `at_exit` ends. Raises `Refusal`.
 
     The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
@@ -233,7 +233,7 @@ def open_counter(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Cou
 
 
 @contextmanager
-def keeping_counter(data: Path, *, sample: bool = False) -> Iterator[Counter]:
+def keeping_counter(data: Path, *, sample: bool = False) -> Iterator[Backend]:
     """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
     counter, database = _opened(data, check=LazyRenderer.check, sample=sample)
     try:
@@ -244,7 +244,7 @@ def keeping_counter(data: Path, *, sample: bool = False) -> Iterator[Counter]:
 
 def _opened(
     data: Path, *, check: Callable[[LazyRenderer], None] | None = None, sample: bool
-) -> tuple[Counter, Database]:
+) -> tuple[Backend, Database]:
     from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
@@ -264,22 +264,22 @@ def _opened(
     return _counter(data, editions, renderer, database.work), database
 
 
-def demo_intakes(counter: Counter) -> list[tuple[str, IntakeFile]]:
+def demo_intakes(counter: Backend) -> list[tuple[str, IntakeFile]]:
     """The sample cases that ship (`resources/demo`), each with its name, in order."""
     folder = paths.resources_dir() / "demo"
     form = counter.forms.current()
     return [(path.stem, counter.files.read(path, form)) for path in sorted(folder.glob("*.json"))]
 
 
-def sample_facts(counter: Counter, document: str) -> PaperFacts:
+def sample_facts(counter: Backend, document: str) -> PaperFacts:
     """Typical values for one document, rare characters among them."""
     from counter_app.documents.samples import sample_facts as typical  # noqa: PLC0415 - needs no writer but its form
 
     return typical(document, counter.forms.current(form_kind(document)), counter.inspection_items.current())
 
 
-def _counter(data: Path, editions: Editions, renderer: LazyRenderer, work: Callable[[], UnitOfWork]) -> Counter:
-    return Counter(
+def _counter(data: Path, editions: Editions, renderer: LazyRenderer, work: Callable[[], UnitOfWork]) -> Backend:
+    return Backend(
         work=work,
         forms=editions,
         inspection_items=InspectionCatalogues(form_folders(data)),

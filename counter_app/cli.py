@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from counter_app.domain.filing.intake import IntakeFile
     from counter_app.services.headless.headless import WrittenPaper
     from counter_app.services.office.workstation import Workstation
-    from counter_app.services.ports import Counter
+    from counter_app.services.ports import Backend
 
 EXIT_CODES: Final = {Verdict.COMPLETE: 0, Verdict.DEFICIENT: 1, Verdict.UNREVIEWED: 3}
 UNREADABLE: Final = 2
@@ -397,7 +397,7 @@ def _open(data: Path, *, demo: bool) -> int:
     at_exit = ExitStack()
     refused = False
 
-    def connect() -> Counter:
+    def connect() -> Backend:
         from counter_app import bootstrap  # noqa: PLC0415 - the first picture needs neither the domain nor the forms
 
         nonlocal refused

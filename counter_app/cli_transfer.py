@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from counter_app.domain.basics.office import Post
-    from counter_app.services.ports import BagReport, Counter
+    from counter_app.services.ports import Backend, BagReport
 
 VALID: Final = 0
 FAULTS: Final = 1
@@ -39,7 +39,7 @@ def describe(transfer: argparse.ArgumentParser, verify_act: Act, pack_act: Act) 
     packed.set_defaults(act=pack_act)
 
 
-def verify(counter: Counter, arguments: argparse.Namespace) -> int:
+def verify(counter: Backend, arguments: argparse.Namespace) -> int:
     """Hold a package against its manifests; 0 valid, 1 faults named. Raises `Refusal` where nothing can be read."""
     report = counter.bags.verify(arguments.path, _progress("核对"))
     if arguments.json:
@@ -72,7 +72,7 @@ def report_as_json(report: BagReport) -> dict[str, object]:
     }
 
 
-def pack(counter: Counter, arguments: argparse.Namespace, *, post: Post) -> int:
+def pack(counter: Backend, arguments: argparse.Namespace, *, post: Post) -> int:
     """Pack a closed batch into a folder or a zip; an existing folder is packed into. Raises `Refusal`."""
     from counter_app.services.transfer import packing  # noqa: PLC0415 - not before the first window
 

@@ -33,7 +33,7 @@ from counter_app.persistence.search.word_tables import fts5_expression
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION
 from counter_app.services.lists import queues
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.services.search import search
 from tests.benchmarks.many_cases import big_counter_folder, how_it_was_made
 from tests.benchmarks.office import FORM, case, row
@@ -143,7 +143,7 @@ FILTERS: Final = (
 )
 
 
-def _searches(counter: Counter, bare: Any, samples: dict[str, list[str]]) -> dict[str, object]:
+def _searches(counter: Backend, bare: Any, samples: dict[str, list[str]]) -> dict[str, object]:
     kinds: dict[str, list[float]] = {}
     lengths: dict[int, list[float]] = {}
     floors: list[float] = []
@@ -199,7 +199,7 @@ def _like(bare: Any, piece: str) -> None:
 # Opening, queues, saving ---------------------------------------------------------------------------------------------
 
 
-def _opening(counter: Counter, bare: Any, references: list[str]) -> dict[str, object]:
+def _opening(counter: Backend, bare: Any, references: list[str]) -> dict[str, object]:
     def floor(reference: str) -> None:
         bare.execute("SELECT * FROM filing WHERE reference = ?", (reference,)).fetchall()
         rows = bare.execute("SELECT answers FROM capture_device WHERE filing_reference = ?", (reference,)).fetchall()
@@ -212,7 +212,7 @@ def _opening(counter: Counter, bare: Any, references: list[str]) -> dict[str, ob
     }
 
 
-def _queue_pages(counter: Counter, bare: Any) -> dict[str, object]:
+def _queue_pages(counter: Backend, bare: Any) -> dict[str, object]:
     taken: dict[str, object] = {}
     for queue in Queue:
         taken[queue.value] = _spread([_timed(lambda queue=queue: queues.queue_page(counter, queue)) for _ in range(15)])
@@ -231,7 +231,7 @@ def _queue_pages(counter: Counter, bare: Any) -> dict[str, object]:
     return taken
 
 
-def _saving(counter: Counter, bare: Any) -> dict[str, object]:
+def _saving(counter: Backend, bare: Any) -> dict[str, object]:
     taken: dict[str, object] = {}
     for devices in (8, 2000):
         filing = cases.open_case(counter, post=POST, intake=IntakeFile(case(devices))).filing

@@ -20,7 +20,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base import exact_json
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from tests.benchmarks.office import FORM, case, row
 from tests.benchmarks.timing import runs
 
@@ -45,11 +45,11 @@ def measure() -> dict[str, object]:
     return taken
 
 
-def _open(counter: Counter, devices: int) -> cases.OpenCase:
+def _open(counter: Backend, devices: int) -> cases.OpenCase:
     return cases.open_case(counter, post=POST, intake=IntakeFile(case(devices)))
 
 
-def _save(counter: Counter, devices: int, floor: _Floor) -> dict[str, object]:
+def _save(counter: Backend, devices: int, floor: _Floor) -> dict[str, object]:
     """One device changed between any two saves, as after a pause in typing."""
     filing = _open(counter, devices).filing
     numbers = count()
@@ -69,7 +69,7 @@ def _save(counter: Counter, devices: int, floor: _Floor) -> dict[str, object]:
     return {"ours": runs(save, TIMES), "floor_bare_driver": runs(bare, TIMES)}
 
 
-def _load(counter: Counter, devices: int, floor: _Floor) -> dict[str, object]:
+def _load(counter: Backend, devices: int, floor: _Floor) -> dict[str, object]:
     reference = _open(counter, devices).filing.reference
     floor.fill([exact_json.encode(row(number)) for number in range(devices)])
     return {

@@ -20,7 +20,7 @@ from sqlcipher3 import dbapi2
 from counter_app.bootstrap import keeping_counter
 from counter_app.persistence.database import FILE_NAME
 from counter_app.services.headless.headless import furnish_office
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.services.search import search
 
 DEVICES = 5
@@ -146,7 +146,7 @@ def _make(folder: Path, filings: int) -> dict[str, float]:
     }
 
 
-def _enter(counter: Counter) -> float:
+def _enter(counter: Backend) -> float:
     """Enter every case; returns the seconds until all could be found."""
     begun, found_all = time.perf_counter(), 0.0
     while True:

@@ -22,7 +22,7 @@ from counter_app.services.ports import (
 )
 
 if TYPE_CHECKING:
-    from tests.fakes.memory_counter import Kept
+    from tests.fakes.memory_backend import Kept
 
 _Kept = TypeVar("_Kept", Inspection, CorrectionOrder, Tip)
 

@@ -11,7 +11,7 @@ from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.services.ports import KnownCase
 
 if TYPE_CHECKING:
-    from tests.fakes.memory_counter import Kept
+    from tests.fakes.memory_backend import Kept
 
 
 class MemoryKnownCases:

@@ -11,7 +11,7 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.services.ports import PlatformCase, PlatformTick, UnknownCase
 
 if TYPE_CHECKING:
-    from tests.fakes.memory_counter import Kept
+    from tests.fakes.memory_backend import Kept
 
 TICKED_AT = datetime(2026, 3, 2, 2, 31, tzinfo=UTC)
 

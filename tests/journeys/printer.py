@@ -27,7 +27,7 @@ class Job:
 
 
 class Printer:
-    """A printer `Counter` that keeps its jobs in a folder."""
+    """A printer `Backend` that keeps its jobs in a folder."""
 
     def __init__(self, folder: Path) -> None:
         """`folder` exists."""

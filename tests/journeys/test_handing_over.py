@@ -22,7 +22,7 @@ from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batches
 from counter_app.settings import WorkstationFile
-from tests.fakes.memory_counter import intake_of
+from tests.fakes.memory_backend import intake_of
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_text

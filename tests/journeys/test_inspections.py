@@ -23,7 +23,7 @@ from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
 from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
-from tests.fakes.memory_counter import intake_of
+from tests.fakes.memory_backend import intake_of
 from tests.journeys.reading import pdf_text, word_text
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 

@@ -8,7 +8,7 @@ from counter_app.domain.inspection.inspections import InspectedPlace, Inspection
 from counter_app.services.inspection import inspections
 from counter_app.services.office import offices
 from counter_app.services.papers import printing
-from tests.fakes.memory_counter import OFFICE, POST
+from tests.fakes.memory_backend import OFFICE, POST
 
 BASIS = "某省实施细则第八条"
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))

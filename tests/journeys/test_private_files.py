@@ -21,7 +21,7 @@ from counter_app.services.scans.scans import sweep_scans
 from counter_app.settings import WorkstationFile
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.window.main_window import MainWindow
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="Windows keeps a user's folders private by itself")
 

@@ -15,7 +15,7 @@ from counter_app.services.office.workstation import Workstation
 from counter_app.services.transfer import results
 from counter_app.settings import FILE_NAME, WorkstationFile
 from counter_app.written_tables import LARGEST, read_json_object, read_toml_table
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 
 DEEP = 90_000
 
@@ -129,4 +129,4 @@ def test_an_index_of_a_package_that_is_nested_without_end_is_refused():
 
 def test_a_result_that_is_nested_without_end_is_refused():
     with pytest.raises(Refusal):
-        results.read(MemoryCounter.make(), b'{"format": ' + arrays(DEEP).encode() + b"}")
+        results.read(MemoryBackend.make(), b'{"format": ' + arrays(DEEP).encode() + b"}")

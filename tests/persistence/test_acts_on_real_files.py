@@ -21,8 +21,8 @@ from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.office.supervision import Permission, WrongPin
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
-from counter_app.services.ports import ChangedElsewhere, Counter, DeskState
-from tests.fakes.memory_counter import OFFICE, MemoryCounter, intake_of
+from counter_app.services.ports import Backend, ChangedElsewhere, DeskState
+from tests.fakes.memory_backend import OFFICE, MemoryBackend, intake_of
 
 POST = Post("陈示例", "3号窗口")
 SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("[0-9]*.json"))
@@ -31,9 +31,9 @@ SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("[0-9]*.json"))
 @pytest.fixture
 def real(database):
     """The counter of the services' tests, on a real file."""
-    memory = MemoryCounter.make()
-    ports = {name: getattr(memory, name) for name in Counter.__dataclass_fields__}
-    counter = Counter(**(ports | {"work": database.work}))
+    memory = MemoryBackend.make()
+    ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
+    counter = Backend(**(ports | {"work": database.work}))
     offices.save_office(counter, OFFICE, post=POST)
     return counter
 
@@ -113,7 +113,7 @@ def _lines(counter):
 
 def test_a_day_on_a_real_file_is_a_day_in_memory(real, database):
     told = _day(real)
-    assert told == _day(MemoryCounter.make())
+    assert told == _day(MemoryBackend.make())
     assert database.integrity() == "ok"
     assert sum(FilingState.COMPLETE in part for part in told if isinstance(part, tuple)) > 1
 

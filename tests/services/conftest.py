@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.domain.basics.office import Post
-from tests.fakes.memory_counter import MemoryCounter, intake_of
+from tests.fakes.memory_backend import MemoryBackend, intake_of
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 POST = Post("陈示例", "3号窗口")
@@ -16,7 +16,7 @@ POST = Post("陈示例", "3号窗口")
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

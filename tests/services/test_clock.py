@@ -14,7 +14,7 @@ from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.ports import RegisterWish
 from counter_app.services.transfer import batch_closing, batches, packing, reports
-from tests.fakes.memory_counter import NOON
+from tests.fakes.memory_backend import NOON
 from tests.services.conftest import POST
 
 

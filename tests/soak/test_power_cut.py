@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import time
-from collections import Counter as Tally
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,7 +68,7 @@ class Trial:
 
     losses: Losses = field(default_factory=Losses)
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
-    tally: Tally = field(default_factory=Tally)
+    tally: Counter = field(default_factory=Counter)
     desk: DeskState = field(default_factory=DeskState)
     focus: str = ""
     replaced: list[str] = field(default_factory=list)
@@ -199,7 +199,7 @@ def check_numbers(trial, data):
     assert sorted(tuple(row)[:3] for row in papers) == [tuple(row) for row in taken]
     given = {"备告": ("deficient", "notice.issued"), "备收": ("complete", "receipt.issued")}
     assert all(states[row.reference] == given[row.series][0] for row in papers)
-    assert Tally((row.reference, given[row.series][1]) for row in papers) == Tally(tuple(row) for row in acts)
+    assert Counter((row.reference, given[row.series][1]) for row in papers) == Counter(tuple(row) for row in acts)
     trial.tally["numbers"] = len(taken)
 
 
@@ -214,7 +214,7 @@ def check_printed(trial, data, printer):
     finally:
         database.close()
     assert not list(printer.folder.glob("*.part"))
-    out = Tally()
+    out = Counter()
     trial.tally["cut short"] = 0
     for job in printer.jobs():
         title = job.arguments.split(" -t ")[1]

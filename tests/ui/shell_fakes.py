@@ -10,13 +10,13 @@ from shiboken6 import delete
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers.printing import PrintJob
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.shell.shell import Shell
 from counter_app.ui.shell.startup import FirstPicture
-from tests.fakes.memory_counter import OFFICE, POST
+from tests.fakes.memory_backend import OFFICE, POST
 
 AT_WORK = Workstation(POST.clerk, POST.window, OFFICE.name)
 
@@ -84,7 +84,7 @@ class Running:
 
 
 def start_shell(
-    connect: Callable[[], Counter],
+    connect: Callable[[], Backend],
     folder: Path,
     *,
     workstations: MemoryWorkstations | None = None,

@@ -14,7 +14,7 @@ from counter_app.domain.calendar.holiday_draft import YearDraft
 from counter_app.domain.calendar.holiday_notice import Doubt, read_notice
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 
 _NOVEMBER: Final = 11
 """The month in which the notice for the next year comes out."""
@@ -45,7 +45,7 @@ class YearKnown(Refusal):
         super().__init__(f"{year}年放假安排已有，与这一份不同", "核对后选“替换”，或保留原来的")
 
 
-def known_years(counter: Counter) -> KnownYears:
+def known_years(counter: Backend) -> KnownYears:
     """Which years are known, and which are wanting. Raises `NoOffice`."""
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
@@ -58,7 +58,7 @@ def missing_years(calendar: WorkingCalendar, today: date) -> tuple[int, ...]:
     return tuple(year for year in reached if not calendar.has_year(year))
 
 
-def read_text(counter: Counter, text: str) -> ReadYear:
+def read_text(counter: Backend, text: str) -> ReadYear:
     """Read a notice that was pasted. Raises `Refusal` where it does not say for which year it is."""
     if is_blank(text):
         raise Refusal("还没有粘贴通知", "从中国政府网复制通知全文，粘贴到左边的框里")
@@ -71,7 +71,7 @@ def read_text(counter: Counter, text: str) -> ReadYear:
     return ReadYear(draft, found.doubts, known_draft(counter, found.year))
 
 
-def read_file(counter: Counter, path: Path) -> ReadYear:
+def read_file(counter: Backend, path: Path) -> ReadYear:
     """Read a file with one year: our own TOML, or the notice's text. Raises `Refusal` where it cannot be read."""
     content = counter.calendars.read(path)
     if isinstance(content, str):
@@ -79,13 +79,13 @@ def read_file(counter: Counter, path: Path) -> ReadYear:
     return ReadYear(YearDraft.of(content), (), known_draft(counter, content.year))
 
 
-def known_draft(counter: Counter, year: int) -> YearDraft | None:
+def known_draft(counter: Backend, year: int) -> YearDraft | None:
     """What is known of `year`, to look at or to change; None where nothing is."""
     table = counter.calendar.table(year)
     return YearDraft.of(table) if table is not None else None
 
 
-def adopt_year(counter: Counter, draft: YearDraft, *, post: Post, replace: bool = False) -> None:
+def adopt_year(counter: Backend, draft: YearDraft, *, post: Post, replace: bool = False) -> None:
     """Keep `draft` as the table of its year; every date is reckoned with it from now on.
 
     Raises `YearKnown` where the year has another table and `replace` was not said, and `Refusal` where the draft has no

@@ -19,7 +19,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import CaseLine, Counter, DeskState, UnitOfWork, UnknownCase
+from counter_app.services.ports import Backend, CaseLine, DeskState, UnitOfWork, UnknownCase
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
@@ -47,7 +47,7 @@ def new_reference() -> str:
     return CASE_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
 
 
-def open_case(counter: Counter, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
+def open_case(counter: Backend, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
     """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -77,7 +77,7 @@ def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
     return said or today
 
 
-def load_case(counter: Counter, reference: str) -> OpenCase:
+def load_case(counter: Backend, reference: str) -> OpenCase:
     """One case. Raises `UnknownCase`."""
     with counter.work() as work:
         filing = work.filings.get(reference)
@@ -85,7 +85,7 @@ def load_case(counter: Counter, reference: str) -> OpenCase:
     return OpenCase.judged(filing, facts)
 
 
-def find_by_number(counter: Counter, text: str) -> str:
+def find_by_number(counter: Backend, text: str) -> str:
     """What a scanned or typed text names by a number or itself: a case, a batch, an inspection, an order or a tip.
 
     Returns its reference or id. Raises `UnknownCase` where the text is no number of ours, or nothing has it.
@@ -129,7 +129,7 @@ class Overwritten:
         return {"written_by": self.who, "written_at": self.where, **said}
 
 
-def save_draft(counter: Counter, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
+def save_draft(counter: Backend, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
     """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
 
     `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
@@ -145,7 +145,7 @@ def save_draft(counter: Counter, filing: Filing, *, post: Post, over: Sequence[O
         return filing.version
 
 
-def withdraw_case(counter: Counter, reference: str, *, post: Post) -> Filing:
+def withdraw_case(counter: Backend, reference: str, *, post: Post) -> Filing:
     """The applicant takes the case back. Raises `UnknownCase`, `StateForbids`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -158,32 +158,32 @@ def withdraw_case(counter: Counter, reference: str, *, post: Post) -> Filing:
         return filing
 
 
-def todays_cases(counter: Counter) -> list[CaseLine]:
+def todays_cases(counter: Backend) -> list[CaseLine]:
     """The cases received today, newest first."""
     with counter.work() as work:
         return work.filings.received_on(moment(counter, demanded_office(work)).day)
 
 
-def unfinished_cases(counter: Counter) -> list[CaseLine]:
+def unfinished_cases(counter: Backend) -> list[CaseLine]:
     """The cases of any day that wait for something, newest first."""
     with counter.work() as work:
         return work.filings.unfinished()
 
 
-def remember_desk(counter: Counter, state: DeskState, *, post: Post) -> None:
+def remember_desk(counter: Backend, state: DeskState, *, post: Post) -> None:
     """Put down which cases stand open at this window."""
     with counter.work() as work:
         work.desk.remember(post.window, state)
         work.commit()
 
 
-def recall_desk(counter: Counter, *, post: Post) -> DeskState:
+def recall_desk(counter: Backend, *, post: Post) -> DeskState:
     """Which cases stood open at this window when it was last seen."""
     with counter.work() as work:
         return work.desk.recall(post.window)
 
 
-def facts_for(counter: Counter, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
+def facts_for(counter: Backend, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
     """What a check may know about `filing` beside its answers."""
     answers = filing.answers
     filed_before = work.filings.count_filed(
@@ -196,13 +196,13 @@ def facts_for(counter: Counter, work: UnitOfWork, office: Office, filing: Filing
     return Facts(filing.received_on, counter.calendar, office.area, filed_before, office.shared_keys)
 
 
-def look_again(counter: Counter, filing: Filing) -> Facts:
+def look_again(counter: Backend, filing: Filing) -> Facts:
     """The facts for `filing` as it stands now: asked for when its unit or its address changed."""
     with counter.work() as work:
         return facts_for(counter, work, demanded_office(work), filing)
 
 
-def judge_intake(counter: Counter, intake: IntakeFile, today: date) -> Findings:
+def judge_intake(counter: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file holds without keeping anything (`counter-app check`)."""
     filing = Filing("", intake.answers, counter.clock(), intake.received_on or today, materials=dict(intake.materials))
     return filing.findings(Facts(filing.received_on, counter.calendar))

@@ -26,7 +26,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.filing.cases import OpenCase, day_of_receipt, facts_for, new_reference, open_case
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Counter, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
+from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
 _TRIES: Final = 3
 _WRITTEN_NUMBER: Final = re.compile(r".*?(?P<series>[^\W\d_]{2})\s*〔(?P<year>\d{4})〕\s*(?P<ordinal>\d+)\s*号?")
@@ -59,7 +59,7 @@ class ChainLink:
 
 
 def open_change(
-    counter: Counter, filed_reference: str, post: Post, *, in_use_again: bool = False, intake: IntakeFile | None = None
+    counter: Backend, filed_reference: str, post: Post, *, in_use_again: bool = False, intake: IntakeFile | None = None
 ) -> OpenedChange:
     """Open a change filing upon the newest state of a filed system, or the one that is open already.
 
@@ -74,7 +74,7 @@ def open_change(
 
 
 def _try_to_open(
-    counter: Counter, filed_reference: str, post: Post, *, again: bool, intake: IntakeFile | None
+    counter: Backend, filed_reference: str, post: Post, *, again: bool, intake: IntakeFile | None
 ) -> OpenedChange | None:
     """None where another window was faster: then what it opened is to be found."""
     with counter.work() as work:
@@ -106,7 +106,7 @@ def _try_to_open(
     return OpenedChange(OpenCase.judged(filing, facts))
 
 
-def _begun_with(counter: Counter, head: Filing, *, again: bool, intake: IntakeFile | None) -> Answers:
+def _begun_with(counter: Backend, head: Filing, *, again: bool, intake: IntakeFile | None) -> Answers:
     answers = carried_over(head.answers, counter.forms.current("change"))
     if is_out_of_use(answers):
         if not again:
@@ -125,7 +125,7 @@ def _laid_over(answers: Answers, written: Answers) -> Answers:
     return answers
 
 
-def open_intake(counter: Counter, intake: IntakeFile, *, post: Post) -> OpenCase:
+def open_intake(counter: Backend, intake: IntakeFile, *, post: Post) -> OpenCase:
     """Open the case that a file asks for, a first filing or a change. Raises `UnknownCase`, `Refusal`."""
     if intake.kind is FilingKind.INITIAL:
         return open_case(counter, post=post, intake=intake)
@@ -141,7 +141,7 @@ def _says_in_use(written: Answers) -> bool:
     return written.get(OUT_OF_USE) is False
 
 
-def filed_for(counter: Counter, intake: IntakeFile) -> KnownCase:
+def filed_for(counter: Backend, intake: IntakeFile) -> KnownCase:
     """The filed system that a change in a file is about. Raises `UnknownCase`, `Refusal` where it cannot be told."""
     answers = intake.answers
     words = intake.changes or answers.display("unit.uscc") or answers.display("unit.name")
@@ -150,7 +150,7 @@ def filed_for(counter: Counter, intake: IntakeFile) -> KnownCase:
     return the_filed(counter, words)
 
 
-def judge_change(counter: Counter, intake: IntakeFile, today: date) -> Findings:
+def judge_change(counter: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file changes upon what is on file, without keeping anything.
 
     Raises `UnknownCase`, `OutOfUse`, `ChangeOfNothing`, `Refusal`.
@@ -198,7 +198,7 @@ def _who(known: KnownCase, post: Post) -> str:
 # What a change filing changes -------------------------------------------------------------------------------------
 
 
-def on_file(counter: Counter, filing: Filing) -> Answers | None:
+def on_file(counter: Backend, filing: Filing) -> Answers | None:
     """What was on file when the change was opened; None for a first filing. Raises `UnknownCase`."""
     with counter.work() as work:
         return work.filings.get(filing.changes).answers if filing.changes else None
@@ -214,7 +214,7 @@ def changes_in(work: UnitOfWork, filing: Filing) -> tuple[ItemChange, ...]:
 # Finding ----------------------------------------------------------------------------------------------------------
 
 
-def find_filed(counter: Counter, words: str) -> list[KnownCase]:
+def find_filed(counter: Backend, words: str) -> list[KnownCase]:
     """Filed systems by number, code, name of the unit or platform number, each once and in its newest state.
 
     Systems out of use come last.
@@ -231,7 +231,7 @@ def _newest(work: UnitOfWork, known: KnownCase) -> KnownCase:
     return known
 
 
-def the_filed(counter: Counter, words: str) -> KnownCase:
+def the_filed(counter: Backend, words: str) -> KnownCase:
     """The one filed system that `words` name. Raises `UnknownCase` for none and `Refusal` for several."""
     found = find_filed(counter, words)
     if not found:
@@ -266,7 +266,7 @@ def _as_written(words: str) -> Number | None:
 # The chain --------------------------------------------------------------------------------------------------------
 
 
-def chain_of(counter: Counter, reference: str) -> tuple[ChainLink, ...]:
+def chain_of(counter: Backend, reference: str) -> tuple[ChainLink, ...]:
     """Every filing of the system that case `reference` belongs to, oldest first. Raises `UnknownCase`."""
     with counter.work() as work:
         filing = work.filings.get(reference)

@@ -9,7 +9,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
 from counter_app.services.office.offices import demanded_office
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class CustodyEvent:
     batch_id: str = ""
 
 
-def custody_history(counter: Counter, reference: str) -> tuple[CustodyEvent, ...]:
+def custody_history(counter: Backend, reference: str) -> tuple[CustodyEvent, ...]:
     """Every step, oldest first; the last says where the paper is now. Raises `UnknownCase`."""
     with counter.work() as work:
         office = demanded_office(work)

@@ -12,7 +12,7 @@ from counter_app.domain.filing.near_places import near_same_place
 from counter_app.domain.forms.answers import Answers
 from counter_app.services.filing import cases
 from counter_app.services.filing.changes import OpenedChange, open_change
-from counter_app.services.ports import Counter, KnownCase
+from counter_app.services.ports import Backend, KnownCase
 
 _MOST_TWINS: Final = 3
 _COMPARED: Final = (
@@ -65,7 +65,7 @@ class Acquaintance:
     twins: tuple[Twin, ...]
 
 
-def acquaintance(counter: Counter, filing: Filing) -> Acquaintance:
+def acquaintance(counter: Backend, filing: Filing) -> Acquaintance:
     """What is known of the unit that `filing` names. Advisory: it decides nothing and keeps nothing."""
     answers = filing.answers
     with counter.work() as work:
@@ -96,7 +96,7 @@ def _compared(there: Answers, here: Answers) -> tuple[Compared, ...]:
     return tuple(sorted((pair for pair in pairs if pair.there or pair.here), key=lambda pair: not pair.differs))
 
 
-def turn_into_change(counter: Counter, filing: Filing, filed_reference: str, *, post: Post) -> OpenedChange:
+def turn_into_change(counter: Backend, filing: Filing, filed_reference: str, *, post: Post) -> OpenedChange:
     """Open a change of a filed system with what was keyed as a first filing, and withdraw that one.
 
     Where a change is open already it is given instead, and nothing is withdrawn. Raises as `open_change` does.

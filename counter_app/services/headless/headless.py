@@ -22,7 +22,7 @@ from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.services.transfer import batch_closing, batches, packing
 
 UNNAMED_OFFICE: Final = Office("县级公安机关")
@@ -55,7 +55,7 @@ class TakenIn:
     papers: tuple[WrittenPaper, ...]
 
 
-def post_and_office(counter: Counter, workstation: Workstation) -> tuple[Post, bool]:
+def post_and_office(counter: Backend, workstation: Workstation) -> tuple[Post, bool]:
     """Who acts; puts down an office with a general name where there is none yet, and says whether it did."""
     post = workstation.post if workstation.is_set_up else UNNAMED_POST
     if offices.load_office(counter) is not None:
@@ -64,7 +64,7 @@ def post_and_office(counter: Counter, workstation: Workstation) -> tuple[Post, b
     return post, True
 
 
-def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()) -> TakenIn:
+def take_in(counter: Backend, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()) -> TakenIn:
     """Open a case with what the file holds, issue what is due, write PDF and Word into `out`.
 
     Deficient: the notice. Complete: receipt and platform sheet. Neither while papers are unreviewed. `beside` names
@@ -87,7 +87,7 @@ def take_in(counter: Counter, intake: IntakeFile, out: Path, *, post: Post, besi
     return TakenIn(reference, findings, papers)
 
 
-def _write(counter: Counter, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
+def _write(counter: Backend, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
     number = str(paper.content["barcode"])
     stem = f"{paper.document}-{number}"
     job = printing.print_paper(counter, paper.paper_id, post=post)
@@ -150,14 +150,14 @@ _WHATEVER_DAY: Final = 400
 _FREE_FORMS: Final = ("information_sheet", "authorization_letter")
 
 
-def furnish_office(counter: Counter) -> Post:
+def furnish_office(counter: Backend) -> Post:
     """Set the sample office up where there is none."""
     if offices.load_office(counter) is None:
         offices.save_office(counter, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
     return DEMO_WORKSTATION.post
 
 
-def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
+def sample_day(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
     """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
 
     Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
@@ -183,7 +183,7 @@ def sample_day(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]], out:
     return written
 
 
-def _sample_batch(counter: Counter, out: Path, post: Post) -> list[WrittenPaper]:
+def _sample_batch(counter: Backend, out: Path, post: Post) -> list[WrittenPaper]:
     """What lies at the window is scanned, packed and listed for the department (第八条第二款)."""
     batch_id = batches.open_batch(counter, post=post).batch.batch_id
     for item in batches.propose(counter, batch_id, _WHATEVER_DAY, post=post).view.batch.items:
@@ -202,7 +202,7 @@ def _unwatched(_done: int, _total: int) -> None:
     """Nobody asks how far it is."""
 
 
-def _sample_change(counter: Counter, filed: str, out: Path, post: Post) -> list[WrittenPaper]:
+def _sample_change(counter: Backend, filed: str, out: Path, post: Post) -> list[WrittenPaper]:
     """The filed system keeps its pictures longer from now on: the papers are asked again, and the change is filed."""
     filing = changes.open_change(counter, filed, post).case.filing
     filing.answer("system.retention_days", DEMO_RETENTION)
@@ -215,7 +215,7 @@ def _sample_change(counter: Counter, filed: str, out: Path, post: Post) -> list[
     return [_write(counter, paper, out, post) for paper in (*taken_in, *filed_anew)]
 
 
-def _write_day_sheet(counter: Counter, out: Path, post: Post) -> WrittenPaper:
+def _write_day_sheet(counter: Backend, out: Path, post: Post) -> WrittenPaper:
     """The day sheet as PDF and Word; its name holds the day."""
     sheet = day_end.day_sheet(counter, post=post)
     stem = out / f"{day_end.DAY_SHEET}-{sheet.barcode}"
@@ -224,7 +224,7 @@ def _write_day_sheet(counter: Counter, out: Path, post: Post) -> WrittenPaper:
     return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
 
 
-def furnish_cases(counter: Counter, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
+def furnish_cases(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
     """Open the sample cases, as received today, in an office that has none: something to look at in the window."""
     post = furnish_office(counter)
     if cases.unfinished_cases(counter):

@@ -20,7 +20,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services.inspection import inspections, orders, tips
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 
 _OFFICERS: Final = (Officer("王示例", "530001"), Officer("李示例", "530002"))
 _TEAM: Final = "大关县公安局翠华派出所"
@@ -32,7 +32,7 @@ _WRONG: Final = 2
 """The item of 第十条 that is found wrong: the signs."""
 
 
-def sample_papers(counter: Counter, filed: str, *, post: Post) -> list[tuple[str, IssuedPaper]]:
+def sample_papers(counter: Backend, filed: str, *, post: Post) -> list[tuple[str, IssuedPaper]]:
     """Inspect the filed system: both templates, the record, an order at once, its re-inspection, and a tip's record.
 
     Each comes with what it is there for: `inspection`, or `inspection-blank`, `inspection-prefilled` for a template.
@@ -75,7 +75,7 @@ def sample_papers(counter: Counter, filed: str, *, post: Post) -> list[tuple[str
     return [*templates, *(("inspection", paper) for paper in papers)]
 
 
-def furnish_inspections(counter: Counter, filed: str, *, post: Post) -> None:
+def furnish_inspections(counter: Backend, filed: str, *, post: Post) -> None:
     """What the lists of 检查 of a sample office show: one planned, one recorded, an order that waits, a tip."""
     kind = InspectionKind.GENERAL
     today = counter.clock().date()
@@ -94,7 +94,7 @@ def furnish_inspections(counter: Counter, filed: str, *, post: Post) -> None:
     tips.register_tip(counter, tip, None, post=post)
 
 
-def _tip(counter: Counter, inspection_id: str, place: str, post: Post) -> IssuedPaper:
+def _tip(counter: Backend, inspection_id: str, place: str, post: Post) -> IssuedPaper:
     """An anonymous one that was looked into and answered."""
     tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "更衣室门口装有摄像头", place, post=post)
     tip.channel = "电话"

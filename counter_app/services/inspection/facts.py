@@ -12,7 +12,7 @@ from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, i
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.changes import newest_filed
 from counter_app.services.office.offices import Moment, demanded_office
-from counter_app.services.ports import Counter, UnitOfWork, UnknownCase
+from counter_app.services.ports import Backend, UnitOfWork, UnknownCase
 
 RECORD = "inspection_record"
 """The transcript of 第十三条, blank, prefilled or filled."""
@@ -49,7 +49,7 @@ def newest_state(work: UnitOfWork, reference: str) -> Filing:
 
 
 def drawn(
-    counter: Counter,
+    counter: Backend,
     work: UnitOfWork,
     now: Moment,
     post: Post,
@@ -77,7 +77,7 @@ def drawn(
 
 
 def _facts(
-    counter: Counter, work: UnitOfWork, zone: ZoneInfo, inspection: Inspection, *, blank: bool, filled: bool
+    counter: Backend, work: UnitOfWork, zone: ZoneInfo, inspection: Inspection, *, blank: bool, filled: bool
 ) -> InspectionFacts:
     catalogue = counter.inspection_items.edition(inspection.edition)
     place = InspectedPlace("", "") if blank else inspection.place
@@ -130,7 +130,7 @@ def _devices(work: UnitOfWork, reference: str) -> tuple[DeviceFacts, ...]:
     )
 
 
-def _category(counter: Counter, code: str) -> str:
+def _category(counter: Backend, code: str) -> str:
     field = counter.forms.current().fields["system.place_category"]
     listed = field.code_list
     return (listed.label(code) if listed is not None else None) or code

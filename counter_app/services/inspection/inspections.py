@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import uuid
-from collections import Counter as Tally
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -31,7 +31,7 @@ from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
 from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.papers.snapshots import freeze
-from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
+from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
 
 _ALPHABET: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _ID_LENGTH: Final = 10
@@ -86,7 +86,7 @@ def new_inspection_id() -> str:
 
 
 def plan(  # noqa: PLR0913 - what a plan consists of
-    counter: Counter,
+    counter: Backend,
     kind: InspectionKind,
     places: Sequence[str | InspectedPlace],
     officers: Sequence[Officer],
@@ -137,13 +137,13 @@ def plan(  # noqa: PLR0913 - what a plan consists of
         return planned
 
 
-def place_of(counter: Counter, reference: str) -> InspectedPlace:
+def place_of(counter: Backend, reference: str) -> InspectedPlace:
     """What is on file of a case's place, in its newest state. Raises `UnknownCase`."""
     with counter.work() as work:
         return place_on_file(work, reference)
 
 
-def earlier(counter: Counter, unit: UnitKey, *, months: int = 12, other_than: str = "") -> list[EarlierInspection]:
+def earlier(counter: Backend, unit: UnitKey, *, months: int = 12, other_than: str = "") -> list[EarlierInspection]:
     """Inspections of the unit, or at the address, within the last `months`, and those still planned; newest first.
 
     What 第十七条 warns of. Cancelled ones and `other_than` are left out.
@@ -159,7 +159,7 @@ def earlier(counter: Counter, unit: UnitKey, *, months: int = 12, other_than: st
         return found
 
 
-def _told(counter: Counter, work: UnitOfWork, line: InspectionLine) -> EarlierInspection:
+def _told(counter: Backend, work: UnitOfWork, line: InspectionLine) -> EarlierInspection:
     inspection = work.inspections.get(line.id)
     if inspection.state is not InspectionState.RECORDED:
         return EarlierInspection(line, inspection.team, inspection.state.label)
@@ -170,19 +170,19 @@ def _told(counter: Counter, work: UnitOfWork, line: InspectionLine) -> EarlierIn
     return EarlierInspection(line, inspection.team, f"{result}（{said}）" if said else result)
 
 
-def get(counter: Counter, inspection_id: str) -> Inspection:
+def get(counter: Backend, inspection_id: str) -> Inspection:
     """One inspection. Raises `UnknownInspection`."""
     with counter.work() as work:
         return work.inspections.get(inspection_id)
 
 
-def lines(counter: Counter, states: Sequence[InspectionState], *, limit: int = 200) -> list[InspectionLine]:
+def lines(counter: Backend, states: Sequence[InspectionState], *, limit: int = 200) -> list[InspectionLine]:
     """Inspections in any of `states`, the newest day first; those without a day before all others."""
     with counter.work() as work:
         return work.inspections.lines(states, limit=limit)
 
 
-def save_draft(counter: Counter, inspection: Inspection, *, post: Post) -> int:
+def save_draft(counter: Backend, inspection: Inspection, *, post: Post) -> int:
     """Keep what was keyed so far and return the new version. `inspection` is a copy the caller no longer changes.
 
     A draft is no act: the history is not touched. Times are put into the office's zone, so that their day is the day
@@ -200,7 +200,7 @@ def save_draft(counter: Counter, inspection: Inspection, *, post: Post) -> int:
         return inspection.version
 
 
-def lacks(counter: Counter, inspection: Inspection) -> list[Lack]:
+def lacks(counter: Backend, inspection: Inspection) -> list[Lack]:
     """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
     found = inspection.lacks(counter.inspection_items.edition(inspection.edition))
     if inspection.ended_at is not None and inspection.ended_at > counter.clock():
@@ -208,7 +208,7 @@ def lacks(counter: Counter, inspection: Inspection) -> list[Lack]:
     return found
 
 
-def templates(counter: Counter, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
+def templates(counter: Backend, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
     """Draw up the transcripts to be filled in by hand, blank or prefilled with what is on file; one or a whole round.
 
     They have no number; their barcode opens the inspection for keying. Raises `UnknownInspection`, `StateForbids`.
@@ -228,14 +228,14 @@ def templates(counter: Counter, inspection_ids: Sequence[str], *, blank: bool, p
         return tuple(papers)
 
 
-def preview(counter: Counter, inspection: Inspection, *, post: Post) -> PaperFacts:
+def preview(counter: Backend, inspection: Inspection, *, post: Post) -> PaperFacts:
     """What the filled record would say now. Takes no number and keeps nothing."""
     with counter.work() as work:
         now = moment(counter, demanded_office(work))
         return drawn(counter, work, now, post, inspection, filled=True)
 
 
-def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> IssuedPaper:
+def record_inspection(counter: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
     """Issue the filled record (视检, 第十三条). The number is taken last.
 
     Raises `UnknownInspection`, `StateForbids`, `RecordLacks`, `WrongClock`.
@@ -262,7 +262,7 @@ def record_inspection(counter: Counter, inspection_id: str, *, post: Post) -> Is
         return paper
 
 
-def void_record(counter: Counter, inspection_id: str, reason: str, *, post: Post) -> Inspection:
+def void_record(counter: Backend, inspection_id: str, reason: str, *, post: Post) -> Inspection:
     """Void the number of a faulty record; the inspection is keyed again, and its next record has a new number.
 
     Raises `UnknownInspection`, `StateForbids` where there is none, or an order was drawn up from it, `WrongClock`,
@@ -288,7 +288,7 @@ def void_record(counter: Counter, inspection_id: str, reason: str, *, post: Post
         return inspection
 
 
-def cancel(counter: Counter, inspection_id: str, *, post: Post) -> Inspection:
+def cancel(counter: Backend, inspection_id: str, *, post: Post) -> Inspection:
     """It did not take place. Raises `UnknownInspection`, `StateForbids`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -301,9 +301,9 @@ def cancel(counter: Counter, inspection_id: str, *, post: Post) -> Inspection:
         return inspection
 
 
-def known_officers(counter: Counter) -> KnownOfficers:
+def known_officers(counter: Backend) -> KnownOfficers:
     """Whose names are offered for choice: those of the newest inspections of this office."""
-    officers, teams = Tally[Officer](), Tally[str]()
+    officers, teams = Counter[Officer](), Counter[str]()
     with counter.work() as work:
         for line in work.inspections.lines(tuple(InspectionState), limit=_LOOKED_BACK):
             inspection = work.inspections.get(line.id)

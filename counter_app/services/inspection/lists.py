@@ -17,7 +17,7 @@ from counter_app.services.filing.cases import find_by_number
 from counter_app.services.inspection.orders import waiting_for_reinspection
 from counter_app.services.inspection.unit_history import kind_words, state_words
 from counter_app.services.office.offices import demanded_office, moment
-from counter_app.services.ports import Counter, InspectionLine, Subject
+from counter_app.services.ports import Backend, InspectionLine, Subject
 
 LISTED: Final = 500
 
@@ -73,7 +73,7 @@ class InspectionLists:
         return any(one.urgency is Urgency.OVERDUE for lines in self.lists.values() for one in lines)
 
 
-def inspection_lists(counter: Counter) -> InspectionLists:
+def inspection_lists(counter: Backend) -> InspectionLists:
     """Read all four lists. Raises `NoOffice`."""
     waiting = waiting_for_reinspection(counter)
     with counter.work() as work:
@@ -106,7 +106,7 @@ def inspection_lists(counter: Counter) -> InspectionLists:
     )
 
 
-def page_of(counter: Counter, subject_id: str) -> tuple[str, str]:
+def page_of(counter: Backend, subject_id: str) -> tuple[str, str]:
     """The page under 检查 that shows an inspection, order or tip, and the id. Raises `UnknownInspection`."""
     with counter.work() as work:
         if subject_id.startswith(INSPECTION_LETTERS):
@@ -116,7 +116,7 @@ def page_of(counter: Counter, subject_id: str) -> tuple[str, str]:
         return page_of_line(Subject.TIP, work.tips.get(subject_id).tip_id)
 
 
-def page_of_event(counter: Counter, subject: Subject, subject_id: str, number: str) -> tuple[str, str]:
+def page_of_event(counter: Backend, subject: Subject, subject_id: str, number: str) -> tuple[str, str]:
     """The page of what a list says about `subject`, by its id, and its number where it has no page of its own.
 
     A re-inspection is read with the order it belongs to. Raises `UnknownInspection`, `UnknownCase`.

@@ -41,7 +41,7 @@ from counter_app.domain.inspection.inspections import (
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
 from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
-from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
 
 ORDER: Final = "correction_order"
 RECORD: Final = "reinspection_record"
@@ -80,7 +80,7 @@ class Reinspected:
     examined: tuple[OrderedItem, ...] = ()
 
 
-def orderable(counter: Counter, inspection_id: str) -> tuple[Orderable, ...]:
+def orderable(counter: Backend, inspection_id: str) -> tuple[Orderable, ...]:
     """What the record found wrong, breach by breach. Raises `UnknownInspection`, `StateForbids` where there is none."""
     with counter.work() as work:
         inspection = work.inspections.get(inspection_id)
@@ -95,7 +95,7 @@ def forms_for(chosen: Sequence[Orderable]) -> tuple[OrderForm, ...]:
 
 
 def draw_up(
-    counter: Counter,
+    counter: Backend,
     inspection_id: str,
     form: OrderForm,
     chosen: Sequence[tuple[str, str]],
@@ -117,7 +117,7 @@ def draw_up(
 
 
 def issue_new(
-    counter: Counter,
+    counter: Backend,
     inspection_id: str,
     form: OrderForm,
     chosen: Sequence[tuple[str, str]],
@@ -133,7 +133,7 @@ def issue_new(
         return paper
 
 
-def issue_order(counter: Counter, order_id: str, *, post: Post) -> IssuedPaper:
+def issue_order(counter: Backend, order_id: str, *, post: Post) -> IssuedPaper:
     """Issue an order under its number (视改), taken last. Raises `UnknownInspection`, `StateForbids`, `Refusal`."""
     with counter.work() as work:
         paper = _issue(counter, work, work.inspections.order(order_id), post)
@@ -141,7 +141,7 @@ def issue_order(counter: Counter, order_id: str, *, post: Post) -> IssuedPaper:
         return paper
 
 
-def void_order(counter: Counter, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
+def void_order(counter: Backend, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
     """Void an order and its number; one that was only drawn up is put aside.
 
     Raises `UnknownInspection`, `StateForbids` once it was looked at again or concluded, `Refusal` for a blank reason.
@@ -169,7 +169,7 @@ def void_order(counter: Counter, order_id: str, reason: str, *, post: Post) -> C
         return order
 
 
-def serve(counter: Counter, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
+def serve(counter: Backend, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
     """Put down how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
     if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
         raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
@@ -185,7 +185,7 @@ def serve(counter: Counter, order_id: str, signing: Signing, *, at: datetime, po
         return order
 
 
-def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspected:
+def reinspect(counter: Backend, found: Reinspection, *, post: Post) -> Reinspected:
     """Put a re-inspection down, issue its record (视复), conclude its order.
 
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion, officers or a time that cannot be.
@@ -222,7 +222,7 @@ def reinspect(counter: Counter, found: Reinspection, *, post: Post) -> Reinspect
         return Reinspected(order, paper, penalty, examined)
 
 
-def waiting_for_reinspection(counter: Counter) -> list[WaitingOrder]:
+def waiting_for_reinspection(counter: Backend) -> list[WaitingOrder]:
     """Orders whose re-inspection is due (待复查), the most urgent first."""
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
@@ -235,27 +235,27 @@ def waiting_for_reinspection(counter: Counter) -> list[WaitingOrder]:
     return sorted(waiting, key=lambda one: (one.due.date, one.line.id))
 
 
-def order_of(counter: Counter, order_id: str) -> CorrectionOrder:
+def order_of(counter: Backend, order_id: str) -> CorrectionOrder:
     """One order. Raises `UnknownInspection`."""
     with counter.work() as work:
         return work.inspections.order(order_id)
 
 
-def last_reinspection(counter: Counter, order_id: str) -> Reinspection | None:
+def last_reinspection(counter: Backend, order_id: str) -> Reinspection | None:
     """The newest re-inspection of an order, None before there was one."""
     with counter.work() as work:
         found = work.inspections.reinspections_of(order_id)
     return found[-1] if found else None
 
 
-def orders_of(counter: Counter, inspection_id: str) -> list[CorrectionOrder]:
+def orders_of(counter: Backend, inspection_id: str) -> list[CorrectionOrder]:
     """The orders that followed an inspection, oldest first."""
     with counter.work() as work:
         return work.inspections.orders_of(inspection_id)
 
 
 def _draw_up(
-    counter: Counter,
+    counter: Backend,
     work: UnitOfWork,
     inspection_id: str,
     form: OrderForm,
@@ -289,7 +289,7 @@ def _draw_up(
     return order
 
 
-def _issue(counter: Counter, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
+def _issue(counter: Backend, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
     office = demanded_office(work)
     now = moment(counter, office)
     refuse_wrong_clock(work, counter, now)
@@ -309,7 +309,7 @@ def _issue(counter: Counter, work: UnitOfWork, order: CorrectionOrder, post: Pos
     return paper
 
 
-def _orderable(counter: Counter, inspection: Inspection) -> tuple[Orderable, ...]:
+def _orderable(counter: Backend, inspection: Inspection) -> tuple[Orderable, ...]:
     catalogue = counter.inspection_items.edition(inspection.edition)
     return tuple(
         Orderable(item, breach, inspection.result(item.key).note)
@@ -335,12 +335,12 @@ def _ordered(one: Orderable) -> OrderedItem:
     )
 
 
-def _drawn(counter: Counter, office: Office, now: Moment, post: Post, document: str) -> PaperFacts:
+def _drawn(counter: Backend, office: Office, now: Moment, post: Post, document: str) -> PaperFacts:
     answers = Answers(counter.forms.current("inspection"))
     return PaperFacts(document, None, "", now.local, now.local, office, post, answers)
 
 
-def _facts(counter: Counter, office: Office, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
+def _facts(counter: Backend, office: Office, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
     assert order.ordered_on is not None  # noqa: S101 - just issued
     started = inspection.started_at
     return OrderFacts(
@@ -358,7 +358,7 @@ def _facts(counter: Counter, office: Office, order: CorrectionOrder, inspection:
 
 
 def _reinspection_facts(
-    counter: Counter,
+    counter: Backend,
     office: Office,
     order: CorrectionOrder,
     found: Reinspection,

@@ -9,14 +9,14 @@ from counter_app.domain.inspection.inspections import InspectedPlace, Inspection
 from counter_app.services.inspection import inspections
 from counter_app.services.inspection.facts import place_on_file
 from counter_app.services.inspection.inspections import EarlierInspection
-from counter_app.services.ports import Counter, UnitKey
+from counter_app.services.ports import Backend, UnitKey
 from counter_app.services.search.search import find_cases
 
 ROUND: Final = 60
 """So many systems are offered at once; who wants others narrows the list."""
 
 
-def candidates(counter: Counter, line: str, category: str = "") -> list[InspectedPlace]:
+def candidates(counter: Backend, line: str, category: str = "") -> list[InspectedPlace]:
     """The filed systems for what was typed, at most `ROUND`, each once in its newest state. Raises `NoOffice`."""
     found = find_cases(counter, line, state=FilingState.FILED, place=category, limit=ROUND).cases
     with counter.work() as work:
@@ -24,7 +24,7 @@ def candidates(counter: Counter, line: str, category: str = "") -> list[Inspecte
     return list({place.reference: place for place in places}.values())
 
 
-def inspected_before(counter: Counter, place: InspectedPlace) -> tuple[EarlierInspection, ...]:
+def inspected_before(counter: Backend, place: InspectedPlace) -> tuple[EarlierInspection, ...]:
     """What 第十七条 warns of for one place, newest first."""
     return tuple(inspections.earlier(counter, UnitKey(place.unit, place.uscc, place.address)))
 

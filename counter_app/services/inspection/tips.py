@@ -19,19 +19,19 @@ from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor
-from counter_app.services.ports import Counter, InspectionLine, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
 
 RECORD: Final = "tip_record"
 LISTED: Final = 500
 
 
-def new_tip(counter: Counter, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
+def new_tip(counter: Backend, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
     """A tip as it begins; nothing is kept before it is registered."""
     tip_id = f"{TIP_LETTERS}{uuid.uuid4().hex[:16]}"
     return Tip(tip_id, counter.clock(), category, content, place, clerk=post.clerk, window=post.window)
 
 
-def register_tip(counter: Counter, tip: Tip, source: Tipster | None, *, post: Post) -> Tip:
+def register_tip(counter: Backend, tip: Tip, source: Tipster | None, *, post: Post) -> Tip:
     """Register a tip under its number (视举), taken last; `source` None for an anonymous one.
 
     Raises `Refusal` where content or place is missing, `WrongClock`.
@@ -52,20 +52,20 @@ def register_tip(counter: Counter, tip: Tip, source: Tipster | None, *, post: Po
         return tip
 
 
-def get_tip(counter: Counter, tip_id: str) -> Tip:
+def get_tip(counter: Backend, tip_id: str) -> Tip:
     """One tip, without its source. Raises `UnknownInspection`."""
     with counter.work() as work:
         return work.tips.get(tip_id)
 
 
-def tips_in(counter: Counter, *states: TipState) -> list[InspectionLine]:
+def tips_in(counter: Backend, *states: TipState) -> list[InspectionLine]:
     """Tips in these states, the one due first before the others."""
     with counter.work() as work:
         return work.tips.lines(list(states or TipState), limit=LISTED)
 
 
 def check_tip(
-    counter: Counter,
+    counter: Backend,
     tip_id: str,
     result: str,
     *,
@@ -92,7 +92,7 @@ def check_tip(
         return tip
 
 
-def link_inspection(counter: Counter, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
+def link_inspection(counter: Backend, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
     """Put down which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -106,7 +106,7 @@ def link_inspection(counter: Counter, tip_id: str, inspection_id: str, *, post: 
         return tip
 
 
-def answer_tip(counter: Counter, tip_id: str, reply: str, *, post: Post) -> Tip:
+def answer_tip(counter: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
     """Put down how the tipster was answered. Raises `StateForbids` before it was looked into, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -118,7 +118,7 @@ def answer_tip(counter: Counter, tip_id: str, reply: str, *, post: Post) -> Tip:
         return tip
 
 
-def open_source(counter: Counter, tip_id: str, *, allowed_by: Permission, post: Post) -> Tipster | None:
+def open_source(counter: Backend, tip_id: str, *, allowed_by: Permission, post: Post) -> Tipster | None:
     """Who gave the tip, for whom a supervisor lets see it; each time is put down with its reason's presence.
 
     Raises `WrongPin`, `NoSupervisor`, `Refusal` for a blank reason. None for an anonymous tip.
@@ -134,7 +134,7 @@ def open_source(counter: Counter, tip_id: str, *, allowed_by: Permission, post: 
         return source
 
 
-def issue_record(counter: Counter, tip_id: str, *, post: Post) -> IssuedPaper:
+def issue_record(counter: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
     """Draw up the record of a tip (举报核查记录) as it stands; it bears the tip's number and no name."""
     with counter.work() as work:
         office = demanded_office(work)

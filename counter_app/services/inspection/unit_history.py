@@ -22,7 +22,7 @@ from counter_app.domain.inspection.tips import TipCategory, TipState
 from counter_app.services.inspection.facts import place_on_file
 from counter_app.services.lists.registers import PART, Told, deaf
 from counter_app.services.office.offices import demanded_office, office_before_writing, record
-from counter_app.services.ports import Counter, InspectionLine, Subject, UnitKey
+from counter_app.services.ports import Backend, InspectionLine, Subject, UnitKey
 
 MOST: Final = 1000
 
@@ -81,7 +81,7 @@ def words_of(line: InspectionLine) -> str:
     return f"{whole}  {state_words(line)}"
 
 
-def unit_of(counter: Counter, subject_id: str) -> UnitKey:
+def unit_of(counter: Backend, subject_id: str) -> UnitKey:
     """The unit that a case, an inspection, an order or a tip is about, by its reference or id.
 
     Raises `UnknownCase`, `UnknownInspection`.
@@ -101,7 +101,7 @@ def unit_of(counter: Counter, subject_id: str) -> UnitKey:
         return UnitKey(place.unit, place.uscc, place.address)
 
 
-def story(counter: Counter, unit: UnitKey) -> tuple[StoryEvent, ...]:
+def story(counter: Backend, unit: UnitKey) -> tuple[StoryEvent, ...]:
     """Every event of a unit, the newest first. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -127,7 +127,7 @@ def story(counter: Counter, unit: UnitKey) -> tuple[StoryEvent, ...]:
     return tuple(sorted(events, key=lambda event: (event.day, event.id), reverse=True))
 
 
-def inspection_month(counter: Counter, year: int, month: int) -> tuple[CalendarDay, ...]:
+def inspection_month(counter: Backend, year: int, month: int) -> tuple[CalendarDay, ...]:
     """A month of inspections and of what is due, day by day; days without anything are left out."""
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
     with counter.work() as work:
@@ -148,7 +148,7 @@ def inspection_month(counter: Counter, year: int, month: int) -> tuple[CalendarD
     return tuple(CalendarDay(day, tuple(days[day])) for day in sorted(days))
 
 
-def register_rows(counter: Counter, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
+def register_rows(counter: Backend, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
     """The register of inspections, orders, re-inspections and tips as rows for Excel; no person stands in it.
 
     What is only due on these days has its own day in another period and stands in that one.
@@ -174,7 +174,7 @@ _SUBJECTS: Final = {
 REGISTER: Final = "检查台账"
 
 
-def write_register(counter: Counter, path: Path, first: date, last: date, *, post: Post, told: Told = deaf) -> int:
+def write_register(counter: Backend, path: Path, first: date, last: date, *, post: Post, told: Told = deaf) -> int:
     """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as

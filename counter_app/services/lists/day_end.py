@@ -28,7 +28,7 @@ from counter_app.services.lists.queues import MOST
 from counter_app.services.lists.statistics import broken_promises
 from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.papers.printing import PrintJob
-from counter_app.services.ports import Counter, DayNumber, QueueLine, SeriesOfYear, UnitOfWork
+from counter_app.services.ports import Backend, DayNumber, QueueLine, SeriesOfYear, UnitOfWork
 
 DAY_SHEET: Final = "day_sheet"
 SHEET_LETTERS: Final = "RQD"
@@ -38,7 +38,7 @@ _VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspecti
 """The acts that void a number."""
 
 
-def close_of_day(counter: Counter) -> DayFacts:
+def close_of_day(counter: Backend) -> DayFacts:
     """What today's books say. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -64,7 +64,7 @@ def close_of_day(counter: Counter) -> DayFacts:
     return _with_promises(counter, facts)
 
 
-def day_sheet(counter: Counter, *, post: Post) -> PaperFacts:
+def day_sheet(counter: Backend, *, post: Post) -> PaperFacts:
     """What the day sheet says now; nothing is kept. Raises `NoOffice`."""
     facts = close_of_day(counter)
     with counter.work() as work:
@@ -75,13 +75,13 @@ def day_sheet(counter: Counter, *, post: Post) -> PaperFacts:
     return PaperFacts(DAY_SHEET, None, barcode, now, now, office, post, Answers(form), day=facts)
 
 
-def day_sheet_file(counter: Counter, suffix: str, *, post: Post) -> bytes:
+def day_sheet_file(counter: Backend, suffix: str, *, post: Post) -> bytes:
     """The day sheet as a file, `pdf` or `docx`; nothing is recorded. Raises `NoOffice`."""
     sheet = day_sheet(counter, post=post)
     return counter.renderer.word(sheet) if suffix == "docx" else counter.renderer.pdf(sheet)
 
 
-def print_day_sheet(counter: Counter, *, post: Post) -> PrintJob:
+def print_day_sheet(counter: Backend, *, post: Post) -> PrintJob:
     """Record that the day sheet was printed, and give what is to be sent to the printer. Raises `NoOffice`."""
     sheet = day_sheet(counter, post=post)
     pdf = counter.renderer.pdf(sheet)
@@ -168,7 +168,7 @@ def _draft(line: QueueLine, office: Office, today: date) -> DraftOfDay:
     return DraftOfDay(case.unit_name, since, waited(since, today), f"{case.window} {case.clerk}", case.reference)
 
 
-def _by_unit(counter: Counter, lines: Sequence[QueueLine], today: date) -> tuple[HeldOfDay, ...]:
+def _by_unit(counter: Backend, lines: Sequence[QueueLine], today: date) -> tuple[HeldOfDay, ...]:
     """Paper on hand, a line a unit, the most urgent first, as the lines come."""
     units: dict[str, list[QueueLine]] = {}
     for line in lines:
@@ -195,7 +195,7 @@ def _month(work: UnitOfWork, office: Office, today: date) -> MonthSoFar:
     )
 
 
-def _with_promises(counter: Counter, facts: DayFacts) -> DayFacts:
+def _with_promises(counter: Backend, facts: DayFacts) -> DayFacts:
     broken = broken_promises(counter, facts.day, facts.day)
     lines = tuple(
         PromiseOfDay(

@@ -16,7 +16,7 @@ from counter_app.domain.calendar.waiting import Queue, Urgency, days_left, urgen
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.office.offices import demanded_office, moment
-from counter_app.services.ports import CaseLine, Counter, Place, QueueLine
+from counter_app.services.ports import Backend, CaseLine, Place, QueueLine
 
 PAGE: Final = 60
 """Lines of one page: more than stand on the tallest screen."""
@@ -65,7 +65,7 @@ class Counts:
     day: date = date.min
 
 
-def queue_page(counter: Counter, queue: Queue, *, text: str = "", after: Place | None = None) -> QueuePage:
+def queue_page(counter: Backend, queue: Queue, *, text: str = "", after: Place | None = None) -> QueuePage:
     """One page of `queue` after a place; with `text` only units whose name holds it. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -76,7 +76,7 @@ def queue_page(counter: Counter, queue: Queue, *, text: str = "", after: Place |
     return QueuePage(queue, tuple(_waiting(counter, office, queue, line, today) for line in lines), today, further)
 
 
-def queue_counts(counter: Counter) -> Counts:
+def queue_counts(counter: Backend) -> Counts:
     """How many stand in each queue. Raises `NoOffice`."""
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
@@ -85,7 +85,7 @@ def queue_counts(counter: Counter) -> Counts:
     return Counts(queues, states, due_counts(held, today, counter.calendar), today)
 
 
-def forecast(counter: Counter, weeks: int = 8) -> Forecast:
+def forecast(counter: Backend, weeks: int = 8) -> Forecast:
     """How much of the paper at the window falls due when: `weeks` from this one on. Raises `NoOffice`."""
     with counter.work() as work:
         today = moment(counter, demanded_office(work)).day
@@ -98,7 +98,7 @@ def number_words(number: int) -> str:
     return f"{MOST}+" if number >= MOST else str(number)
 
 
-def _waiting(counter: Counter, office: Office, queue: Queue, line: QueueLine, today: date) -> Waiting:
+def _waiting(counter: Backend, office: Office, queue: Queue, line: QueueLine, today: date) -> Waiting:
     match queue:
         case Queue.TRANSFER:
             return _held(counter, line, today)
@@ -109,7 +109,7 @@ def _waiting(counter: Counter, office: Office, queue: Queue, line: QueueLine, to
     return Waiting(line.case, since, waited(since, today), line.served)
 
 
-def _held(counter: Counter, line: QueueLine, today: date) -> Waiting:
+def _held(counter: Backend, line: QueueLine, today: date) -> Waiting:
     """Paper at the window is handed over within one month of the day it came (第八条第二款)."""
     since = line.held_since or line.case.received_on
     due = transfer_due(since, counter.calendar)

@@ -20,7 +20,7 @@ from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.lists.queues import queue_page
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
-from counter_app.services.ports import Counter, Found, Place, RegisterRow, RegisterWish
+from counter_app.services.ports import Backend, Found, Place, RegisterRow, RegisterWish
 
 MOST: Final = 1_000_000
 """More lines than a sheet of Excel holds together with its header are not written."""
@@ -52,7 +52,7 @@ def deaf(_done: int, _all: int) -> None:
     """Hear nothing, where nobody asks how far it is."""
 
 
-def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told: Told = deaf) -> int:
+def write_list(counter: Backend, path: Path, wish: ListWish, *, post: Post, told: Told = deaf) -> int:
     """Write the cases of `wish` into a workbook and return how many there were.
 
     Identity numbers, phones and names are masked unless `wish.whole`. Whole or not, the history says who took out
@@ -85,7 +85,7 @@ def write_list(counter: Counter, path: Path, wish: ListWish, *, post: Post, told
     return written.rows
 
 
-def queue_wish(counter: Counter, queue: Queue, text: str = "") -> ListWish:
+def queue_wish(counter: Backend, queue: Queue, text: str = "") -> ListWish:
     """A whole queue as a list, or those of its cases whose unit's name holds `text`. Raises `NoOffice`."""
     name = queue.label
     if text.strip():
@@ -109,7 +109,7 @@ def found_wish(find: Callable[[int], Found]) -> ListWish:
     return ListWish(RegisterWish(references=tuple(case.reference for case in found.cases)), "查找结果")
 
 
-def _references(counter: Counter, queue: Queue, text: str) -> tuple[str, ...]:
+def _references(counter: Backend, queue: Queue, text: str) -> tuple[str, ...]:
     found: list[str] = []
     place: Place | None = None
     while True:
@@ -125,7 +125,7 @@ class _Written:
     rows: int = 0
 
 
-def _put_down(counter: Counter, office: Office, wish: ListWish, rows: int, post: Post) -> None:
+def _put_down(counter: Backend, office: Office, wish: ListWish, rows: int, post: Post) -> None:
     details: dict[str, str | int] = {"list": wish.name, "rows": rows, "whole": int(wish.whole)}
     for name, day in (("from", wish.cases.first), ("to", wish.cases.last)):
         if day is not None:
@@ -137,7 +137,7 @@ def _put_down(counter: Counter, office: Office, wish: ListWish, rows: int, post:
         work.commit()
 
 
-def _read(counter: Counter, wish: RegisterWish) -> Iterator[RegisterRow]:
+def _read(counter: Backend, wish: RegisterWish) -> Iterator[RegisterRow]:
     after: Place | None = None
     while True:
         with counter.work() as work:

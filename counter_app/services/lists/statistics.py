@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.services.office.offices import demanded_office
-from counter_app.services.ports import BrokenPromise, Counter
+from counter_app.services.ports import Backend, BrokenPromise
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class BrokenPromises:
         return len({line.promise.paper_id for line in self.lines})
 
 
-def broken_promises(counter: Counter, first: date, last: date) -> BrokenPromises:
+def broken_promises(counter: Backend, first: date, last: date) -> BrokenPromises:
     """The one-time promises broken from `first` to `last`, both days at the office included. Raises `NoOffice`."""
     with counter.work() as work:
         zone = ZoneInfo(demanded_office(work).time_zone)

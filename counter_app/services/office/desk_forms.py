@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from counter_app.domain.basics.office import Post
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 
 
-def hold_form(counter: Counter, form: str, content: Mapping[str, object], *, post: Post) -> None:
+def hold_form(counter: Backend, form: str, content: Mapping[str, object], *, post: Post) -> None:
     """Keep what stands in a form now, as plain JSON data; a draft is no act, the history is not touched."""
     with counter.work() as work:
         work.desk.hold(post.window, form, content)
         work.commit()
 
 
-def held_form(counter: Counter, form: str, *, post: Post) -> dict[str, object]:
+def held_form(counter: Backend, form: str, *, post: Post) -> dict[str, object]:
     """What was kept of a form last, empty where nothing is."""
     with counter.work() as work:
         return work.desk.held(post.window, form)
 
 
-def let_go_form(counter: Counter, form: str, *, post: Post) -> None:
+def let_go_form(counter: Backend, form: str, *, post: Post) -> None:
     """Forget a form: it was handed in, or given up."""
     with counter.work() as work:
         work.desk.let_go(post.window, form)

@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.platform_number import NumberFormat
-from counter_app.services.ports import CLOCK_CONFIRMED, Counter, HistoryEntry, UnitOfWork
+from counter_app.services.ports import CLOCK_CONFIRMED, Backend, HistoryEntry, UnitOfWork
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
 _DAY: Final = timedelta(days=1)
@@ -46,20 +46,20 @@ class Moment:
     day: date
 
 
-def moment(counter: Counter, office: Office) -> Moment:
+def moment(counter: Backend, office: Office) -> Moment:
     """What time it is at the office."""
     at = counter.clock()
     local = at.astimezone(ZoneInfo(office.time_zone))
     return Moment(at, local, local.date())
 
 
-def load_office(counter: Counter) -> Office | None:
+def load_office(counter: Backend) -> Office | None:
     """The office, None before the first start has asked for it."""
     with counter.work() as work:
         return work.office.load()
 
 
-def save_office(counter: Counter, office: Office, *, post: Post) -> None:
+def save_office(counter: Backend, office: Office, *, post: Post) -> None:
     """Put down the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
     if is_blank(office.name):
         raise Refusal("填写机关名称", "如：大关县公安局")
@@ -70,7 +70,7 @@ def save_office(counter: Counter, office: Office, *, post: Post) -> None:
         work.commit()
 
 
-def refuse_wrong_clock(work: UnitOfWork, counter: Counter, now: Moment) -> None:
+def refuse_wrong_clock(work: UnitOfWork, counter: Backend, now: Moment) -> None:
     """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
 
     The clock is behind where any act since the last confirmation was done later than now, by more than the clocks of
@@ -96,7 +96,7 @@ def refuse_wrong_clock(work: UnitOfWork, counter: Counter, now: Moment) -> None:
         day += _DAY
 
 
-def office_before_writing(work: UnitOfWork, counter: Counter) -> Office:
+def office_before_writing(work: UnitOfWork, counter: Backend) -> Office:
     """The office, for an act that is recorded only once its file is written.
 
     Raises `NoOffice`, and `WrongClock` before anything is written.
@@ -106,7 +106,7 @@ def office_before_writing(work: UnitOfWork, counter: Counter) -> Office:
     return office
 
 
-def confirm_clock(counter: Counter, *, post: Post) -> None:
+def confirm_clock(counter: Backend, *, post: Post) -> None:
     """Put down that somebody looked at the clock and found it right; acts go on from here."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -126,7 +126,7 @@ def demanded_office(work: UnitOfWork) -> Office:
 
 def record(
     work: UnitOfWork,
-    counter: Counter,
+    counter: Backend,
     office: Office,
     post: Post,
     act: str,

@@ -26,7 +26,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.offices import demanded_office, record
-from counter_app.services.ports import Counter, Supervisor, UnitOfWork
+from counter_app.services.ports import Backend, Supervisor, UnitOfWork
 
 TRIES: Final = 5
 WAIT: Final = timedelta(seconds=60)
@@ -66,13 +66,13 @@ class NoSupervisor(Refusal):
         super().__init__("还没有登记负责人，这一步要由负责人输入 PIN", "在设置（Ctrl+3）的“负责人”一栏登记后再办理")
 
 
-def supervisors(counter: Counter) -> list[str]:
+def supervisors(counter: Backend) -> list[str]:
     """The names of all supervisors, sorted."""
     with counter.work() as work:
         return [one.name for one in work.supervisors.all()]
 
 
-def set_supervisor(counter: Counter, name: str, pin: str, *, post: Post, allowed_by: Permission | None = None) -> None:
+def set_supervisor(counter: Backend, name: str, pin: str, *, post: Post, allowed_by: Permission | None = None) -> None:
     """Put down a supervisor, or a new PIN for one.
 
     The first may be set by anybody; from then on a supervisor allows it. Raises `Refusal` for a blank name or a PIN
@@ -91,7 +91,7 @@ def set_supervisor(counter: Counter, name: str, pin: str, *, post: Post, allowed
         work.commit()
 
 
-def remove_supervisor(counter: Counter, name: str, *, post: Post, allowed_by: Permission) -> None:
+def remove_supervisor(counter: Backend, name: str, *, post: Post, allowed_by: Permission) -> None:
     """Take a supervisor out; any supervisor may, the one that goes included. Raises `WrongPin`, `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -101,13 +101,13 @@ def remove_supervisor(counter: Counter, name: str, *, post: Post, allowed_by: Pe
         work.commit()
 
 
-def try_pin(counter: Counter, name: str, pin: str, *, post: Post) -> None:
+def try_pin(counter: Backend, name: str, pin: str, *, post: Post) -> None:
     """Look whether the PIN is right before the act is begun, so that a dialog can ask again. Raises `WrongPin`."""
     with counter.work() as work:
         _hear(counter, work, demanded_office(work), name, pin, post)
 
 
-def check_supervisor(counter: Counter, work: UnitOfWork, name: str, pin: str, *, post: Post) -> None:
+def check_supervisor(counter: Backend, work: UnitOfWork, name: str, pin: str, *, post: Post) -> None:
     """Raise `WrongPin` unless `pin` is that of the supervisor `name`; `NoSupervisor` where there are none.
 
     Call it first in the transaction, which it commits: the try is recorded and kept although the act may be refused.
@@ -135,7 +135,7 @@ def history_key(name: str) -> str:
     return "FZ-" + hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def _refuse_unless_allowed(counter: Counter, work: UnitOfWork, post: Post, allowed_by: Permission | None) -> None:
+def _refuse_unless_allowed(counter: Backend, work: UnitOfWork, post: Post, allowed_by: Permission | None) -> None:
     if not work.supervisors.all():
         return
     if allowed_by is None:
@@ -143,7 +143,7 @@ def _refuse_unless_allowed(counter: Counter, work: UnitOfWork, post: Post, allow
     check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
 
 
-def _hear(counter: Counter, work: UnitOfWork, office: Office, name: str, pin: str, post: Post) -> None:
+def _hear(counter: Backend, work: UnitOfWork, office: Office, name: str, pin: str, post: Post) -> None:
     """Count the try, then look at the PIN."""
     if not work.supervisors.all():
         raise NoSupervisor
@@ -186,7 +186,7 @@ class _Tries:
     def and_one_more(self) -> _Tries:
         return replace(self, wrong_in_a_row=self.wrong_in_a_row + 1, wrong_ever=self.wrong_ever + 1)
 
-    def refuse_while_waiting(self, counter: Counter) -> None:
+    def refuse_while_waiting(self, counter: Backend) -> None:
         if self.wrong_in_a_row < TRIES:
             return
         passed = counter.since_seen(self.mark)

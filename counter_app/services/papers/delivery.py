@@ -6,14 +6,14 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay, checked
 from counter_app.services.office.offices import demanded_office, record
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 
 SERVED = ("deficiency_notice",)
 """The papers of which it is put down how they were served."""
 
 
 def serve(
-    counter: Counter, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
+    counter: Backend, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
 ) -> Delivery:
     """Put down how a notice was served; what was put down before stays and no longer counts.
 
@@ -37,7 +37,7 @@ def serve(
         return delivery
 
 
-def served(counter: Counter, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
+def served(counter: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
     """The notices of a case that hold, oldest first, each with how it was served; None where nobody put it down."""
     with counter.work() as work:
         notices = [p for p in work.papers.of_case(reference) if p.document in SERVED and not p.is_void]

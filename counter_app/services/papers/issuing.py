@@ -28,13 +28,13 @@ from counter_app.services.papers.repeat_visits import (
     told_materials,
 )
 from counter_app.services.papers.snapshots import freeze
-from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 
 UNNUMBERED: Final = ("platform_sheet", "information_sheet", "authorization_letter")
 
 
 def issue_notice(
-    counter: Counter, reference: str, *, post: Post, kept: Collection[str] = (), permission: Permission | None = None
+    counter: Backend, reference: str, *, post: Post, kept: Collection[str] = (), permission: Permission | None = None
 ) -> IssuedPaper:
     """Freeze what is missing and number the notice (第八条); on a return visit, hold it against the last one.
 
@@ -70,7 +70,7 @@ def issue_notice(
         return paper
 
 
-def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[IssuedPaper, IssuedPaper]:
+def issue_receipt(counter: Backend, reference: str, *, post: Post) -> tuple[IssuedPaper, IssuedPaper]:
     """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
 
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
@@ -98,7 +98,7 @@ def issue_receipt(counter: Counter, reference: str, *, post: Post) -> tuple[Issu
         return receipt, sheet
 
 
-def draw_up(counter: Counter, reference: str, document: str, *, post: Post) -> IssuedPaper:
+def draw_up(counter: Backend, reference: str, document: str, *, post: Post) -> IssuedPaper:
     """Draw up a paper that has no number of its own (免填单: to be checked, sealed, taken home).
 
     Raises `UnknownCase`, `Refusal` for a document that has a number.
@@ -117,7 +117,7 @@ def draw_up(counter: Counter, reference: str, document: str, *, post: Post) -> I
         return paper
 
 
-def preview(counter: Counter, filing: Filing, document: str, *, post: Post) -> PaperFacts:
+def preview(counter: Backend, filing: Filing, document: str, *, post: Post) -> PaperFacts:
     """What a paper would say now. Takes no number and keeps nothing; the number's place stays empty."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -131,7 +131,7 @@ def preview(counter: Counter, filing: Filing, document: str, *, post: Post) -> P
 
 
 def facts_drawn(
-    counter: Counter, work: UnitOfWork, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
+    counter: Backend, work: UnitOfWork, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
 ) -> PaperFacts:
     """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
     return PaperFacts(

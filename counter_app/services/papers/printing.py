@@ -11,7 +11,7 @@ from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.services.office.offices import demanded_office, record
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import thaw
-from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 
 
 class VoidPaper(Refusal):
@@ -33,7 +33,7 @@ class PrintJob:
     lacking: str = ""
 
 
-def read_templates(counter: Counter) -> dict[str, int]:
+def read_templates(counter: Backend) -> dict[str, int]:
     """How many copies of each document are printed; all that is printed or keyed from files is read for it.
 
     Raises `CatalogueError` for a template, or inspection items, that cannot be accepted.
@@ -42,13 +42,13 @@ def read_templates(counter: Counter) -> dict[str, int]:
     return {document: counter.renderer.copies(document) for document in TITLES}
 
 
-def papers_of_case(counter: Counter, reference: str) -> list[IssuedPaper]:
+def papers_of_case(counter: Backend, reference: str) -> list[IssuedPaper]:
     """The papers of a case, oldest first."""
     with counter.work() as work:
         return work.papers.of_case(reference)
 
 
-def print_paper(counter: Counter, paper_id: str, *, post: Post) -> PrintJob:
+def print_paper(counter: Backend, paper_id: str, *, post: Post) -> PrintJob:
     """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`, `VoidPaper`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -74,26 +74,26 @@ def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
             )
 
 
-def facts_of(counter: Counter, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
+def facts_of(counter: Backend, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
     """What an issued paper says, under the edition it was issued under."""
     # What the first release froze names no form: it knew one kind only.
     form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
-def look_at(counter: Counter, paper_id: str) -> RenderedPaper:
+def look_at(counter: Backend, paper_id: str) -> RenderedPaper:
     """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
     with counter.work() as work:
         paper = work.papers.get(paper_id)
     return counter.renderer.render(facts_of(counter, paper))
 
 
-def pdf_of(counter: Counter, paper_id: str) -> bytes:
+def pdf_of(counter: Backend, paper_id: str) -> bytes:
     """An issued paper as PDF; nothing is recorded. Raises `UnknownCase`."""
     return look_at(counter, paper_id).pdf
 
 
-def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
+def word_of(counter: Backend, paper_id: str, *, post: Post) -> bytes:
     """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`, `VoidPaper`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -104,6 +104,6 @@ def word_of(counter: Counter, paper_id: str, *, post: Post) -> bytes:
     return counter.renderer.word(facts_of(counter, paper))
 
 
-def look_ahead(counter: Counter, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
+def look_ahead(counter: Backend, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
     """What a paper of `filing` would look like now, without a number; nothing is kept."""
     return counter.renderer.render(preview(counter, filing, document, post=post))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter as Tally
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from counter_app.services.filing.cases import facts_for
 from counter_app.services.office.offices import demanded_office, record
 from counter_app.services.office.supervision import Permission, history_key
 from counter_app.services.papers.snapshots import thaw
-from counter_app.services.ports import BrokenPromise, Counter, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, BrokenPromise, IssuedPaper, UnitOfWork
 
 
 class AlreadyIssued(Refusal):
@@ -48,7 +48,7 @@ class LastNotice:
     @property
     def counts(self) -> dict[str, str | int]:
         """How many items come from where, for the history."""
-        return dict(Tally(origin.value for _item, origin in self.comparison.origins))
+        return dict(Counter(origin.value for _item, origin in self.comparison.origins))
 
 
 def again_of(last: LastNotice | None) -> Again | None:
@@ -63,13 +63,13 @@ def told_materials(last: LastNotice | None) -> Mapping[str, Material] | None:
     return last.notice.materials if last is not None else None
 
 
-def last_notice(counter: Counter, reference: str) -> PaperFacts | None:
+def last_notice(counter: Backend, reference: str) -> PaperFacts | None:
     """The notice that counts, as it was issued: the last that was not voided; None where none was given."""
     with counter.work() as work:
         return _last(counter, work, reference)
 
 
-def look_back(counter: Counter, filing: Filing) -> LastNotice | None:
+def look_back(counter: Backend, filing: Filing) -> LastNotice | None:
     """`filing`, as it stands on a page, held against its last notice; nothing is kept."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -77,7 +77,7 @@ def look_back(counter: Counter, filing: Filing) -> LastNotice | None:
         return held_against_last(counter, work, filing, findings)
 
 
-def held_against_last(counter: Counter, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
+def held_against_last(counter: Backend, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
     """The case as it stands, held against its last notice; None where it has none."""
     if filing.state is FilingState.DRAFT:
         return None
@@ -110,7 +110,7 @@ def refuse_missed(last: LastNotice | None, permission: Permission | None) -> Non
 
 
 def note_broken_promises(
-    counter: Counter,
+    counter: Backend,
     work: UnitOfWork,
     office: Office,
     post: Post,
@@ -137,7 +137,7 @@ def note_broken_promises(
         record(work, counter, office, post, "promise.broken", paper.reference, details)
 
 
-def _last(counter: Counter, work: UnitOfWork, reference: str) -> PaperFacts | None:
+def _last(counter: Backend, work: UnitOfWork, reference: str) -> PaperFacts | None:
     for paper in reversed(work.papers.of_case(reference)):
         if paper.document == "deficiency_notice" and not paper.is_void:
             form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))

@@ -17,7 +17,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES, form_kind
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
-from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork, VoidedAlready
+from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork, VoidedAlready
 
 VOIDABLE: Final = ("deficiency_notice", "material_receipt")
 """The papers whose number a clerk may void."""
@@ -32,7 +32,7 @@ class NotVoidable(Refusal):
     """The paper has no number, or one that falls with something else, or it has reached the applicant."""
 
 
-def void_paper(counter: Counter, paper_id: str, reason: str, *, post: Post) -> Filing:
+def void_paper(counter: Backend, paper_id: str, reason: str, *, post: Post) -> Filing:
     """Void the number of a notice or a receipt, and return its case as it is then.
 
     Raises `UnknownCase`, `NotVoidable`, `VoidedAlready`, `StateForbids`, `WrongClock`, `Refusal` for a blank reason.

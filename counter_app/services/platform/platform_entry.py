@@ -10,7 +10,7 @@ from counter_app.domain.basics.refusal import StateForbids
 from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing.changes import changes_in
-from counter_app.services.ports import Counter, PlatformCase, PlatformTick, UnitOfWork
+from counter_app.services.ports import Backend, PlatformCase, PlatformTick, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,14 @@ class PlatformState:
     changes: tuple[ItemChange, ...] = ()
 
 
-def look(counter: Counter, reference: str) -> PlatformState:
+def look(counter: Backend, reference: str) -> PlatformState:
     """How far the case has come. Raises `UnknownCase`."""
     with counter.work() as work:
         state = _state(work, reference)
         return replace(state, changes=changes_in(work, work.filings.get(reference))) if state.case.changes else state
 
 
-def tick(counter: Counter, reference: str, keys: Iterable[str], *, post: Post) -> PlatformState:
+def tick(counter: Backend, reference: str, keys: Iterable[str], *, post: Post) -> PlatformState:
     """Put down that items were keyed; a tick is no act, the history is not touched.
 
     Returns how far the case has come, ticks of other windows among it. Raises `UnknownCase`, `StateForbids` for a case
@@ -48,7 +48,7 @@ def tick(counter: Counter, reference: str, keys: Iterable[str], *, post: Post) -
         return state
 
 
-def untick(counter: Counter, reference: str, keys: Iterable[str]) -> PlatformState:
+def untick(counter: Backend, reference: str, keys: Iterable[str]) -> PlatformState:
     """Take ticks away again; as `tick`."""
     with counter.work() as work:
         _refuse_unless_waiting(work.platform.case(reference))

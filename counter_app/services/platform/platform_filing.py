@@ -14,7 +14,7 @@ from counter_app.services.filing.cases import facts_for
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor, history_key
 from counter_app.services.papers.issuing import facts_drawn, issue_numbered, with_number
-from counter_app.services.ports import Counter, IssuedPaper, PlatformCase, UnitOfWork
+from counter_app.services.ports import Backend, IssuedPaper, PlatformCase, UnitOfWork
 
 RECEIPTS: Final = {FilingKind.INITIAL: "filing_receipt", FilingKind.CHANGE: "change_receipt"}
 """The receipt that each kind of filing ends with."""
@@ -34,7 +34,7 @@ class OddNumber(Refusal):
         self.others = others
 
 
-def file_case(counter: Counter, reference: str, typed: str, *, post: Post, again: str = "") -> tuple[IssuedPaper, ...]:
+def file_case(counter: Backend, reference: str, typed: str, *, post: Post, again: str = "") -> tuple[IssuedPaper, ...]:
     """File a complete case under the number the platform gave it, and issue its receipt.
 
     `again` is the number keyed a second time, wanted where it looks odd. Raises `OddNumber`, `StateForbids`,
@@ -60,7 +60,7 @@ def file_case(counter: Counter, reference: str, typed: str, *, post: Post, again
         return (receipt,)
 
 
-def undo_filing(counter: Counter, reference: str, *, allowed_by: Permission, post: Post) -> tuple[IssuedPaper, ...]:
+def undo_filing(counter: Backend, reference: str, *, allowed_by: Permission, post: Post) -> tuple[IssuedPaper, ...]:
     """Take a mistaken filing back and void its receipt; returns what was voided. Case and history keep both.
 
     Raises `WrongPin`, `NoSupervisor`, `StateForbids` for a case that is not filed, whose paper has left the window or

@@ -94,6 +94,7 @@ __all__ = [
     "FEW",
     "Attachment",
     "AttachmentBook",
+    "Backend",
     "BagCase",
     "BagContent",
     "BagFault",
@@ -109,7 +110,6 @@ __all__ = [
     "CaseLine",
     "CatalogueSource",
     "ChangedElsewhere",
-    "Counter",
     "DayBook",
     "DayNumber",
     "DeliveryBook",
@@ -325,8 +325,8 @@ class IntakeFiles(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Counter:
-    """The counter as the acts see it: each act takes it as its first argument. `clock` gives aware UTC times.
+class Backend:
+    """The ports that a service may use; each service takes it as its first argument. `clock` gives aware UTC times.
 
     `since_seen` says how long ago this program was first asked about a mark (not at all the first time), whatever the
     clock of the computer is set to; see `since_seen.SinceSeen`.

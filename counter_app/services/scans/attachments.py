@@ -13,7 +13,7 @@ from counter_app.domain.inspection.tips import TipState
 from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import (
     Attachment,
-    Counter,
+    Backend,
     Incoming,
     ScanFacts,
     UnitOfWork,
@@ -28,7 +28,7 @@ def _unwatched(_done: int, _total: int) -> None:
 
 
 def attach(
-    counter: Counter, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = _unwatched
+    counter: Backend, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = _unwatched
 ) -> Attachment:
     """Attach a file, or a picture (PNG) from the clipboard, to an inspection, order or tip by its id (`owner`).
 
@@ -53,7 +53,7 @@ def attach(
     return attached
 
 
-def _keep(counter: Counter, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
+def _keep(counter: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
     """File before row, both within the hold: a sweep elsewhere sees neither or both."""
     with counter.work() as work:
         work.scans.hold()
@@ -83,13 +83,13 @@ def _keep(counter: Counter, owner: str, title: str, incoming: Incoming, facts: S
         return attachment
 
 
-def attachments_of(counter: Counter, owner: str) -> list[Attachment]:
+def attachments_of(counter: Backend, owner: str) -> list[Attachment]:
     """The files of one owner, oldest first, without those that were removed."""
     with counter.work() as work:
         return work.attachments.of_owner(owner)
 
 
-def remove(counter: Counter, owner: str, attachment_id: str, *, post: Post) -> None:
+def remove(counter: Backend, owner: str, attachment_id: str, *, post: Post) -> None:
     """Take a file off again; its row and its file stay.
 
     Raises `UnknownInspection`, `UnknownScan` where it does not hang there, `StateForbids` once the record or the order

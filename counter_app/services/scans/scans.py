@@ -12,7 +12,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Attachment, Counter, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
+from counter_app.services.ports import Attachment, Backend, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def _unwatched(_done: int, _total: int) -> None:
 
 
 def attach_scan(
-    counter: Counter,
+    counter: Backend,
     reference: str,
     material: str,
     source: Path | bytes,
@@ -55,7 +55,7 @@ def attach_scan(
 
 
 def _keep(
-    counter: Counter, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
+    counter: Backend, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
 ) -> Attached:
     """File before row, both within the hold: a sweep elsewhere sees neither or both."""
     with counter.work() as work:
@@ -87,13 +87,13 @@ def _keep(
         return Attached(scan, anew=True)
 
 
-def scans_of_case(counter: Counter, reference: str) -> list[Scan]:
+def scans_of_case(counter: Backend, reference: str) -> list[Scan]:
     """The scans of one case, oldest first, without those that were removed."""
     with counter.work() as work:
         return work.scans.of_case(reference)
 
 
-def turn_scan(counter: Counter, scan_id: str, by: int, *, post: Post) -> Scan:
+def turn_scan(counter: Backend, scan_id: str, by: int, *, post: Post) -> Scan:
     """Turn a scan by `by` degrees (90, 180, 270) clockwise; the file stays as it is.
 
     Raises `UnknownScan`, `StateForbids`.
@@ -110,7 +110,7 @@ def turn_scan(counter: Counter, scan_id: str, by: int, *, post: Post) -> Scan:
         return turned
 
 
-def remove_scan(counter: Counter, scan_id: str, *, post: Post) -> None:
+def remove_scan(counter: Backend, scan_id: str, *, post: Post) -> None:
     """Take a scan off its paper; its row and its file stay. Raises `UnknownScan`, `StateForbids`."""
     with counter.work() as work:
         work.scans.hold()
@@ -123,21 +123,21 @@ def remove_scan(counter: Counter, scan_id: str, *, post: Post) -> None:
         work.commit()
 
 
-def page_sizes(counter: Counter, scan: Scan | Attachment) -> list[tuple[float, float]]:
+def page_sizes(counter: Backend, scan: Scan | Attachment) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
     path = counter.scan_files.verified(scan.sha256)
     with _of_an_unchanged_file():
         return counter.scan_reader.sizes(path, scan.media_type)
 
 
-def picture(counter: Counter, scan: Scan | Attachment, look: Look) -> Raster:
+def picture(counter: Backend, scan: Scan | Attachment, look: Look) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
     path = counter.scan_files.verified(scan.sha256)
     with _of_an_unchanged_file():
         return counter.scan_reader.picture(path, scan.media_type, look)
 
 
-def thumbnail(counter: Counter, scan: Scan | Attachment) -> bytes:
+def thumbnail(counter: Backend, scan: Scan | Attachment) -> bytes:
     """The first page as a small JPEG, not turned; made once, and again where it got lost. Raises `Refusal`."""
     name = f"{scan.sha256}.jpg"
     known = counter.scan_files.cached(name)
@@ -148,7 +148,7 @@ def thumbnail(counter: Counter, scan: Scan | Attachment) -> bytes:
     return made
 
 
-def sweep_scans(counter: Counter) -> int:
+def sweep_scans(counter: Backend) -> int:
     """Remove the files whose row a power cut kept from being made; returns how many. For the start."""
     doubtful = counter.scan_files.doubtful()
     with counter.work() as work:

@@ -7,14 +7,14 @@ from typing import Final
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Filters, Period, read_query
 from counter_app.services.office.offices import demanded_office, moment
-from counter_app.services.ports import Counter, Found, IndexState
+from counter_app.services.ports import Backend, Found, IndexState
 
 MOST_SHOWN: Final = 20
 """So many cases stand in the list; who wants another one types more."""
 
 
 def find_cases(
-    counter: Counter,
+    counter: Backend,
     line: str,
     *,
     state: FilingState | None = None,
@@ -33,13 +33,13 @@ def find_cases(
         return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 
 
-def index_state(counter: Counter) -> IndexState:
+def index_state(counter: Backend) -> IndexState:
     """How many of the cases can be found by their words."""
     with counter.work() as work:
         return work.finder.state()
 
 
-def enter_cases(counter: Counter, most: int) -> IndexState:
+def enter_cases(counter: Backend, most: int) -> IndexState:
     """Enter up to `most` cases, in one short transaction; call it again until the state says `ready`."""
     with counter.work() as work:
         state = work.finder.state()

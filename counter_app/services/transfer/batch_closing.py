@@ -15,7 +15,7 @@ from counter_app.domain.papers.papers import PaperFacts, form_kind
 from counter_app.domain.transfer.batch import BatchState, TransferBatch
 from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.papers.snapshots import freeze
-from counter_app.services.ports import Counter, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 from counter_app.services.transfer.batch_facts import transfer_facts
 from counter_app.services.transfer.batches import BatchView, changed_cases, view_of
 
@@ -42,7 +42,7 @@ class CasesChanged(Refusal):
         self.references = references
 
 
-def close_batch(counter: Counter, batch_id: str, *, post: Post) -> BatchView:
+def close_batch(counter: Backend, batch_id: str, *, post: Post) -> BatchView:
     """Close a batch and number it (备移). The number is taken last: it locks the counter row.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` where cases were not scanned, `CasesChanged`, `WrongClock`,
@@ -66,7 +66,7 @@ def close_batch(counter: Counter, batch_id: str, *, post: Post) -> BatchView:
         return view_of(work, office, now.day, batch)
 
 
-def reopen_batch(counter: Counter, batch_id: str, reason: str, *, post: Post) -> BatchView:
+def reopen_batch(counter: Backend, batch_id: str, reason: str, *, post: Post) -> BatchView:
     """Back to work: the number is voided with the reason, and with it cover, list and package.
 
     Raises `UnknownBatch`, `StateForbids` once it was handed over, `Refusal` for a blank reason.
@@ -94,7 +94,7 @@ def reopen_batch(counter: Counter, batch_id: str, reason: str, *, post: Post) ->
         return view_of(work, office, now.day, batch)
 
 
-def issue_papers(counter: Counter, batch_id: str, *, without_package: bool, post: Post) -> tuple[IssuedPaper, ...]:
+def issue_papers(counter: Backend, batch_id: str, *, without_package: bool, post: Post) -> tuple[IssuedPaper, ...]:
     """Issue list and cover of a closed batch, with the digest of its package or struck out without one.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` where there is no package and none is said to be left out,
@@ -122,7 +122,7 @@ def issue_papers(counter: Counter, batch_id: str, *, without_package: bool, post
 
 
 def draw_up(
-    counter: Counter, batch_id: str, document: str, *, post: Post, references: Collection[str] | None = None
+    counter: Backend, batch_id: str, document: str, *, post: Post, references: Collection[str] | None = None
 ) -> IssuedPaper:
     """Draw up contents or labels of a batch, or of some of its cases; they have no number of their own.
 
@@ -149,7 +149,7 @@ def draw_up(
         return paper
 
 
-def hand_over(counter: Counter, batch_id: str, *, by: str, post: Post) -> BatchView:
+def hand_over(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
     """Paper and package leave the window: every case of the batch is in transfer, or none is.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` for a blank name or where no list was issued, `CasesChanged`,
@@ -181,7 +181,7 @@ def hand_over(counter: Counter, batch_id: str, *, by: str, post: Post) -> BatchV
 
 
 def drawn(
-    counter: Counter, work: UnitOfWork, office: Office, now: Moment, post: Post, batch: TransferBatch
+    counter: Backend, work: UnitOfWork, office: Office, now: Moment, post: Post, batch: TransferBatch
 ) -> PaperFacts:
     """What the papers of a batch say now; the document is put in by who issues it."""
     return PaperFacts(

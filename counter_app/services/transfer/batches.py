@@ -16,9 +16,9 @@ from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.transfer.batch import BatchState, Beep, TransferBatch, TransferItem
 from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import (
+    Backend,
     BatchCase,
     BatchLine,
-    Counter,
     UnitOfWork,
     UnknownBatch,
     UnknownCase,
@@ -78,7 +78,7 @@ class Scanned:
     pages: int = field(default=0)
 
 
-def open_batch(counter: Counter, *, post: Post) -> BatchView:
+def open_batch(counter: Backend, *, post: Post) -> BatchView:
     """Begin a batch; it has no number before it is closed. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -90,21 +90,21 @@ def open_batch(counter: Counter, *, post: Post) -> BatchView:
         return BatchView(batch, {}, now.day, office)
 
 
-def batch_view(counter: Counter, batch_id: str) -> BatchView:
+def batch_view(counter: Backend, batch_id: str) -> BatchView:
     """One batch as it stands. Raises `UnknownBatch`."""
     with counter.work() as work:
         office = demanded_office(work)
         return view_of(work, office, moment(counter, office).day, work.transfers.get(batch_id))
 
 
-def batch_lines(counter: Counter, *, settled: bool = False) -> list[BatchLine]:
+def batch_lines(counter: Backend, *, settled: bool = False) -> list[BatchLine]:
     """The batches that are not settled yet, or those that are; newest first."""
     live = [state for state in BatchState if state.live]
     with counter.work() as work:
         return work.transfers.lines([BatchState.SETTLED] if settled else live, limit=LISTED)
 
 
-def propose(counter: Counter, batch_id: str, within_days: int, *, post: Post) -> Proposed:
+def propose(counter: Backend, batch_id: str, within_days: int, *, post: Post) -> Proposed:
     """Put in every held case that is due within some days or past, longest held first; its paper is to be scanned yet.
 
     Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `InAnotherBatch`.
@@ -126,7 +126,7 @@ def propose(counter: Counter, batch_id: str, within_days: int, *, post: Post) ->
         return Proposed(added, view_of(work, office, now.day, batch))
 
 
-def scan(counter: Counter, batch_id: str, text: str, *, post: Post) -> Scanned:
+def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
     """A barcode was scanned with the paper in hand: tick its case off, or put it in if it is held and free.
 
     Raises `UnknownBatch`, `StateForbids` once the batch is closed, `ChangedElsewhere`.
@@ -159,7 +159,7 @@ def scan(counter: Counter, batch_id: str, text: str, *, post: Post) -> Scanned:
         )
 
 
-def count_pages(counter: Counter, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
+def count_pages(counter: Backend, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
     """Put down the pages of one case. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -171,7 +171,7 @@ def count_pages(counter: Counter, batch_id: str, reference: str, pages: int, *, 
         return view_of(work, office, moment(counter, office).day, batch)
 
 
-def leave_out(counter: Counter, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
+def leave_out(counter: Backend, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
     """Take cases out again; they wait for another batch. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -184,7 +184,7 @@ def leave_out(counter: Counter, batch_id: str, references: Collection[str], *, p
         return view_of(work, office, moment(counter, office).day, batch)
 
 
-def dissolve_batch(counter: Counter, batch_id: str, *, post: Post) -> None:
+def dissolve_batch(counter: Backend, batch_id: str, *, post: Post) -> None:
     """Give an open batch up. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -195,7 +195,7 @@ def dissolve_batch(counter: Counter, batch_id: str, *, post: Post) -> None:
         work.commit()
 
 
-def batch_scanned(counter: Counter, text: str) -> str | None:
+def batch_scanned(counter: Backend, text: str) -> str | None:
     """The batch whose number or id was scanned or typed, None where it is none: a case's, or nobody's."""
     with counter.work() as work:
         number = Number.scanned(text) or Number.read(text)
@@ -258,7 +258,7 @@ def _is_known(work: UnitOfWork, batch_id: str) -> bool:
     return True
 
 
-def _item(counter: Counter, work: UnitOfWork, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
+def _item(counter: Backend, work: UnitOfWork, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
     since = case.held_since or case.received_on
     return TransferItem(
         reference=case.reference,

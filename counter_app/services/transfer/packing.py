@@ -16,11 +16,11 @@ from counter_app.domain.transfer.batch import BatchState, Package, TransferBatch
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.papers.printing import facts_of
 from counter_app.services.ports import (
+    Backend,
     BagCase,
     BagContent,
     BagFile,
     BatchCase,
-    Counter,
     IssuedPaper,
     Scan,
     UnitOfWork,
@@ -36,7 +36,7 @@ _SEAL: Final = hashlib.sha256().digest_size
 _ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 
 
-def pack(counter: Counter, batch_id: str, target: Path, watch: Watch, *, post: Post) -> Package:
+def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: Post) -> Package:
     """Pack a closed batch into `target`, a folder or a `.zip`, and put its digest down with the batch.
 
     Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
@@ -64,7 +64,7 @@ def pack(counter: Counter, batch_id: str, target: Path, watch: Watch, *, post: P
     return package
 
 
-def content_of(counter: Counter, batch_id: str) -> BagContent:
+def content_of(counter: Backend, batch_id: str) -> BagContent:
     """What the package of a batch holds. Raises `UnknownBatch`, `Refusal` before it is closed, `CasesChanged`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -84,7 +84,7 @@ def content_of(counter: Counter, batch_id: str) -> BagContent:
         )
 
 
-def draw_ahead(counter: Counter, reference: str) -> int:
+def draw_ahead(counter: Backend, reference: str) -> int:
     """Draw the issued papers of a case into the cache, so that packing has only to copy them; returns how many."""
     with counter.work() as work:
         papers = _papers(work, reference)
@@ -93,7 +93,7 @@ def draw_ahead(counter: Counter, reference: str) -> int:
     return len(papers)
 
 
-def batch_named(counter: Counter, text: str) -> str:
+def batch_named(counter: Backend, text: str) -> str:
     """The batch of a number, written or scanned, or of an id. Raises `UnknownBatch`."""
     number = Number.scanned(text) or Number.read(text)
     with counter.work() as work:
@@ -109,7 +109,7 @@ def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
         raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
 
 
-def _case(counter: Counter, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase) -> BagCase:
+def _case(counter: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase) -> BagCase:
     item = batch.item(case.reference)
     assert item is not None  # noqa: S101 - asked for by the batch's own items
     filing = work.filings.get(case.reference)
@@ -138,7 +138,7 @@ def _case(counter: Counter, work: UnitOfWork, office: Office, batch: TransferBat
     )
 
 
-def _scan(counter: Counter, number: int, scan: Scan, label: str) -> BagFile:
+def _scan(counter: Backend, number: int, scan: Scan, label: str) -> BagFile:
     ending = _ENDINGS.get(scan.media_type, "bin")
     path = counter.scan_files.path(scan.sha256)
     return BagFile(f"scan-{number:02d}.{ending}", f"{label}扫描件", scan.media_type, scan.pages, path, scan.sha256)
@@ -149,7 +149,7 @@ def _papers(work: UnitOfWork, reference: str) -> list[IssuedPaper]:
     return [paper for paper in work.papers.of_case(reference) if paper.number is not None and not paper.is_void]
 
 
-def _paper(counter: Counter, number: int, paper: IssuedPaper, office: Office) -> BagFile:
+def _paper(counter: Backend, number: int, paper: IssuedPaper, office: Office) -> BagFile:
     assert paper.number is not None  # noqa: S101 - only numbered ones are asked for
     return BagFile(
         f"paper-{number:02d}-{paper.document.replace('_', '-')}.pdf",
@@ -161,11 +161,11 @@ def _paper(counter: Counter, number: int, paper: IssuedPaper, office: Office) ->
     )
 
 
-def _drawing(counter: Counter, paper: IssuedPaper) -> Callable[[], bytes]:
+def _drawing(counter: Backend, paper: IssuedPaper) -> Callable[[], bytes]:
     return lambda: _drawn(counter, paper)
 
 
-def _drawn(counter: Counter, paper: IssuedPaper) -> bytes:
+def _drawn(counter: Backend, paper: IssuedPaper) -> bytes:
     """The first print of a paper: drawn once, and remembered under what it says."""
     said = hashlib.sha256(repr(sorted(paper.content.items())).encode()).hexdigest()
     name = f"paper-{paper.paper_id}-{said[:16]}.pdf"

@@ -11,7 +11,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
-from counter_app.services.ports import Counter, UnitOfWork
+from counter_app.services.ports import Backend, UnitOfWork
 from counter_app.services.transfer.batches import BatchView, view_of
 
 REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不清", "与电子包不一致", "应当由其他部门归档")
@@ -31,7 +31,7 @@ class Wish:
     archive: ArchiveNumber | None = None
 
 
-def decide(counter: Counter, batch_id: str, wishes: Mapping[str, Wish], *, by: str, post: Post) -> BatchView:
+def decide(counter: Backend, batch_id: str, wishes: Mapping[str, Wish], *, by: str, post: Post) -> BatchView:
     """Put down what was decided upon some cases of a batch, all of it or nothing.
 
     Accepted paper is archived; refused paper lies at the window again, its month running on as if it never left.
@@ -59,7 +59,7 @@ def decide(counter: Counter, batch_id: str, wishes: Mapping[str, Wish], *, by: s
         return view_of(work, office, now.day, batch)
 
 
-def accept_rest(counter: Counter, batch_id: str, *, by: str, post: Post) -> BatchView:
+def accept_rest(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
     """Accept every case of the batch upon which nothing was decided yet. Raises as `decide`."""
     with counter.work() as work:
         batch = work.transfers.get(batch_id)
@@ -70,7 +70,7 @@ def accept_rest(counter: Counter, batch_id: str, *, by: str, post: Post) -> Batc
 
 
 def number_in_archive(
-    counter: Counter,
+    counter: Backend,
     batch_id: str,
     *,
     fonds: str,
@@ -107,7 +107,7 @@ def number_in_archive(
         return view_of(work, office, now.day, batch)
 
 
-def last_archive_number(counter: Counter, fonds: str, year: int, retention: Retention) -> int:
+def last_archive_number(counter: Backend, fonds: str, year: int, retention: Retention) -> int:
     """The highest 件号 taken so far, 0 for none."""
     with counter.work() as work:
         return max(work.transfers.archive_numbers(read_text(fonds).upper(), year, retention.value), default=0)
@@ -131,7 +131,7 @@ def _refuse_taken(work: UnitOfWork, batch: TransferBatch, archive: ArchiveNumber
 
 
 def _move_paper(
-    counter: Counter, work: UnitOfWork, office: Office, batch: TransferBatch, reference: str, wish: Wish, post: Post
+    counter: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, reference: str, wish: Wish, post: Post
 ) -> None:
     filing = work.filings.get(reference)
     if wish.accepted:

@@ -15,7 +15,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import BagIndex, BagReport, Counter, Reception
+from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer import results
 from counter_app.services.transfer.receiving import Wish
@@ -55,7 +55,7 @@ class Opened:
     reception: Reception | None = None
 
 
-def open_package(counter: Counter, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> Opened:
+def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> Opened:
     """Verify a package and open it. `instead` takes it in the place of another one with its number.
 
     Raises `FaultyPackage`, `AnotherPackage`, `Refusal` where it cannot be read, is newer, or is not what our own batch
@@ -100,7 +100,7 @@ def open_package(counter: Counter, path: Path, watch: Watch, *, instead: bool = 
         return Opened(index, reception=reception)
 
 
-def receptions(counter: Counter) -> list[Reception]:
+def receptions(counter: Backend) -> list[Reception]:
     """Those received so far, the newest first."""
     with counter.work() as work:
         return work.receptions.all(limit=LISTED)
@@ -111,7 +111,7 @@ def wishes_of(reception: Reception) -> dict[str, Wish]:
     return {reference: wish_of(plain) for reference, plain in reception.decisions.items()}
 
 
-def decide(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], *, post: Post) -> Reception:
+def decide(counter: Backend, reception: Reception, wishes: Mapping[str, Wish], *, post: Post) -> Reception:
     """Keep decisions upon some cases; they can be changed until the result is written.
 
     Raises `Refusal` for a refusal without a reason, an acceptance with a failed check, or a case that is not in it.
@@ -128,7 +128,7 @@ def decide(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], *
 
 
 def number_in_archive(
-    counter: Counter,
+    counter: Backend,
     reception: Reception,
     *,
     fonds: str,
@@ -164,7 +164,7 @@ def number_in_archive(
     return _save(counter, reception, numbers, post, "package.archived")
 
 
-def next_archive_item(counter: Counter, fonds: str, year: int, retention: Retention) -> int:
+def next_archive_item(counter: Backend, fonds: str, year: int, retention: Retention) -> int:
     """The 件号 after the last one given here."""
     who = read_text(fonds).upper()
     taken = [
@@ -177,7 +177,7 @@ def next_archive_item(counter: Counter, fonds: str, year: int, retention: Retent
     return max(taken, default=0) + 1
 
 
-def result_file(counter: Counter, reception: Reception, *, by: str, post: Post) -> tuple[bytes, Reception]:
+def result_file(counter: Backend, reception: Reception, *, by: str, post: Post) -> tuple[bytes, Reception]:
     """The signed result, to be carried back to the window. Raises `Refusal` for a blank receiver or nothing decided."""
     who = read_text(by)
     if not who:
@@ -194,7 +194,7 @@ def result_file(counter: Counter, reception: Reception, *, by: str, post: Post) 
     return content, settled
 
 
-def _save(counter: Counter, reception: Reception, wishes: Mapping[str, Wish], post: Post, act: str) -> Reception:
+def _save(counter: Backend, reception: Reception, wishes: Mapping[str, Wish], post: Post, act: str) -> Reception:
     decisions = {**reception.decisions, **{reference: plain_wish(wish) for reference, wish in wishes.items()}}
     with counter.work() as work:
         office = demanded_office(work)

@@ -14,7 +14,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Urgency, urgency
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
-from counter_app.services.ports import BatchCase, Counter, HandedOver
+from counter_app.services.ports import Backend, BatchCase, HandedOver
 
 MOST_HELD: Final = 10_000
 _MONTHS: Final = 12
@@ -55,7 +55,7 @@ class TransferReport:
     lines: tuple[HandedOver, ...]
 
 
-def transfer_report(counter: Counter, *, months: int = _MONTHS) -> TransferReport:
+def transfer_report(counter: Backend, *, months: int = _MONTHS) -> TransferReport:
     """The last `months` months, this one among them. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -80,7 +80,7 @@ def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn
     return columns, [_row(line, office) for line in report.lines]
 
 
-def write_report(counter: Counter, path: Path, report: TransferReport, *, post: Post) -> int:
+def write_report(counter: Backend, path: Path, report: TransferReport, *, post: Post) -> int:
     """Write the report case by case into a workbook and return how many there were; the history says who took it out.
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where the file cannot be written; then nothing is put down.
@@ -144,7 +144,7 @@ def _key(day: date) -> tuple[int, int]:
     return day.year, day.month
 
 
-def _on_hand(counter: Counter, held: Sequence[BatchCase], today: date) -> OnHand:
+def _on_hand(counter: Backend, held: Sequence[BatchCase], today: date) -> OnHand:
     days = {case.held_since or case.received_on for case in held}
     due = {day: transfer_due(day, counter.calendar).date for day in days}
     urgencies = [urgency(due[case.held_since or case.received_on], today) for case in held]

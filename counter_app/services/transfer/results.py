@@ -14,7 +14,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Counter, Seal, TrustedKey
+from counter_app.services.ports import Backend, Seal, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
 from counter_app.services.transfer.receiving import Wish
@@ -47,7 +47,7 @@ class Result:
     made_by: str = ""
 
 
-def written(counter: Counter, result: Result) -> bytes:
+def written(counter: Backend, result: Result) -> bytes:
     """The result as the bytes of a file, signed by this installation. Raises `Refusal`."""
     body = _plain(result)
     seal = counter.sealer.seal(_canonical(body))
@@ -55,7 +55,7 @@ def written(counter: Counter, result: Result) -> bytes:
     return json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def read(counter: Counter, content: bytes) -> tuple[Result, str]:
+def read(counter: Backend, content: bytes) -> tuple[Result, str]:
     """What a file says, and the fingerprint of who signed it.
 
     Raises `Refusal` for what is no result, a newer one, or one that was changed by as much as a bit.
@@ -80,7 +80,7 @@ def read(counter: Counter, content: bytes) -> tuple[Result, str]:
         raise _no_result() from error
 
 
-def import_result(counter: Counter, content: bytes, *, trust: str = "", post: Post) -> BatchView:
+def import_result(counter: Backend, content: bytes, *, trust: str = "", post: Post) -> BatchView:
     """Put down what a result file says upon our batch; what was put down before stays, and is not put down twice.
 
     `trust` is the fingerprint that a person just compared. Raises `UnknownKey`, `Refusal` for a file that is not
@@ -120,7 +120,7 @@ def load(path: Path) -> bytes:
         raise Refusal("结果文件读不出来", "检查U盘是否插好，或重新拷贝一份") from error
 
 
-def _demand_trust(counter: Counter, result: Result, fingerprint: str, trust: str, post: Post) -> None:
+def _demand_trust(counter: Backend, result: Result, fingerprint: str, trust: str, post: Post) -> None:
     with counter.work() as work:
         if work.trusted_keys.get(fingerprint) is not None:
             return

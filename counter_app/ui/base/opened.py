@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.basics.office import Office
 from counter_app.services.filing import cases
-from counter_app.services.ports import Counter, DeskState
+from counter_app.services.ports import Backend, DeskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +16,7 @@ class Opened:
     `office` is None before the first start. `lost` counts cases of the desk that could not be read again.
     """
 
-    counter: Counter
+    counter: Backend
     office: Office | None
     desk: tuple[cases.OpenCase, ...] = ()
     remembered: DeskState = field(default_factory=DeskState)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the first picture needs no service
     from counter_app.services.lists.registers import ListWish
-    from counter_app.services.ports import Counter
+    from counter_app.services.ports import Backend
 
 
 class Page(QWidget):
@@ -19,7 +19,7 @@ class Page(QWidget):
         """Bring the focus to where the clerk was, or to where one begins."""
         self.setFocus()
 
-    def list_out(self) -> tuple[str, Callable[[Counter], ListWish]] | None:
+    def list_out(self) -> tuple[str, Callable[[Backend], ListWish]] | None:
         """The list in sight, to be written as Excel (Ctrl+Shift+E): its name, and how it is asked for."""
         return None
 

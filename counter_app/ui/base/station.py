@@ -17,7 +17,7 @@ from counter_app.ui.base.tasks import Lane, Steps, Tasks, Token
 if TYPE_CHECKING:  # the first picture needs none of them
     from counter_app.domain.basics.office import Office, Post
     from counter_app.services.office.workstation import Workstation, WorkstationBook
-    from counter_app.services.ports import Counter
+    from counter_app.services.ports import Backend
     from counter_app.ui.base.opened import Opened
 
 T = TypeVar("T")
@@ -49,11 +49,11 @@ class Station(QObject):
         self.trouble = workstations.trouble
         """What of this workstation's settings could not be read."""
         self.office: Office | None = None
-        self._counter: Counter | None = None
+        self._counter: Backend | None = None
         self._newest: dict[tuple[int, str], Token] = {}
 
     @property
-    def counter(self) -> Counter:
+    def counter(self) -> Backend:
         """The open counter. Raises `LookupError` before it is open."""
         if self._counter is None:
             raise LookupError("counter")
@@ -112,7 +112,7 @@ class Station(QObject):
 
     def write(
         self,
-        act: Callable[[Counter], T],
+        act: Callable[[Backend], T],
         *,
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
@@ -127,7 +127,7 @@ class Station(QObject):
 
     def read(
         self,
-        query: Callable[[Counter], T],
+        query: Callable[[Backend], T],
         *,
         done: Callable[[T], None],
         failed: Callable[[Refusal], None] | None = None,
@@ -158,7 +158,7 @@ class Station(QObject):
 
     def job(
         self,
-        work: Callable[[Counter, Steps], T],
+        work: Callable[[Backend, Steps], T],
         *,
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,

@@ -14,7 +14,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.filing.changes import OpenedChange
-    from counter_app.services.ports import Counter
+    from counter_app.services.ports import Backend
     from counter_app.ui.intake.session import CaseSession
 
 
@@ -55,7 +55,7 @@ class ChangesFeature(Feature):
 
         post = self.context.station.post
 
-        def act(counter: Counter) -> OpenedChange:
+        def act(counter: Backend) -> OpenedChange:
             return changes.open_change(counter, reference, post, in_use_again=in_use_again)
 
         def failed(refusal: Refusal) -> None:
@@ -104,7 +104,7 @@ class ChangesFeature(Feature):
 
         copy, post = replace(session.filing), self.context.station.post
 
-        def act(counter: Counter) -> OpenedChange:
+        def act(counter: Backend) -> OpenedChange:
             return known_units.turn_into_change(counter, copy, filed_reference, post=post)
 
         def done(opened: OpenedChange) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Attachment, Counter
+from counter_app.services.ports import Attachment, Backend
 from counter_app.services.scans import attachments
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
@@ -143,7 +143,7 @@ class Attachments(QWidget):
         if not owner:
             return
 
-        def read(counter: Counter) -> list[Attachment]:
+        def read(counter: Backend) -> list[Attachment]:
             return attachments.attachments_of(counter, owner)
 
         def take(files: list[Attachment]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import Calendar
-from collections import Counter as Tally
+from collections import Counter
 from datetime import date, timedelta
 from typing import Final
 
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from counter_app.services.inspection import unit_history
 from counter_app.services.inspection.lists import page_of_event
 from counter_app.services.inspection.unit_history import CalendarDay
-from counter_app.services.ports import Counter, InspectionLine, Subject
+from counter_app.services.ports import Backend, InspectionLine, Subject
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import InspectionSub
@@ -129,7 +129,7 @@ class InspectionCalendar(InspectionSub):
                 self._show_days()
                 self._show_day()
 
-        def read(counter: Counter) -> tuple[CalendarDay, ...]:
+        def read(counter: Backend) -> tuple[CalendarDay, ...]:
             return unit_history.inspection_month(counter, year, month)
 
         self.station.read(read, done=take, failed=self.refused.emit, owner=self)
@@ -258,5 +258,5 @@ class InspectionCalendar(InspectionSub):
 
 def _summary(lines: tuple[tuple[str, InspectionLine], ...]) -> list[str]:
     """What a day has, a line a kind: `检查 3`, `复查到期 1`."""
-    kinds = Tally(words if words.endswith(_DUE) else _SHORT[line.subject] for words, line in lines)
+    kinds = Counter(words if words.endswith(_DUE) else _SHORT[line.subject] for words, line in lines)
     return [f"{kind} {number}" for kind, number in kinds.items()]

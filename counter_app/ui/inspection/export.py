@@ -13,7 +13,7 @@ from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import unit_history
 from counter_app.services.lists.registers import Told
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.widgets.line_dialog import Line, LineDialog
 from counter_app.ui.window.feature import WindowContext
 from counter_app.ui.window.list_export import write_out
@@ -61,7 +61,7 @@ class InspectionExport(QObject):
         """Write it to `path`, and say how it went."""
         post = self._context.station.post
 
-        def work(counter: Counter, told: Told) -> int:
+        def work(counter: Backend, told: Told) -> int:
             return unit_history.write_register(counter, path, first, last, post=post, told=told)
 
         write_out(self._context, unit_history.REGISTER, path, work, owner=self, measure="行")

@@ -12,7 +12,7 @@ from counter_app.ui.window.feature import Feature, Flushable, WindowContext
 
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.inspection.lists import InspectionLists
-    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.services.ports import Backend, IssuedPaper
     from counter_app.ui.inspection.page import Inspections
 
 PAGE = "inspections"
@@ -113,7 +113,7 @@ class InspectionFeature(Feature):
         self.context.window.rail.set_badge(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
 
 
-def _lists(counter: Counter) -> InspectionLists:
+def _lists(counter: Backend) -> InspectionLists:
     """All lists; what they need is loaded in the keeping lane, while the clerk types."""
     from counter_app.services.inspection import lists as inspection_lists  # noqa: PLC0415
 

@@ -17,7 +17,7 @@ from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import Inspection, OrderForm, SignedAs, Signing
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.orders import Orderable
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
@@ -178,7 +178,7 @@ class InspectionOrder(InspectionSub):
             lambda counter: orders.issue_new(counter, inspection_id, form, chosen, deadline=deadline, post=post)
         )
 
-    def _issue(self, act: Callable[[Counter], IssuedPaper]) -> None:
+    def _issue(self, act: Callable[[Backend], IssuedPaper]) -> None:
         if self._under_way:
             return
         self._under_way = True
@@ -225,7 +225,7 @@ class InspectionOrder(InspectionSub):
         self._say_acts(None)
 
     def _read_order(self, order_id: str) -> None:
-        def read(counter: Counter) -> tuple[CorrectionOrder, Reinspection | None]:
+        def read(counter: Backend) -> tuple[CorrectionOrder, Reinspection | None]:
             return orders.order_of(counter, order_id), orders.last_reinspection(counter, order_id)
 
         self.station.read(read, done=self._show_order, failed=self._fail, owner=self)
@@ -330,7 +330,7 @@ class InspectionOrder(InspectionSub):
         return foot
 
 
-def _read_record(counter: Counter, inspection_id: str) -> _Record:
+def _read_record(counter: Backend, inspection_id: str) -> _Record:
     found = orders.orderable(counter, inspection_id)
     live = [order for order in orders.orders_of(counter, inspection_id) if order.state is not OrderState.VOID]
     ordered = frozenset((one.item, one.breach) for order in live for one in order.items)

@@ -15,7 +15,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.inspection import inspections
 from counter_app.services.papers import printing
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import InspectionSub
@@ -73,7 +73,7 @@ class InspectionPapers(InspectionSub):
         self._busy.begin("正在生成预览…")
         self._states.setCurrentWidget(self._busy)
 
-        def ask(counter: Counter) -> tuple[list[IssuedPaper], bool]:
+        def ask(counter: Backend) -> tuple[list[IssuedPaper], bool]:
             papers = printing.papers_of_case(counter, subject_id)
             is_inspection = subject_id.startswith(INSPECTION_LETTERS)
             return papers, is_inspection and inspections.get(counter, subject_id).open_for_changes
@@ -141,12 +141,12 @@ class InspectionPapers(InspectionSub):
 
         self.station.read(self._draw(self._leaves[row]), done=take, failed=self._fail, owner=self)
 
-    def _draw(self, leaf: _Leaf) -> Callable[[Counter], bytes]:
+    def _draw(self, leaf: _Leaf) -> Callable[[Backend], bytes]:
         owner, post = self._owner, self.station.post
         if (paper := leaf.paper) is not None:
             return lambda counter: printing.look_at(counter, paper.paper_id).pdf
 
-        def preview(counter: Counter) -> bytes:
+        def preview(counter: Backend) -> bytes:
             return counter.renderer.pdf(inspections.preview(counter, inspections.get(counter, owner), post=post))
 
         return preview

@@ -24,7 +24,7 @@ from counter_app.domain.inspection.inspections import (
 from counter_app.domain.inspection.reading import officers_words, read_officers
 from counter_app.services.inspection import inspections, rounds, tips
 from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.form_autosave import HeldForm
 from counter_app.ui.base.station import Station
@@ -97,7 +97,7 @@ class InspectionPlan(InspectionSub):
         self._tip_id = subject_id.removeprefix(TIP) if subject_id.startswith(TIP) else ""
         tip_id = self._tip_id
 
-        def read(counter: Counter) -> _Begun:
+        def read(counter: Backend) -> _Begun:
             known = inspections.known_officers(counter)
             if tip_id:
                 tip = tips.get_tip(counter, tip_id)
@@ -144,7 +144,7 @@ class InspectionPlan(InspectionSub):
         day, tip_id, post = read_date(self._text("planned_for")), self._tip_id, self.station.post
         self._under_way = True
 
-        def act(counter: Counter) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
+        def act(counter: Backend) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
             planned = inspections.plan(
                 counter, kind, chosen, officers, team, day, post=post, tip_id=tip_id, purpose=purpose
             )
@@ -227,7 +227,7 @@ class InspectionPlan(InspectionSub):
         found = content.get("places")
         kept = [place for place in found if isinstance(place, dict)] if isinstance(found, list) else []
 
-        def read(counter: Counter) -> list[InspectedPlace]:
+        def read(counter: Backend) -> list[InspectedPlace]:
             return [
                 inspections.place_of(counter, place["reference"]) if "reference" in place else InspectedPlace(**place)
                 for place in kept

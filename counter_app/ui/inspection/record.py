@@ -18,7 +18,7 @@ from counter_app.domain.inspection.inspections import Inspection, InspectionStat
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.lists import page_of_line
 from counter_app.services.inspection.orders import Orderable
-from counter_app.services.ports import ChangedElsewhere, Counter, Subject
+from counter_app.services.ports import Backend, ChangedElsewhere, Subject
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
@@ -143,7 +143,7 @@ class InspectionRecord(InspectionSub):
             self._busy.begin("正在读取…")
             self._whole.setCurrentWidget(self._busy)
 
-        def read(counter: Counter) -> _Found:
+        def read(counter: Backend) -> _Found:
             inspection = inspections.get(counter, inspection_id)
             recorded = inspection.state is InspectionState.RECORDED
             return _Found(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services.inspection import inspections
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.draft import InspectionDraft
 from counter_app.ui.widgets.dialogs import ask
@@ -139,7 +139,7 @@ class RecordActs(QWidget):
             danger=True,
         ).open()
 
-    def _act(self, act: Callable[[Counter], Inspection], words: str) -> None:
+    def _act(self, act: Callable[[Backend], Inspection], words: str) -> None:
         def done(inspection: Inspection) -> None:
             self.confirmed.emit(words)
             self.changed.emit(inspection.inspection_id)

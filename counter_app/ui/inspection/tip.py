@@ -17,7 +17,7 @@ from counter_app.domain.inspection.reading import moment_words, read_moment
 from counter_app.domain.inspection.tips import Tip, TipState, Tipster
 from counter_app.services.inspection import tips
 from counter_app.services.office.supervision import Permission
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.form_autosave import HeldForm
 from counter_app.ui.base.station import Station
@@ -195,7 +195,7 @@ class TipPage(InspectionSub):
         address, channel = fields.text("address"), fields.text("channel")
         due = read_date(fields.text("check_due"))
 
-        def act(counter: Counter) -> Tip:
+        def act(counter: Backend) -> Tip:
             tip = tips.new_tip(counter, category, content, place, post=post)
             tip.received_at, tip.check_due, tip.reference = received, due, reference
             tip.address, tip.channel = address, channel
@@ -239,7 +239,7 @@ class TipPage(InspectionSub):
         self.confirmed.emit(words)
         self._show(tip)
 
-    def _do(self, act: Callable[[Counter], Tip], done: Callable[[Tip], None]) -> None:
+    def _do(self, act: Callable[[Backend], Tip], done: Callable[[Tip], None]) -> None:
         self._under_way = True
 
         def kept(tip: Tip) -> None:

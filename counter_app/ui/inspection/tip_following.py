@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.inspection.tips import Tip
 from counter_app.services.inspection import inspections, rounds, tips, unit_history
 from counter_app.services.inspection.inspections import EarlierInspection
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base.station import Station
 from counter_app.ui.widgets.dialogs import ask
 
@@ -34,7 +34,7 @@ class TipFollowing(QObject):
     def follow(self, tip: Tip, plan: Callable[[], None]) -> None:
         """Offer the inspections of the place within a year, and a new one (`plan`)."""
 
-        def read(counter: Counter) -> list[EarlierInspection]:
+        def read(counter: Backend) -> list[EarlierInspection]:
             return inspections.earlier(counter, unit_history.unit_of(counter, tip.tip_id))
 
         def found(earlier: list[EarlierInspection]) -> None:

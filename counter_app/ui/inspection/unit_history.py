@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists, unit_history
 from counter_app.services.inspection.unit_history import StoryEvent
-from counter_app.services.ports import Counter, Subject, UnitKey
+from counter_app.services.ports import Backend, Subject, UnitKey
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import InspectionSub
@@ -67,7 +67,7 @@ class UnitStory(InspectionSub):
         self._busy.begin("正在读取…")
         self._states.setCurrentWidget(self._busy)
 
-        def read(counter: Counter) -> _Story:
+        def read(counter: Backend) -> _Story:
             unit = unit_history.unit_of(counter, subject_id)
             return _Story(unit, unit_history.story(counter, unit))
 

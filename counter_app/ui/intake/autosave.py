@@ -14,7 +14,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.services.filing import cases
-from counter_app.services.ports import ChangedElsewhere, Counter
+from counter_app.services.ports import Backend, ChangedElsewhere
 from counter_app.ui.base.tasks import Lane, Tasks
 
 SAVE_AFTER: Final = 700
@@ -35,7 +35,7 @@ class CaseKeeper(QObject):
     """`ChangedElsewhere`: nothing more is saved until `start_afresh`, or `give_up` where a clerk has to choose."""
 
     def __init__(
-        self, filing: Callable[[], Filing], counter: Counter, *, post: Post, tasks: Tasks, parent: QObject
+        self, filing: Callable[[], Filing], counter: Backend, *, post: Post, tasks: Tasks, parent: QObject
     ) -> None:
         """`filing` gives the case as it stands; a copy of it is saved."""
         super().__init__(parent)
@@ -187,7 +187,7 @@ class _Version:
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def save(self, counter: Counter, copy: Filing, post: Post, over: tuple[cases.Overwritten, ...]) -> datetime:
+    def save(self, counter: Backend, copy: Filing, post: Post, over: tuple[cases.Overwritten, ...]) -> datetime:
         """Save `copy` and say when."""
         copy.version = self.number
         self.number = cases.save_draft(counter, copy, post=post, over=over)

@@ -28,7 +28,7 @@ from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing import cases
 from counter_app.services.filing.cases import Overwritten
 from counter_app.services.papers import printing
-from counter_app.services.ports import ChangedElsewhere, Counter, IssuedPaper
+from counter_app.services.ports import Backend, ChangedElsewhere, IssuedPaper
 from counter_app.ui.base.tasks import Lane, Tasks
 from counter_app.ui.intake.autosave import CaseKeeper
 from counter_app.ui.intake.judging import CaseJudge, Steps
@@ -57,7 +57,7 @@ class CaseSession(QObject):
     """The papers issued for the case are known or have changed."""
 
     def __init__(
-        self, counter: Counter, case: cases.OpenCase, *, post: Post, tasks: Tasks, parent: QObject | None = None
+        self, counter: Backend, case: cases.OpenCase, *, post: Post, tasks: Tasks, parent: QObject | None = None
     ) -> None:
         """Take over `case`, as `open_case` or `load_case` gave it."""
         super().__init__(parent)
@@ -114,7 +114,7 @@ class CaseSession(QObject):
         return self._filing.form
 
     @property
-    def counter(self) -> Counter:
+    def counter(self) -> Backend:
         """The counter at which the case stands."""
         return self._counter
 

@@ -15,7 +15,7 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
-    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.services.ports import Backend, IssuedPaper
     from counter_app.ui.issued.delivery_dialogs import RefusalToSign
 
 
@@ -150,7 +150,7 @@ class DeliveryFeature(Feature):
         """Put it down; not `said` where the printing is still to be told."""
         post = self.context.station.post
 
-        def act(counter: Counter) -> Delivery:
+        def act(counter: Backend) -> Delivery:
             return delivery.serve(counter, paper.paper_id, way, post=post, reason=reason, witness=witness)
 
         def done(served: Delivery) -> None:

@@ -22,7 +22,7 @@ from counter_app.domain.forms.findings import Verdict
 from counter_app.domain.papers.papers import TITLES, RenderedPaper
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -245,7 +245,7 @@ class PaperView(Page):
             self._told.add((leaf.document, lacking))
             self.cautioned.emit(Refusal(f"{TITLES[leaf.document]}：{lacking_words(lacking)}", WRITE_IN))
 
-    def _draw(self, leaf: Leaf) -> Callable[[Counter], RenderedPaper]:
+    def _draw(self, leaf: Leaf) -> Callable[[Backend], RenderedPaper]:
         if (paper := leaf.paper) is not None:
             return lambda counter: printing.look_at(counter, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document

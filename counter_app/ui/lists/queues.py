@@ -23,7 +23,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, Waiting, number_words
 from counter_app.services.lists.registers import ListWish, queue_wish
-from counter_app.services.ports import Counter, Place
+from counter_app.services.ports import Backend, Place
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -104,7 +104,7 @@ class Queues(Page):
         own = [("← →、1…5", "切换队列"), ("Enter", "打开"), ("P", "补打"), ("/", "按单位名称筛选")]
         return [("待办", [*own, ("Ctrl+Shift+E", "导出为 Excel"), ("F5", "刷新"), ("Esc", "回到受理")])]
 
-    def list_out(self) -> tuple[str, Callable[[Counter], ListWish]]:
+    def list_out(self) -> tuple[str, Callable[[Backend], ListWish]]:
         """The queue, or what of it the filter leaves."""
         queue, text = self.queue, self.filter.text()
         return queue.label, lambda counter: queue_wish(counter, queue, text)

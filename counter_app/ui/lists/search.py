@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QW
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Period, Sought
-from counter_app.services.ports import FEW, Counter, Found, IndexState
+from counter_app.services.ports import FEW, Backend, Found, IndexState
 from counter_app.services.search import search
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
@@ -99,7 +99,7 @@ class Finding(Dialog):
             lambda: look(counter, search.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
         )
 
-    def _question(self) -> Callable[[Counter, int], Found]:
+    def _question(self) -> Callable[[Backend, int], Found]:
         """What stands in the line and the filters now, as a question that can be asked again."""
         line, near = self.line.text(), self._near
         state = FilingState(code) if (code := self._code(self.state)) else None

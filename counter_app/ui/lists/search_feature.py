@@ -14,7 +14,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.lists.registers import ListWish
-    from counter_app.services.ports import Counter, Found, IndexState
+    from counter_app.services.ports import Backend, Found, IndexState
     from counter_app.ui.lists.search import Finding
 
 FIRST: Final = 2_000
@@ -57,11 +57,11 @@ class SearchFeature(Feature):
     def _closed(self, _result: int) -> None:
         self.open_list = None
 
-    def _export(self, question: Callable[[Counter, int], Found]) -> None:
+    def _export(self, question: Callable[[Backend, int], Found]) -> None:
         from counter_app.services.lists.registers import found_wish  # noqa: PLC0415 - seldom needed
         from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415
 
-        def wish(counter: Counter) -> ListWish:
+        def wish(counter: Backend) -> ListWish:
             return found_wish(partial(question, counter))
 
         ListExport(self.context, "查找结果", wish).ask()

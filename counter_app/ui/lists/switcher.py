@@ -13,7 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import Waiting
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -198,5 +198,5 @@ class Switcher(Page):
         column.addLayout(foot)
 
 
-def _waiting(counter: Counter) -> list[tuple[Queue, Waiting]]:
+def _waiting(counter: Backend) -> list[tuple[Queue, Waiting]]:
     return [(queue, line) for queue in _WAITING for line in queues.queue_page(counter, queue).lines[:_EACH]]

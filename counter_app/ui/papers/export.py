@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.headless.headless import write_file
 from counter_app.services.papers import printing
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import file_name, named
@@ -51,7 +51,7 @@ class PaperFiles(QObject):
             lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._notifier.refuse
         )
 
-    def save_as(self, name: str, suffix: str, make: Callable[[Counter], bytes]) -> None:
+    def save_as(self, name: str, suffix: str, make: Callable[[Backend], bytes]) -> None:
         """Save what `make` draws up, under `name` unless the clerk writes another."""
 
         def chosen(path: Path) -> None:
@@ -67,7 +67,7 @@ class PaperFiles(QObject):
         """Write the file and say so."""
         post = self._station.post
 
-        def act(counter: Counter, _steps: Steps) -> Path:
+        def act(counter: Backend, _steps: Steps) -> Path:
             if suffix == "docx":
                 return write_file(path, printing.word_of(counter, paper.paper_id, post=post))
             return write_file(path, printing.pdf_of(counter, paper.paper_id))

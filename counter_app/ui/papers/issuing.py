@@ -18,7 +18,7 @@ from counter_app.services.office import offices
 from counter_app.services.office.offices import WrongClock
 from counter_app.services.papers import issuing, printing
 from counter_app.services.papers.repeat_visits import AlreadyIssued
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.notifier import Notifier, Offer
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
@@ -90,7 +90,7 @@ class IssuingFlow(QObject):
         self,
         session: CaseSession,
         words: str,
-        act: Callable[[Counter], Sequence[IssuedPaper]],
+        act: Callable[[Backend], Sequence[IssuedPaper]],
         refused: Callable[[Refusal], None] | None = None,
     ) -> None:
         """Flush, act, read the case again, print. The case is busy until its papers are recorded as printed.
@@ -144,7 +144,7 @@ class IssuingFlow(QObject):
             self._under_way.discard(reference)
             self._not_printed(papers, refusal)
 
-        def work(counter: Counter, steps: Steps) -> list[printing.PrintJob] | None:
+        def work(counter: Backend, steps: Steps) -> list[printing.PrintJob] | None:
             """Each print is recorded before it is printed; None where there is no printer."""
             printer = self._printers.printer(wanted)
             if printer is None:
@@ -169,14 +169,14 @@ class IssuingFlow(QObject):
 
         self._station.job(work, done=done, failed=failed, progress=recorded)
 
-    def print_sheet(self, draw: Callable[[Counter], printing.PrintJob]) -> None:
+    def print_sheet(self, draw: Callable[[Backend], printing.PrintJob]) -> None:
         """Print a paper that is about no case (日清单). Nothing is drawn where there is no printer."""
         wanted = self._station.workstation.printer
 
         def failed(refusal: Refusal) -> None:
             self._notifier.refuse(refusal, ("选打印机", self.settings_wanted.emit))
 
-        def work(counter: Counter, steps: Steps) -> printing.PrintJob | None:
+        def work(counter: Backend, steps: Steps) -> printing.PrintJob | None:
             printer = self._printers.printer(wanted)
             if printer is None:
                 return None
@@ -199,7 +199,7 @@ class IssuingFlow(QObject):
         """Print one page on `printer`, the system's default where it is empty."""
         self._notifier.wait("正在打印测试页…")
 
-        def act(_counter: Counter, _steps: Steps) -> str | None:
+        def act(_counter: Backend, _steps: Steps) -> str | None:
             name = self._printers.printer(printer)
             if name is not None:
                 self._printers.send_test_page(name)

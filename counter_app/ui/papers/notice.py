@@ -25,7 +25,7 @@ from counter_app.ui.intake.session import CaseSession
 
 if TYPE_CHECKING:
     from counter_app.services.office.supervision import Permission
-    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.services.ports import Backend, IssuedPaper
     from counter_app.ui.base.notifier import Notifier
     from counter_app.ui.papers.issuing import IssuingFlow
 
@@ -134,7 +134,7 @@ class NoticeFlow(QObject):
         if self._flow.is_busy(reference):
             return
 
-        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
             return (issuing.issue_notice(counter, reference, post=post, kept=kept, permission=permission),)
 
         self._flow.act(session, "正在出具一次性告知书…", act, partial(self._refused, session))

@@ -13,7 +13,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.office.supervision import Permission
-    from counter_app.services.ports import Counter, IssuedPaper
+    from counter_app.services.ports import Backend, IssuedPaper
     from counter_app.ui.intake.session import CaseSession
 
 
@@ -73,7 +73,7 @@ class PlatformFeature(Feature):
         if context.flow.is_busy(session.reference) or not isinstance(page, PlatformPage):
             return
 
-        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
             return platform_filing.file_case(counter, session.reference, number, post=post, again=again)
 
         def refused(refusal: Refusal) -> None:
@@ -105,7 +105,7 @@ class PlatformFeature(Feature):
 
         context, post, reference = self.context, self.context.station.post, session.reference
 
-        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
             return platform_filing.undo_filing(counter, reference, allowed_by=permission, post=post)
 
         def done(_voided: tuple[IssuedPaper, ...]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.scan_folder.folder_watch import FolderWatch
 from counter_app.ui.window.feature import Feature, WindowContext
@@ -59,7 +59,7 @@ class ScanFolderFeature(Feature):
         self.context.station.tasks.run(self._sweep(self.context.station.counter), failed=lambda _refusal: None)
 
     @staticmethod
-    def _sweep(counter: Counter) -> Callable[[], int]:
+    def _sweep(counter: Backend) -> Callable[[], int]:
         def sweep() -> int:
             from counter_app.services.scans.scans import sweep_scans  # noqa: PLC0415 - not before the first window
 

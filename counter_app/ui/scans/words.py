@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.services.ports import Attachment, Counter, Look, Raster, Scan
+from counter_app.services.ports import Attachment, Backend, Look, Raster, Scan
 from counter_app.services.scans import scans
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
@@ -24,7 +24,7 @@ def when_words(scan: Scan | Attachment) -> str:
 class ScanPages:
     """`scan_canvas.Pages` of one scan."""
 
-    def __init__(self, counter: Counter, scan: Scan | Attachment) -> None:
+    def __init__(self, counter: Backend, scan: Scan | Attachment) -> None:
         """Nothing is read before it is asked for."""
         self._counter = counter
         self._scan = scan

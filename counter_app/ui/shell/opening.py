@@ -6,11 +6,11 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
-from counter_app.services.ports import Counter, DeskState
+from counter_app.services.ports import Backend, DeskState
 from counter_app.ui.base.opened import Opened
 
 
-def open_counter(connect: Callable[[], Counter], workstation: Workstation) -> Opened:
+def open_counter(connect: Callable[[], Backend], workstation: Workstation) -> Opened:
     """Connect and read what stood open. Slow: for the keeping lane. Raises `Refusal`."""
     counter = connect()
     office = offices.load_office(counter)
@@ -21,7 +21,7 @@ def open_counter(connect: Callable[[], Counter], workstation: Workstation) -> Op
     return Opened(counter, office, desk, remembered, lost)
 
 
-def _desk_again(counter: Counter, remembered: DeskState) -> tuple[tuple[cases.OpenCase, ...], int]:
+def _desk_again(counter: Backend, remembered: DeskState) -> tuple[tuple[cases.OpenCase, ...], int]:
     """Load the remembered cases; one that cannot be read must not keep the others away."""
     found = []
     for reference in remembered.cases:

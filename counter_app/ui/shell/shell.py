@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices
 from counter_app.services.papers import printing
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base import shortcuts
 from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.base.opened import Opened
@@ -61,7 +61,7 @@ class Shell(QObject):
         self,
         station: Station,
         window: MainWindow,
-        connect: Callable[[], Counter],
+        connect: Callable[[], Backend],
         printers: PrinterBackend,
         typeahead: Typeahead,
         *,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 if TYPE_CHECKING:  # the first picture needs neither
     from counter_app.domain.basics.refusal import Refusal
     from counter_app.services.office.workstation import WorkstationBook
-    from counter_app.services.ports import Counter
+    from counter_app.services.ports import Backend
 
 NO_DISPLAY: Final = (
     "没有可用的图形显示环境（DISPLAY、WAYLAND_DISPLAY），打不开窗口；"
@@ -77,7 +77,7 @@ def _is_read(stream: TextIO | None) -> bool:
         return True  # taken over within this process
 
 
-def run(connect: Callable[[], Counter], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:
+def run(connect: Callable[[], Backend], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:
     """Show the counter until it is closed, and return the exit code. `connect` is slow and runs off this thread."""
     if lacks_display(os.environ):
         sys.stderr.write(f"{NO_DISPLAY}\n")

@@ -13,7 +13,7 @@ from counter_app.ui.window.key_buffer import Typeahead
 from counter_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from counter_app.services.ports import Counter
+    from counter_app.services.ports import Backend
     from counter_app.ui.papers.printers import PrinterBackend
     from counter_app.ui.shell.shell import Shell
 
@@ -40,7 +40,7 @@ class FirstPicture(QObject):
         self.window.busy.begin("正在打开数据…")
         self.window.show()
 
-    def furnish_soon(self, connect: Callable[[], Counter], reporter: ErrorReporter) -> None:
+    def furnish_soon(self, connect: Callable[[], Backend], reporter: ErrorReporter) -> None:
         """Once the frame is painted, load the rest and open the data."""
 
         def furnish() -> None:
@@ -50,7 +50,7 @@ class FirstPicture(QObject):
 
         QTimer.singleShot(0, furnish)
 
-    def furnish(self, connect: Callable[[], Counter], printers: PrinterBackend) -> Shell:
+    def furnish(self, connect: Callable[[], Backend], printers: PrinterBackend) -> Shell:
         """Load the rest and open the data off this thread."""
         from counter_app.ui.shell.shell import Shell  # noqa: PLC0415 - after the first picture
 

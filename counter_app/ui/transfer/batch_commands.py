@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left
 from counter_app.domain.transfer.batch import BatchState, Package
-from counter_app.services.ports import Counter, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.services.transfer import batch_closing, batches, packing
 from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.base.station import Station
@@ -163,7 +163,7 @@ class BatchActs(QObject):
                 return
             post = self._station.post
 
-            def act(counter: Counter) -> BatchView:
+            def act(counter: Backend) -> BatchView:
                 return batches.propose(counter, self.model.batch_id, days, post=post).view
 
             before = len(self.model.view.batch.items) if self.model.view is not None else 0
@@ -291,7 +291,7 @@ class BatchActs(QObject):
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
         batch_id, post = self.model.batch_id, self._station.post
 
-        def work(counter: Counter, steps: Steps) -> Package:
+        def work(counter: Backend, steps: Steps) -> Package:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在打电子包… {100 * done // total if total else 100}%")
@@ -335,7 +335,7 @@ class BatchActs(QObject):
     def _issue(self, *, without_package: bool) -> None:
         batch_id, post = self.model.batch_id, self._station.post
 
-        def act(counter: Counter) -> tuple[IssuedPaper, ...]:
+        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
             return batch_closing.issue_papers(counter, batch_id, without_package=without_package, post=post)
 
         self._give(act)
@@ -344,7 +344,7 @@ class BatchActs(QObject):
         batch_id, post = self.model.batch_id, self._station.post
         self._give(lambda counter: (batch_closing.draw_up(counter, batch_id, document, post=post),))
 
-    def _give(self, act: Callable[[Counter], tuple[IssuedPaper, ...]]) -> None:
+    def _give(self, act: Callable[[Backend], tuple[IssuedPaper, ...]]) -> None:
         def done(papers: tuple[IssuedPaper, ...]) -> None:
             self.model.renew()
             self.print_wanted.emit(papers)

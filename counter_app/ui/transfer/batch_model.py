@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.services.transfer import batches
 from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.base.station import Station
@@ -43,7 +43,7 @@ class BatchModel(QObject):
         self.batch_id, self.view = batch_id, None
         self.forget()
 
-    def do(self, act: Callable[[Counter], BatchView], then: Callable[[BatchView], None] | None = None) -> None:
+    def do(self, act: Callable[[Backend], BatchView], then: Callable[[BatchView], None] | None = None) -> None:
         """Do an act and tell what the batch is afterwards, also where it was refused: something may have changed."""
 
         def done(view: BatchView) -> None:

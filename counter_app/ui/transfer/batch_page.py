@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import BatchState, Beep
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.services.transfer import batches, packing
 from counter_app.services.transfer.batches import BatchView, Scanned
 from counter_app.ui.base.acts import when_pressed
@@ -184,7 +184,7 @@ class BatchPage(QWidget):
             self._count(pages)
             return
 
-        def act(counter: Counter) -> tuple[Scanned, BatchView]:
+        def act(counter: Backend) -> tuple[Scanned, BatchView]:
             scanned = batches.scan(counter, batch_id, text, post=post)
             return scanned, batches.batch_view(counter, batch_id)
 

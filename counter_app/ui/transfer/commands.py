@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Counter, Reception
+from counter_app.services.ports import Backend, Reception
 from counter_app.services.transfer import receptions, reports, results
 from counter_app.services.transfer.batches import BatchView
 from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage, Opened
@@ -79,7 +79,7 @@ class HandoverActs(QObject):
         """Verify a package and open it; can be cancelled."""
         post = self._station.post
 
-        def work(counter: Counter, steps: Steps) -> Opened:
+        def work(counter: Backend, steps: Steps) -> Opened:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在核对电子包… {100 * done // total if total else 100}%")
@@ -136,7 +136,7 @@ class HandoverActs(QObject):
         """Put down what the department decided."""
         post = self._station.post
 
-        def act(counter: Counter, _steps: Steps) -> BatchView:
+        def act(counter: Backend, _steps: Steps) -> BatchView:
             return results.import_result(counter, results.load(path), trust=trust, post=post)
 
         def done(view: BatchView) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.forecast import Forecast
 from counter_app.services.lists import queues
-from counter_app.services.ports import BatchLine, Counter, Reception
+from counter_app.services.ports import Backend, BatchLine, Reception
 from counter_app.services.transfer import batches
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.page import Page
@@ -137,7 +137,7 @@ class Handover(Page):
         """Ask for the batches again."""
         settled = self._settled
 
-        def ask(counter: Counter) -> tuple[list[BatchLine], Forecast]:
+        def ask(counter: Backend) -> tuple[list[BatchLine], Forecast]:
             return batches.batch_lines(counter, settled=settled), queues.forecast(counter)
 
         def failed(refusal: Refusal) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushBut
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.services.headless.headless import write_file
-from counter_app.services.ports import Counter, Reception
+from counter_app.services.ports import Backend, Reception
 from counter_app.services.transfer import receptions
 from counter_app.services.transfer.receiving import Wish
 from counter_app.ui.base.acts import when_pressed
@@ -110,7 +110,7 @@ class ReceptionPage(QWidget):
         if reception is not None and wishes:
             self._do(lambda counter: receptions.decide(counter, reception, wishes, post=post))
 
-    def _do(self, act: Callable[[Counter], Reception]) -> None:
+    def _do(self, act: Callable[[Backend], Reception]) -> None:
         self._station.write(act, done=self.show_reception, failed=self.refused.emit, owner=self)
 
     def _number(self) -> None:
@@ -176,7 +176,7 @@ class ReceptionPage(QWidget):
         if reception is None:
             return
 
-        def act(counter: Counter, _steps: Steps) -> tuple[Reception, str]:
+        def act(counter: Backend, _steps: Steps) -> tuple[Reception, str]:
             content, settled = receptions.result_file(counter, reception, by=by, post=post)
             write_file(path, content)
             return settled, counter.sealer.fingerprint(counter.sealer.seal(b"").public_key)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.services.filing import cases, changes, intake_files
-from counter_app.services.ports import Counter
+from counter_app.services.ports import Backend
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.workspace import Workspace
@@ -112,7 +112,7 @@ class CaseActs(QObject):
             return
         reference, post = session.reference, self._station.post
 
-        def act(counter: Counter) -> object:
+        def act(counter: Backend) -> object:
             return cases.withdraw_case(counter, reference, post=post)
 
         def done(_filing: object) -> None:
@@ -201,7 +201,7 @@ class CaseActs(QObject):
             self._typeahead.forget()
             self._notifier.refuse(refusal)
 
-        def begin(counter: Counter) -> cases.OpenCase:
+        def begin(counter: Backend) -> cases.OpenCase:
             if intake is None:
                 return cases.open_case(counter, post=post)
             return changes.open_intake(counter, intake, post=post)

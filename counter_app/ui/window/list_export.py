@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.lists import registers
 from counter_app.services.lists.registers import ListWish, Told
-from counter_app.services.ports import Counter, RegisterWish
+from counter_app.services.ports import Backend, RegisterWish
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.feature import WindowContext
@@ -24,7 +24,7 @@ _KIND = "Excel (*.xlsx)"
 class ListExport(QObject):
     """One list on its way out."""
 
-    def __init__(self, context: WindowContext, name: str, make: Callable[[Counter], ListWish] | None = None) -> None:
+    def __init__(self, context: WindowContext, name: str, make: Callable[[Backend], ListWish] | None = None) -> None:
         """`make` says which list, off the window's thread; without it the register is written, `name` its name."""
         super().__init__(context.window)
         self._context = context
@@ -49,7 +49,7 @@ class ListExport(QObject):
         """Write the list to `path`, and say how it went."""
         post = self._context.station.post
 
-        def work(counter: Counter, told: Told) -> int:
+        def work(counter: Backend, told: Told) -> int:
             wish = self._make(counter)
             if self._with_days:
                 wish = replace(wish, cases=replace(wish.cases, first=first, last=last))
@@ -62,7 +62,7 @@ def write_out(
     context: WindowContext,
     name: str,
     path: Path,
-    work: Callable[[Counter, Told], int],
+    work: Callable[[Backend, Told], int],
     *,
     owner: QObject,
     measure: str = "件",

@@ -9,7 +9,7 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejecte
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.merging import merge
 from counter_app.domain.forms.answers import Answers
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 
 BEGAN = {"unit.name": "青禾", "agent.phone": "13800000000", "unit.kind": "enterprise"}
 ROWS = ({"location": "东门", "brand": "甲"}, {"location": "西门", "brand": "乙"})
@@ -17,7 +17,7 @@ ROWS = ({"location": "东门", "brand": "甲"}, {"location": "西门", "brand": 
 
 @pytest.fixture(scope="module")
 def form():
-    return MemoryCounter.make().forms.current()
+    return MemoryBackend.make().forms.current()
 
 
 @pytest.fixture

@@ -9,9 +9,9 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, Materia
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.merging import merge
 from counter_app.domain.forms.answers import Answers
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 
-FORM = MemoryCounter.make().forms.current()
+FORM = MemoryBackend.make().forms.current()
 KEYS = ("unit.name", "agent.name", "agent.phone")
 PAPERS = ("agent_id", "authorization_letter")
 DAYS = (date(2026, 3, 1), date(2026, 3, 2))

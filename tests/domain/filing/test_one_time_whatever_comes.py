@@ -13,7 +13,7 @@ from counter_app.domain.filing.one_time import Origin, Standing, compare
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from tests.domain.conftest import COMPLETE
-from tests.fakes.memory_counter import shipped_calendar, shipped_form
+from tests.fakes.memory_backend import shipped_calendar, shipped_form
 
 VALUES = {
     "unit.name": ("", "甲商店"),

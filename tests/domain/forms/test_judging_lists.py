@@ -13,7 +13,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.judging import judge, judge_in_steps
 from tests.domain.conftest import COMPLETE
-from tests.fakes.memory_counter import shipped_calendar, shipped_form
+from tests.fakes.memory_backend import shipped_calendar, shipped_form
 
 GOOD = {"location": "东门", "device_type": "dome"}
 BAD = {"location": "", "device_type": "怪", "longitude": "x"}

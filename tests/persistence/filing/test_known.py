@@ -11,8 +11,8 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import changes
 from counter_app.services.office import offices
-from counter_app.services.ports import Counter, IssuedPaper
-from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
+from counter_app.services.ports import Backend, IssuedPaper
+from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
 from tests.persistence.conftest import MORNING
 
 UNIT = {"unit.name": "大关县示例商贸有限公司", "unit.uscc": "91530624MA6K3R7Q38", "system.address": "翠华路1号"}
@@ -110,9 +110,9 @@ def test_a_filing_that_was_changed_since_is_no_duplicate_any_more(database, keep
 
 def test_of_two_windows_that_open_a_change_at_once_one_opens_it_and_the_other_is_told(database, keep_case):
     keep_case("AJ1")
-    memory = MemoryCounter.make()
-    ports = {name: getattr(memory, name) for name in Counter.__dataclass_fields__}
-    counter = Counter(**(ports | {"work": database.work}))
+    memory = MemoryBackend.make()
+    ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
+    counter = Backend(**(ports | {"work": database.work}))
     offices.save_office(counter, OFFICE, post=POST)
     together = threading.Barrier(2)
 

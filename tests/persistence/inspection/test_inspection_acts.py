@@ -26,8 +26,8 @@ from counter_app.domain.inspection.tips import TipCategory, Tipster
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.office import offices, supervision
 from counter_app.services.office.supervision import Permission, WrongPin
-from counter_app.services.ports import ChangedElsewhere, Counter, UnitKey
-from tests.fakes.memory_counter import NOON, OFFICE, MemoryCounter
+from counter_app.services.ports import Backend, ChangedElsewhere, UnitKey
+from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend
 
 POST = Post("陈示例", "3号窗口")
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
@@ -43,9 +43,9 @@ ROWS = tuple({"location": f"{floor}楼走廊", "device_type": "dome"} for floor 
 @pytest.fixture
 def counter(database):
     """The counter of the services' tests, on a real file."""
-    memory = MemoryCounter.make()
-    ports = {name: getattr(memory, name) for name in Counter.__dataclass_fields__}
-    made = Counter(**(ports | {"work": database.work}))
+    memory = MemoryBackend.make()
+    ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
+    made = Backend(**(ports | {"work": database.work}))
     offices.save_office(made, OFFICE, post=POST)
     return made
 

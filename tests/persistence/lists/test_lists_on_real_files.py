@@ -16,8 +16,8 @@ from counter_app.services.lists import day_end, queues, registers
 from counter_app.services.lists.registers import ListWish
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing, voiding
-from counter_app.services.ports import Counter, RegisterWish
-from tests.fakes.memory_counter import NOON, OFFICE, MemoryCounter, intake_of
+from counter_app.services.ports import Backend, RegisterWish
+from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend, intake_of
 
 POST = Post("陈示例", "3号窗口")
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -27,9 +27,9 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 def real(database, clock):
     """The counter of the services' tests, on a real file whose clock is the counter's."""
     clock.at = NOON
-    memory = MemoryCounter.make()
-    ports = {name: getattr(memory, name) for name in Counter.__dataclass_fields__}
-    counter = Counter(**(ports | {"work": database.work, "clock": clock}))
+    memory = MemoryBackend.make()
+    ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
+    counter = Backend(**(ports | {"work": database.work, "clock": clock}))
     offices.save_office(counter, OFFICE, post=POST)
     return counter
 
@@ -78,7 +78,7 @@ def _told(counter, references):
 
 def test_lists_on_a_real_file_are_those_in_memory(real, database):
     told = _told(real, _day(real))
-    memory = MemoryCounter.make()
+    memory = MemoryBackend.make()
     assert told == _told(memory, _day(memory))
     assert database.integrity() == "ok"
 

@@ -16,7 +16,7 @@ from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 
 PAPERS = ("agent_id", "authorization_letter")
 
@@ -24,7 +24,7 @@ PAPERS = ("agent_id", "authorization_letter")
 def counter_on(folder, *, grace=3600.0):
     """A counter on real files in `folder`."""
     database = open_database(folder, Editions(form_folders(folder)))
-    counter = replace(MemoryCounter.make(), work=database.work, scan_files=ScanFiles(folder, grace=grace))
+    counter = replace(MemoryBackend.make(), work=database.work, scan_files=ScanFiles(folder, grace=grace))
     return database, counter
 
 

@@ -18,7 +18,7 @@ from counter_app.domain.calendar.working_days import Holiday, YearTable
 from counter_app.paths import resources_dir
 from counter_app.services.calendar import calendars
 from counter_app.services.calendar.calendars import YearKnown
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 
 POST = Post("王示例", "1号窗口")
 NOTICES = Path(__file__).parents[2] / "domain" / "calendar" / "notices"
@@ -36,7 +36,7 @@ def overlay(tmp_path):
 
 @pytest.fixture
 def counter(overlay):
-    made = MemoryCounter.make()
+    made = MemoryBackend.make()
     return replace(made, calendars=OfficeCalendars(resources_dir(), overlay))
 
 

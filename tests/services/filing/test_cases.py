@@ -13,7 +13,7 @@ from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.ports import ChangedElsewhere, DeskState, UnknownCase
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 
@@ -28,7 +28,7 @@ def test_a_new_case_is_received_today_in_the_offices_zone(counter):
 def test_just_before_midnight_utc_it_is_tomorrow_in_the_office():
     from datetime import UTC, datetime
 
-    counter = MemoryCounter.make(now=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    counter = MemoryBackend.make(now=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
     assert cases.open_case(counter, post=POST).filing.received_on == date(2026, 3, 2)
 
 
@@ -55,7 +55,7 @@ def test_an_unknown_case_is_said_to_be_unknown(counter):
 
 
 def test_nothing_begins_before_the_office_is_known():
-    counter = MemoryCounter.make(office=None)
+    counter = MemoryBackend.make(office=None)
     with pytest.raises(offices.NoOffice):
         cases.open_case(counter, post=POST)
     with pytest.raises(Refusal, match="填写机关名称"):

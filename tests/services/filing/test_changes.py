@@ -13,7 +13,7 @@ from counter_app.services.filing import cases, changes
 from counter_app.services.papers import issuing
 from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import UnknownCase
-from tests.fakes.memory_counter import intake_of
+from tests.fakes.memory_backend import intake_of
 from tests.services.conftest import POST
 
 ELSEWHERE = Post("赵某", "5号窗口")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.headless import headless
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 
 
 def states(counter):
@@ -12,7 +12,7 @@ def states(counter):
 
 
 def test_one_case_of_the_sample_office_goes_all_the_way_and_the_others_wait(sample):
-    counter = MemoryCounter.make(office=None)
+    counter = MemoryBackend.make(office=None)
     intakes = [("01", sample("01")), ("03", sample("03")), ("04", sample("04"))]
     headless.furnish_cases(counter, intakes)
     assert states(counter) == [FilingState.FILED, FilingState.DRAFT, FilingState.COMPLETE]
@@ -21,7 +21,7 @@ def test_one_case_of_the_sample_office_goes_all_the_way_and_the_others_wait(samp
 
 
 def test_the_sample_day_files_the_first_complete_case_and_writes_its_receipt(sample, tmp_path):
-    counter = MemoryCounter.make(office=None)
+    counter = MemoryBackend.make(office=None)
     intakes = [("01", replace(sample("01"), received_on=None)), ("04", sample("04"))]
     written = headless.sample_day(counter, intakes, tmp_path)
     receipts = [paper for paper in written if paper.document == "filing_receipt"]

@@ -28,7 +28,7 @@ from counter_app.domain.inspection.tips import Tip, TipCategory
 from counter_app.services.inspection import inspections
 from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import ChangedElsewhere, UnitKey, UnknownInspection
-from tests.fakes.memory_counter import NOON, OFFICE, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, OFFICE, POST, MemoryBackend
 
 GENERAL, PROFESSIONAL, OTHER = InspectionKind
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
@@ -48,7 +48,7 @@ UNFILED = InspectedPlace("某超市", "翠华镇某路1号", category="commerce"
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 def file_school(counter, reference="AJSCHOOL", kind="filing", changes="", **answers):

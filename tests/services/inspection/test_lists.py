@@ -22,7 +22,7 @@ from counter_app.services.inspection import inspections, orders, tips
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import UnknownCase, UnknownInspection
-from tests.fakes.memory_counter import MemoryCounter, on_a_later_day
+from tests.fakes.memory_backend import MemoryBackend, on_a_later_day
 from tests.services.conftest import POST
 
 NOW = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -31,7 +31,7 @@ OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make(now=NOW)
+    return MemoryBackend.make(now=NOW)
 
 
 def plan(counter, unit, day=None):

@@ -24,7 +24,7 @@ from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
 from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import Subject, UnitKey
-from tests.fakes.memory_counter import MemoryCounter, on_a_later_day
+from tests.fakes.memory_backend import MemoryBackend, on_a_later_day
 from tests.services.conftest import POST
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -34,7 +34,7 @@ OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make(now=SEPTEMBER)
+    return MemoryBackend.make(now=SEPTEMBER)
 
 
 def _at(counter, at):

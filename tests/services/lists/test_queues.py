@@ -8,7 +8,7 @@ import pytest
 from counter_app.services.filing import cases
 from counter_app.services.lists import queues
 from counter_app.services.papers import issuing
-from tests.fakes.memory_counter import NOON, on_a_later_day
+from tests.fakes.memory_backend import NOON, on_a_later_day
 from tests.services.conftest import POST
 
 

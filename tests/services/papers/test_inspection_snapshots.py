@@ -16,7 +16,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
 from counter_app.services.papers.inspection_snapshots import freeze_inspection, thaw_inspection
-from tests.fakes.memory_counter import shipped_items
+from tests.fakes.memory_backend import shipped_items
 
 ZONE = ZoneInfo("Asia/Shanghai")
 

@@ -14,7 +14,7 @@ from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission, WrongPin
 from counter_app.services.papers import issuing, printing
 from counter_app.services.papers.repeat_visits import AlreadyIssued, MissedEarlier
-from tests.fakes.memory_counter import on_a_later_day
+from tests.fakes.memory_backend import on_a_later_day
 from tests.services.conftest import POST
 
 REASON = "首次办理时没有看清证件"

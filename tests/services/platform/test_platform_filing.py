@@ -16,7 +16,7 @@ from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
 from counter_app.services.platform.platform_filing import OddNumber
 from counter_app.services.ports import ChangedElsewhere
-from tests.fakes.memory_counter import OFFICE
+from tests.fakes.memory_backend import OFFICE
 from tests.services.conftest import POST
 
 NUMBER = "530624202600000123"

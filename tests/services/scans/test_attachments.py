@@ -19,7 +19,7 @@ from counter_app.domain.inspection.tips import Tip, TipCategory
 from counter_app.services.ports import Look, UnknownInspection, UnknownScan
 from counter_app.services.scans import attachments, scans
 from tests.fakes import scan_samples as samples
-from tests.fakes.memory_counter import NOON
+from tests.fakes.memory_backend import NOON
 from tests.services.conftest import POST
 
 PLACE = InspectedPlace("某超市", "某路1号")

@@ -10,7 +10,7 @@ from counter_app.services.filing import cases
 from counter_app.services.office.offices import NoOffice
 from counter_app.services.ports import IndexState
 from counter_app.services.search import search
-from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.fakes.memory_finding import MemoryFinder
 
 
@@ -23,7 +23,7 @@ def opened(counter, name, received="2026-03-02", place="commerce"):
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 def names(found):
@@ -57,7 +57,7 @@ def test_no_more_cases_are_listed_than_one_can_look_through(counter):
 
 def test_before_the_office_is_set_up_nothing_is_looked_for():
     with pytest.raises(NoOffice):
-        search.find_cases(MemoryCounter.make(office=None), "青")
+        search.find_cases(MemoryBackend.make(office=None), "青")
 
 
 def test_entering_writes_nothing_once_the_index_is_ready(counter, monkeypatch):

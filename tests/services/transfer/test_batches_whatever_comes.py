@@ -14,7 +14,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, receiving
 from counter_app.services.transfer.receiving import Wish
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 ACTS = st.lists(
@@ -85,7 +85,7 @@ def _undecided(batch):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS)
 def test_paper_is_where_the_batches_say(sample, acts):
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     since = {}
     for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)):
         intake = replace(sample("01"), received_on=day)

@@ -15,7 +15,7 @@ from counter_app.services.ports import UnknownBatch
 from counter_app.services.scans import scans
 from counter_app.services.transfer import batch_closing, batches, packing
 from counter_app.services.transfer.batch_closing import CasesChanged
-from tests.fakes.memory_counter import NOON
+from tests.fakes.memory_backend import NOON
 from tests.services.conftest import POST
 
 

@@ -15,7 +15,7 @@ from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, receiving, reports
 from counter_app.services.transfer.receiving import Wish
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 LATER = datetime(2026, 4, 7, 2, 0, tzinfo=UTC)
@@ -145,7 +145,7 @@ def test_reports_tell_on_time_late_refused_and_on_hand(counter, handed_over):
     batch_id, (_first, second, _third) = handed_over
     receiving.decide(counter, batch_id, {second: REFUSED}, by="赵科", post=POST)
     receiving.accept_rest(counter, batch_id, by="赵科", post=POST)
-    late = MemoryCounter(**{name: getattr(counter, name) for name in counter.__dataclass_fields__})
+    late = MemoryBackend(**{name: getattr(counter, name) for name in counter.__dataclass_fields__})
     object.__setattr__(late, "clock", lambda: LATER)
     offices.confirm_clock(late, post=POST)
     again = batches.open_batch(late, post=POST).batch.batch_id

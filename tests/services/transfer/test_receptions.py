@@ -18,7 +18,7 @@ from counter_app.services.transfer import batch_closing, batches, packing, recep
 from counter_app.services.transfer.receiving import Wish
 from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage
 from counter_app.services.transfer.results import UnknownKey
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 REFUSED = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
@@ -30,13 +30,13 @@ def quiet(_done, _total):
 
 @pytest.fixture
 def counter(tmp_path):
-    made = MemoryCounter.make()
+    made = MemoryBackend.make()
     return replace(made, sealer=InstallationKey(tmp_path / "window"))
 
 
 @pytest.fixture
 def department(tmp_path):
-    made = MemoryCounter.make(office=Office("大关县公安局科技信息化大队", "530624"))
+    made = MemoryBackend.make(office=Office("大关县公安局科技信息化大队", "530624"))
     return replace(made, sealer=InstallationKey(tmp_path / "department"))
 
 

@@ -15,7 +15,7 @@ from counter_app.services.papers import issuing
 from counter_app.ui.base.barcode_scanner import Scanner, is_beginning
 from counter_app.ui.papers.number_question import NumberQuestion
 from counter_app.ui.papers.paper_question import PaperQuestion
-from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -293,7 +293,7 @@ def test_beginnings():
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

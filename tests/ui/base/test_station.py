@@ -19,7 +19,7 @@ from counter_app.ui.base.opened import Opened
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake.session import CaseSession
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations
 
 
@@ -34,7 +34,7 @@ def tasks(qapp, tmp_path):
 @pytest.fixture
 def station(tasks, tmp_path):
     made = Station(tasks, MemoryWorkstations(), tmp_path)
-    made.take_over(Opened(MemoryCounter.make(), None))
+    made.take_over(Opened(MemoryBackend.make(), None))
     yield made
     delete(made)
 

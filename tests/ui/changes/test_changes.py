@@ -11,14 +11,14 @@ from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases, changes
 from counter_app.ui.changes.filed_chooser import FiledChooser
 from counter_app.ui.changes.history_page import ChainPage
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.intake.hands import sample
 from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 def file_it(counter, reference, number="5306240000000123"):

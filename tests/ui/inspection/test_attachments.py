@@ -13,7 +13,7 @@ from counter_app.services.inspection import inspections
 from counter_app.services.scans import attachments
 from counter_app.ui.scans.viewer import ScanViewer
 from tests.fakes import scan_samples as samples
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
@@ -23,7 +23,7 @@ SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", categ
 @pytest.fixture(params=["in memory", "on the disk"])
 def counter(request, tmp_path):
     if request.param == "in memory":
-        yield MemoryCounter.make()
+        yield MemoryBackend.make()
         return
     with keeping_counter(tmp_path / "data") as counter:
         furnish_office(counter)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from counter_app.services.inspection import inspections
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.inspecting import inspected_counter
 from tests.ui.shell_fakes import start_shell
 
@@ -77,7 +77,7 @@ def test_the_rail_says_what_presses_before_the_page_is_looked_at(qtbot, qapp, tm
 
 
 def test_an_empty_list_says_what_to_do(start):
-    running = start(MemoryCounter.make())
+    running = start(MemoryBackend.make())
     home = running.home
     assert home._states.currentWidget() is home._nothing[InspectionList.PLANNED]
     assert not home._buttons["open"].isEnabled()

@@ -21,7 +21,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.office import offices
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ def clock():
 
 @pytest.fixture
 def counter(clock):
-    return replace(MemoryCounter.make(now=SEPTEMBER), clock=clock)
+    return replace(MemoryBackend.make(now=SEPTEMBER), clock=clock)
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_filing
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of
 from tests.services.conftest import SAMPLES
 from tests.ui.shell_fakes import start_shell
 
@@ -24,7 +24,7 @@ NAMES = ("大关县筇竹中学", "大关县第三人民医院", "大关县青�
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

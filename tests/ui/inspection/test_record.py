@@ -18,7 +18,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.services.inspection import inspections
 from counter_app.services.scans import attachments
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
@@ -27,7 +27,7 @@ SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", categ
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

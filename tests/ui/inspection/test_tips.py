@@ -12,7 +12,7 @@ from counter_app.domain.inspection.inspections import InspectedPlace, Inspection
 from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.office import supervision
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 TIPSTER = "赵举报"
@@ -20,7 +20,7 @@ TIPSTER = "赵举报"
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

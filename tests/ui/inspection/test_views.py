@@ -12,7 +12,7 @@ from counter_app.services.inspection import orders
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
 from counter_app.ui.inspection.export import InspectionExport
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 from tests.ui.pictures.inspecting import NOW, OFFICERS, PLACES, inspected_counter
 from tests.ui.shell_fakes import start_shell
 

@@ -9,13 +9,13 @@ from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.intake.hands import SMALL, sample
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

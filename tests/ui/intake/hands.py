@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.fakes.memory_counter import intake_of, shipped_form
+from tests.fakes.memory_backend import intake_of, shipped_form
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 Key, Mod = Qt.Key, Qt.KeyboardModifier

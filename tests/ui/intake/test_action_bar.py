@@ -10,7 +10,7 @@ from counter_app.services.filing import cases
 from counter_app.ui.intake.action_bar import ActionBar
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 
 KEPT = datetime(2026, 3, 2, 2, 30, 15, tzinfo=UTC)
 ZONE = "Asia/Shanghai"
@@ -62,7 +62,7 @@ def test_a_case_that_cannot_be_changed_does_not_promise_to_keep_what_is_typed(ba
     from counter_app.ui.base.errors import ErrorReporter
     from counter_app.ui.base.tasks import Tasks
 
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     case = cases.open_case(counter, post=POST)
     cases.withdraw_case(counter, case.filing.reference, post=POST)
     tasks = Tasks(ErrorReporter(None))

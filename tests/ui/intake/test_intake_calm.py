@@ -11,7 +11,7 @@ from counter_app.paths import forms_dir
 from counter_app.services.filing import cases
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.intake.hands import LARGE, SMALL, Key, key_of_focus, press, problems, settle, type_in
 
 INVENTED = """
@@ -160,7 +160,7 @@ def test_an_invented_field_has_a_place_at_the_end_of_its_section(qtbot, tmp_path
     (overlay / name).parent.mkdir(parents=True)
     text = (forms_dir() / name).read_text("utf-8")
     (overlay / name).write_text(text + INVENTED, "utf-8")
-    counter = MemoryCounter.make(form=load_form(Folders(forms_dir(), overlay)))
+    counter = MemoryBackend.make(form=load_form(Folders(forms_dir(), overlay)))
     session = CaseSession(counter, cases.open_case(counter, post=POST), post=POST, tasks=tasks, parent=tasks)
     page = IntakePage(session)
     qtbot.addWidget(page)

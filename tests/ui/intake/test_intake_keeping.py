@@ -3,7 +3,7 @@
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 from tests.ui.intake.hands import Key, Mod, press, problems, settle, type_in
 
 # Keeping -------------------------------------------------------------------------------------------------------------

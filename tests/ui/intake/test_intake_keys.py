@@ -6,7 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.papers import issuing
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 from tests.ui.intake.hands import Key, Mod, focus, key_of_focus, press, settle, type_in
 
 

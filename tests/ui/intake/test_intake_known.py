@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 from tests.ui.intake.hands import Key, Mod, press, sample, type_in
 
 CODE = "91530624MA6K3R7Q38"

@@ -17,7 +17,7 @@ from counter_app.ui.intake.judging import CaseJudge
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.verdict_panel import FindingRow
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 GOOD = {"location": "东门", "device_type": "dome"}
@@ -40,7 +40,7 @@ def looked_at(monkeypatch):
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

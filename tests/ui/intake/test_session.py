@@ -17,14 +17,14 @@ from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake import autosave
 from counter_app.ui.intake.session import CaseSession
-from tests.fakes.memory_counter import POST, MemoryCounter, intake_of
+from tests.fakes.memory_backend import POST, MemoryBackend, intake_of
 
 DISK_FULL = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

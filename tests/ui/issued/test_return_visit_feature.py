@@ -20,7 +20,7 @@ from counter_app.services.papers import delivery, issuing
 from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.papers.paper_question import PaperQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
-from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -29,7 +29,7 @@ DAY = date(2026, 3, 2)
 
 @pytest.fixture
 def counter():
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
     return counter
 

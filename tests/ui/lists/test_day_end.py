@@ -9,14 +9,14 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists import day_end
 from counter_app.services.papers import issuing
 from counter_app.ui.window.void_dialog import VoidDialog
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.lists.test_queues import opened
 from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from PySide6.QtCore import Qt
 from counter_app.services.papers import issuing
 from counter_app.services.ports import DeskState
 from counter_app.ui.lists.switcher import Choice
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.lists.test_queues import opened
 from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.filing import cases
 from counter_app.services.lists import queues
 from counter_app.services.papers import issuing
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -31,7 +31,7 @@ def opened(counter, sample, unit=""):
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture
@@ -104,7 +104,7 @@ def test_paper_on_hand_counts_down_to_its_last_day(page_of, counter, days, left,
 
 
 def test_a_last_day_in_a_year_without_table_says_so(page_of):
-    counter = MemoryCounter.make(now=NOON.replace(year=2031))
+    counter = MemoryBackend.make(now=NOON.replace(year=2031))
     issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
     page = page_of(counter, Queue.TRANSFER)
     assert row(page)["最后一日"] == "4月2日（按周末推算）"

@@ -13,7 +13,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.ports import IndexState
 from counter_app.ui.lists.search_results import accessible_text, name_pieces, reason_pieces
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.fakes.memory_finding import MemoryFinder
 from tests.ui.intake.hands import sample
 from tests.ui.shell_fakes import start_shell
@@ -21,7 +21,7 @@ from tests.ui.shell_fakes import start_shell
 
 @pytest.fixture
 def counter():
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     for name, unit in (("01-complete", "大关县青禾商贸有限公司"), ("03-four-at-once", "大关县示例学校")):
         intake = sample(name)
         answers = intake.answers.with_answer("unit.name", unit)

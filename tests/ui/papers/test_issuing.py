@@ -14,7 +14,7 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.filing import cases
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import RecordingPrinters, start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -22,7 +22,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from counter_app.services.filing import cases
 from counter_app.ui.intake.paper_words import lacking_words
-from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -16,7 +16,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 @pytest.fixture
 def running(qtbot, qapp, tmp_path):
     """A window at a complete case of 青禾, whose two characters the papers cannot show."""
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     counter.renderer.unknown = "青禾"
     [path] = SAMPLES.glob("01*.json")
     case = cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))

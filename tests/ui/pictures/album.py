@@ -18,7 +18,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.ui.style import theme
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import Running, start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -54,15 +54,15 @@ def sample(name: str, unit: str = ""):
     return intake_of(content, shipped_form())
 
 
-def counter_of_a_day() -> MemoryCounter:
+def counter_of_a_day() -> MemoryBackend:
     """An empty counter whose clock goes on, with the real renderer."""
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     minutes = itertools.count(0, 7)
     renderer = LazyRenderer(Folders(paths.forms_dir()), counter.forms)
     return replace(counter, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), renderer=renderer)
 
 
-def furnished() -> MemoryCounter:
+def furnished() -> MemoryBackend:
     """A counter with a day's cases, three of them on the desk."""
     counter = counter_of_a_day()
     names = sorted(path.stem for path in SAMPLES.rglob("[0-9]*.json"))
@@ -131,7 +131,7 @@ def clear_dialogs(running: Running) -> None:
     settle(running)
 
 
-def with_shell(counter: MemoryCounter, act: Callable[[Running], None], **options: object) -> None:
+def with_shell(counter: MemoryBackend, act: Callable[[Running], None], **options: object) -> None:
     """Run `act` on a window over `counter`."""
     connect = options.pop("connect", lambda: counter)
     with tempfile.TemporaryDirectory() as folder:

@@ -10,7 +10,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases, changes
 from counter_app.services.papers import issuing
 from counter_app.ui.changes.filed_chooser import FiledChooser
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import SIZES, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
 from tests.ui.shell_fakes import Running
 
@@ -18,7 +18,7 @@ _ONE = {"1366": SIZES["1366"]}
 _CODE = "91530624MA6K3R7Q38"
 
 
-def _file(counter: MemoryCounter, reference: str) -> None:
+def _file(counter: MemoryBackend, reference: str) -> None:
     with counter.work() as work:
         filing = work.filings.get(reference)
         if filing.state is not FilingState.COMPLETE:
@@ -29,7 +29,7 @@ def _file(counter: MemoryCounter, reference: str) -> None:
         work.commit()
 
 
-def _filed() -> tuple[MemoryCounter, str]:
+def _filed() -> tuple[MemoryBackend, str]:
     """A counter with a system that was filed and changed once; the reference of the change."""
     counter = counter_of_a_day()
     first = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference

@@ -1,7 +1,7 @@
 """Nothing open, the keys, and the looks one can choose."""
 
 from counter_app.ui.style import theme
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
 from tests.ui.shell_fakes import Running
 
@@ -12,7 +12,7 @@ def empty(album: Album) -> None:
     def act(running: Running) -> None:
         album.take(running, "empty", {**SIZES, **SMALL})
 
-    with_shell(MemoryCounter.make(), act)
+    with_shell(MemoryBackend.make(), act)
 
 
 def keys(album: Album) -> None:

@@ -17,7 +17,7 @@ from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from counter_app.ui.platform.page import PlatformPage
 from counter_app.ui.style import theme
 from tests.fakes import scan_samples
-from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
+from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
 from tests.ui.pictures.album import (
     NAMES,
     SIZES,
@@ -33,7 +33,7 @@ from tests.ui.shell_fakes import Running
 NUMBER = "530624202600000123"
 
 
-def _complete(counter: MemoryCounter, name: str, unit: str, scan: bytes = b"") -> str:
+def _complete(counter: MemoryBackend, name: str, unit: str, scan: bytes = b"") -> str:
     reference = cases.open_case(counter, post=POST, intake=sample(name, unit)).filing.reference
     if scan:
         scans.attach_scan(counter, reference, "device_list", scan, post=POST)

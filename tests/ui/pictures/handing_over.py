@@ -10,7 +10,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import Check
 from counter_app.services.transfer import batch_closing, batches, packing, receiving
 from counter_app.services.transfer.receiving import Wish
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import Album, clear_dialogs, settle, with_shell
 from tests.ui.pictures.waiting import month_of_cases
 from tests.ui.shell_fakes import Running
@@ -122,7 +122,7 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         album.take(running, "handover-report")
         clear_dialogs(running)
 
-    with_shell(MemoryCounter.make(), empty)
+    with_shell(MemoryBackend.make(), empty)
     with_shell(month_of_cases(), busy)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from counter_app.ui.style import theme
 from counter_app.ui.style.theme import ThemeName
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, settle, with_shell
 from tests.ui.shell_fakes import Running
 
@@ -72,7 +72,7 @@ def holidays(album: Album) -> None:
         album.take(running, "holidays-zoomed", {"1366": SIZES["1366"]})
         theme.current().set_zoom(100)
 
-    with_shell(MemoryCounter.make(), act)
+    with_shell(MemoryBackend.make(), act)
 
 
 CHAPTERS = (holidays,)

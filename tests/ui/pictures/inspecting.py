@@ -20,7 +20,7 @@ from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services.inspection import inspections, orders, tips
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.office import offices
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import Album, settle, with_shell
 from tests.ui.pictures.waiting import month_of_cases
 from tests.ui.shell_fakes import Running
@@ -34,9 +34,9 @@ PLACES = (
 )
 
 
-def inspected_counter() -> MemoryCounter:
+def inspected_counter() -> MemoryBackend:
     """Inspections planned and recorded, orders late, near and far, tips open and answered."""
-    early = MemoryCounter.make(now=NOW - timedelta(days=24))
+    early = MemoryBackend.make(now=NOW - timedelta(days=24))
     counter = replace(early, clock=lambda: NOW)
     kind = InspectionKind.GENERAL
     item = next(one for one in counter.inspection_items.current().items if one.number == 2)
@@ -76,7 +76,7 @@ def inspecting(album: Album) -> None:
             settle(running)
             album.take(running, f"inspections-{name}-{wanted.value}")
 
-    with_shell(MemoryCounter.make(), lambda running: lists(running, "empty"))
+    with_shell(MemoryBackend.make(), lambda running: lists(running, "empty"))
     with_shell(inspected_counter(), lambda running: lists(running, "full"))
 
 

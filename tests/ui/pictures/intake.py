@@ -5,7 +5,7 @@ from counter_app.services.filing import cases
 from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.widgets.dialogs import ErrorDialog
 from counter_app.ui.widgets.messages import Tone
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, sample, settle, with_shell
 from tests.ui.shell_fakes import RecordingPrinters, Running
 

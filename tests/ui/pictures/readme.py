@@ -25,7 +25,7 @@ from counter_app.services.papers import issuing, printing
 from counter_app.services.ports import DeskState
 from counter_app.ui.style import theme
 from counter_app.ui.widgets import pdf_pages
-from tests.fakes.memory_counter import NOON, MemoryCounter, intake_of, on_a_later_day, shipped_form
+from tests.fakes.memory_backend import NOON, MemoryBackend, intake_of, on_a_later_day, shipped_form
 from tests.ui.pictures.album import settle, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
 
@@ -97,16 +97,16 @@ def _deficient(content: dict[str, object]) -> dict[str, object]:
     return {**content, "materials": {"agent_id": {"state": "accepted"}, "authorization_letter": letter}}
 
 
-def _counter() -> MemoryCounter:
-    counter = MemoryCounter.make(office=OFFICE)
+def _counter() -> MemoryBackend:
+    counter = MemoryBackend.make(office=OFFICE)
     return replace(counter, renderer=LazyRenderer(Folders(paths.forms_dir()), counter.forms))
 
 
-def _open(counter: MemoryCounter, content: Mapping[str, object]) -> cases.OpenCase:
+def _open(counter: MemoryBackend, content: Mapping[str, object]) -> cases.OpenCase:
     return cases.open_case(counter, post=POST, intake=intake_of(content, shipped_form()))
 
 
-def _month_of_cases() -> MemoryCounter:
+def _month_of_cases() -> MemoryBackend:
     counter = _counter()
     for place, (days, *words) in enumerate(CASES):
         then = on_a_later_day(counter, NOON - timedelta(days=days, minutes=7 * place))

@@ -13,12 +13,12 @@ from counter_app.ui.issued.delivery_dialogs import ReadAloud, RefusalToSign
 from counter_app.ui.papers.number_question import NumberQuestion
 from counter_app.ui.papers.paper_question import PaperChoice, PaperQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 
-def told_counter() -> tuple[MemoryCounter, str]:
+def told_counter() -> tuple[MemoryBackend, str]:
     """A counter with a supervisor and a case back for its second visit."""
     counter = counter_of_a_day()
     supervision.set_supervisor(counter, "赵主任", "1357", post=POST)

@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from counter_app import paths
 from counter_app.services.scans import scans
-from tests.fakes.memory_counter import POST
+from tests.fakes.memory_backend import POST
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
 from tests.ui.shell_fakes import Running
 

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QScrollArea
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.driver_words import RESTORE
 from counter_app.services.office.workstation import Workstation
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
 
@@ -24,7 +24,7 @@ def first_start(album: Album) -> None:
         page.messages.say_refusal(Refusal("磁盘已满，没有保存", "清理出空间后再按 Ctrl+S"))
         album.take(running, "first-start-refused")
 
-    with_shell(MemoryCounter.make(office=None), act, workstations=MemoryWorkstations(Workstation()))
+    with_shell(MemoryBackend.make(office=None), act, workstations=MemoryWorkstations(Workstation()))
 
 
 def settings(album: Album) -> None:
@@ -54,10 +54,10 @@ def settings(album: Album) -> None:
 def broken(album: Album) -> None:
     """Nothing to open."""
 
-    def connect() -> MemoryCounter:
+    def connect() -> MemoryBackend:
         raise Refusal("数据文件已损坏，打不开", RESTORE)
 
-    with_shell(MemoryCounter.make(), lambda running: album.take(running, "broken"), connect=connect)
+    with_shell(MemoryBackend.make(), lambda running: album.take(running, "broken"), connect=connect)
 
 
 CHAPTERS = (first_start, settings, broken)

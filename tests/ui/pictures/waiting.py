@@ -10,7 +10,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.window.export_question import ExportProgress
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter, on_a_later_day
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend, on_a_later_day
 from tests.ui.pictures.album import (
     NAMES,
     SIZES,
@@ -28,7 +28,7 @@ _BACK = (45, 33, 31, 28, 26, 9, 8, 3, 2, 1, 0, 0)
 """Days before today on which the cases of the pictures came."""
 
 
-def month_of_cases() -> MemoryCounter:
+def month_of_cases() -> MemoryBackend:
     """A counter where paper has lain for a month and notices wait, served in each way or not at all."""
     counter = counter_of_a_day()
     counter.store.kept.desks.clear()
@@ -81,7 +81,7 @@ def queues(album: Album) -> None:
             album.take(running, f"queue-empty-{queue}", {"1366": SIZES["1366"]})
 
     with_shell(month_of_cases(), busy)
-    with_shell(MemoryCounter.make(), empty)
+    with_shell(MemoryBackend.make(), empty)
 
 
 def end_of_day(album: Album) -> None:
@@ -113,7 +113,7 @@ def end_of_day(album: Album) -> None:
         album.take(running, "closing-empty")
 
     with_shell(month_of_cases(), busy)
-    with_shell(MemoryCounter.make(), empty)
+    with_shell(MemoryBackend.make(), empty)
 
 
 def switching(album: Album) -> None:
@@ -153,7 +153,7 @@ def switching(album: Album) -> None:
         album.take(running, "switcher-empty")
 
     with_shell(month_of_cases(), busy)
-    with_shell(MemoryCounter.make(), empty)
+    with_shell(MemoryBackend.make(), empty)
 
 
 CHAPTERS = (queues, end_of_day, switching)

@@ -26,7 +26,7 @@ from counter_app.ui.base.private_clipboard import PrivateClipboard
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from counter_app.ui.platform.page import PlatformPage
 from tests.fakes import scan_samples
-from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -50,7 +50,7 @@ def complete(counter, **more):
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
-from tests.fakes.memory_counter import OFFICE, POST, MemoryCounter
+from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -22,7 +22,7 @@ def folder(tmp_path):
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.paths import resources_dir
 from counter_app.ui.widgets.dialogs import Dialog
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.pictures.holidays import DOUBTFUL, NEXT
 from tests.ui.shell_fakes import start_shell
 
@@ -19,7 +19,7 @@ BESIDE_EVERY_DAY = QPoint(1, 1)
 
 @pytest.fixture
 def counter(tmp_path):
-    return replace(MemoryCounter.make(), calendars=OfficeCalendars(resources_dir(), tmp_path / "office"))
+    return replace(MemoryBackend.make(), calendars=OfficeCalendars(resources_dir(), tmp_path / "office"))
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from counter_app.services.office.supervision import Permission
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog, ask_supervisor
 from counter_app.ui.settings.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.name.missing", "填写单位名称"))
@@ -20,7 +20,7 @@ ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.
 
 @pytest.fixture
 def running(qtbot, qapp, tmp_path):
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     one = start_shell(lambda: counter, tmp_path)
     qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
     yield one

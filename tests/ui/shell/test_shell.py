@@ -17,13 +17,13 @@ from counter_app.ui.base import shortcuts
 from counter_app.ui.intake import workspace
 from counter_app.ui.intake.tabs import CaseTabs, short_name
 from counter_app.ui.widgets.act_menu import ActMenu
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, co
 
 
 def test_from_the_first_start_to_the_first_case(begin, qtbot):
-    blank = MemoryCounter.make(office=None)
+    blank = MemoryBackend.make(office=None)
     books = MemoryWorkstations(Workstation())
     shell = begin(lambda: blank, workstations=books).shell
     assert shell.window.shown == "first_start"
@@ -138,7 +138,7 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot):
 
 
 def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin, qtbot):
-    shell = begin(lambda: MemoryCounter.make(office=None), workstations=MemoryWorkstations(Workstation())).shell
+    shell = begin(lambda: MemoryBackend.make(office=None), workstations=MemoryWorkstations(Workstation())).shell
     page = shell.window.page("first_start")
     page.form.editors["office.division"].set_value("5306")
     page.save()

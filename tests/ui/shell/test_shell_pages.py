@@ -22,7 +22,7 @@ from counter_app.ui.papers import cups_printing
 from counter_app.ui.papers.printers import SystemPrinters, trial_page
 from counter_app.ui.settings.office_form import default_prefix
 from counter_app.ui.shell.start import answers, lacks_display, run
-from tests.fakes.memory_counter import POST, MemoryCounter, intake_of, shipped_form
+from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -35,7 +35,7 @@ def opened(counter, sample):
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receiving, receptions, reports
 from counter_app.ui.base.sounds import Sounds
-from tests.fakes.memory_counter import NOON, POST, MemoryCounter
+from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.services.conftest import SAMPLES
 from tests.ui.shell_fakes import start_shell
 
@@ -31,7 +31,7 @@ class Heard:
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def held(counter):
     """Cases with their paper at the window, received on some days of March; the barcodes of their receipts."""
     import json
 
-    from tests.fakes.memory_counter import intake_of
+    from tests.fakes.memory_backend import intake_of
 
     content = json.loads(next(SAMPLES.glob("01-*.json")).read_text("utf-8"))
 
@@ -311,7 +311,7 @@ def handed_over(running, qtbot, held, tmp_path):
 def department(qtbot, qapp, tmp_path):
     """The same program at the department, with a database of its own."""
     office = Office("大关县公安局科技信息化大队", "530624")
-    one = start_shell(lambda: MemoryCounter.make(office=office), tmp_path / "department")
+    one = start_shell(lambda: MemoryBackend.make(office=office), tmp_path / "department")
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("handover")
     one.page = one.shell.window.page("handover")

@@ -6,13 +6,13 @@ from PySide6.QtWidgets import QPushButton
 
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.widgets.section_card import SectionCard
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 
 @pytest.fixture
 def page(qtbot, qapp, tmp_path):
-    counter = MemoryCounter.make(office=None)
+    counter = MemoryBackend.make(office=None)
     running = start_shell(lambda: counter, tmp_path, workstations=MemoryWorkstations(Workstation()))
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     running.shell.window.resize(1366, 620)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.ui.window import key_buffer
-from tests.fakes.memory_counter import MemoryCounter
+from tests.fakes.memory_backend import MemoryBackend
 from tests.ui.shell_fakes import start_shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -37,7 +37,7 @@ def gate(monkeypatch):
 
 @pytest.fixture
 def shell(qtbot, qapp, tmp_path, gate):
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
     running = start_shell(lambda: counter, tmp_path)
     running.shell.window.activateWindow()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy and running.shell.window.shown == "cases")
@@ -170,7 +170,7 @@ def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
 def starting(qtbot, qapp, tmp_path):
     """A window whose data are not open yet; `starting.gate` opens them."""
     gate = threading.Event()
-    counter = MemoryCounter.make()
+    counter = MemoryBackend.make()
 
     def connect():
         gate.wait(10)

@@ -12,14 +12,14 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.papers import issuing
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.list_export import ListExport
-from tests.fakes.memory_counter import POST, MemoryCounter
+from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.lists.test_queues import opened
 from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
 def counter():
-    return MemoryCounter.make()
+    return MemoryBackend.make()
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""A counter that keeps everything in memory: the ports of the services without a database, a renderer or files.
+"""A backend that keeps everything in memory: the ports of the services without a database, a renderer or files.
 
 Shared by the tests of the services and of the windows. Like the real one it hands out copies, checks versions, and
 rolls back whatever was not committed; unlike it, it can be told to fail (`store.refuse_commits`) and to be slow.
@@ -48,10 +48,10 @@ from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.ports import (
     CLOCK_CONFIRMED,
     Attachment,
+    Backend,
     BrokenPromise,
     CaseLine,
     ChangedElsewhere,
-    Counter,
     DeskState,
     HistoryEntry,
     IntakeFile,
@@ -469,13 +469,13 @@ class MemoryCalendars:
 
 
 @dataclass(frozen=True, slots=True)
-class MemoryCounter(Counter):
-    """A `Counter` whose inside a test may look at and set."""
+class MemoryBackend(Backend):
+    """A `Backend` whose inside a test may look at and set."""
 
     store: Store = field(default_factory=Store)
 
     @classmethod
-    def make(cls, *, form: Form | None = None, office: Office | None = OFFICE, now: datetime = NOON) -> MemoryCounter:
+    def make(cls, *, form: Form | None = None, office: Office | None = OFFICE, now: datetime = NOON) -> MemoryBackend:
         """A counter at a set-up office; `office=None` is one before its first start."""
         store = Store(office)
         return cls(
@@ -502,7 +502,7 @@ def _apart(filing: Filing) -> Filing:
     return twin
 
 
-def on_a_later_day(counter: Counter, now: datetime) -> Counter:
+def on_a_later_day(counter: Backend, now: datetime) -> Backend:
     """The same counter at `now`, where somebody has confirmed the clock after days without an act."""
     moved = replace(counter, clock=lambda: now)
     confirm_clock(moved, post=POST)
