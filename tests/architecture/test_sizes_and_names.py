@@ -1,4 +1,4 @@
-"""The size of the main window, names that say nothing, and tests that sleep."""
+"""The size of the main window, names that say nothing, tests that sleep, and tests that assert a time."""
 
 import ast
 from pathlib import Path
@@ -39,3 +39,51 @@ def test_no_test_sleeps():
         if ast.unparse(node) in {"time.sleep", "qtbot.wait", "QTest.qWait", "QTest.qSleep"}
     ]
     assert sleeping == []
+
+
+def _clock_names(function: ast.AST) -> set[str]:
+    """The names in `function` that a reading of a clock was assigned to, as it is or reckoned with."""
+    return {
+        target.id
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assign) and _reads_a_clock(node.value)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+def _reads_a_clock(node: ast.AST) -> bool:
+    return any(
+        isinstance(part, ast.Attribute) and part.attr in {"perf_counter", "monotonic", "process_time"}
+        for part in ast.walk(node)
+    )
+
+
+def _asserts_of_time(source: str) -> list[int]:
+    """The lines of asserts on how long something took."""
+    return [
+        node.lineno
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Assert)
+        if _reads_a_clock(node.test)
+        or any(isinstance(part, ast.Name) and part.id in _clock_names(function) for part in ast.walk(node.test))
+    ]
+
+
+def test_an_assert_of_time_is_seen():
+    assert _asserts_of_time("def test():\n    took = time.perf_counter() - begun\n    assert took < 1") == [3]
+    assert _asserts_of_time("def test():\n    assert time.monotonic() - begun < 1") == [2]
+    assert _asserts_of_time("def test():\n    assert work.done") == []
+
+
+def test_no_test_asserts_a_time():
+    """How fast something is stands in `tests/benchmarks`; a waiting loop of the journeys ends some time."""
+    waiting = {"tests/journeys/display.py", "tests/soak/typist.py"}
+    assert [
+        f"{_shown(path)}:{line}"
+        for path in TESTS
+        if _shown(path) not in waiting
+        for line in _asserts_of_time(path.read_text("utf-8"))
+    ] == []

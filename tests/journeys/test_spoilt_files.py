@@ -1,7 +1,6 @@
 """Settings and office files that hold anything at all are told with file, key and reason, never with a traceback."""
 
 import json
-import time
 
 import pytest
 
@@ -42,15 +41,13 @@ SPOILT_TOML = {
 
 
 @pytest.mark.parametrize("what", SPOILT_TOML)
-def test_an_office_file_is_refused_with_file_key_and_reason_at_once(tmp_path, what):
+def test_an_office_file_is_refused_with_file_key_and_reason(tmp_path, what):
     content, key, reason = SPOILT_TOML[what]
     path = tmp_path / "filing/2025-05/form.toml"
     path.parent.mkdir(parents=True)
     path.write_text(content, encoding="utf-8")
-    started = time.perf_counter()
     with pytest.raises(CatalogueError) as refused:
         load_form(Folders(forms_dir(), tmp_path))
-    assert time.perf_counter() - started < 5
     assert refused.value.file == str(path)
     assert refused.value.key.startswith(key)
     assert reason in refused.value.reason

@@ -4,7 +4,6 @@ import errno
 import multiprocessing
 import subprocess
 import sys
-import time
 import zlib
 
 import pytest
@@ -116,11 +115,9 @@ def test_a_file_made_to_do_harm_is_refused_in_words_and_the_next_one_is_read(rea
     path, good = tmp_path / "kept", tmp_path / "good"
     path.write_bytes(make())
     good.write_bytes(samples.png())
-    began = time.monotonic()
     with pytest.raises(Refusal, match=r"内存太多|秒还没有读完|不完整或已损坏") as refused:
         _read_and_show(reader, path, named)
     assert refused.value.remedy
-    assert time.monotonic() - began < 20
     assert reader.examine(good, ".png", _ignore).pages == 1
 
 

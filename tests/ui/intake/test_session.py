@@ -1,6 +1,5 @@
 """One open case: judged at each change, on disk within two seconds, never lost."""
 
-import time
 from datetime import date
 
 import pytest
@@ -344,20 +343,6 @@ def test_rows_that_did_not_change_are_not_judged_again(session, number, change):
     fresh = [row for row in session.filing.answers.rows() if id(row) not in before]
     assert len(fresh) <= 1
     assert [row.raw["devices[].location"] for row in session.filing.answers.rows()] == [row["location"] for row in rows]
-
-
-def test_the_verdict_follows_a_change_among_2000_devices_quickly(session):
-    rows = [{"location": f"{at}号位", "device_type": "dome"} for at in range(2_000)]
-    session.key_rows(rows)
-    session.judge_now()
-    best = 1.0
-    for attempt in range(5):
-        rows[700] = {"location": f"二楼{attempt}", "device_type": "dome"}
-        started = time.perf_counter()
-        session.key_rows(rows)
-        session.judge_now()
-        best = min(best, time.perf_counter() - started)
-    assert best < 0.030
 
 
 def test_a_filed_case_takes_no_focus_and_saves_nothing(counter, tasks):
