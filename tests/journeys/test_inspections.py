@@ -158,7 +158,7 @@ def recorded(window):
     """The template comes back and is scanned, items 2 and 7 are wrong, the record is issued: its text."""
     page = window.page
     [line] = [one.line for one in page.home._lists.lists[InspectionList.PLANNED]]
-    window.running.shell.window.findChild(ReturnVisitFeature).scanned(line.id)  # the barcode of the template
+    window.running.shell.window.findChild(ReturnVisitFeature).handle_barcode(line.id)  # the barcode of the template
     window.settle()
     record = page.sub
     window.key(record.items.view, "12111124")

@@ -69,7 +69,7 @@ def is_beginning(text: str) -> bool:
 
 
 @dataclass(slots=True)
-class _Trail:
+class _LeakedKeys:
     """Keys of what may yet be a number that were let go into a line, and the line as it was before them."""
 
     line: QLineEdit
@@ -80,7 +80,7 @@ class _Trail:
     keys: int
 
     @classmethod
-    def of(cls, target: QWidget, text: str, keys: int) -> _Trail | None:
+    def of(cls, target: QWidget, text: str, keys: int) -> _LeakedKeys | None:
         """None where the keys go into no line."""
         line = target.lineEdit() if isinstance(target, QComboBox) else target
         if not isinstance(line, QLineEdit):
@@ -88,7 +88,7 @@ class _Trail:
         selected = (line.selectionStart(), line.selectionLength())
         return cls(line, line.text(), line.cursorPosition(), selected, text, keys)
 
-    def take_back(self) -> None:
+    def undo(self) -> None:
         """Leave the line, and whoever listens to it, as before the scan."""
         if not isValid(self.line):
             return
@@ -99,20 +99,20 @@ class _Trail:
         self.line.textEdited.emit(self.before)
 
 
-class _Moment(NamedTuple):
+class _Timestamp(NamedTuple):
     """When something came: by the display's clock, 0 where it does not say so, and by ours."""
 
-    told: int
-    here: int
+    by_display: int
+    by_us: int
 
-    def since(self, earlier: _Moment) -> int:
+    def since(self, earlier: _Timestamp) -> int:
         """Milliseconds by the display's clock where it told both: a busy window hears of keys late."""
-        if self.told and earlier.told:
-            return abs(self.told - earlier.told)
-        return self.here - earlier.here
+        if self.by_display and earlier.by_display:
+            return abs(self.by_display - earlier.by_display)
+        return self.by_us - earlier.by_us
 
 
-class Scanner(QObject):
+class BarcodeScanner(QObject):
     """Watches the keys of whatever has the keyboard, from `listen` on.
 
     Only that widget is watched: a filter of the whole application would be asked for every event there is.
@@ -129,14 +129,14 @@ class Scanner(QObject):
         self._watched: QWidget | None = None
         self._window: QWidget | None = None
         self._clock = QElapsedTimer()
-        self._first = self._last = _Moment(0, 0)
-        self._trail: _Trail | None = None
+        self._first = self._last = _Timestamp(0, 0)
+        self._leaked: _LeakedKeys | None = None
         self._ended_by: Qt.Key | None = None
-        self._is_heard = False
-        self._letting_go = False
-        self._patience = QTimer(self, singleShot=True, interval=GAP)
-        self._patience.setTimerType(Qt.TimerType.PreciseTimer)
-        self._patience.timeout.connect(self._settle)
+        self._just_emitted = False
+        self._replaying = False
+        self._timeout = QTimer(self, singleShot=True, interval=GAP)
+        self._timeout.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timeout.timeout.connect(self._settle)
 
     def listen(self, window: QWidget) -> None:
         """Begin; `window` gets the keys while nothing in it has the keyboard."""
@@ -160,7 +160,7 @@ class Scanner(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Only keys on their way to the focused widget matter; what a field leaves alone comes to the window again."""
         kind = event.type()
-        if self._letting_go:
+        if self._replaying:
             return False
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             target = QApplication.focusWidget() or self._window
@@ -185,71 +185,71 @@ class Scanner(QObject):
             return False  # a scanner holds Shift for its capitals, key by key
         if _ends(event):
             return self._ended(event)
-        self._is_heard = False
+        self._just_emitted = False
         text = event.text()
         if not text or not text.isprintable() or event.modifiers() & ~_PLAIN or event.isAutoRepeat():
             self._settle()
-            self._trail = None
+            self._leaked = None
             return False
-        return self._came(text, event, target)
+        return self._received(text, event, target)
 
     def _composed(self, event: QInputMethodEvent, target: QWidget) -> None:
         """An input method gave text, letter by letter or at once: it is kept from the field as keys are."""
         text = event.commitString().strip() or event.commitString()
-        self._is_heard = False
+        self._just_emitted = False
         if not text or event.replacementLength():
             if self._held and event.preeditString():
                 self._settle()
-        elif self._came(text, event, target):
+        elif self._received(text, event, target):
             event.setCommitString("")  # the field hears that composing ended, with nothing to write
 
-    def _came(self, text: str, event: QKeyEvent | QInputMethodEvent, target: QWidget) -> bool:
+    def _received(self, text: str, event: QKeyEvent | QInputMethodEvent, target: QWidget) -> bool:
         """Text on its way to a field: whether it is held back."""
         if self._held and (self._gap(event) > GAP or target is not self._target):
             self._settle()
         if self._follows(event, text):
             return False
         if not is_beginning(self._text + text):
-            self.let_go()
-            self._trail = None
+            self.replay()
+            self._leaked = None
             if not is_beginning(text):
                 return False
-        self._last = self._moment(event)
+        self._last = self._timestamp(event)
         if not self._held:
             self._first = self._last
         self._target = target
         self._held.append(_copy(event))
-        self._patience.start()
+        self._timeout.start()
         event.accept()
         return True
 
     def _ended(self, event: QKeyEvent) -> bool:
         """Enter or Tab: whether what was held, or came into the field late, is a whole number."""
         gap = self._gap(event)
-        if self._is_heard:  # a number that seemed to end with nothing, or line feed after Enter
-            self._is_heard = gap <= LATE and self._ended_by is not event.key()
-            return self._is_heard
+        if self._just_emitted:  # a number that seemed to end with nothing, or line feed after Enter
+            self._just_emitted = gap <= LATE and self._ended_by is not event.key()
+            return self._just_emitted
         waited = GAP if self._held else LATE
-        text = self._text or (self._trail.text if self._trail else "")
+        text = self._text or (self._leaked.text if self._leaked else "")
         if gap <= waited and (code := _whole(text)):
             self._ended_by = Qt.Key(event.key())
-            self._hear(code)
+            self._emit(code)
             event.accept()
             return True
         heard = self._settle()
-        self._trail = None
+        self._leaked = None
         return heard and gap <= LATE
 
     def _follows(self, event: QKeyEvent | QInputMethodEvent, text: str) -> bool:
         """A key after some that were let go: a scanner's all the same, where the machine was slow to bring it."""
-        trail = self._trail
-        if trail is None or self._gap(event) > LATE or not is_beginning(trail.text + text):
-            self._trail = None
+        leaked = self._leaked
+        if leaked is None or self._gap(event) > LATE or not is_beginning(leaked.text + text):
+            self._leaked = None
             return False
-        self._last = self._moment(event)
-        trail.text += text
-        trail.keys += 1
-        self._patience.start()
+        self._last = self._timestamp(event)
+        leaked.text += text
+        leaked.keys += 1
+        self._timeout.start()
         return True
 
     def _settle(self, *, leaving: bool = False, later: bool = False) -> bool:
@@ -257,38 +257,38 @@ class Scanner(QObject):
 
         `later` hears it after the event that is under way.
         """
-        trail = self._trail
-        text = self._text or (trail.text if trail is not None else "")
-        steps = (len(self._held) or (trail.keys if trail is not None else 0)) - 1
+        leaked = self._leaked
+        text = self._text or (leaked.text if leaked is not None else "")
+        steps = (len(self._held) or (leaked.keys if leaked is not None else 0)) - 1
         if self._last.since(self._first) <= PACE * steps and (code := _whole(text)):
             self._ended_by = None
-            self._hear(code, later=later)
+            self._emit(code, later=later)
             return True
-        self.let_go(leaving=leaving)
+        self.replay(leaving=leaving)
         return False
 
-    def _hear(self, code: str, *, later: bool = False) -> None:
+    def _emit(self, code: str, *, later: bool = False) -> None:
         """Tell a number; the fields have nothing of it."""
-        self._patience.stop()
+        self._timeout.stop()
         self._held.clear()
         self._target = None
-        self._is_heard = True
-        trail, self._trail = self._trail, None
-        if trail is not None:
-            trail.take_back()
+        self._just_emitted = True
+        leaked, self._leaked = self._leaked, None
+        if leaked is not None:
+            leaked.undo()
         if later:
             QTimer.singleShot(0, self, lambda: self.scanned.emit(code))
         else:
             self.scanned.emit(code)
 
-    def let_go(self, *, leaving: bool = False) -> None:
+    def replay(self, *, leaving: bool = False) -> None:
         """A hand typed it: give the keys to the field they were for, in order. `leaving` it, the focus is elsewhere."""
-        self._patience.stop()
+        self._timeout.stop()
         target, self._target = self._target, None
         if self._held and target is not None:
-            self._trail = _Trail.of(target, self._text, len(self._held))
+            self._leaked = _LeakedKeys.of(target, self._text, len(self._held))
         held, self._held = self._held, deque()
-        self._letting_go = True
+        self._replaying = True
         try:
             for key in held:
                 if target is not None and isValid(target):
@@ -298,13 +298,13 @@ class Scanner(QObject):
                         focus if focus is not None and target.window() is focus.window() else target, key
                     )
         finally:
-            self._letting_go = False
+            self._replaying = False
 
     def _gap(self, event: QKeyEvent | QInputMethodEvent) -> int:
-        return self._moment(event).since(self._last)
+        return self._timestamp(event).since(self._last)
 
-    def _moment(self, event: QKeyEvent | QInputMethodEvent) -> _Moment:
-        return _Moment(event.timestamp() if isinstance(event, QKeyEvent) else 0, self._clock.elapsed())
+    def _timestamp(self, event: QKeyEvent | QInputMethodEvent) -> _Timestamp:
+        return _Timestamp(event.timestamp() if isinstance(event, QKeyEvent) else 0, self._clock.elapsed())
 
 
 def _ends(event: QKeyEvent) -> bool:

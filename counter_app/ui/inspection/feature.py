@@ -24,7 +24,7 @@ class InspectionFeature(Feature):
     def __init__(self, context: WindowContext) -> None:
         """Barcodes are taken while the page is in front."""
         super().__init__(context)
-        context.barcodes.register(self.take_scan)
+        context.barcodes.register(self.handle_barcode)
         context.barcodes.inspection_wanted.connect(self.open)
         self._asked_on: date | None = None
         self._made: Inspections | None = None
@@ -57,9 +57,9 @@ class InspectionFeature(Feature):
 
         InspectionExport(self.context).ask()
 
-    def take_scan(self, text: str) -> bool:
+    def handle_barcode(self, text: str) -> bool:
         """A scan for the page under 检查 that is in front; False where it takes none."""
-        return self.context.window.shown == PAGE and self.page.take_scan(text)
+        return self.context.window.shown == PAGE and self.page.handle_barcode(text)
 
     def open(self, name: str, subject_id: str) -> None:
         """Bring one page under 检查 to the front."""

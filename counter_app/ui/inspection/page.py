@@ -116,9 +116,9 @@ class Inspections(Page):
         """What is being keyed on any of the pages."""
         return [one for sub in self._subs.values() for one in sub.unsaved()]
 
-    def take_scan(self, text: str) -> bool:
+    def handle_barcode(self, text: str) -> bool:
         """A scan for the page in front; False where it takes none."""
-        return self.sub is not None and self.sub.take_scan(text)
+        return self.sub is not None and self.sub.handle_barcode(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc in a page that has no use for it leads back."""

@@ -46,6 +46,6 @@ class InspectionSub(Page):
         """What may hold something that is not kept yet."""
         return ()
 
-    def take_scan(self, _text: str) -> bool:
+    def handle_barcode(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""
         return False

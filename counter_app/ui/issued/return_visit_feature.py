@@ -12,7 +12,7 @@ from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTER
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
-from counter_app.ui.base.barcode_scanner import Scanner
+from counter_app.ui.base.barcode_scanner import BarcodeScanner
 from counter_app.ui.window.feature import Feature, WindowContext
 
 INSPECTED: Final = (INSPECTION_LETTERS, ORDER_LETTERS, TIP_LETTERS)
@@ -25,8 +25,8 @@ class ReturnVisitFeature(Feature):
     def __init__(self, context: WindowContext) -> None:
         """The scanner listens as soon as there is something to open."""
         super().__init__(context)
-        self.scanner = Scanner(self)
-        self.scanner.scanned.connect(self.scanned)
+        self.scanner = BarcodeScanner(self)
+        self.scanner.scanned.connect(self.handle_barcode)
         self._wanted = ""
         context.barcodes.open_wanted.connect(self.open)
         context.station.opened.connect(lambda: self.scanner.listen(context.window))
@@ -42,7 +42,7 @@ class ReturnVisitFeature(Feature):
 
         NumberQuestion(self.context.station, self.open, self.context.window).open()
 
-    def scanned(self, text: str) -> None:
+    def handle_barcode(self, text: str) -> None:
         """Open the case of what was scanned; a question that waits for its answer comes first."""
         from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
 
@@ -55,7 +55,7 @@ class ReturnVisitFeature(Feature):
                 Refusal("有一个问题还没有回答，没有打开扫到的件", "回答后，或按 Esc 返回后，再扫一次")
             )
             return
-        if not self.context.barcodes.take(text):
+        if not self.context.barcodes.handle(text):
             self._look_up(text)
 
     def _look_up(self, text: str) -> None:

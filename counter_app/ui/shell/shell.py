@@ -35,7 +35,7 @@ from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
-from counter_app.ui.window.barcodes import BarcodeRouter
+from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.feature import Flushable
 from counter_app.ui.window.key_buffer import Typeahead

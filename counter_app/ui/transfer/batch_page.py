@@ -158,7 +158,7 @@ class BatchPage(QWidget):
 
     # Scanning --------------------------------------------------------------------------------------------------------
 
-    def take_scan(self, text: str) -> bool:
+    def handle_barcode(self, text: str) -> bool:
         """One scan; each is answered, in the order in which they came. False where the batch takes none."""
         if self._view is None or self._view.batch.state is BatchState.SETTLED:
             return False
@@ -271,7 +271,7 @@ class BatchPage(QWidget):
         self.scan_field.clear()
         if not text:
             return
-        self.take_scan(text)
+        self.handle_barcode(text)
 
     # Qt --------------------------------------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ class TransferFeature(Feature):
     def __init__(self, context: WindowContext) -> None:
         """Barcodes are taken while the page is in front."""
         super().__init__(context)
-        context.barcodes.register(self.take_scan)
+        context.barcodes.register(self.handle_barcode)
         context.barcodes.batch_wanted.connect(self.open)
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -33,9 +33,9 @@ class TransferFeature(Feature):
         """The page of the batches."""
         return {PAGE: self._make}
 
-    def take_scan(self, text: str) -> bool:
+    def handle_barcode(self, text: str) -> bool:
         """A scan while a batch is being put together belongs to it; False where it does not."""
-        return self.context.window.shown == PAGE and self.page.take_scan(text)
+        return self.context.window.shown == PAGE and self.page.handle_barcode(text)
 
     def open(self, batch_id: str) -> None:
         """Bring one batch to the front."""

@@ -90,11 +90,11 @@ class Handover(Page):
         """Whether one batch is being worked on."""
         return self._whole.currentWidget() is self.batch
 
-    def take_scan(self, text: str) -> bool:
+    def handle_barcode(self, text: str) -> bool:
         """A scan for the batch in sight; False where none takes scans now."""
         if self.in_reception:
-            return self.reception.take_scan(text)
-        return self.in_batch and self.batch.take_scan(text)
+            return self.reception.handle_barcode(text)
+        return self.in_batch and self.batch.handle_barcode(text)
 
     @property
     def in_reception(self) -> bool:

@@ -68,7 +68,7 @@ class ReceptionPage(QWidget):
         self.view.selectRow(min(max(marked, 0), len(cases) - 1))
         self.view.setFocus()
 
-    def take_scan(self, text: str) -> bool:
+    def handle_barcode(self, text: str) -> bool:
         """A scan marks its case; False where it is none of this package."""
         cases = self._reception.content["cases"] if self._reception is not None else []
         row = next((row for row, case in enumerate(cases) if text in (case["barcode"], case["reference"])), -1)

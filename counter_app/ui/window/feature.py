@@ -16,7 +16,7 @@ from counter_app.ui.papers.export import PaperFiles
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
-from counter_app.ui.window.barcodes import BarcodeRouter
+from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.main_window import MainWindow
 

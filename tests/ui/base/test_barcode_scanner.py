@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from counter_app.domain.basics.reading import half_width
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.ui.base.barcode_scanner import Scanner, is_beginning
+from counter_app.ui.base.barcode_scanner import BarcodeScanner, is_beginning
 from counter_app.ui.papers.number_question import NumberQuestion
 from counter_app.ui.papers.paper_question import PaperQuestion
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
@@ -36,7 +36,7 @@ def line(qtbot, qapp):
 
 @pytest.fixture
 def scanner(line):
-    scanner = Scanner(line)
+    scanner = BarcodeScanner(line)
     scanner.heard = []
     scanner.scanned.connect(scanner.heard.append)
     scanner.listen(line)
@@ -107,7 +107,7 @@ def test_a_letter_stays_with_its_field_when_the_focus_goes_elsewhere(qtbot):
     window.show()
     fields[0].setFocus()
     qtbot.waitUntil(fields[0].hasFocus)
-    Scanner(window).listen(window)
+    BarcodeScanner(window).listen(window)
     press("b", enter=False)
     fields[1].setFocus()
     assert [field.text() for field in fields] == ["b", ""]
@@ -167,7 +167,7 @@ def fields(qtbot):
     window.show()
     fields[0].setFocus()
     qtbot.waitUntil(fields[0].hasFocus)
-    window.scanner = Scanner(window)
+    window.scanner = BarcodeScanner(window)
     window.scanner.heard = []
     window.scanner.scanned.connect(window.scanner.heard.append)
     window.scanner.listen(window)

@@ -115,6 +115,6 @@ def test_a_template_that_was_taken_along_opens_its_inspection_when_it_is_scanned
     running.shell.show("cases")
     opened = []
     running.page.open = lambda name, subject_id: opened.append((name, subject_id))
-    running.shell.window.findChild(ReturnVisitFeature).scanned(template.content["barcode"])
+    running.shell.window.findChild(ReturnVisitFeature).handle_barcode(template.content["barcode"])
     qtbot.waitUntil(lambda: opened == [("record", line.id)])
     assert running.shell.window.shown == "inspections"

@@ -96,7 +96,7 @@ def test_each_scan_is_answered_by_sound_colour_and_words(running, qtbot, held):
     [(reference, barcode)] = held(2)
     batch = begun(running, qtbot)
     for text in (barcode, barcode, "BS2026-0099"):
-        assert running.page.take_scan(text)
+        assert running.page.handle_barcode(text)
     running.settle()
     assert running.heard.files == ["right", "already", "wrong"]
     assert "不对" in batch._beep.text()
@@ -121,7 +121,7 @@ def test_pages_belong_to_the_scan_before_them_and_to_none_after_a_wrong_one(runn
     (first, one), (second, two) = held(1, 2)
     batch = begun(running, qtbot)
     for text in (one, "11", two, "22", "BS2026-0099", "33"):  # at once: each waits for those before it
-        assert running.page.take_scan(text)
+        assert running.page.handle_barcode(text)
     running.settle()
     pages = {item.reference: item.pages for item in batch.shown.batch.items}
     assert pages == {first: 11, second: 22}
@@ -161,7 +161,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     press(dialog(running), "提取")
     running.settle()
     assert batch._counter.text() == "0 / 2"
-    running.page.take_scan(barcode)
+    running.page.handle_barcode(barcode)
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     asked = dialog(running)
@@ -180,7 +180,7 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     (first, one), (second, two) = held(1, 2)
     batch = begun(running, qtbot)
     for text in (one, two):
-        running.page.take_scan(text)
+        running.page.handle_barcode(text)
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
@@ -214,7 +214,7 @@ def packed_elsewhere(running, qtbot, held, tmp_path):
     """A closed batch in sight that the command line packed since it was read."""
     [(_reference, barcode)] = held(2)
     batch = begun(running, qtbot)
-    running.page.take_scan(barcode)
+    running.page.handle_barcode(barcode)
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
@@ -266,14 +266,14 @@ def test_a_key_right_after_another_batch_was_opened_acts_upon_that_one(running, 
 def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     [(_, barcode)] = held(2)
     batch = begun(running, qtbot)
-    running.page.take_scan(barcode)
+    running.page.handle_barcode(barcode)
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
     running.shell.show("cases")
     from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 
-    running.shell.window.findChild(ReturnVisitFeature).scanned("BY2026-0001")
+    running.shell.window.findChild(ReturnVisitFeature).handle_barcode("BY2026-0001")
     running.settle()
     assert running.shell.window.shown == "handover"
     assert running.page.in_batch

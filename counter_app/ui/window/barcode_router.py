@@ -1,4 +1,4 @@
-"""Where a scanned or typed number leads: features register, and none has to know another."""
+"""Routes scanned barcodes and ids to features: they register, and none has to know another."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 
 class BarcodeRouter(QObject):
-    """Hands barcodes to whichever feature takes them, and ids to the feature that shows them."""
+    """Passes barcodes to the feature that handles them, and ids to the feature that shows them."""
 
     open_wanted = Signal(str)
     """A case, batch, inspection, order or tip is to be shown, by its id."""
@@ -16,14 +16,14 @@ class BarcodeRouter(QObject):
     """A page under 检查 is to be shown: its name, and the id of what it shows."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        """Nobody takes anything yet."""
+        """No handler is registered yet."""
         super().__init__(parent)
         self._handlers: list[Callable[[str], bool]] = []
 
     def register(self, handler: Callable[[str], bool]) -> None:
-        """Ask `handler` for each barcode; it returns whether it took it."""
+        """Ask `handler` for each barcode; it returns whether it handled it."""
         self._handlers.append(handler)
 
-    def take(self, text: str) -> bool:
-        """Whether one of the handlers took the barcode `text`."""
+    def handle(self, text: str) -> bool:
+        """Whether one of the handlers handled the barcode `text`."""
         return any(handler(text) for handler in self._handlers)
