@@ -141,7 +141,7 @@ class TransferItem:
     decision: Decision | None = None
 
 
-class Beep(StrEnum):
+class ScanOutcome(StrEnum):
     """What a scan meant, each with a sound, a colour and words of its own."""
 
     RIGHT = "right"
@@ -219,16 +219,16 @@ class TransferBatch:
             raise Refusal("这一件已在本批次中", "继续扫下一件")
         self.items.append(replace(item, position=len(self.items) + 1))
 
-    def scan(self, reference: str, at: datetime) -> Beep:
+    def scan(self, reference: str, at: datetime) -> ScanOutcome:
         """The barcode of a case in the batch was scanned with its paper in hand. Raises `StateForbids`."""
         self._demand(BatchState.OPEN, "扫描")
         item = self.item(reference)
         if item is None:
-            return Beep.WRONG
+            return ScanOutcome.WRONG
         if item.scanned_at is not None:
-            return Beep.ALREADY
+            return ScanOutcome.ALREADY
         self._put(replace(item, scanned_at=at))
-        return Beep.RIGHT
+        return ScanOutcome.RIGHT
 
     def renew(self, item: TransferItem) -> None:
         """The case was changed since it came in, and looked at again. Raises `StateForbids`."""

@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.filing import Custody, FilingState
-from counter_app.domain.transfer.batch import BatchState, Beep, TransferBatch, TransferItem
+from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferBatch, TransferItem
 from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import (
     Backend,
@@ -69,7 +69,7 @@ class Scanned:
     not this one.
     """
 
-    beep: Beep
+    outcome: ScanOutcome
     sentence: str
     batch: TransferBatch
     case: BatchCase | None = None
@@ -138,24 +138,29 @@ def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
         reference = case_scanned(work, text)
         case = work.transfers.cases([reference]).get(reference) if reference else None
         if case is None:
-            return Scanned(Beep.WRONG, "没有这个编号的件", batch, remark="核对是不是本窗口出具的文书")
+            return Scanned(ScanOutcome.WRONG, "没有这个编号的件", batch, remark="核对是不是本窗口出具的文书")
         if case.batch_id not in ("", batch_id):
-            return Scanned(Beep.WRONG, _elsewhere(work, office, case), batch, case, other_batch=case.batch_id)
+            return Scanned(ScanOutcome.WRONG, _elsewhere(work, office, case), batch, case, other_batch=case.batch_id)
         if case.custody is not Custody.AT_WINDOW:
-            return Scanned(Beep.WRONG, f"材料不在窗口：{case.custody.label}", batch, case)
+            return Scanned(ScanOutcome.WRONG, f"材料不在窗口：{case.custody.label}", batch, case)
         item = batch.item(case.reference)
         if item is not None and item.case_version != case.version:
             batch.renew(replace(_item(counter, work, case, item.scanned_at), position=item.position))
-        beep = batch.scan(case.reference, now.at)
-        if beep is Beep.ALREADY and item == batch.item(case.reference):
-            return Scanned(beep, "已扫过", batch, case, pages=_pages(batch, case))
-        if beep is Beep.WRONG:
+        outcome = batch.scan(case.reference, now.at)
+        if outcome is ScanOutcome.ALREADY and item == batch.item(case.reference):
+            return Scanned(outcome, "已扫过", batch, case, pages=_pages(batch, case))
+        if outcome is ScanOutcome.WRONG:
             batch.add(_item(counter, work, case, now.at))
         work.transfers.save(batch)
         record(work, counter, office, post, "batch.scanned", case.reference, {"batch": batch_id})
         work.commit()
         return Scanned(
-            Beep.RIGHT, "已加入" if item is None else "已核对", batch, case, _remark(case), pages=_pages(batch, case)
+            ScanOutcome.RIGHT,
+            "已加入" if item is None else "已核对",
+            batch,
+            case,
+            _remark(case),
+            pages=_pages(batch, case),
         )
 
 

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from PySide6.QtCore import QObject, QProcess
 
-from counter_app.domain.transfer.batch import Beep
+from counter_app.domain.transfer.batch import ScanOutcome
 
 PLAYERS: Final = ("pw-play", "paplay", "aplay", "afplay")
 """Asked for in this order: PipeWire, PulseAudio, ALSA, macOS."""
@@ -45,7 +45,7 @@ class SystemPlayer(QObject):
 
 
 class Sounds:
-    """The sound of each kind of scan."""
+    """Plays the sound of a scan outcome."""
 
     def __init__(self, folder: Path, player: Player, *, wanted: Callable[[], bool] = lambda: True) -> None:
         """`folder` holds `right.wav`, `already.wav` and `wrong.wav`; `wanted` is asked at each sound."""
@@ -53,8 +53,8 @@ class Sounds:
         self._player = player
         self._wanted = wanted
 
-    def say(self, beep: Beep) -> None:
-        """Play the sound of `beep`."""
-        path = self._folder / f"{beep.value}.wav"
+    def play(self, outcome: ScanOutcome) -> None:
+        """Play the sound of `outcome`."""
+        path = self._folder / f"{outcome.value}.wav"
         if self._wanted() and path.is_file():
             self._player.play(path)

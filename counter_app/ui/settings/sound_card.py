@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app import paths
-from counter_app.domain.transfer.batch import Beep
+from counter_app.domain.transfer.batch import ScanOutcome
 from counter_app.ui.base.acts import when_pressed, when_ticked
 from counter_app.ui.base.sounds import Sounds, SystemPlayer
 from counter_app.ui.base.station import Station
@@ -17,7 +17,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 
-_TRIALS = ((Beep.RIGHT, "试听：对"), (Beep.ALREADY, "试听：已扫过"), (Beep.WRONG, "试听：不对"))
+_TRIALS = ((ScanOutcome.RIGHT, "试听：对"), (ScanOutcome.ALREADY, "试听：已扫过"), (ScanOutcome.WRONG, "试听：不对"))
 
 
 class SoundCard(SectionCard):
@@ -37,9 +37,9 @@ class SoundCard(SectionCard):
         buttons = QWidget()
         row = QHBoxLayout(buttons)
         grid.space(row, spacing=8)
-        for beep, words in _TRIALS:
+        for outcome, words in _TRIALS:
             button = QPushButton(words)
-            when_pressed(button, self._saying(beep))
+            when_pressed(button, self._playing(outcome))
             row.addWidget(button)
         row.addStretch(1)
         for part in (self.switch, buttons, note):
@@ -55,8 +55,8 @@ class SoundCard(SectionCard):
             self._notifier.refuse(refusal)
             self._show()
 
-    def _saying(self, beep: Beep) -> Callable[[], None]:
-        return lambda: self.sounds.say(beep)
+    def _playing(self, outcome: ScanOutcome) -> Callable[[], None]:
+        return lambda: self.sounds.play(outcome)
 
     def _show(self) -> None:
         self.switch.setChecked(self._station.workstation.sounds)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButto
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import BatchState, Beep
+from counter_app.domain.transfer.batch import BatchState, ScanOutcome
 from counter_app.services.ports import Backend
 from counter_app.services.transfer import batches, packing
 from counter_app.services.transfer.batches import BatchView, Scanned
@@ -27,10 +27,10 @@ from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import EmptyState
 from counter_app.ui.widgets.table_model import CASE_COLUMNS, NO_NAME, Cells, case_rows
 
-_BEEPS: Final = {
-    Beep.RIGHT: ("√ 对", "green"),
-    Beep.ALREADY: ("已扫过", "amber"),
-    Beep.WRONG: ("× 不对", "red"),
+_OUTCOMES: Final = {
+    ScanOutcome.RIGHT: ("√ 对", "green"),
+    ScanOutcome.ALREADY: ("已扫过", "amber"),
+    ScanOutcome.WRONG: ("× 不对", "red"),
 }
 _UNIT: Final = 2
 
@@ -55,7 +55,7 @@ class BatchPage(QWidget):
         self.scan_field = QLineEdit()
         self._counter = QLabel()
         self._pages = QLabel()
-        self._beep = QLabel()
+        self._outcome = QLabel()
         self._unit = QLabel()
         self._said = QLabel()
         self._card = QFrame()
@@ -138,7 +138,7 @@ class BatchPage(QWidget):
     def _sum_up(self, view: BatchView) -> None:
         """What the batch is once nothing is scanned any more, and what comes next."""
         batch = view.batch
-        self._beep.setText(f"{batch.state.label}   {len(batch.items)}件，{batch.pages}页")
+        self._outcome.setText(f"{batch.state.label}   {len(batch.items)}件，{batch.pages}页")
         self._unit.setText(steps_words(view))
         self._unit.show()
         package = batch.package
@@ -193,7 +193,7 @@ class BatchPage(QWidget):
             self._tell(scanned)
             self.scanned.emit()
             self._last = ""
-            if scanned.beep is not Beep.WRONG and scanned.case is not None:
+            if scanned.outcome is not ScanOutcome.WRONG and scanned.case is not None:
                 self._last = scanned.case.reference
                 self._draw_ahead(self._last)
             self._take(view)
@@ -202,7 +202,7 @@ class BatchPage(QWidget):
 
         def failed(refusal: Refusal) -> None:
             self._last = ""
-            self._sounds.say(Beep.WRONG)
+            self._sounds.play(ScanOutcome.WRONG)
             self.refused.emit(refusal)
             self._go_on()
 
@@ -212,7 +212,7 @@ class BatchPage(QWidget):
         """Pages belong to the scan they follow; after a wrong one there is nothing they could belong to."""
         reference, batch_id, post = self._last, self.acts.model.batch_id, self._station.post
         if not reference:
-            self._sounds.say(Beep.WRONG)
+            self._sounds.play(ScanOutcome.WRONG)
             self.refused.emit(Refusal("页数没有记下：不知道是哪一件的", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
             self._go_on()
             return
@@ -249,15 +249,15 @@ class BatchPage(QWidget):
     def _tell(self, scanned: Scanned | None) -> None:
         """What the last scan meant: in a sound, in a colour, and in words."""
         if scanned is None:
-            self._beep.setText("扫描材料上的条码")
+            self._outcome.setText("扫描材料上的条码")
             self._unit.hide()
             self._said.setText("手里拿着材料，逐件扫描收件凭证、告知书或回执上的条码")
             mark(self._card, role="message", tone="accent")
-            mark(self._beep, role="headline")
+            mark(self._outcome, role="headline")
             return
-        self._sounds.say(scanned.beep)
-        words, tone = _BEEPS[scanned.beep]
-        self._beep.setText(words if words == scanned.sentence else f"{words}   {scanned.sentence}")
+        self._sounds.play(scanned.outcome)
+        words, tone = _OUTCOMES[scanned.outcome]
+        self._outcome.setText(words if words == scanned.sentence else f"{words}   {scanned.sentence}")
         unit = scanned.case.unit_name or NO_NAME if scanned.case is not None else ""
         pages = f"   {scanned.pages}页，不对的直接录入页数按 Enter" if scanned.pages else ""
         self._unit.setText(unit)
@@ -349,7 +349,7 @@ class BatchPage(QWidget):
         counting.addWidget(self._pages)
         inside = QVBoxLayout(self._card)
         grid.space(inside, 16, 8, spacing=4)
-        for label in (self._beep, self._unit, self._said):
+        for label in (self._outcome, self._unit, self._said):
             inside.addWidget(label)
         inside.addStretch(1)
         upper = QHBoxLayout()

@@ -7,7 +7,15 @@ import pytest
 from counter_app.domain.basics.materials import Material, MaterialState, kept_track_of
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.transfer.batch import BatchState, Beep, Check, Decision, Package, TransferBatch, TransferItem
+from counter_app.domain.transfer.batch import (
+    BatchState,
+    Check,
+    Decision,
+    Package,
+    ScanOutcome,
+    TransferBatch,
+    TransferItem,
+)
 
 AT = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
 NUMBER = Number("备移", 2026, 1)
@@ -36,7 +44,11 @@ def test_cases_are_numbered_as_they_come_and_close_ranks_when_one_is_taken_out()
 
 def test_a_scan_is_right_once_then_already_in_and_wrong_for_a_stranger():
     batch = _batch("A", scanned=False)
-    assert [batch.scan(reference, AT) for reference in ("A", "A", "B")] == [Beep.RIGHT, Beep.ALREADY, Beep.WRONG]
+    assert [batch.scan(reference, AT) for reference in ("A", "A", "B")] == [
+        ScanOutcome.RIGHT,
+        ScanOutcome.ALREADY,
+        ScanOutcome.WRONG,
+    ]
 
 
 def test_what_was_not_scanned_is_named_and_keeps_the_batch_open():

@@ -8,7 +8,7 @@ import pytest
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import BatchState, Beep
+from counter_app.domain.transfer.batch import BatchState, ScanOutcome
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing, voiding
 from counter_app.services.platform import platform_filing
@@ -52,9 +52,9 @@ def test_a_held_case_comes_in_by_its_barcode_and_is_counted(counter, held):
     batch_id = batches.open_batch(counter, post=POST).batch.batch_id
     right = batches.scan(counter, batch_id, barcode, post=POST)
     again = batches.scan(counter, batch_id, reference, post=POST)
-    assert (right.beep, right.case.reference, right.pages) == (Beep.RIGHT, reference, 3)
+    assert (right.outcome, right.case.reference, right.pages) == (ScanOutcome.RIGHT, reference, 3)
     assert right.remark == "待录入，尚未备案"
-    assert (again.beep, again.sentence) == (Beep.ALREADY, "已扫过")
+    assert (again.outcome, again.sentence) == (ScanOutcome.ALREADY, "已扫过")
     item = batches.batch_view(counter, batch_id).batch.item(reference)
     assert (item.held_since, item.due) == (date(2026, 3, 2), date(2026, 4, 2))
 
@@ -68,7 +68,7 @@ def test_what_is_unknown_not_held_or_in_another_batch_is_wrong_and_says_why(coun
     batches.scan(counter, batch_id, barcode, post=POST)
     other = batches.open_batch(counter, post=POST).batch.batch_id
     wrong = batches.scan(counter, other, barcode, post=POST)
-    assert (wrong.beep, wrong.other_batch) == (Beep.WRONG, batch_id)
+    assert (wrong.outcome, wrong.other_batch) == (ScanOutcome.WRONG, batch_id)
     assert batches.batch_view(counter, other).batch.items == []
     assert held_one
 
@@ -166,7 +166,7 @@ def test_a_case_changed_while_the_batch_is_open_is_looked_at_again_by_another_sc
     with pytest.raises(CasesChanged):
         batch_closing.close_batch(counter, batch_id, post=POST)
     again = batches.scan(counter, batch_id, barcode, post=POST)
-    assert (again.beep, again.sentence, again.remark) == (Beep.RIGHT, "已核对", "")
+    assert (again.outcome, again.sentence, again.remark) == (ScanOutcome.RIGHT, "已核对", "")
     assert batch_closing.close_batch(counter, batch_id, post=POST).batch.number == FIRST
 
 
@@ -190,6 +190,6 @@ def test_a_dissolved_batch_frees_its_cases_and_an_unknown_one_is_named(counter, 
     batches.scan(counter, batch_id, barcode, post=POST)
     batches.dissolve_batch(counter, batch_id, post=POST)
     other = batches.open_batch(counter, post=POST).batch.batch_id
-    assert batches.scan(counter, other, barcode, post=POST).beep is Beep.RIGHT
+    assert batches.scan(counter, other, barcode, post=POST).outcome is ScanOutcome.RIGHT
     with pytest.raises(UnknownBatch):
         batches.batch_view(counter, "PC0000000000")

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import BatchState, Beep
+from counter_app.domain.transfer.batch import BatchState, ScanOutcome
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receiving, receptions, reports
@@ -99,7 +99,7 @@ def test_each_scan_is_answered_by_sound_colour_and_words(running, qtbot, held):
         assert running.page.handle_barcode(text)
     running.settle()
     assert running.heard.files == ["right", "already", "wrong"]
-    assert "不对" in batch._beep.text()
+    assert "不对" in batch._outcome.text()
     assert batch._card.property("tone") == "red"
     assert batch._counter.text() == "1 / 1"
     assert batch.shown.batch.item(reference).scanned_at is not None
@@ -144,12 +144,12 @@ def test_a_workstation_can_be_silent(running):
     sounds = Sounds(batch._sounds._folder, running.heard, wanted=lambda: running.station.workstation.sounds)
     card.switch.click()
     assert running.workstations.kept.sounds is False
-    sounds.say(Beep.RIGHT)
+    sounds.play(ScanOutcome.RIGHT)
     assert running.heard.files == []
     next(button for button in card.findChildren(QPushButton) if "不对" in button.text()).click()
     assert running.heard.files == ["wrong"], "who listens to it wants to hear it"
     card.switch.click()
-    sounds.say(Beep.RIGHT)
+    sounds.play(ScanOutcome.RIGHT)
     assert running.heard.files == ["wrong", "right"]
 
 
@@ -288,10 +288,10 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     assert running.page.in_batch
 
 
-@pytest.mark.parametrize("beep", list(Beep))
-def test_every_scan_has_a_sound_of_its_own(running, beep):
-    running.page.batch._sounds.say(beep)
-    assert running.heard.files == [beep.value]
+@pytest.mark.parametrize("outcome", list(ScanOutcome))
+def test_every_scan_has_a_sound_of_its_own(running, outcome):
+    running.page.batch._sounds.play(outcome)
+    assert running.heard.files == [outcome.value]
 
 
 @pytest.fixture
