@@ -67,15 +67,17 @@ ROWS_OF = st.tuples(CHANGES, st.sampled_from([None, None, 0, 1, 2, 3]), st.integ
 
 
 def written(name, was, changes, out, more):
-    """A list as one window leaves it: each row's serial number to its cells, in order."""
+    """A list as one window leaves it: each row's serial number to its cells, in order.
+
+    Where a row is taken out and others are added, it is not the last one and no model is corrected: only by their
+    models can rows that moved be told from rows that were corrected in their places.
+    """
     rows = {serial: dict(cells) for serial, cells in was.items()}
+    out = None if more and out == len(was) - 1 else out
     for place, cell in changes:
-        if (serial := f"row{place}") in rows:
+        if (serial := f"row{place}") in rows and not (out is not None and more and cell == "model"):
             rows[serial][cell] = f"{name}{place}{cell}"
-    if out is not None and not (
-        more and out == len(was) - 1
-    ):  # one more in the place of the last is the last corrected
-        rows.pop(f"row{out}", None)
+    rows.pop(f"row{out}", None)
     fresh = {f"{name}{at}": {**LIKE, "model": f"{name}型{at}"} for at in range(more)}
     return rows | fresh
 
