@@ -57,7 +57,7 @@ def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
 
     A `sample` office is set up before it has a database, and is not remembered.
     """
-    # Not from bootstrap: the window asks this before its first picture.
+    # Not from bootstrap: the window asks this before its startup window.
     from counter_app.persistence.base.office_traces import KnownOffices, refuse_lost_office  # noqa: PLC0415
     from counter_app.settings import WorkstationFile  # noqa: PLC0415
 
@@ -398,7 +398,7 @@ def _open(data: Path, *, demo: bool) -> int:
     refused = False
 
     def connect() -> Backend:
-        from counter_app import bootstrap  # noqa: PLC0415 - the first picture needs neither the domain nor the forms
+        from counter_app import bootstrap  # noqa: PLC0415 - the startup window needs neither the domain nor the forms
 
         nonlocal refused
         refused = True

@@ -87,7 +87,7 @@ def _ours(data: Path) -> dict[str, float]:
     from counter_app.ui.base.station import Station
     from counter_app.ui.base.tasks import Tasks
     from counter_app.ui.papers.printers import SystemPrinters
-    from counter_app.ui.shell.startup import FirstPicture
+    from counter_app.ui.shell.startup import StartupWindow
     from tests.benchmarks.window import furnish
 
     furnish(data)
@@ -97,9 +97,9 @@ def _ours(data: Path) -> dict[str, float]:
     faults: list[object] = []
     reporter.happened.connect(faults.append)
     station = Station(Tasks(reporter), books, data)
-    picture = FirstPicture(station)
-    picture.show()
-    shell = picture.furnish(lambda: open_counter(data, ExitStack()), SystemPrinters())
+    startup = StartupWindow(station)
+    startup.show()
+    shell = startup.build_shell(lambda: open_counter(data, ExitStack()), SystemPrinters())
     _wait(application, lambda: station.is_open and not station.tasks.is_busy)
     figures = {"open_and_empty_mb": _resident()}
     _take_in(application, shell)

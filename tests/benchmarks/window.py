@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from counter_app.ui.shell.startup import FirstPicture
+    from counter_app.ui.shell.startup import StartupWindow
 
 TIMES = 7
 BUDGET = 3.0
@@ -167,18 +167,18 @@ def _ours(data: str) -> None:
     from counter_app.ui.shell import startup
 
     stopwatch = _Stopwatch()
-    shown = startup.FirstPicture.show
+    shown = startup.StartupWindow.show
 
-    def show(picture: FirstPicture) -> None:
+    def show(startup: StartupWindow) -> None:
         def painted() -> None:
             stopwatch.lap("painted")
-            _new_case(picture.window, stopwatch)
+            _new_case(startup.window, stopwatch)
 
-        _once_painted(picture.window, painted)
-        picture.station.opened.connect(lambda: stopwatch.lap("opened"))
-        shown(picture)
+        _once_painted(startup.window, painted)
+        startup.station.opened.connect(lambda: stopwatch.lap("opened"))
+        shown(startup)
 
-    startup.FirstPicture.show = show  # type: ignore[method-assign] # the door has no place to listen at
+    startup.StartupWindow.show = show  # type: ignore[method-assign] # the door has no place to listen at
     from counter_app import cli
 
     cli.main(["--data", data])

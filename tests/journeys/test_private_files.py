@@ -136,10 +136,10 @@ def test_a_folder_that_everybody_writes_into_stays_as_it_is(tmp_path):
 def test_the_place_of_the_window_is_kept_for_its_owner_only(qtbot, tmp_path):
     window = MainWindow(tmp_path / "data")
     qtbot.addWidget(window)
-    window.remember_place()
+    window.save_geometry()
     assert open_to_others(tmp_path / "data") == set()
     (tmp_path / "data/window.ini").chmod(0o644)
-    window.remember_place()
+    window.save_geometry()
     assert mode(tmp_path / "data/window.ini") == 0o600
 
 

@@ -15,7 +15,7 @@ from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.shell.shell import Shell
-from counter_app.ui.shell.startup import FirstPicture
+from counter_app.ui.shell.startup import StartupWindow
 from tests.fakes.memory_backend import OFFICE, POST
 
 AT_WORK = Workstation(POST.clerk, POST.window, OFFICE.name)
@@ -95,6 +95,6 @@ def start_shell(
     books = workstations or MemoryWorkstations()
     noting = printers or RecordingPrinters()
     station = Station(Tasks(ErrorReporter(folder / "reports")), books, folder)
-    picture = FirstPicture(station, demo=demo)
+    picture = StartupWindow(station, demo=demo)
     picture.show()
-    return Running(picture.furnish(connect, noting), station, noting, books)
+    return Running(picture.build_shell(connect, noting), station, noting, books)

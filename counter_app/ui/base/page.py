@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-if TYPE_CHECKING:  # the first picture needs no service
+if TYPE_CHECKING:  # the startup window needs no service
     from counter_app.services.lists.registers import ListWish
     from counter_app.services.ports import Backend
 

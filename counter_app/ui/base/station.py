@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Signal
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.tasks import Lane, Steps, Tasks, Token
 
-if TYPE_CHECKING:  # the first picture needs none of them
+if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.basics.office import Office, Post
     from counter_app.services.office.workstation import Workstation, WorkstationBook
     from counter_app.services.ports import Backend
@@ -72,7 +72,7 @@ class Station(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the office."""
-        from counter_app.domain.basics.office import Office  # noqa: PLC0415 - the first picture needs none
+        from counter_app.domain.basics.office import Office  # noqa: PLC0415 - the startup window needs none
 
         return ZoneInfo((self.office or Office("")).time_zone)
 
@@ -86,7 +86,7 @@ class Station(QObject):
         return self.workstation.post
 
     def take_over(self, opened: Opened) -> None:
-        """Work with what was opened; the name of the office is remembered for the next start's first picture."""
+        """Work with what was opened; the name of the office is remembered for the next start's startup window."""
         self._counter = opened.counter
         self.office = opened.office
         if opened.office is not None and opened.office.name != self.workstation.office_name:
@@ -183,7 +183,7 @@ class Station(QObject):
 
     def _doubting(self, failed: Callable[[Refusal], None] | None) -> Callable[[Refusal], None]:
         """`failed`, or the window's words; a clock that is doubted is told wherever that is shown."""
-        from counter_app.services.office.offices import WrongClock  # noqa: PLC0415 - the first picture needs none
+        from counter_app.services.office.offices import WrongClock  # noqa: PLC0415 - the startup window needs none
 
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, WrongClock):

@@ -51,7 +51,7 @@ class ChangesFeature(Feature):
 
     def open_change(self, reference: str, in_use_again: bool = False) -> None:  # noqa: FBT001, FBT002 - as the signal
         """Open a change filing upon the filed system of case `reference`."""
-        from counter_app.services.filing import changes  # noqa: PLC0415 - the first picture needs no act
+        from counter_app.services.filing import changes  # noqa: PLC0415 - the startup window needs no act
 
         post = self.context.station.post
 

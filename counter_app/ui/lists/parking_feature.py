@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.ui.window.feature import Feature, WindowContext
 
-if TYPE_CHECKING:  # the first picture needs no case
+if TYPE_CHECKING:  # the startup window needs no case
     from counter_app.services.ports import IssuedPaper
     from counter_app.ui.lists.switcher import Choice, Switcher
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.window.feature import Feature, WindowContext
 
-if TYPE_CHECKING:  # the first picture needs no queue
+if TYPE_CHECKING:  # the startup window needs no queue
     from counter_app.services.lists.queues import Counts
 
 
@@ -34,7 +34,7 @@ class QueuesFeature(Feature):
 
     def show_queue(self, name: str) -> None:
         """Bring one queue to the front."""
-        from counter_app.domain.calendar.waiting import Queue  # noqa: PLC0415 - the first picture needs no queue
+        from counter_app.domain.calendar.waiting import Queue  # noqa: PLC0415 - the startup window needs no queue
         from counter_app.ui.lists.queues import Queues  # noqa: PLC0415
 
         self.context.show("today")

@@ -46,7 +46,7 @@ class SearchFeature(Feature):
         """Open the list in front of whatever page there is."""
         if not self.context.station.is_open or self.open_list is not None:
             return
-        from counter_app.ui.lists.search import Finding  # noqa: PLC0415 - the first picture needs no list
+        from counter_app.ui.lists.search import Finding  # noqa: PLC0415 - the startup window needs no list
 
         self.open_list = Finding(self.context.station, self.context.window)
         self.open_list.chosen.connect(self._open)

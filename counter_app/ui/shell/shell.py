@@ -38,7 +38,7 @@ from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcode_router import BarcodeRouter
 from counter_app.ui.window.case_commands import CaseActs
 from counter_app.ui.window.feature import Flushable
-from counter_app.ui.window.key_buffer import Typeahead
+from counter_app.ui.window.key_buffer import KeyBuffer
 from counter_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ _SETTLED = 400
 
 
 class Shell(QObject):
-    """One window at work, from the first picture to the last save."""
+    """One window at work, from the startup window to the last save."""
 
     def __init__(
         self,
@@ -63,18 +63,18 @@ class Shell(QObject):
         window: MainWindow,
         connect: Callable[[], Backend],
         printers: PrinterBackend,
-        typeahead: Typeahead,
+        key_buffer: KeyBuffer,
         *,
         demo: bool = False,
     ) -> None:
-        """`window` stands already, and `typeahead` keeps the keys it cannot take yet.
+        """`window` stands already, and `key_buffer` keeps the keys it cannot take yet.
 
         `connect` opens the database (slow); `printers` prints.
         """
         super().__init__()
         self._connect = connect
         self._printers = printers
-        self._typeahead = typeahead
+        self._key_buffer = key_buffer
         self._demo = demo
         self._closing = False
         self.station = station
@@ -86,7 +86,7 @@ class Shell(QObject):
         self.flow = IssuingFlow(station, self.notifier, printers, self)
         self.notices = NoticeFlow(self.flow, station, self.notifier, self)
         self.barcodes = BarcodeRouter(self)
-        self.acts = CaseActs(station, self.workspace, self.flow, self.notifier, self.window, typeahead)
+        self.acts = CaseActs(station, self.workspace, self.flow, self.notifier, self.window, key_buffer)
         self.acts.notice_wanted.connect(self.notices.give)
         self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.notifier, self.window)
@@ -109,7 +109,7 @@ class Shell(QObject):
             self.window.make_pages(feature.pages())
         self.window.add_page("cases", self.workspace)
         self._wire()
-        self._say_who()
+        self._show_user()
         self._allow(pages=False, case=False)
 
     def _confirm_clock(self) -> None:
@@ -138,7 +138,7 @@ class Shell(QObject):
     def _opened(self, opened: Opened) -> None:
         self.station.take_over(opened)
         if opened.office is None or not self.station.workstation.is_set_up:
-            self._typeahead.forget()
+            self._key_buffer.forget()
             self.window.rail.allow_pages(False, shown=False)
             self.show("first_start")
             return
@@ -158,11 +158,11 @@ class Shell(QObject):
     def _broken(self, refusal: Refusal) -> None:
         from counter_app.ui.shell.broken import Broken  # noqa: PLC0415 - seldom needed
 
-        self._typeahead.forget()
+        self._key_buffer.forget()
         self._allow(pages=False, case=False)
         page = Broken(refusal, self.station.data_dir)
         page.again.connect(self.open_data)
-        page.leave.connect(self.window.let_go)
+        page.leave.connect(self.window.force_close)
         self.window.rail.allow_pages(False, shown=False)
         self.window.add_page("broken", page)
         self.show("broken")
@@ -177,7 +177,7 @@ class Shell(QObject):
         self.workspace.count_day()
         QTimer.singleShot(_SETTLED, self, self._read_templates)
         self.station.opened.emit()
-        self._typeahead.release()
+        self._key_buffer.release()
 
     def _read_templates(self) -> None:
         """Templates and items are read, for the copies on the buttons and to be told now what cannot be accepted."""
@@ -307,13 +307,13 @@ class Shell(QObject):
         self.flow.focus_wanted.connect(self._focus_item)
         self.flow.paper_file_wanted.connect(self.files.save)
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
-        self.station.workstation_changed.connect(self._say_who)
+        self.station.workstation_changed.connect(self._show_user)
         self.station.tasks.refused.connect(self.notifier.refuse)
         self.station.clock_doubted.connect(self.notifier.refuse)
         input_method.tell_when_late(self, lambda: self.notifier.caution(_LATE_INPUT_METHOD))
 
-    def _say_who(self) -> None:
-        self.window.rail.say_who(self.station.workstation, demo=self._demo)
+    def _show_user(self) -> None:
+        self.window.rail.show_user(self.station.workstation, demo=self._demo)
         wanted = theme_of(self.station.workstation)
         if theme.current().name is not wanted:
             theme.current().use(wanted)
@@ -370,8 +370,8 @@ class Shell(QObject):
         one_more()
 
     def _go(self) -> None:
-        self.window.remember_place()
-        self.window.let_go()
+        self.window.save_geometry()
+        self.window.force_close()
 
     def _ask_to_lose(self, troubles: list[Refusal]) -> None:
         ask(

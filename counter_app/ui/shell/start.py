@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
-if TYPE_CHECKING:  # the first picture needs neither
+if TYPE_CHECKING:  # the startup window needs neither
     from counter_app.domain.basics.refusal import Refusal
     from counter_app.services.office.workstation import WorkstationBook
     from counter_app.services.ports import Backend
@@ -92,7 +92,7 @@ def run(connect: Callable[[], Backend], workstations: WorkstationBook, *, data_d
     from counter_app.ui.base.errors import ErrorReporter  # noqa: PLC0415
     from counter_app.ui.base.station import Station  # noqa: PLC0415
     from counter_app.ui.base.tasks import Tasks  # noqa: PLC0415
-    from counter_app.ui.shell.startup import FirstPicture  # noqa: PLC0415
+    from counter_app.ui.shell.startup import StartupWindow  # noqa: PLC0415
     from counter_app.ui.style.theme import theme_of  # noqa: PLC0415
 
     workstation = workstations.load()
@@ -100,9 +100,9 @@ def run(connect: Callable[[], Backend], workstations: WorkstationBook, *, data_d
     reporter = ErrorReporter(data_dir / "reports")
     reporter.install()
     station = Station(Tasks(reporter), workstations, data_dir)
-    picture = FirstPicture(station, demo=demo)
-    picture.show()
-    picture.furnish_soon(connect, reporter)
+    startup = StartupWindow(station, demo=demo)
+    startup.show()
+    startup.build_shell_soon(connect, reporter)
     station.opened.connect(_collect_from_now_on)
     QTimer.singleShot(_OPENED_AT_LAST, app, _collect_from_now_on)
     try:

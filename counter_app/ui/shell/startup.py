@@ -1,4 +1,4 @@
-"""The first picture: the frame with office, window and clerk, before anything heavy is imported or opened."""
+"""The startup window: the frame with office, window and clerk, before anything heavy is imported or opened."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.station import Station
-from counter_app.ui.window.key_buffer import Typeahead
+from counter_app.ui.window.key_buffer import KeyBuffer
 from counter_app.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -18,42 +18,42 @@ if TYPE_CHECKING:
     from counter_app.ui.shell.shell import Shell
 
 
-class FirstPicture(QObject):
-    """Shows the frame at once; `shell` is what works behind it, None until it is furnished."""
+class StartupWindow(QObject):
+    """Shows the window at once; `shell` is None until `build_shell`."""
 
     def __init__(self, station: Station, *, demo: bool = False) -> None:
         """`demo` says at the foot of the rail that nothing here is real."""
         super().__init__()
         self.station = station
         self.window = MainWindow(station.data_dir)
-        self.window.rail.say_who(station.workstation, demo=demo)
+        self.window.rail.show_user(station.workstation, demo=demo)
         self.window.rail.allow_pages(False)
         self.window.tabs.allow_new(False)
-        self.typeahead = Typeahead(self.window)
+        self.key_buffer = KeyBuffer(self.window)
         self.shell: Shell | None = None
         self._demo = demo
 
     def show(self) -> None:
         """Show the frame and say honestly that the data are being opened; Ctrl+N and what follows it wait for them."""
-        self.typeahead.hold_from_shortcut()
-        self.window.restore_place()
+        self.key_buffer.hold_from_shortcut()
+        self.window.restore_geometry()
         self.window.busy.begin("正在打开数据…")
         self.window.show()
 
-    def furnish_soon(self, connect: Callable[[], Backend], reporter: ErrorReporter) -> None:
+    def build_shell_soon(self, connect: Callable[[], Backend], reporter: ErrorReporter) -> None:
         """Once the frame is painted, load the rest and open the data."""
 
-        def furnish() -> None:
-            from counter_app.ui.papers.printers import SystemPrinters  # noqa: PLC0415 - after the first picture
+        def build_shell() -> None:
+            from counter_app.ui.papers.printers import SystemPrinters  # noqa: PLC0415 - after the startup window
 
-            reporter.happened.connect(self.furnish(connect, SystemPrinters()).say_fault)
+            reporter.happened.connect(self.build_shell(connect, SystemPrinters()).say_fault)
 
-        QTimer.singleShot(0, furnish)
+        QTimer.singleShot(0, build_shell)
 
-    def furnish(self, connect: Callable[[], Backend], printers: PrinterBackend) -> Shell:
+    def build_shell(self, connect: Callable[[], Backend], printers: PrinterBackend) -> Shell:
         """Load the rest and open the data off this thread."""
-        from counter_app.ui.shell.shell import Shell  # noqa: PLC0415 - after the first picture
+        from counter_app.ui.shell.shell import Shell  # noqa: PLC0415 - after the startup window
 
-        self.shell = Shell(self.station, self.window, connect, printers, self.typeahead, demo=self._demo)
+        self.shell = Shell(self.station, self.window, connect, printers, self.key_buffer, demo=self._demo)
         self.shell.open_data()
         return self.shell

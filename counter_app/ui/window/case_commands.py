@@ -16,7 +16,7 @@ from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.widgets.dialogs import ask, tell
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
-from counter_app.ui.window.key_buffer import Typeahead
+from counter_app.ui.window.key_buffer import KeyBuffer
 
 _LONG = 120
 """Characters of a refusal from which on it is a list to be read."""
@@ -37,9 +37,9 @@ class CaseActs(QObject):
         flow: IssuingFlow,
         notifier: MessageBarNotifier,
         window: QWidget,
-        typeahead: Typeahead,
+        key_buffer: KeyBuffer,
     ) -> None:
-        """`window` is what dialogs belong to; `typeahead` keeps its keys while a case is opened."""
+        """`window` is what dialogs belong to; `key_buffer` keeps its keys while a case is opened."""
         super().__init__(window)
         self._station = station
         self._workspace = workspace
@@ -47,8 +47,8 @@ class CaseActs(QObject):
         self._notifier = notifier
         self._window = window
         self._opening = False
-        self._typeahead = typeahead
-        self._typeahead.expired.connect(self._too_late)
+        self._key_buffer = key_buffer
+        self._key_buffer.expired.connect(self._too_late)
 
     def new_case(self, *, quietly: bool = False) -> None:
         """Ctrl+N: a blank case in front; the one that is open and still blank, if there is one.
@@ -179,7 +179,7 @@ class CaseActs(QObject):
     def _open_with(self, intake: IntakeFile | None, *, quietly: bool = False) -> None:
         self._opening = True
         if intake is None:
-            self._typeahead.hold()
+            self._key_buffer.hold()
         post = self._station.post
 
         def opened(case: cases.OpenCase) -> None:
@@ -189,7 +189,7 @@ class CaseActs(QObject):
             if intake is None:
                 if not quietly:
                     self._notifier.clear()
-                self._typeahead.release()
+                self._key_buffer.release()
             elif intake.warnings:
                 self._notifier.clear()
                 tell(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
@@ -198,7 +198,7 @@ class CaseActs(QObject):
 
         def failed(refusal: Refusal) -> None:
             self._opening = False
-            self._typeahead.forget()
+            self._key_buffer.forget()
             self._notifier.refuse(refusal)
 
         def begin(counter: Backend) -> cases.OpenCase:

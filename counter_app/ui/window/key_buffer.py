@@ -20,7 +20,7 @@ _KEYS: Final = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.
 _MODIFIERS: Final = (Qt.Key.Key_Control, Qt.Key.Key_Shift, Qt.Key.Key_Alt, Qt.Key.Key_Meta)
 
 
-class Typeahead(QObject):
+class KeyBuffer(QObject):
     """Stands between the keyboard and `window` from `hold` until `release` or `forget`.
 
     Without it what is typed right after Ctrl+N falls into the case before, or onto a button.

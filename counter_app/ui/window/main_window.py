@@ -49,7 +49,7 @@ class MainWindow(QWidget):
     page_shown = Signal(str)
     """Another page is in front."""
     close_wanted = Signal()
-    """The clerk wants to close the window; it stays until `let_go`."""
+    """The clerk wants to close the window; it stays until `force_close`."""
     escaped = Signal()
     """Escape was pressed and nothing in the page had use for it."""
 
@@ -131,7 +131,7 @@ class MainWindow(QWidget):
 
     # Geometry --------------------------------------------------------------------------------------------------------
 
-    def restore_place(self) -> None:
+    def restore_geometry(self) -> None:
         """Stand where the window stood last, or fill what stands on counters; smaller where the screen is."""
         kept = QSettings(str(self._settings), QSettings.Format.IniFormat).value("geometry")
         if kept is None or not self.restoreGeometry(kept):
@@ -140,7 +140,7 @@ class MainWindow(QWidget):
             if room.width() <= FIRST_SIZE.width():
                 self.setWindowState(Qt.WindowState.WindowMaximized)
 
-    def remember_place(self) -> None:
+    def save_geometry(self) -> None:
         """Keep the geometry for the next start."""
         make_private_folder(self._settings.parent)
         kept = QSettings(str(self._settings), QSettings.Format.IniFormat)
@@ -150,7 +150,7 @@ class MainWindow(QWidget):
 
     # Qt --------------------------------------------------------------------------------------------------------------
 
-    def let_go(self) -> None:
+    def force_close(self) -> None:
         """Close for good: everything is kept."""
         self._may_go = True
         self.close()

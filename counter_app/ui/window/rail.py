@@ -14,7 +14,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
-if TYPE_CHECKING:  # the first picture needs no domain
+if TYPE_CHECKING:  # the startup window needs no domain
     from counter_app.services.office.workstation import Workstation
 
 
@@ -167,8 +167,8 @@ class Rail(QWidget):
         needed = sum(line.sizeHint().height() + grid.px(4) for line in shown) + foot + grid.px(32)
         self._foot.setVisible(needed <= self.height())
 
-    def say_who(self, workstation: Workstation, *, demo: bool) -> None:
-        """Write office, window and clerk at the foot."""
+    def show_user(self, workstation: Workstation, *, demo: bool) -> None:
+        """Show office, window and clerk at the foot."""
         lines = [workstation.office_name, " · ".join(part for part in (workstation.window, workstation.clerk) if part)]
         self._foot.setText("\n".join([*(["演示数据"] if demo else []), *(line for line in lines if line)]))
 

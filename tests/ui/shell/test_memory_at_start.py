@@ -23,7 +23,7 @@ if not opens:
         raise Refusal("打不开")
     bootstrap.open_counter = refuse
     start._OPENED_AT_LAST = 2_000
-collect, show = start._collect_from_now_on, startup.FirstPicture.show
+collect, show = start._collect_from_now_on, startup.StartupWindow.show
 def looked_after():
     collect()
     print("looked after", gc.isenabled(), gc.get_freeze_count() > 50_000, flush=True)
@@ -31,7 +31,7 @@ def looked_after():
 def shown(picture):
     print("starting", gc.isenabled())
     show(picture)
-start._collect_from_now_on, startup.FirstPicture.show = looked_after, shown
+start._collect_from_now_on, startup.StartupWindow.show = looked_after, shown
 cli.main(["--data", str(data)])
 """
 

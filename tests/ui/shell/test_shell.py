@@ -1,4 +1,4 @@
-"""The window as a whole: the first picture, the first start, cases as tabs, the desk after a power cut, going."""
+"""The window as a whole: the startup window, the first start, cases as tabs, the desk after a power cut, going."""
 
 import threading
 from dataclasses import replace
@@ -57,7 +57,7 @@ def settled(qtbot, shell):
     qtbot.waitUntil(lambda: not shell.station.tasks.is_busy)
 
 
-# The first picture --------------------------------------------------------------------------------------------------
+# The startup window --------------------------------------------------------------------------------------------------
 
 
 def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, counter, qtbot):
@@ -409,7 +409,7 @@ def test_the_window_fits_the_smallest_counter(shell, counter, qtbot):
 def test_the_geometry_is_found_again(begin, counter, qtbot):
     first = begin(lambda: counter).shell
     first.window.resize(1024, 717)
-    first.window.remember_place()
+    first.window.save_geometry()
     again = begin(lambda: counter).shell
     assert again.window.height() == 717
 

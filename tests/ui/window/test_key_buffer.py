@@ -153,7 +153,7 @@ def test_where_no_case_opens_the_keys_are_dropped_and_the_focus_is_back(qtbot, s
 
 
 def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
-    held = shell.acts._typeahead
+    held = shell.acts._key_buffer
     assert key_buffer.PATIENCE > 5_000
     gate.clear()
     key(shell, Qt.Key.Key_N, CTRL)
@@ -219,7 +219,7 @@ def test_keys_are_dropped_where_the_data_cannot_be_opened(qtbot, qapp, tmp_path)
         key(running.shell, Qt.Key.Key_N, CTRL)
         gate.set()
         qtbot.waitUntil(lambda: running.shell.window.shown == "broken")
-        assert not running.shell._typeahead.is_holding
+        assert not running.shell._key_buffer.is_holding
     finally:
         gate.set()
         running.end()
