@@ -109,7 +109,7 @@ class Tasks(QObject):
     """Whether any work is under way."""
     refused = Signal(object)
     """A `Refusal` of work that was given no `failed`."""
-    _letter = Signal(object)
+    _finished = Signal(object)
 
     def __init__(self, reporter: ErrorReporter, parent: QObject | None = None) -> None:
         """Faults of ours go to `reporter`."""
@@ -124,7 +124,7 @@ class Tasks(QObject):
         self._next = 0
         self._closed = False
         self._delivering = True
-        self._letter.connect(self._open, Qt.ConnectionType.QueuedConnection)
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def run(
         self,
@@ -211,10 +211,10 @@ class Tasks(QObject):
 
         def tell(amount: int, total: int, words: str) -> None:
             if progress is not None:
-                self._letter.emit(lambda: None if token.is_cancelled else progress(amount, total, words))
+                self._finished.emit(lambda: None if token.is_cancelled else progress(amount, total, words))
 
         def deliver(result: T | None, error: BaseException | None) -> None:
-            self._letter.emit(lambda: self._finish(number, token, lambda: self._told(result, error, done, failed)))
+            self._finished.emit(lambda: self._finish(number, token, lambda: self._report(result, error, done, failed)))
 
         def guarded() -> T:
             if token.is_cancelled:
@@ -245,7 +245,7 @@ class Tasks(QObject):
         if not token.is_cancelled:
             tell()
 
-    def _told(
+    def _report(
         self,
         result: T | None,
         error: BaseException | None,
@@ -266,6 +266,6 @@ class Tasks(QObject):
                     failed(program_error)
 
     @Slot(object)
-    def _open(self, letter: Callable[[], None]) -> None:
+    def _deliver(self, report: Callable[[], None]) -> None:
         if self._delivering:
-            letter()
+            report()

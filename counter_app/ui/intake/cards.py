@@ -118,7 +118,7 @@ class FieldsCard(SectionCard):
         self.editors[field.key] = editor
         self.blocks[field.key] = block
 
-    def set_room(self, width: int) -> None:
+    def set_width(self, width: int) -> None:
         """Where `width` pixels are little the head goes without the basis: it stands at every item of the verdict."""
         if self.section.group is None:
             self.set_basis(self.section.basis if width >= grid.px(_WITH_BASIS) else "")

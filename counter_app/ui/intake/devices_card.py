@@ -147,9 +147,9 @@ class DevicesCard(FieldsCard):
         self._read_only = read_only
         self.table.set_read_only(read_only)
 
-    def set_room(self, width: int) -> None:
+    def set_width(self, width: int) -> None:
         """Where `width` pixels are little the last buttons give way; their keys and F1 have them still."""
-        super().set_room(width)
+        super().set_width(width)
         room = width - grid.px(40)
         for button in self._shelf:
             room -= button.sizeHint().width() + grid.px(4)

@@ -172,7 +172,7 @@ class IntakeForm(QScrollArea):
         """Tell the cards how much room there is: their own width may be what their content demands."""
         room = self.viewport().width() - self._column.contentsMargins().right()
         for card in self.cards.values():
-            card.set_room(room)
+            card.set_width(room)
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:

@@ -158,7 +158,7 @@ class IntakePage(QWidget):
         grid.space(self.right, spacing=8)
         self.right.addWidget(self.side, 1)
         columns.addLayout(self.right)
-        self.scans.stand_in(columns)
+        self.scans.attach_to_layout(columns)
         self._box = box = QVBoxLayout(self)
         grid.space(box, 16, 12, 16, 0, spacing=8)
         box.addWidget(self.banner)
@@ -172,7 +172,7 @@ class IntakePage(QWidget):
         form.left.connect(self._left)
         form.entered.connect(self._entered)
         side.judged.connect(self._judged)
-        self.scans.room_changed.connect(self.share_room)
+        self.scans.width_changed.connect(self.distribute_width)
         self.scans.left.connect(self.resume)
         self.visit.told.connect(self._told)
         side.entered.connect(self._entered)
@@ -369,14 +369,14 @@ class IntakePage(QWidget):
     def event(self, event: QEvent) -> bool:
         """The right column takes its share, and the new one when a zoom or its content changes what it needs."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self.share_room()
+            self.distribute_width()
         return super().event(event)
 
-    def share_room(self) -> None:
+    def distribute_width(self) -> None:
         """Give the right column its share, and the viewer of scans its place."""
         large = self.width() >= grid.px(_LARGE)
         wanted = min(grid.px(_SIDE[large]), round(self.width() * _SIDE_SHARE))
-        wanted = self.scans.share(wanted, self.width(), beside_side=large)
+        wanted = self.scans.width_of_side(wanted, self.width(), beside_side=large)
         scroll_bar = grid.px(12)
         width = max(wanted, self.side.minimumSizeHint().width() + scroll_bar)
         if (self.side.minimumWidth(), self.side.maximumWidth()) != (width, width):

@@ -43,7 +43,7 @@ _UNBOUNDED: Final = 16777215
 class CaseScans(QObject):
     """Attaches, shows, turns and removes the scans of one case. Judges nothing by that."""
 
-    room_changed = Signal()
+    width_changed = Signal()
     """The viewer came or went: the columns share their width anew."""
     left = Signal()
     """The viewer had the focus and went away."""
@@ -234,7 +234,7 @@ class CaseScans(QObject):
         if viewer.isHidden():
             viewer.show()
             self._beside_side = None
-            self.room_changed.emit()
+            self.width_changed.emit()
         viewer.show_scans([self._viewed(scan) for scan in own], scan_id, may_remove=may_remove(self._session.filing))
         QTimer.singleShot(0, self, lambda: self._side.materials.reveal(key))
         if with_focus:
@@ -248,7 +248,7 @@ class CaseScans(QObject):
         viewer.hide()
         viewer.show_scans([])
         self._side.take_viewer(None)
-        self.room_changed.emit()
+        self.width_changed.emit()
         if focused:
             self.left.emit()
 
@@ -326,11 +326,11 @@ class CaseScans(QObject):
 
     # Standing ------------------------------------------------------------------------------------------------------
 
-    def stand_in(self, columns: QHBoxLayout) -> None:
+    def attach_to_layout(self, columns: QHBoxLayout) -> None:
         """The columns of the page: form first, right column last."""
         self._columns = columns
 
-    def share(self, side: int, width: int, *, beside_side: bool) -> int:
+    def width_of_side(self, side: int, width: int, *, beside_side: bool) -> int:
         """Give the viewer its place and return how wide the right column becomes.
 
         On a wide page it stands between form and right column, on a narrow one within the latter; never over the form.

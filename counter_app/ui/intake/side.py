@@ -123,7 +123,7 @@ class IntakeSide(QWidget):
         if viewer is not None:
             self._box.insertWidget(1, viewer, _ALL)
         self.updateGeometry()
-        self._share()
+        self._distribute_height()
 
     def focus_material(self, key: str) -> bool:
         """Put the focus on one paper; False where `key` is none."""
@@ -150,10 +150,10 @@ class IntakeSide(QWidget):
         """The papers stay in sight whole, as long as the verdict keeps its headline and a few lines."""
         handled = super().event(event)
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._share()
+            self._distribute_height()
         return handled
 
-    def _share(self) -> None:
+    def _distribute_height(self) -> None:
         room = self.height() - self._gaps()
         least = self.verdict.minimumSizeHint().height()
         share = _PAPERS_SHARE if self._viewer is None else _PAPERS_SHARE_VIEWED

@@ -13,9 +13,9 @@ class HolidaysFeature(Feature):
     def __init__(self, context: WindowContext) -> None:
         """In the rail the page stands for the settings, from which it is reached."""
         super().__init__(context)
-        context.window.page_shown.connect(self._stand_in_rail)
+        context.window.page_shown.connect(self._mark_rail)
 
-    def _stand_in_rail(self, name: str) -> None:
+    def _mark_rail(self, name: str) -> None:
         if name == "holidays":
             self.context.window.rail.show_page("settings")
 

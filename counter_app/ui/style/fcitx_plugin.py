@@ -61,7 +61,7 @@ def _fits(plugin: Path) -> bool:
     The Qt libraries it wants are loaded from our folder first: else the loader would put the system's beside ours.
     """
     stated: object = QPluginLoader(str(plugin)).metaData().get("version")
-    if not isinstance(stated, int) or not stands_in((stated >> 16, stated >> 8 & 0xFF), _our_version()):
+    if not isinstance(stated, int) or not is_loadable((stated >> 16, stated >> 8 & 0xFF), _our_version()):
         return False
     ours = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.LibrariesPath))
     try:
@@ -78,7 +78,7 @@ def _our_version() -> tuple[int, int]:
     return int(major), int(minor)
 
 
-def stands_in(built_for: tuple[int, int], ours: tuple[int, int]) -> bool:
+def is_loadable(built_for: tuple[int, int], ours: tuple[int, int]) -> bool:
     """Whether a Qt of the release `ours` takes a plugin that was built for the release `built_for`."""
     return built_for == ours or _OLDEST <= built_for <= ours <= _NEWEST
 

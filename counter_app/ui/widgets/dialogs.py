@@ -60,20 +60,20 @@ class Dialog(QDialog):
         elif self._sheet is None:
             self._asked_by.destroyed.connect(self._go_unanswered)
             self._sheet = Sheet(self._asked_by.window(), self)
-            self._sheet.spread()
+            self._sheet.open_sheet()
 
     def done(self, result: int) -> None:
         """Close with `result`; the keyboard goes back before anything that follows can want it."""
-        self._lift()
+        self._close_sheet()
         super().done(result)
 
-    def _lift(self) -> None:
+    def _close_sheet(self) -> None:
         if self._sheet is not None and isValid(self._sheet):
-            self._sheet.lift()
+            self._sheet.close_sheet()
 
     def _go_unanswered(self) -> None:
         """Who asked is gone."""
-        self._lift()
+        self._close_sheet()
         self.deleteLater()
 
     def add_choice(self, words: str, act: Act) -> QPushButton:

@@ -16,7 +16,7 @@ from counter_app.ui.widgets import moving
 
 
 class Sheet(QWidget):
-    """Covers a window and holds one widget in its middle; keyboard and mouse stay inside until `lift`."""
+    """Covers a window and holds one widget in its middle; keyboard and mouse stay inside until `close_sheet`."""
 
     def __init__(self, window: QWidget, content: QWidget) -> None:
         """`content` becomes a part of `window`; the sheet goes when it goes."""
@@ -34,7 +34,7 @@ class Sheet(QWidget):
         window.installEventFilter(self)
         content.destroyed.connect(self.deleteLater)
 
-    def spread(self) -> None:
+    def open_sheet(self) -> None:
         """Show it and take the keyboard."""
         self.setGeometry(self.window().rect())
         self._content.show()
@@ -43,7 +43,7 @@ class Sheet(QWidget):
         QApplication.instance().focusChanged.connect(self._focus_went)  # type: ignore[union-attr] # a window has one
         self._take_keyboard()
 
-    def lift(self) -> None:
+    def close_sheet(self) -> None:
         """Give the keyboard back to where it was, then go. Nothing where it is gone already."""
         if self.isHidden():
             return

@@ -98,7 +98,7 @@ def test_a_plugin_of_a_qt_that_ours_cannot_stand_in_for_is_not_taken(system, sho
     ],
 )
 def test_an_older_release_is_taken_only_where_the_pair_was_tried(built_for, ours, taken):
-    assert fcitx_plugin.stands_in(built_for, ours) is taken
+    assert fcitx_plugin.is_loadable(built_for, ours) is taken
 
 
 @pytest.mark.parametrize(
