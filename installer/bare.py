@@ -1,26 +1,36 @@
-"""Go the README word for word on a bare Debian 12 and 13: `python3 installer/bare.py [bookworm] [trixie]`.
+"""Go the README word for word on a bare Debian: `python3 installer/bare.py [--no-tests] [bookworm] [trixie]`.
 
 Makes a minimal Debian of each release with debootstrap in a temporary folder, copies this clone's committed state
-there, and carries out the first block of commands under "Run it" as root and as a plain user, then the shortest way to
-a notice without a display. Prints each command, its last words, its exit code and its seconds. Needs root, debootstrap
-and about 3 GB; takes two to ten minutes a release, by the network. It is no part of `.ci/run`. Exits with 1 where a
-walk ended otherwise than the README says.
+there, and carries out, as root and as a plain user, the first block of commands under "Run it": without a display, then
+the shortest way to a notice, then with a display until the window is seen there. The first command under "Test it"
+follows: for root with CI=true, so that nothing may be skipped, for the plain user without what only root may install.
+An `apt-get` line that `dev.py` prints for a plain user is carried out by root, and the command is given again.
+
+Prints each command, its last words, its exit code, its seconds, and the disk it all took. Needs root, debootstrap,
+Xvfb, xdotool and about 6 GB; takes five to ten minutes a release, by the network, and another forty with the tests. It
+is no part of `.ci/run`. Exits with 1 where a walk ended otherwise than the README says.
 """
 
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RELEASES = ("bookworm", "trixie")
 LAST_WORDS = 12
+LAST_WORDS_OF_A_FAILURE = 150
+PATIENCE = 600
+"""Seconds until a window has to be seen: the first start installs everything."""
+SOCKETS = "tmp/.X11-unix"
 BORROWED = ("/etc/pip.conf", "/etc/xdg/pip")
 """Files and folders of this machine that say how its package registries are reached; copied where they exist."""
 PASSED_ON = (
@@ -45,21 +55,26 @@ class Step:
     user: str
     words: str
     agrees: tuple[int, ...] = (0,)
+    environment: Mapping[str, str] = field(default_factory=dict)
+    window: bool = False
+    """Whether it ends with a window on the display, and not by itself."""
 
 
-def commands_of(readme: str) -> list[str]:
-    """Return the lines of the first `sh` block under "## Run it". Raises `ValueError` where there is none."""
-    section = readme.split("## Run it", 1)
+def commands_of(readme: str, heading: str = "Run it") -> list[str]:
+    """Return the lines of the first `sh` block under `heading`, without remarks. Raises `ValueError` without one."""
+    section = readme.split(f"## {heading}\n", 1)
     block = section[-1].split("```sh\n", 1)
     if len(section) == 1 or len(block) == 1:
-        raise ValueError("README.md has no commands under '## Run it'")
-    return [line for line in block[1].split("```", 1)[0].splitlines() if line.strip()]
+        raise ValueError(f"README.md has no commands under '## {heading}'")
+    lines = [line.partition(" #")[0].strip() for line in block[1].split("```", 1)[0].splitlines()]
+    return [line for line in lines if line]
 
 
-def walk(commands: Sequence[str], user: str) -> list[Step]:
+def walk(commands: Sequence[str], user: str, test: str | None = None) -> list[Step]:
     """Return the steps of the README for `user`: what needs `sudo` is done by root, the rest by `user` himself.
 
-    There is no display, so `dev.py run` has to say so and exit with 1; then the window-less way is gone.
+    Without a display `dev.py run` has to say so and exit with 1; the window-less way is gone next, then the same
+    command has to open a window. `test` is the command that tests, if that is wanted.
     """
     steps: list[Step] = []
     for command in commands:
@@ -70,8 +85,25 @@ def walk(commands: Sequence[str], user: str) -> list[Step]:
             steps.append(Step("root", plain))
         else:
             steps.append(Step(user, plain, (1,) if plain.endswith("dev.py run") else (0,)))
-    papers = Step(user, "python3 installer/dev.py run demo --out papers")
-    return [*steps, papers, Step(user, 'ls papers | wc -l && test -n "$(ls papers/*.pdf papers/*/*.pdf 2>/dev/null)"')]
+    steps.append(Step(user, "python3 installer/dev.py run demo --out papers"))
+    steps.append(Step(user, 'ls papers | wc -l && test -n "$(ls papers/*.pdf papers/*/*.pdf 2>/dev/null)"'))
+    steps += [Step(user, command, window=True) for command in commands if command.endswith("dev.py run")]
+    if test is not None:
+        steps.append(Step(user, test, environment={"CI": "true"} if user == "root" else {}))
+    return steps
+
+
+def advice(said: str) -> str | None:
+    """Return the `apt-get` line with which `dev.py` ended what it `said`, as root gives it, or None."""
+    found = re.search(r"^ +((?:sudo )?apt-get update && .*)\Z", said.strip(), re.MULTILINE)
+    return found[1].replace("sudo ", "") if found else None
+
+
+def worth_telling(said: str, *, agrees: bool) -> list[str]:
+    """Return the last words of a command, more of them after a failure, and what pytest counted before."""
+    lines = said.splitlines()
+    last = LAST_WORDS if agrees else LAST_WORDS_OF_A_FAILURE
+    return [line for line in lines[:-last] if re.match(r"=+ .*\d+ passed.* =+$", line)] + lines[-last:]
 
 
 @contextmanager
@@ -102,8 +134,10 @@ def bare_debian(release: str) -> Iterator[Path]:
         subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(target / "srv/counter-app.git")], check=True)
         # /dev is not bound into a folder that is deleted afterwards: debootstrap makes the devices needed.
         # apt writes its log through a pseudo-terminal and complains where there is none.
-        mounts = (("proc", target / "proc"), ("devpts", target / "dev/pts"))
+        # Without shared memory Python has no semaphores.
+        mounts = (("proc", target / "proc"), ("devpts", target / "dev/pts"), ("tmpfs", target / "dev/shm"))
         for kind, place in mounts:
+            place.mkdir(exist_ok=True)
             subprocess.run(["mount", "-t", kind, kind, str(place)], check=False)
         try:
             yield target
@@ -118,52 +152,124 @@ def _apt_settings() -> list[Path]:
     return [one for one in named if one.is_file() and b"Acquire::" in one.read_bytes()]
 
 
-def carry_out(target: Path, step: Step) -> bool:
-    """Carry out one step in `target` and print what happened; return whether it agrees with the README."""
+def inside(target: Path, step: Step) -> list[str]:
+    """Return the words that carry out `step` in `target`, in the clone where there is one."""
     home = "/root" if step.user == "root" else f"/home/{step.user}"
     kept = [f"{name}={value}" for name, value in os.environ.items() if name.startswith(PASSED_ON)]
     if Path(f"{target}{TRUSTED}").is_file():
         kept.append(f"PIP_CERT={TRUSTED}")
+    kept += [f"{name}={value}" for name, value in step.environment.items()]
     folder = f"{home}/counter-app" if Path(f"{target}{home}/counter-app").exists() else home
-    inside = f"cd {folder} && {step.words}"
     words = ["chroot", str(target)]
     if step.user != "root":
         words = ["chroot", f"--userspec={step.user}:{step.user}", str(target)]
     words += ["env", "-i", f"HOME={home}", f"USER={step.user}", "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive"]
-    words += ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *kept, "sh", "-c", inside]
+    words += ["PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", *kept]
+    return [*words, "sh", "-c", f"cd {folder} && {step.words}"]
+
+
+def carry_out(target: Path, step: Step, display: str) -> bool:
+    """Carry out one step in `target` and print what happened; return whether it agrees with the README."""
     began = time.monotonic()
-    done = subprocess.run(
-        words, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
-    )
-    agrees = done.returncode in step.agrees
-    print(f"-- {step.user}$ {step.words}", flush=True)
-    for line in done.stdout.decode("utf-8", "replace").splitlines()[-LAST_WORDS:]:
-        print(f"   {line}")
+    print(f"-- {step.user}$ {step.words}{' (with a display)' if step.window else ''}", flush=True)
+    if step.window:
+        code, said = _until_a_window(target, step, display)
+    else:
+        done = subprocess.run(
+            inside(target, step),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            check=False,
+        )
+        code, said = done.returncode, done.stdout.decode("utf-8", "replace")
+    line = advice(said) if step.user != "root" and code == 1 and code not in step.agrees else None
+    agrees = code in step.agrees or line is not None
+    for words in worth_telling(said, agrees=agrees):
+        print(f"   {words}")
     verdict = "as the README says" if agrees else "NOT as the README says"
-    print(f"   exit {done.returncode} after {time.monotonic() - began:.0f} s: {verdict}", flush=True)
+    print(f"   exit {code} after {time.monotonic() - began:.0f} s: {verdict}", flush=True)
+    if line is not None:
+        return carry_out(target, Step("root", line), display) and carry_out(target, step, display)
     return agrees
+
+
+def _until_a_window(target: Path, step: Step, display: str) -> tuple[int, str]:
+    """Carry out `step` on `display` until it shows a window or ends; return 0 where it showed one, and what it said."""
+    sockets = target / SOCKETS
+    sockets.mkdir(exist_ok=True)
+    subprocess.run(["mount", "--bind", f"/{SOCKETS}", str(sockets)], check=True)
+    seen = ["xdotool", "search", "--onlyvisible", "--name", "."]
+    try:
+        with tempfile.TemporaryFile() as said:
+            words = inside(target, Step(step.user, step.words, environment={"DISPLAY": display}))
+            program = subprocess.Popen(
+                words, stdin=subprocess.DEVNULL, stdout=said, stderr=subprocess.STDOUT, start_new_session=True
+            )
+            code, end = None, time.monotonic() + PATIENCE
+            while code is None and time.monotonic() < end:
+                if subprocess.run(
+                    seen, env={**os.environ, "DISPLAY": display}, capture_output=True, check=False
+                ).stdout.strip():
+                    code = 0
+                    print("   a window is seen", flush=True)
+                elif (ended := program.poll()) is not None:
+                    code = ended or 1  # without a window even 0 is no success
+                else:
+                    time.sleep(0.5)
+            if program.poll() is None:
+                os.killpg(program.pid, signal.SIGTERM)
+            program.wait(60)
+            said.seek(0)
+            return (1 if code is None else code), said.read().decode("utf-8", "replace")
+    finally:
+        subprocess.run(["umount", "-l", str(sockets)], check=False)
+
+
+@contextmanager
+def a_display() -> Iterator[str]:
+    """Keep an X display on this machine, and return its name."""
+    readable, writable = os.pipe()
+    words = ["Xvfb", "-displayfd", str(writable), "-screen", "0", "1366x768x24", "-nolisten", "tcp", "-noreset"]
+    with subprocess.Popen(words, pass_fds=[writable], stderr=subprocess.DEVNULL) as server:
+        os.close(writable)
+        with os.fdopen(readable) as told:
+            yield f":{told.readline().strip()}"
+        server.terminate()
+
+
+def megabytes(target: Path) -> int:
+    """Return what `target` takes on the disk."""
+    done = subprocess.run(["du", "-smx", str(target)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    return int(done.stdout.split()[0])
 
 
 def main(arguments: Sequence[str]) -> int:
     """Walk each release as root and as a plain user; return 1 where one walk did not agree with the README."""
-    if os.geteuid() != 0 or shutil.which("debootstrap") is None:
-        print("bare.py needs root and debootstrap: apt-get install -y debootstrap", file=sys.stderr)
+    absent = [name for name in ("debootstrap", "Xvfb", "xdotool") if shutil.which(name) is None]
+    if os.geteuid() != 0 or absent:
+        print("bare.py needs root and: apt-get install -y debootstrap xvfb xdotool", file=sys.stderr)
         return 2
-    if unknown := set(arguments) - set(RELEASES):
-        print(f"bare.py knows {', '.join(RELEASES)}, not {', '.join(sorted(unknown))}", file=sys.stderr)
+    releases = [word for word in arguments if word != "--no-tests"]
+    if unknown := set(releases) - set(RELEASES):
+        print(f"bare.py knows --no-tests, {', '.join(RELEASES)}, not {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
-    commands = commands_of((ROOT / "README.md").read_text("utf-8"))
+    readme = (ROOT / "README.md").read_text("utf-8")
+    commands = commands_of(readme)
+    test = None if "--no-tests" in arguments else commands_of(readme, "Test it")[0]
     whole = True
-    for release in arguments or RELEASES:
+    for release in releases or RELEASES:
         for user in ("root", USER):
-            with bare_debian(release) as target:
+            with bare_debian(release) as target, a_display() as display:
                 if user != "root":
                     subprocess.run(["chroot", str(target), "useradd", "-m", user], check=True)
                     # git clones from a folder on this disk only where it is the user's own.
                     subprocess.run(["chroot", str(target), "chown", "-R", user, "/srv/counter-app.git"], check=True)
                 print(f"== {release}, as {user}", flush=True)
+                bare = megabytes(target)
                 # Each step needs the one before it: the walk ends at the first that does not agree.
-                whole = all(carry_out(target, step) for step in walk(commands, user)) and whole
+                whole = all(carry_out(target, step, display) for step in walk(commands, user, test)) and whole
+                print(f"   {megabytes(target) - bare} MB more on the disk than the bare system's {bare}", flush=True)
     return 0 if whole else 1
 
 
