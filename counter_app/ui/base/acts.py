@@ -1,22 +1,79 @@
-"""Acts behind buttons and keys."""
+"""Acts: what can be done on a page, said once, and how buttons and keys are connected to it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
 from functools import partial
-from typing import TypeVarTuple
+from typing import Any, Final, Generic, TypeVar, TypeVarTuple
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QAbstractButton
 
-Act = Callable[[], object]
+Callback = Callable[[], object]
 """What a button does."""
+
+P = TypeVar("P")
+
+
+class Place(Enum):
+    """Where an act is offered beside its key and F1."""
+
+    BUTTON = "button"
+    HINT = "hint"
+    KEY = "key"
+
+
+def _always(_page: Any) -> bool:  # noqa: ANN401 - of whatever page
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Act(Generic[P]):
+    """One thing that can be done on a page `P`; its keys, its button, F1's line and tests follow from this.
+
+    `keys` are Qt's portable texts; the first is written on the button. `when` says whether it can be done now.
+    `told` are F1's words where they say more than the button's.
+    """
+
+    name: str
+    words: str
+    keys: tuple[str, ...]
+    do: Callable[[P], object]
+    when: Callable[[P], bool] = _always
+    place: Place = Place.BUTTON
+    primary: bool = False
+    told: str = ""
+
+    @property
+    def written(self) -> str:
+        """The words of its button."""
+        return f"{self.words}  {written(self.keys[0])}"
+
+
+_WRITTEN: Final = {
+    "Return": "Enter",
+    "Left": "←",
+    "Right": "→",
+    "Up": "↑",
+    "Down": "↓",
+    "PgUp": "PgUp",
+    "Del": "Delete",
+}
+
+
+def written(keys: str) -> str:
+    """`keys` (Qt's portable text) as people read them on a button: `Enter` for `Return`, an arrow for `Left`."""
+    *held, last = keys.split("+") if keys not in ("+", "Ctrl++") else [keys]
+    return "+".join((*held, _WRITTEN.get(last, last)))
+
 
 About = TypeVarTuple("About")
 
-Action = tuple[str, Act]
+Action = tuple[str, Callback]
 """Words of a button and what it does."""
 
 
-def plainly(act: Act) -> Callable[[], None]:
+def plainly(act: Callback) -> Callable[[], None]:
     """Return `act` without arguments: Qt would hand the button's state to whatever has room for it."""
 
     def perform() -> None:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the startup window needs no service
     from counter_app.services.lists.registers import ListWish
     from counter_app.services.ports import Backend
+
+
+BACK: Final = ("Esc", "回到受理")
+"""F1's line for the way back, the same on every page of the rail."""
 
 
 class Page(QWidget):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
@@ -15,8 +16,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.ui.base.acts import Act, Place, when_pressed
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -41,13 +44,19 @@ _HEADLINES: Final = {
 _EMPTY: Final = {
     InspectionList.PLANNED: ("没有安排好的检查", "选定单位和民警后，打印检查笔录模板"),
     InspectionList.AGAIN: ("没有等待复查的通知书", "制作责令改正通知书后，在这里按复查最后一日排列"),
-    InspectionList.TIPS: ("没有等待处理的举报", "有人举报时按 J 登记"),
+    InspectionList.TIPS: ("没有等待处理的举报", "有人举报时登记"),
     InspectionList.DONE: ("还没有检查记录", "出具的检查笔录、已办结的通知书和举报列在这里"),
 }
 
 
+def _show_list(name: InspectionList, page: InspectionHome) -> None:
+    page.show_list(name)
+
+
 class InspectionHome(Page):
-    """Four lists, one at a time: 1 to 4 or Left and Right switch, Enter opens the marked line."""
+    """Four lists, one at a time."""
+
+    ACTS: ClassVar[tuple[Act[InspectionHome], ...]]
 
     wanted = Signal(str, str)
     """A page under 检查, and what it shall show."""
@@ -60,20 +69,20 @@ class InspectionHome(Page):
         self._station = station
         self.list = InspectionList.PLANNED
         self._lists: InspectionLists | None = None
+        self.acts = PageActs(self, self.ACTS)
         self._tables = {name: Cells(_COLUMNS[name]) for name in ORDER}
         self.views = {name: list_view(self._tables[name], name.label) for name in ORDER}
         self._title = QLabel()
         self._explained = QLabel()
         self._busy = BusyState("正在读取…")
         self._nothing = {name: self._empty_state(name) for name in ORDER}
-        self._failed = EmptyState("没有读出来", "", action=("再试一次  F5", self.refresh))
+        self._failed = EmptyState("没有读出来", "", action=self.acts.offer("refresh"))
         self._states = QStackedWidget()
         self._tabs: dict[InspectionList, QPushButton] = {}
         self._lay_out()
         for view in self.views.values():
             view.doubleClicked.connect(lambda _index: self.open_marked())
             view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
-            view.installEventFilter(self)
 
     @property
     def view(self) -> QWidget:
@@ -86,9 +95,8 @@ class InspectionHome(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("← →、1…4", "切换列表"), ("↑ ↓、Enter", "打开"), ("N", "安排检查"), ("J", "登记举报")]
-        more = [("H", "该单位全部记录"), ("C", "日历"), ("Ctrl+Shift+E", "导出检查台账")]
-        return [("检查", [*own, *more, ("F5", "刷新"), ("Esc", "回到受理")])]
+        export = (keys_of("export_list"), "导出检查台账")
+        return [("检查", [("↑ ↓", "选择"), *self.acts.told(), export, BACK])]
 
     # Lists -----------------------------------------------------------------------------------------------------------
 
@@ -150,9 +158,16 @@ class InspectionHome(Page):
         if self._lists is None:
             return
         self._states.setCurrentWidget(self.views[self.list] if self._lines else self._nothing[self.list])
-        for name in ("open", "story"):
-            self._buttons[name].setEnabled(bool(self._lines))
+        self.acts.refresh()
         self._explain()
+
+    def has_marked(self) -> bool:
+        """Whether a line is marked in the list in front."""
+        return self.marked is not None
+
+    def step(self, by: int) -> None:
+        """Show the next list, or the one before."""
+        self.show_list(ORDER[(ORDER.index(self.list) + by) % len(ORDER)])
 
     def _explain(self) -> None:
         """Below the table: why the last day of the marked line is that day."""
@@ -174,51 +189,15 @@ class InspectionHome(Page):
         super().showEvent(event)
         self.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The page's keys."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table would search for a row that begins with a letter, and move its columns with the arrows."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        key = Qt.Key(event.key())
-        if Qt.Key.Key_1 <= key <= Qt.Key.Key_4:
-            self.show_list(ORDER[key - Qt.Key.Key_1])
-            return True
-        if key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            step = 1 if key == Qt.Key.Key_Right else -1
-            self.show_list(ORDER[(ORDER.index(self.list) + step) % len(ORDER)])
-            return True
-        acts: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_Return: self.open_marked,
-            Qt.Key.Key_Enter: self.open_marked,
-            Qt.Key.Key_N: lambda: self.wanted.emit("plan", ""),
-            Qt.Key.Key_J: lambda: self.wanted.emit("tip", ""),
-            Qt.Key.Key_C: lambda: self.wanted.emit("calendar", ""),
-            Qt.Key.Key_H: self.show_story,
-            Qt.Key.Key_F5: self.refresh,
-        }
-        act = acts.get(key)
-        if act is not None:
-            act()
-        return act is not None
-
     # Looks -----------------------------------------------------------------------------------------------------------
 
     def _empty_state(self, name: InspectionList) -> EmptyState:
         sentence, next_step = _EMPTY[name]
         action: tuple[str, Callable[[], None]] | None = None
         if name is InspectionList.PLANNED:
-            action = ("安排检查  N", lambda: self.wanted.emit("plan", ""))
+            action = self.acts.offer("plan")
         if name is InspectionList.TIPS:
-            action = ("登记举报  J", lambda: self.wanted.emit("tip", ""))
+            action = self.acts.offer("tip")
         return EmptyState(sentence, next_step, action=action)
 
     def _lay_out(self) -> None:
@@ -234,7 +213,7 @@ class InspectionHome(Page):
         column.addLayout(self._switch())
         column.addWidget(self._states, 1)
         column.addWidget(self._explained)
-        column.addLayout(self._foot())
+        column.addLayout(self.acts.foot("← → 切换列表", "扫描文书上的条码直接打开"))
         self._show()
 
     def _switch(self) -> QHBoxLayout:
@@ -253,27 +232,21 @@ class InspectionHome(Page):
         row.addStretch(1)
         return row
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        hint = QLabel("← → 切换列表   扫描文书上的条码直接打开   F5 刷新")
-        mark(hint, role="quiet")
-        foot.addWidget(hint, 1)
-        self._buttons: dict[str, QPushButton] = {}
-        acts: dict[str, tuple[str, Callable[[], None]]] = {
-            "calendar": ("日历  C", lambda: self.wanted.emit("calendar", "")),
-            "story": ("单位记录  H", self.show_story),
-            "tip": ("登记举报  J", lambda: self.wanted.emit("tip", "")),
-            "open": ("打开  Enter", self.open_marked),
-            "plan": ("安排检查  N", lambda: self.wanted.emit("plan", "")),
-        }
-        for name, (words, act) in acts.items():
-            button = QPushButton(words)
-            when_pressed(button, act)
-            foot.addWidget(button)
-            self._buttons[name] = button
-        mark(self._buttons["plan"], kind="primary")
-        return foot
+
+InspectionHome.ACTS = (
+    Act("calendar", "日历", ("C",), lambda page: page.wanted.emit("calendar", "")),
+    Act("story", "单位记录", ("H",), InspectionHome.show_story, InspectionHome.has_marked, told="该单位全部记录"),
+    Act("tip", "登记举报", ("J",), lambda page: page.wanted.emit("tip", "")),
+    Act("open", "打开", ("Return", "Enter"), InspectionHome.open_marked, InspectionHome.has_marked),
+    Act("plan", "安排检查", ("N",), lambda page: page.wanted.emit("plan", ""), primary=True),
+    Act("refresh", "刷新", ("F5",), InspectionHome.refresh, place=Place.HINT),
+    Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), place=Place.KEY),
+    Act("next", "下一个列表", ("Right",), lambda page: page.step(1), place=Place.KEY),
+    *(
+        Act(f"list_{place}", name.label, (str(place),), partial(_show_list, name), place=Place.KEY)
+        for place, name in enumerate(ORDER, 1)
+    ),
+)
 
 
 def story_key(line: InspectionLine) -> str:

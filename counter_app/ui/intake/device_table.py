@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.acts import Callback, when_pressed
 from counter_app.ui.intake.device_editing import DeviceEditing
 from counter_app.ui.intake.device_model import CellProblems, DeviceColumn, DeviceModel, Row
 from counter_app.ui.intake.device_view import DeviceView
@@ -135,7 +135,7 @@ class DeviceTable(QWidget):
         self._add_act("撤销", "Ctrl+Z", stack.undo)
         self._add_act("重做", "Ctrl+Y", stack.redo)
 
-    def _add_act(self, words: str, keys: str, act: Act, *, button: bool = False) -> None:
+    def _add_act(self, words: str, keys: str, act: Callback, *, button: bool = False) -> None:
         action = QAction(words, self)
         action.setShortcut(QKeySequence(keys))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.ui.base.acts import Act, Action, when_pressed
+from counter_app.ui.base.acts import Action, Callback, when_pressed
 from counter_app.ui.base.tasks import Tasks, Token
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -101,7 +101,7 @@ class PdfPreview(QWidget):
         return super().eventFilter(watched, event)
 
     def _actions(self) -> list[QAction]:
-        acts: tuple[tuple[str, str, Act], ...] = (
+        acts: tuple[tuple[str, str, Callback], ...] = (
             ("上一页", "PgUp", lambda: self.turn(-1)),
             ("下一页", "PgDown", lambda: self.turn(1)),
             ("放大", "+", lambda: self.zoom(1)),
@@ -229,7 +229,7 @@ class PreviewDialog(QDialog):
         self.resize(grid.px(1040), grid.px(700))
         self.preview.show_pdf(pdf)
 
-    def _closing(self, act: Act) -> Act:
+    def _closing(self, act: Callback) -> Callback:
         def close_and_act() -> None:
             self.accept()
             act()

@@ -61,7 +61,7 @@ class TransferFeature(Feature):
         sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: context.station.workstation.sounds)
         page = Handover(context.station, sounds)
         page.refused.connect(context.notifier.refuse)
-        for acts in (page.batch.acts, page.acts, page.reception):
+        for acts in (page.batch.acts, page.commands, page.reception):
             acts.confirmed.connect(context.notifier.confirm)
         page.batch.acts.print_wanted.connect(self._print)
         page.batch.scanned.connect(context.notifier.clear)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from typing import ClassVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.forecast import Forecast
 from counter_app.services.lists import queues
 from counter_app.services.ports import Backend, BatchLine, Reception
 from counter_app.services.transfer import batches
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.ui.base.acts import Act, Place
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.sounds import Sounds
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
@@ -26,8 +29,9 @@ from counter_app.ui.widgets.table_model import BATCH_COLUMNS, Cells, batch_rows
 
 
 class Handover(Page):
-    """N begins a batch, Enter opens one, T shows those that are settled; Esc leads back from a batch to the list."""
+    """The batches that are under way or settled; a batch or a reception stands in their place while it is open."""
 
+    ACTS: ClassVar[tuple[Act[Handover], ...]]
     refused = Signal(object)
     opened = Signal()
     """A batch was opened: its keys are those of `batch`."""
@@ -43,26 +47,27 @@ class Handover(Page):
         self._title = QLabel("移交")
         self._ahead = QLabel()
         self._busy = BusyState("正在读取批次…")
+        self._list = QWidget()
+        self.commands = HandoverActs(station, self)
+        self.acts = PageActs(self, self.ACTS, self._list)
         self._empty = EmptyState(
             "没有进行中的移交批次",
-            "收下的纸质材料应当在一个月内移交科技信息化部门归档。按 N 新建批次，扫描材料上的条码，或按到期日提取",
-            action=("新建批次  N", self.begin),
+            "收下的纸质材料应当在一个月内移交科技信息化部门归档。新建批次后扫描材料上的条码，或按到期日提取",
+            action=self.acts.offer("new"),
         )
         self._states = QStackedWidget()
-        self._buttons: dict[str, QPushButton] = {}
         self.batch = BatchPage(station, sounds)
         self.reception = ReceptionPage(station)
-        self.acts = HandoverActs(station, self)
         self._whole = QStackedWidget()
         self._lay_out()
         self.batch.left.connect(self.show_list)
         self.batch.refused.connect(self.refused)
         self.reception.left.connect(self.show_list)
         self.reception.refused.connect(self.refused)
-        self.acts.refused.connect(self.refused)
-        self.acts.batch_opened.connect(self.open)
-        self.acts.reception_opened.connect(self.show_reception)
-        self.view.doubleClicked.connect(lambda _index: self._open_marked())
+        self.commands.refused.connect(self.refused)
+        self.commands.batch_opened.connect(self.open)
+        self.commands.reception_opened.connect(self.show_reception)
+        self.view.doubleClicked.connect(lambda _index: self.open_marked())
 
     # Page ------------------------------------------------------------------------------------------------------------
 
@@ -81,9 +86,7 @@ class Handover(Page):
             return self.batch.keys()
         if self.in_reception:
             return self.reception.keys()
-        own = [("N", "新建批次"), ("↑ ↓、Enter", "打开批次"), ("T", "进行中、已办结"), ("F5", "刷新")]
-        more = [("R", "接收移交包（科技信息化部门）"), ("I", "导入接收结果"), ("S", "移交统计")]
-        return [("移交", [*own, *more, ("Esc", "回到受理")])]
+        return [("移交", [("↑ ↓", "选择批次"), *self.acts.told(), BACK])]
 
     @property
     def in_batch(self) -> bool:
@@ -119,7 +122,7 @@ class Handover(Page):
         self._focus_list()
 
     def _focus_list(self) -> None:
-        (self.view if self._lines else self._buttons["new"]).setFocus()
+        (self.view if self._lines else self.acts.buttons["new"]).setFocus()
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -164,18 +167,24 @@ class Handover(Page):
         else:
             self._empty.tell("还没有办结的批次" if self._settled else "没有进行中的移交批次")
             self._states.setCurrentWidget(self._empty)
-        self._buttons["open"].setEnabled(bool(lines))
-        self._buttons["settled"].setText("进行中  T" if self._settled else "已办结  T")
+        self.acts.say("settled", "进行中" if self._settled else "已办结")
+        self.acts.refresh()
 
     def _marked(self) -> BatchLine | None:
         row = self.view.currentIndex().row()
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
-    def _open_marked(self) -> None:
+    def has_marked(self) -> bool:
+        """Whether a batch is marked in the list."""
+        return self._marked() is not None
+
+    def open_marked(self) -> None:
+        """Open the batch that is marked."""
         if (line := self._marked()) is not None:
             self.open(line.batch_id)
 
-    def _switch(self) -> None:
+    def switch(self) -> None:
+        """Show the settled batches instead of those under way, or the other way round."""
         self._settled = not self._settled
         self.refresh()
 
@@ -189,25 +198,6 @@ class Handover(Page):
         elif not self.in_reception:
             self.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The page's keys; those of a batch are the batch's."""
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        acts = {
-            Qt.Key.Key_N: self.begin,
-            Qt.Key.Key_T: self._switch,
-            Qt.Key.Key_R: self.acts.ask_for_package,
-            Qt.Key.Key_I: self.acts.ask_for_result,
-            Qt.Key.Key_S: self.acts.show_report,
-            Qt.Key.Key_F5: self.refresh,
-            Qt.Key.Key_Return: self._open_marked,
-            Qt.Key.Key_Enter: self._open_marked,
-        }
-        act = acts.get(Qt.Key(event.key())) if plain and self._whole.currentIndex() == 0 else None
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
-
     # Looks -----------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -215,39 +205,38 @@ class Handover(Page):
         self._busy.begin("正在读取批次…")
         for state in (self._busy, self.view, self._empty):
             self._states.addWidget(state)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        hint = QLabel("↑ ↓ 选择   F5 刷新")
-        mark(hint, role="quiet")
-        foot.addWidget(hint, 1)
-        for name, words, act in (
-            ("report", "统计  S", self.acts.show_report),
-            ("result", "导入接收结果  I", self.acts.ask_for_result),
-            ("package", "接收移交包  R", self.acts.ask_for_package),
-            ("settled", "已办结  T", self._switch),
-            ("open", "打开  Enter", self._open_marked),
-            ("new", "新建批次  N", self.begin),
-        ):
-            button = QPushButton(words)
-            when_pressed(button, act)
-            foot.addWidget(button)
-            self._buttons[name] = button
-        mark(self._buttons["new"], kind="primary")
-        all_batches = QWidget()
+        all_batches = self._list
         column = QVBoxLayout(all_batches)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         self._ahead.setWordWrap(True)
         column.addWidget(self._title)
         column.addWidget(self._ahead)
-        column.addWidget(self.acts.progress)
+        column.addWidget(self.commands.progress)
         column.addWidget(self._states, 1)
-        column.addLayout(foot)
+        column.addLayout(self.acts.foot("↑ ↓ 选择"))
         self._whole.addWidget(all_batches)
         self._whole.addWidget(self.batch)
         self._whole.addWidget(self.reception)
         whole = QVBoxLayout(self)
         grid.space(whole, 0)
         whole.addWidget(self._whole)
+
+
+Handover.ACTS = (
+    Act("report", "统计", ("S",), lambda page: page.commands.show_report(), told="移交统计"),
+    Act("result", "导入接收结果", ("I",), lambda page: page.commands.ask_for_result()),
+    Act(
+        "package",
+        "接收移交包",
+        ("R",),
+        lambda page: page.commands.ask_for_package(),
+        told="接收移交包（科技信息化部门）",
+    ),
+    Act("settled", "已办结", ("T",), Handover.switch, told="进行中、已办结"),
+    Act("open", "打开", ("Return", "Enter"), Handover.open_marked, Handover.has_marked, told="打开批次"),
+    Act("new", "新建批次", ("N",), Handover.begin, primary=True),
+    Act("refresh", "刷新", ("F5",), Handover.refresh, place=Place.HINT),
+)
 
 
 def forecast_words(ahead: Forecast) -> str:

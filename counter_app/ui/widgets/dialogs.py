@@ -7,7 +7,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.ui.base.acts import Act, plainly, when_pressed
+from counter_app.ui.base.acts import Callback, plainly, when_pressed
 from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -76,7 +76,7 @@ class Dialog(QDialog):
         self._close_sheet()
         self.deleteLater()
 
-    def add_choice(self, words: str, act: Act) -> QPushButton:
+    def add_choice(self, words: str, act: Callback) -> QPushButton:
         """Add an act in the body with a key of its own, Alt and its place; no shortcut works through a sheet."""
         self._choices.append(plainly(act))
         button = QPushButton(f"{words}  Alt+{len(self._choices)}", self)
@@ -94,7 +94,7 @@ class Dialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def add_button(self, words: str, act: Act, *, kind: str = "", default: bool = False) -> QPushButton:
+    def add_button(self, words: str, act: Callback, *, kind: str = "", default: bool = False) -> QPushButton:
         """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus."""
         button = QPushButton(words, self)
         mark(button, kind=kind)
@@ -113,7 +113,7 @@ def ask(
     words: str,
     *,
     act: str,
-    then: Act,
+    then: Callback,
     back: str = "返回",
     danger: bool = False,
 ) -> Dialog:

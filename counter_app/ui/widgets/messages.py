@@ -8,7 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.acts import Act, Action, when_pressed
+from counter_app.ui.base.acts import Action, Callback, when_pressed
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -103,7 +103,7 @@ class MessageBar(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def _then(self, act: Act) -> Callable[[], None]:
+    def _then(self, act: Callback) -> Callable[[], None]:
         def clicked() -> None:
             self.clear()
             act()

@@ -80,7 +80,7 @@ def test_an_empty_list_says_what_to_do(start):
     running = start(MemoryBackend.make())
     home = running.home
     assert home._states.currentWidget() is home._nothing[InspectionList.PLANNED]
-    assert not home._buttons["open"].isEnabled()
+    assert not home.acts.buttons["open"].isEnabled()
 
 
 @pytest.mark.parametrize(

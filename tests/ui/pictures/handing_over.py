@@ -117,7 +117,7 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         page.show_list()
         settle(running)
         album.take(running, "handover-list")
-        page.acts.show_report()
+        page.commands.show_report()
         settle(running)
         album.take(running, "handover-report")
         clear_dialogs(running)

@@ -322,7 +322,7 @@ def department(qtbot, qapp, tmp_path):
 
 
 def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, department, handed_over, qtbot, tmp_path):
-    department.page.acts.open_package(tmp_path / "bag")
+    department.page.commands.open_package(tmp_path / "bag")
     department.settle()
     page = department.page.reception
     assert "还有2件没有登记接收结果" in page._words.text()
@@ -337,7 +337,7 @@ def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, depa
     page._receiver = "赵科"
     page.write(tmp_path / "result.json")
     department.settle()
-    running.page.acts.import_result(tmp_path / "result.json")
+    running.page.commands.import_result(tmp_path / "result.json")
     running.settle()
     asked = dialog(running)
     assert "密钥指纹" in asked.accessibleDescription()
@@ -366,7 +366,7 @@ def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
     receiving.accept_rest(counter, handed_over.batch_id, by="赵科", post=POST)
     running.page.open(handed_over.batch_id)
     running.settle()
-    department.page.acts.open_package(tmp_path / "bag")
+    department.page.commands.open_package(tmp_path / "bag")
     department.settle()
     qtbot.keyClick(department.page.reception.view, Qt.Key.Key_F11)
     department.settle()
@@ -387,7 +387,7 @@ def year_of(running):
 def test_each_fault_of_a_package_is_named_and_nothing_is_kept(department, handed_over, tmp_path):
     for scan in sorted((tmp_path / "bag/data/0001").iterdir()):
         scan.write_bytes(b"other")
-    department.page.acts.open_package(tmp_path / "bag")
+    department.page.commands.open_package(tmp_path / "bag")
     department.settle()
     told = dialog(department)
     assert "有2处问题" in told.windowTitle() or "有1处问题" in told.windowTitle()
@@ -402,7 +402,7 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
     assert "2026年3月  移交2件：按期2件，超期0件；退回0件，待接收2件" in told
     dialog(running).reject()
     report = reports.transfer_report(running.station.counter)
-    running.page.acts.export(tmp_path / "out.xlsx", report)
+    running.page.commands.export(tmp_path / "out.xlsx", report)
     running.settle()
     assert "移交明细2件已写到" in running.shell.window.messages.words
     assert running.station.counter.store.kept.history[-1].act == "transfers.exported"

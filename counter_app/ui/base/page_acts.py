@@ -1,0 +1,84 @@
+"""The acts of one page at work: an action with its keys for each, buttons for some, lines for F1."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from counter_app.ui.base.acts import Act, Place, when_pressed, written
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+
+P = TypeVar("P", bound=QWidget)
+
+
+class PageActs(QObject):
+    """Keys work while the focus is on the page or within it; in a field of text, letters and digits stay text."""
+
+    def __init__(self, page: P, acts: Sequence[Act[P]], within: QWidget | None = None) -> None:
+        """An action for each of `acts`; `refresh` says which can be done now. Keys work `within` a part of it."""
+        super().__init__(page)
+        place = within or page
+        self._acts = {act.name: act for act in acts}
+        self._when: dict[str, Callable[[], bool]] = {act.name: partial(act.when, page) for act in acts}
+        self.actions: dict[str, QAction] = {}
+        self.buttons: dict[str, QPushButton] = {}
+        for act in acts:
+            action = QAction(act.words, place)
+            action.setShortcuts([QKeySequence(keys) for keys in act.keys])
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            action.setAutoRepeat(act.place is Place.KEY)
+            when_pressed(action, act.do, page)
+            place.addAction(action)
+            self.actions[act.name] = action
+
+    def refresh(self) -> None:
+        """Ask each act whether it can be done now; actions and buttons follow."""
+        for name, action in self.actions.items():
+            able = self._when[name]()
+            action.setEnabled(able)
+            if (button := self.buttons.get(name)) is not None:
+                button.setEnabled(able)
+
+    def say(self, name: str, words: str) -> None:
+        """Call an act otherwise from now on: what it does depends on what is shown."""
+        self._acts[name] = replace(self._acts[name], words=words)
+        self.actions[name].setText(words)
+        if (button := self.buttons.get(name)) is not None:
+            button.setText(self._acts[name].written)
+
+    def trigger(self, name: str) -> None:
+        """Do an act by its name, where it can be done now. Raises `KeyError`."""
+        self.actions[name].trigger()
+
+    def offer(self, name: str) -> tuple[str, Callable[[], None]]:
+        """Words with the key, and what they do: for an empty page or a message that offers the act."""
+        return self._acts[name].written, self.actions[name].trigger
+
+    def foot(self, *hints: str) -> QHBoxLayout:
+        """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them."""
+        row = QHBoxLayout()
+        grid.space(row, spacing=8)
+        quiet = [f"{written(act.keys[0])} {act.words}" for act in self._acts.values() if act.place is Place.HINT]
+        hint = QLabel("   ".join((*hints, *quiet)))
+        mark(hint, role="quiet")
+        row.addWidget(hint, 1)
+        shown = [act for act in self._acts.values() if act.place is Place.BUTTON]
+        for act in sorted(shown, key=lambda act: act.primary):
+            button = QPushButton(act.written)
+            when_pressed(button, self.actions[act.name].trigger)
+            if act.primary:
+                mark(button, kind="primary")
+            row.addWidget(button)
+            self.buttons[act.name] = button
+        return row
+
+    def told(self) -> list[tuple[str, str]]:
+        """Keys and words of each act for F1."""
+        return [
+            ("、".join(dict.fromkeys(map(written, act.keys))), act.told or act.words) for act in self._acts.values()
+        ]

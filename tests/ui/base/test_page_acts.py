@@ -1,0 +1,139 @@
+"""An act said once: its keys, its button, F1's line and what tests trigger come from one record."""
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QStringListModel, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
+
+from counter_app.ui.base.acts import Act, Place, written
+from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.inspection.home import InspectionHome
+from counter_app.ui.transfer.page import Handover
+
+Key = Qt.Key
+
+
+@dataclass
+class Done:
+    names: list
+
+
+class Trial(QWidget):
+    """A list and a field, with four acts."""
+
+    ACTS = (
+        Act("export", "导出", ("E",), lambda page: page.done.append("export")),
+        Act("open", "打开", ("Return", "Enter"), lambda page: page.done.append("open"), lambda page: page.able),
+        Act("new", "新建", ("N",), lambda page: page.done.append("new"), primary=True, told="新建一件"),
+        Act("refresh", "刷新", ("F5",), lambda page: page.done.append("refresh"), place=Place.HINT),
+        Act("next", "下一个", ("Right",), lambda page: page.done.append("next"), place=Place.KEY),
+    )
+
+    def __init__(self, acts=ACTS):
+        super().__init__()
+        self.done, self.able = [], True
+        self.acts = PageActs(self, acts)
+        self.view, self.field = QTableView(), QLineEdit()
+        self.view.setModel(QStringListModel(["Nan", "Eve", "Otto"], self))
+        column = QVBoxLayout(self)
+        column.addWidget(self.view)
+        column.addWidget(self.field)
+        column.addLayout(self.acts.foot("↑ ↓ 选择"))
+        self.acts.refresh()
+
+
+@pytest.fixture
+def page(qtbot):
+    made = Trial()
+    qtbot.addWidget(made)
+    with qtbot.waitActive(made):
+        made.show()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [(Key.Key_N, "new"), (Key.Key_Return, "open"), (Key.Key_F5, "refresh"), (Key.Key_Right, "next")]
+)
+def test_a_key_acts_before_the_table_would_search_or_move(page, key, name):
+    page.view.setFocus()
+    QTest.keyClick(page.view, key)
+    assert page.done == [name]
+
+
+def test_the_enter_key_of_the_number_pad_acts_too(page):
+    page.view.setFocus()
+    QTest.keyClick(page.view, Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert page.done == ["open"]
+
+
+def test_in_a_field_letters_stay_text(page):
+    page.field.setFocus()
+    QTest.keyClicks(page.field, "ne")
+    assert (page.field.text(), page.done) == ("ne", [])
+
+
+def test_buttons_say_the_act_and_its_key_the_primary_one_last(page):
+    assert [button.text() for button in page.acts.buttons.values()] == ["导出  E", "打开  Enter", "新建  N"]
+    QTest.mouseClick(page.acts.buttons["new"], Qt.MouseButton.LeftButton)
+    assert page.done == ["new"]
+
+
+def test_what_cannot_be_done_now_is_done_by_no_key_and_no_button(page):
+    page.able = False
+    page.acts.refresh()
+    page.view.setFocus()
+    QTest.keyClick(page.view, Key.Key_Return)
+    page.acts.trigger("open")
+    assert page.done == []
+    assert not page.acts.buttons["open"].isEnabled()
+    assert page.acts.buttons["new"].isEnabled()
+
+
+def test_f1_tells_every_act_with_its_keys(page):
+    assert page.acts.told() == [
+        ("E", "导出"),
+        ("Enter", "打开"),
+        ("N", "新建一件"),
+        ("F5", "刷新"),
+        ("→", "下一个"),
+    ]
+
+
+def test_an_act_called_otherwise_keeps_its_key(page):
+    page.acts.say("export", "导出全部")
+    assert page.acts.buttons["export"].text() == "导出全部  E"
+    assert page.acts.offer("export")[0] == "导出全部  E"
+
+
+def test_an_act_added_by_one_record_has_key_button_and_line(qtbot):
+    added = Act("fire", "消防备案查询", ("Ctrl+Shift+F",), lambda page: page.done.append("fire"))
+    page = Trial((*Trial.ACTS, added))
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+    page.view.setFocus()
+    QTest.keyClick(page.view, Key.Key_F, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert page.done == ["fire"]
+    QTest.mouseClick(page.acts.buttons["fire"], Qt.MouseButton.LeftButton)
+    assert page.done == ["fire", "fire"]
+    assert ("Ctrl+Shift+F", "消防备案查询") in page.acts.told()
+    assert page.acts.buttons["fire"].text() == "消防备案查询  Ctrl+Shift+F"
+
+
+def test_keys_are_written_as_people_read_them():
+    assert [written(keys) for keys in ("Return", "Ctrl+Left", "F5", "Ctrl++", "Del")] == [
+        "Enter",
+        "Ctrl+←",
+        "F5",
+        "Ctrl++",
+        "Delete",
+    ]
+
+
+@pytest.mark.parametrize("acts", [Handover.ACTS, InspectionHome.ACTS])
+def test_no_two_acts_of_a_page_have_one_name_or_key(acts):
+    names = [act.name for act in acts]
+    keys = [key for act in acts for key in act.keys]
+    assert (len(set(names)), len(set(keys))) == (len(names), len(keys))
