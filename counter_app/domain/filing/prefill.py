@@ -62,9 +62,8 @@ def _rows(
     group = section.group
     if group is None or not known.rows(group.key):
         return answers
-    fresh = [Answers.row(answers.form, row.raw, group.key) for row in known.rows(group.key)]
-    standing = answers.rows(group.key)
-    if [dict(row.raw) for row in standing] == [dict(row.raw) for row in fresh]:
+    taken, standing = known.rows(group.key), answers.rows(group.key)
+    if [row.raw for row in standing] == [row.raw for row in taken]:
         return answers
     filled, differing = said
     if standing:
@@ -72,7 +71,10 @@ def _rows(
         if not replace:
             return answers
     filled.append(group.label)
-    return answers.with_rows(fresh, group.key)
+    form = answers.form
+    return answers.with_rows(
+        (row if row.form is form else Answers.row(form, row.raw, group.key) for row in taken), group.key
+    )
 
 
 def taken_back(now: Answers, before: Answers, after: Answers) -> Answers:

@@ -53,6 +53,7 @@ class DevicesCard(FieldsCard):
         self.group: Group = section.group
         self._found: ListFindings | None = None
         self._is_shown: Callable[[tuple[int, str]], bool] = lambda _cell: False
+        self._changes: Sequence[RowChange] = []
         self._jumped_to = -1
         self._read_only = False
         self.table = DeviceTable([_column(field) for field in self.group.fields], self)
@@ -119,6 +120,9 @@ class DevicesCard(FieldsCard):
 
     def show_row_changes(self, changes: Sequence[RowChange]) -> None:
         """Mark the rows that are new or changed, and say beneath them which are gone."""
+        if changes == self._changes:
+            return
+        self._changes = changes
         gone = [change.what for change in changes if change.kind is RowChangeKind.REMOVED]
         self.table.model.set_marks(
             {

@@ -7,10 +7,14 @@ from typing import Final, TypeAlias
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
+from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 
 SLICE: Final = 8
 """Milliseconds of judging at a time: a key pressed meanwhile waits no longer, and half a frame is left for it."""
+
+LONG: Final = 1_000
+"""Rows of a list from which on whatever is held against each of them is done beside the window."""
 
 Steps: TypeAlias = Generator[None, None, Findings]
 
@@ -96,3 +100,8 @@ class CaseJudge(QObject):
             waiting, self._waiting = self._waiting, waiting
         for done in waiting:
             done()
+
+
+def is_long(answers: Answers) -> bool:
+    """Whether there are so many rows that comparing them is not done between two keys."""
+    return any(len(rows) > LONG for rows in answers.all_rows().values())

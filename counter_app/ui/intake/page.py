@@ -175,6 +175,7 @@ class IntakePage(QWidget):
         self.scans.width_changed.connect(self.distribute_width)
         self.scans.left.connect(self.resume)
         self.visit.told.connect(self._told)
+        self.visit.compared.connect(lambda: self.show_findings(session.findings))
         side.entered.connect(self._entered)
         form.entered.connect(self._came_to_field)
         side.item_chosen.connect(self.focus_item)

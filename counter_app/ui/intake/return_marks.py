@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,8 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.one_time import Comparison
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.papers import repeat_visits
+from counter_app.services.papers.repeat_visits import LastNotice
+from counter_app.ui.intake.judging import is_long
 
 if TYPE_CHECKING:
     from counter_app.domain.papers.papers import PaperFacts
@@ -25,20 +28,50 @@ class ReturnMarks(QObject):
 
     told = Signal(object)
     """The last notice was read: the papers (`Material`) that were there then, by key."""
+    compared = Signal()
+    """The comparison with the last notice is another one."""
 
     def __init__(self, session: CaseSession, parent: QObject) -> None:
         """Asks for the last notice as soon as the case has papers."""
         super().__init__(parent)
         self._session = session
         self._asked: tuple[str, ...] = ()
+        self._against: tuple[PaperFacts | None, Findings | None] = (None, None)
+        self._comparison: Comparison | None = None
+        self._comparing = False
         session.papers_changed.connect(self._ask)
 
     def comparison(self, findings: Findings) -> Comparison | None:
-        """The case as it stands against the last notice; None where there is none to hold it against."""
-        session = self._session
-        if session.told is None or session.filing.state is not FilingState.DEFICIENT:
+        """The case as it stands against the last notice; None where there is none to hold it against.
+
+        Of long lists it is that of before, until `compared` tells of a newer one.
+        """
+        session, told = self._session, self._session.told
+        if told is None or session.filing.state is not FilingState.DEFICIENT:
             return None
-        return repeat_visits.against(session.told, session.filing, findings).comparison
+        before, judged = self._against
+        if before is told and judged is findings:
+            return self._comparison
+        if is_long(session.filing.answers) or is_long(told.answers):
+            self._compare_beside(told, findings)
+            return self._comparison if before is told else None
+        self._against = told, findings
+        self._comparison = repeat_visits.against(told, session.filing, findings).comparison
+        return self._comparison
+
+    def _compare_beside(self, told: PaperFacts, findings: Findings) -> None:
+        if self._comparing:
+            return
+        self._comparing = True
+        copy = replace(self._session.filing)
+
+        def take(last: LastNotice) -> None:
+            if isValid(self):
+                self._comparing = False
+                self._against, self._comparison = (told, findings), last.comparison
+                self.compared.emit()
+
+        self._session.tasks.run(lambda: repeat_visits.against(told, copy, findings), done=take, owner=self)
 
     def _ask(self) -> None:
         session = self._session

@@ -50,6 +50,8 @@ class IntakeSide(QWidget):
         self._form = form
         self._unreviewed: tuple[str, ...] = ()
         self._viewer: QWidget | None = None
+        self._visit: Comparison | None = None
+        self._origins: Mapping[str, str] = {}
         self.verdict = VerdictPanel(self)
         for action in self.verdict.key_actions:
             self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
@@ -88,10 +90,12 @@ class IntakeSide(QWidget):
         """
         self._unreviewed = findings.unreviewed
         kinds = self._form.material_kinds
-        origins = {code: origin.label for code, origin in visit.by_code.items()} if visit is not None else {}
+        if visit is not self._visit:
+            self._visit = visit
+            self._origins = {item.code: origin.label for item, origin in visit.origins} if visit is not None else {}
         self.verdict.show_verdict(
             findings.verdict,
-            _Lines(findings.deficiencies, origins),
+            _Lines(findings.deficiencies, self._origins),
             unreviewed=[VerdictItem(key, kinds[key].label) for key in findings.unreviewed],
             advisories=_Lines(findings.advisories),
             mended=_Lines(visit.mended, basis=False) if visit is not None else (),

@@ -21,6 +21,7 @@ from counter_app.domain.forms.findings import Deficiency
 from counter_app.services.papers import issuing, repeat_visits
 from counter_app.services.papers.repeat_visits import AlreadyIssued, LastNotice, MissedEarlier
 from counter_app.ui.base.station import Station
+from counter_app.ui.intake.judging import is_long
 from counter_app.ui.intake.session import CaseSession
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class NoticeFlow(QObject):
         return self._question is not None and isValid(self._question) and self._question.isVisible()
 
     def _look_back(self, session: CaseSession) -> None:
-        if session.told is not None:
+        if session.told is not None and not is_long(session.filing.answers):
             # At once, so that no key typed after F8 falls onto the page behind the question that follows.
             self._looked(session, repeat_visits.against(session.told, session.filing, session.judge_now()))
             return

@@ -30,6 +30,13 @@ def test_the_last_system_comes_with_its_devices(form, filing):
     assert "图像采集设备清单" in taken.filled
 
 
+def test_rows_of_the_same_form_come_as_they_are(form, filing):
+    """Of thousands none is made anew, as often as it is asked what could be filled."""
+    taken = prefilled(Answers(form), filing.answers, PARTS[2]).answers
+    assert taken.rows() == filing.answers.rows()
+    assert prefilled(taken, filing.answers, PARTS[2]).answers.list_of("devices") is taken.list_of("devices")
+
+
 def test_rows_that_were_typed_are_not_replaced(form, filing):
     now = Answers(form, {}, {"devices": [Answers.row(form, {"location": "仓库"})]})
     taken = prefilled(now, filing.answers, SYSTEM)

@@ -1,5 +1,6 @@
 """Changes of what is filed, in the window: opened, marked, and the chain of them."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases, changes
 from counter_app.ui.changes.filed_chooser import FiledChooser
 from counter_app.ui.changes.history_page import ChainPage
+from counter_app.ui.intake import change_marks, judging
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.intake.hands import sample
 from tests.ui.shell_fakes import start_shell
@@ -92,6 +94,45 @@ def test_a_changed_field_shows_what_is_on_file_and_stands_in_the_list(qtbot, run
     page.session.judge_now()
     assert page.form.cards["system"].blocks["system.retention_days"].before == ""
     assert page.changes.panel.rows == []
+
+
+@pytest.fixture
+def every_list_is_long(monkeypatch):
+    monkeypatch.setattr(judging, "LONG", 0)
+
+
+def test_long_lists_are_held_against_what_is_on_file_beside_the_window(
+    qtbot, running, filed, monkeypatch, every_list_is_long
+):
+    asked, gate = [], threading.Event()
+    known = change_marks.list_changes
+
+    def slowly(*both):
+        asked.append(threading.current_thread() is threading.main_thread())
+        gate.wait(10)
+        return known(*both)
+
+    page = change_of(qtbot, running, filed)
+    qtbot.waitUntil(lambda: not page.changes._comparing)
+    monkeypatch.setattr(change_marks, "list_changes", slowly)
+    first, *rest = [dict(row.raw) for row in page.session.filing.answers.rows()]
+    page.session.key_rows([{**first, "devices[].brand": "甲"}, *rest])
+    qtbot.waitUntil(lambda: len(asked) == 1)
+    page.session.key_rows([{**first, "devices[].brand": "乙"}, *rest])
+    page.session.judge_now()
+    page.session.answer("system.retention_days", "60")
+    page.session.judge_now()
+    assert page.changes.items == (), "nothing half compared is shown"
+    gate.set()
+    qtbot.waitUntil(lambda: not page.changes._comparing)
+    assert asked == [False, False], "what was overtaken is compared anew"
+    words = [row.accessibleName() for row in page.changes.panel.rows]
+    assert words[0] == "视频图像信息存储期限(天)：30 → 60"
+    marks = page.form.devices["devices"].table.model
+    assert "改为乙" in marks.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
+    page.session.answer("system.retention_days", "30")
+    page.session.judge_now()
+    assert len(asked) == 2, "a key in a field compares no rows"
 
 
 def test_rows_that_are_new_changed_or_gone_are_marked(qtbot, running, filed):

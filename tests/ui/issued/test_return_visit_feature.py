@@ -1,6 +1,7 @@
 """The second notice on the screen: stopped when something was missed, papers kept or given back, how it was served."""
 
 import json
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,8 @@ from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.filing import cases
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
-from counter_app.services.papers import delivery, issuing
+from counter_app.services.papers import delivery, issuing, repeat_visits
+from counter_app.ui.intake import judging
 from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
 from counter_app.ui.papers.paper_question import PaperQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
@@ -244,6 +246,31 @@ def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, counter, 
     page.session.judge_now()
     for words in ("前次告知遗漏", "前次告知的，已补正", "填写视频图像信息存储期限"):
         shows(qtbot, page, words)
+
+
+def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, counter, told, qtbot, monkeypatch):
+    on_the_windows_thread = []
+    known = repeat_visits.against
+
+    def against(*given):
+        on_the_windows_thread.append(threading.current_thread() is threading.main_thread())
+        return known(*given)
+
+    monkeypatch.setattr(judging, "LONG", 0)
+    monkeypatch.setattr(repeat_visits, "against", against)
+    running = begin()
+    page = page_marked(running, qtbot)
+    running.shell.workspace.session.answer("system.retention_days", "90")
+    running.shell.workspace.session.review("agent_id", rejected("illegible"))
+    page.session.judge_now()
+    for words in ("前次告知遗漏", "前次告知的，已补正"):
+        shows(qtbot, page, words)
+    count = len(on_the_windows_thread)
+    page.show_findings(page.session.findings)
+    act(running, "notice")
+    dialog_of(qtbot, SupervisorDialog).reject()
+    assert len(on_the_windows_thread) == count + 1, "once for F8, never for what is shown again"
+    assert not any(on_the_windows_thread)
 
 
 def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, counter, told, qtbot):
