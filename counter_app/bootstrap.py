@@ -136,9 +136,9 @@ class LazyFiles:
 
     @staticmethod
     def _made() -> Files:
-        from counter_app.exchange.files import Files  # noqa: PLC0415 - XlsxWriter and calamine, when needed
+        from counter_app.exchange.guarded_files import GuardedFiles  # noqa: PLC0415 - XlsxWriter and calamine, when needed
 
-        return Files()
+        return GuardedFiles()
 
 
 class LazyScanReader:
@@ -191,9 +191,9 @@ class LazyBags:
 
     @staticmethod
     def _made() -> BagFiles:
-        from counter_app.exchange.bag import BagFiles  # noqa: PLC0415 - zip and digests, when needed
+        from counter_app.exchange.bag.guarded import GuardedBags  # noqa: PLC0415 - zip and digests, when needed
 
-        return BagFiles()
+        return GuardedBags()
 
 
 def utc_now() -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,7 +20,10 @@ _NEWEST: Final = (1, 0)
 _READ: Final = ((0, 97), (1, 0))
 """Versions of the standard that are read."""
 
-_LARGEST_TAG: Final = 256 * 1024 * 1024
+_LARGEST_TAG: Final = 1024 * 1024
+"""Octets of a tag file that is no list: some lines."""
+
+_LARGEST_INDEX: Final = 32 * 1024 * 1024
 MOST_LINES: Final = 20_000
 """Lines of a manifest: ten files for each of the two thousand cases of the largest batch."""
 
@@ -31,6 +34,8 @@ _LARGEST_LIST: Final = 32 * 1024 * 1024
 """Octets of a manifest: more than so many lines with the longest names come to."""
 
 _PIECE: Final = 1 << 20
+_PIECES_UNSAID: Final = 32
+"""Pieces of a large file after which it is said again how far it is."""
 
 
 @dataclass(slots=True)
@@ -254,21 +259,29 @@ def _valid(found: _Found, watch: Watch) -> None:
                 if path in found.place.sizes:
                     wanted.setdefault(path, {})[algorithm] = expected
     total, done = sum(found.place.sizes[path] for path in wanted), 0
+
+    def still_reading() -> None:
+        watch(done, total)
+
     # A zip is read by one at a time anyway, whatever the number of threads.
     with ThreadPoolExecutor(2) as pool:
-        for path, fault in pool.map(lambda path: (path, _checked(found, path, wanted[path])), sorted(wanted)):
+        for path, fault in pool.map(
+            lambda path: (path, _checked(found, path, wanted[path], still_reading)), sorted(wanted)
+        ):
             if fault is not None:
                 found.faults.append(fault)
             done += found.place.sizes[path]
             watch(done, total)
 
 
-def _checked(found: _Found, path: str, expected: dict[str, str]) -> BagFault | None:
+def _checked(found: _Found, path: str, expected: dict[str, str], still_reading: Callable[[], None]) -> BagFault | None:
     fed = {algorithm: digest(algorithm) for algorithm in expected}
     try:
-        for piece in _pieces(found, path):
+        for number, piece in enumerate(_pieces(found, path), 1):
             for one in fed.values():
                 one.update(piece)
+            if number % _PIECES_UNSAID == 0:
+                still_reading()
     except BROKEN:
         return BagFault(FaultKind.UNREADABLE, path, f"{path}读不出来，可能已损坏")
     wrong = [algorithm for algorithm, one in _finished(fed).items() if one != expected[algorithm]]
@@ -307,7 +320,7 @@ def _decoded(found: _Found, name: str, content: bytes | None) -> str | None:
 
 def _content(found: _Found, name: str) -> bytes | None:
     """A tag file whole, None where it cannot be read, which is put down."""
-    if found.place.sizes[name] > _LARGEST_TAG:
+    if found.place.sizes[name] > (_LARGEST_INDEX if name == form.INDEX_JSON else _LARGEST_TAG):
         found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
         return None
     try:

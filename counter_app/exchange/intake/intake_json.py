@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -36,6 +36,10 @@ _LONGEST_NUMBER: Final = 40
 _EXACT_DIGITS: Final = 10**15
 """From here on a number with a point or an exponent no longer says each of its digits."""
 _NOT_TEXT: Final = frozenset({FieldType.INTEGER, FieldType.DECIMAL, FieldType.DATE, FieldType.FLAG})
+_MOST_KEYS: Final = 500
+"""Of one object: ten times what any form asks."""
+_MOST_PARTS: Final = 100
+"""Of one answer that is a list."""
 _MOST_SHEETS: Final = 100_000
 
 
@@ -185,6 +189,7 @@ class _Reading:
     def _section(self, path: str, value: Any, into: dict[str, Raw]) -> None:  # noqa: ANN401 - unjudged JSON
         if not isinstance(value, dict):
             _refuse(f"{path} 应是一个对象 {{ }}")
+        _refuse_too_many(path, value, _MOST_KEYS)
         for name, answer in value.items():
             key = f"{path}.{_clean(name)}"
             if isinstance(answer, dict) and any(known.startswith(f"{key}.") for known in self._form.fields):
@@ -215,6 +220,7 @@ class _Reading:
         place = f"{group.key}[{number}]"
         if not isinstance(row, dict):
             _refuse(f"{place} 应是一个对象 {{ }}")
+        _refuse_too_many(place, row, _MOST_KEYS)
         head = f"{group.key}[]."
         values: dict[str, Raw] = {}
         for name, answer in row.items():
@@ -229,6 +235,7 @@ class _Reading:
 
     def _answer(self, key: str, value: Any, kind: FieldType | None) -> Raw:  # noqa: ANN401 - unjudged JSON
         parts = value if isinstance(value, list) else [value]
+        _refuse_too_many(key, parts, _MOST_PARTS)
         if kind is not None and kind not in _NOT_TEXT and any(isinstance(part, _Rounded) for part in parts):
             raise Refusal(
                 f"收件文件读不出来：{quoted(key)} 按数字保存，15位以后已丢失",
@@ -335,6 +342,11 @@ class _Reading:
         if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= _MOST_SHEETS:
             _refuse(f"{place} 应是1以上的整数")
         return value
+
+
+def _refuse_too_many(key: str, things: Collection[object], most: int) -> None:
+    if len(things) > most:
+        raise Refusal(f"收件文件读不出来：{quoted(key)} 超过{most}项", "删减这一项后再导入")
 
 
 def _clean(name: str) -> str:

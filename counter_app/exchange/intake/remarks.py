@@ -23,6 +23,11 @@ class UnreadableCells(Refusal):
             f"工作簿有{count}处读不出来：" + "；".join(places[:_TOLD]) + more, "在 Excel 或 WPS 里改正并保存后再导入"
         )
         self.places = places
+        self._count = count
+
+    def __reduce__(self) -> tuple[type[UnreadableCells], tuple[tuple[str, ...], int]]:
+        """As it is sent from the process that read the file."""
+        return UnreadableCells, (self.places, self._count)
 
 
 class Remarks:

@@ -56,6 +56,13 @@ def test_json_is_limited_in_rows_and_characters(form):
     assert said(form, json.dumps({"unit": {"name": "甲" * (LONGEST_TEXT + 1)}})).endswith("unit.name 超过4000字")
 
 
+def test_json_is_limited_in_keys_and_parts(form):
+    keys = {f"k{number}": 1 for number in range(501)}
+    assert said(form, json.dumps({"unit": keys})).endswith("unit 超过500项")
+    assert said(form, json.dumps({"devices": [{}, keys]})).endswith("devices[2] 超过500项")
+    assert said(form, json.dumps({"system": {"function_types": ["video"] * 101}})).endswith("function_types 超过100项")
+
+
 def test_a_workbook_is_limited_in_rows_and_characters(form, read, sheets):
     assert len(read(workbook(MOST_ROWS)).answers.rows()) == MOST_ROWS
     with pytest.raises(Refusal, match="“图像采集设备清单”超过20000行，不读入"):

@@ -1,0 +1,39 @@
+"""Packages from outside are read in a child process, as scans are.
+
+See docs/decisions/0007.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from counter_app.child_process import MOST_SECONDS, ChildProcess, limits_of_files
+from counter_app.exchange.bag.bags import BagFiles
+from counter_app.services.ports import BagIndex, BagReport
+from counter_app.services.ports.scans import Watch
+
+
+class GuardedBags(BagFiles):
+    """Verifies and reads packages in a process that ends with each of them; packs as `BagFiles` does."""
+
+    def __init__(self, seconds: float = MOST_SECONDS) -> None:
+        """`seconds` are given from one piece of a package to the next."""
+        self._limits = limits_of_files(seconds, "向移交方核对后重新打包")
+
+    def verify(self, path: Path, watch: Watch) -> BagReport:
+        """Hold a package against its manifests. Raises `Refusal` where there is nothing to read at all."""
+        child = ChildProcess(BagFiles, self._limits)
+        try:
+            report: BagReport = child.ask("verify", path, watch=watch)
+        finally:
+            child.close()
+        return report
+
+    def index(self, path: Path) -> BagIndex:
+        """What a package of ours holds. Raises `Refusal` for one that is not ours, newer, or cannot be read."""
+        child = ChildProcess(BagFiles, self._limits)
+        try:
+            index: BagIndex = child.ask("index", path)
+        finally:
+            child.close()
+        return index
