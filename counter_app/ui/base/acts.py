@@ -32,7 +32,8 @@ class Act(Generic[P]):
     """One thing that can be done on a page `P`; its keys, its button, F1's line and tests follow from this.
 
     `keys` are Qt's portable texts; the first is written on the button. `when` says whether it can be done now.
-    `told` are F1's words where they say more than the button's.
+    `told` are F1's words where they say more than the button's; acts of one `group` are one line there, in its
+    words, and have no button.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Act(Generic[P]):
     place: Place = Place.BUTTON
     primary: bool = False
     told: str = ""
+    group: str = ""
 
     @property
     def written(self) -> str:

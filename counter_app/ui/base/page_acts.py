@@ -31,7 +31,7 @@ class PageActs(QObject):
             action = QAction(act.words, place)
             action.setShortcuts([QKeySequence(keys) for keys in act.keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setAutoRepeat(act.place is Place.KEY)
+            action.setAutoRepeat(act.place is Place.KEY or bool(act.group))
             when_pressed(action, act.do, page)
             place.addAction(action)
             self.actions[act.name] = action
@@ -67,7 +67,7 @@ class PageActs(QObject):
         hint = QLabel("   ".join((*hints, *quiet)))
         mark(hint, role="quiet")
         row.addWidget(hint, 1)
-        shown = [act for act in self._acts.values() if act.place is Place.BUTTON]
+        shown = [act for act in self._acts.values() if act.place is Place.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
             button = QPushButton(act.written)
             when_pressed(button, self.actions[act.name].trigger)
@@ -78,7 +78,15 @@ class PageActs(QObject):
         return row
 
     def told(self) -> list[tuple[str, str]]:
-        """Keys and words of each act for F1."""
-        return [
-            ("、".join(dict.fromkeys(map(written, act.keys))), act.told or act.words) for act in self._acts.values()
-        ]
+        """Keys and words for F1: a line for each act, one for all of a group."""
+        lines: dict[str, list[str]] = {}
+        for act in self._acts.values():
+            lines.setdefault(act.group or act.told or act.words, []).extend(map(written, act.keys))
+        return [(_shortened(list(dict.fromkeys(keys))), words) for words, keys in lines.items()]
+
+
+def _shortened(keys: list[str]) -> str:
+    """`keys` in one line, digits that follow each other as their first and last: `←、→、1…5`."""
+    digits = [key for key in keys if key.isdigit()]
+    span = [f"{digits[0]}…{digits[-1]}"] if len(digits) > 1 else digits
+    return "、".join([*(key for key in keys if not key.isdigit()), *span])

@@ -240,10 +240,10 @@ InspectionHome.ACTS = (
     Act("open", "打开", ("Return", "Enter"), InspectionHome.open_marked, InspectionHome.has_marked),
     Act("plan", "安排检查", ("N",), lambda page: page.wanted.emit("plan", ""), primary=True),
     Act("refresh", "刷新", ("F5",), InspectionHome.refresh, place=Place.HINT),
-    Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), place=Place.KEY),
-    Act("next", "下一个列表", ("Right",), lambda page: page.step(1), place=Place.KEY),
+    Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), group="切换列表"),
+    Act("next", "下一个列表", ("Right",), lambda page: page.step(1), group="切换列表"),
     *(
-        Act(f"list_{place}", name.label, (str(place),), partial(_show_list, name), place=Place.KEY)
+        Act(f"list_{place}", name.label, (str(place),), partial(_show_list, name), group="切换列表")
         for place, name in enumerate(ORDER, 1)
     ),
 )

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists, unit_history
 from counter_app.services.inspection.unit_history import StoryEvent
 from counter_app.services.ports import Backend, Subject, UnitKey
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Place
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import InspectionSub
 from counter_app.ui.style import grid
@@ -44,11 +43,14 @@ class _Story:
 
 
 class UnitStory(InspectionSub):
-    """Enter opens what is marked; N plans an inspection of the unit."""
+    """Every event of one unit, the newest first."""
+
+    ACTS: ClassVar[tuple[Act[UnitStory], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
         super().__init__(station, parent)
+        self.acts = PageActs(self, self.ACTS)
         self._asked_for = ""
         self._story: _Story | None = None
         self._table = Cells(_COLUMNS)
@@ -58,7 +60,6 @@ class UnitStory(InspectionSub):
         self._busy = BusyState("正在读取…")
         self._nothing = EmptyState("还没有记录", "")
         self._lay_out()
-        self.view.installEventFilter(self)
         self.view.doubleClicked.connect(lambda _index: self.open_marked())
 
     def open(self, subject_id: str) -> None:
@@ -84,7 +85,7 @@ class UnitStory(InspectionSub):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("单位全部记录", [("↑ ↓、Enter", "打开"), ("N", "安排检查"), ("Esc", "返回")])]
+        return [("单位全部记录", [("↑ ↓", "选择"), *self.acts.told()])]
 
     def open_marked(self) -> None:
         """Open what is marked: a case among the cases, everything else here."""
@@ -102,6 +103,14 @@ class UnitStory(InspectionSub):
             failed=self.refused.emit,
             owner=self,
         )
+
+    def open_again(self) -> None:
+        """Read it again."""
+        self.open(self._asked_for)
+
+    def leave(self) -> None:
+        """Back to where it was opened from."""
+        self.left.emit()
 
     def plan(self) -> None:
         """Plan an inspection of this unit."""
@@ -140,53 +149,22 @@ class UnitStory(InspectionSub):
         if self.isVisible():
             self.resume()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table would search for a row that begins with a letter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.open_marked()
-            case Qt.Key.Key_N:
-                self.plan()
-            case Qt.Key.Key_F5:
-                self.open(self._asked_for)
-            case _:
-                return False
-        return True
-
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         mark(self._about, role="quiet")
         for state in (self._busy, self.view, self._nothing):
             self._states.addWidget(state)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        hint = QLabel("↑ ↓ 选择　F5 刷新")
-        mark(hint, role="quiet")
-        foot.addWidget(hint, 1)
-        for words, act in (
-            ("返回  Esc", self.left.emit),
-            ("安排检查  N", self.plan),
-            ("打开  Enter", self.open_marked),
-        ):
-            button = QPushButton(words)
-            when_pressed(button, act)
-            foot.addWidget(button)
-        mark(button, kind="primary")
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=8)
         column.addWidget(self._title)
         column.addWidget(self._about)
         column.addWidget(self._states, 1)
-        column.addLayout(foot)
+        column.addLayout(self.acts.foot("↑ ↓ 选择"))
+
+
+UnitStory.ACTS = (
+    Act("back", "返回", ("Esc",), UnitStory.leave),
+    Act("plan", "安排检查", ("N",), UnitStory.plan),
+    Act("open", "打开", ("Return", "Enter"), UnitStory.open_marked, primary=True),
+    Act("refresh", "刷新", ("F5",), UnitStory.open_again, place=Place.HINT),
+)

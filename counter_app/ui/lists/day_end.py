@@ -1,17 +1,21 @@
 """下班核对: the lists of the day one below the other at the left, the lines of one of them beside it."""
 
-from typing import Final
+from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from functools import partial
+from typing import ClassVar, Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.day_end import DayFacts, NumberOfDay
 from counter_app.services.lists import day_end
 from counter_app.services.papers.voiding import VOIDABLE_SERIES
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.ui.base.acts import Act, Place
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.lists.day_end_lists import Check, ClosingTable, checks_of
 from counter_app.ui.style import grid, theme
@@ -19,11 +23,18 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
-_DIGITS: Final = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
+_BY_KEY: Final = Qt.FocusReason.OtherFocusReason
+
+
+def _choose(row: int, page: Closing) -> None:
+    if row < page.list.count():
+        page.list.setCurrentRow(row)
 
 
 class Closing(Page):
-    """Up and Down or digits choose a list, Right goes into it, Enter opens a case, V voids, P prints the day sheet."""
+    """The lists of what is to be checked, the lines of the one in front, the day sheet."""
+
+    ACTS: ClassVar[tuple[Act[Closing], ...]]
 
     open_wanted = Signal(str)
     print_wanted = Signal()
@@ -35,6 +46,7 @@ class Closing(Page):
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Asks for the day whenever it is shown, and after each act."""
         super().__init__(parent)
+        self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._asked = 0
         self._checks: list[Check] = []
@@ -47,15 +59,12 @@ class Closing(Page):
         self._busy = BusyState("正在核对…")
         self._busy.begin("正在核对…")
         self._in_order = EmptyState("", "")
-        self._failed = EmptyState("没有读出来", "", action=("再试一次  F5", self.refresh))
+        self._failed = EmptyState("没有读出来", "", action=self.acts.offer("refresh"))
         self._states = QStackedWidget()
-        self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_check)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._offer())
-        self.view.doubleClicked.connect(lambda _index: self._open())
-        for widget in (self.list, self.view):
-            widget.installEventFilter(self)
+        self.view.doubleClicked.connect(lambda _index: self.open_marked())
         theme.current().changed.connect(self._set_rows)
         station.acted.connect(self._refresh_if_seen)
 
@@ -65,8 +74,7 @@ class Closing(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("↑ ↓、1…8", "选择核对项目"), ("→ ←", "进入明细、回到项目"), ("Enter", "打开该件"), ("V", "作废编号")]
-        return [("下班核对", [*own, ("P", "打印日清单"), ("S、D", "日清单存为 PDF、Word"), ("Esc", "回到受理")])]
+        return [("下班核对", [*self.acts.told(), BACK])]
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
@@ -123,19 +131,28 @@ class Closing(Page):
         holds = number is not None and not number.void_reason and number.number.series in VOIDABLE_SERIES
         return number if holds else None
 
-    def _offer(self) -> None:
+    def may_open(self) -> bool:
+        """Whether the marked line belongs to a case."""
         line = self.table.line(self.view.currentIndex().row())
-        self._buttons["open"].setEnabled(line is not None and bool(line.reference))
-        self._buttons["void"].setEnabled(self.chosen_number is not None)
+        return line is not None and bool(line.reference)
+
+    def may_void(self) -> bool:
+        """Whether the marked number may be voided."""
+        return self.chosen_number is not None
+
+    def _offer(self) -> None:
+        self.acts.refresh()
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
-    def _open(self) -> None:
+    def open_marked(self) -> None:
+        """Open the case of the marked line."""
         line = self.table.line(self.view.currentIndex().row())
         if line is not None and line.reference:
             self.open_wanted.emit(line.reference)
 
-    def _void(self) -> None:
+    def void(self) -> None:
+        """Void the marked number."""
         if (number := self.chosen_number) is not None:
             self.void_wanted.emit(number)
 
@@ -149,41 +166,6 @@ class Closing(Page):
         """Others may have acted meanwhile."""
         super().showEvent(event)
         self.refresh()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The page's keys."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lists would search for a line that begins with a letter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._open()
-            case Qt.Key.Key_Right:
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_Left:
-                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_P:
-                self.print_wanted.emit()
-            case Qt.Key.Key_S | Qt.Key.Key_D:
-                self.file_wanted.emit("pdf" if event.key() == Qt.Key.Key_S else "docx")
-            case Qt.Key.Key_V:
-                self._void()
-            case Qt.Key.Key_F5:
-                self.refresh()
-            case key if key in _DIGITS and key - Qt.Key.Key_1 < len(self._checks):
-                self.list.setCurrentRow(key - Qt.Key.Key_1)
-            case _:
-                return False
-        return True
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
@@ -211,23 +193,43 @@ class Closing(Page):
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addLayout(head)
         column.addLayout(middle, 1)
-        column.addLayout(self._foot())
+        column.addLayout(self.acts.foot("↑ ↓ 选择项目", "→ 进入明细", " ".join(BACK)))
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        grid.space(row, spacing=8)
-        keys = QLabel("↑ ↓ 选择项目   → 进入明细   F5 刷新   Esc 回到受理")
-        mark(keys, role="quiet")
-        row.addWidget(keys, 1)
-        for name, words, act in (
-            ("open", "打开该件  Enter", self._open),
-            ("void", "作废编号  V", self._void),
-            ("pdf", "存为PDF  S", lambda: self.file_wanted.emit("pdf")),
-            ("print", "打印日清单  P", self.print_wanted.emit),
-        ):
-            button = QPushButton(words)
-            when_pressed(button, act)
-            row.addWidget(button)
-            self._buttons[name] = button
-        mark(self._buttons["print"], kind="primary")
-        return row
+
+Closing.ACTS = (
+    Act("open", "打开该件", ("Return", "Enter"), Closing.open_marked, Closing.may_open),
+    Act("void", "作废编号", ("V",), Closing.void, Closing.may_void),
+    Act("pdf", "存为PDF", ("S",), lambda page: page.file_wanted.emit("pdf"), told="日清单存为 PDF"),
+    Act(
+        "word", "存为Word", ("D",), lambda page: page.file_wanted.emit("docx"), place=Place.KEY, told="日清单存为 Word"
+    ),
+    Act("print", "打印日清单", ("P",), lambda page: page.print_wanted.emit(), primary=True),
+    Act("refresh", "刷新", ("F5",), Closing.refresh, place=Place.HINT),
+    Act(
+        "lines",
+        "进入明细",
+        ("Right",),
+        lambda page: page.view.setFocus(_BY_KEY),
+        place=Place.KEY,
+        group="进入明细、回到项目",
+    ),
+    Act(
+        "lists",
+        "回到项目",
+        ("Left",),
+        lambda page: page.list.setFocus(_BY_KEY),
+        place=Place.KEY,
+        group="进入明细、回到项目",
+    ),
+    *(
+        Act(
+            f"list_{row + 1}",
+            f"第{row + 1}项",
+            (str(row + 1),),
+            partial(_choose, row),
+            place=Place.KEY,
+            group="选择核对项目",
+        )
+        for row in range(9)
+    ),
+)

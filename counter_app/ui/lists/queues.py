@@ -1,7 +1,8 @@
 """The queues: today's cases and those that wait, each with who, since when and how long is left."""
 
 from collections.abc import Callable
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -23,9 +24,12 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, Waiting, number_words
 from counter_app.services.lists.registers import ListWish, queue_wish
-from counter_app.services.ports import Backend, Place
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.services.ports import Backend
+from counter_app.services.ports import Place as Cursor
+from counter_app.ui.base.acts import Act, Place, when_pressed
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
@@ -52,8 +56,14 @@ _EMPTY: Final = {
 }
 
 
+def _show_queue(queue: Queue, page: "Queues") -> None:
+    page.show_queue(queue)
+
+
 class Queues(Page):
-    """One queue at a time. Left and Right or 1 to 5 switch, Enter opens, P prints again, / looks for a unit."""
+    """One queue at a time, read a page after the other."""
+
+    ACTS: "ClassVar[tuple[Act[Queues], ...]]"
 
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
@@ -64,10 +74,11 @@ class Queues(Page):
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Asks for its queue whenever it is shown, and after each act."""
         super().__init__(parent)
+        self.acts = PageActs(self, self.ACTS)
         self._station = station
         self.queue = Queue.TODAY
         self._asked = 0
-        self._further: Place | None = None
+        self._further: Cursor | None = None
         self._counts = Counts()
         self.table = QueueTable()
         self.view = list_view(self.table, "队列")
@@ -81,7 +92,7 @@ class Queues(Page):
         self._busy.begin("正在读取…")
         self._nothing = {queue: self._empty_state(queue) for queue in Queue}
         self._no_match = EmptyState("没有这个单位", "换几个字再找，或按 Esc 看整个队列")
-        self._failed = EmptyState("队列没有读出来", "", action=("再试一次  F5", self.refresh))
+        self._failed = EmptyState("队列没有读出来", "", action=self.acts.offer("refresh"))
         self._buttons: dict[Queue, QPushButton] = {}
         self._typing = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._typing.timeout.connect(self.refresh)
@@ -101,8 +112,7 @@ class Queues(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("← →、1…5", "切换队列"), ("Enter", "打开"), ("P", "补打"), ("/", "按单位名称筛选")]
-        return [("待办", [*own, ("Ctrl+Shift+E", "导出为 Excel"), ("F5", "刷新"), ("Esc", "回到受理")])]
+        return [("待办", [*self.acts.told(), (keys_of("export_list"), "导出为 Excel"), BACK])]
 
     def list_out(self) -> tuple[str, Callable[[Backend], ListWish]]:
         """The queue, or what of it the filter leaves."""
@@ -208,43 +218,15 @@ class Queues(Page):
         super().showEvent(event)
         self.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The page's keys, wherever the focus is but in the filter."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The table would search for a row that begins with a letter, and move its columns with the arrows."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            handled = self._act_on(event) if watched is self.view else self._filter_key(event)
-            if handled:
-                return True
+        """Keys that lead out of the filter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._filter_key(event):
+            return True
         return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._open()
-            case Qt.Key.Key_P:
-                self._reprint()
-            case Qt.Key.Key_F5:
-                self.refresh()
-            case Qt.Key.Key_Slash:
-                self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                step = 1 if event.key() == Qt.Key.Key_Right else -1
-                self.show_queue(ORDER[(ORDER.index(self.queue) + step) % len(ORDER)])
-            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_5:
-                self.show_queue(ORDER[key - Qt.Key.Key_1])
-            case _:
-                return False
-        return True
 
     def _filter_key(self, event: QKeyEvent) -> bool:
         match event.key():
-            case Qt.Key.Key_Down | Qt.Key.Key_Return | Qt.Key.Key_Enter:
+            case Qt.Key.Key_Down:
                 self.view.setFocus(Qt.FocusReason.OtherFocusReason)
             case Qt.Key.Key_Escape:
                 self.filter.clear()
@@ -253,15 +235,27 @@ class Queues(Page):
                 return False
         return True
 
+    def to_filter(self) -> None:
+        """Bring the focus to the filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def step(self, by: int) -> None:
+        """Show the next queue, or the one before."""
+        self.show_queue(ORDER[(ORDER.index(self.queue) + by) % len(ORDER)])
+
     def _refresh_if_seen(self, _reference: str) -> None:
         if self.isVisible():
             self.refresh()
 
-    def _open(self) -> None:
-        if self.chosen is not None:
+    def open_marked(self) -> None:
+        """Open the case that is marked; from the filter, go to the list it left."""
+        if self.filter.hasFocus():
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.chosen is not None:
             self.open_wanted.emit(self.chosen.case.reference)
 
-    def _reprint(self) -> None:
+    def reprint(self) -> None:
+        """Print the papers of the case that is marked again."""
         if self.chosen is not None:
             self.reprint_wanted.emit(self.chosen.case.reference)
 
@@ -275,10 +269,9 @@ class Queues(Page):
     def _dress_view(self) -> None:
         view = self.view
         theme.current().changed.connect(self._set_rows)
-        view.doubleClicked.connect(lambda _index: self._open())
+        view.doubleClicked.connect(lambda _index: self.open_marked())
         view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
         view.verticalScrollBar().valueChanged.connect(lambda _value: self._ask_further())
-        view.installEventFilter(self)
         self.filter.installEventFilter(self)
 
     def _set_rows(self) -> None:
@@ -318,7 +311,7 @@ class Queues(Page):
             row.addWidget(button)
             self._buttons[queue] = button
         row.addStretch(1)
-        self.filter.setPlaceholderText("按单位名称筛选  /")
+        self.filter.setPlaceholderText(self.acts.offer("filter")[0])
         self.filter.setAccessibleName("按单位名称筛选")
         self.filter.setClearButtonEnabled(True)
         self.filter.textChanged.connect(lambda _text: self._typing.start())
@@ -327,12 +320,18 @@ class Queues(Page):
         return row
 
     def _lay_out_foot(self) -> None:
-        foot = QHBoxLayout(self._foot)
-        grid.space(foot, spacing=8)
-        keys = QLabel("← → 切换队列   / 筛选   Ctrl+Shift+E 导出   F5 刷新   Esc 回到受理")
-        mark(keys, role="quiet")
-        foot.addWidget(keys, 1)
-        for words, act in (("补打  P", self._reprint), ("打开  Enter", self._open)):
-            button = QPushButton(words)
-            when_pressed(button, act)
-            foot.addWidget(button)
+        self._foot.setLayout(self.acts.foot("← → 切换队列", f"{keys_of('export_list')} 导出", " ".join(BACK)))
+
+
+Queues.ACTS = (
+    Act("reprint", "补打", ("P",), Queues.reprint),
+    Act("open", "打开", ("Return", "Enter"), Queues.open_marked),
+    Act("filter", "按单位名称筛选", ("/",), Queues.to_filter, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), Queues.refresh, place=Place.HINT),
+    Act("before", "上一个队列", ("Left",), lambda page: page.step(-1), group="切换队列"),
+    Act("next", "下一个队列", ("Right",), lambda page: page.step(1), group="切换队列"),
+    *(
+        Act(f"queue_{place}", queue.label, (str(place),), partial(_show_queue, queue), group="切换队列")
+        for place, queue in enumerate(ORDER, 1)
+    ),
+)

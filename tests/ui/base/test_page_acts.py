@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 from counter_app.ui.base.acts import Act, Place, written
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.inspection.home import InspectionHome
+from counter_app.ui.inspection.unit_history import UnitStory
+from counter_app.ui.lists.day_end import Closing
+from counter_app.ui.lists.queues import Queues
 from counter_app.ui.transfer.page import Handover
 
 Key = Qt.Key
@@ -101,6 +104,16 @@ def test_f1_tells_every_act_with_its_keys(page):
     ]
 
 
+def test_acts_of_one_group_are_one_line_of_f1(qtbot):
+    steps = [
+        Act(f"step_{key}", "切换", (key,), lambda page: None, group="切换队列")
+        for key in ("Left", "Right", "1", "2", "3")
+    ]
+    page = Trial((steps[0], Trial.ACTS[0], *steps[1:]))
+    qtbot.addWidget(page)
+    assert page.acts.told() == [("←、→、1…3", "切换队列"), ("E", "导出")]
+
+
 def test_an_act_called_otherwise_keeps_its_key(page):
     page.acts.say("export", "导出全部")
     assert page.acts.buttons["export"].text() == "导出全部  E"
@@ -132,7 +145,7 @@ def test_keys_are_written_as_people_read_them():
     ]
 
 
-@pytest.mark.parametrize("acts", [Handover.ACTS, InspectionHome.ACTS])
+@pytest.mark.parametrize("acts", [Handover.ACTS, InspectionHome.ACTS, UnitStory.ACTS, Queues.ACTS, Closing.ACTS])
 def test_no_two_acts_of_a_page_have_one_name_or_key(acts):
     names = [act.name for act in acts]
     keys = [key for act in acts for key in act.keys]

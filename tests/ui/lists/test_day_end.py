@@ -143,9 +143,9 @@ def test_p_prints_the_day_sheet(page_of, counter, qtbot):
 def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, counter, qtbot):
     page = page_of(counter)
     page.running.printers.printer_names = ()
-    qtbot.mouseClick(page._buttons["print"], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.acts.buttons["print"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "没有可用的打印机" in page.running.shell.notifier._bar.words)
-    assert isinstance(page._buttons["pdf"], QPushButton)
+    assert isinstance(page.acts.buttons["pdf"], QPushButton)
 
 
 def test_a_day_that_cannot_be_read_says_so(page_of, counter, qtbot, monkeypatch):
