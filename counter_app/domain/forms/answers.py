@@ -14,7 +14,7 @@ from counter_app.domain.forms.forms import Field, FieldType, Problem
 from counter_app.domain.forms.list_footers import footer_label
 
 if TYPE_CHECKING:
-    from counter_app.domain.forms.findings import ListFindings
+    from counter_app.domain.forms.findings import Deficiency, ListFindings
     from counter_app.domain.forms.forms import Form
     from counter_app.domain.forms.row_findings import RowFindings
 
@@ -53,7 +53,7 @@ class Answers:
     its rows. Keys the form does not know are kept and ignored, so that nothing is lost between editions.
     """
 
-    __slots__ = ("_empty", "_fields", "_raw", "_readings", "_rows", "form", "judged")
+    __slots__ = ("_empty", "_fields", "_raw", "_readings", "_rows", "form", "judged", "told", "told_at")
 
     def __init__(
         self, form: Form, raw: Mapping[str, Raw] | None = None, rows: Mapping[str, Iterable[Answers]] | None = None
@@ -66,6 +66,9 @@ class Answers:
         self._readings: dict[str, tuple[Value | None, Problem | None]] = {}
         self._empty: bool | None = None
         self.judged: RowFindings | None = None
+        self.told: tuple[Deficiency, ...] = ()
+        """What this row lacks, as it was last told under the number `told_at`."""
+        self.told_at = 0
 
     @classmethod
     def row(cls, form: Form, values: Mapping[str, Raw], group: str = "devices") -> Answers:
@@ -115,7 +118,7 @@ class Answers:
         changed._raw = {**self._raw, key: raw}  # noqa: SLF001
         changed._readings = {k: v for k, v in self._readings.items() if k != key}  # noqa: SLF001
         changed._empty = None  # noqa: SLF001
-        changed.judged = None
+        changed.judged, changed.told, changed.told_at = None, (), 0
         return changed
 
     def with_rows(self, rows: Iterable[Answers], group: str = "devices") -> Answers:

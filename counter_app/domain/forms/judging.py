@@ -209,6 +209,7 @@ class _ListJudging:
         self._answers = answers
         self._facts = facts
         self._equal: object = facts
+        self._alike: dict[tuple[object, object], RowFindings] = {}
         self._lenient = lenient
         self._lacks = False
         self._deficiencies: list[Deficiency] = []
@@ -221,7 +222,7 @@ class _ListJudging:
             if number % _A_STEP == 0:
                 yield
             if not row.is_empty():
-                self._put_down(number, self._found_in(row))
+                self._put_down(number, row, self._found_in(row))
         for rule in form.rules_on.get(group.key, ()):
             if numbers := list(rule.run(self._answers, self._facts)):
                 self._remarks.setdefault(RowRemark(rule.code, group.key, rule.message, rule.basis), []).extend(numbers)
@@ -238,7 +239,9 @@ class _ListJudging:
     def _found_in(self, row: Answers) -> RowFindings:
         found = row.judged
         if found is None or found.form is not self._answers.form or not self._knows(found.facts):
-            found = row.judged = _judge_row(self._group, row, self._facts)
+            found = _judge_row(self._group, row, self._facts)
+            found = row.judged = self._alike.setdefault((found.deficiencies, found.remarks), found)
+            row.told_at = 0
         return found
 
     def _knows(self, facts: object) -> bool:
@@ -250,15 +253,15 @@ class _ListJudging:
         self._equal = facts
         return True
 
-    def _put_down(self, number: int, found: RowFindings) -> None:
+    def _put_down(self, number: int, row: Answers, found: RowFindings) -> None:
         for remark in found.remarks:
             self._remarks.setdefault(remark, []).append(number)
         if not found.deficiencies:
             return
-        if found.placed[0] != number:
-            told = tuple(_row_deficiency(self._group, number, finding) for finding in found.deficiencies)
-            found.placed = number, told
-        for finding, deficiency in zip(found.deficiencies, found.placed[1], strict=True):
+        if row.told_at != number:
+            row.told = tuple(_row_deficiency(self._group, number, finding) for finding in found.deficiencies)
+            row.told_at = number
+        for finding, deficiency in zip(found.deficiencies, row.told, strict=True):
             missing = finding.problem == Problem.MISSING
             self._lacks = self._lacks or missing
             if not (missing and self._lenient):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import Form
 
 
@@ -31,13 +30,14 @@ class RowFinding:
     mend: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class RowFindings:
-    """What one row comes to under one form and one set of facts; kept with the row so that it is judged once."""
+    """What one row comes to under one form and one set of facts; kept with the row so that it is judged once.
+
+    Rows that come to the same share it: thousands are all right, or wrong in the same column.
+    """
 
     form: Form
     facts: object
     deficiencies: tuple[RowFinding, ...]
     remarks: tuple[RowRemark, ...]
-    placed: tuple[int, tuple[Deficiency, ...]] = (0, ())
-    """The number under which the row was last told of, from 1, and its deficiencies as they are told there."""
