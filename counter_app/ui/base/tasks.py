@@ -22,6 +22,8 @@ T = TypeVar("T")
 _CLOSING_TIME = 20_000
 _FILES_AT_ONCE = 3
 """A stick that hangs must not hold back the printer, nor both of them a scan."""
+_READS_AT_ONCE = 4
+"""Background reads (the index of words, thumbnails) must leave room for what a clerk asks for."""
 
 
 class Lane(Enum):
@@ -119,7 +121,7 @@ class Tasks(QObject):
         self._lanes[Lane.FILES].setMaxThreadCount(_FILES_AT_ONCE)
         self._lanes[Lane.WRITE].setMaxThreadCount(1)
         self._lanes[Lane.WRITE].setExpiryTimeout(-1)
-        self._lanes[Lane.READ].setMaxThreadCount(max(2, QThread.idealThreadCount() - 1))
+        self._lanes[Lane.READ].setMaxThreadCount(max(_READS_AT_ONCE, QThread.idealThreadCount() - 1))
         self._under_way: dict[int, _UnderWay] = {}
         self._next = 0
         self._closed = False

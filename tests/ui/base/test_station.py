@@ -107,6 +107,16 @@ def test_a_read_goes_on_where_the_write_before_was_refused(qtbot, station):
     assert [str(one) for one in told] == ["磁盘已满"]
 
 
+def test_a_read_is_not_held_back_by_two_that_take_long(qtbot, station, gate):
+    seen = []
+    for _ in range(2):
+        station.read(lambda _counter: gate.wait(10), done=seen.append)
+    station.read(lambda _counter: "read", done=seen.append)
+    qtbot.waitUntil(lambda: seen == ["read"])
+    gate.set()
+    qtbot.waitUntil(lambda: not station.tasks.is_busy)
+
+
 def test_reads_go_beside_each_other(qtbot, station):
     both = threading.Barrier(2, timeout=5)
     seen = []
