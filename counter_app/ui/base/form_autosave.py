@@ -1,4 +1,4 @@
-"""Keeping what is typed into a form that is no case: soon after the last key, and at once before the window closes."""
+"""Autosave of a form that is no case: soon after the last key, and at once before the window closes."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ LATEST: Final = 1500
 """Milliseconds after the first key that is not kept yet."""
 
 
-class HeldForm(QObject):
-    """One form in hand, told apart by its name (`tip:`); `read` says what stands in it now."""
+class FormAutosave(QObject):
+    """Saves one form, identified by its name (`tip:`); `read` returns its current content."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class HeldForm(QObject):
         self._soon.timeout.connect(self.flush)
         self._latest.timeout.connect(self.flush)
 
-    def take(self, name: str, found: Callable[[dict[str, object]], None]) -> None:
+    def bind(self, name: str, found: Callable[[dict[str, object]], None]) -> None:
         """Go on with another form that stands there as it begins, this one having been flushed.
 
         `found` gets what was kept of it, if anything was and nobody has typed into it meanwhile.
@@ -61,8 +61,8 @@ class HeldForm(QObject):
             owner=self,
         )
 
-    def touch(self) -> None:
-        """Something was typed, or may have been; what a form begins with is nothing typed."""
+    def mark_dirty(self) -> None:
+        """Something may have been typed: save it soon if it differs from what was saved last."""
         if not self._name or dict(self._read()) == self._last:
             return
         self._dirty = True
@@ -97,8 +97,8 @@ class HeldForm(QObject):
             owner=self,
         )
 
-    def let_go(self) -> None:
-        """The form was handed in: forget it."""
+    def discard(self) -> None:
+        """The form was submitted: delete its draft."""
         self._rest()
         self._dirty = False
         name, post, self._name = self._name, self._station.post, ""

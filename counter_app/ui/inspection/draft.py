@@ -20,13 +20,13 @@ LATEST: Final = 1500
 
 
 class InspectionDraft(QObject):
-    """The inspection in hand, and the road to its row."""
+    """The inspection that is being edited, and its autosave."""
 
     refused = Signal(object)
     """It could not be kept: why. It stays in hand."""
 
     def __init__(self, station: Station, parent: QObject) -> None:
-        """Nothing is in hand before `take`."""
+        """`inspection` is None before `bind`."""
         super().__init__(parent)
         self._station = station
         self.inspection: Inspection | None = None
@@ -37,14 +37,14 @@ class InspectionDraft(QObject):
         self._soon.timeout.connect(self._save)
         self._latest.timeout.connect(self._save)
 
-    def take(self, inspection: Inspection | None) -> None:
+    def bind(self, inspection: Inspection | None) -> None:
         """Go on with another inspection, just read; what was in hand must have been kept."""
         self._soon.stop()
         self._latest.stop()
         self.inspection = inspection
         self._dirty = False
 
-    def touch(self) -> None:
+    def mark_dirty(self) -> None:
         """Something was keyed."""
         if self.inspection is None or not self.inspection.open_for_changes:
             return

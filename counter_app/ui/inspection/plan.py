@@ -26,7 +26,7 @@ from counter_app.services.inspection import inspections, rounds, tips
 from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.form_autosave import HeldForm
+from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.plan_places import PlanPlaces
 from counter_app.ui.inspection.subpage import InspectionSub
@@ -75,12 +75,12 @@ class InspectionPlan(InspectionSub):
         self.editors: dict[str, Editor] = {spec.key: editor_for(spec) for spec in _SPECS}
         self._offered = QHBoxLayout()
         self._title, self.warned = QLabel("安排检查"), QLabel()
-        self._held = HeldForm(station, self._content, self.refused.emit, self)
+        self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._lay_out()
         self.places.changed.connect(self._places_changed)
         for editor in self.editors.values():
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
-            editor.edited.connect(self._held.touch)
+            editor.edited.connect(self._autosave.mark_dirty)
         self.editors["kind"].edited.connect(self._check_kind)
 
     # Page ------------------------------------------------------------------------------------------------------------
@@ -90,7 +90,7 @@ class InspectionPlan(InspectionSub):
 
         With nothing, what was chosen and keyed before is still there.
         """
-        self._held.flush()
+        self._autosave.flush()
         if not subject_id and not self._fresh:
             self.places.refresh()
             return
@@ -110,9 +110,9 @@ class InspectionPlan(InspectionSub):
 
         self.station.read(read, done=self._begin, failed=self.refused.emit, owner=self)
 
-    def unsaved(self) -> tuple[HeldForm]:
+    def unsaved(self) -> tuple[FormAutosave]:
         """What was chosen and typed a moment ago."""
-        return (self._held,)
+        return (self._autosave,)
 
     def resume(self) -> None:
         """The focus goes to the search, or to the officers where the place is known."""
@@ -155,7 +155,7 @@ class InspectionPlan(InspectionSub):
             planned, papers = found
             self._under_way = False
             self._fresh = True
-            self._held.let_go()
+            self._autosave.discard()
             self.confirmed.emit(f"已安排{len(planned)}个检查，在“待检查”中")
             if papers:
                 self.print_wanted.emit(papers)
@@ -207,7 +207,7 @@ class InspectionPlan(InspectionSub):
         self.editors["planned_for"].set_value(f"{self.station.now().date():%Y-%m-%d}")
         self._offer(known.officers)
         self.places.begin(begun.places)
-        self._held.take(f"plan:{self._tip_id}", self._restore if not begun.places else lambda _content: None)
+        self._autosave.bind(f"plan:{self._tip_id}", self._restore if not begun.places else lambda _content: None)
         if self.isVisible():
             self.resume() if begun.places else self.places.resume()
 
@@ -261,7 +261,7 @@ class InspectionPlan(InspectionSub):
         if chosen and not self._text("kind"):
             other = chosen[0].category == OUTSIDE_ARTICLE_7
             self.editors["kind"].set_value((InspectionKind.OTHER_PLACE if other else InspectionKind.GENERAL).value)
-        self._held.touch()
+        self._autosave.mark_dirty()
         self._check_kind()
         self._warn()
         for place in chosen:

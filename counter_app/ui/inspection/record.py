@@ -139,7 +139,7 @@ class InspectionRecord(InspectionSub):
 
     def _read(self, inspection_id: str) -> None:
         if self.inspection is None or self.inspection.inspection_id != inspection_id:
-            self.draft.take(None)
+            self.draft.bind(None)
             self._busy.begin("正在读取…")
             self._whole.setCurrentWidget(self._busy)
 
@@ -163,7 +163,7 @@ class InspectionRecord(InspectionSub):
     def _take(self, found: _Found) -> None:
         same = self.inspection is not None and self.inspection.inspection_id == found.inspection.inspection_id
         self._found, inspection = found, found.inspection
-        self.draft.take(inspection)
+        self.draft.bind(inspection)
         counter = self.station.counter
         catalogue = counter.inspection_items.edition(inspection.edition)
         locked = not inspection.open_for_changes
@@ -223,7 +223,7 @@ class InspectionRecord(InspectionSub):
             self._keyed()
 
     def _keyed(self) -> None:
-        self.draft.touch()
+        self.draft.mark_dirty()
         self._state.setText(InspectionState.KEYING.label)
         self._say_side()
 
@@ -238,7 +238,7 @@ class InspectionRecord(InspectionSub):
             return
 
         def read_again() -> None:
-            self.draft.take(None)
+            self.draft.bind(None)
             self._read(wanted or inspection.inspection_id)
 
         if self._asking is not None and isValid(self._asking):

@@ -19,7 +19,7 @@ from counter_app.domain.inspection.inspections import SignedAs, enough_officers
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.orders import Reinspected
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.form_autosave import HeldForm
+from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.reinspection_fields import ReinspectionFields
@@ -51,18 +51,18 @@ class Reinspecting(InspectionSub):
         self._whole = QStackedWidget()
         self._busy = BusyState("正在读取…")
         self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
-        self._held = HeldForm(station, self._content, self.refused.emit, self)
+        self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._lay_out()
         self.items.changed.connect(self._found)
-        self.items.changed.connect(self._held.touch)
-        self.fields.edited.connect(self._held.touch)
+        self.items.changed.connect(self._autosave.mark_dirty)
+        self.fields.edited.connect(self._autosave.mark_dirty)
         self.fields.edited.connect(self._say_follows)
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
     def open(self, subject_id: str) -> None:
         """Show an order to be looked at again; what was keyed of the very same one is still there."""
-        self._held.flush()
+        self._autosave.flush()
         if self.order is None or self.order.order_id != subject_id:
             self.order = None
             self._busy.begin("正在读取…")
@@ -75,9 +75,9 @@ class Reinspecting(InspectionSub):
 
         self.station.read(lambda c: orders.order_of(c, subject_id), done=self._take, failed=failed, owner=self)
 
-    def unsaved(self) -> tuple[HeldForm]:
+    def unsaved(self) -> tuple[FormAutosave]:
         """What was typed a moment ago."""
-        return (self._held,)
+        return (self._autosave,)
 
     def resume(self) -> None:
         """The focus goes to the items."""
@@ -162,7 +162,7 @@ class Reinspecting(InspectionSub):
             self.items.show_items(order.items)
             self.fields.begin(order.officers, now)
             self.attachments.show_of(order.order_id)
-            self._held.take(f"again:{order.order_id}:{order.version}", self._restore)
+            self._autosave.bind(f"again:{order.order_id}:{order.version}", self._restore)
         number = order.number.written(self.station.prefix) if order.number is not None else ""
         self._title.tell((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
@@ -201,7 +201,7 @@ class Reinspecting(InspectionSub):
 
     def _done(self, done: Reinspected) -> None:
         self._under_way = False
-        self._held.let_go()
+        self._autosave.discard()
         order_id = done.order.order_id
         self.order = None
         self.print_wanted.emit((done.paper,))
@@ -234,7 +234,7 @@ class Reinspecting(InspectionSub):
     def hideEvent(self, event: QHideEvent) -> None:
         """What was typed is kept at once."""
         super().hideEvent(event)
-        self._held.flush()
+        self._autosave.flush()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

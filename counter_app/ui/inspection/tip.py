@@ -19,7 +19,7 @@ from counter_app.services.inspection import tips
 from counter_app.services.office.supervision import Permission
 from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.form_autosave import HeldForm
+from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.plan import TIP
@@ -59,12 +59,12 @@ class TipPage(InspectionSub):
         self._busy = BusyState("正在读取…")
         self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
         self.buttons: dict[str, QPushButton] = {}
-        self._held = HeldForm(station, self._content, self.refused.emit, self)
+        self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._following = TipFollowing(station, self)
         self._following.refused.connect(self.refused)
         self._following.linked.connect(lambda tip: self._done(tip, "已关联检查"))
         self._lay_out()
-        self.fields.edited.connect(self._held.touch)
+        self.fields.edited.connect(self._autosave.mark_dirty)
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
@@ -72,7 +72,7 @@ class TipPage(InspectionSub):
 
     def open(self, subject_id: str) -> None:
         """Show a registered tip, or begin one; a new one that was begun is still there."""
-        self._held.flush()
+        self._autosave.flush()
         self._asked_for = subject_id
         if not subject_id:
             self._begin()
@@ -93,9 +93,9 @@ class TipPage(InspectionSub):
 
         self.station.read(lambda c: tips.get_tip(c, subject_id), done=read, failed=failed, owner=self)
 
-    def unsaved(self) -> tuple[HeldForm]:
+    def unsaved(self) -> tuple[FormAutosave]:
         """What was typed a moment ago."""
-        return (self._held,)
+        return (self._autosave,)
 
     def resume(self) -> None:
         """The focus goes to what is to be filled in next."""
@@ -203,7 +203,7 @@ class TipPage(InspectionSub):
 
         def done(tip: Tip) -> None:
             self._begun = False
-            self._held.let_go()
+            self._autosave.discard()
             self.confirmed.emit(f"已登记举报 {self._number(tip)}")
             self._show(tip)
 
@@ -235,7 +235,7 @@ class TipPage(InspectionSub):
         )
 
     def _done(self, tip: Tip, words: str) -> None:
-        self._held.let_go()
+        self._autosave.discard()
         self.confirmed.emit(words)
         self._show(tip)
 
@@ -261,7 +261,7 @@ class TipPage(InspectionSub):
             due = working_days_after(now.date(), _DAYS, self.station.counter.calendar).date
             self.tip, self._reference, self._begun = None, "", True
             self.fields.begin(moment_words(now), f"{due:%Y-%m-%d}")
-            self._held.take(_FRESH, self._restore)
+            self._autosave.bind(_FRESH, self._restore)
         self.tip = None
         self._whole.setCurrentIndex(0)
         self._say_head()
@@ -281,7 +281,7 @@ class TipPage(InspectionSub):
     def _show(self, tip: Tip) -> None:
         self.tip = tip
         self.fields.show_tip(tip, self.station.zone)
-        self._held.take(f"{_FRESH}{tip.tip_id}:{tip.state.value}", self._restore_step)
+        self._autosave.bind(f"{_FRESH}{tip.tip_id}:{tip.state.value}", self._restore_step)
         self.attachments.show_of(tip.tip_id)
         self._whole.setCurrentIndex(0)
         self._say_head()
@@ -345,7 +345,7 @@ class TipPage(InspectionSub):
     def hideEvent(self, event: QHideEvent) -> None:
         """What was typed is kept at once."""
         super().hideEvent(event)
-        self._held.flush()
+        self._autosave.flush()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")

@@ -1,4 +1,4 @@
-"""Bringing one open case to the disk in the background, one save at a time, again and again while it fails."""
+"""Autosave of one open case: one save at a time in the background, tried again while it fails."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ PATIENCE: Final = (1_000, 2_000, 5_000, 10_000, 30_000)
 """Milliseconds before the next try, after each failure in a row."""
 
 
-class CaseKeeper(QObject):
-    """Saves a case that goes on changing. Belongs to the UI thread; the saves run in the keeping lane."""
+class CaseAutosave(QObject):
+    """Saves a case that goes on changing. Belongs to the UI thread; the saves run in the write lane."""
 
     saved = Signal(object)
     """Aware `datetime` of the save that reached the disk."""
     failed = Signal(object)
     """`Refusal` that kept the case from the disk."""
-    overtaken = Signal(object)
-    """`ChangedElsewhere`: nothing more is saved until `start_afresh`, or `give_up` where a clerk has to choose."""
+    conflict_found = Signal(object)
+    """`ChangedElsewhere`: nothing more is saved until `rebase`, or `give_up` where a clerk has to choose."""
 
     def __init__(
         self, filing: Callable[[], Filing], counter: Backend, *, post: Post, tasks: Tasks, parent: QObject
@@ -50,7 +50,7 @@ class CaseKeeper(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.save)
         self._version = _Version(filing().version)
-        self._held = False
+        self._suspended = False
         self._settling = False
         self._over: tuple[cases.Overwritten, ...] = ()
         self.base = replace(filing())
@@ -63,33 +63,33 @@ class CaseKeeper(QObject):
         """Whether a save is on its way to the disk."""
         return self._under_way > 0
 
-    def hand_over(self, post: Post) -> None:
-        """See `CaseSession.hand_over`."""
+    def set_post(self, post: Post) -> None:
+        """See `CaseSession.set_post`."""
         self._post = post
 
-    def soil(self) -> None:
+    def mark_dirty(self) -> None:
         """Something is unsaved from now on."""
         if self.is_dirty:
             return
         self.is_dirty = True
         self._dirty_since.start()
-        if not self._under_way and not self._held and not self._timer.isActive():
+        if not self._under_way and not self._suspended and not self._timer.isActive():
             self._timer.start(SAVE_AFTER)
 
-    def hold(self) -> None:
+    def suspend(self) -> None:
         """Send nothing to the disk while an act changes the case there: a save of before would come too late."""
-        self._held = True
+        self._suspended = True
         self._timer.stop()
 
-    def release(self) -> None:
+    def resume(self) -> None:
         """Go on saving: the act is done, or was refused."""
-        self._held = False
+        self._suspended = False
         if self.is_dirty and not self._under_way:
             self._timer.start(0)
 
     def save(self, *, queue: bool = False) -> None:
         """Save now, or right after the save under way; with `queue` line up behind it (the program is closing)."""
-        if not self.is_dirty or self._held or self.conflict is not None or (self._under_way and not queue):
+        if not self.is_dirty or self._suspended or self.conflict is not None or (self._under_way and not queue):
             return
         self._timer.stop()
         self.is_dirty = False
@@ -113,13 +113,13 @@ class CaseKeeper(QObject):
         self._waiting.append((done, failed))
         self.save()
 
-    def start_afresh(self, kept: Filing, over: tuple[cases.Overwritten, ...] = ()) -> None:
+    def rebase(self, kept: Filing, over: tuple[cases.Overwritten, ...] = ()) -> None:
         """The case was read from the disk as `kept`: nothing is unsaved, and the next save is one upon that.
 
         What the next save writes `over`, after a clerk chose so, goes into the history with it.
         """
         self._timer.stop()
-        self._held = self._settling = False
+        self._suspended = self._settling = False
         self._version = _Version(kept.version)
         self.base = replace(kept)
         self._over += over
@@ -137,7 +137,7 @@ class CaseKeeper(QObject):
     def stop(self, conflict: ChangedElsewhere) -> None:
         """Save nothing more: a clerk has to choose."""
         self._timer.stop()
-        self._held = False
+        self._suspended = False
         self.conflict = conflict
 
     def _reached(self, at: datetime, copy: Filing, over: tuple[cases.Overwritten, ...]) -> None:
@@ -165,7 +165,7 @@ class CaseKeeper(QObject):
             self.conflict = refusal
             self._settling = True
             if first:
-                self.overtaken.emit(refusal)
+                self.conflict_found.emit(refusal)
             return
         self._timer.start(PATIENCE[min(self._failures, len(PATIENCE) - 1)])
         self._failures += 1

@@ -30,7 +30,7 @@ from counter_app.services.filing.cases import Overwritten
 from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, ChangedElsewhere, IssuedPaper
 from counter_app.ui.base.tasks import Lane, Tasks
-from counter_app.ui.intake.autosave import CaseKeeper
+from counter_app.ui.intake.autosave import CaseAutosave
 from counter_app.ui.intake.judging import CaseJudge, Steps
 from counter_app.ui.intake.keyed_rows import keyed_rows
 
@@ -67,11 +67,11 @@ class CaseSession(QObject):
         self._filing = case.filing
         self._facts = case.facts
         self._papers: tuple[IssuedPaper, ...] = ()
-        self._keeper = CaseKeeper(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
-        self._keeper.saved.connect(self.saved)
-        self._keeper.failed.connect(self.save_failed)
-        self._keeper.overtaken.connect(
-            lambda _refusal: self._read_again(self._settle, lambda _: self._keeper.give_up())
+        self._autosave = CaseAutosave(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
+        self._autosave.saved.connect(self.saved)
+        self._autosave.failed.connect(self.save_failed)
+        self._autosave.conflict_found.connect(
+            lambda _refusal: self._read_again(self._settle, lambda _: self._autosave.give_up())
         )
         self.clashes: tuple[Clash, ...] = ()
         """The fields in which this window and another wrote something else, while a clerk has to choose."""
@@ -128,10 +128,10 @@ class CaseSession(QObject):
         """Who works on it, and where."""
         return self._post
 
-    def hand_over(self, post: Post) -> None:
+    def set_post(self, post: Post) -> None:
         """Somebody else sits at the window from now on: what is saved next is theirs."""
         self._post = post
-        self._keeper.hand_over(post)
+        self._autosave.set_post(post)
 
     @property
     def papers(self) -> tuple[IssuedPaper, ...]:
@@ -141,12 +141,12 @@ class CaseSession(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether something that was typed has not reached the disk yet."""
-        return self._keeper.is_dirty or self._keeper.is_saving
+        return self._autosave.is_dirty or self._autosave.is_saving
 
     @property
     def conflict(self) -> ChangedElsewhere | None:
         """Why saving stopped for good: another window has changed the case. `keep_mine` or `reload` ends it."""
-        return self._keeper.conflict
+        return self._autosave.conflict
 
     # What the clerk does -------------------------------------------------------------------------------------------
 
@@ -155,7 +155,7 @@ class CaseSession(QObject):
         if self._filing.answers.raw.get(key) == raw:
             return
         self._filing.answer(key, raw)
-        self._touch(key)
+        self._changed_key(key)
 
     def key_rows(self, rows: Sequence[Mapping[str, Raw]], group: str = "devices") -> None:
         """Replace the rows of `group`; keys are short (`location`) or whole. Raises `StateForbids`.
@@ -165,20 +165,20 @@ class CaseSession(QObject):
         keyed = keyed_rows(self.form, group, rows, known=self._filing.answers.list_of(group))
         if keyed is not None:
             self._filing.key_rows(keyed, group)
-            self._touch(group)
+            self._changed_key(group)
 
     def review(self, key: str, material: Material) -> None:
         """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
         if self._filing.materials.get(key) == material:
             return
         self._filing.review(key, material)
-        self._touch(key)
+        self._changed_key(key)
 
     def withdraw_review(self, key: str) -> None:
         """Forget that a paper was judged. Raises `StateForbids`."""
         if key in self._filing.materials:
             self._filing.withdraw_review(key)
-            self._touch(key)
+            self._changed_key(key)
 
     def receive_on(self, day: date) -> None:
         """Put down the day of receipt. Every row is judged anew, since the day is one of the facts."""
@@ -186,7 +186,7 @@ class CaseSession(QObject):
             return
         self._filing.received_on = day
         self._facts = replace(self._facts, received_on=day)
-        self._touch("received_on")
+        self._changed_key("received_on")
 
     def fill(self, answers: Answers, materials: Mapping[str, Material], received_on: date) -> None:
         """Put a whole case in place of what stands here, as an import or its undoing does."""
@@ -195,7 +195,7 @@ class CaseSession(QObject):
         self._filing.received_on = received_on
         if received_on != self._facts.received_on:
             self._facts = replace(self._facts, received_on=received_on)
-        self._touch("")
+        self._changed_key("")
         self.leave("unit.name")
 
     def set_focus(self, key: str) -> None:
@@ -206,11 +206,11 @@ class CaseSession(QObject):
         """
         if key == self._filing.focus or not self._filing.open_for_changes:
             return
-        at_once = self._keeper.is_dirty and "[" not in key
+        at_once = self._autosave.is_dirty and "[" not in key
         self._filing.focus = key
-        self._keeper.soil()
+        self._autosave.mark_dirty()
         if at_once:
-            self._keeper.save()
+            self._autosave.save()
 
     def leave(self, key: str) -> None:
         """The clerk moved on from `key`: look for a case filed before when it is one that tells them apart."""
@@ -232,14 +232,14 @@ class CaseSession(QObject):
 
     def save_now(self) -> None:
         """Send what is unsaved to the disk without waiting (parking, closing). Does nothing where nothing is."""
-        self._keeper.save(queue=True)
+        self._autosave.save(queue=True)
 
     def flush(self, done: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
         """Call `done` as soon as everything is on disk, `failed` when that cannot be.
 
         To be done before whatever reads the case from the disk: notice, receipt, withdrawal, closing.
         """
-        self._keeper.flush(done, failed)
+        self._autosave.flush(done, failed)
 
     def act(self, act: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
         """Flush, then start `act`, which changes the case on the disk; what is typed meanwhile waits.
@@ -248,14 +248,14 @@ class CaseSession(QObject):
         """
 
         def begin() -> None:
-            self._keeper.hold()
+            self._autosave.suspend()
             act()
 
-        self._keeper.flush(begin, failed)
+        self._autosave.flush(begin, failed)
 
     def act_failed(self) -> None:
         """The act was refused: what was typed meanwhile goes to the disk."""
-        self._keeper.release()
+        self._autosave.resume()
 
     def _read_again(self, take: Callable[[cases.OpenCase], None], failed: Callable[[Refusal], None]) -> None:
         def given(case: cases.OpenCase) -> None:
@@ -274,16 +274,16 @@ class CaseSession(QObject):
         """Read the case again, after an act changed it or to take over what another window saved."""
 
         def take(case: cases.OpenCase) -> None:
-            if self._keeper.is_dirty and self.conflict is None and case.filing.open_for_changes:
+            if self._autosave.is_dirty and self.conflict is None and case.filing.open_for_changes:
                 self._settle(case)  # typed while the case was being read: never lost
             else:
-                self._keeper.start_afresh(case.filing)
+                self._autosave.rebase(case.filing)
                 self._take_case(case)
             if done is not None:
                 done()
 
         def refused(refusal: Refusal) -> None:
-            self._keeper.release()
+            self._autosave.resume()
             (failed if failed is not None else self.save_failed.emit)(refusal)
 
         self._read_again(take, refused)
@@ -298,13 +298,13 @@ class CaseSession(QObject):
             if not case.filing.open_for_changes:
                 failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "按 F5 读入最新内容"))
                 return
-            found = merge(self._keeper.base, self._filing, case.filing)
+            found = merge(self._autosave.base, self._filing, case.filing)
             if not {clash.key: clash.there for clash in found.clashes}.items() <= self._shown().items():
                 self._ask(case, found)
             else:
                 over = Overwritten(found.clashes, case.filing.clerk, case.filing.window)
                 self._adopt(case, found, (over,) if found.clashes else ())
-                self._keeper.save()
+                self._autosave.save()
 
         self._read_again(adopt, failed)
 
@@ -313,10 +313,10 @@ class CaseSession(QObject):
 
         def adopt(case: cases.OpenCase) -> None:
             if case.filing.open_for_changes:
-                self._adopt(case, merge(self._keeper.base, self._filing, case.filing, prefer_there=True))
-                self._keeper.save()
+                self._adopt(case, merge(self._autosave.base, self._filing, case.filing, prefer_there=True))
+                self._autosave.save()
             else:
-                self._keeper.start_afresh(case.filing)
+                self._autosave.rebase(case.filing)
                 self._take_case(case)
 
         self._read_again(adopt, failed)
@@ -336,9 +336,9 @@ class CaseSession(QObject):
     def _judge_in_steps(self) -> Steps:
         return judge_in_steps(self._filing.answers, self._filing.materials, self._facts)
 
-    def _touch(self, key: str) -> None:
+    def _changed_key(self, key: str) -> None:
         self._judge.judge()
-        self._keeper.soil()
+        self._autosave.mark_dirty()
         self.changed.emit(key)
 
     def _twins(self) -> tuple[Raw, ...]:
@@ -353,16 +353,16 @@ class CaseSession(QObject):
             self._judge.judge()
 
     def _put_together(self) -> None:
-        self._read_again(self._settle, lambda _refusal: self._keeper.give_up())
+        self._read_again(self._settle, lambda _refusal: self._autosave.give_up())
 
     def _settle(self, case: cases.OpenCase) -> None:
         """Put together what was written here and what `case` has on the disk, or ask where both wrote the same."""
-        found = merge(self._keeper.base, self._filing, case.filing)
+        found = merge(self._autosave.base, self._filing, case.filing)
         if found.clashes or not case.filing.open_for_changes:
             self._ask(case, found)
         else:
             self._adopt(case, found)
-            self._keeper.save()
+            self._autosave.save()
 
     def _shown(self) -> dict[str, str]:
         return {clash.key: clash.there for clash in self.clashes}
@@ -370,8 +370,8 @@ class CaseSession(QObject):
     def _ask(self, case: cases.OpenCase, found: Merged) -> None:
         self.clashes = found.clashes if case.filing.open_for_changes else ()
         who = f"{case.filing.window or '另一窗口'}（{case.filing.clerk}）"
-        self._keeper.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择留下哪一份"))
-        self._keeper.give_up()
+        self._autosave.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择留下哪一份"))
+        self._autosave.give_up()
 
     def _adopt(self, case: cases.OpenCase, found: Merged, over: tuple[Overwritten, ...] = ()) -> None:
         """Go on with what both windows wrote, upon the state and version that `case` has on the disk."""
@@ -381,8 +381,8 @@ class CaseSession(QObject):
         mine.materials = kept_track_of(found.materials, kept.materials)
         self._facts = replace(self._facts, received_on=found.received_on)
         self.clashes = ()
-        self._keeper.start_afresh(kept, over)
-        self._keeper.soil()
+        self._autosave.rebase(kept, over)
+        self._autosave.mark_dirty()
         if found.taken:
             self._judge.judge()
             self.merged.emit(found.taken, f"{kept.window}（{kept.clerk}）")

@@ -305,7 +305,7 @@ class Workspace(QWidget):
     def _hand_over(self) -> None:
         """The open cases go on under whoever sits here now, and stand open at this window."""
         for one in self._open:
-            one.session.hand_over(self._station.post)
+            one.session.set_post(self._station.post)
         if self._open:
             self._tell_desk()
 

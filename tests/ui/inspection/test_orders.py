@@ -284,7 +284,7 @@ def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, counter, runn
     qtbot.keyClicks(again.items.view, "13")
     write(again.items.note, "仍只保存7天")
     choose(again.fields, "conclusion", Conclusion.REFUSED.value)
-    qtbot.waitUntil(lambda: not again._held.is_dirty)
+    qtbot.waitUntil(lambda: not again._autosave.is_dirty)
     running.settle()
     fresh = start_shell(lambda: counter, tmp_path)
     try:

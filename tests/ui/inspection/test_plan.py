@@ -211,7 +211,7 @@ def test_a_power_cut_leaves_what_was_chosen_and_typed(qtbot, counter, running, p
     qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
     chosen = [place.unit for place in plan.places.chosen]
     fill(plan, team="天星派出所")
-    qtbot.waitUntil(lambda: not plan._held.is_dirty)
+    qtbot.waitUntil(lambda: not plan._autosave.is_dirty)
     running.settle()
     fresh = start_shell(lambda: counter, tmp_path)
     try:

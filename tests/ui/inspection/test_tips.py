@@ -168,7 +168,7 @@ def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, counter, running, pag
 
 def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, counter, running, page, tmp_path):
     fill(page, name=TIPSTER)
-    qtbot.waitUntil(lambda: not page._held.is_dirty)
+    qtbot.waitUntil(lambda: not page._autosave.is_dirty)
     running.settle()
     again = start_shell(lambda: counter, tmp_path)
     try:

@@ -203,7 +203,7 @@ def test_in_the_same_field_both_values_are_told_and_nothing_is_saved(qtbot, coun
     assert kept(counter, session).answers.raw["agent.phone"] == "13911112222"
     session.answer("unit.name", "青禾商贸")
     session.save_now()
-    assert not session._keeper.is_saving
+    assert not session._autosave.is_saving
 
 
 def test_what_is_kept_here_writes_the_others_value_into_the_history_and_nothing_else_is_lost(
@@ -384,7 +384,7 @@ def test_what_is_typed_while_a_slow_act_changes_the_case_waits_and_is_kept(qtbot
     qtbot.waitUntil(lambda: bool(begun), timeout=2_000)
     session.answer("unit.name", "青禾")
     session.save_now()  # as moving on to another field does
-    assert not session._keeper.is_saving
+    assert not session._autosave.is_saving
     issuing.issue_notice(counter, session.reference, post=POST)
     with qtbot.waitSignal(session.saved, timeout=2_000):
         session.reload()
