@@ -167,7 +167,7 @@ def keyed_all(data):
 
     with keeping_counter(data) as counter:
         filing = newest(data)
-        state = platform_entry.look(counter, filing.reference)
+        state = platform_entry.platform_state(counter, filing.reference)
         items = changed_first(platform_items(filing.answers, filing.materials), state.changes, filing.answers)
         return {item.key for item in items if item.is_due} <= set(state.ticks)
 

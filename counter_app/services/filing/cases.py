@@ -196,7 +196,7 @@ def facts_for(counter: Backend, work: UnitOfWork, office: Office, filing: Filing
     return Facts(filing.received_on, counter.calendar, office.area, filed_before, office.shared_keys)
 
 
-def look_again(counter: Backend, filing: Filing) -> Facts:
+def refresh_facts(counter: Backend, filing: Filing) -> Facts:
     """The facts for `filing` as it stands now: asked for when its unit or its address changed."""
     with counter.work() as work:
         return facts_for(counter, work, demanded_office(work), filing)

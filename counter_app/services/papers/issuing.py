@@ -20,12 +20,12 @@ from counter_app.services.filing.changes import changes_in
 from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.papers.repeat_visits import (
-    again_of,
-    held_against_last,
-    note_broken_promises,
+    compared_with_last,
+    further_notice,
+    last_notice_materials,
+    record_broken_promises,
     refuse_missed,
-    refuse_needless,
-    told_materials,
+    refuse_unchanged,
 )
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
@@ -51,19 +51,19 @@ def issue_notice(
         refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
-        last = held_against_last(counter, work, filing, findings)
-        refuse_needless(filing, last)
+        last = compared_with_last(counter, work, filing, findings)
+        refuse_unchanged(filing, last)
         refuse_missed(last, permission)
         first_visit = filing.state is FilingState.DRAFT
         filing.clerk, filing.window = post.clerk, post.window
         if first_visit:
             filing.move_to(FilingState.DEFICIENT)
-        filing.keep_papers(kept, filing.received_on if first_visit else now.day, told_materials(last))
+        filing.keep_papers(kept, filing.received_on if first_visit else now.day, last_notice_materials(last))
         work.filings.save(filing)
         drawn = facts_drawn(counter, work, office, now, post, filing, findings)
-        drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, again=again_of(last))
+        drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, again=further_notice(last))
         paper = issue_numbered(work, drawn, filing, now)
-        note_broken_promises(counter, work, office, post, paper, last, permission)
+        record_broken_promises(counter, work, office, post, paper, last, permission)
         counts = {"deficiencies": len(findings.deficiencies), **(last.counts if last else {})}
         record(work, counter, office, post, "notice.issued", reference, with_number(counts, paper))
         work.commit()
@@ -85,10 +85,10 @@ def issue_receipt(counter: Backend, reference: str, *, post: Post) -> tuple[Issu
         if filing.kind is FilingKind.CHANGE:
             refuse_change_of_nothing(changes_in(work, filing))
         filing.clerk, filing.window = post.clerk, post.window
-        last = held_against_last(counter, work, filing, findings)
+        last = compared_with_last(counter, work, filing, findings)
         came_on = filing.received_on if filing.state is FilingState.DRAFT else now.day
         filing.move_to(FilingState.COMPLETE)
-        filing.take_paper(came_on, told_materials(last))
+        filing.take_paper(came_on, last_notice_materials(last))
         work.filings.save(filing)
         drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document="material_receipt")
         receipt = issue_numbered(work, drawn, filing, now)
@@ -126,8 +126,8 @@ def preview(counter: Backend, filing: Filing, document: str, *, post: Post) -> P
         drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
         if document != "deficiency_notice":
             return drawn
-        last = held_against_last(counter, work, filing, findings)
-        return replace(drawn, again=again_of(last))
+        last = compared_with_last(counter, work, filing, findings)
+        return replace(drawn, again=further_notice(last))
 
 
 def facts_drawn(

@@ -81,7 +81,7 @@ def facts_of(counter: Backend, paper: IssuedPaper, *, reprint: int = 0) -> Paper
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
-def look_at(counter: Backend, paper_id: str) -> RenderedPaper:
+def view_paper(counter: Backend, paper_id: str) -> RenderedPaper:
     """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
     with counter.work() as work:
         paper = work.papers.get(paper_id)
@@ -90,7 +90,7 @@ def look_at(counter: Backend, paper_id: str) -> RenderedPaper:
 
 def pdf_of(counter: Backend, paper_id: str) -> bytes:
     """An issued paper as PDF; nothing is recorded. Raises `UnknownCase`."""
-    return look_at(counter, paper_id).pdf
+    return view_paper(counter, paper_id).pdf
 
 
 def word_of(counter: Backend, paper_id: str, *, post: Post) -> bytes:
@@ -104,6 +104,6 @@ def word_of(counter: Backend, paper_id: str, *, post: Post) -> bytes:
     return counter.renderer.word(facts_of(counter, paper))
 
 
-def look_ahead(counter: Backend, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
+def preview_paper(counter: Backend, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
     """What a paper of `filing` would look like now, without a number; nothing is kept."""
     return counter.renderer.render(preview(counter, filing, document, post=post))

@@ -51,14 +51,14 @@ class LastNotice:
         return dict(Counter(origin.value for _item, origin in self.comparison.origins))
 
 
-def again_of(last: LastNotice | None) -> Again | None:
+def further_notice(last: LastNotice | None) -> Again | None:
     """What a further notice says of the last one; None on the first."""
     if last is None:
         return None
     return Again(last.notice.written_number, last.notice.issued_at.date(), last.comparison.by_code)
 
 
-def told_materials(last: LastNotice | None) -> Mapping[str, Material] | None:
+def last_notice_materials(last: LastNotice | None) -> Mapping[str, Material] | None:
     """The papers as the last notice found them, where there is one."""
     return last.notice.materials if last is not None else None
 
@@ -69,29 +69,29 @@ def last_notice(counter: Backend, reference: str) -> PaperFacts | None:
         return _last(counter, work, reference)
 
 
-def look_back(counter: Backend, filing: Filing) -> LastNotice | None:
+def compare_with_last_notice(counter: Backend, filing: Filing) -> LastNotice | None:
     """`filing`, as it stands on a page, held against its last notice; nothing is kept."""
     with counter.work() as work:
         office = demanded_office(work)
         findings = filing.findings(facts_for(counter, work, office, filing))
-        return held_against_last(counter, work, filing, findings)
+        return compared_with_last(counter, work, filing, findings)
 
 
-def held_against_last(counter: Backend, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
+def compared_with_last(counter: Backend, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
     """The case as it stands, held against its last notice; None where it has none."""
     if filing.state is FilingState.DRAFT:
         return None
     told = _last(counter, work, filing.reference)
-    return None if told is None else against(told, filing, findings)
+    return None if told is None else compared_with(told, filing, findings)
 
 
-def against(told: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
+def compared_with(told: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
     """The case as it stands, held against a notice at hand."""
     now = Standing(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
     return LastNotice(told, compare(told.standing, now))
 
 
-def refuse_needless(filing: Filing, last: LastNotice | None) -> None:
+def refuse_unchanged(filing: Filing, last: LastNotice | None) -> None:
     """Raise `AlreadyIssued` where a further notice would say what the last one says."""
     if filing.state is FilingState.DEFICIENT and last is not None and not last.comparison.differs:
         raise AlreadyIssued(
@@ -109,7 +109,7 @@ def refuse_missed(last: LastNotice | None, permission: Permission | None) -> Non
         raise MissedEarlier(unexplained, last.notice.written_number)
 
 
-def note_broken_promises(
+def record_broken_promises(
     counter: Backend,
     work: UnitOfWork,
     office: Office,

@@ -27,7 +27,7 @@ class PlatformState:
     changes: tuple[ItemChange, ...] = ()
 
 
-def look(counter: Backend, reference: str) -> PlatformState:
+def platform_state(counter: Backend, reference: str) -> PlatformState:
     """How far the case has come. Raises `UnknownCase`."""
     with counter.work() as work:
         state = _state(work, reference)

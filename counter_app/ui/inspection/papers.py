@@ -144,7 +144,7 @@ class InspectionPapers(InspectionSub):
     def _draw(self, leaf: _Leaf) -> Callable[[Backend], bytes]:
         owner, post = self._owner, self.station.post
         if (paper := leaf.paper) is not None:
-            return lambda counter: printing.look_at(counter, paper.paper_id).pdf
+            return lambda counter: printing.view_paper(counter, paper.paper_id).pdf
 
         def preview(counter: Backend) -> bytes:
             return counter.renderer.pdf(inspections.preview(counter, inspections.get(counter, owner), post=post))

@@ -56,7 +56,7 @@ class ReturnMarks(QObject):
             self._compare_beside(told, findings)
             return self._comparison if before is told else None
         self._against = told, findings
-        self._comparison = repeat_visits.against(told, session.filing, findings).comparison
+        self._comparison = repeat_visits.compared_with(told, session.filing, findings).comparison
         return self._comparison
 
     def _compare_beside(self, told: PaperFacts, findings: Findings) -> None:
@@ -71,7 +71,7 @@ class ReturnMarks(QObject):
                 self._against, self._comparison = (told, findings), last.comparison
                 self.compared.emit()
 
-        self._session.tasks.run(lambda: repeat_visits.against(told, copy, findings), done=take, owner=self)
+        self._session.tasks.run(lambda: repeat_visits.compared_with(told, copy, findings), done=take, owner=self)
 
     def _ask(self) -> None:
         session = self._session

@@ -218,7 +218,7 @@ class CaseSession(QObject):
             return
         self._looked_with = self._twins()
         copy = replace(self._filing)
-        self._tasks.run(lambda: cases.look_again(self._counter, copy), done=self._take_facts, failed=_ignore)
+        self._tasks.run(lambda: cases.refresh_facts(self._counter, copy), done=self._take_facts, failed=_ignore)
 
     def judge_now(self) -> Findings:
         """Judge without waiting for the event loop, and return what the case comes to."""

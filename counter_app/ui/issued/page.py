@@ -247,9 +247,9 @@ class PaperView(Page):
 
     def _draw(self, leaf: Leaf) -> Callable[[Backend], RenderedPaper]:
         if (paper := leaf.paper) is not None:
-            return lambda counter: printing.look_at(counter, paper.paper_id)
+            return lambda counter: printing.view_paper(counter, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document
-        return lambda counter: printing.look_ahead(counter, filing, document, post=post)
+        return lambda counter: printing.preview_paper(counter, filing, document, post=post)
 
     def _say_acts(self, leaf: Leaf) -> None:
         issued = leaf.paper is not None

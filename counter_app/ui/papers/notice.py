@@ -71,7 +71,7 @@ class NoticeFlow(QObject):
     def _look_back(self, session: CaseSession) -> None:
         if session.told is not None and not is_long(session.filing.answers):
             # At once, so that no key typed after F8 falls onto the page behind the question that follows.
-            self._looked(session, repeat_visits.against(session.told, session.filing, session.judge_now()))
+            self._looked(session, repeat_visits.compared_with(session.told, session.filing, session.judge_now()))
             return
         copy, reference = replace(session.filing), session.reference
         self._looking.add(reference)
@@ -85,11 +85,13 @@ class NoticeFlow(QObject):
             self._looking.discard(reference)
             self._flow.refuse(refusal)
 
-        self._station.read(lambda counter: repeat_visits.look_back(counter, copy), done=done, failed=failed)
+        self._station.read(
+            lambda counter: repeat_visits.compare_with_last_notice(counter, copy), done=done, failed=failed
+        )
 
     def _looked(self, session: CaseSession, last: LastNotice | None) -> None:
         try:
-            repeat_visits.refuse_needless(session.filing, last)
+            repeat_visits.refuse_unchanged(session.filing, last)
             repeat_visits.refuse_missed(last, None)
         except AlreadyIssued as refusal:
             self._flow.offer_reprint(session, refusal)

@@ -145,7 +145,7 @@ class PlatformPage(Page):
         """Read what was ticked or filed, here or elsewhere."""
         reference = self._session.reference
         self._station.read(
-            lambda counter: platform_entry.look(counter, reference),
+            lambda counter: platform_entry.platform_state(counter, reference),
             done=self._take,
             failed=lambda _refusal: None,
             owner=self,

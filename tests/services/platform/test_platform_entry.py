@@ -29,7 +29,7 @@ def test_ticks_are_kept_come_back_with_those_of_others_and_can_be_taken_away(cou
     state = platform_entry.tick(counter, reference, ["unit.uscc", "unit.name"], post=POST)
     assert {key: tick.clerk for key, tick in state.ticks.items()} == {"unit.name": "李强", "unit.uscc": POST.clerk}
     assert set(platform_entry.untick(counter, reference, ["unit.name"]).ticks) == {"unit.uscc"}
-    assert set(platform_entry.look(counter, reference).ticks) == {"unit.uscc"}
+    assert set(platform_entry.platform_state(counter, reference).ticks) == {"unit.uscc"}
     assert [entry.act for entry in counter.store.kept.history if entry.reference == reference] == [
         "case.opened",
         "receipt.issued",
@@ -48,7 +48,7 @@ def test_only_a_case_that_waits_for_the_platform_is_ticked(counter, sample, comp
     ):
         with pytest.raises(StateForbids, match=f"该件已由3号窗口备案，备案编号{NUMBER}"):
             act()
-    assert platform_entry.look(counter, filed).case.state is FilingState.FILED
+    assert platform_entry.platform_state(counter, filed).case.state is FilingState.FILED
 
 
 def test_a_change_knows_the_number_of_what_it_changes(counter, complete):
@@ -56,5 +56,5 @@ def test_a_change_knows_the_number_of_what_it_changes(counter, complete):
     platform_filing.file_case(counter, first, NUMBER, post=POST)
     counter.store.kept.filings[change].kind = FilingKind.CHANGE
     counter.store.kept.filings[change].changes = first
-    assert platform_entry.look(counter, change).number_before == NUMBER
-    assert platform_entry.look(counter, first).number_before == ""
+    assert platform_entry.platform_state(counter, change).number_before == NUMBER
+    assert platform_entry.platform_state(counter, first).number_before == ""

@@ -250,14 +250,14 @@ def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, counter, 
 
 def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, counter, told, qtbot, monkeypatch):
     on_the_windows_thread = []
-    known = repeat_visits.against
+    known = repeat_visits.compared_with
 
     def against(*given):
         on_the_windows_thread.append(threading.current_thread() is threading.main_thread())
         return known(*given)
 
     monkeypatch.setattr(judging, "LONG", 0)
-    monkeypatch.setattr(repeat_visits, "against", against)
+    monkeypatch.setattr(repeat_visits, "compared_with", against)
     running = begin()
     page = page_marked(running, qtbot)
     running.shell.workspace.session.answer("system.retention_days", "90")

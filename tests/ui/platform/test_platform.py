@@ -134,7 +134,7 @@ def test_every_item_is_copied_and_ticked_with_one_key_in_the_platforms_order(cou
     assert copied == [item.value for item in due]
     assert page.progress == (len(due), len(due))
     assert page.strip.number.line.hasFocus()
-    assert set(platform_entry.look(counter, reference).ticks) == {item.key for item in due}
+    assert set(platform_entry.platform_state(counter, reference).ticks) == {item.key for item in due}
 
 
 def test_arrows_choose_ctrl_c_only_copies_and_backspace_takes_a_tick_away(counter, at_work, qtbot):
@@ -145,7 +145,7 @@ def test_arrows_choose_ctrl_c_only_copies_and_backspace_takes_a_tick_away(counte
     assert (page.list.current.key, page.progress[0]) == ("unit.uscc", 0)
     assert QGuiApplication.clipboard().text() == "91530624MA6K3R7Q38"
     press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Backspace)
-    assert platform_entry.look(counter, reference).ticks == {}
+    assert platform_entry.platform_state(counter, reference).ticks == {}
     assert page.progress[0] == 0
     press(qtbot, running, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up)
     assert page.list.current is not None
@@ -162,7 +162,7 @@ def test_a_row_of_the_device_list_is_copied_whole_with_tabs(counter, at_work, qt
     row = kept(counter, reference).answers.rows()[0]
     copied = QGuiApplication.clipboard().text().split("\t")
     assert copied[:2] == [row.display("devices[].location"), row.display("devices[].device_type")]
-    assert set(platform_entry.look(counter, reference).ticks) >= {
+    assert set(platform_entry.platform_state(counter, reference).ticks) >= {
         "devices[1].location",
         "devices[1].device_type",
     }
@@ -179,7 +179,7 @@ def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(counter, 
     assert page.card.value == "见纸质材料"
     press(qtbot, running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == "别的内容"
-    assert "devices" in platform_entry.look(counter, reference).ticks
+    assert "devices" in platform_entry.platform_state(counter, reference).ticks
 
 
 def test_what_stands_on_paper_has_its_scan_beside(counter, at_work, qtbot):
