@@ -39,8 +39,8 @@ _UNUSUAL_CELL_FREELY_WRITTEN: Final = re.compile(
 )
 _CELL_WITHOUT_PLACE: Final = re.compile(rb"<c(?![a-zA-Z])(?![^<>]*\sr\s*=)")
 _FAR_ROW: Final = re.compile(rb"""<row\s(?:[^<>]*\s)?r\s*=\s*["'](?!\d{1,5}["'])""")
-_HIDDEN_ROW: Final = re.compile(rb"""<row\s[^<>]*(?:hidden|\sht\s*=\s*["']\s*[+-]?[0.])""")
-_NO_HEIGHT: Final = re.compile(rb"""ht\s*=\s*["']\s*[+-]?[0.]""")
+_UNUSUAL_HEIGHT: Final = re.compile(rb"""\sht\s*=\s*["'](?![1-9]\d{0,4}(?:\.\d{1,20})?["'])""")
+_HIDDEN_ROW: Final = re.compile(rb"<row(?=\s)[^<>]*(?:hidden|%b)" % _UNUSUAL_HEIGHT.pattern)
 _UNUSUAL_FORMULA: Final = re.compile(rb'<f(?=[\s/>])(?<!t="str"><f)(?![^<]*(?:/>|</f>)%b)' % _DAY)
 _OTHER_PREFIX: Final = re.compile(rb":(?:[cfv]|is|row)[\s/>]")
 _CELL_OR_ROW: Final = re.compile(rb"[<:](?:c|row)[\s/>]")
@@ -159,7 +159,7 @@ def _is_unusual(text: bytes, prefix: bytes) -> bool:
         or (_CELL_WITHOUT_PLACE.search(text) and (_FAR_ROW.search(text) or _has_long_row(text)))
     ):
         return True
-    if (b"hidden" in text or _NO_HEIGHT.search(text)) and _HIDDEN_ROW.search(text):
+    if (b"hidden" in text or _UNUSUAL_HEIGHT.search(text)) and _HIDDEN_ROW.search(text):
         return True
     return b"<f" in text and _UNUSUAL_FORMULA.search(text) is not None
 

@@ -76,8 +76,11 @@ def test_hidden_rows_are_read_and_counted(sheets, read):
     assert "工作表“图像采集设备清单”有2行被隐藏，仍已读入，核对是否本次要提交的内容" in intake.warnings
 
 
-def test_rows_of_no_height_are_hidden_too(blank, read):
-    rows = '<row r="2" ht="0" customHeight="1"><c r="A2" t="str"><v>一楼</v></c></row>'
+@pytest.mark.parametrize(
+    "row", ['r="2" ht="0" customHeight="1"', 'ht="0" r="2"', 'ht="-0" r="2"', 'ht="&#48;" r="2"', "r=\"2\"\n ht='0.0'"]
+)
+def test_rows_of_no_height_are_hidden_too(row, blank, read):
+    rows = f'<row {row}><c r="A2" t="str"><v>一楼</v></c></row>'
     rows += '<row r="3" ht="15"><c r="A3" t="str"><v>二楼</v></c></row>'
     intake = read(listed(blank, rows))
     assert locations(intake) == ["一楼", "二楼"]

@@ -43,6 +43,11 @@ COLUMNS = [
 ]
 columns = st.sampled_from(["A", "B", "Z", "AA", "BZ", "CA", "a", "$B", None, None])
 
+HEIGHTS = [
+    *(" ht='15'", '\tht="409.5"', ' ht="0"', "\nht = '0.0'", ' ht="-0"', ' ht=" 0 "', ' ht="00"', ' ht="0e3"'),
+    *(' ht="1e-400"', ' ht="&#48;"', ' ht=""', ' ht="auto"', ' x14ac:ht="0"', ' weight="0"'),
+]
+
 
 @st.composite
 def cells(draw, row):
@@ -60,11 +65,10 @@ def sheets(draw):
     for _ in range(draw(st.integers(0, 5))):
         row += draw(st.sampled_from([1, 1, 1, 2, 70, 150_000]))
         number = draw(st.sampled_from([f' r="{row}"', f" r='{row}'", f' r="{row}" spans="1:3"', ""]))
-        hidden = draw(
-            st.sampled_from(["", "", "", ' hidden="1"', " hidden='true'", ' hidden="0"', ' ht="0"', " ht='15'"])
-        )
+        hidden = draw(st.sampled_from(["", "", "", ' hidden="1"', " hidden='true'", ' hidden="0"', *HEIGHTS]))
+        written = "".join(draw(st.permutations([number, hidden])))
         inner = "".join(draw(st.lists(cells(row), max_size=5)))
-        text += f"<row{number}{hidden}>{inner}</row>" if inner else f"<row{number}{hidden}/>"
+        text += f"<row{written}>{inner}</row>" if inner else f"<row{written}/>"
         text += draw(st.sampled_from(["", "", "\n", "<!-- <row> -->"]))
     tail = draw(st.sampled_from(["", '<rowBreaks count="0"/>', "<extLst><xm:f>a</xm:f></extLst>", "<cfRule/>"]))
     listed = "".join(draw(st.lists(st.sampled_from(COLUMNS), max_size=3)))
@@ -73,7 +77,7 @@ def sheets(draw):
     if draw(st.booleans()):
         for name in ("worksheet", "cols", "col", "row", "c", "v", "f", "is", "t", "sheetData"):
             for before, after in ((f"<{name}", f"<x:{name}"), (f"</{name}", f"</x:{name}")):
-                for mark in " >/":
+                for mark in " \t\n>/":
                     whole = whole.replace(before + mark, after + mark)
         whole = whole.replace("xmlns=", "xmlns:x=")
     return whole
