@@ -246,19 +246,19 @@ class Filing:
             raise StateForbids(f"该件{self.state.label}，收件凭证不能作废", "已备案的，先由负责人撤销备案")
         self.state = FilingState.DEFICIENT if notice_holds else FilingState.DRAFT
 
-    def take_paper(self, on: date | None = None, told: Mapping[str, Material] | None = None) -> None:
+    def take_paper(self, on: date | None = None, last: Mapping[str, Material] | None = None) -> None:
         """The window keeps every paper; the month of 第八条第二款 runs from the day each came, as `keep_papers`."""
-        self.keep_papers(self.handed_in, on or self.received_on, told)
+        self.keep_papers(self.handed_in, on or self.received_on, last)
 
-    def keep_papers(self, kept: Iterable[str], on: date, told: Mapping[str, Material] | None = None) -> None:
+    def keep_papers(self, kept: Iterable[str], on: date, last: Mapping[str, Material] | None = None) -> None:
         """Put down which of the papers handed in stay at the window, and from which day; the others go back.
 
         `on` is the day on which came what did not lie here yet. A sheet that took the place of the one the last
-        notice was given about (`told`) came on that day too.
+        notice was given about (`last`) came on that day too.
         """
         staying = frozenset(kept) & frozenset(self.handed_in)
         self.materials = {
-            key: _kept(paper, (told or {}).get(key), on) if key in staying else _handed_back(paper)
+            key: _kept(paper, (last or {}).get(key), on) if key in staying else _handed_back(paper)
             for key, paper in self.materials.items()
         }
         if any(self.materials[key].lies_here for key in staying):
@@ -330,9 +330,9 @@ class Filing:
             raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")
 
 
-def _kept(paper: Material, told: Material | None, on: date) -> Material:
+def _kept(paper: Material, last: Material | None, on: date) -> Material:
     """The sheet that stays, with the day on which it came; one that left for the department is not here again."""
-    another = told is not None and paper.brought > told.brought
+    another = last is not None and paper.brought > last.brought
     if another or paper.held_since is None:
         return replace(paper, held_since=on, left_on=None)
     return paper

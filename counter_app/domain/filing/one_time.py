@@ -46,7 +46,7 @@ _LABELS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CaseSnapshot:
     """A case at one moment: what was answered and handed in, on which day of receipt, and what was lacking."""
 
     answers: Answers
@@ -56,7 +56,7 @@ class Standing:
 
 
 @dataclass(frozen=True, slots=True)
-class Again:
+class FurtherNotice:
     """What a further notice says beside its items: the notice before it, by its number as written, and its day.
 
     `origins` are those of the items by code. Reasons are not here: they are the office's own affair.
@@ -91,13 +91,13 @@ class Comparison:
         return {item.code: origin for item, origin in self.origins}
 
 
-def compare(told: Standing, now: Standing) -> Comparison:
-    """Hold the case `now` against what was `told` by the last notice. Items keep their order."""
-    sight = _Sight(told, now)
-    origins = tuple((item, sight.origin(item)) for item in now.deficiencies)
-    open_places = {sight.place_told(item) for item in now.deficiencies}
-    mended = tuple(item for item in told.deficiencies if sight.is_mended(item, open_places))
-    differs = [item.message for item in now.deficiencies] != [item.message for item in told.deficiencies]
+def compare(last: CaseSnapshot, now: CaseSnapshot) -> Comparison:
+    """Compare the case `now` with what it was at the `last` notice. Items keep their order."""
+    comparer = _Comparer(last, now)
+    origins = tuple((item, comparer.origin(item)) for item in now.deficiencies)
+    open_places = {comparer.place_in_last(item) for item in now.deficiencies}
+    mended = tuple(item for item in last.deficiencies if comparer.is_mended(item, open_places))
+    differs = [item.message for item in now.deficiencies] != [item.message for item in last.deficiencies]
     return Comparison(origins, mended, differs or any(origin is not Origin.CARRIED_OVER for _item, origin in origins))
 
 
@@ -105,19 +105,19 @@ _CELL: Final = re.compile(r"(?P<group>[^\[\]]+)\[(?P<row>\d+)\]\.(?P<name>.+)")
 _PRESENT: Final = (MaterialState.ACCEPTED, MaterialState.REJECTED)
 
 
-class _Sight:
+class _Comparer:
     """Both moments, and which row of now is which row of then."""
 
-    def __init__(self, told: Standing, now: Standing) -> None:
-        self._told = told
+    def __init__(self, last: CaseSnapshot, now: CaseSnapshot) -> None:
+        self._last = last
         self._now = now
         self._form = now.answers.form
-        self._codes = {item.code for item in told.deficiencies}
-        self._keys = {item.key for item in told.deficiencies}
+        self._codes = {item.code for item in last.deficiencies}
+        self._keys = {item.key for item in last.deficiencies}
         self._pairs: dict[str, dict[int, int]] = {}
 
     def origin(self, item: Deficiency) -> Origin:
-        code, key = self._code_told(item), self.place_told(item)
+        code, key = self._code_in_last(item), self.place_in_last(item)
         if code in self._codes:
             return Origin.CARRIED_OVER
         if self._changed(item):
@@ -127,7 +127,7 @@ class _Sight:
             return Origin.CARRIED_OVER
         return Origin.MISSED
 
-    def place_told(self, item: Deficiency) -> str:
+    def place_in_last(self, item: Deficiency) -> str:
         """Where the item stood on the last notice, if it did: rows may have moved; a paper's item is its code."""
         if item.key in self._form.material_kinds:
             return item.code
@@ -141,15 +141,15 @@ class _Sight:
         place = item.code if item.key in self._form.material_kinds else item.key
         return place not in open_places
 
-    def _code_told(self, item: Deficiency) -> str:
+    def _code_in_last(self, item: Deficiency) -> str:
         """The code the item would have had on the last notice."""
         match = _CELL.fullmatch(item.key)
-        return item.code if match is None else self.place_told(item) + item.code[len(item.key) :]
+        return item.code if match is None else self.place_in_last(item) + item.code[len(item.key) :]
 
     def _rows(self, group: str) -> Mapping[int, int]:
         """The number of a row now to its number on the last notice."""
         if group not in self._pairs:
-            before, after = self._told.answers.numbered_rows(group), self._now.answers.numbered_rows(group)
+            before, after = self._last.answers.numbered_rows(group), self._now.answers.numbered_rows(group)
             self._pairs[group] = pair_rows(before, after)
         return self._pairs[group]
 
@@ -173,9 +173,9 @@ class _Sight:
 
     def _any_changed(self, keys: Iterable[str]) -> bool:
         """Whether one of the answers, or the number of rows of one of the groups, is not what it was."""
-        told, now = self._told.answers, self._now.answers
+        last, now = self._last.answers, self._now.answers
         return any(
-            len(told.rows(key)) != len(now.rows(key)) if key in self._form.groups else not _same(told, now, key)
+            len(last.rows(key)) != len(now.rows(key)) if key in self._form.groups else not _same(last, now, key)
             for key in keys
         )
 
@@ -183,11 +183,11 @@ class _Sight:
         before = self._rows(group).get(number)
         if before is None:
             return True
-        told = self._told.answers.all_rows()[group][before - 1]
+        last = self._last.answers.all_rows()[group][before - 1]
         now = self._now.answers.all_rows()[group][number - 1]
         asked = self._form.row_fields[f"{group}[].{name}"]
         keys = _facts_of(self._form, asked.key, asked.demand)
-        return any(not _same(told, now, key) for key in keys) or self._day_changed(asked.key)
+        return any(not _same(last, now, key) for key in keys) or self._day_changed(asked.key)
 
     def _paper_item_changed(self, kind: MaterialKind) -> bool:
         """Another sheet, or a paper that was not needed then because what it stands for had been keyed (第六条)."""
@@ -195,7 +195,7 @@ class _Sight:
             return True
         if not kind.stands_for:
             return False
-        return stands_in(kind, self._told.answers) != stands_in(kind, self._now.answers)
+        return stands_in(kind, self._last.answers) != stands_in(kind, self._now.answers)
 
     def _stand_ins_changed(self, part: str) -> bool:
         """Whether a paper that may stand for a section or group is another one."""
@@ -203,27 +203,27 @@ class _Sight:
 
     def _papers_changed(self, kinds: Iterable[MaterialKind]) -> bool:
         return any(
-            _another_sheet(self._told.materials.get(kind.key), self._now.materials.get(kind.key)) for kind in kinds
+            _another_sheet(self._last.materials.get(kind.key), self._now.materials.get(kind.key)) for kind in kinds
         )
 
     def _day_changed(self, key: str) -> bool:
-        if self._told.received_on == self._now.received_on:
+        if self._last.received_on == self._now.received_on:
             return False
         return any(rule.wants_facts for rule in _demanding_rules(self._form, key))
 
 
-def _another_sheet(told: Material | None, now: Material | None) -> bool:
+def _another_sheet(last: Material | None, now: Material | None) -> bool:
     """Whether the paper is not the sheet of the last notice.
 
     A paper that the window kept cannot be missing now through the applicant: its absence changes nothing.
     """
-    was = told is not None and told.state in _PRESENT
+    was = last is not None and last.state in _PRESENT
     there = now is not None and now.state is not MaterialState.NOT_PRESENTED
-    if was and told is not None and not there:
-        return told.held_since is None
+    if was and last is not None and not there:
+        return last.held_since is None
     if not was:
         return there
-    return told is not None and now is not None and now.brought > told.brought
+    return last is not None and now is not None and now.brought > last.brought
 
 
 def _demanding_rules(form: Form, key: str) -> Sequence[Rule]:
@@ -247,9 +247,9 @@ def _demand_keys(demand: Demand | None) -> list[str]:
     return [condition.key for condition in conditions if condition is not None]
 
 
-def _same(told: Answers, now: Answers, key: str) -> bool:
+def _same(last: Answers, now: Answers, key: str) -> bool:
     """Whether the same was answered: as typed, or as read. An edition that reads otherwise changes no fact."""
-    if as_typed(told.raw.get(key)) == as_typed(now.raw.get(key)):
+    if as_typed(last.raw.get(key)) == as_typed(now.raw.get(key)):
         return True
-    before, after = told.get(key), now.get(key)
+    before, after = last.get(key), now.get(key)
     return before is not None and before == after

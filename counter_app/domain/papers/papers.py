@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.filing.changes import ItemChange
 from counter_app.domain.filing.day_end import DayFacts
-from counter_app.domain.filing.one_time import Again, Standing
+from counter_app.domain.filing.one_time import CaseSnapshot, FurtherNotice
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.inspection.correction_papers import OrderFacts, ReinspectionFacts, TipFacts
@@ -92,7 +92,7 @@ class PaperFacts:
     platform_number: str = ""
     filed_on: date | None = None
     changes: tuple[ItemChange, ...] = ()
-    again: Again | None = None
+    again: FurtherNotice | None = None
     day: DayFacts | None = None
     """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
     transfer: TransferFacts | None = None
@@ -110,7 +110,7 @@ class PaperFacts:
         return self.number.written(self.office.prefix) if self.number is not None else ""
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> CaseSnapshot:
         """The case as the paper found it, for holding a later visit against it."""
         received_on = self.received_at.date()
-        return Standing(self.answers, self.materials, received_on, self.findings.deficiencies)
+        return CaseSnapshot(self.answers, self.materials, received_on, self.findings.deficiencies)

@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.filing import Filing, FilingState
-from counter_app.domain.filing.one_time import Again, Comparison, Standing, compare
+from counter_app.domain.filing.one_time import CaseSnapshot, Comparison, FurtherNotice, compare
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.cases import facts_for
@@ -51,11 +51,11 @@ class LastNotice:
         return dict(Counter(origin.value for _item, origin in self.comparison.origins))
 
 
-def further_notice(last: LastNotice | None) -> Again | None:
+def further_notice(last: LastNotice | None) -> FurtherNotice | None:
     """What a further notice says of the last one; None on the first."""
     if last is None:
         return None
-    return Again(last.notice.written_number, last.notice.issued_at.date(), last.comparison.by_code)
+    return FurtherNotice(last.notice.written_number, last.notice.issued_at.date(), last.comparison.by_code)
 
 
 def last_notice_materials(last: LastNotice | None) -> Mapping[str, Material] | None:
@@ -81,14 +81,14 @@ def compared_with_last(counter: Backend, work: UnitOfWork, filing: Filing, findi
     """The case as it stands, held against its last notice; None where it has none."""
     if filing.state is FilingState.DRAFT:
         return None
-    told = _last(counter, work, filing.reference)
-    return None if told is None else compared_with(told, filing, findings)
+    notice = _last(counter, work, filing.reference)
+    return None if notice is None else compared_with(notice, filing, findings)
 
 
-def compared_with(told: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
+def compared_with(notice: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
     """The case as it stands, held against a notice at hand."""
-    now = Standing(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
-    return LastNotice(told, compare(told.standing, now))
+    now = CaseSnapshot(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
+    return LastNotice(notice, compare(notice.standing, now))
 
 
 def refuse_unchanged(filing: Filing, last: LastNotice | None) -> None:

@@ -15,7 +15,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.filing.one_time import Again, Origin
+from counter_app.domain.filing.one_time import FurtherNotice, Origin
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
 from counter_app.domain.forms.forms import Form
@@ -93,18 +93,18 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
     )
 
 
-def _freeze_again(again: Again | None) -> dict[str, Any] | None:
+def _freeze_again(again: FurtherNotice | None) -> dict[str, Any] | None:
     if again is None:
         return None
     origins = {code: origin.value for code, origin in again.origins.items()}
     return {"number": again.number, "issued_on": again.issued_on.isoformat(), "origins": origins}
 
 
-def _thaw_again(content: Mapping[str, Any] | None) -> Again | None:
+def _thaw_again(content: Mapping[str, Any] | None) -> FurtherNotice | None:
     if content is None:
         return None
     origins = {code: Origin(origin) for code, origin in content["origins"].items()}
-    return Again(content["number"], date.fromisoformat(content["issued_on"]), origins)
+    return FurtherNotice(content["number"], date.fromisoformat(content["issued_on"]), origins)
 
 
 def _freeze_change(item: ItemChange) -> dict[str, Any]:

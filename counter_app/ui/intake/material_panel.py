@@ -89,11 +89,11 @@ class MaterialPanel(QFrame):
         for key, row in self._rows.items():
             row.set_material(materials.get(key, Material()))
 
-    def set_told(self, told: Mapping[str, Material]) -> None:
+    def set_last_notice(self, last: Mapping[str, Material]) -> None:
         """On a return visit: the papers as the last notice found them, those that were there."""
         for key, row in self._rows.items():
-            row.set_told(told.get(key))
-        self._again = bool(told)
+            row.set_last_notice(last.get(key))
+        self._again = bool(last)
         self._name_keys()
 
     def material(self, key: str) -> Material:

@@ -61,7 +61,7 @@ class MaterialRow(QFrame):
         super().__init__(parent)
         self.spec = spec
         self._material = UNREVIEWED
-        self._told: Material | None = None
+        self._last_notice: Material | None = None
         mark(self, role="material")
         moving.make_stop(self)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -95,21 +95,21 @@ class MaterialRow(QFrame):
         self._material = material
         self._show()
 
-    def set_told(self, told: Material | None) -> None:
+    def set_last_notice(self, last: Material | None) -> None:
         """On a return visit: the paper as the last notice found it; None where it was not there then."""
-        self._told = told
+        self._last_notice = last
         self._show()
 
-    def _turn_sheet(self, told: Material) -> None:
+    def _turn_sheet(self, last: Material) -> None:
         """N: another sheet was handed in for the one of the last notice, or after all it is the same."""
-        another = self._material.brought > told.brought
-        self._change(replace(self._material, brought=told.brought + (0 if another else 1)))
+        another = self._material.brought > last.brought
+        self._change(replace(self._material, brought=last.brought + (0 if another else 1)))
 
     @property
     def _which_sheet(self) -> str:
-        if self._told is None or self._material.state is MaterialState.NOT_PRESENTED:
+        if self._last_notice is None or self._material.state is MaterialState.NOT_PRESENTED:
             return ""
-        return "新交来的" if self._material.brought > self._told.brought else "前次那份"
+        return "新交来的" if self._material.brought > self._last_notice.brought else "前次那份"
 
     def set_problem(self, words: str | None) -> None:
         """Show what keeps this paper from counting."""
@@ -188,8 +188,8 @@ class MaterialRow(QFrame):
 
     def _sheet_key(self, key: Qt.Key) -> bool:
         """Which sheet it is, and how much of it."""
-        if key == Qt.Key.Key_N and self._told is not None:
-            self._turn_sheet(self._told)
+        if key == Qt.Key.Key_N and self._last_notice is not None:
+            self._turn_sheet(self._last_notice)
         elif key == Qt.Key.Key_P and self._material.state in _PRESENT:
             self._open_amounts()
         else:

@@ -174,7 +174,7 @@ class IntakePage(QWidget):
         side.judged.connect(self._judged)
         self.scans.width_changed.connect(self.distribute_width)
         self.scans.left.connect(self.resume)
-        self.visit.told.connect(self._told)
+        self.visit.last_materials_found.connect(self._show_last_notice)
         self.visit.compared.connect(lambda: self.show_findings(session.findings))
         side.entered.connect(self._entered)
         form.entered.connect(self._came_to_field)
@@ -257,9 +257,9 @@ class IntakePage(QWidget):
         self.session.leave(key)
         self.show_findings(self.session.findings)
 
-    def _told(self, there: Mapping[str, Material]) -> None:
+    def _show_last_notice(self, there: Mapping[str, Material]) -> None:
         """The last notice was read: each item is held against it."""
-        self.side.materials.set_told(there)
+        self.side.materials.set_last_notice(there)
         self.show_findings(self.session.findings)
 
     def _judged(self, key: str, material: Material) -> None:

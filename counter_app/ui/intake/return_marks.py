@@ -24,9 +24,9 @@ _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
 
 
 class ReturnMarks(QObject):
-    """Holds a deficient case against its last notice, at every change."""
+    """Compares a deficient case with its last notice at every change."""
 
-    told = Signal(object)
+    last_materials_found = Signal(object)
     """The last notice was read: the papers (`Material`) that were there then, by key."""
     compared = Signal()
     """The comparison with the last notice is another one."""
@@ -46,20 +46,20 @@ class ReturnMarks(QObject):
 
         Of long lists it is that of before, until `compared` tells of a newer one.
         """
-        session, told = self._session, self._session.told
-        if told is None or session.filing.state is not FilingState.DEFICIENT:
+        session, notice = self._session, self._session.last_notice
+        if notice is None or session.filing.state is not FilingState.DEFICIENT:
             return None
         before, judged = self._against
-        if before is told and judged is findings:
+        if before is notice and judged is findings:
             return self._comparison
-        if is_long(session.filing.answers) or is_long(told.answers):
-            self._compare_beside(told, findings)
-            return self._comparison if before is told else None
-        self._against = told, findings
-        self._comparison = repeat_visits.compared_with(told, session.filing, findings).comparison
+        if is_long(session.filing.answers) or is_long(notice.answers):
+            self._compare_beside(notice, findings)
+            return self._comparison if before is notice else None
+        self._against = notice, findings
+        self._comparison = repeat_visits.compared_with(notice, session.filing, findings).comparison
         return self._comparison
 
-    def _compare_beside(self, told: PaperFacts, findings: Findings) -> None:
+    def _compare_beside(self, notice: PaperFacts, findings: Findings) -> None:
         if self._comparing:
             return
         self._comparing = True
@@ -68,10 +68,10 @@ class ReturnMarks(QObject):
         def take(last: LastNotice) -> None:
             if isValid(self):
                 self._comparing = False
-                self._against, self._comparison = (told, findings), last.comparison
+                self._against, self._comparison = (notice, findings), last.comparison
                 self.compared.emit()
 
-        self._session.tasks.run(lambda: repeat_visits.compared_with(told, copy, findings), done=take, owner=self)
+        self._session.tasks.run(lambda: repeat_visits.compared_with(notice, copy, findings), done=take, owner=self)
 
     def _ask(self) -> None:
         session = self._session
@@ -87,9 +87,9 @@ class ReturnMarks(QObject):
             owner=self,
         )
 
-    def _take(self, told: PaperFacts | None) -> None:
+    def _take(self, notice: PaperFacts | None) -> None:
         if not isValid(self):
             return
-        self._session.told = told
-        there = {key: paper for key, paper in told.materials.items() if paper.state in _PRESENT} if told else {}
-        self.told.emit(there)
+        self._session.last_notice = notice
+        there = {key: paper for key, paper in notice.materials.items() if paper.state in _PRESENT} if notice else {}
+        self.last_materials_found.emit(there)

@@ -75,7 +75,7 @@ class CaseSession(QObject):
         )
         self.clashes: tuple[Clash, ...] = ()
         """The fields in which this window and another wrote something else, while a clerk has to choose."""
-        self.told: PaperFacts | None = None
+        self.last_notice: PaperFacts | None = None
         """The last notice of the case, as far as the page has asked for it."""
         self._looked_with = self._twins()
         self._judge = CaseJudge(self._judge_in_steps, case.findings, self)

@@ -69,9 +69,9 @@ class NoticeFlow(QObject):
         return self._question is not None and isValid(self._question) and self._question.isVisible()
 
     def _look_back(self, session: CaseSession) -> None:
-        if session.told is not None and not is_long(session.filing.answers):
+        if session.last_notice is not None and not is_long(session.filing.answers):
             # At once, so that no key typed after F8 falls onto the page behind the question that follows.
-            self._looked(session, repeat_visits.compared_with(session.told, session.filing, session.judge_now()))
+            self._looked(session, repeat_visits.compared_with(session.last_notice, session.filing, session.judge_now()))
             return
         copy, reference = replace(session.filing), session.reference
         self._looking.add(reference)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejected
-from counter_app.domain.filing.one_time import Origin, Standing, compare
+from counter_app.domain.filing.one_time import CaseSnapshot, Origin, compare
 from counter_app.domain.filing.row_pairing import pair_rows
 from counter_app.domain.forms.answers import Answers
 
@@ -16,7 +16,7 @@ GATE = {"location": "一楼东门", "device_type": "dome"}
 
 
 def standing(filing, facts):
-    return Standing(filing.answers, dict(filing.materials), filing.received_on, filing.findings(facts).deficiencies)
+    return CaseSnapshot(filing.answers, dict(filing.materials), filing.received_on, filing.findings(facts).deficiencies)
 
 
 @pytest.fixture

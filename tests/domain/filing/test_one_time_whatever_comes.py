@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, Material, rejected
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.filing.one_time import Origin, Standing, compare
+from counter_app.domain.filing.one_time import CaseSnapshot, Origin, compare
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from tests.domain.conftest import COMPLETE
@@ -119,7 +119,7 @@ class Desk:
     def standing(self):
         filing = self.filing
         found = filing.findings(self.facts).deficiencies
-        return Standing(filing.answers, dict(filing.materials), filing.received_on, found)
+        return CaseSnapshot(filing.answers, dict(filing.materials), filing.received_on, found)
 
     def notice(self):
         now = self.standing()

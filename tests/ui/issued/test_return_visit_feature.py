@@ -57,7 +57,7 @@ def begin(qtbot, qapp, tmp_path, counter):
         one = start_shell(lambda: counter, tmp_path)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
-        qtbot.waitUntil(lambda: one.shell.workspace.session.told is not None or not told_of(one))
+        qtbot.waitUntil(lambda: one.shell.workspace.session.last_notice is not None or not told_of(one))
         return one
 
     yield start
