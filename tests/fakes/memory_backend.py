@@ -497,9 +497,9 @@ class MemoryBackend(Backend):
 
 def _apart(filing: Filing) -> Filing:
     """A copy; answers and papers are immutable and may be shared."""
-    twin = copy(filing)
-    twin.materials = dict(filing.materials)
-    return twin
+    copied = copy(filing)
+    copied.materials = dict(filing.materials)
+    return copied
 
 
 def on_a_later_day(counter: Backend, now: datetime) -> Backend:

@@ -31,7 +31,7 @@ _DECIMAL = re.compile(r"[+-]?\d{1,6}(?:\.\d{0,15})?", re.ASCII)
 
 
 def half_width(text: str) -> str:
-    """Full-width ASCII and the ideographic space as their half-width twins; every other character untouched."""
+    """Full-width ASCII and the ideographic space as their half-width equivalents; every other character untouched."""
     if text.isascii():
         return text
     return "".join(chr(ord(c) - 0xFEE0) if "\uff01" <= c <= "\uff5e" else " " if c == "\u3000" else c for c in text)

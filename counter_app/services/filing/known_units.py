@@ -14,7 +14,7 @@ from counter_app.services.filing import cases
 from counter_app.services.filing.changes import OpenedChange, open_change
 from counter_app.services.ports import Backend, KnownCase
 
-_MOST_TWINS: Final = 3
+_MOST_DUPLICATES: Final = 3
 _COMPARED: Final = (
     "unit.name",
     "unit.uscc",
@@ -42,7 +42,7 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
+class PossibleDuplicate:
     """Another case that may be about the same system, and how the two compare."""
 
     known: KnownCase
@@ -58,14 +58,14 @@ class KnownUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Acquaintance:
+class KnownMatches:
     """What is known when a unit or an address was keyed. `unit` None: nothing to fill from."""
 
     unit: KnownUnit | None
-    twins: tuple[Twin, ...]
+    duplicates: tuple[PossibleDuplicate, ...]
 
 
-def acquaintance(counter: Backend, filing: Filing) -> Acquaintance:
+def find_known(counter: Backend, filing: Filing) -> KnownMatches:
     """What is known of the unit that `filing` names. Advisory: it decides nothing and keeps nothing."""
     answers = filing.answers
     with counter.work() as work:
@@ -85,8 +85,11 @@ def acquaintance(counter: Backend, filing: Filing) -> Acquaintance:
             unit = KnownUnit(looked_at[0], work.filings.get(looked_at[0].reference).answers)
         address = answers.display("system.address")
         near = [known for known in current if near_same_place(known.address, address)] if address else []
-        twins = [Twin(k, _compared(work.filings.get(k.reference).answers, answers)) for k in near[:_MOST_TWINS]]
-        return Acquaintance(unit, tuple(twins))
+        duplicates = [
+            PossibleDuplicate(k, _compared(work.filings.get(k.reference).answers, answers))
+            for k in near[:_MOST_DUPLICATES]
+        ]
+        return KnownMatches(unit, tuple(duplicates))
 
 
 def _compared(there: Answers, here: Answers) -> tuple[Compared, ...]:

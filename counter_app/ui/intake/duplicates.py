@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services.filing.known_units import Compared, Twin
+from counter_app.services.filing.known_units import Compared, PossibleDuplicate
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
@@ -32,7 +32,7 @@ _ROW: Final = 30
 _MOST_ROWS: Final = 6
 
 
-class TwinsPanel(QFrame):
+class DuplicatesPanel(QFrame):
     """A table of three columns; begins hidden."""
 
     open_wanted = Signal(str)
@@ -47,7 +47,7 @@ class TwinsPanel(QFrame):
         super().__init__(parent)
         mark(self, role="card")
         self.setAccessibleName("疑似重复的件")
-        self._twins: Sequence[Twin] = ()
+        self._duplicates: Sequence[PossibleDuplicate] = ()
         self._at = 0
         self.title = QLabel(self)
         mark(self.title, role="title")
@@ -58,8 +58,8 @@ class TwinsPanel(QFrame):
         self.change = QPushButton("改为办理备案变更", self)
         self.on = QPushButton("继续登记  Esc", self)
         when_pressed(self.next, self._step)
-        when_pressed(self.open, lambda: self.open_wanted.emit(self._twins[self._at].known.reference))
-        when_pressed(self.change, lambda: self.change_wanted.emit(self._twins[self._at].known.reference))
+        when_pressed(self.open, lambda: self.open_wanted.emit(self._duplicates[self._at].known.reference))
+        when_pressed(self.change, lambda: self.change_wanted.emit(self._duplicates[self._at].known.reference))
         when_pressed(self.on, self.leave)
         head = QHBoxLayout()
         grid.space(head, spacing=8)
@@ -72,11 +72,11 @@ class TwinsPanel(QFrame):
         box.addWidget(self.table)
         self.hide()
 
-    def show_twins(self, twins: Sequence[Twin]) -> None:
-        """Show other twins; the panel goes away with the last one."""
-        self._twins = twins
-        self._at = min(self._at, max(len(twins) - 1, 0))
-        if not twins:
+    def show_duplicates(self, duplicates: Sequence[PossibleDuplicate]) -> None:
+        """Show other duplicates; the panel goes away with the last one."""
+        self._duplicates = duplicates
+        self._at = min(self._at, max(len(duplicates) - 1, 0))
+        if not duplicates:
             self.hide()
         else:
             self._show()
@@ -104,22 +104,22 @@ class TwinsPanel(QFrame):
                 super().keyPressEvent(event)
 
     def _step(self) -> None:
-        self._at = (self._at + 1) % len(self._twins)
+        self._at = (self._at + 1) % len(self._duplicates)
         self._show()
 
     def _show(self) -> None:
-        twin = self._twins[self._at]
-        known = twin.known
+        duplicate = self._duplicates[self._at]
+        known = duplicate.known
         day = chinese_date(known.filed_on or known.received_on)
-        count = f"（{self._at + 1}/{len(self._twins)}）" if len(self._twins) > 1 else ""
+        count = f"（{self._at + 1}/{len(self._duplicates)}）" if len(self._duplicates) > 1 else ""
         self.title.setText(f"疑似重复{count}")
-        self.next.setVisible(len(self._twins) > 1)
+        self.next.setVisible(len(self._duplicates) > 1)
         self.change.setVisible(known.state is FilingState.FILED and not known.out_of_use)
         self.table.setHorizontalHeaderLabels(["项目", f"{day}那一件（{known.state.label}）", "本件"])
-        self.table.setRowCount(len(twin.items))
-        for row, item in enumerate(twin.items):
+        self.table.setRowCount(len(duplicate.items))
+        for row, item in enumerate(duplicate.items):
             self._write(row, item)
-        shown = min(len(twin.items), _MOST_ROWS)
+        shown = min(len(duplicate.items), _MOST_ROWS)
         header = self.table.horizontalHeader().sizeHint().height()
         self.table.setFixedHeight(header + shown * grid.px(_ROW) + 2)
 

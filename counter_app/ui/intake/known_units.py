@@ -19,9 +19,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.prefill import KnownPart, offers, prefilled, taken_back
 from counter_app.services.filing import known_units
-from counter_app.services.filing.known_units import Acquaintance, Twin
+from counter_app.services.filing.known_units import KnownMatches, PossibleDuplicate
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.intake.duplicates import TwinsPanel
+from counter_app.ui.intake.duplicates import DuplicatesPanel
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 if TYPE_CHECKING:
@@ -50,21 +50,21 @@ class KnownUnits(QObject):
         self._session = session
         self._looked: tuple[object, ...] = ()
         self._asked = 0
-        self._known = Acquaintance(None, ())
+        self._known = KnownMatches(None, ())
         self._filled: list[tuple[Answers, Answers]] = []
         self.offer = MessageBar(parent)
-        self.twin_bar = MessageBar(parent)
-        self.twins: TwinsPanel | None = None
+        self.duplicates_bar = MessageBar(parent)
+        self.duplicates: DuplicatesPanel | None = None
         self._column = column
-        for at, widget in enumerate((self.offer, self.twin_bar), place):
+        for at, widget in enumerate((self.offer, self.duplicates_bar), place):
             column.insertWidget(at, widget)
-        self.twin_bar.closed.connect(self._put_twins_away)
+        self.duplicates_bar.closed.connect(self._hide_duplicates)
         self._session.state_changed.connect(self._hide_when_done)
         self._add_keys()
 
-    def _put_twins_away(self) -> None:
-        if self.twins is not None:
-            self.twins.hide()
+    def _hide_duplicates(self) -> None:
+        if self.duplicates is not None:
+            self.duplicates.hide()
 
     def _add_keys(self) -> None:
         for words, keys, act in (
@@ -95,26 +95,26 @@ class KnownUnits(QObject):
         self._asked += 1
         asked, counter, copy = self._asked, self._session.counter, replace(filing)
 
-        def take(known: Acquaintance) -> None:
+        def take(known: KnownMatches) -> None:
             if isValid(self) and asked == self._asked:
                 self._take(known)
 
-        self._session.tasks.run(lambda: known_units.acquaintance(counter, copy), done=take, failed=_ignore, owner=self)
+        self._session.tasks.run(lambda: known_units.find_known(counter, copy), done=take, failed=_ignore, owner=self)
 
-    def _take(self, known: Acquaintance) -> None:
+    def _take(self, known: KnownMatches) -> None:
         before, self._known = self._known, known
         if not self._filled and (known.unit is None or before.unit is None or before.unit.known != known.unit.known):
             self._offer()
-        if [twin.known for twin in known.twins] != [twin.known for twin in before.twins]:
-            self._say_twins(known.twins)
-        if self.twins is not None:
-            self.twins.show_twins(known.twins)
+        if [duplicate.known for duplicate in known.duplicates] != [duplicate.known for duplicate in before.duplicates]:
+            self._show_duplicates_bar(known.duplicates)
+        if self.duplicates is not None:
+            self.duplicates.show_duplicates(known.duplicates)
 
     def _hide_when_done(self, _state: object) -> None:
         if not self._session.filing.open_for_changes:
-            self._known = Acquaintance(None, ())
+            self._known = KnownMatches(None, ())
             self.offer.clear()
-            self.twin_bar.clear()
+            self.duplicates_bar.clear()
 
     # Filling ---------------------------------------------------------------------------------------------------------
 
@@ -170,16 +170,16 @@ class KnownUnits(QObject):
         filing = self._session.filing
         self._session.fill(answers, filing.materials, filing.received_on)
 
-    # Twins -----------------------------------------------------------------------------------------------------------
+    # Duplicates ------------------------------------------------------------------------------------------------------
 
-    def _say_twins(self, twins: tuple[Twin, ...]) -> None:
-        if not twins:
-            self.twin_bar.clear()
+    def _show_duplicates_bar(self, duplicates: tuple[PossibleDuplicate, ...]) -> None:
+        if not duplicates:
+            self.duplicates_bar.clear()
             return
-        known = twins[0].known
+        known = duplicates[0].known
         day = chinese_date(known.filed_on or known.received_on)
-        more = f"等{len(twins)}件" if len(twins) > 1 else ""
-        self.twin_bar.say(
+        more = f"等{len(duplicates)}件" if len(duplicates) > 1 else ""
+        self.duplicates_bar.say(
             f"疑似重复：同一单位在同一位置已有一件（{day}，{known.state.label}）{more}",
             "不影响办理",
             tone=Tone.CAUTION,
@@ -188,26 +188,26 @@ class KnownUnits(QObject):
 
     def compare(self) -> None:
         """Show the two side by side, or put them away again."""
-        if self.twins is not None and self.twins.isVisible():
-            self.twins.leave()
-        elif self._known.twins:
+        if self.duplicates is not None and self.duplicates.isVisible():
+            self.duplicates.leave()
+        elif self._known.duplicates:
             panel = self._panel()
-            panel.show_twins(self._known.twins)
-            self.twin_bar.hide()  # the panel says it all, and the form needs the room
+            panel.show_duplicates(self._known.duplicates)
+            self.duplicates_bar.hide()  # the panel says it all, and the form needs the room
             panel.begin(first_filing=self._session.filing.state is FilingState.DRAFT)
 
-    def _panel(self) -> TwinsPanel:
-        """Built when it is first wanted: most cases have no twin."""
-        if self.twins is None:
-            self.twins = TwinsPanel(self._parent)
-            self._column.insertWidget(self._column.indexOf(self.twin_bar) + 1, self.twins)
-            self.twins.open_wanted.connect(self.open_wanted)
-            self.twins.change_wanted.connect(self.change_wanted)
-            self.twins.left.connect(self._left_twins)
-        return self.twins
+    def _panel(self) -> DuplicatesPanel:
+        """Built when it is first wanted: most cases have no duplicate."""
+        if self.duplicates is None:
+            self.duplicates = DuplicatesPanel(self._parent)
+            self._column.insertWidget(self._column.indexOf(self.duplicates_bar) + 1, self.duplicates)
+            self.duplicates.open_wanted.connect(self.open_wanted)
+            self.duplicates.change_wanted.connect(self.change_wanted)
+            self.duplicates.left.connect(self._left_duplicates)
+        return self.duplicates
 
-    def _left_twins(self) -> None:
-        self._say_twins(self._known.twins)
+    def _left_duplicates(self) -> None:
+        self._show_duplicates_bar(self._known.duplicates)
         self.left.emit()
 
 

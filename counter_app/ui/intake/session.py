@@ -34,7 +34,7 @@ from counter_app.ui.intake.autosave import CaseAutosave
 from counter_app.ui.intake.judging import CaseJudge, Steps
 from counter_app.ui.intake.keyed_rows import keyed_rows
 
-_TELL_TWINS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
+_DUPLICATE_KEYS: Final = frozenset({"unit.name", "unit.uscc", "system.address"})
 """The keys by which a case filed before is found (`unit.duplicate`)."""
 
 
@@ -77,7 +77,7 @@ class CaseSession(QObject):
         """The fields in which this window and another wrote something else, while a clerk has to choose."""
         self.last_notice: PaperFacts | None = None
         """The last notice of the case, as far as the page has asked for it."""
-        self._looked_with = self._twins()
+        self._compared_with = self._duplicate_values()
         self._judge = CaseJudge(self._judge_in_steps, case.findings, self)
         self._judge.found.connect(self.findings_changed)
 
@@ -214,9 +214,13 @@ class CaseSession(QObject):
 
     def leave(self, key: str) -> None:
         """The clerk moved on from `key`: look for a case filed before when it is one that tells them apart."""
-        if key not in _TELL_TWINS or self._looked_with == self._twins() or not self._filing.open_for_changes:
+        if (
+            key not in _DUPLICATE_KEYS
+            or self._compared_with == self._duplicate_values()
+            or not self._filing.open_for_changes
+        ):
             return
-        self._looked_with = self._twins()
+        self._compared_with = self._duplicate_values()
         copy = replace(self._filing)
         self._tasks.run(lambda: cases.refresh_facts(self._counter, copy), done=self._take_facts, failed=_ignore)
 
@@ -341,8 +345,8 @@ class CaseSession(QObject):
         self._autosave.mark_dirty()
         self.changed.emit(key)
 
-    def _twins(self) -> tuple[Raw, ...]:
-        return tuple(self._filing.answers.raw.get(key) for key in sorted(_TELL_TWINS))
+    def _duplicate_values(self) -> tuple[Raw, ...]:
+        return tuple(self._filing.answers.raw.get(key) for key in sorted(_DUPLICATE_KEYS))
 
     def _take_facts(self, found: Facts) -> None:
         if not isValid(self):
@@ -395,7 +399,7 @@ class CaseSession(QObject):
         before = self._filing.state
         self._filing, self._facts = case.filing, case.facts
         self.clashes = ()
-        self._looked_with = self._twins()
+        self._compared_with = self._duplicate_values()
         self._judge.take(case.findings)
         self.changed.emit("")
         self.ask_papers()

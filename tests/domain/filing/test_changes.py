@@ -116,9 +116,9 @@ def test_a_row_is_known_again_by_its_place(filed, now):
 
 
 def test_of_equal_rows_as_many_count_as_there_are(filed, now, change_form):
-    twin = {"location": "走廊", "device_type": "dome"}
-    filed = filed.with_rows([Answers.row(filed.form, twin)] * 2)
-    (item,) = changes_between(filed, now.with_rows([Answers.row(change_form, twin)] * 5))
+    equal = {"location": "走廊", "device_type": "dome"}
+    filed = filed.with_rows([Answers.row(filed.form, equal)] * 2)
+    (item,) = changes_between(filed, now.with_rows([Answers.row(change_form, equal)] * 5))
     assert item.summary == "新增3台"
 
 

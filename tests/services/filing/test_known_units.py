@@ -41,7 +41,7 @@ def keyed(counter):
 
 def test_a_unit_is_known_by_its_code_or_its_exact_name(counter, filed, keyed):
     for raw in (KEYED, {"unit.name": "大关县青禾商贸有限公司"}):
-        known = known_units.acquaintance(counter, keyed(raw)).unit
+        known = known_units.find_known(counter, keyed(raw)).unit
         assert known is not None
         assert known.known.reference == filed
         assert known.answers.display("unit.kind") == "企业"
@@ -49,19 +49,19 @@ def test_a_unit_is_known_by_its_code_or_its_exact_name(counter, filed, keyed):
 
 def test_a_unit_nobody_has_looked_at_is_not_known(counter, keyed, sample):
     cases.open_case(counter, post=POST, intake=sample("01"))
-    assert known_units.acquaintance(counter, keyed(KEYED)).unit is None
-    assert known_units.acquaintance(counter, keyed({})).unit is None
+    assert known_units.find_known(counter, keyed(KEYED)).unit is None
+    assert known_units.find_known(counter, keyed({})).unit is None
 
 
 def test_the_same_unit_at_nearly_the_same_place_is_shown_side_by_side(counter, filed, keyed):
     address = counter.store.filing(filed).answers.display("system.address").replace("号", " 号")
-    (twin,) = known_units.acquaintance(
+    (duplicate,) = known_units.find_known(
         counter, keyed({**KEYED, "system.address": address, "system.retention_days": 90})
-    ).twins
-    assert twin.known.reference == filed
-    differing = [(item.label, item.there, item.here) for item in twin.items if item.differs]
+    ).duplicates
+    assert duplicate.known.reference == filed
+    differing = [(item.label, item.there, item.here) for item in duplicate.items if item.differs]
     assert ("视频图像信息存储期限(天)", "30", "90") in differing
-    assert known_units.acquaintance(counter, keyed({**KEYED, "system.address": "别处很远的地方99号"})).twins == ()
+    assert known_units.find_known(counter, keyed({**KEYED, "system.address": "别处很远的地方99号"})).duplicates == ()
 
 
 def test_a_first_filing_becomes_the_change_it_should_have_been(counter, filed, keyed):

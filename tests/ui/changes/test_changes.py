@@ -231,7 +231,7 @@ def test_the_chain_leads_to_all_that_is_known_of_its_unit(qtbot, running, filed,
     assert [event.id for event in story._story.events] == [filed]
 
 
-def test_a_first_filing_found_to_be_a_twin_becomes_the_change(qtbot, running, filed, space, counter):
+def test_a_first_filing_found_to_be_a_duplicate_becomes_the_change(qtbot, running, filed, space, counter):
     press(running, "new")
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     draft = space.session.reference

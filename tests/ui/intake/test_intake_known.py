@@ -84,27 +84,27 @@ def test_an_unknown_unit_is_not_spoken_of(qtbot, page):
     press(qtbot, Key.Key_Return)
     qtbot.waitUntil(lambda: page.session.tasks is not None and not page.session.tasks.is_busy, timeout=2_000)
     assert not page.known.offer.isVisible()
-    assert not page.known.twin_bar.isVisible()
+    assert not page.known.duplicates_bar.isVisible()
 
 
 @pytest.fixture
-def twins(qtbot, keyed):
+def duplicates(qtbot, keyed):
     keyed.form.focus_key("system.address")
     type_in(qtbot, "大关县翠华镇人民路12号")
     press(qtbot, Key.Key_Return)
-    qtbot.waitUntil(keyed.known.twin_bar.isVisible, timeout=2_000)
+    qtbot.waitUntil(keyed.known.duplicates_bar.isVisible, timeout=2_000)
     return keyed
 
 
-def test_the_same_unit_at_the_same_place_is_told_and_stops_nothing(twins):
-    assert "疑似重复" in twins.known.twin_bar.words
-    assert "不影响办理" in twins.known.twin_bar.words
-    assert "unit.duplicate" not in twins.session.findings.codes
+def test_the_same_unit_at_the_same_place_is_told_and_stops_nothing(duplicates):
+    assert "疑似重复" in duplicates.known.duplicates_bar.words
+    assert "不影响办理" in duplicates.known.duplicates_bar.words
+    assert "unit.duplicate" not in duplicates.session.findings.codes
 
 
-def test_one_key_shows_both_side_by_side_with_three_ways_out(qtbot, twins, filed):
+def test_one_key_shows_both_side_by_side_with_three_ways_out(qtbot, duplicates, filed):
     press(qtbot, Key.Key_J, Mod.ControlModifier)
-    panel = twins.known.twins
+    panel = duplicates.known.duplicates
     assert panel.isVisible()
     assert panel.change.hasFocus()
     rows = {panel.table.item(row, 0).text(): row for row in range(panel.table.rowCount())}

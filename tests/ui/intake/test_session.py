@@ -302,12 +302,12 @@ def test_judging_is_gathered_in_one_turn(qtbot, session):
 
 
 def test_a_unit_that_filed_here_before_is_found_when_its_name_is_left(qtbot, counter, session):
-    twin = cases.open_case(counter, post=POST).filing
-    twin.answer("unit.name", "青禾商贸")
-    twin.answer("system.address", "人民路12号")
-    twin.state = FilingState.FILED
+    duplicate = cases.open_case(counter, post=POST).filing
+    duplicate.answer("unit.name", "青禾商贸")
+    duplicate.answer("system.address", "人民路12号")
+    duplicate.state = FilingState.FILED
     with counter.work() as work:
-        work.filings.save(twin)
+        work.filings.save(duplicate)
         work.commit()
     session.answer("unit.name", "青禾商贸")
     session.answer("system.address", "人民路12号")

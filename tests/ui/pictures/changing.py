@@ -100,9 +100,9 @@ def _known(album: Album, running: Running) -> None:
     session.answer("system.retention_days", "45")
     session.changed.emit("")
     page.known.look()
-    album.take(running, "twin", _ONE)
+    album.take(running, "duplicate", _ONE)
     page.known.compare()
-    album.take(running, "twin-side-by-side")
+    album.take(running, "duplicate-side-by-side")
 
 
 def _feature(running: Running):
