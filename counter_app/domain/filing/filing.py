@@ -246,11 +246,11 @@ class Filing:
             raise StateForbids(f"该件{self.state.label}，收件凭证不能作废", "已备案的，先由负责人撤销备案")
         self.state = FilingState.DEFICIENT if notice_holds else FilingState.DRAFT
 
-    def take_paper(self, on: date | None = None, last: Mapping[str, Material] | None = None) -> None:
-        """The window keeps every paper; the month of 第八条第二款 runs from the day each came, as `keep_papers`."""
-        self.keep_papers(self.handed_in, on or self.received_on, last)
+    def take_materials(self, on: date | None = None, last: Mapping[str, Material] | None = None) -> None:
+        """The window keeps every paper; the month of 第八条第二款 runs from the day each came, as `keep_materials`."""
+        self.keep_materials(self.handed_in, on or self.received_on, last)
 
-    def keep_papers(self, kept: Iterable[str], on: date, last: Mapping[str, Material] | None = None) -> None:
+    def keep_materials(self, kept: Iterable[str], on: date, last: Mapping[str, Material] | None = None) -> None:
         """Put down which of the papers handed in stay at the window, and from which day; the others go back.
 
         `on` is the day on which came what did not lie here yet. A sheet that took the place of the one the last
@@ -301,7 +301,7 @@ class Filing:
         )
 
     @property
-    def holds_paper(self) -> bool:
+    def holds_materials(self) -> bool:
         """Whether at least one paper was handed in."""
         return bool(self.handed_in)
 

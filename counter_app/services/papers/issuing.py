@@ -58,7 +58,7 @@ def issue_notice(
         filing.clerk, filing.window = post.clerk, post.window
         if first_visit:
             filing.move_to(FilingState.DEFICIENT)
-        filing.keep_papers(kept, filing.received_on if first_visit else now.day, last_notice_materials(last))
+        filing.keep_materials(kept, filing.received_on if first_visit else now.day, last_notice_materials(last))
         work.filings.save(filing)
         drawn = facts_drawn(counter, work, office, now, post, filing, findings)
         drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, again=further_notice(last))
@@ -88,7 +88,7 @@ def issue_receipt(counter: Backend, reference: str, *, post: Post) -> tuple[Issu
         last = compared_with_last(counter, work, filing, findings)
         came_on = filing.received_on if filing.state is FilingState.DRAFT else now.day
         filing.move_to(FilingState.COMPLETE)
-        filing.take_paper(came_on, last_notice_materials(last))
+        filing.take_materials(came_on, last_notice_materials(last))
         work.filings.save(filing)
         drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document="material_receipt")
         receipt = issue_numbered(work, drawn, filing, now)

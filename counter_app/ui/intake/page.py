@@ -82,7 +82,7 @@ class IntakePage(QWidget):
         self._add_keys()
         self._show_all()
         if session.filing.state is not FilingState.DRAFT:
-            session.ask_papers()
+            session.load_documents()
         self.setAcceptDrops(True)
         for line in self.findChildren(QLineEdit):
             line.setAcceptDrops(False)  # a file dropped on a field is for the case, not its path for the field
@@ -182,7 +182,7 @@ class IntakePage(QWidget):
         session.findings_changed.connect(self.show_findings)
         session.changed.connect(self._changed)
         session.state_changed.connect(self._show_state)
-        session.papers_changed.connect(self._show_state)
+        session.documents_changed.connect(self._show_state)
         session.save_failed.connect(self._not_saved)
         session.merged.connect(self._merged)
         for card in form.devices.values():
@@ -307,7 +307,7 @@ class IntakePage(QWidget):
         filing = self.session.filing
         if filing.state is not FilingState.DRAFT:
             self._judging.ask()  # a notice has told everything
-        self.banner.tell(filing, self.session.papers)
+        self.banner.tell(filing, self.session.documents)
         self.form.set_read_only(not filing.open_for_changes)
         self.side.set_read_only(not filing.open_for_changes)
         self.show_findings(self.session.findings)

@@ -39,7 +39,7 @@ class ReturnMarks(QObject):
         self._against: tuple[PaperFacts | None, Findings | None] = (None, None)
         self._comparison: Comparison | None = None
         self._comparing = False
-        session.papers_changed.connect(self._ask)
+        session.documents_changed.connect(self._ask)
 
     def comparison(self, findings: Findings) -> Comparison | None:
         """The case as it stands against the last notice; None where there is none to hold it against.
@@ -75,7 +75,7 @@ class ReturnMarks(QObject):
 
     def _ask(self) -> None:
         session = self._session
-        notices = tuple(paper.paper_id for paper in session.papers if paper.document == "deficiency_notice")
+        notices = tuple(paper.paper_id for paper in session.documents if paper.document == "deficiency_notice")
         if not notices or notices == self._asked:
             return
         self._asked = notices

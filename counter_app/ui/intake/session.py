@@ -53,7 +53,7 @@ class CaseSession(QObject):
     """`FilingState`, after the case was read again."""
     merged = Signal(object, str)
     """Keys that were taken over from another window, and who wrote there."""
-    papers_changed = Signal()
+    documents_changed = Signal()
     """The papers issued for the case are known or have changed."""
 
     def __init__(
@@ -66,7 +66,7 @@ class CaseSession(QObject):
         self._tasks = tasks
         self._filing = case.filing
         self._facts = case.facts
-        self._papers: tuple[IssuedPaper, ...] = ()
+        self._documents: tuple[IssuedPaper, ...] = ()
         self._autosave = CaseAutosave(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
         self._autosave.saved.connect(self.saved)
         self._autosave.failed.connect(self.save_failed)
@@ -134,9 +134,9 @@ class CaseSession(QObject):
         self._autosave.set_post(post)
 
     @property
-    def papers(self) -> tuple[IssuedPaper, ...]:
-        """The papers issued so far, oldest first, as far as `ask_papers` has brought them."""
-        return self._papers
+    def documents(self) -> tuple[IssuedPaper, ...]:
+        """The papers issued so far, oldest first, as far as `load_documents` has brought them."""
+        return self._documents
 
     @property
     def is_dirty(self) -> bool:
@@ -325,13 +325,13 @@ class CaseSession(QObject):
 
         self._read_again(adopt, failed)
 
-    def ask_papers(self) -> None:
-        """Fetch the papers issued for the case; `papers_changed` tells when they are here."""
+    def load_documents(self) -> None:
+        """Fetch the papers issued for the case; `documents_changed` tells when they are here."""
 
         def take(papers: list[IssuedPaper]) -> None:
             if isValid(self):
-                self._papers = tuple(papers)
-                self.papers_changed.emit()
+                self._documents = tuple(papers)
+                self.documents_changed.emit()
 
         self._tasks.run(lambda: printing.papers_of_case(self._counter, self.reference), done=take, failed=_ignore)
 
@@ -391,7 +391,7 @@ class CaseSession(QObject):
             self._judge.judge()
             self.merged.emit(found.taken, f"{kept.window}（{kept.clerk}）")
             self.leave("unit.name")
-        self.ask_papers()
+        self.load_documents()
         if self._filing.state is not before:
             self.state_changed.emit(self._filing.state)
 
@@ -402,7 +402,7 @@ class CaseSession(QObject):
         self._compared_with = self._duplicate_values()
         self._judge.take(case.findings)
         self.changed.emit("")
-        self.ask_papers()
+        self.load_documents()
         if self._filing.state is not before:
             self.state_changed.emit(self._filing.state)
 

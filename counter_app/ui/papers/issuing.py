@@ -281,7 +281,7 @@ class IssuingFlow(QObject):
 
     def offer_reprint(self, session: CaseSession, refusal: Refusal) -> None:
         """Say which papers the case has been given, and offer to print them again."""
-        given = last_given(session.papers)
+        given = last_given(session.documents)
         if not given:
             self._notifier.refuse(refusal)
             return

@@ -38,7 +38,7 @@ def test_a_paper_is_rejected_only_for_a_defect_it_can_have(filing):
 
 def test_a_case_without_a_single_paper_leaves_nothing_at_the_window(filing):
     filing.materials = {"agent_id": NOT_PRESENTED}
-    filing.take_paper()
+    filing.take_materials()
     assert filing.custody is Custody.NONE
 
 

@@ -32,7 +32,7 @@ def held(database, make_filing, keep):
     def keep_held(*references):
         for day, reference in enumerate(references, start=1):
             filing = make_filing(reference, materials={"agent_id": ACCEPTED})
-            filing.take_paper(date(2026, 3, day))
+            filing.take_materials(date(2026, 3, day))
             keep(filing)
 
     return keep_held

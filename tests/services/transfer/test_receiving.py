@@ -127,7 +127,7 @@ def test_paper_brought_while_the_old_lies_with_the_department_has_a_clock_of_its
         told = dict(filing.materials)
         letter = filing.materials["authorization_letter"]
         filing.materials = {**filing.materials, "authorization_letter": replace(letter, brought=1)}
-        filing.take_paper(date(2026, 3, 20), told)
+        filing.take_materials(date(2026, 3, 20), told)
         work.filings.save(filing)
         work.commit()
     assert (_filing(counter, first).custody, _filing(counter, first).held_since) == (

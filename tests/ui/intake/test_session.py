@@ -282,10 +282,10 @@ def test_after_a_notice_the_case_is_read_again(qtbot, counter, session):
     issued: list[object] = []
     session.flush(lambda: issued.append(issuing.issue_notice(counter, session.reference, post=POST)), pytest.fail)
     qtbot.waitUntil(lambda: len(issued) == 1, timeout=2_000)
-    with qtbot.waitSignals([session.state_changed, session.papers_changed], timeout=2_000):
+    with qtbot.waitSignals([session.state_changed, session.documents_changed], timeout=2_000):
         session.reload()
     assert session.filing.state is FilingState.DEFICIENT
-    assert [paper.document for paper in session.papers] == ["deficiency_notice"]
+    assert [paper.document for paper in session.documents] == ["deficiency_notice"]
     session.answer("unit.name", "补填")
     with qtbot.waitSignal(session.saved, timeout=2_000):
         pass

@@ -178,7 +178,7 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    qtbot.waitUntil(lambda: bool(running.shell.workspace.session.papers))
+    qtbot.waitUntil(lambda: bool(running.shell.workspace.session.documents))
     idle(qtbot, running)
     act(running, "notice")
     idle(qtbot, running)
