@@ -32,9 +32,9 @@ from counter_app.services.ports import (
     BagContent,
     BagIndex,
     BagReport,
-    Look,
     PackedBag,
     Raster,
+    RenderRequest,
     ScanFacts,
     UnitOfWork,
     Watch,
@@ -157,9 +157,9 @@ class LazyScanReader:
         """Width and height of each page. Raises `Refusal`."""
         return self._made().sizes(path, media_type)
 
-    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
         """What a page looks like. Raises `Refusal`."""
-        return self._made().picture(path, media_type, look)
+        return self._made().render(path, media_type, request)
 
     def thumbnail(self, path: Path, media_type: str) -> bytes:
         """The first page as a small JPEG. Raises `Refusal`."""

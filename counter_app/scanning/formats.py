@@ -7,7 +7,7 @@ from pathlib import Path
 from counter_app.scanning import images, pdf
 from counter_app.scanning.kinds import PDF, kind_of
 from counter_app.scanning.large_blocks import give_back_at_once
-from counter_app.services.ports import Look, Raster, ScanFacts, Watch
+from counter_app.services.ports import Raster, RenderRequest, ScanFacts, Watch
 
 
 class ScanFormats:
@@ -27,9 +27,9 @@ class ScanFormats:
         """Width and height of each page in its own dots. Raises `Refusal`."""
         return pdf.sizes(path) if media_type == PDF else images.sizes(path)
 
-    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
         """What a page looks like. Raises `Refusal`."""
-        return pdf.picture(path, look) if media_type == PDF else images.picture(path, look)
+        return pdf.render(path, request) if media_type == PDF else images.render(path, request)
 
     def thumbnail(self, path: Path, media_type: str) -> bytes:
         """The first page as a small JPEG, not turned. Raises `Refusal`."""
@@ -37,4 +37,4 @@ class ScanFormats:
             return images.thumbnail(path)
         width, height = pdf.sizes(path)[0]
         scale = images.THUMBNAIL / max(width, height, 1)
-        return images.jpeg(pdf.picture(path, Look(0, scale)))
+        return images.jpeg(pdf.render(path, RenderRequest(0, scale)))

@@ -10,7 +10,7 @@ from typing import Final
 
 from counter_app.child_process import ChildProcess, Limits
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Look, Raster, ScanFacts, Watch
+from counter_app.services.ports import Raster, RenderRequest, ScanFacts, Watch
 
 MOST_SECONDS: Final = 15.0
 """For one page."""
@@ -42,9 +42,9 @@ class GuardedFormats:
         found: list[tuple[float, float]] = self._child.ask("sizes", path, media_type)
         return found
 
-    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
         """What a page looks like. Raises `Refusal`."""
-        found: Raster = self._child.ask("picture", path, media_type, look)
+        found: Raster = self._child.ask("render", path, media_type, request)
         return found
 
     def thumbnail(self, path: Path, media_type: str) -> bytes:

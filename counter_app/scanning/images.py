@@ -18,7 +18,7 @@ from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning.limits import MOST_DOTS, refuse_dots, refuse_pages
 from counter_app.scanning.turning import CLOCKWISE, NOTED, Part, Turn, part_before, turned_size
-from counter_app.services.ports import Look, Raster, Watch
+from counter_app.services.ports import Raster, RenderRequest, Watch
 
 THUMBNAIL: Final = 240
 """Dots of the longer side of a thumbnail."""
@@ -80,18 +80,18 @@ def sizes(path: Path) -> list[tuple[float, float]]:
     return found
 
 
-def picture(path: Path, look: Look) -> Raster:
+def render(path: Path, request: RenderRequest) -> Raster:
     """What a page looks like. Raises `Refusal`."""
     with _opened(path) as image:
-        image.seek(look.page)
+        image.seek(request.page)
         refuse_dots(*image.size)
-        turns = _turns(image, look.rotation)
-        flat = max(round(image.width * look.scale), 1), max(round(image.height * look.scale), 1)
+        turns = _turns(image, request.rotation)
+        flat = max(round(image.width * request.scale), 1), max(round(image.height * request.scale), 1)
         whole = turned_size(flat, turns)
-        left, top, width, height = look.part or (0, 0, *whole)
+        left, top, width, height = request.part or (0, 0, *whole)
         width, height = min(width, whole[0] - left), min(height, whole[1] - top)
         refuse_dots(width, height)
-        if look.scale < 1:
+        if request.scale < 1:
             image.draft("RGB", flat)
         image.load()
         shown = _scaled(image, flat, part_before((left, top, width, height), whole, turns))
@@ -103,7 +103,7 @@ def picture(path: Path, look: Look) -> Raster:
 def thumbnail(path: Path) -> bytes:
     """The first page as a small JPEG, not turned. Raises `Refusal`."""
     width, height = sizes(path)[0]
-    return jpeg(picture(path, Look(0, min(THUMBNAIL / max(width, height), 1.0))))
+    return jpeg(render(path, RenderRequest(0, min(THUMBNAIL / max(width, height), 1.0))))
 
 
 def jpeg(raster: Raster) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any, Final
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning import pdfium
 from counter_app.scanning.limits import MOST_PAGES, refuse_dots, refuse_pages
-from counter_app.services.ports import Look, Raster, Watch
+from counter_app.services.ports import Raster, RenderRequest, Watch
 
 _SCREEN_DPI: Final = 96
 _WRONG_PASSWORD: Final = 4
@@ -50,30 +50,30 @@ def sizes(path: Path) -> list[tuple[float, float]]:
         return [(max(width * factor, 1), max(height * factor, 1)) for width, height in found]
 
 
-def picture(path: Path, look: Look) -> Raster:
+def render(path: Path, request: RenderRequest) -> Raster:
     """What a page looks like. Raises `Refusal`."""
     with _opened(path) as document:
-        page = document[look.page]
+        page = document[request.page]
         try:
-            return _drawn(page, look)
+            return _drawn(page, request)
         finally:
             page.close()
 
 
-def _drawn(page: Any, look: Look) -> Raster:  # noqa: ANN401 - pypdfium2 has no types
+def _drawn(page: Any, request: RenderRequest) -> Raster:  # noqa: ANN401 - pypdfium2 has no types
     library = pdfium.library()
     raw = library.raw
-    scale = look.scale * _SCREEN_DPI / pdfium.POINTS_PER_INCH
+    scale = request.scale * _SCREEN_DPI / pdfium.POINTS_PER_INCH
     whole = max(round(page.get_width() * scale), 1), max(round(page.get_height() * scale), 1)
-    if look.rotation % (2 * _QUARTER):
+    if request.rotation % (2 * _QUARTER):
         whole = whole[1], whole[0]
-    left, top, width, height = look.part or (0, 0, *whole)
+    left, top, width, height = request.part or (0, 0, *whole)
     width, height = min(width, whole[0] - left), min(height, whole[1] - top)
     refuse_dots(width, height)
     bitmap = library.PdfBitmap.new_native(width, height, raw.FPDFBitmap_BGRx)
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
-        turn = look.rotation // _QUARTER % 4
+        turn = request.rotation // _QUARTER % 4
         pdfium.draw(page, bitmap, (-left, -top, *whole), turn)
         return Raster(width, height, bitmap.stride, bytes(bitmap.buffer))
     finally:

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.scanning.formats import ScanFormats
-from counter_app.services.ports import Look, Raster, ScanFacts
+from counter_app.services.ports import Raster, RenderRequest, ScanFacts
 from counter_app.ui.base import application as door
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
@@ -99,8 +99,8 @@ class Pages:
     def sizes(self) -> list[tuple[float, float]]:
         return self._reader.sizes(self._path, self._media_type)
 
-    def picture(self, look: Look) -> Raster:
-        return self._reader.picture(self._path, self._media_type, look)
+    def render(self, request: RenderRequest) -> Raster:
+        return self._reader.render(self._path, self._media_type, request)
 
 
 class Watcher:

@@ -11,7 +11,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning import images
 from counter_app.scanning.formats import ScanFormats
 from counter_app.scanning.limits import MOST_DOTS, MOST_PAGES
-from counter_app.services.ports import Look, ScanFacts
+from counter_app.services.ports import RenderRequest, ScanFacts
 from tests.fakes import scan_samples as samples
 
 GOOD = {
@@ -74,7 +74,7 @@ def test_a_good_scan_is_known_for_what_it_is_and_can_be_seen(reader, kept, name)
     sizes = reader.sizes(path, facts.media_type)
     assert len(sizes) == facts.pages
     for page, (width, height) in enumerate(sizes):
-        raster = reader.picture(path, facts.media_type, Look(page, 0.5))
+        raster = reader.render(path, facts.media_type, RenderRequest(page, 0.5))
         assert (raster.width, raster.height) == (round(width / 2), round(height / 2))
         assert len(raster.dots) >= raster.stride * raster.height
     assert reader.thumbnail(path, facts.media_type).startswith(b"\xff\xd8")
@@ -84,16 +84,16 @@ def test_a_good_scan_is_known_for_what_it_is_and_can_be_seen(reader, kept, name)
 def test_a_scan_is_turned_clockwise(reader, kept, name):
     content, facts = GOOD[name]
     path = kept(content)
-    upright = _image(reader.picture(path, facts.media_type, Look(0, 0.5)))
+    upright = _image(reader.render(path, facts.media_type, RenderRequest(0, 0.5)))
     assert _is_red(upright, (5, 5))
-    turned = _image(reader.picture(path, facts.media_type, Look(0, 0.5, rotation=90)))
+    turned = _image(reader.render(path, facts.media_type, RenderRequest(0, 0.5, rotation=90)))
     assert turned.size == upright.size[::-1]
     assert _is_red(turned, (turned.width - 6, 5))
     assert _is_red(
-        _image(reader.picture(path, facts.media_type, Look(0, 0.5, rotation=180))),
+        _image(reader.render(path, facts.media_type, RenderRequest(0, 0.5, rotation=180))),
         (-6 + upright.width, -6 + upright.height),
     )
-    left = _image(reader.picture(path, facts.media_type, Look(0, 0.5, rotation=270)))
+    left = _image(reader.render(path, facts.media_type, RenderRequest(0, 0.5, rotation=270)))
     assert _is_red(left, (5, left.height - 6))
 
 
@@ -102,8 +102,8 @@ def test_a_scan_is_turned_clockwise(reader, kept, name):
 def test_a_part_of_a_page_is_what_the_whole_page_shows_there(reader, kept, name, rotation):
     content, facts = GOOD[name]
     path = kept(content)
-    whole = _image(reader.picture(path, facts.media_type, Look(0, 2.0, rotation)))
-    part = _image(reader.picture(path, facts.media_type, Look(0, 2.0, rotation, (40, 30, 120, 90))))
+    whole = _image(reader.render(path, facts.media_type, RenderRequest(0, 2.0, rotation)))
+    part = _image(reader.render(path, facts.media_type, RenderRequest(0, 2.0, rotation, (40, 30, 120, 90))))
     assert part.size == (120, 90)
     for place in ((10, 10), (60, 45), (110, 80)):
         there = whole.getpixel((place[0] + 40, place[1] + 30))
@@ -115,7 +115,7 @@ def test_a_photograph_shows_the_way_its_camera_was_held(reader, kept):
     exif[0x0112] = 6
     path = kept(samples.jpeg(exif=exif))
     assert reader.sizes(path, "image/jpeg") == [(160.0, 240.0)]
-    shown = _image(reader.picture(path, "image/jpeg", Look(0, 1.0)))
+    shown = _image(reader.render(path, "image/jpeg", RenderRequest(0, 1.0)))
     assert shown.size == (160, 240)
     assert _is_red(shown, (155, 5))
 
@@ -177,7 +177,7 @@ def test_whatever_is_wrong_in_a_file_it_is_read_or_refused(reader, kept, name):
         try:
             found = reader.examine(path, _ending(name), _ignore)
             reader.sizes(path, found.media_type)
-            reader.picture(path, found.media_type, Look(0, 0.3))
+            reader.render(path, found.media_type, RenderRequest(0, 0.3))
         except Refusal:
             continue
 
@@ -191,7 +191,7 @@ def test_whatever_is_wrong_in_a_file_it_is_read_or_refused(reader, kept, name):
 def test_what_a_scanner_or_a_server_adds_after_the_end_of_a_pdf_is_no_matter(reader, kept, tail):
     path = kept(samples.pdf(2) + tail)
     assert reader.examine(path, ".pdf", _ignore).pages == 2
-    assert _is_red(_image(reader.picture(path, "application/pdf", Look(1, 0.5))), (5, 5))
+    assert _is_red(_image(reader.render(path, "application/pdf", RenderRequest(1, 0.5))), (5, 5))
 
 
 def test_the_pdf_of_a_scanner_that_fills_up_with_zeros_is_read(reader):
@@ -228,7 +228,7 @@ def test_a_page_with_a_picture_without_width_is_shown(reader, kept, width):
     content = (FAULTS / "15_pdf_image_without_width.pdf").read_bytes()
     path = kept(content.replace(b"/Width ", b"/Width " + width))
     assert reader.examine(path, ".pdf", _ignore).pages == 1
-    shown = _image(reader.picture(path, "application/pdf", Look(0, 0.75)))
+    shown = _image(reader.render(path, "application/pdf", RenderRequest(0, 0.75)))
     assert shown.getpixel((150, 700)) == (255, 0, 0)
 
 
@@ -250,7 +250,7 @@ def test_a_grey_picture_of_16_bits_in_either_order_is_shown(reader, kept):
         with Image.open(path) as image:
             assert image.mode == mode
         reader.examine(path, ".tif", _ignore)
-        shown = _image(reader.picture(path, "image/tiff", Look(0, 1.0)))
+        shown = _image(reader.render(path, "image/tiff", RenderRequest(0, 1.0)))
         assert shown.getpixel((30, 20)) == (0x40, 0x40, 0x40)
     big = FAULTS / "11_gray16_big_endian.tif"
     assert reader.examine(big, ".tif", _ignore) == ScanFacts("image/tiff", 1)
@@ -270,7 +270,7 @@ def test_a_grey_picture_of_16_bits_in_either_order_is_shown(reader, kept):
 def test_grey_of_any_depth_is_shown_with_its_black_and_white(reader, kept, bits, meaning, order, dots):
     path = kept(samples.raw_tiff(dots * (2400 * bits // 8 // len(dots)), bits, meaning, order=order))
     reader.examine(path, ".tif", _ignore)
-    (grey,) = set(_image(reader.picture(path, "image/tiff", Look(0, 1.0))).getpixel((30, 20)))
+    (grey,) = set(_image(reader.render(path, "image/tiff", RenderRequest(0, 1.0))).getpixel((30, 20)))
     assert abs(grey - 0x3F) <= 1
 
 
@@ -289,7 +289,7 @@ def test_a_tiff_that_pillow_would_show_wrongly_or_not_at_all_is_no_damaged_one(
 def test_colours_stored_one_after_the_other_are_shown(reader, kept):
     path = kept(samples.raw_tiff(b"\xc8" * 2400 + bytes(4800), 8, 2, colours=3, planar=True))
     reader.examine(path, ".tif", _ignore)
-    assert _image(reader.picture(path, "image/tiff", Look(0, 1.0))).getpixel((30, 20)) == (200, 0, 0)
+    assert _image(reader.render(path, "image/tiff", RenderRequest(0, 1.0))).getpixel((30, 20)) == (200, 0, 0)
 
 
 def test_colours_for_print_are_shown(reader, kept):
@@ -297,7 +297,7 @@ def test_colours_for_print_are_shown(reader, kept):
         colour = (128, 128, 128) if mode != "CMYK" else (0, 0, 0, 128)
         path = kept(samples.packed(Image.new(mode, (60, 40), colour), "TIFF"))
         reader.examine(path, ".tif", _ignore)
-        assert _image(reader.picture(path, "image/tiff", Look(0, 1.0))).getpixel((30, 20)) == (grey, grey, grey)
+        assert _image(reader.render(path, "image/tiff", RenderRequest(0, 1.0))).getpixel((30, 20)) == (grey, grey, grey)
 
 
 @pytest.mark.parametrize(("mode", "value"), [("I", 0x8000), ("F", 0.5)])
@@ -336,11 +336,11 @@ def test_a_seal_in_a_signature_field_is_seen_in_picture_part_and_thumbnail(reade
     content = (FAULTS / "01a_eseal_signature_field.pdf").read_bytes()
     path = kept(content if listed else content.replace(b"/AcroForm", b"/NoneForm"))
     reader.examine(path, ".pdf", _ignore)
-    whole = _image(reader.picture(path, "application/pdf", Look(0, 0.75)))
+    whole = _image(reader.render(path, "application/pdf", RenderRequest(0, 0.75)))
     assert _dots(whole, _red) == 100 * 100
-    part = _image(reader.picture(path, "application/pdf", Look(0, 0.75, part=(390, 90, 60, 60))))
+    part = _image(reader.render(path, "application/pdf", RenderRequest(0, 0.75, part=(390, 90, 60, 60))))
     assert _dots(part, _red) == 50 * 50
-    turned = _image(reader.picture(path, "application/pdf", Look(0, 0.75, rotation=90)))
+    turned = _image(reader.render(path, "application/pdf", RenderRequest(0, 0.75, rotation=90)))
     assert _red(*turned.getpixel((800 - 150, 450)))
     small = Image.open(io.BytesIO(reader.thumbnail(path, "application/pdf"))).convert("RGB")
     assert _dots(small, _red) > 500
@@ -350,7 +350,7 @@ def test_a_seal_in_a_signature_field_is_seen_in_picture_part_and_thumbnail(reade
 def test_the_value_of_a_filled_field_is_seen(reader, kept, listed):
     content = (FAULTS / "01b_filled_form_field.pdf").read_bytes()
     path = kept(content if listed else content.replace(b"/AcroForm", b"/NoneForm"))
-    shown = _image(reader.picture(path, "application/pdf", Look(0, 1.5)))
+    shown = _image(reader.render(path, "application/pdf", RenderRequest(0, 1.5)))
     assert _dots(shown, _dark) > 1000
 
 
@@ -387,7 +387,7 @@ def _annotated(annotation, page=b"", catalogue=b"/AcroForm<</Fields[5 0 R]>>", m
     ],
 )
 def test_a_seal_of_any_make_on_a_page_of_any_turn_is_seen(reader, kept, annotation, page, where):
-    shown = _image(reader.picture(kept(_annotated(annotation, page)), "application/pdf", Look(0, 0.75)))
+    shown = _image(reader.render(kept(_annotated(annotation, page)), "application/pdf", RenderRequest(0, 0.75)))
     assert _dots(shown, _red) >= 95 * 95
     assert _red(*shown.getpixel(where or (450, 150)))
 
@@ -395,7 +395,7 @@ def test_a_seal_of_any_make_on_a_page_of_any_turn_is_seen(reader, kept, annotati
 @pytest.mark.parametrize("flags", [b"2", b"32"])
 def test_what_is_to_be_hidden_is_hidden(reader, kept, flags):
     path = kept(_annotated(b"<</Type/Annot/Subtype/Stamp/F %s%s>>" % (flags, _AT)))
-    assert _dots(_image(reader.picture(path, "application/pdf", Look(0, 0.75))), _red) == 0
+    assert _dots(_image(reader.render(path, "application/pdf", RenderRequest(0, 0.75))), _red) == 0
 
 
 def test_the_chinese_value_of_a_field_without_a_picture_is_seen(reader, kept):
@@ -406,7 +406,7 @@ def test_the_chinese_value_of_a_field_without_a_picture_is_seen(reader, kept):
     )
     form = b"/AcroForm<</Fields[5 0 R]/DR<</Font<</F1 6 0 R>>>>/DA(/F1 20 Tf 0 g)>>"
     path = kept(_annotated(field, catalogue=form, more=b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"))
-    assert _dots(_image(reader.picture(path, "application/pdf", Look(0, 1.5))), _dark) > 300
+    assert _dots(_image(reader.render(path, "application/pdf", RenderRequest(0, 1.5))), _dark) > 300
 
 
 @pytest.mark.parametrize(
@@ -427,4 +427,4 @@ def test_chinese_without_a_font_of_its_own_is_seen(reader, kept, font, encoding,
             b"/Descent -200/CapHeight 700/StemV 80>>" % font,
         )
     )
-    assert _dots(_image(reader.picture(path, "application/pdf", Look(0, 0.75))), _dark) > 1000
+    assert _dots(_image(reader.render(path, "application/pdf", RenderRequest(0, 0.75))), _dark) > 1000

@@ -10,7 +10,7 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning.guarded import GuardedFormats
-from counter_app.services.ports import Look, ScanFacts
+from counter_app.services.ports import RenderRequest, ScanFacts
 from tests.fakes import scan_samples as samples
 
 
@@ -73,7 +73,7 @@ def test_files_are_read_as_without_the_guard(reader, tmp_path):
     assert reader.examine(path, ".pdf", lambda *done: told.append(done)) == ScanFacts("application/pdf", 2)
     assert told == [(1, 2), (2, 2)]
     assert len(reader.sizes(path, "application/pdf")) == 2
-    assert reader.picture(path, "application/pdf", Look(1, 0.5)).width == 397
+    assert reader.render(path, "application/pdf", RenderRequest(1, 0.5)).width == 397
     assert reader.thumbnail(path, "application/pdf").startswith(b"\xff\xd8")
     path.write_bytes(b"none")
     with pytest.raises(Refusal, match="只能附"):
@@ -107,7 +107,7 @@ def test_a_machine_on_which_no_further_process_starts_is_told_so(reader, tmp_pat
 
 
 def _read_and_show(reader, path, named):
-    reader.picture(path, reader.examine(path, named, _ignore).media_type, Look(0, 1.0))
+    reader.render(path, reader.examine(path, named, _ignore).media_type, RenderRequest(0, 1.0))
 
 
 @pytest.mark.parametrize(("make", "named"), [(_nested_forms, ".pdf"), (_many_scans, ".jpg")])

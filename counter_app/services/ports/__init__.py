@@ -66,8 +66,8 @@ from counter_app.services.ports.promises import (
 from counter_app.services.ports.results import Seal, Sealer
 from counter_app.services.ports.scans import (
     Incoming,
-    Look,
     Raster,
+    RenderRequest,
     Scan,
     ScanFacts,
     ScanReader,
@@ -135,7 +135,6 @@ __all__ = [
     "IssuedPaper",
     "KnownCase",
     "KnownCases",
-    "Look",
     "NumberRegister",
     "OfficeBook",
     "PackedBag",
@@ -153,6 +152,7 @@ __all__ = [
     "RegisterBook",
     "RegisterRow",
     "RegisterWish",
+    "RenderRequest",
     "Renderer",
     "Scan",
     "ScanFacts",

@@ -58,7 +58,7 @@ class ScanFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class RenderRequest:
     """A wish to see `page` (from 0), turned by `rotation` degrees clockwise, `scale` dots for each of its own.
 
     `part` (left, top, width, height, in dots of the scaled and turned page) is all that is drawn; None: the whole.
@@ -157,7 +157,7 @@ class ScanReader(Protocol):
     def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
         """Width and height of each page in its own dots (a PDF's are 1/96 inch). Raises `Refusal`."""
 
-    def picture(self, path: Path, media_type: str, look: Look) -> Raster:
+    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
         """What a page looks like. Raises `Refusal`."""
 
     def thumbnail(self, path: Path, media_type: str) -> bytes:

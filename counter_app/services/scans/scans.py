@@ -12,7 +12,17 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Attachment, Backend, Incoming, Look, Raster, Scan, ScanFacts, UnitOfWork, Watch
+from counter_app.services.ports import (
+    Attachment,
+    Backend,
+    Incoming,
+    Raster,
+    RenderRequest,
+    Scan,
+    ScanFacts,
+    UnitOfWork,
+    Watch,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,15 +136,15 @@ def remove_scan(counter: Backend, scan_id: str, *, post: Post) -> None:
 def page_sizes(counter: Backend, scan: Scan | Attachment) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
     path = counter.scan_files.verified(scan.sha256)
-    with _of_an_unchanged_file():
+    with stored_file_errors():
         return counter.scan_reader.sizes(path, scan.media_type)
 
 
-def picture(counter: Backend, scan: Scan | Attachment, look: Look) -> Raster:
+def render_page(counter: Backend, scan: Scan | Attachment, request: RenderRequest) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
     path = counter.scan_files.verified(scan.sha256)
-    with _of_an_unchanged_file():
-        return counter.scan_reader.picture(path, scan.media_type, look)
+    with stored_file_errors():
+        return counter.scan_reader.render(path, scan.media_type, request)
 
 
 def thumbnail(counter: Backend, scan: Scan | Attachment) -> bytes:
@@ -159,7 +169,7 @@ def sweep_scans(counter: Backend) -> int:
 
 
 @contextmanager
-def _of_an_unchanged_file() -> Iterator[None]:
+def stored_file_errors() -> Iterator[None]:
     """What is said of a file that is the one that was attached, yet cannot be shown this way."""
     try:
         yield

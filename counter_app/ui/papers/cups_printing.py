@@ -129,7 +129,7 @@ def _draw(pdf: bytes, device: QPrinter) -> None:
         for place in range(len(pages)):
             if place:
                 device.newPage()
-            picture = pdf_pages.picture(pdf, place, RESOLUTION)
+            picture = pdf_pages.render_page(pdf, place, RESOLUTION)
             painter.drawImage(device.pageLayout().fullRectPixels(RESOLUTION), picture)
     finally:
         painter.end()

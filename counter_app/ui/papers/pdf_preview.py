@@ -180,7 +180,7 @@ class PdfPreview(QWidget):
             self._pages[place].setProperty("stale", False)
             self._pages[place].setPixmap(QPixmap.fromImage(image))
 
-        self._under_way[place] = self._tasks.run(lambda: pdf_pages.picture(pdf, place, dots), done=put, owner=self)
+        self._under_way[place] = self._tasks.run(lambda: pdf_pages.render_page(pdf, place, dots), done=put, owner=self)
 
 
 class PreviewDialog(QDialog):

@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Look, Raster
+from counter_app.services.ports import Raster, RenderRequest
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current as current_theme
@@ -37,7 +37,7 @@ class Pages(Protocol):
     def sizes(self) -> list[tuple[float, float]]:
         """Width and height of each page, not turned. Raises `Refusal`."""
 
-    def picture(self, look: Look) -> Raster:
+    def render(self, request: RenderRequest) -> Raster:
         """A page or a part of one. Raises `Refusal`."""
 
 
@@ -67,8 +67,8 @@ class ScanCanvas(QAbstractScrollArea):
         self._rotation = 0
         self._fit = Fit.WIDTH
         self._scale = 1.0
-        self._drawn: tuple[Look, Raster, QImage] | None = None
-        self._reading: Look | None = None
+        self._drawn: tuple[RenderRequest, Raster, QImage] | None = None
+        self._reading: RenderRequest | None = None
         self._grip: QPoint | None = None
         mark(self, role="scan")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -226,44 +226,44 @@ class ScanCanvas(QAbstractScrollArea):
             return
         if self._drawn is not None and self._covers(self._drawn[0]):
             return
-        look = self._wish()
-        self._reading = look
+        request = self._request()
+        self._reading = request
         self._tasks.run(
-            lambda: pages.picture(look),
-            done=lambda raster: self._put(pages, look, raster),
+            lambda: pages.render(request),
+            done=lambda raster: self._put(pages, request, raster),
             failed=lambda refusal: self._refused(pages, refusal),
             owner=self,
         )
 
-    def _wish(self) -> Look:
+    def _request(self) -> RenderRequest:
         """What to draw: the page whole where it is small, else what is in sight and half as much on each side."""
         dense = self.devicePixelRatioF()
-        look = Look(self._page, self._scale * dense, self._rotation)
+        request = RenderRequest(self._page, self._scale * dense, self._rotation)
         whole = self._size_of_page() * dense
         if whole.width() * whole.height() <= _WHOLE:
-            return look
+            return request
         seen = self._in_sight()
         across, down = seen.width() // 2, seen.height() // 2
         part = seen.adjusted(-across, -down, across, down).intersected(QRect(QPoint(), self._size_of_page()))
         dots = QRectF(part.x() * dense, part.y() * dense, part.width() * dense, part.height() * dense).toAlignedRect()
-        return replace(look, part=(dots.x(), dots.y(), dots.width(), dots.height()))
+        return replace(request, part=(dots.x(), dots.y(), dots.width(), dots.height()))
 
-    def _covers(self, look: Look) -> bool:
+    def _covers(self, request: RenderRequest) -> bool:
         dense = self.devicePixelRatioF()
-        if (look.page, look.rotation, look.scale) != (self._page, self._rotation, self._scale * dense):
+        if (request.page, request.rotation, request.scale) != (self._page, self._rotation, self._scale * dense):
             return False
-        if look.part is None:
+        if request.part is None:
             return True
         seen = self._in_sight()
         wanted = QRectF(seen.x() * dense, seen.y() * dense, seen.width() * dense, seen.height() * dense)
-        return QRectF(*look.part).adjusted(-2, -2, 2, 2).contains(wanted)
+        return QRectF(*request.part).adjusted(-2, -2, 2, 2).contains(wanted)
 
-    def _put(self, pages: Pages, look: Look, raster: Raster) -> None:
-        if pages is not self._pages or self._reading is not look:
+    def _put(self, pages: Pages, request: RenderRequest, raster: Raster) -> None:
+        if pages is not self._pages or self._reading is not request:
             return
         self._reading = None
         image = QImage(raster.dots, raster.width, raster.height, raster.stride, QImage.Format.Format_RGB32)
-        self._drawn = look, raster, image  # the image lies on the raster's own bytes
+        self._drawn = request, raster, image  # the image lies on the raster's own bytes
         self.viewport().update()
         self.shown.emit()
         self._draw()
@@ -278,9 +278,9 @@ class ScanCanvas(QAbstractScrollArea):
         page = self._place_of_page()
         painter.fillRect(page, _PAPER)
         if self._drawn is not None and self._drawn[0].page == self._page and self._drawn[0].rotation == self._rotation:
-            look, _raster, image = self._drawn
-            factor = self._scale / look.scale
-            left, top = (look.part or (0, 0))[:2]
+            request, _raster, image = self._drawn
+            factor = self._scale / request.scale
+            left, top = (request.part or (0, 0))[:2]
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             target = QRectF(page.x() + left * factor, page.y() + top * factor, 0, 0)
             target.setSize(QRectF(0, 0, image.width() * factor, image.height() * factor).size())

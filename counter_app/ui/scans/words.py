@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.services.ports import Attachment, Backend, Look, Raster, Scan
+from counter_app.services.ports import Attachment, Backend, Raster, RenderRequest, Scan
 from counter_app.services.scans import scans
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
@@ -33,6 +33,6 @@ class ScanPages:
         """Width and height of each page. Raises `Refusal`."""
         return scans.page_sizes(self._counter, self._scan)
 
-    def picture(self, look: Look) -> Raster:
+    def render(self, request: RenderRequest) -> Raster:
         """A page or a part of one. Raises `Refusal`."""
-        return scans.picture(self._counter, self._scan, look)
+        return scans.render_page(self._counter, self._scan, request)

@@ -6,7 +6,7 @@ from PySide6.QtGui import QImage
 from counter_app.scanning import pdfium
 from counter_app.scanning.pdfium import POINTS_PER_INCH
 
-__all__ = ["POINTS_PER_INCH", "picture", "sizes"]
+__all__ = ["POINTS_PER_INCH", "render_page", "sizes"]
 
 
 def sizes(pdf: bytes) -> list[QSizeF]:
@@ -15,7 +15,7 @@ def sizes(pdf: bytes) -> list[QSizeF]:
         return [QSizeF(*document.get_page_size(place)) for place in range(len(document))]
 
 
-def picture(pdf: bytes, page: int, dpi: float) -> QImage:
+def render_page(pdf: bytes, page: int, dpi: float) -> QImage:
     """Return `page` (from 0) as a picture of `dpi` dots per inch. For a worker thread: 5 to 40 ms at 100 dpi."""
     with pdfium.opened(pdf) as document:
         drawn = document[page].render(scale=dpi / POINTS_PER_INCH, prefer_bgrx=True)

@@ -67,7 +67,7 @@ class Oracle:
 
 
 @dataclass(frozen=True)
-class Look:
+class RenderRequest:
     """One re-inspection, `days` after the last; its new limit is `longer` days after it."""
 
     days: int
@@ -82,7 +82,7 @@ class Look:
 
 # Prolonging is drawn most often, or chains would be short; a look that leaves an item out comes now and then.
 LOOKS = st.builds(
-    Look,
+    RenderRequest,
     st.integers(0, 20),
     st.sampled_from([*[Conclusion.PROLONGED] * 4, *Conclusion]),
     st.one_of(
@@ -137,7 +137,7 @@ def test_a_limit_is_prolonged_only_beyond_the_old_one_and_the_day_itself(last_da
     order, day = issued(last_day), ORDERED_ON + timedelta(days=since)
     edge = last_day if beyond_old and last_day is not None else day
     new = edge + timedelta(days=away)
-    look = Look(0, Conclusion.PROLONGED, (Mended.NO,) * len(KINDS), "未到货", (new - day).days)
+    look = RenderRequest(0, Conclusion.PROLONGED, (Mended.NO,) * len(KINDS), "未到货", (new - day).days)
     fits = since >= 0 and new > day and (last_day is None or new > last_day)
     assert accepted(order, look, day) == fits
     assert order.deadline == (new if fits else last_day)
@@ -148,10 +148,10 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
     order, day = issued(last_day), ORDERED_ON
     for days in longer:
         new = max(day, order.deadline or day) + timedelta(days=days)
-        still = Look(0, Conclusion.PROLONGED, (Mended.NO,) * len(KINDS), "未到货", (new - day).days)
+        still = RenderRequest(0, Conclusion.PROLONGED, (Mended.NO,) * len(KINDS), "未到货", (new - day).days)
         assert accepted(order, still, day)
         day = data.draw(st.dates(day, new))
-    refusal = Look(0, Conclusion.REFUSED, (Mended.NO,) * len(KINDS), "不改", None)
+    refusal = RenderRequest(0, Conclusion.REFUSED, (Mended.NO,) * len(KINDS), "不改", None)
     if order.deadline is not None:
         assert not accepted(order, refusal, data.draw(st.dates(day, max(day, order.deadline))))
         assert order.state is OrderState.ISSUED
@@ -162,7 +162,7 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
 @given(st.lists(st.sampled_from(Mended), min_size=len(KINDS), max_size=len(KINDS)), st.sampled_from(Conclusion))
 def test_a_case_follows_only_where_the_law_has_one_and_no_item_is_told_of_twice(mended, conclusion):
     order = issued(None)
-    look = Look(0, conclusion, tuple(mended), "…", 10)
+    look = RenderRequest(0, conclusion, tuple(mended), "…", 10)
     refused = conclusion is Conclusion.REFUSED
     done = mended_of(written(look, ORDERED_ON))
     penalty = {one.consequence for one in penalty_case_due(order.items, refused=refused, mended=done)}

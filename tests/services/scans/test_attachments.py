@@ -16,7 +16,7 @@ from counter_app.domain.inspection.inspections import (
     OrderForm,
 )
 from counter_app.domain.inspection.tips import Tip, TipCategory
-from counter_app.services.ports import Look, UnknownInspection, UnknownScan
+from counter_app.services.ports import RenderRequest, UnknownInspection, UnknownScan
 from counter_app.services.scans import attachments, scans
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_backend import NOON
@@ -44,7 +44,7 @@ def test_a_file_hangs_on_its_subject_and_is_looked_at_like_a_scan(counter, kept,
     attached = attach(counter, owner)
     assert attachments.attachments_of(counter, owner) == [attached]
     assert (attached.title, attached.media_type, attached.pages) == ("现场照片", "image/png", 1)
-    assert scans.picture(counter, attached, Look(0, 1.0)).width > 0
+    assert scans.render_page(counter, attached, RenderRequest(0, 1.0)).width > 0
     assert scans.thumbnail(counter, attached)
 
 

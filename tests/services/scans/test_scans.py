@@ -9,7 +9,7 @@ from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.persistence.scans import scan_files
 from counter_app.services.filing import cases
-from counter_app.services.ports import Look, UnknownCase, UnknownScan
+from counter_app.services.ports import RenderRequest, UnknownCase, UnknownScan
 from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
 from tests.services.conftest import POST
@@ -65,7 +65,7 @@ def test_a_scan_hangs_on_its_paper_with_its_row_and_its_file(counter, reference,
     assert (scan.material, scan.media_type, scan.pages, scan.rotation) == ("agent_id", "image/jpeg", 1, 0)
     assert (scan.clerk, scan.window) == (POST.clerk, POST.window)
     assert counter.scan_files.path(scan.sha256).read_bytes() == samples.jpeg()
-    assert scans.picture(counter, scan, Look(0, 1.0)).width == 240
+    assert scans.render_page(counter, scan, RenderRequest(0, 1.0)).width == 240
 
 
 def test_attaching_judges_nothing(counter, reference, attach):
@@ -144,10 +144,10 @@ def _exchange(place, content):
 @pytest.mark.parametrize("content", [b"spoilt", samples.png()[:100], samples.png((240, 161)), samples.jpeg()])
 def test_a_file_changed_on_the_disk_is_not_shown_and_said_to_be_changed(counter, attach, content):
     scan = attach(samples.png()).scan
-    assert scans.picture(counter, scan, Look(0, 1.0)).width == 240
+    assert scans.render_page(counter, scan, RenderRequest(0, 1.0)).width == 240
     _exchange(counter.scan_files.path(scan.sha256), content)
     for look in (
-        lambda: scans.picture(counter, scan, Look(0, 1.0)),
+        lambda: scans.render_page(counter, scan, RenderRequest(0, 1.0)),
         lambda: scans.page_sizes(counter, scan),
         lambda: scans.thumbnail(counter, scan),
     ):
@@ -166,7 +166,7 @@ def test_attaching_the_true_scan_again_puts_it_in_the_place_of_a_forged_one(coun
     counter.scan_files.cache(f"{scan.sha256}.jpg", b"a picture of the forged one")
     assert not attach(true).anew
     assert place.read_bytes() == true
-    assert scans.picture(counter, scan, Look(0, 1.0)).width == 240
+    assert scans.render_page(counter, scan, RenderRequest(0, 1.0)).width == 240
     assert scans.thumbnail(counter, scan) == before
 
 
@@ -176,11 +176,11 @@ def test_a_file_is_read_for_its_hash_once_until_it_changes(counter, attach, monk
     holds = scan_files._holds
     monkeypatch.setattr(scan_files, "_holds", lambda path, sha256: read.append(path) or holds(path, sha256))
     for _ in range(3):
-        scans.picture(counter, scan, Look(0, 1.0))
+        scans.render_page(counter, scan, RenderRequest(0, 1.0))
     assert len(read) == 1
     place = counter.scan_files.path(scan.sha256)
     _exchange(place, place.read_bytes())
-    scans.picture(counter, scan, Look(0, 1.0))
+    scans.render_page(counter, scan, RenderRequest(0, 1.0))
     assert len(read) == 2
 
 
@@ -190,9 +190,9 @@ def test_an_unchanged_file_that_cannot_be_shown_is_not_called_damaged(counter, a
     def refuse(*_arguments):
         raise Refusal("读不懂", "另存")
 
-    monkeypatch.setattr(counter.scan_reader, "picture", refuse)
+    monkeypatch.setattr(counter.scan_reader, "render", refuse)
     with pytest.raises(Refusal, match="没有改动，但柜台显示不了"):
-        scans.picture(counter, scan, Look(0, 1.0))
+        scans.render_page(counter, scan, RenderRequest(0, 1.0))
 
 
 def test_scans_may_come_as_long_as_the_paper_lies_at_the_window(counter, attach, put):

@@ -106,6 +106,6 @@ def test_without_cups_every_page_is_drawn_edge_to_edge(qapp, pdf, tmp_path):
 
 
 def test_a_page_becomes_a_picture_of_its_size(pdf):
-    image = pdf_pages.picture(pdf, 0, 100)
+    image = pdf_pages.render_page(pdf, 0, 100)
     assert (image.width(), image.height()) == (827, 1170)
     assert image.pixelColor(10, 10).name() == "#ffffff"

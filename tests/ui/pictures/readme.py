@@ -149,7 +149,7 @@ def write(folder: Path) -> None:
 
     notice = issuing.issue_notice(counter, case.filing.reference, post=POST, kept=())
     pdf = printing.pdf_of(counter, notice.paper_id)
-    page = pdf_pages.picture(pdf, 0, WIDTH / INCHES)
+    page = pdf_pages.render_page(pdf, 0, WIDTH / INCHES)
     painter = QPainter(page)
     painter.setPen(theme.current().colours["edge"])
     painter.drawRect(page.rect().adjusted(0, 0, -1, -1))

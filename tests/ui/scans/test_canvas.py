@@ -22,7 +22,7 @@ class PlainPages:
     def __init__(self, *sizes, refusal=None):
         self.of_pages = list(sizes)
         self.refusal = refusal
-        self.looks = []
+        self.requests = []
         self.go_on = threading.Event()
         self.go_on.set()
 
@@ -31,13 +31,13 @@ class PlainPages:
             raise self.refusal
         return self.of_pages
 
-    def picture(self, look):
+    def render(self, request):
         assert self.go_on.wait(10)
-        self.looks.append(look)
-        width, height = self.of_pages[look.page]
-        if look.rotation % 180:
+        self.requests.append(request)
+        width, height = self.of_pages[request.page]
+        if request.rotation % 180:
             width, height = height, width
-        _left, _top, wide, high = look.part or (0, 0, round(width * look.scale), round(height * look.scale))
+        _left, _top, wide, high = request.part or (0, 0, round(width * request.scale), round(height * request.scale))
         return Raster(wide, high, wide * 4, bytes([0x80]) * (wide * 4 * high))
 
 
@@ -121,7 +121,7 @@ def test_a_sheet_at_600_dpi_is_never_drawn_whole_when_it_is_large(qtbot, canvas,
     canvas.verticalScrollBar().setValue(canvas.verticalScrollBar().maximum())
     drawn(qtbot, canvas)
     assert canvas.dots_kept <= CAP
-    assert pages.looks[-1].part is not None
+    assert pages.requests[-1].part is not None
 
 
 def test_what_lies_around_needs_no_second_drawing(qtbot, canvas, show):
@@ -130,11 +130,11 @@ def test_what_lies_around_needs_no_second_drawing(qtbot, canvas, show):
     for _ in range(4):
         canvas.zoom(1)
     drawn(qtbot, canvas)
-    before = len(pages.looks)
+    before = len(pages.requests)
     canvas.pan(0, 1)
     qtbot.waitUntil(lambda: canvas._soon.isActive() is False)
     assert canvas.is_drawn
-    assert len(pages.looks) == before
+    assert len(pages.requests) == before
 
 
 def test_pages_turn_one_at_a_time(qtbot, canvas, show):
@@ -152,7 +152,7 @@ def test_a_turned_page_lies_on_its_side(qtbot, canvas, show):
     pages = show((800, 400))
     canvas.turn(90)
     drawn(qtbot, canvas)
-    assert pages.looks[-1].rotation == 90
+    assert pages.requests[-1].rotation == 90
     assert canvas.verticalScrollBar().maximum() > 0
     canvas.turn(450)
     assert canvas._rotation == 90
@@ -167,7 +167,7 @@ def test_only_the_newest_wish_is_drawn_after_the_one_under_way(qtbot, canvas):
         canvas.zoom(1)
     pages.go_on.set()
     drawn(qtbot, canvas)
-    assert len(pages.looks) == 2
+    assert len(pages.requests) == 2
 
 
 def test_a_scan_shown_meanwhile_takes_the_place_of_the_one_before(qtbot, canvas):
