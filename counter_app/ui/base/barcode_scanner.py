@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, SERIES, as_scanned, without_aim_prefix
+from counter_app.ui.base.page_acts import act_on_key
 
 GAP: Final = 100
 """Milliseconds between two keys that every scanner keeps under, on a machine with other things to do as well."""
@@ -162,14 +163,30 @@ class BarcodeScanner(QObject):
         kind = event.type()
         if self._replaying:
             return False
+        key = event if isinstance(event, QKeyEvent) else None
+        if key is not None and kind is QEvent.Type.ShortcutOverride and self._may_be_scanned(key, watched):
+            key.accept()  # it comes as a key, before any act of the page
+            return True
         if kind == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and isinstance(watched, QWidget):
             target = QApplication.focusWidget() or self._window
-            return watched is target and self._pressed(event, watched)
+            if watched is not target:
+                return False
+            no_shortcut = self._may_be_scanned(event, watched)
+            return self._pressed(event, watched) or (no_shortcut and act_on_key(watched, event))
         if kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent) and isinstance(watched, QWidget):
             self._composed(event, watched)
         elif self._held and (kind in _LEAVING or self._is_shortcut(event)):
             self._settle(leaving=kind == QEvent.Type.FocusOut, later=True)
         return False
+
+    def _may_be_scanned(self, event: QKeyEvent, watched: QObject) -> bool:
+        """Whether a key that may be an act of the page has to come here first."""
+        if watched is not (QApplication.focusWidget() or self._window) or event.modifiers() & ~_PLAIN:
+            return False
+        if _ends(event):
+            return bool(self._held) or self._leaked is not None or self._just_emitted
+        text = event.text()
+        return bool(text) and text.isprintable() and (bool(self._held) or is_beginning(text))
 
     @staticmethod
     def _is_shortcut(event: QEvent) -> bool:
@@ -294,9 +311,9 @@ class BarcodeScanner(QObject):
                 if target is not None and isValid(target):
                     # As after any key: the field may have handed the focus on with the one before.
                     focus = None if leaving else QApplication.focusWidget()
-                    QApplication.sendEvent(
-                        focus if focus is not None and target.window() is focus.window() else target, key
-                    )
+                    to = focus if focus is not None and target.window() is focus.window() else target
+                    if not (isinstance(key, QKeyEvent) and act_on_key(to, key)):
+                        QApplication.sendEvent(to, key)
         finally:
             self._replaying = False
 

@@ -5,9 +5,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app.ui.base.acts import Act, Place, when_pressed, written
 from counter_app.ui.style import grid
@@ -90,3 +90,24 @@ def _shortened(keys: list[str]) -> str:
     digits = [key for key in keys if key.isdigit()]
     span = [f"{digits[0]}…{digits[-1]}"] if len(digits) > 1 else digits
     return "、".join([*(key for key in keys if not key.isdigit()), *span])
+
+
+def act_on_key(target: QWidget, event: QKeyEvent) -> bool:
+    """Do the act that Qt would do for a key that was held back on its way to `target`; False where it is none.
+
+    A field of text keeps its letters, as it would tell Qt by accepting the override.
+    """
+    override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())
+    override.ignore()
+    QApplication.sendEvent(target, override)
+    if override.isAccepted():
+        return False
+    keys = QKeySequence(event.modifiers().value & ~Qt.KeyboardModifier.KeypadModifier.value | event.key())
+    place: QWidget | None = target
+    while place is not None:
+        for action in place.actions():
+            if action.isEnabled() and keys in action.shortcuts():
+                action.trigger()
+                return True
+        place = None if place.isWindow() else place.parentWidget()
+    return False

@@ -13,6 +13,7 @@ from counter_app.domain.basics.reading import half_width
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.ui.base.barcode_scanner import BarcodeScanner, is_beginning
+from counter_app.ui.inspection.tip import TipPage
 from counter_app.ui.papers.number_question import NumberQuestion
 from counter_app.ui.papers.paper_question import PaperQuestion
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
@@ -342,12 +343,36 @@ def test_a_scan_opens_the_case_at_its_first_open_item_from_within_another_case(r
     assert running.shell.workspace.session_of(first).filing.answers.raw["unit.name"] == "xx"
 
 
-@pytest.mark.parametrize("page", ["today", "settings"])
+@pytest.mark.parametrize("page", ["today", "settings", "handover", "inspections", "closing"])
 def test_a_scan_opens_the_case_from_any_page(running, counter, told, qtbot, page):
     running.shell.show(page)
     focused(qtbot)
     press("BG2026-0001")
     qtbot.waitUntil(lambda: in_front(running) == told and running.shell.window.shown == "cases")
+
+
+@pytest.mark.parametrize("page", ["today", "handover", "inspections", "closing"])
+def test_no_key_of_a_scan_is_an_act_of_the_page(running, counter, told, qtbot, page):
+    running.shell.show(page)
+    focused(qtbot)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    done = []
+    for action in running.shell.window.page(page).findChildren(QAction):
+        action.triggered.connect(lambda _checked, action=action: done.append(action.text()))
+    QTest.keyClicks(QApplication.focusWidget(), "BG2026-0001")  # as the display sends them: shortcuts are asked first
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: in_front(running) == told and running.shell.window.shown == "cases")
+    assert done == []
+
+
+def test_a_key_that_begins_a_number_is_an_act_of_the_page_all_the_same(running, counter, qtbot):
+    assert is_beginning("J")
+    running.shell.show("inspections")
+    focused(qtbot)
+    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    page = running.shell.window.page("inspections")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_J)
+    qtbot.waitUntil(lambda: isinstance(page.sub, TipPage))
 
 
 def test_a_complete_case_opens_with_what_can_be_done_now(running, counter, qtbot):

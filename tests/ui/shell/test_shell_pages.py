@@ -182,7 +182,7 @@ def test_f9_from_the_preview_issues_and_shows_the_case(begin, counter, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.shell.window.shown == "cases"
-    assert running.shell.workspace.session.filing.state is FilingState.COMPLETE
+    qtbot.waitUntil(lambda: running.shell.workspace.session.filing.state is FilingState.COMPLETE)
 
 
 def test_escape_goes_back_to_the_case(begin, counter, qtbot):
