@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import Engine
 
 from counter_app.domain.search.pinyin import Readings
-from counter_app.persistence.base.books import SqlDesk, SqlHistory, SqlOffice
+from counter_app.persistence.base.books import SqlHistory, SqlOffice, SqlWindowStates
 from counter_app.persistence.base.last_saved import LastSaved
 from counter_app.persistence.base.numbers import SqlNumbers
 from counter_app.persistence.base.transaction import Transaction
@@ -106,9 +106,9 @@ class SqlUnitOfWork:
         return SqlPlatformBook(self._transaction)
 
     @property
-    def desk(self) -> SqlDesk:
+    def window_states(self) -> SqlWindowStates:
         """Open cases of each window."""
-        return SqlDesk(self._transaction)
+        return SqlWindowStates(self._transaction)
 
     @property
     def office(self) -> SqlOffice:

@@ -52,7 +52,6 @@ from counter_app.services.ports import (
     BrokenPromise,
     CaseLine,
     ChangedElsewhere,
-    DeskState,
     HistoryEntry,
     IntakeFile,
     IssuedPaper,
@@ -63,6 +62,7 @@ from counter_app.services.ports import (
     TrustedKey,
     UnknownCase,
     VoidedAlready,
+    WindowState,
 )
 from tests.fakes.memory_finding import MemoryFinder
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
@@ -87,8 +87,8 @@ class Kept:
     numbers: list[tuple[str, Number]] = field(default_factory=list)
     papers: dict[str, IssuedPaper] = field(default_factory=dict)
     history: list[HistoryEntry] = field(default_factory=list)
-    desks: dict[str, DeskState] = field(default_factory=dict)
-    desk_forms: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
+    window_states: dict[str, WindowState] = field(default_factory=dict)
+    form_drafts: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict)
     office: Office | None = None
     voided: dict[Number, str] = field(default_factory=dict)
     ticks: dict[tuple[str, str], PlatformTick] = field(default_factory=dict)
@@ -262,24 +262,24 @@ class MemoryHistory:
         return max((entry.at for entry in counted), default=None)
 
 
-class MemoryDesk:
+class MemoryWindowStates:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    def remember(self, window: str, state: DeskState) -> None:
-        self._kept.desks[window] = state
+    def save(self, window: str, state: WindowState) -> None:
+        self._kept.window_states[window] = state
 
-    def recall(self, window: str) -> DeskState:
-        return self._kept.desks.get(window, DeskState())
+    def load(self, window: str) -> WindowState:
+        return self._kept.window_states.get(window, WindowState())
 
-    def hold(self, window, form, content):
-        self._kept.desk_forms[window, form] = json.loads(json.dumps(dict(content)))
+    def save_form(self, window, form, content):
+        self._kept.form_drafts[window, form] = json.loads(json.dumps(dict(content)))
 
-    def held(self, window, form):
-        return dict(self._kept.desk_forms.get((window, form), {}))
+    def load_form(self, window, form):
+        return dict(self._kept.form_drafts.get((window, form), {}))
 
-    def let_go(self, window, form):
-        self._kept.desk_forms.pop((window, form), None)
+    def discard_form(self, window, form):
+        self._kept.form_drafts.pop((window, form), None)
 
 
 class MemoryOffice:
@@ -310,7 +310,7 @@ class MemoryWork:
         self.queues = MemoryQueues(self._kept)
         self.day = MemoryDayBook(self._kept)
         self.register = MemoryRegister(self._kept)
-        self.desk = MemoryDesk(self._kept)
+        self.window_states = MemoryWindowStates(self._kept)
         self.office = MemoryOffice(self._kept)
         self.finder = MemoryFinder(self._kept)
         self.known = MemoryKnownCases(self._kept)

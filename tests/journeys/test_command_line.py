@@ -14,7 +14,7 @@ from counter_app.cli import main
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.paths import forms_dir
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.ui.shell import start
 from tests.journeys.reading import pdf_text, word_text
 
@@ -227,7 +227,7 @@ def test_a_command_leaves_the_database_in_one_file(tmp_path):
 def test_a_counter_that_is_done_leaves_the_database_in_one_file(tmp_path):
     with keeping_counter(tmp_path) as counter:
         with counter.work() as work:
-            work.desk.remember("5", DeskState())
+            work.window_states.save("5", WindowState())
             work.commit()
         assert (tmp_path / "counter.db-wal").stat().st_size > 0
     assert [path.name for path in tmp_path.glob("counter.db*")] == ["counter.db"]
@@ -239,7 +239,7 @@ def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     def work_and_close(connect, workstations, *, data_dir, demo):
         counter = connect()
         with counter.work() as work:
-            work.desk.remember("5", DeskState())
+            work.window_states.save("5", WindowState())
             work.commit()
         seen.append((data_dir / "counter.db-wal").stat().st_size)
         return 0

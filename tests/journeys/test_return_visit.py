@@ -42,7 +42,7 @@ def data():
         filing = cases.open_case(counter, post=POST, intake=intake).filing
         filing.answer("system.retention_days", "")
         cases.save_draft(counter, filing, post=POST)
-        cases.remember_desk(counter, cases.DeskState((filing.reference,), filing.reference), post=POST)
+        cases.save_window_state(counter, cases.WindowState((filing.reference,), filing.reference), post=POST)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 

@@ -21,7 +21,7 @@ from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.office.supervision import Permission, WrongPin
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
-from counter_app.services.ports import Backend, ChangedElsewhere, DeskState
+from counter_app.services.ports import Backend, ChangedElsewhere, WindowState
 from tests.fakes.memory_backend import OFFICE, MemoryBackend, intake_of
 
 POST = Post("陈示例", "3号窗口")
@@ -60,8 +60,8 @@ def _day(counter):
         seen.append([_said(finding, reference) for finding in _acts(counter, reference)])
         seen.append(_line(cases.load_case(counter, reference).filing))
     seen.append([(line.unit_name, line.agent, line.state, line.numbers) for line in _lines(counter)])
-    cases.remember_desk(counter, DeskState(("a", "b"), "b"), post=POST)
-    return [*seen, cases.recall_desk(counter, post=POST), offices.load_office(counter)]
+    cases.save_window_state(counter, WindowState(("a", "b"), "b"), post=POST)
+    return [*seen, cases.load_window_state(counter, post=POST), offices.load_office(counter)]
 
 
 def _windows(counter, folder, forms, *, apart):

@@ -19,7 +19,7 @@ from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import until
 from tests.journeys.printer import Printer
@@ -69,7 +69,7 @@ class Trial:
     losses: Losses = field(default_factory=Losses)
     kept: dict[tuple[str, str], str] = field(default_factory=dict)
     tally: Counter = field(default_factory=Counter)
-    desk: DeskState = field(default_factory=DeskState)
+    window_state: WindowState = field(default_factory=WindowState)
     focus: str = ""
     replaced: list[str] = field(default_factory=list)
     """Where the window itself took away what was typed, with no cut."""
@@ -155,27 +155,34 @@ def field_of(focus):
     return focus.partition("[")[0] if "." in focus or focus == "devices" else ""
 
 
-def check_desk(trial, counter, lines, killed_at):
+def check_window_state(trial, counter, lines, killed_at):
     """The window came up with what the last one had open; what stood open two seconds before the cut stands open."""
     first = lines[0]
-    assert (first["restored"], first["active"]) == (list(trial.desk.cases), trial.desk.active)
-    if trial.desk.active:
+    assert (first["restored"], first["active"]) == (list(trial.window_state.cases), trial.window_state.active)
+    if trial.window_state.active:
         assert first["seen"] == field_of(trial.focus)
-    desk = cases.recall_desk(counter, post=DEMO_WORKSTATION.post)
-    for reference in desk.cases:
+    window_state = cases.load_window_state(counter, post=DEMO_WORKSTATION.post)
+    for reference in window_state.cases:
         cases.load_case(counter, reference)
     worked_on = [line for line in lines if "case" in line]
     settled = [line["case"] for line in worked_on if line["at"] < killed_at - MAY_BE_LOST]
-    assert set(settled) <= set(desk.cases)
-    assert desk.active in {*settled[-1:], *(line["case"] for line in worked_on[len(settled) :]), trial.desk.active}
+    assert set(settled) <= set(window_state.cases)
+    assert window_state.active in {
+        *settled[-1:],
+        *(line["case"] for line in worked_on[len(settled) :]),
+        trial.window_state.active,
+    }
 
 
-def clear_desk(trial, counter):
+def clear_window_state(trial, counter):
     """Leave the last three cases open, as a clerk would; remember what the next window has to come up with."""
-    desk = cases.recall_desk(counter, post=DEMO_WORKSTATION.post)
-    trial.desk = DeskState(tuple(c for c in desk.cases if c in {*desk.cases[-3:], desk.active}), desk.active)
-    cases.remember_desk(counter, trial.desk, post=DEMO_WORKSTATION.post)
-    trial.focus = cases.load_case(counter, desk.active).filing.focus if desk.active else ""
+    window_state = cases.load_window_state(counter, post=DEMO_WORKSTATION.post)
+    trial.window_state = WindowState(
+        tuple(c for c in window_state.cases if c in {*window_state.cases[-3:], window_state.active}),
+        window_state.active,
+    )
+    cases.save_window_state(counter, trial.window_state, post=DEMO_WORKSTATION.post)
+    trial.focus = cases.load_case(counter, window_state.active).filing.focus if window_state.active else ""
 
 
 def check_numbers(trial, data):
@@ -251,9 +258,9 @@ def test_a_power_cut_costs_two_seconds_of_typing_and_nothing_else(data, printer,
         check_printed(trial, data, printer)
         assert not list((data / "reports").glob("*")), "a fault of ours was reported"
         with keeping_counter(data) as counter:
-            check_desk(trial, counter, lines, killed_at)
+            check_window_state(trial, counter, lines, killed_at)
             check_typing(trial, counter, lines, killed_at)
-            clear_desk(trial, counter)
+            clear_window_state(trial, counter)
     losses = trial.losses
     print(f"{ROUNDS} cuts: {dict(trial.tally)}")
     print(f"worst loss in a field: {losses.field[0]:.2f} s ({losses.field[1]})")

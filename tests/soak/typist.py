@@ -145,8 +145,8 @@ class Typist:
         yield from self.until(self.has_keyboard)
         yield  # the page goes to its field once it stands
         yield
-        desk = self.workspace().desk()
-        self._journal.write(restored=list(desk.cases), active=desk.active, seen=self.place()[1])
+        window_state = self.workspace().window_state()
+        self._journal.write(restored=list(window_state.cases), active=window_state.active, seen=self.place()[1])
         while True:
             yield from self.new_case()
             match self._dice.choices(("quick", "whole", "cell"), (6, 2, 2))[0]:

@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import delete, insert, literal, select, update
 
 from counter_app.domain.basics.office import Office
-from counter_app.persistence.base.tables import DeskFormRow, DeskRow, HistoryRow, OfficeRow
+from counter_app.persistence.base.tables import FormDraftRow, HistoryRow, OfficeRow, WindowStateRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry
+from counter_app.services.ports import CLOCK_CONFIRMED, HistoryEntry, WindowState
 
 
 class SqlHistory:
@@ -62,43 +62,47 @@ class SqlHistory:
         return at
 
 
-class SqlDesk:
-    """Implements `ports.DeskBook`."""
+class SqlWindowStates:
+    """Implements `ports.WindowStateRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Desks of this transaction."""
         self._transaction = transaction
 
-    def remember(self, window: str, state: DeskState) -> None:
+    def save(self, window: str, state: WindowState) -> None:
         """Put down what stands open now."""
         values = {"cases": list(state.cases), "active": state.active, "parked": list(state.parked)}
-        changed = self._transaction.write(update(DeskRow).where(DeskRow.window == window).values(**values))
+        changed = self._transaction.write(
+            update(WindowStateRow).where(WindowStateRow.window == window).values(**values)
+        )
         if changed.rowcount == 0:
-            self._transaction.write(insert(DeskRow).values(window=window, **values))
+            self._transaction.write(insert(WindowStateRow).values(window=window, **values))
 
-    def recall(self, window: str) -> DeskState:
+    def load(self, window: str) -> WindowState:
         """What stood open last; empty where nothing is known."""
         row = self._transaction.read(
-            select(DeskRow.cases, DeskRow.active, DeskRow.parked).where(DeskRow.window == window)
+            select(WindowStateRow.cases, WindowStateRow.active, WindowStateRow.parked).where(
+                WindowStateRow.window == window
+            )
         ).one_or_none()
-        return DeskState() if row is None else DeskState(tuple(row.cases), row.active, tuple(row.parked))
+        return WindowState() if row is None else WindowState(tuple(row.cases), row.active, tuple(row.parked))
 
-    def hold(self, window: str, form: str, content: Mapping[str, object]) -> None:
+    def save_form(self, window: str, form: str, content: Mapping[str, object]) -> None:
         """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
-        here = (DeskFormRow.window == window, DeskFormRow.form == form)
-        changed = self._transaction.write(update(DeskFormRow).where(*here).values(content=dict(content)))
+        here = (FormDraftRow.window == window, FormDraftRow.form == form)
+        changed = self._transaction.write(update(FormDraftRow).where(*here).values(content=dict(content)))
         if changed.rowcount == 0:
-            self._transaction.write(insert(DeskFormRow).values(window=window, form=form, content=dict(content)))
+            self._transaction.write(insert(FormDraftRow).values(window=window, form=form, content=dict(content)))
 
-    def held(self, window: str, form: str) -> dict[str, object]:
+    def load_form(self, window: str, form: str) -> dict[str, object]:
         """What was put down of a form last; empty where nothing is."""
-        here = (DeskFormRow.window == window, DeskFormRow.form == form)
-        content = self._transaction.read(select(DeskFormRow.content).where(*here)).scalar()
+        here = (FormDraftRow.window == window, FormDraftRow.form == form)
+        content = self._transaction.read(select(FormDraftRow.content).where(*here)).scalar()
         return dict(content) if content else {}
 
-    def let_go(self, window: str, form: str) -> None:
+    def discard_form(self, window: str, form: str) -> None:
         """Forget a form: it was handed in, or given up."""
-        self._transaction.write(delete(DeskFormRow).where(DeskFormRow.window == window, DeskFormRow.form == form))
+        self._transaction.write(delete(FormDraftRow).where(FormDraftRow.window == window, FormDraftRow.form == form))
 
 
 class SqlOffice:

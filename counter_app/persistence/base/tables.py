@@ -342,7 +342,7 @@ class SearchStateRow(Base):
     next_doc: Mapped[int]
 
 
-class DeskRow(Base):
+class WindowStateRow(Base):
     """Which cases stand open at one window, in the order of their tabs, and which of them are parked."""
 
     __tablename__ = "desk"
@@ -353,7 +353,7 @@ class DeskRow(Base):
     parked: Mapped[list[str]] = mapped_column(server_default=text("'[]'"))
 
 
-class DeskFormRow(Base):
+class FormDraftRow(Base):
     """What was keyed at one window into a form that is no case, until it is handed in."""
 
     __tablename__ = "desk_form"

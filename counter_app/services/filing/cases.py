@@ -19,7 +19,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Backend, CaseLine, DeskState, UnitOfWork, UnknownCase
+from counter_app.services.ports import Backend, CaseLine, UnitOfWork, UnknownCase, WindowState
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
@@ -170,17 +170,17 @@ def unfinished_cases(counter: Backend) -> list[CaseLine]:
         return work.filings.unfinished()
 
 
-def remember_desk(counter: Backend, state: DeskState, *, post: Post) -> None:
+def save_window_state(counter: Backend, state: WindowState, *, post: Post) -> None:
     """Put down which cases stand open at this window."""
     with counter.work() as work:
-        work.desk.remember(post.window, state)
+        work.window_states.save(post.window, state)
         work.commit()
 
 
-def recall_desk(counter: Backend, *, post: Post) -> DeskState:
+def load_window_state(counter: Backend, *, post: Post) -> WindowState:
     """Which cases stood open at this window when it was last seen."""
     with counter.work() as work:
-        return work.desk.recall(post.window)
+        return work.window_states.load(post.window)
 
 
 def facts_for(counter: Backend, work: UnitOfWork, office: Office, filing: Filing) -> Facts:

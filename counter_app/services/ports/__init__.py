@@ -27,7 +27,14 @@ from counter_app.services.ports.bags import (
     IndexFile,
     PackedBag,
 )
-from counter_app.services.ports.books import CLOCK_CONFIRMED, DeskBook, DeskState, HistoryBook, HistoryEntry, OfficeBook
+from counter_app.services.ports.books import (
+    CLOCK_CONFIRMED,
+    HistoryBook,
+    HistoryEntry,
+    OfficeBook,
+    WindowState,
+    WindowStateRepository,
+)
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
 from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
@@ -113,8 +120,6 @@ __all__ = [
     "DayBook",
     "DayNumber",
     "DeliveryBook",
-    "DeskBook",
-    "DeskState",
     "FaultKind",
     "FilingRepository",
     "FormSource",
@@ -177,6 +182,8 @@ __all__ = [
     "UnknownScan",
     "VoidedAlready",
     "Watch",
+    "WindowState",
+    "WindowStateRepository",
 ]
 
 
@@ -224,7 +231,7 @@ class UnitOfWork(Protocol):
         """What was keyed into the national platform."""
 
     @property
-    def desk(self) -> DeskBook:
+    def window_states(self) -> WindowStateRepository:
         """Open cases of each window."""
 
     @property

@@ -27,7 +27,7 @@ class HistoryEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class DeskState:
+class WindowState:
     """Which cases stand open at one window, in the order of their tabs, which is in front, and which are parked."""
 
     cases: tuple[str, ...] = ()
@@ -52,22 +52,22 @@ class HistoryBook(Protocol):
         """The latest time of any act since the clock was confirmed last; None before the first act."""
 
 
-class DeskBook(Protocol):
+class WindowStateRepository(Protocol):
     """What stands open at each window, to be found again after a power cut."""
 
-    def remember(self, window: str, state: DeskState) -> None:
+    def save(self, window: str, state: WindowState) -> None:
         """Put down what stands open now."""
 
-    def recall(self, window: str) -> DeskState:
+    def load(self, window: str) -> WindowState:
         """What stood open last; empty where nothing is known."""
 
-    def hold(self, window: str, form: str, content: Mapping[str, object]) -> None:
+    def save_form(self, window: str, form: str, content: Mapping[str, object]) -> None:
         """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
 
-    def held(self, window: str, form: str) -> dict[str, object]:
+    def load_form(self, window: str, form: str) -> dict[str, object]:
         """What was put down of a form last; empty where nothing is."""
 
-    def let_go(self, window: str, form: str) -> None:
+    def discard_form(self, window: str, form: str) -> None:
         """Forget a form: it was handed in, or given up."""
 
 

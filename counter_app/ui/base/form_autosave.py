@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QObject, QTimer
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.office import desk_forms
+from counter_app.services.office import form_drafts
 from counter_app.ui.base.station import Station
 
 SOON: Final = 600
@@ -55,7 +55,7 @@ class FormAutosave(QObject):
                 found(content)
 
         self._station.read(
-            lambda counter: desk_forms.held_form(counter, name, post=post),
+            lambda counter: form_drafts.load_form_draft(counter, name, post=post),
             done=told,
             failed=self._refused,
             owner=self,
@@ -91,7 +91,7 @@ class FormAutosave(QObject):
             (otherwise or self._refused)(refusal)
 
         self._station.write(
-            lambda counter: desk_forms.hold_form(counter, name, content, post=post),
+            lambda counter: form_drafts.save_form_draft(counter, name, content, post=post),
             done=lambda _none: then() if then is not None else None,
             failed=failed,
             owner=self,
@@ -104,7 +104,9 @@ class FormAutosave(QObject):
         name, post, self._name = self._name, self._station.post, ""
         if name:
             self._station.write(
-                lambda counter: desk_forms.let_go_form(counter, name, post=post), failed=self._refused, owner=self
+                lambda counter: form_drafts.discard_form_draft(counter, name, post=post),
+                failed=self._refused,
+                owner=self,
             )
 
     def _rest(self) -> None:

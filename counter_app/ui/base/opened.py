@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 
 from counter_app.domain.basics.office import Office
 from counter_app.services.filing import cases
-from counter_app.services.ports import Backend, DeskState
+from counter_app.services.ports import Backend, WindowState
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
 
-    `office` is None before the first start. `lost` counts cases of the desk that could not be read again.
+    `office` is None before the first start. `lost` counts open cases that could not be read again.
     """
 
     counter: Backend
     office: Office | None
-    desk: tuple[cases.OpenCase, ...] = ()
-    remembered: DeskState = field(default_factory=DeskState)
+    open_cases: tuple[cases.OpenCase, ...] = ()
+    remembered: WindowState = field(default_factory=WindowState)
     lost: int = 0

@@ -13,7 +13,7 @@ from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.services.filing import cases
 from counter_app.services.lists import queues
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
@@ -109,8 +109,8 @@ class Workspace(QWidget):
 
     current_changed = Signal()
     """Another case is in front, or none."""
-    desk_changed = Signal(object)
-    """`DeskState`, whenever what stands open changes."""
+    window_state_changed = Signal(object)
+    """`WindowState`, whenever what stands open changes."""
     refused = Signal(object)
     """A `Refusal` that concerns no field."""
     new_wanted = Signal()
@@ -161,9 +161,9 @@ class Workspace(QWidget):
         """All open cases, in the order of the tabs."""
         return [one.session for one in self._open]
 
-    def desk(self) -> DeskState:
+    def window_state(self) -> WindowState:
         """What stands open now."""
-        return DeskState(
+        return WindowState(
             tuple(one.session.reference for one in self._open),
             self.session.reference if self.session else "",
             tuple(one.session.reference for one in self._open if one.parked),
@@ -183,7 +183,7 @@ class Workspace(QWidget):
         if in_front:
             self.show_case(known.reference)
         else:
-            self._tell_desk()
+            self._emit_window_state()
         return known
 
     def session_of(self, reference: str) -> CaseSession | None:
@@ -211,7 +211,7 @@ class Workspace(QWidget):
             self._title(one)
         self._stack.setCurrentWidget(self._page_of(one))
         self._tabs.set_current(place)
-        self._tell_desk()
+        self._emit_window_state()
         self.current_changed.emit()
 
     def park(self) -> str:
@@ -227,17 +227,17 @@ class Workspace(QWidget):
         one.session.save_now()
         self._title(one)
         self._tabs.set_current(-1)
-        self._tell_desk()
+        self._emit_window_state()
         self.current_changed.emit()
         return one.session.reference
 
-    def come_back(self, desk: DeskState) -> None:
+    def come_back(self, window_state: WindowState) -> None:
         """After a start: mark what was parked, and bring to the front what was there, else what is not parked."""
         for one in self._open:
-            one.parked = one.session.reference in desk.parked
+            one.parked = one.session.reference in window_state.parked
             self._title(one)
         waiting = [place for place, one in enumerate(self._open) if not one.parked]
-        if not self.show_case(desk.active) and waiting:
+        if not self.show_case(window_state.active) and waiting:
             self.show_place(waiting[0])
 
     def _page_of(self, one: _OpenOne) -> IntakePage:
@@ -307,7 +307,7 @@ class Workspace(QWidget):
         for one in self._open:
             one.session.set_post(self._station.post)
         if self._open:
-            self._tell_desk()
+            self._emit_window_state()
 
     def _say_day(self, counts: queues.Counts) -> None:
         self._nothing.today.setText(day_words(counts.today))
@@ -348,11 +348,11 @@ class Workspace(QWidget):
             self._stack.setCurrentWidget(self._nothing)
             self.count_day()
         self._tabs.set_current(self._open.index(self._current) if self._current else -1)
-        self._tell_desk()
+        self._emit_window_state()
         self.current_changed.emit()
 
-    def _tell_desk(self) -> None:
-        self.desk_changed.emit(self.desk())
+    def _emit_window_state(self) -> None:
+        self.window_state_changed.emit(self.window_state())
 
 
 def _end(session: QObject) -> None:

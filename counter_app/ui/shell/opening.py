@@ -6,7 +6,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
-from counter_app.services.ports import Backend, DeskState
+from counter_app.services.ports import Backend, WindowState
 from counter_app.ui.base.opened import Opened
 
 
@@ -16,12 +16,12 @@ def open_counter(connect: Callable[[], Backend], workstation: Workstation) -> Op
     office = offices.load_office(counter)
     if office is None or not workstation.is_set_up:
         return Opened(counter, office)
-    remembered = cases.recall_desk(counter, post=workstation.post)
-    desk, lost = _desk_again(counter, remembered)
-    return Opened(counter, office, desk, remembered, lost)
+    remembered = cases.load_window_state(counter, post=workstation.post)
+    open_cases, lost = _reopened(counter, remembered)
+    return Opened(counter, office, open_cases, remembered, lost)
 
 
-def _desk_again(counter: Backend, remembered: DeskState) -> tuple[tuple[cases.OpenCase, ...], int]:
+def _reopened(counter: Backend, remembered: WindowState) -> tuple[tuple[cases.OpenCase, ...], int]:
     """Load the remembered cases; one that cannot be read must not keep the others away."""
     found = []
     for reference in remembered.cases:

@@ -21,9 +21,9 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Lane
 from counter_app.ui.intake.action_bar import ActionBar
-from counter_app.ui.intake.desk import DeskMemory
 from counter_app.ui.intake.saving_state import SavingState
 from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.intake.window_state import WindowStateAutosave
 from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.export import PaperFiles
 from counter_app.ui.papers.issuing import IssuingFlow
@@ -90,7 +90,7 @@ class Shell(QObject):
         self.acts.notice_wanted.connect(self.notices.give)
         self.saving = SavingState(station, self.bar, self)
         self.files = PaperFiles(station, self.notifier, self.window)
-        self.desk = DeskMemory(station, self)
+        self.window_state = WindowStateAutosave(station, self)
         context = WindowContext(
             *(station, window, self.workspace, self.flow, self.notices),
             *(self.acts, self.files, self.notifier, self.barcodes),
@@ -145,10 +145,10 @@ class Shell(QObject):
         self._restore(opened)
 
     def _restore(self, opened: Opened) -> None:
-        for case in opened.desk:
+        for case in opened.open_cases:
             self.workspace.take(case, in_front=False)
         self.workspace.come_back(opened.remembered)
-        self.desk.known(self.workspace.desk())
+        self.window_state.known(self.workspace.window_state())
         self._go_to_work()
         if opened.lost:
             self.notifier.caution(Refusal(f"上次打开的件中有{opened.lost}件读不出来，其余已恢复"))
@@ -303,7 +303,7 @@ class Shell(QObject):
         space.today_wanted.connect(lambda: self.show("today"))
         space.refused.connect(self.notifier.refuse)
         space.current_changed.connect(self._changed_case)
-        space.desk_changed.connect(self.desk.remember)
+        space.window_state_changed.connect(self.window_state.remember)
         self.flow.focus_wanted.connect(self._focus_item)
         self.flow.paper_file_wanted.connect(self.files.save)
         self.flow.settings_wanted.connect(lambda: self.show("settings"))
@@ -347,7 +347,7 @@ class Shell(QObject):
         if self._closing:
             return
         self._closing = True
-        self.desk.flush()
+        self.window_state.flush()
         left: list[Flushable] = [
             *self.workspace.sessions,
             *(one for feature in self.features for one in feature.unsaved()),

@@ -63,7 +63,7 @@ changes = st.one_of(answer, review, bring, withdraw, insert, delete, edit, share
 visits = st.lists(st.lists(changes, min_size=1, max_size=10), min_size=2, max_size=5)
 
 
-class Desk:
+class Window:
     """A case, what the office obtains by sharing, and the last notice. Each row has a number of its own in `model`."""
 
     def __init__(self, form, calendar):
@@ -222,8 +222,8 @@ def count(standing):
 @settings(max_examples=300, deadline=None)
 @given(visits)
 def test_an_item_is_missed_only_with_unchanged_facts_and_no_deficiency_is_lost(visits):
-    desk = Desk(shipped_form(), shipped_calendar())
+    window_state = Window(shipped_form(), shipped_calendar())
     for visit in visits:
         for step in visit:
-            desk.do(*step)
-        desk.notice()
+            window_state.do(*step)
+        window_state.notice()

@@ -12,7 +12,7 @@ from counter_app.bootstrap import Editions, form_folders
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.database import open_database
-from counter_app.services.ports import DeskState, HistoryEntry, IssuedPaper
+from counter_app.services.ports import HistoryEntry, IssuedPaper, WindowState
 
 SAVES = 4
 """Drafts saved before the notice."""
@@ -34,7 +34,7 @@ def one_case(database, forms, window):
     filing = Filing(reference, Answers(form, {}, {"devices": rows}), _now(), date(2026, 3, 2), window=window)
     with database.work() as work:
         work.filings.add(filing)
-        work.desk.remember(window, DeskState((reference,), reference))
+        work.window_states.save(window, WindowState((reference,), reference))
         work.commit()
     for typed in range(1, SAVES + 1):
         filing.answer("unit.name", "名" * typed)

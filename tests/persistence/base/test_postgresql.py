@@ -27,7 +27,7 @@ from counter_app.persistence.base.engine import other_engine
 from counter_app.persistence.base.schema import NEWEST, bring_up_to_date, migrate
 from counter_app.persistence.base.tables import Base
 from counter_app.persistence.database import Database
-from counter_app.services.ports import ChangedElsewhere, DeskState, HistoryEntry, InAnotherBatch, IssuedPaper
+from counter_app.services.ports import ChangedElsewhere, HistoryEntry, InAnotherBatch, IssuedPaper, WindowState
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 123456, tzinfo=UTC)
 SERVERS = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
@@ -152,7 +152,7 @@ def test_papers_and_books_are_kept_and_never_changed(database, make_filing, keep
     keep(make_filing(state=FilingState.FILED))
     with database.work() as work:
         work.office.save(Office("大关县公安局", time_zone="Asia/Urumqi"))
-        work.desk.remember("3", DeskState(("AJ1",), "AJ1"))
+        work.window_states.save("3", WindowState(("AJ1",), "AJ1"))
         work.history.record(HistoryEntry(NOON, "Asia/Urumqi", "周某", "3", "case.opened", "AJ1", {"z": 1, "a": 2}))
         number = work.numbers.take("deficiency_notice", year=2026)
         work.papers.add(
@@ -163,7 +163,7 @@ def test_papers_and_books_are_kept_and_never_changed(database, make_filing, keep
     with database.work() as work:
         assert list(work.papers.get("p1").content) == ["z", "a"]
         assert [line.numbers for line in work.filings.received_on(make_filing().received_on)] == [(number,)]
-        assert (work.office.load().time_zone, work.desk.recall("3").active) == ("Asia/Urumqi", "AJ1")
+        assert (work.office.load().time_zone, work.window_states.load("3").active) == ("Asia/Urumqi", "AJ1")
         assert work.history.of_case("AJ1")[0].at == NOON
         wanted = {"uscc": "", "name": "大关县示例商贸有限公司", "address": "x", "other_than": ""}
         assert work.filings.count_filed(**wanted) == 0

@@ -16,7 +16,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base.driver_words import RESTORE, refusal_for
 from counter_app.persistence.base.office_traces import MARKER
 from counter_app.persistence.database import FILE_NAME, open_database
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 
 ROOT = Path(__file__).parents[3]
 
@@ -42,7 +42,7 @@ def test_while_another_window_writes_a_save_is_refused_and_can_be_repeated(
     filing.answer("unit.name", "没有丢")
     _impatient(database)
     with other_window.work() as theirs:
-        theirs.desk.remember("5", DeskState())
+        theirs.window_states.save("5", WindowState())
         with pytest.raises(Refusal) as refused:
             save(filing)
         assert refused.value.sentence == "另一个窗口正在保存，这一次没有存上"
@@ -58,7 +58,7 @@ def test_a_writer_waits_for_another_that_is_soon_done(database, other_window, ma
 
     def write():
         with other_window.work() as theirs:
-            theirs.desk.remember("5", DeskState(("AJ1",), "AJ1"))
+            theirs.window_states.save("5", WindowState(("AJ1",), "AJ1"))
             began.set()
             waiting.wait(0.2)
             theirs.commit()
@@ -74,7 +74,7 @@ def test_a_writer_waits_for_another_that_is_soon_done(database, other_window, ma
 def test_reading_goes_on_while_another_window_writes(database, other_window, make_filing, keep, read):
     keep(make_filing())
     with other_window.work() as theirs:
-        theirs.desk.remember("5", DeskState())
+        theirs.window_states.save("5", WindowState())
         assert read().version == 0
 
 

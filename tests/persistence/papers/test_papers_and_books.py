@@ -1,4 +1,4 @@
-"""Papers, history, desks and the office."""
+"""Papers, history, window states and the office."""
 
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
@@ -11,7 +11,7 @@ from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
 from counter_app.persistence.database import count_rows
-from counter_app.services.ports import CLOCK_CONFIRMED, DeskState, HistoryEntry, IssuedPaper, UnknownCase
+from counter_app.services.ports import CLOCK_CONFIRMED, HistoryEntry, IssuedPaper, UnknownCase, WindowState
 
 NOON = datetime(2026, 3, 2, 4, 0, 0, 654321, tzinfo=UTC)
 CONTENT = {"z": 1, "a": ["𬱖", "", {"b": None}], "retention": 30, "half": 0.5, "flag": True}
@@ -177,16 +177,16 @@ def test_a_number_can_be_voided_and_keeps_its_place(database, issued):
         assert work.numbers.take("deficiency_notice", year=2026).ordinal == 2
 
 
-def test_each_window_finds_its_own_desk_again(database):
+def test_each_window_finds_its_own_state_again(database):
     with database.work() as work:
-        work.desk.remember("3号窗口", DeskState(("AJ2", "AJ1"), "AJ1"))
-        work.desk.remember("5号窗口", DeskState(("AJ3",), "AJ3"))
-        work.desk.remember("3号窗口", DeskState(("AJ1", "AJ2"), "AJ2"))
+        work.window_states.save("3号窗口", WindowState(("AJ2", "AJ1"), "AJ1"))
+        work.window_states.save("5号窗口", WindowState(("AJ3",), "AJ3"))
+        work.window_states.save("3号窗口", WindowState(("AJ1", "AJ2"), "AJ2"))
         work.commit()
     with database.work() as work:
-        assert work.desk.recall("3号窗口") == DeskState(("AJ1", "AJ2"), "AJ2")
-        assert work.desk.recall("5号窗口") == DeskState(("AJ3",), "AJ3")
-        assert work.desk.recall("7号窗口") == DeskState()
+        assert work.window_states.load("3号窗口") == WindowState(("AJ1", "AJ2"), "AJ2")
+        assert work.window_states.load("5号窗口") == WindowState(("AJ3",), "AJ3")
+        assert work.window_states.load("7号窗口") == WindowState()
 
 
 def test_the_office_is_one_record(database):
@@ -240,11 +240,11 @@ def test_a_unit_of_work_is_used_within_its_block_and_only_once_at_a_time(databas
 
 def test_a_form_in_hand_is_kept_for_its_window_until_it_is_let_go(database):
     with database.work() as work:
-        work.desk.hold("3号窗口", "tip:", {"content": "客房里有摄像头"})
-        work.desk.hold("3号窗口", "tip:", {"content": "客房里有摄像头", "place": "某宾馆"})
+        work.window_states.save_form("3号窗口", "tip:", {"content": "客房里有摄像头"})
+        work.window_states.save_form("3号窗口", "tip:", {"content": "客房里有摄像头", "place": "某宾馆"})
         work.commit()
     with database.work() as work:
-        assert work.desk.held("3号窗口", "tip:") == {"content": "客房里有摄像头", "place": "某宾馆"}
-        assert work.desk.held("4号窗口", "tip:") == {}
-        work.desk.let_go("3号窗口", "tip:")
-        assert work.desk.held("3号窗口", "tip:") == {}
+        assert work.window_states.load_form("3号窗口", "tip:") == {"content": "客房里有摄像头", "place": "某宾馆"}
+        assert work.window_states.load_form("4号窗口", "tip:") == {}
+        work.window_states.discard_form("3号窗口", "tip:")
+        assert work.window_states.load_form("3号窗口", "tip:") == {}

@@ -12,7 +12,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
-from counter_app.services.ports import ChangedElsewhere, DeskState, UnknownCase
+from counter_app.services.ports import ChangedElsewhere, UnknownCase, WindowState
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
@@ -64,11 +64,11 @@ def test_nothing_begins_before_the_office_is_known():
     assert cases.open_case(counter, post=POST).filing.version == 0
 
 
-def test_the_desk_is_found_as_it_was_left(counter):
-    state = DeskState(("AJ1", "AJ2"), "AJ2")
-    cases.remember_desk(counter, state, post=POST)
-    assert cases.recall_desk(counter, post=POST) == state
-    assert cases.recall_desk(counter, post=dataclasses.replace(POST, window="4号窗口")) == DeskState()
+def test_the_window_state_is_found_as_it_was_left(counter):
+    state = WindowState(("AJ1", "AJ2"), "AJ2")
+    cases.save_window_state(counter, state, post=POST)
+    assert cases.load_window_state(counter, post=POST) == state
+    assert cases.load_window_state(counter, post=dataclasses.replace(POST, window="4号窗口")) == WindowState()
 
 
 def test_a_case_taken_back_can_no_longer_be_changed(counter):

@@ -181,7 +181,7 @@ def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, counter, running,
         qtbot.keyClick(inspections.sub, Qt.Key.Key_F9)
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy and bool(tips.tips_in(counter)))
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy)
-        assert counter.store.kept.desk_forms == {}
+        assert counter.store.kept.form_drafts == {}
     finally:
         again.end()
 

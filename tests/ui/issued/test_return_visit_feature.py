@@ -45,7 +45,7 @@ def told(counter):
     filing.answer("system.retention_days", "")
     cases.save_draft(counter, filing, post=POST)
     issuing.issue_notice(counter, filing.reference, post=POST)
-    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    counter.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
     return filing.reference
 
 
@@ -294,7 +294,7 @@ def test_on_a_first_visit_n_means_nothing(begin, counter, qtbot):
     [path] = SAMPLES.glob("02*.json")
     intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
     filing = cases.open_case(counter, post=POST, intake=intake).filing
-    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    counter.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
     running = begin()
     row = running.shell.workspace.page.side.materials.rows()[0]
     qtbot.keyClick(row, Qt.Key.Key_N)

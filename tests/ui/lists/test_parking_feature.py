@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from counter_app.services.papers import issuing
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.ui.lists.switcher import Choice
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.lists.test_queues import opened
@@ -54,8 +54,8 @@ def offered(page):
     return [page.list.item(row).text() for row in range(page.list.count())]
 
 
-def desk(counter):
-    return counter.store.kept.desks.get(POST.window, DeskState())
+def window_state(counter):
+    return counter.store.kept.window_states.get(POST.window, WindowState())
 
 
 def titles(running):
@@ -129,14 +129,14 @@ def test_what_is_being_typed_when_f12_is_pressed_is_kept(at_work, qtbot, counter
 
 def test_parked_cases_come_back_parked_after_a_restart(at_work, begin, qtbot, counter):
     f12(at_work, qtbot)
-    at_work.shell.desk.flush()
-    qtbot.waitUntil(lambda: desk(counter).parked == (at_work.second,))
+    at_work.shell.window_state.flush()
+    qtbot.waitUntil(lambda: window_state(counter).parked == (at_work.second,))
     again = begin(counter)
     assert titles(again)[1].endswith("挂起 缺4项")
     assert again.shell.workspace.session.reference == at_work.first
     f12(again, qtbot)
-    again.shell.desk.flush()
-    qtbot.waitUntil(lambda: len(desk(counter).parked) == 2)
+    again.shell.window_state.flush()
+    qtbot.waitUntil(lambda: len(window_state(counter).parked) == 2)
     last = begin(counter)
     assert last.shell.workspace.session is None
     assert last.shell.window.shown == "cases"

@@ -33,7 +33,9 @@ def begin(qtbot, qapp, tmp_path):
         [path] = SAMPLES.glob(f"{sample}*.json")
         intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
         case = cases.open_case(counter, post=POST, intake=intake)
-        counter.store.kept.desks[POST.window] = cases.DeskState((case.filing.reference,), case.filing.reference)
+        counter.store.kept.window_states[POST.window] = cases.WindowState(
+            (case.filing.reference,), case.filing.reference
+        )
         one = start_shell(lambda: counter, tmp_path, **options)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)

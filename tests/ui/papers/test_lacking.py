@@ -20,7 +20,7 @@ def running(qtbot, qapp, tmp_path):
     counter.renderer.unknown = "青禾"
     [path] = SAMPLES.glob("01*.json")
     case = cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
-    counter.store.kept.desks[POST.window] = cases.DeskState((case.filing.reference,), case.filing.reference)
+    counter.store.kept.window_states[POST.window] = cases.WindowState((case.filing.reference,), case.filing.reference)
     one = start_shell(lambda: counter, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
     yield one

@@ -63,7 +63,7 @@ def counter_of_a_day() -> MemoryBackend:
 
 
 def furnished() -> MemoryBackend:
-    """A counter with a day's cases, three of them on the desk."""
+    """A counter with a day's cases, three of them open."""
     counter = counter_of_a_day()
     names = sorted(path.stem for path in SAMPLES.rglob("[0-9]*.json"))
     units = itertools.cycle(NAMES)
@@ -74,7 +74,7 @@ def furnished() -> MemoryBackend:
             issuing.issue_receipt(counter, case.filing.reference, post=POST)
     issuing.issue_notice(counter, opened[1].filing.reference, post=POST)
     references = tuple(case.filing.reference for case in opened)
-    counter.store.kept.desks[POST.window] = cases.DeskState(
+    counter.store.kept.window_states[POST.window] = cases.WindowState(
         (references[2], references[4], references[1]), references[2]
     )
     return counter

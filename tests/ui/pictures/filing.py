@@ -77,7 +77,7 @@ def platform(album: Album) -> None:
     platform_filing.file_case(counter, other, NUMBER, post=POST)
     here = _complete(counter, "12", NAMES[0])
     paper = _complete(counter, "08", NAMES[1], scan_samples.png((1240, 1754)))
-    counter.store.kept.desks[POST.window] = cases.DeskState((here, paper), here)
+    counter.store.kept.window_states[POST.window] = cases.WindowState((here, paper), here)
 
     def act(running: Running) -> None:
         page = _page(running)

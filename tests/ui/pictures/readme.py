@@ -22,7 +22,7 @@ from counter_app.domain.forms.findings import Verdict
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import issuing, printing
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.ui.style import theme
 from counter_app.ui.widgets import pdf_pages
 from tests.fakes.memory_backend import NOON, MemoryBackend, intake_of, on_a_later_day, shipped_form
@@ -144,7 +144,7 @@ def write(folder: Path) -> None:
 
     counter = _counter()
     case = _open(counter, _deficient(_content(*CASES[0][1:])))
-    counter.store.kept.desks[POST.window] = DeskState((case.filing.reference,), case.filing.reference)
+    counter.store.kept.window_states[POST.window] = WindowState((case.filing.reference,), case.filing.reference)
     with_shell(counter, lambda running: _write(_window(running), folder / "intake.png"), **at_window)
 
     notice = issuing.issue_notice(counter, case.filing.reference, post=POST, kept=())

@@ -27,7 +27,7 @@ def told_counter() -> tuple[MemoryBackend, str]:
     filing.answer("system.address", "")
     cases.save_draft(counter, filing, post=POST)
     issuing.issue_notice(counter, filing.reference, post=POST, kept=("agent_id",))
-    counter.store.kept.desks[POST.window] = cases.DeskState((filing.reference,), filing.reference)
+    counter.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
     return counter, filing.reference
 
 

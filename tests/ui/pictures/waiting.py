@@ -31,7 +31,7 @@ _BACK = (45, 33, 31, 28, 26, 9, 8, 3, 2, 1, 0, 0)
 def month_of_cases() -> MemoryBackend:
     """A counter where paper has lain for a month and notices wait, served in each way or not at all."""
     counter = counter_of_a_day()
-    counter.store.kept.desks.clear()
+    counter.store.kept.window_states.clear()
     ways = [DeliveryWay.SIGNED, DeliveryWay.REFUSED, None, DeliveryWay.READ_ALOUD]
     for place, days in enumerate(_BACK):
         at = NOON - timedelta(days=days, minutes=3 * place)

@@ -20,7 +20,7 @@ from counter_app.services.filing import cases
 from counter_app.services.office import supervision
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_entry, platform_filing
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.services.scans import scans
 from counter_app.ui.base.private_clipboard import PrivateClipboard
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
@@ -58,7 +58,7 @@ def at_work(qtbot, qapp, tmp_path):
     running = []
 
     def start(counter, reference):
-        counter.store.kept.desks[POST.window] = DeskState((reference,), reference)
+        counter.store.kept.window_states[POST.window] = WindowState((reference,), reference)
         one = start_shell(lambda: counter, tmp_path)
         running.append(one)
         settled(qtbot, one)

@@ -1,4 +1,4 @@
-"""The window as a whole: the startup window, the first start, cases as tabs, the desk after a power cut, going."""
+"""The window as a whole: the startup window, the first start, cases as tabs, open cases after a power cut, going."""
 
 import threading
 from dataclasses import replace
@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.ui.base import shortcuts
 from counter_app.ui.intake import workspace
 from counter_app.ui.intake.tabs import CaseTabs, short_name
@@ -238,7 +238,7 @@ def test_tabs_that_do_not_fit_stand_behind_one_button_and_the_front_one_is_alway
     assert len(menu.lines) == sum(tab.isHidden() for tab in tabs._tabs)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    assert not tabs._tabs[shell.workspace.desk().cases.index(shell.workspace.session.reference)].isHidden()
+    assert not tabs._tabs[shell.workspace.window_state().cases.index(shell.workspace.session.reference)].isHidden()
     assert shell.workspace.session is not shell.workspace.sessions[0]
 
 
@@ -267,7 +267,9 @@ def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, co
     first.shell.workspace.show_place(1)
     first.shell.workspace.session.set_focus("agent.id_number")
     qtbot.waitUntil(lambda: counter.store.filing(references[1]).focus == "agent.id_number")
-    qtbot.waitUntil(lambda: counter.store.kept.desks.get(POST.window) == DeskState(tuple(references), references[1]))
+    qtbot.waitUntil(
+        lambda: counter.store.kept.window_states.get(POST.window) == WindowState(tuple(references), references[1])
+    )
     again = begin(lambda: counter).shell
     assert [session.reference for session in again.workspace.sessions] == references
     assert again.workspace.session.reference == references[1]
@@ -276,7 +278,7 @@ def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, co
 
 def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, counter, qtbot):
     case = cases.open_case(counter, post=POST)
-    counter.store.kept.desks[POST.window] = DeskState(("AJ0000000000", case.filing.reference), "AJ0000000000")
+    counter.store.kept.window_states[POST.window] = WindowState(("AJ0000000000", case.filing.reference), "AJ0000000000")
     shell = begin(lambda: counter).shell
     assert [session.reference for session in shell.workspace.sessions] == [case.filing.reference]
     assert "1件读不出来" in shell.window.messages.words
@@ -284,7 +286,7 @@ def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, counter
 
 def test_only_the_case_in_front_is_built_at_the_start(begin, counter):
     made = tuple(cases.open_case(counter, post=POST).filing.reference for _ in range(5))
-    counter.store.kept.desks[POST.window] = DeskState(made, made[3])
+    counter.store.kept.window_states[POST.window] = WindowState(made, made[3])
     shell = begin(lambda: counter).shell
     assert [one.page is not None for one in shell.workspace._open] == [False, False, False, True, False]
 
@@ -308,7 +310,7 @@ def test_closing_keeps_what_was_just_typed_and_asks_nothing(shell, counter, qtbo
     shell.window.close()
     qtbot.waitUntil(lambda: not shell.window.isVisible())
     assert counter.store.filing(reference).answers.display("agent.name") == "周文"
-    assert counter.store.kept.desks[POST.window].cases == (reference,)
+    assert counter.store.kept.window_states[POST.window].cases == (reference,)
 
 
 def test_closing_asks_only_where_something_cannot_be_kept(shell, counter, qtbot):
@@ -342,7 +344,7 @@ def test_a_new_clerk_takes_the_open_cases_over(begin, counter, qtbot):
     running.station.remember(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
     running.shell.workspace.session.answer("agent.name", "周文")
     qtbot.waitUntil(lambda: counter.store.filing(reference).clerk == "赵强")
-    qtbot.waitUntil(lambda: counter.store.kept.desks["5号窗口"].cases == (reference,))
+    qtbot.waitUntil(lambda: counter.store.kept.window_states["5号窗口"].cases == (reference,))
 
 
 # Keys and looks -----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.papers.printing import PrintJob
-from counter_app.services.ports import DeskState
+from counter_app.services.ports import WindowState
 from counter_app.ui.papers import cups_printing
 from counter_app.ui.papers.printers import SystemPrinters, trial_page
 from counter_app.ui.settings.office_form import default_prefix
@@ -145,7 +145,7 @@ def shown_papers(qtbot, begin, counter, sample, issue=None):
     case = opened(counter, sample)
     if issue is not None:
         issue(counter, case.filing.reference, post=POST)
-    counter.store.kept.desks[POST.window] = DeskState((case.filing.reference,), case.filing.reference)
+    counter.store.kept.window_states[POST.window] = WindowState((case.filing.reference,), case.filing.reference)
     running = begin(counter)
     running.shell.act("preview")
     page = running.shell.window.page("paper")

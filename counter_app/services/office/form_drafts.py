@@ -8,21 +8,21 @@ from counter_app.domain.basics.office import Post
 from counter_app.services.ports import Backend
 
 
-def hold_form(counter: Backend, form: str, content: Mapping[str, object], *, post: Post) -> None:
+def save_form_draft(counter: Backend, form: str, content: Mapping[str, object], *, post: Post) -> None:
     """Keep what stands in a form now, as plain JSON data; a draft is no act, the history is not touched."""
     with counter.work() as work:
-        work.desk.hold(post.window, form, content)
+        work.window_states.save_form(post.window, form, content)
         work.commit()
 
 
-def held_form(counter: Backend, form: str, *, post: Post) -> dict[str, object]:
+def load_form_draft(counter: Backend, form: str, *, post: Post) -> dict[str, object]:
     """What was kept of a form last, empty where nothing is."""
     with counter.work() as work:
-        return work.desk.held(post.window, form)
+        return work.window_states.load_form(post.window, form)
 
 
-def let_go_form(counter: Backend, form: str, *, post: Post) -> None:
+def discard_form_draft(counter: Backend, form: str, *, post: Post) -> None:
     """Forget a form: it was handed in, or given up."""
     with counter.work() as work:
-        work.desk.let_go(post.window, form)
+        work.window_states.discard_form(post.window, form)
         work.commit()
