@@ -16,7 +16,7 @@ FILE_NAME: Final = "workstation.json"
 
 
 class WorkstationFile:
-    """`WorkstationBook` on one file. Unknown keys are left out, so that an older program reads a newer file."""
+    """`WorkstationStore` on one file. Unknown keys are left out, so that an older program reads a newer file."""
 
     def __init__(self, data: Path) -> None:
         """`data` is the data folder; it need not exist yet."""

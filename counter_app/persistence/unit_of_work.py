@@ -10,20 +10,20 @@ from typing import Self
 from sqlalchemy import Engine
 
 from counter_app.domain.search.pinyin import Readings
-from counter_app.persistence.base.books import SqlHistory, SqlOffice, SqlWindowStates
 from counter_app.persistence.base.last_saved import LastSaved
 from counter_app.persistence.base.numbers import SqlNumbers
+from counter_app.persistence.base.office import SqlHistory, SqlOffice, SqlWindowStates
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.filing.filings import SqlFilings
 from counter_app.persistence.filing.known import SqlKnownCases
 from counter_app.persistence.inspection.inspections import SqlInspections
 from counter_app.persistence.inspection.tips import SqlTips
-from counter_app.persistence.lists.day_book import SqlDayBook
+from counter_app.persistence.lists.day import SqlDay
 from counter_app.persistence.lists.queues import SqlQueues
 from counter_app.persistence.lists.register import SqlRegister
 from counter_app.persistence.papers.papers import SqlPapers
 from counter_app.persistence.papers.promises import SqlDeliveries, SqlPromises, SqlSupervisors
-from counter_app.persistence.platform.platform_book import SqlPlatformBook
+from counter_app.persistence.platform.platform_entry import SqlPlatform
 from counter_app.persistence.scans.attachments import SqlAttachments
 from counter_app.persistence.scans.scans import SqlScans
 from counter_app.persistence.search.index import SearchIndex
@@ -91,9 +91,9 @@ class SqlUnitOfWork:
         return SqlQueues(self._transaction)
 
     @property
-    def day(self) -> SqlDayBook:
+    def day(self) -> SqlDay:
         """What the end of a day is checked against."""
-        return SqlDayBook(self._transaction)
+        return SqlDay(self._transaction)
 
     @property
     def register(self) -> SqlRegister:
@@ -101,9 +101,9 @@ class SqlUnitOfWork:
         return SqlRegister(self._transaction, self._forms)
 
     @property
-    def platform(self) -> SqlPlatformBook:
+    def platform(self) -> SqlPlatform:
         """What was keyed into the national platform."""
-        return SqlPlatformBook(self._transaction)
+        return SqlPlatform(self._transaction)
 
     @property
     def window_states(self) -> SqlWindowStates:

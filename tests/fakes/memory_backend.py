@@ -67,8 +67,8 @@ from counter_app.services.ports import (
 from tests.fakes.memory_finding import MemoryFinder
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
-from tests.fakes.memory_lists import MemoryDayBook, MemoryQueues, MemoryRegister
-from tests.fakes.memory_platform import MemoryPlatformBook
+from tests.fakes.memory_lists import MemoryDay, MemoryQueues, MemoryRegister
+from tests.fakes.memory_platform import MemoryPlatform
 from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
 from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
@@ -308,13 +308,13 @@ class MemoryWork:
         self.scans = MemoryScans(self._kept.scans, self._kept.attachments)
         self.history = MemoryHistory(self._kept)
         self.queues = MemoryQueues(self._kept)
-        self.day = MemoryDayBook(self._kept)
+        self.day = MemoryDay(self._kept)
         self.register = MemoryRegister(self._kept)
         self.window_states = MemoryWindowStates(self._kept)
         self.office = MemoryOffice(self._kept)
         self.finder = MemoryFinder(self._kept)
         self.known = MemoryKnownCases(self._kept)
-        self.platform = MemoryPlatformBook(self._kept)
+        self.platform = MemoryPlatform(self._kept)
         self.supervisors = MemorySupervisors(self._kept)
         self.transfers = MemoryTransfers(self._kept)
         self.receptions = MemoryReceptions(self._kept)

@@ -1,4 +1,4 @@
-"""The queues, the day's book and the register in memory, for the counter in memory."""
+"""The queues, the day's records and the register, for the backend in memory."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class MemoryQueues:
         )
 
 
-class MemoryDayBook:
+class MemoryDay:
     def __init__(self, kept: Any) -> None:
         self._kept = kept
 

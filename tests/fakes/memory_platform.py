@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 TICKED_AT = datetime(2026, 3, 2, 2, 31, tzinfo=UTC)
 
 
-class MemoryPlatformBook:
+class MemoryPlatform:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 

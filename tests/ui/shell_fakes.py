@@ -22,7 +22,7 @@ AT_WORK = Workstation(POST.clerk, POST.window, OFFICE.name)
 
 
 class MemoryWorkstations:
-    """`WorkstationBook` in memory; `refusal` keeps it from writing."""
+    """`WorkstationStore` in memory; `refusal` keeps it from writing."""
 
     def __init__(self, workstation: Workstation = AT_WORK) -> None:
         self.kept = workstation
@@ -92,9 +92,9 @@ def start_shell(
     demo: bool = False,
 ) -> Running:
     """Begin as `start.run` does, within the application that is there."""
-    books = workstations or MemoryWorkstations()
+    stores = workstations or MemoryWorkstations()
     noting = printers or RecordingPrinters()
-    station = Station(Tasks(ErrorReporter(folder / "reports")), books, folder)
+    station = Station(Tasks(ErrorReporter(folder / "reports")), stores, folder)
     picture = StartupWindow(station, demo=demo)
     picture.show()
-    return Running(picture.build_shell(connect, noting), station, noting, books)
+    return Running(picture.build_shell(connect, noting), station, noting, stores)

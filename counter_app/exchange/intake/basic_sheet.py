@@ -17,7 +17,7 @@ from counter_app.exchange.intake.cells import Cell, Unreadable, reader_for
 from counter_app.exchange.intake.labels import (
     ITEM_HEADING,
     VALUE_HEADING,
-    LabelBook,
+    LabelIndex,
     asked_of_applicants,
     plain,
     written_labels,
@@ -56,7 +56,7 @@ class _BasicSheet:
         self._hidden = seen.sheet(sheet.name).is_hidden_column
         self._remarks = remarks
         self._labels = written_labels(form)
-        self._book = LabelBook(asked_of_applicants(form.fields.values()), self._labels)
+        self._index = LabelIndex(asked_of_applicants(form.fields.values()), self._labels)
         self._clerks = {plain(field.label) for field in form.fields.values() if field.by_clerk}
         self._headings = {plain(section.label): section.key for section in form.sections}
         if sheet.total_height > _MOST_ROWS:
@@ -105,7 +105,7 @@ class _BasicSheet:
             cell = row[column]
             following = self._right_edges.get((index, column), column) + 1
             if isinstance(cell, str) and not is_blank(cell) and len(cell.strip()) <= _LONGEST_LABEL:
-                if self._book.field(cell, section) is not None:
+                if self._index.field(cell, section) is not None:
                     found = True
                     yield cell, following
                     following = self._right_edges.get((index, following), following) + 1
@@ -119,7 +119,7 @@ class _BasicSheet:
         row = self._rows[index]
         cell: Cell = row[column] if column < len(row) else ""
         why_blank = self._blanked.get((index, column))
-        field = self._book.field(label, section)
+        field = self._index.field(label, section)
         if field is None:
             if cell != "" and plain(label) != plain(ITEM_HEADING):
                 self._warn_unknown(index, label)

@@ -56,7 +56,7 @@ def written_labels(form: Form) -> Mapping[str, str]:
     }
 
 
-class LabelBook:
+class LabelIndex:
     """Finds the field that a written label means."""
 
     def __init__(self, fields: Iterable[Field], labels: Mapping[str, str] | None = None) -> None:

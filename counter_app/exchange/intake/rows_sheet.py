@@ -19,7 +19,7 @@ from counter_app.domain.forms.forms import Field, FieldType, Form, Group
 from counter_app.domain.forms.list_footers import footer_label
 from counter_app.exchange.incoming import too_many_rows
 from counter_app.exchange.intake.cells import Cell, Unreadable, reader_for, stays
-from counter_app.exchange.intake.labels import LabelBook, asked_of_applicants, sheet_of
+from counter_app.exchange.intake.labels import LabelIndex, asked_of_applicants, sheet_of
 from counter_app.exchange.intake.remarks import Remarks, quoted
 from counter_app.exchange.intake.sheet_parsing import Place
 from counter_app.exchange.intake.words import words_for_blanked
@@ -82,7 +82,7 @@ class _RowsSheet:
         self._blanked = seen.blanked_on(sheet.name)
         self._merges = sheet.merged_cell_ranges or []
         self._from_1904 = seen.dates_from_1904
-        self._book = LabelBook(asked_of_applicants(group.fields))
+        self._index = LabelIndex(asked_of_applicants(group.fields))
 
     def find_heading(self) -> _Heading | None:
         """The row near the top that holds the most labels."""
@@ -178,7 +178,7 @@ class _RowsSheet:
         return top
 
     def _field(self, cell: Cell) -> Field | None:
-        return self._book.field(cell) if isinstance(cell, str) else None
+        return self._index.field(cell) if isinstance(cell, str) else None
 
     def _column(self, field: Field, index: int) -> _Column:
         read = reader_for(field, dates_from_1904=self._from_1904)

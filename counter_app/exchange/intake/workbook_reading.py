@@ -36,15 +36,15 @@ def read_workbook(content: bytes, form: Form) -> IntakeFile:
     for name in seen.sheets:
         if plain(name) in labels:
             seen.sheet(name)  # refused before the reader unpacks anything
-    with _calamine_speaks_chinese(), CalamineWorkbook.from_filelike(io.BytesIO(seen.for_reader(content))) as book:
-        return _Reading(book, seen, form).intake()
+    with _calamine_speaks_chinese(), CalamineWorkbook.from_filelike(io.BytesIO(seen.for_reader(content))) as index:
+        return _Reading(index, seen, form).intake()
 
 
 class _Reading:
     """One workbook being read."""
 
-    def __init__(self, book: CalamineWorkbook, seen: Inspection, form: Form) -> None:
-        self._book = book
+    def __init__(self, index: CalamineWorkbook, seen: Inspection, form: Form) -> None:
+        self._book = index
         self._seen = seen
         self._form = form
         self._remarks = Remarks()

@@ -20,7 +20,7 @@ def _nothing() -> None:
 
 
 class SqlNumbers:
-    """Implements `ports.NumberRegister`: a counter row, not a sequence, so that a rollback takes its number back."""
+    """Implements `ports.NumberRepository`: a counter row, not a sequence, so that a rollback takes its number back."""
 
     def __init__(self, transaction: Transaction, before_a_number: Callable[[], None] = _nothing) -> None:
         """The numbers taken last as long as the transaction does. `before_a_number` refuses on a damaged file."""

@@ -45,7 +45,7 @@ _COLUMNS: Final = (
 
 
 class SqlKnownCases:
-    """Implements `ports.KnownCases`."""
+    """Implements `ports.KnownCaseRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Cases of this transaction."""

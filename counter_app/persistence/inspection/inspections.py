@@ -40,7 +40,7 @@ _NUMBERED: dict[Subject, tuple[Any, Any]] = {
 
 
 class SqlInspections:
-    """Implements `ports.InspectionBook`."""
+    """Implements `ports.InspectionRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Inspections as this transaction sees them."""

@@ -20,7 +20,7 @@ from counter_app.services.ports import InspectionLine
 
 
 class SqlTips:
-    """Implements `ports.TipBook`."""
+    """Implements `ports.TipRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Tips as this transaction sees them."""

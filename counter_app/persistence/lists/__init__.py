@@ -1,1 +1,1 @@
-"""Queues, the register, the books of a day."""
+"""Queues, the register, the records of a day."""

@@ -38,7 +38,7 @@ LINE = (
 
 
 class SqlQueues:
-    """Implements `ports.QueueBook`."""
+    """Implements `ports.QueueRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Queues as this transaction sees them."""

@@ -26,7 +26,7 @@ _ROW = (
 
 
 class SqlRegister:
-    """Implements `ports.RegisterBook`."""
+    """Implements `ports.RegisterRepository`."""
 
     def __init__(self, transaction: Transaction, forms: FormSource) -> None:
         """`forms` gives each case the edition it was opened under."""

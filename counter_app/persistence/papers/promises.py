@@ -14,7 +14,7 @@ from counter_app.services.ports import BrokenPromise, Supervisor
 
 
 class SqlSupervisors:
-    """Implements `ports.SupervisorBook`."""
+    """Implements `ports.SupervisorRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Supervisors as this transaction sees them."""
@@ -55,7 +55,7 @@ class SqlSupervisors:
 
 
 class SqlDeliveries:
-    """Implements `ports.DeliveryBook`. The database itself refuses to change or delete an entry."""
+    """Implements `ports.DeliveryRepository`. The database itself refuses to change or delete an entry."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Deliveries of this transaction."""
@@ -93,7 +93,7 @@ class SqlDeliveries:
 
 
 class SqlPromises:
-    """Implements `ports.PromiseBook`. The database itself refuses to change or delete an entry."""
+    """Implements `ports.BrokenPromiseRepository`. The database itself refuses to change or delete an entry."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Broken promises of this transaction."""

@@ -13,7 +13,7 @@ from counter_app.services.ports import Attachment
 
 
 class SqlAttachments:
-    """Implements `ports.AttachmentBook`."""
+    """Implements `ports.AttachmentRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Attachments as this transaction sees them."""

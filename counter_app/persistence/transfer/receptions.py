@@ -14,7 +14,7 @@ from counter_app.services.ports import ChangedElsewhere, Reception, TrustedKey
 
 
 class SqlReceptions:
-    """Implements `ports.ReceptionBook`."""
+    """Implements `ports.ReceptionRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Receptions as this transaction sees them."""
@@ -75,7 +75,7 @@ class SqlReceptions:
 
 
 class SqlTrustedKeys:
-    """Implements `ports.TrustedKeys`."""
+    """Implements `ports.TrustedKeyRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Keys as this transaction sees them."""

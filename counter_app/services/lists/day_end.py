@@ -1,4 +1,4 @@
-"""下班核对: what a day's books say at its end, and the day sheet on paper."""
+"""下班核对: what a day's records say at its end, and the day sheet on paper."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspecti
 
 
 def close_of_day(counter: Backend) -> DayFacts:
-    """What today's books say. Raises `NoOffice`."""
+    """What today's records say. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
         today = moment(counter, office).day

@@ -42,7 +42,7 @@ class Workstation:
         return Post(self.clerk, self.window)
 
 
-class WorkstationBook(Protocol):
+class WorkstationStore(Protocol):
     """Keeps the workstation's own choices in a small file beside the database."""
 
     trouble: Refusal | None

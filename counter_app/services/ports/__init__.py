@@ -27,48 +27,48 @@ from counter_app.services.ports.bags import (
     IndexFile,
     PackedBag,
 )
-from counter_app.services.ports.books import (
-    CLOCK_CONFIRMED,
-    HistoryBook,
-    HistoryEntry,
-    OfficeBook,
-    WindowState,
-    WindowStateRepository,
-)
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
 from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
 from counter_app.services.ports.inspections import (
     Attachment,
-    AttachmentBook,
+    AttachmentRepository,
     CatalogueSource,
-    InspectionBook,
     InspectionLine,
+    InspectionRepository,
     Subject,
-    TipBook,
+    TipRepository,
     UnitKey,
     UnknownInspection,
 )
-from counter_app.services.ports.known import KnownCase, KnownCases
+from counter_app.services.ports.known import KnownCase, KnownCaseRepository
 from counter_app.services.ports.lists import (
-    DayBook,
     DayNumber,
+    DayRepository,
     Place,
-    QueueBook,
     QueueLine,
-    RegisterBook,
+    QueueRepository,
+    RegisterRepository,
     RegisterRow,
     RegisterWish,
     SeriesOfYear,
 )
-from counter_app.services.ports.papers import IssuedPaper, NumberRegister, PaperRepository, VoidedAlready
-from counter_app.services.ports.platform import PlatformBook, PlatformCase, PlatformTick
+from counter_app.services.ports.office import (
+    CLOCK_CONFIRMED,
+    HistoryEntry,
+    HistoryRepository,
+    OfficeRepository,
+    WindowState,
+    WindowStateRepository,
+)
+from counter_app.services.ports.papers import IssuedPaper, NumberRepository, PaperRepository, VoidedAlready
+from counter_app.services.ports.platform import PlatformCase, PlatformRepository, PlatformTick
 from counter_app.services.ports.promises import (
     BrokenPromise,
-    DeliveryBook,
-    PromiseBook,
+    BrokenPromiseRepository,
+    DeliveryRepository,
     Supervisor,
-    SupervisorBook,
+    SupervisorRepository,
 )
 from counter_app.services.ports.results import Seal, Sealer
 from counter_app.services.ports.scans import (
@@ -89,10 +89,10 @@ from counter_app.services.ports.transfers import (
     HandedOver,
     InAnotherBatch,
     Reception,
-    ReceptionBook,
+    ReceptionRepository,
     TransferRepository,
     TrustedKey,
-    TrustedKeys,
+    TrustedKeyRepository,
     UnknownBatch,
 )
 
@@ -100,7 +100,7 @@ __all__ = [
     "CLOCK_CONFIRMED",
     "FEW",
     "Attachment",
-    "AttachmentBook",
+    "AttachmentRepository",
     "Backend",
     "BagCase",
     "BagContent",
@@ -112,49 +112,49 @@ __all__ = [
     "BatchCase",
     "BatchLine",
     "BrokenPromise",
+    "BrokenPromiseRepository",
     "CalendarSource",
     "CaseFinder",
     "CaseLine",
     "CatalogueSource",
     "ChangedElsewhere",
-    "DayBook",
     "DayNumber",
-    "DeliveryBook",
+    "DayRepository",
+    "DeliveryRepository",
     "FaultKind",
     "FilingRepository",
     "FormSource",
     "Found",
     "FoundCase",
     "HandedOver",
-    "HistoryBook",
     "HistoryEntry",
+    "HistoryRepository",
     "InAnotherBatch",
     "Incoming",
     "IndexCase",
     "IndexFile",
     "IndexState",
-    "InspectionBook",
     "InspectionLine",
+    "InspectionRepository",
     "IntakeFile",
     "IntakeFiles",
     "IssuedPaper",
     "KnownCase",
-    "KnownCases",
-    "NumberRegister",
-    "OfficeBook",
+    "KnownCaseRepository",
+    "NumberRepository",
+    "OfficeRepository",
     "PackedBag",
     "PaperRepository",
     "Place",
-    "PlatformBook",
     "PlatformCase",
+    "PlatformRepository",
     "PlatformTick",
-    "PromiseBook",
-    "QueueBook",
     "QueueLine",
+    "QueueRepository",
     "Raster",
     "Reception",
-    "ReceptionBook",
-    "RegisterBook",
+    "ReceptionRepository",
+    "RegisterRepository",
     "RegisterRow",
     "RegisterWish",
     "RenderRequest",
@@ -169,11 +169,11 @@ __all__ = [
     "SeriesOfYear",
     "Subject",
     "Supervisor",
-    "SupervisorBook",
-    "TipBook",
+    "SupervisorRepository",
+    "TipRepository",
     "TransferRepository",
     "TrustedKey",
-    "TrustedKeys",
+    "TrustedKeyRepository",
     "UnitKey",
     "UnitOfWork",
     "UnknownBatch",
@@ -199,7 +199,7 @@ class UnitOfWork(Protocol):
         """Cases."""
 
     @property
-    def numbers(self) -> NumberRegister:
+    def numbers(self) -> NumberRepository:
         """Yearly counters."""
 
     @property
@@ -211,23 +211,23 @@ class UnitOfWork(Protocol):
         """Scans of the papers."""
 
     @property
-    def history(self) -> HistoryBook:
+    def history(self) -> HistoryRepository:
         """Every act."""
 
     @property
-    def queues(self) -> QueueBook:
+    def queues(self) -> QueueRepository:
         """What waits, page by page."""
 
     @property
-    def day(self) -> DayBook:
+    def day(self) -> DayRepository:
         """What the end of a day is checked against."""
 
     @property
-    def register(self) -> RegisterBook:
+    def register(self) -> RegisterRepository:
         """The register, row by row."""
 
     @property
-    def platform(self) -> PlatformBook:
+    def platform(self) -> PlatformRepository:
         """What was keyed into the national platform."""
 
     @property
@@ -235,23 +235,23 @@ class UnitOfWork(Protocol):
         """Open cases of each window."""
 
     @property
-    def office(self) -> OfficeBook:
+    def office(self) -> OfficeRepository:
         """The office."""
 
     @property
-    def supervisors(self) -> SupervisorBook:
+    def supervisors(self) -> SupervisorRepository:
         """Who may let an exception pass."""
 
     @property
-    def deliveries(self) -> DeliveryBook:
+    def deliveries(self) -> DeliveryRepository:
         """How notices were served."""
 
     @property
-    def promises(self) -> PromiseBook:
+    def promises(self) -> BrokenPromiseRepository:
         """Broken one-time promises."""
 
     @property
-    def known(self) -> KnownCases:
+    def known(self) -> KnownCaseRepository:
         """What is known already: filed systems, chains of changes, cases of one unit."""
 
     @property
@@ -259,23 +259,23 @@ class UnitOfWork(Protocol):
         """Batches for the department."""
 
     @property
-    def receptions(self) -> ReceptionBook:
+    def receptions(self) -> ReceptionRepository:
         """Packages that came from other installations."""
 
     @property
-    def trusted_keys(self) -> TrustedKeys:
+    def trusted_keys(self) -> TrustedKeyRepository:
         """Whose signed results are believed."""
 
     @property
-    def inspections(self) -> InspectionBook:
+    def inspections(self) -> InspectionRepository:
         """Inspections, orders, re-inspections."""
 
     @property
-    def tips(self) -> TipBook:
+    def tips(self) -> TipRepository:
         """Tips."""
 
     @property
-    def attachments(self) -> AttachmentBook:
+    def attachments(self) -> AttachmentRepository:
         """Files attached to inspections and tips."""
 
     def __enter__(self) -> Self:

@@ -87,7 +87,7 @@ class Attachment:
     removed_at: datetime | None = None
 
 
-class InspectionBook(Protocol):
+class InspectionRepository(Protocol):
     """Inspections, orders and re-inspections."""
 
     def add(self, inspection: Inspection) -> None:
@@ -133,7 +133,7 @@ class InspectionBook(Protocol):
         """What has this number (视检, 视改, 视复, 视举), and its id; None where nothing has it."""
 
 
-class TipBook(Protocol):
+class TipRepository(Protocol):
     """Tips, and apart from them who gave them."""
 
     def add(self, tip: Tip, source: Tipster | None) -> None:
@@ -152,7 +152,7 @@ class TipBook(Protocol):
         """Tips in any of `states`, the one due first before the others."""
 
 
-class AttachmentBook(Protocol):
+class AttachmentRepository(Protocol):
     """Files attached to them."""
 
     def add(self, attachment: Attachment) -> None:

@@ -35,7 +35,7 @@ class KnownCase:
     out_of_use: bool = False
 
 
-class KnownCases(Protocol):
+class KnownCaseRepository(Protocol):
     """Cases looked up by what tells them apart."""
 
     def changing(self, reference: str) -> list[KnownCase]:

@@ -44,7 +44,7 @@ class QueueLine:
 
 @dataclass(frozen=True, slots=True)
 class DayNumber:
-    """A number with its paper, as the day's book shows it. Times are UTC and aware; `paper_id` names the paper."""
+    """A number with its paper, as the end of the day shows it. Times are UTC and aware; `paper_id` names the paper."""
 
     number: Number
     taken_at: datetime
@@ -97,7 +97,7 @@ class RegisterRow:
         return self.case.received_on, self.case.reference
 
 
-class QueueBook(Protocol):
+class QueueRepository(Protocol):
     """The queues: never read whole."""
 
     def count(self, queue: Queue, *, day: date, most: int) -> int:
@@ -118,7 +118,7 @@ class QueueBook(Protocol):
         """
 
 
-class DayBook(Protocol):
+class DayRepository(Protocol):
     """What the end of a day is checked against."""
 
     def numbers_between(self, since: datetime, until: datetime) -> list[DayNumber]:
@@ -143,7 +143,7 @@ class DayBook(Protocol):
         """
 
 
-class RegisterBook(Protocol):
+class RegisterRepository(Protocol):
     """The register (台账), row by row."""
 
     def count(self, wish: RegisterWish) -> int:

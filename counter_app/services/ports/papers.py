@@ -39,7 +39,7 @@ class IssuedPaper:
         return bool(self.void_reason)
 
 
-class NumberRegister(Protocol):
+class NumberRepository(Protocol):
     """The yearly counters of the office."""
 
     def take(self, document: str, *, year: int) -> Number:

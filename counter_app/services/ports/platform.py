@@ -35,7 +35,7 @@ class PlatformCase:
     window: str = ""
 
 
-class PlatformBook(Protocol):
+class PlatformRepository(Protocol):
     """What was keyed into the platform, and the cases by the number it gave them."""
 
     def case(self, reference: str) -> PlatformCase:

@@ -35,7 +35,7 @@ class BrokenPromise:
     window: str
 
 
-class SupervisorBook(Protocol):
+class SupervisorRepository(Protocol):
     """Who may let an exception pass."""
 
     def all(self) -> list[Supervisor]:
@@ -54,7 +54,7 @@ class SupervisorBook(Protocol):
         """Take a supervisor out; nothing where there is none of this name."""
 
 
-class DeliveryBook(Protocol):
+class DeliveryRepository(Protocol):
     """How each notice reached the applicant (送达). Append-only: the last entry of a paper counts."""
 
     def add(self, delivery: Delivery) -> None:
@@ -64,7 +64,7 @@ class DeliveryBook(Protocol):
         """The entry that counts, by paper; papers of which nothing was put down are not in it."""
 
 
-class PromiseBook(Protocol):
+class BrokenPromiseRepository(Protocol):
     """The one-time promises that were broken. Append-only."""
 
     def add(self, promise: BrokenPromise) -> None:

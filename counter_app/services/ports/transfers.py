@@ -160,7 +160,7 @@ class Reception:
     version: int = 0
 
 
-class ReceptionBook(Protocol):
+class ReceptionRepository(Protocol):
     """Packages received from other installations."""
 
     def add(self, reception: Reception) -> None:
@@ -190,7 +190,7 @@ class TrustedKey:
     window: str = ""
 
 
-class TrustedKeys(Protocol):
+class TrustedKeyRepository(Protocol):
     """Whose results are believed; a person compared the fingerprint once."""
 
     def get(self, fingerprint: str) -> TrustedKey | None:

@@ -16,7 +16,7 @@ from counter_app.ui.base.tasks import Lane, Steps, Tasks, Token
 
 if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.basics.office import Office, Post
-    from counter_app.services.office.workstation import Workstation, WorkstationBook
+    from counter_app.services.office.workstation import Workstation, WorkstationStore
     from counter_app.services.ports import Backend
     from counter_app.ui.base.opened import Opened
 
@@ -38,7 +38,7 @@ class Station(QObject):
     """An act was refused because of the clock (`WrongClock`), wherever that is shown: it can be confirmed."""
 
     def __init__(
-        self, tasks: Tasks, workstations: WorkstationBook, data_dir: Path, parent: QObject | None = None
+        self, tasks: Tasks, workstations: WorkstationStore, data_dir: Path, parent: QObject | None = None
     ) -> None:
         """`data_dir` is where the data lie, for the settings page to show."""
         super().__init__(parent)

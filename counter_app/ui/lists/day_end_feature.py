@@ -8,7 +8,7 @@ from counter_app.ui.window.feature import Feature
 
 
 class DayEndFeature(Feature):
-    """Ctrl+4 shows the day's books."""
+    """Ctrl+4 shows the end of the day."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """The page of the day's end."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, TextIO
 
 if TYPE_CHECKING:  # the startup window needs neither
     from counter_app.domain.basics.refusal import Refusal
-    from counter_app.services.office.workstation import WorkstationBook
+    from counter_app.services.office.workstation import WorkstationStore
     from counter_app.services.ports import Backend
 
 NO_DISPLAY: Final = (
@@ -80,7 +80,7 @@ def _is_read(stream: TextIO | None) -> bool:
         return True  # taken over within this process
 
 
-def run(connect: Callable[[], Backend], workstations: WorkstationBook, *, data_dir: Path, demo: bool = False) -> int:
+def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_dir: Path, demo: bool = False) -> int:
     """Show the counter until it is closed, and return the exit code. `connect` is slow and runs off this thread."""
     if lacks_display(os.environ):
         sys.stderr.write(f"{NO_DISPLAY}\n")

@@ -26,8 +26,8 @@ _CASE: Final = (
 )
 
 
-class SqlPlatformBook:
-    """Implements `ports.PlatformBook`."""
+class SqlPlatform:
+    """Implements `ports.PlatformRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Ticks of this transaction."""

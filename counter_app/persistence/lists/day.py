@@ -25,11 +25,11 @@ from counter_app.services.ports import DayNumber, SeriesOfYear
 _GAPS_NAMED: Final = 20
 
 
-class SqlDayBook:
-    """Implements `ports.DayBook`."""
+class SqlDay:
+    """Implements `ports.DayRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
-        """The books as this transaction sees them."""
+        """The records as this transaction sees them."""
         self._transaction = transaction
 
     def numbers_between(self, since: datetime, until: datetime) -> list[DayNumber]:

@@ -1,4 +1,4 @@
-"""The small books: the history of every act, what stands open at each window, the office."""
+"""The history of every act, what stands open at each window, the office."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from counter_app.services.ports import CLOCK_CONFIRMED, HistoryEntry, WindowStat
 
 
 class SqlHistory:
-    """Implements `ports.HistoryBook`. The database itself refuses to change or delete an entry."""
+    """Implements `ports.HistoryRepository`. The database itself refuses to change or delete an entry."""
 
     def __init__(self, transaction: Transaction) -> None:
         """Entries of this transaction."""
@@ -66,7 +66,7 @@ class SqlWindowStates:
     """Implements `ports.WindowStateRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
-        """Desks of this transaction."""
+        """Window states of this transaction."""
         self._transaction = transaction
 
     def save(self, window: str, state: WindowState) -> None:
@@ -106,7 +106,7 @@ class SqlWindowStates:
 
 
 class SqlOffice:
-    """Implements `ports.OfficeBook`."""
+    """Implements `ports.OfficeRepository`."""
 
     def __init__(self, transaction: Transaction) -> None:
         """The office as this transaction sees it."""

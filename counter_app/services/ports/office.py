@@ -1,4 +1,4 @@
-"""What the acts need of the small books: the history of every act, the desks, the office."""
+"""What the acts need of the history of every act, window states and the office."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ CLOCK_CONFIRMED: Final = "clock.confirmed"
 """Act and reference of the entry that says that the clock was found right; acts before it no longer count."""
 
 
-class HistoryBook(Protocol):
+class HistoryRepository(Protocol):
     """The append-only history of every act."""
 
     def record(self, entry: HistoryEntry) -> None:
@@ -71,7 +71,7 @@ class WindowStateRepository(Protocol):
         """Forget a form: it was handed in, or given up."""
 
 
-class OfficeBook(Protocol):
+class OfficeRepository(Protocol):
     """The office's own data, one record for all windows."""
 
     def load(self) -> Office | None:
