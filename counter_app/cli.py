@@ -301,18 +301,20 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
     from counter_app.domain.filing.filing import FilingState  # noqa: PLC0415
     from counter_app.services.headless import headless  # noqa: PLC0415
     from counter_app.services.lists import registers  # noqa: PLC0415
-    from counter_app.services.ports import RegisterWish  # noqa: PLC0415
+    from counter_app.services.ports import RegisterFilter  # noqa: PLC0415
 
     known = {state.value: state for state in FilingState}
     for state in parsed.state:
         if state not in known:
             raise Refusal(f"没有名为 {state} 的状态", f"可用的状态：{'、'.join(known)}")
     states = tuple(known[state] for state in parsed.state)
-    wish = RegisterWish(_day(parsed.first), _day(parsed.last), states)
+    register_filter = RegisterFilter(_day(parsed.first), _day(parsed.last), states)
     workstation = _workstation(data)
     post = workstation.post if workstation.is_set_up else headless.UNNAMED_POST
     with keeping_counter(data) as counter:
-        rows = registers.write_list(counter, parsed.out, registers.ListWish(wish, whole=parsed.whole), post=post)
+        rows = registers.write_list(
+            counter, parsed.out, registers.ExportRequest(register_filter, whole=parsed.whole), post=post
+        )
     print(f"{parsed.out}\t{rows}件")
     return 0
 

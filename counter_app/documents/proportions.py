@@ -39,15 +39,15 @@ def proportions(titles: Sequence[str], rows: Sequence[Sequence[str]], room: floa
     """
     columns = [[title, *(row[index] for row in rows)] for index, title in enumerate(titles)]
     needs = [min(max(_LEAST, *map(_word_of, set(texts))), _LONGEST_WORD) + _PADDING for texts in columns]
-    wishes = _wishes(needs, [max(map(width_of, texts)) for texts in columns])
-    if sum(wishes) > room:
-        wishes = _wishes(needs, [_usual(texts[1:]) for texts in columns])
+    preferred_widths = _preferred(needs, [max(map(width_of, texts)) for texts in columns])
+    if sum(preferred_widths) > room:
+        preferred_widths = _preferred(needs, [_usual(texts[1:]) for texts in columns])
     spare = room - sum(needs)
-    longing = sum(wishes) - sum(needs)
-    if spare <= 0 or longing <= 0:
+    missing = sum(preferred_widths) - sum(needs)
+    if spare <= 0 or missing <= 0:
         return needs
-    share = spare / longing
-    widths = [need + (wish - need) * share for need, wish in zip(needs, wishes, strict=True)]
+    share = spare / missing
+    widths = [need + (preferred - need) * share for need, preferred in zip(needs, preferred_widths, strict=True)]
     return _shortened(widths, needs, rows) if len(rows) <= _SHORT else widths
 
 
@@ -81,5 +81,5 @@ def _usual(texts: Sequence[str]) -> float:
     return sqrt(sum(width_of(text) ** 2 for text in texts) / len(texts)) if texts else 0.0
 
 
-def _wishes(needs: Sequence[float], lengths: Sequence[float]) -> list[float]:
+def _preferred(needs: Sequence[float], lengths: Sequence[float]) -> list[float]:
     return [max(need, min(length, _MOST) + _PADDING) for need, length in zip(needs, lengths, strict=True)]

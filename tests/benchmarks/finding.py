@@ -152,16 +152,18 @@ def _searches(counter: Backend, bare: Any, samples: dict[str, list[str]]) -> dic
     slowest: list[tuple[float, str]] = []
     narrowed = itertools.cycle(FILTERS)
     for kind, length, typed in _typed(samples):
-        wish = next(narrowed)
+        criteria = next(narrowed)
         worked = time.thread_time()
-        taken = _timed(lambda typed=typed, wish=wish: search.find_cases(counter, typed, **wish))
+        taken = _timed(lambda typed=typed, criteria=criteria: search.find_cases(counter, typed, **criteria))
         reckoned.append((time.thread_time() - worked) * 1000)
         if kind == "pinyin_with_a_slip":
-            near.append(_timed(lambda typed=typed, wish=wish: search.find_cases(counter, typed, near=True, **wish)))
-        floors.append(_floor(bare, typed, wish))
+            near.append(
+                _timed(lambda typed=typed, criteria=criteria: search.find_cases(counter, typed, near=True, **criteria))
+            )
+        floors.append(_floor(bare, typed, criteria))
         kinds.setdefault(kind, []).append(taken)
         lengths.setdefault(length, []).append(taken)
-        slowest.append((round(taken, 1), f"{kind} {typed} {' '.join(map(str, wish.values()))}"))
+        slowest.append((round(taken, 1), f"{kind} {typed} {' '.join(map(str, criteria.values()))}"))
     every = [taken for group in kinds.values() for taken in group]
     return {
         "all_ms": _spread(every),
@@ -179,9 +181,9 @@ _BARE: Final = """SELECT e.doc, f.reference, unit_name, state, answers FROM sear
     WHERE e.doc IN (SELECT rowid FROM search_word WHERE search_word MATCH ? ORDER BY rowid LIMIT 21)"""
 
 
-def _floor(bare: Any, typed: str, wish: dict[str, Any]) -> float:
+def _floor(bare: Any, typed: str, criteria: dict[str, Any]) -> float:
     """The one query of FTS5 for exactly what was typed, and the rows of what it finds, through the driver."""
-    query = read_query(typed, Filters(wish.get("state"), place=wish.get("place", "")))
+    query = read_query(typed, Filters(criteria.get("state"), place=criteria.get("place", "")))
     match = fts5_expression(wanted_words(query.words, query.filters, READINGS, Tolerance.NONE))
 
     def act() -> None:

@@ -15,8 +15,8 @@ from counter_app.services.ports import (
     IssuedPaper,
     Place,
     QueueLine,
+    RegisterFilter,
     RegisterRow,
-    RegisterWish,
     SeriesOfYear,
 )
 
@@ -148,25 +148,25 @@ class MemoryRegister:
     def __init__(self, kept: Any) -> None:
         self._kept = kept
 
-    def count(self, wish: RegisterWish) -> int:
-        return len(self._wanted(wish))
+    def count(self, register_filter: RegisterFilter) -> int:
+        return len(self._wanted(register_filter))
 
-    def rows(self, wish: RegisterWish, *, after: Place | None, limit: int) -> list[RegisterRow]:
-        rows = [self._row(filing) for filing in self._wanted(wish)]
+    def rows(self, register_filter: RegisterFilter, *, after: Place | None, limit: int) -> list[RegisterRow]:
+        rows = [self._row(filing) for filing in self._wanted(register_filter)]
         places = [row.place for row in rows]
         begin = places.index(after) + 1 if after is not None else 0
         return rows[begin : begin + limit]
 
-    def _wanted(self, wish: RegisterWish) -> list[Filing]:
-        if wish.references is not None:
-            return [self._kept.filings[reference] for reference in wish.references]
+    def _wanted(self, register_filter: RegisterFilter) -> list[Filing]:
+        if register_filter.references is not None:
+            return [self._kept.filings[reference] for reference in register_filter.references]
         found = [
             filing
             for filing in self._kept.filings.values()
-            if (wish.first is None or filing.received_on >= wish.first)
-            and (wish.last is None or filing.received_on <= wish.last)
-            and (not wish.states or filing.state in wish.states)
-            and (wish.custody is None or filing.custody is wish.custody)
+            if (register_filter.first is None or filing.received_on >= register_filter.first)
+            and (register_filter.last is None or filing.received_on <= register_filter.last)
+            and (not register_filter.states or filing.state in register_filter.states)
+            and (register_filter.custody is None or filing.custody is register_filter.custody)
         ]
         return sorted(found, key=lambda filing: (filing.received_on, filing.reference))
 

@@ -16,7 +16,7 @@ from counter_app.services.filing import cases
 from counter_app.services.headless import headless
 from counter_app.services.lists import registers
 from counter_app.services.office import offices
-from counter_app.services.ports import RegisterWish
+from counter_app.services.ports import RegisterFilter
 from counter_app.services.scans.scans import sweep_scans
 from counter_app.settings import WorkstationFile
 from counter_app.ui.base.errors import ErrorReporter
@@ -155,7 +155,7 @@ def test_a_register_is_the_owners_even_where_an_open_one_lay(data, tmp_path):
     out.write_bytes(b"")
     with keeping_counter(data) as counter:
         cases.open_case(counter, post=POST)
-        registers.write_list(counter, out, registers.ListWish(RegisterWish()), post=POST)
+        registers.write_list(counter, out, registers.ExportRequest(RegisterFilter()), post=POST)
     assert mode(out) == 0o600
 
 

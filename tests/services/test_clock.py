@@ -12,7 +12,7 @@ from counter_app.services.inspection import inspections, unit_history
 from counter_app.services.lists import registers
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
-from counter_app.services.ports import RegisterWish
+from counter_app.services.ports import RegisterFilter
 from counter_app.services.transfer import batch_closing, batches, packing, reports
 from tests.fakes.memory_backend import NOON
 from tests.services.conftest import POST
@@ -113,7 +113,7 @@ def pack_a_batch(counter, batch_id, path):
 
 
 def write_the_register(counter, _batch_id, path):
-    registers.write_list(counter, path, registers.ListWish(RegisterWish()), post=POST)
+    registers.write_list(counter, path, registers.ExportRequest(RegisterFilter()), post=POST)
 
 
 def write_the_inspections(counter, _batch_id, path):

@@ -13,7 +13,7 @@ from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.lists.queues import LINE, case_line
 from counter_app.persistence.papers.papers import papers_that_hold
-from counter_app.services.ports import FormSource, Place, RegisterRow, RegisterWish
+from counter_app.services.ports import FormSource, Place, RegisterFilter, RegisterRow
 
 _ROW = (
     *LINE,
@@ -33,18 +33,18 @@ class SqlRegister:
         self._transaction = transaction
         self._forms = forms
 
-    def count(self, wish: RegisterWish) -> int:
+    def count(self, register_filter: RegisterFilter) -> int:
         """How many cases a list would hold."""
-        if wish.references is not None:
-            return len(wish.references)
-        found = self._transaction.read(select(func.count()).select_from(FilingRow).where(_wanted(wish)))
+        if register_filter.references is not None:
+            return len(register_filter.references)
+        found = self._transaction.read(select(func.count()).select_from(FilingRow).where(_wanted(register_filter)))
         return found.scalar_one()
 
-    def rows(self, wish: RegisterWish, *, after: Place | None, limit: int) -> list[RegisterRow]:
+    def rows(self, register_filter: RegisterFilter, *, after: Place | None, limit: int) -> list[RegisterRow]:
         """Up to `limit` cases after a place, by the day of receipt; those of `references` in their own order."""
-        if wish.references is not None:
-            return self._named(wish.references, after, limit)
-        wanted = _wanted(wish)
+        if register_filter.references is not None:
+            return self._named(register_filter.references, after, limit)
+        wanted = _wanted(register_filter)
         if after is not None:
             day, reference = after
             column: Any = FilingRow.received_on
@@ -76,14 +76,14 @@ class SqlRegister:
         )
 
 
-def _wanted(wish: RegisterWish) -> ColumnElement[bool]:
+def _wanted(register_filter: RegisterFilter) -> ColumnElement[bool]:
     parts: list[ColumnElement[bool]] = [true()]
-    if wish.first is not None:
-        parts.append(FilingRow.received_on >= wish.first)
-    if wish.last is not None:
-        parts.append(FilingRow.received_on <= wish.last)
-    if wish.custody is not None:
-        parts.append(FilingRow.custody == wish.custody.value)
-    if wish.states:
-        parts.append(FilingRow.state.in_([state.value for state in wish.states]))
+    if register_filter.first is not None:
+        parts.append(FilingRow.received_on >= register_filter.first)
+    if register_filter.last is not None:
+        parts.append(FilingRow.received_on <= register_filter.last)
+    if register_filter.custody is not None:
+        parts.append(FilingRow.custody == register_filter.custody.value)
+    if register_filter.states:
+        parts.append(FilingRow.state.in_([state.value for state in register_filter.states]))
     return and_(*parts)

@@ -20,7 +20,7 @@ from counter_app.domain.inspection.correction import Conclusion, OrderState
 from counter_app.domain.inspection.inspections import InspectionKind, InspectionState, OrderForm
 from counter_app.domain.inspection.tips import TipCategory, TipState
 from counter_app.services.inspection.facts import place_on_file
-from counter_app.services.lists.registers import PART, Told, deaf
+from counter_app.services.lists.registers import PART, Told, no_progress
 from counter_app.services.office.offices import demanded_office, office_before_writing, record
 from counter_app.services.ports import Backend, InspectionLine, Subject, UnitKey
 
@@ -174,11 +174,13 @@ _SUBJECTS: Final = {
 REGISTER: Final = "检查台账"
 
 
-def write_register(counter: Backend, path: Path, first: date, last: date, *, post: Post, told: Told = deaf) -> int:
+def write_register(
+    counter: Backend, path: Path, first: date, last: date, *, post: Post, progress: Told = no_progress
+) -> int:
     """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as
-    where `told` stops it, nothing is left and nothing put down.
+    where `progress` stops it, nothing is left and nothing put down.
     """
     with counter.work() as work:
         office = office_before_writing(work, counter)
@@ -189,9 +191,9 @@ def write_register(counter: Backend, path: Path, first: date, last: date, *, pos
     def lines() -> Iterator[list[ListCell]]:
         for written, row in enumerate(rows):
             if written % PART == 0:
-                told(written, len(rows))
+                progress(written, len(rows))
             yield row
-        told(len(rows), len(rows))  # the last chance to stop it
+        progress(len(rows), len(rows))  # the last chance to stop it
         with counter.work() as work:
             details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
             details |= {"from": first.isoformat(), "to": last.isoformat()}

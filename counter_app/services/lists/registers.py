@@ -20,7 +20,7 @@ from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.lists.queues import queue_page
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
-from counter_app.services.ports import Backend, Found, Place, RegisterRow, RegisterWish
+from counter_app.services.ports import Backend, Found, Place, RegisterFilter, RegisterRow
 
 MOST: Final = 1_000_000
 """More lines than a sheet of Excel holds together with its header are not written."""
@@ -40,28 +40,30 @@ Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class ListWish:
+class ExportRequest:
     """A list to be written: which cases, under what name (`台账`), and whether with whole numbers and names."""
 
-    cases: RegisterWish
+    cases: RegisterFilter
     name: str = "台账"
     whole: bool = False
 
 
-def deaf(_done: int, _all: int) -> None:
-    """Hear nothing, where nobody asks how far it is."""
+def no_progress(_done: int, _all: int) -> None:
+    """The progress callback of a caller that shows no progress."""
 
 
-def write_list(counter: Backend, path: Path, wish: ListWish, *, post: Post, told: Told = deaf) -> int:
-    """Write the cases of `wish` into a workbook and return how many there were.
+def write_list(
+    counter: Backend, path: Path, request: ExportRequest, *, post: Post, progress: Told = no_progress
+) -> int:
+    """Write the cases of `request` into a workbook and return how many there were.
 
-    Identity numbers, phones and names are masked unless `wish.whole`. Whole or not, the history says who took out
+    Identity numbers, phones and names are masked unless `request.whole`. Whole or not, the history says who took out
     which list, with how many lines. Raises `NoOffice`, `WrongClock`, `Refusal` for a list without a case, for one too
     long, and where the file cannot be written; then nothing is left, and nothing put down.
     """
     with counter.work() as work:
         office = office_before_writing(work, counter)
-        whole = work.register.count(wish.cases)
+        whole = work.register.count(request.cases)
     if whole == 0:
         raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")
     if whole > MOST:
@@ -72,41 +74,41 @@ def write_list(counter: Backend, path: Path, wish: ListWish, *, post: Post, told
     columns = _columns(fields)
 
     def rows() -> Iterator[list[ListCell]]:
-        for row in _read(counter, wish.cases):
+        for row in _read(counter, request.cases):
             if written.rows % PART == 0:
-                told(written.rows, whole)
+                progress(written.rows, whole)
             written.rows += 1
-            yield _cells(row, fields, office, whole=wish.whole)
+            yield _cells(row, fields, office, whole=request.whole)
         # The last line is out: what was taken is put down before the file comes to its place.
-        _put_down(counter, office, wish, written.rows, post)
-        told(written.rows, whole)
+        _put_down(counter, office, request, written.rows, post)
+        progress(written.rows, whole)
 
-    counter.files.write_list(path, wish.name, columns, rows())
+    counter.files.write_list(path, request.name, columns, rows())
     return written.rows
 
 
-def queue_wish(counter: Backend, queue: Queue, text: str = "") -> ListWish:
+def queue_export(counter: Backend, queue: Queue, text: str = "") -> ExportRequest:
     """A whole queue as a list, or those of its cases whose unit's name holds `text`. Raises `NoOffice`."""
     name = queue.label
     if text.strip():
-        return ListWish(RegisterWish(references=_references(counter, queue, text)), name)
+        return ExportRequest(RegisterFilter(references=_references(counter, queue, text)), name)
     match queue:
         case Queue.TODAY:
             with counter.work() as work:
                 today = moment(counter, demanded_office(work)).day
-            return ListWish(RegisterWish(first=today, last=today), name)
+            return ExportRequest(RegisterFilter(first=today, last=today), name)
         case Queue.TRANSFER:
-            return ListWish(RegisterWish(custody=Custody.AT_WINDOW), name)
+            return ExportRequest(RegisterFilter(custody=Custody.AT_WINDOW), name)
         case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:
-            return ListWish(RegisterWish(states=(FilingState(queue.value),)), name)
+            return ExportRequest(RegisterFilter(states=(FilingState(queue.value),)), name)
 
 
-def found_wish(find: Callable[[int], Found]) -> ListWish:
+def search_export(find: Callable[[int], Found]) -> ExportRequest:
     """What was found as a list; `find` looks again for up to so many cases. Raises `Refusal` where there are more."""
     found = find(FOUND)
     if found.more:
         raise Refusal(f"找到的件超过{FOUND}件", "多输入几个字或选择条件后再导出；整个台账在列表页按 Ctrl+Shift+E 导出")
-    return ListWish(RegisterWish(references=tuple(case.reference for case in found.cases)), "查找结果")
+    return ExportRequest(RegisterFilter(references=tuple(case.reference for case in found.cases)), "查找结果")
 
 
 def _references(counter: Backend, queue: Queue, text: str) -> tuple[str, ...]:
@@ -125,23 +127,23 @@ class _Written:
     rows: int = 0
 
 
-def _put_down(counter: Backend, office: Office, wish: ListWish, rows: int, post: Post) -> None:
-    details: dict[str, str | int] = {"list": wish.name, "rows": rows, "whole": int(wish.whole)}
-    for name, day in (("from", wish.cases.first), ("to", wish.cases.last)):
+def _put_down(counter: Backend, office: Office, request: ExportRequest, rows: int, post: Post) -> None:
+    details: dict[str, str | int] = {"list": request.name, "rows": rows, "whole": int(request.whole)}
+    for name, day in (("from", request.cases.first), ("to", request.cases.last)):
         if day is not None:
             details[name] = day.isoformat()
-    if wish.cases.states:
-        details["states"] = ",".join(state.value for state in wish.cases.states)
+    if request.cases.states:
+        details["states"] = ",".join(state.value for state in request.cases.states)
     with counter.work() as work:
         record(work, counter, office, post, "register.exported", details=details)
         work.commit()
 
 
-def _read(counter: Backend, wish: RegisterWish) -> Iterator[RegisterRow]:
+def _read(counter: Backend, request: RegisterFilter) -> Iterator[RegisterRow]:
     after: Place | None = None
     while True:
         with counter.work() as work:
-            rows = work.register.rows(wish, after=after, limit=PART)
+            rows = work.register.rows(request, after=after, limit=PART)
         if not rows:
             return
         yield from rows

@@ -48,9 +48,9 @@ from counter_app.services.ports.lists import (
     Place,
     QueueLine,
     QueueRepository,
+    RegisterFilter,
     RegisterRepository,
     RegisterRow,
-    RegisterWish,
     SeriesOfYear,
 )
 from counter_app.services.ports.office import (
@@ -154,9 +154,9 @@ __all__ = [
     "Raster",
     "Reception",
     "ReceptionRepository",
+    "RegisterFilter",
     "RegisterRepository",
     "RegisterRow",
-    "RegisterWish",
     "RenderRequest",
     "Renderer",
     "Scan",

@@ -68,7 +68,7 @@ class SeriesOfYear:
 
 
 @dataclass(frozen=True, slots=True)
-class RegisterWish:
+class RegisterFilter:
     """Which cases a list holds: those of `references` where given, else those received from `first` to `last`.
 
     `states` are those wanted, all where empty; `custody` is where their paper is.
@@ -146,8 +146,8 @@ class DayRepository(Protocol):
 class RegisterRepository(Protocol):
     """The register (台账), row by row."""
 
-    def count(self, wish: RegisterWish) -> int:
+    def count(self, register_filter: RegisterFilter) -> int:
         """How many cases a list would hold."""
 
-    def rows(self, wish: RegisterWish, *, after: Place | None, limit: int) -> list[RegisterRow]:
+    def rows(self, register_filter: RegisterFilter, *, after: Place | None, limit: int) -> list[RegisterRow]:
         """Up to `limit` cases after a place, by the day of receipt; those of `references` in their own order."""

@@ -59,7 +59,7 @@ class ScanFacts:
 
 @dataclass(frozen=True, slots=True)
 class RenderRequest:
-    """A wish to see `page` (from 0), turned by `rotation` degrees clockwise, `scale` dots for each of its own.
+    """A request to render `page` (from 0), turned by `rotation` degrees clockwise, `scale` dots for each of its own.
 
     `part` (left, top, width, height, in dots of the scaled and turned page) is all that is drawn; None: the whole.
     """

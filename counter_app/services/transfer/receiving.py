@@ -19,7 +19,7 @@ REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不�
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ItemDecision:
     """What is decided upon one case. `passed` are the checks found in order; a refusal has a `reason`.
 
     `archive` is the archive number where the department gave one already.
@@ -31,7 +31,7 @@ class Wish:
     archive: ArchiveNumber | None = None
 
 
-def decide(counter: Backend, batch_id: str, wishes: Mapping[str, Wish], *, by: str, post: Post) -> BatchView:
+def decide(counter: Backend, batch_id: str, decisions: Mapping[str, ItemDecision], *, by: str, post: Post) -> BatchView:
     """Put down what was decided upon some cases of a batch, all of it or nothing.
 
     Accepted paper is archived; refused paper lies at the window again, its month running on as if it never left.
@@ -47,12 +47,19 @@ def decide(counter: Backend, batch_id: str, wishes: Mapping[str, Wish], *, by: s
         refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.received_by = who
-        for reference, wish in wishes.items():
-            if wish.archive is not None:
-                _refuse_taken(work, batch, wish.archive)
-            decision = Decision(wish.accepted, now.at, who, wish.passed, read_text(wish.reason), wish.archive)
+        for reference, item_decision in decisions.items():
+            if item_decision.archive is not None:
+                _refuse_taken(work, batch, item_decision.archive)
+            decision = Decision(
+                item_decision.accepted,
+                now.at,
+                who,
+                item_decision.passed,
+                read_text(item_decision.reason),
+                item_decision.archive,
+            )
             batch.decide(reference, decision)
-            _move_paper(counter, work, office, batch, reference, wish, post)
+            _move_paper(counter, work, office, batch, reference, item_decision, post)
         work.transfers.save(batch)
         record(work, counter, office, post, "batch.decided", batch_id, _counts(batch))
         work.commit()
@@ -65,8 +72,8 @@ def accept_rest(counter: Backend, batch_id: str, *, by: str, post: Post) -> Batc
         batch = work.transfers.get(batch_id)
     if not batch.undecided:
         raise Refusal("没有待接收的件", "逐件查看接收结果")
-    wishes = {item.reference: Wish(accepted=True) for item in batch.undecided}
-    return decide(counter, batch_id, wishes, by=by, post=post)
+    decisions = {item.reference: ItemDecision(accepted=True) for item in batch.undecided}
+    return decide(counter, batch_id, decisions, by=by, post=post)
 
 
 def number_in_archive(
@@ -131,17 +138,23 @@ def _refuse_taken(work: UnitOfWork, batch: TransferBatch, archive: ArchiveNumber
 
 
 def _move_paper(
-    counter: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, reference: str, wish: Wish, post: Post
+    counter: Backend,
+    work: UnitOfWork,
+    office: Office,
+    batch: TransferBatch,
+    reference: str,
+    item_decision: ItemDecision,
+    post: Post,
 ) -> None:
     filing = work.filings.get(reference)
-    if wish.accepted:
+    if item_decision.accepted:
         filing.archive()
     else:
         filing.take_back()
     filing.clerk, filing.window = post.clerk, post.window
     work.filings.save(filing)
     assert batch.number is not None  # noqa: S101 - it was handed over
-    act = "paper.archived" if wish.accepted else "paper.refused"
+    act = "paper.archived" if item_decision.accepted else "paper.refused"
     record(work, counter, office, post, act, reference, {"number": batch.number.barcode})
 
 

@@ -18,8 +18,8 @@ from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer import results
-from counter_app.services.transfer.receiving import Wish
-from counter_app.services.transfer.results import Result, plain_wish, wish_of
+from counter_app.services.transfer.receiving import ItemDecision
+from counter_app.services.transfer.results import Result, decision_of, plain_decision
 
 LISTED: Final = 200
 
@@ -106,25 +106,25 @@ def receptions(counter: Backend) -> list[Reception]:
         return work.receptions.all(limit=LISTED)
 
 
-def wishes_of(reception: Reception) -> dict[str, Wish]:
+def decisions_of(reception: Reception) -> dict[str, ItemDecision]:
     """What was decided so far."""
-    return {reference: wish_of(plain) for reference, plain in reception.decisions.items()}
+    return {reference: decision_of(plain) for reference, plain in reception.decisions.items()}
 
 
-def decide(counter: Backend, reception: Reception, wishes: Mapping[str, Wish], *, post: Post) -> Reception:
+def decide(counter: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], *, post: Post) -> Reception:
     """Keep decisions upon some cases; they can be changed until the result is written.
 
     Raises `Refusal` for a refusal without a reason, an acceptance with a failed check, or a case that is not in it.
     """
     known = {case["reference"] for case in reception.content["cases"]}
-    for reference, wish in wishes.items():
+    for reference, decision in decisions.items():
         if reference not in known:
             raise Refusal("这一件不在这个电子包里", "核对条码")
-        if not wish.accepted and is_blank(wish.reason):
+        if not decision.accepted and is_blank(decision.reason):
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
-        if wish.accepted and wish.passed != frozenset(Check):
+        if decision.accepted and decision.passed != frozenset(Check):
             raise Refusal("有一项检查不合格，不能接收", "改为不接收并写明原因；核对无误的，勾选合格")
-    return _save(counter, reception, wishes, post, "package.decided")
+    return _save(counter, reception, decisions, post, "package.decided")
 
 
 def number_in_archive(
@@ -144,22 +144,22 @@ def number_in_archive(
     who = read_text(fonds).upper()
     if not who:
         raise Refusal("填写全宗号", "由档案室确定，如 0624")
-    wishes = wishes_of(reception)
+    decisions = decisions_of(reception)
     free = [
         case["reference"]
         for case in reception.content["cases"]
-        if (wish := wishes.get(case["reference"])) is not None and wish.accepted and wish.archive is None
+        if (decision := decisions.get(case["reference"])) is not None and decision.accepted and decision.archive is None
     ]
     if not free:
         raise Refusal("没有待编档号的件", "接收后再编档号")
     going_on = next_archive_item(counter, who, year, retention)
     start = going_on if first is None else first
     numbers = {
-        reference: replace(wishes[reference], archive=ArchiveNumber(who, year, retention, item))
+        reference: replace(decisions[reference], archive=ArchiveNumber(who, year, retention, item))
         for item, reference in enumerate(free, start)
     }
-    taken = {wish.archive for one in receptions(counter) for wish in wishes_of(one).values()} - {None}
-    if start < 1 or taken.intersection(wish.archive for wish in numbers.values()):
+    taken = {decision.archive for one in receptions(counter) for decision in decisions_of(one).values()} - {None}
+    if start < 1 or taken.intersection(decision.archive for decision in numbers.values()):
         raise Refusal("起始件号与已编的档号重复", f"改为{going_on}或以后的件号")
     return _save(counter, reception, numbers, post, "package.archived")
 
@@ -168,11 +168,11 @@ def next_archive_item(counter: Backend, fonds: str, year: int, retention: Retent
     """The 件号 after the last one given here."""
     who = read_text(fonds).upper()
     taken = [
-        wish.archive.item
+        decision.archive.item
         for one in receptions(counter)
-        for wish in wishes_of(one).values()
-        if wish.archive is not None
-        and (wish.archive.fonds, wish.archive.year, wish.archive.retention) == (who, year, retention)
+        for decision in decisions_of(one).values()
+        if decision.archive is not None
+        and (decision.archive.fonds, decision.archive.year, decision.archive.retention) == (who, year, retention)
     ]
     return max(taken, default=0) + 1
 
@@ -182,24 +182,29 @@ def result_file(counter: Backend, reception: Reception, *, by: str, post: Post) 
     who = read_text(by)
     if not who:
         raise Refusal("填写接收人", "写在移交清单上签字的人")
-    wishes = wishes_of(reception)
-    if not wishes:
+    decisions = decisions_of(reception)
+    if not decisions:
         raise Refusal("还没有登记任何一件的接收结果", "逐件接收或退回后再写结果")
     with counter.work() as work:
         office = demanded_office(work)
         now = moment(counter, office)
-    result = Result(reception.batch, reception.office, reception.sha256, who, now.at, wishes, office.name)
+    result = Result(reception.batch, reception.office, reception.sha256, who, now.at, decisions, office.name)
     content = results.written(counter, result)
     settled = _save(counter, replace(reception, settled_at=now.at), {}, post, "package.answered")
     return content, settled
 
 
-def _save(counter: Backend, reception: Reception, wishes: Mapping[str, Wish], post: Post, act: str) -> Reception:
-    decisions = {**reception.decisions, **{reference: plain_wish(wish) for reference, wish in wishes.items()}}
+def _save(
+    counter: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], post: Post, act: str
+) -> Reception:
+    settled = {
+        **reception.decisions,
+        **{reference: plain_decision(decision) for reference, decision in decisions.items()},
+    }
     with counter.work() as work:
         office = demanded_office(work)
-        saved = work.receptions.save(replace(reception, decisions=decisions, clerk=post.clerk, window=post.window))
-        details: dict[str, str | int] = {"batch": reception.batch, "decided": len(decisions)}
+        saved = work.receptions.save(replace(reception, decisions=settled, clerk=post.clerk, window=post.window))
+        details: dict[str, str | int] = {"batch": reception.batch, "decided": len(settled)}
         record(work, counter, office, post, act, details=details)
         work.commit()
         return saved

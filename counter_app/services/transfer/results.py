@@ -17,7 +17,7 @@ from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import Backend, Seal, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 
 FORMAT: Final = "counter-transfer-result"
 VERSION: Final = 1
@@ -43,7 +43,7 @@ class Result:
     sha256: str
     by: str
     at: datetime
-    wishes: Mapping[str, Wish]
+    decisions: Mapping[str, ItemDecision]
     made_by: str = ""
 
 
@@ -100,11 +100,11 @@ def import_result(counter: Backend, content: bytes, *, trust: str = "", post: Po
         if batch.package is None or batch.package.sha256 != result.sha256:
             raise Refusal("结果所依据的电子包与本批次的不一致", "核对电子包摘要，请科技信息化部门按正确的包重新接收")
         receiving.refuse_unreceivable(batch)
-        strangers = [reference for reference in result.wishes if batch.item(reference) is None]
+        strangers = [reference for reference in result.decisions if batch.item(reference) is None]
         if strangers:
             raise Refusal(f"结果里有{len(strangers)}件不在本批次中", "向科技信息化部门核对后重新索取结果文件")
         open_here = [item.reference for item in batch.undecided]
-        fresh = {reference: wish for reference, wish in result.wishes.items() if reference in open_here}
+        fresh = {reference: decision for reference, decision in result.decisions.items() if reference in open_here}
     if not fresh:
         raise Refusal("这份接收结果已经导入过", "在批次里查看每一件的结果")
     return receiving.decide(counter, batch_id, fresh, by=result.by, post=post)
@@ -146,12 +146,12 @@ def _plain(result: Result) -> dict[str, Any]:
     decisions = [
         {
             "reference": reference,
-            "accepted": wish.accepted,
-            "passed": sorted(check.value for check in wish.passed),
-            "reason": wish.reason,
-            "archive": plain_archive(wish.archive),
+            "accepted": decision.accepted,
+            "passed": sorted(check.value for check in decision.passed),
+            "reason": decision.reason,
+            "archive": plain_archive(decision.archive),
         }
-        for reference, wish in sorted(result.wishes.items())
+        for reference, decision in sorted(result.decisions.items())
     ]
     return {
         "format": FORMAT,
@@ -173,7 +173,7 @@ def _result(body: Mapping[str, Any]) -> Result:
         sha256=str(body["sha256"]),
         by=str(body["by"]),
         at=datetime.fromisoformat(body["at"]),
-        wishes={str(one["reference"]): wish_of(one) for one in body["decisions"]},
+        decisions={str(one["reference"]): decision_of(one) for one in body["decisions"]},
         made_by=str(body["made_by"]),
     )
 
@@ -190,20 +190,20 @@ def plain_archive(archive: ArchiveNumber | None) -> dict[str, str | int] | None:
     }
 
 
-def plain_wish(wish: Wish) -> dict[str, Any]:
-    """A decision as JSON data, as `wish_of` reads it."""
+def plain_decision(decision: ItemDecision) -> dict[str, Any]:
+    """A decision as JSON data, as `decision_of` reads it."""
     return {
-        "accepted": wish.accepted,
-        "passed": sorted(check.value for check in wish.passed),
-        "reason": wish.reason,
-        "archive": plain_archive(wish.archive),
+        "accepted": decision.accepted,
+        "passed": sorted(check.value for check in decision.passed),
+        "reason": decision.reason,
+        "archive": plain_archive(decision.archive),
     }
 
 
-def wish_of(body: Mapping[str, Any]) -> Wish:
+def decision_of(body: Mapping[str, Any]) -> ItemDecision:
     """A decision read from JSON data. Raises `KeyError`, `TypeError`, `ValueError`."""
     archive = body["archive"]
-    return Wish(
+    return ItemDecision(
         accepted=bool(body["accepted"]),
         passed=frozenset(Check(check) for check in body["passed"]),
         reason=str(body["reason"]),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # the startup window needs no service
-    from counter_app.services.lists.registers import ListWish
+    from counter_app.services.lists.registers import ExportRequest
     from counter_app.services.ports import Backend
 
 
@@ -23,7 +23,7 @@ class Page(QWidget):
         """Bring the focus to where the clerk was, or to where one begins."""
         self.setFocus()
 
-    def list_out(self) -> tuple[str, Callable[[Backend], ListWish]] | None:
+    def list_out(self) -> tuple[str, Callable[[Backend], ExportRequest]] | None:
         """The list in sight, to be written as Excel (Ctrl+Shift+E): its name, and how it is asked for."""
         return None
 

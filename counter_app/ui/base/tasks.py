@@ -34,7 +34,7 @@ class Lane(Enum):
     FILES = "files"
 
 
-class Cancelled(Exception):  # noqa: N818 - the clerk's wish, no error
+class Cancelled(Exception):  # noqa: N818 - asked for by the clerk, no error
     """Raised inside long work by `Steps` after the clerk cancelled it."""
 
 
@@ -46,7 +46,7 @@ class Token:
         self._cancelled = threading.Event()
 
     def cancel(self) -> None:
-        """Wish the work to stop. May be called from any thread and more than once."""
+        """Ask the work to stop. May be called from any thread and more than once."""
         self._cancelled.set()
 
     @property

@@ -270,7 +270,7 @@ class IntakePage(QWidget):
             self.messages.say_refusal(refusal)
 
     def _fill_count(self) -> None:
-        """Put the number of rows into the field for it: only ever at the clerk's wish."""
+        """Put the number of rows into the field for it: only when the clerk asks for it."""
         wanted = self._countable()
         if wanted is not None and self.session.filing.open_for_changes:
             key, number = wanted

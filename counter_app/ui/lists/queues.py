@@ -23,7 +23,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, Waiting, number_words
-from counter_app.services.lists.registers import ListWish, queue_wish
+from counter_app.services.lists.registers import ExportRequest, queue_export
 from counter_app.services.ports import Backend
 from counter_app.services.ports import Place as Cursor
 from counter_app.ui.base.acts import Act, Place, when_pressed
@@ -114,10 +114,10 @@ class Queues(Page):
         """The keys of this page for F1."""
         return [("待办", [*self.acts.told(), (keys_of("export_list"), "导出为 Excel"), BACK])]
 
-    def list_out(self) -> tuple[str, Callable[[Backend], ListWish]]:
+    def list_out(self) -> tuple[str, Callable[[Backend], ExportRequest]]:
         """The queue, or what of it the filter leaves."""
         queue, text = self.queue, self.filter.text()
-        return queue.label, lambda counter: queue_wish(counter, queue, text)
+        return queue.label, lambda counter: queue_export(counter, queue, text)
 
     # Asking ----------------------------------------------------------------------------------------------------------
 

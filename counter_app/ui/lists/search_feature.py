@@ -13,7 +13,7 @@ from counter_app.ui.base.shortcuts import keys_of, words_of
 from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
-    from counter_app.services.lists.registers import ListWish
+    from counter_app.services.lists.registers import ExportRequest
     from counter_app.services.ports import Backend, Found, IndexState
     from counter_app.ui.lists.search import Finding
 
@@ -58,13 +58,13 @@ class SearchFeature(Feature):
         self.open_list = None
 
     def _export(self, question: Callable[[Backend, int], Found]) -> None:
-        from counter_app.services.lists.registers import found_wish  # noqa: PLC0415 - seldom needed
+        from counter_app.services.lists.registers import search_export  # noqa: PLC0415 - seldom needed
         from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415
 
-        def wish(counter: Backend) -> ListWish:
-            return found_wish(partial(question, counter))
+        def request(counter: Backend) -> ExportRequest:
+            return search_export(partial(question, counter))
 
-        ListExport(self.context, "查找结果", wish).ask()
+        ListExport(self.context, "查找结果", request).ask()
 
     def _open(self, reference: str) -> None:
         self.context.show("cases")

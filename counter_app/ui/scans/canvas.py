@@ -220,7 +220,7 @@ class ScanCanvas(QAbstractScrollArea):
     # Drawing -------------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:
-        """Have drawn what is in sight and not sharp yet; one picture at a time, the newest wish last."""
+        """Have drawn what is in sight and not sharp yet; one picture at a time, the newest request last."""
         pages = self._pages
         if pages is None or not self._sizes or self._reading is not None or not self.isVisible():
             return

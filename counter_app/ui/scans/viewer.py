@@ -80,7 +80,7 @@ class ScanViewer(QFrame):
         self.canvas.failed.connect(self._refuse)
         self._where = QLabel(self)
         mark(self._where, role="quiet")
-        self._remove = self._button("移除 Del", self._wish_removal)
+        self._remove = self._button("移除 Del", self._ask_removal)
         close = self._button(f"收起 {closing_keys}", self.close_wanted.emit)
         head = QHBoxLayout()
         grid.space(head, 12, 8, 8, 0, spacing=8)
@@ -153,15 +153,15 @@ class ScanViewer(QFrame):
             (key.Key_Minus, plain): lambda: canvas.zoom(-1),
             (key.Key_W, plain): lambda: canvas.fit(Fit.WIDTH),
             (key.Key_F, plain): lambda: canvas.fit(Fit.PAGE),
-            (key.Key_R, plain): lambda: self._wish_turn(_QUARTER),
-            (key.Key_R, shift): lambda: self._wish_turn(-_QUARTER),
+            (key.Key_R, plain): lambda: self._ask_turn(_QUARTER),
+            (key.Key_R, shift): lambda: self._ask_turn(-_QUARTER),
             (key.Key_N, plain): lambda: self.step(1),
             (key.Key_B, plain): lambda: self.step(-1),
             (key.Key_Left, plain): lambda: canvas.pan(-1, 0),
             (key.Key_Right, plain): lambda: canvas.pan(1, 0),
             (key.Key_Up, plain): lambda: canvas.pan(0, -1),
             (key.Key_Down, plain): lambda: canvas.pan(0, 1),
-            (key.Key_Delete, plain): self._wish_removal,
+            (key.Key_Delete, plain): self._ask_removal,
             (key.Key_Escape, plain): self.left.emit,
         }
 
@@ -177,7 +177,7 @@ class ScanViewer(QFrame):
             self._button("放大 +", lambda: self.canvas.zoom(1)),
             self._button("宽度 W", lambda: self.canvas.fit(Fit.WIDTH)),
             self._button("整页 F", lambda: self.canvas.fit(Fit.PAGE)),
-            self._button("转向 R", lambda: self._wish_turn(_QUARTER)),
+            self._button("转向 R", lambda: self._ask_turn(_QUARTER)),
         ]
         foot.addWidget(self._where)
         foot.addStretch(1)
@@ -225,11 +225,11 @@ class ScanViewer(QFrame):
         self.canvas.show_pages(scan.pages, scan.rotation)
         self.chosen.emit(scan.scan_id)
 
-    def _wish_turn(self, by: int) -> None:
+    def _ask_turn(self, by: int) -> None:
         if self.scan_id:
             self.turn_wanted.emit(self.scan_id, by % 360)
 
-    def _wish_removal(self) -> None:
+    def _ask_removal(self) -> None:
         if self.scan_id and self._may_remove:
             self.remove_wanted.emit(self.scan_id)
 

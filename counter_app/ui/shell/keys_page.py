@@ -18,11 +18,11 @@ _WITH_FIELDS: Final = ("first_start", "settings")
 _ALWAYS: Final = (("F1", "快捷键"), ("Ctrl+加号、减号、0", "放大、缩小、原大小"))
 """What works also where there is nothing to work on."""
 
-Told = list[tuple[str, list[tuple[str, str]]]]
+KeyTable = list[tuple[str, list[tuple[str, str]]]]
 """Headings, each with keys and words: what a page tells of its own keys."""
 
 
-def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
+def groups_for(shown: str, own: KeyTable | None) -> list[KeyGroup]:
     """The keys that work now: the page's own, those that move the focus, the window's."""
     where = _WHERE.get(shown, (shortcuts.EVERYWHERE,))
     if shown == "cases" and own is None:
@@ -33,7 +33,7 @@ def groups_for(shown: str, own: Told | None) -> list[KeyGroup]:
     return [*(KeyGroup(title, lines) for title, lines in own or []), *moving, *window, *always]
 
 
-def show_keys(window: QWidget, shown: str, own: Told | None) -> KeysOverlay:
+def show_keys(window: QWidget, shown: str, own: KeyTable | None) -> KeysOverlay:
     """Open the list over `window`; `own` are the keys of the page in front, None where nothing is open."""
     overlay = KeysOverlay(groups_for(shown, own), window)
     overlay.open()

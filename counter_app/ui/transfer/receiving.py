@@ -12,7 +12,7 @@ from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.domain.transfer.batch import Check
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.transfer.archive_question import ask_archive_start
@@ -49,7 +49,7 @@ class BatchReceiving(QObject):
         """Accept the marked case."""
         reference = self.marked()
         if reference:
-            self._with_receiver(lambda by: self._decide({reference: Wish(accepted=True)}, by))
+            self._with_receiver(lambda by: self._decide({reference: ItemDecision(accepted=True)}, by))
 
     def accept_rest(self) -> None:
         """Accept all that is undecided."""
@@ -66,7 +66,9 @@ class BatchReceiving(QObject):
         if reference:
             about = self._about(reference)
             self._with_receiver(
-                lambda by: RefuseDialog(lambda wish: self._decide({reference: wish}, by), self._page, about).open()
+                lambda by: RefuseDialog(
+                    lambda decision: self._decide({reference: decision}, by), self._page, about
+                ).open()
             )
 
     def _about(self, reference: str) -> str:
@@ -123,9 +125,9 @@ class BatchReceiving(QObject):
         line = Line("by", "接收人", "", "填写接收人")
         LineDialog("登记接收结果", "照双方签字的移交清单登记。", [line], "登记", answered, self._page).open()
 
-    def _decide(self, wishes: dict[str, Wish], by: str) -> None:
+    def _decide(self, decisions: dict[str, ItemDecision], by: str) -> None:
         post, batch_id = self._station.post, self._model.batch_id
-        self._model.do(lambda counter: receiving.decide(counter, batch_id, wishes, by=by, post=post), self._told)
+        self._model.do(lambda counter: receiving.decide(counter, batch_id, decisions, by=by, post=post), self._told)
 
     def _told(self, view: BatchView) -> None:
         if not view.batch.undecided:
@@ -136,8 +138,10 @@ class BatchReceiving(QObject):
 class RefuseDialog(Dialog):
     """Which of the four checks failed, and why."""
 
-    def __init__(self, answered: Callable[[Wish], None], parent: QWidget | None = None, about: str = "") -> None:
-        """`answered` gets the wish; nothing is called when the clerk withdraws. `about` says which case it is."""
+    def __init__(
+        self, answered: Callable[[ItemDecision], None], parent: QWidget | None = None, about: str = ""
+    ) -> None:
+        """`answered` gets the decision; nothing is called when the clerk withdraws. `about` says which case it is."""
         words = "材料回到窗口，移交期限照原日期计算。"
         super().__init__("退回这一件", f"{about}\n{words}" if about else words, parent)
         self._answered = answered
@@ -174,4 +178,4 @@ class RefuseDialog(Dialog):
             return
         passed = frozenset(check for check, box in self.checks.items() if box.isChecked())
         self.accept()
-        self._answered(Wish(accepted=False, passed=passed, reason=reason))
+        self._answered(ItemDecision(accepted=False, passed=passed, reason=reason))

@@ -15,7 +15,7 @@ from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.services.headless.headless import write_file
 from counter_app.services.ports import Backend, Reception
 from counter_app.services.transfer import receptions
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
@@ -56,14 +56,14 @@ class ReceptionPage(QWidget):
         """Show a package that was received."""
         marked = self.view.currentIndex().row()
         self._reception = reception
-        wishes = receptions.wishes_of(reception)
+        decisions = receptions.decisions_of(reception)
         cases = reception.content["cases"]
-        left = sum(case["reference"] not in wishes for case in cases)
+        left = sum(case["reference"] not in decisions for case in cases)
         settled = "，结果文件已写出" if reception.settled_at is not None else ""
         self._title.setText(f"接收移交包  {reception.content['number']}")
         self._words.setText(f"{reception.office}移交{len(cases)}件，还有{left}件没有登记接收结果{settled}")
         self._digest.setText(f"已核对，包完整、未被改动。与移交清单上的摘要比对：SHA-256 {reception.sha256}")
-        self._table.show([_row(case, wishes.get(case["reference"])) for case in cases])
+        self._table.show([_row(case, decisions.get(case["reference"])) for case in cases])
         fit_columns(self.view, _TITLE)
         self.view.selectRow(min(max(marked, 0), len(cases) - 1))
         self.view.setFocus()
@@ -92,23 +92,23 @@ class ReceptionPage(QWidget):
 
     def _accept(self) -> None:
         if marked := self._marked():
-            self._decide({marked: Wish(accepted=True)})
+            self._decide({marked: ItemDecision(accepted=True)})
             self.view.selectRow(min(self.view.currentIndex().row() + 1, self._table.rowCount() - 1))
 
     def _refuse(self) -> None:
         if marked := self._marked():
-            RefuseDialog(lambda wish: self._decide({marked: wish}), self).open()
+            RefuseDialog(lambda decision: self._decide({marked: decision}), self).open()
 
     def _accept_rest(self) -> None:
         if self._reception is not None:
-            known = receptions.wishes_of(self._reception)
+            known = receptions.decisions_of(self._reception)
             left = [case["reference"] for case in self._reception.content["cases"] if case["reference"] not in known]
-            self._decide({reference: Wish(accepted=True) for reference in left})
+            self._decide({reference: ItemDecision(accepted=True) for reference in left})
 
-    def _decide(self, wishes: dict[str, Wish]) -> None:
+    def _decide(self, decisions: dict[str, ItemDecision]) -> None:
         post, reception = self._station.post, self._reception
-        if reception is not None and wishes:
-            self._do(lambda counter: receptions.decide(counter, reception, wishes, post=post))
+        if reception is not None and decisions:
+            self._do(lambda counter: receptions.decide(counter, reception, decisions, post=post))
 
     def _do(self, act: Callable[[Backend], Reception]) -> None:
         self._station.write(act, done=self.show_reception, failed=self.refused.emit, owner=self)
@@ -263,13 +263,13 @@ def grouped(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
-def _row(case: dict[str, object], wish: Wish | None) -> tuple[tuple[str, str], ...]:
+def _row(case: dict[str, object], decision: ItemDecision | None) -> tuple[tuple[str, str], ...]:
     files = case["files"]
     decided, tone = "", "ink"
-    if wish is not None:
-        decided, tone = ("接收", "green") if wish.accepted else (f"退回：{wish.reason}", "red")
-    if wish is not None and wish.archive is not None:
-        decided = f"{decided}  {wish.archive.written}"
+    if decision is not None:
+        decided, tone = ("接收", "green") if decision.accepted else (f"退回：{decision.reason}", "red")
+    if decision is not None and decision.archive is not None:
+        decided = f"{decided}  {decision.archive.written}"
     about = ("position", "unit", "title", "number", "state")
     return (
         *((str(case[key]), "ink") for key in about),

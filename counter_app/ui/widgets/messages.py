@@ -204,7 +204,7 @@ class BusyState(QWidget):
             self._words.setText(words)
 
     def cancel(self) -> None:
-        """Wish the work to stop."""
+        """Ask the work to stop."""
         if self._token is not None:
             self._token.cancel()
             self._button.setEnabled(False)

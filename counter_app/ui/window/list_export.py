@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.lists import registers
-from counter_app.services.lists.registers import ListWish, Told
-from counter_app.services.ports import Backend, RegisterWish
+from counter_app.services.lists.registers import ExportRequest, Told
+from counter_app.services.ports import Backend, RegisterFilter
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.feature import WindowContext
@@ -24,12 +24,14 @@ _KIND = "Excel (*.xlsx)"
 class ListExport(QObject):
     """One list on its way out."""
 
-    def __init__(self, context: WindowContext, name: str, make: Callable[[Backend], ListWish] | None = None) -> None:
+    def __init__(
+        self, context: WindowContext, name: str, make: Callable[[Backend], ExportRequest] | None = None
+    ) -> None:
         """`make` says which list, off the window's thread; without it the register is written, `name` its name."""
         super().__init__(context.window)
         self._context = context
         self._name = name
-        self._make = make or (lambda _counter: ListWish(RegisterWish(), name))
+        self._make = make or (lambda _counter: ExportRequest(RegisterFilter(), name))
         self._with_days = make is None
 
     def ask(self) -> None:
@@ -49,11 +51,11 @@ class ListExport(QObject):
         """Write the list to `path`, and say how it went."""
         post = self._context.station.post
 
-        def work(counter: Backend, told: Told) -> int:
-            wish = self._make(counter)
+        def work(counter: Backend, progress: Told) -> int:
+            request = self._make(counter)
             if self._with_days:
-                wish = replace(wish, cases=replace(wish.cases, first=first, last=last))
-            return registers.write_list(counter, path, replace(wish, whole=whole), post=post, told=told)
+                request = replace(request, cases=replace(request.cases, first=first, last=last))
+            return registers.write_list(counter, path, replace(request, whole=whole), post=post, progress=progress)
 
         write_out(self._context, self._name, path, work, owner=self)
 

@@ -13,10 +13,10 @@ from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.exchange.files import Files
 from counter_app.services.filing import cases
 from counter_app.services.lists import day_end, queues, registers
-from counter_app.services.lists.registers import ListWish
+from counter_app.services.lists.registers import ExportRequest
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing, printing, voiding
-from counter_app.services.ports import Backend, RegisterWish
+from counter_app.services.ports import Backend, RegisterFilter
 from tests.fakes.memory_backend import NOON, OFFICE, MemoryBackend, intake_of
 
 POST = Post("陈示例", "3号窗口")
@@ -87,7 +87,7 @@ def test_the_register_of_a_real_file_is_a_workbook(real, tmp_path):
     references = _day(real)
     path = tmp_path / "a.xlsx"
     counter = replace(real, files=Files())
-    assert registers.write_list(counter, path, ListWish(RegisterWish()), post=POST) == len(references)
+    assert registers.write_list(counter, path, ExportRequest(RegisterFilter()), post=POST) == len(references)
     head, *rows = openpyxl.load_workbook(path)["台账"].iter_rows(values_only=True)
     lines = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
     assert lines[references[0]]["收件凭证编号"] == "大公(视)备收〔2026〕0001号"

@@ -10,7 +10,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.answers import Answers
-from counter_app.services.ports import IssuedPaper, RegisterWish
+from counter_app.services.ports import IssuedPaper, RegisterFilter
 from tests.persistence.conftest import MORNING
 
 DAY = date(2026, 3, 2)
@@ -189,12 +189,12 @@ def test_the_register_is_read_in_parts_along_the_days(make_filing, keep, databas
     for number in range(5):
         keep(make_filing(f"AJ{number}", received_on=DAY - timedelta(days=number // 2)))
     issue("AJ4")
-    wish = RegisterWish(first=DAY - timedelta(days=1), last=DAY)
+    register_filter = RegisterFilter(first=DAY - timedelta(days=1), last=DAY)
     with database.work() as work:
-        first = work.register.rows(wish, after=None, limit=3)
-        second = work.register.rows(wish, after=first[-1].place, limit=3)
-        assert work.register.count(wish) == 4
-        named = work.register.rows(RegisterWish(references=("AJ4", "AJ0", "gone")), after=None, limit=10)
+        first = work.register.rows(register_filter, after=None, limit=3)
+        second = work.register.rows(register_filter, after=first[-1].place, limit=3)
+        assert work.register.count(register_filter) == 4
+        named = work.register.rows(RegisterFilter(references=("AJ4", "AJ0", "gone")), after=None, limit=10)
     assert [row.case.reference for row in (*first, *second)] == ["AJ2", "AJ3", "AJ0", "AJ1"]
     assert isinstance(first[0].answers, Answers)
     assert [row.case.reference for row in named] == ["AJ4", "AJ0"]

@@ -11,9 +11,9 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.lists import registers
-from counter_app.services.lists.registers import ListWish
+from counter_app.services.lists.registers import ExportRequest
 from counter_app.services.papers import issuing
-from counter_app.services.ports import Found, IndexState, RegisterWish
+from counter_app.services.ports import Found, IndexState, RegisterFilter
 from tests.services.conftest import POST
 
 
@@ -27,9 +27,9 @@ def kept(counter, sample):
 
 @pytest.fixture
 def write(counter, tmp_path):
-    def write_it(wish, **options):
+    def write_it(request, **options):
         path = tmp_path / "list.xlsx"
-        registers.write_list(counter, path, wish, post=POST, **options)
+        registers.write_list(counter, path, request, post=POST, **options)
         title, [head, *rows] = json.loads(path.read_text("utf-8"))
         return title, [dict(zip(head, row, strict=True)) for row in rows]
 
@@ -41,7 +41,7 @@ def by_reference(rows):
 
 
 def test_personal_data_are_masked_and_the_act_is_put_down(counter, kept, write):
-    title, rows = write(ListWish(RegisterWish()))
+    title, rows = write(ExportRequest(RegisterFilter()))
     row = by_reference(rows)[kept[0]]
     assert title == "台账"
     assert row["单位名称"] == "大关县青禾商贸有限公司"
@@ -55,16 +55,16 @@ def test_personal_data_are_masked_and_the_act_is_put_down(counter, kept, write):
 
 
 def test_whole_numbers_are_given_where_asked_for_and_that_is_put_down(counter, kept, write):
-    _title, rows = write(ListWish(RegisterWish(), whole=True))
+    _title, rows = write(ExportRequest(RegisterFilter(), whole=True))
     assert by_reference(rows)[kept[0]]["证件号码"].isalnum()
     assert counter.store.kept.history[-1].details["whole"] == 1
 
 
 def test_a_list_holds_what_was_wished_for(counter, kept, write):
-    today = ListWish(RegisterWish(first=date(2026, 3, 2), last=date(2026, 3, 2), states=(FilingState.COMPLETE,)))
+    today = ExportRequest(RegisterFilter(first=date(2026, 3, 2), last=date(2026, 3, 2), states=(FilingState.COMPLETE,)))
     assert [row["件号"] for row in write(today)[1]] == [kept[0]]
     assert counter.store.kept.history[-1].details["from"] == "2026-03-02"
-    assert [row["件号"] for row in write(ListWish(RegisterWish(references=kept[::-1])))[1]] == list(kept[::-1])
+    assert [row["件号"] for row in write(ExportRequest(RegisterFilter(references=kept[::-1])))[1]] == list(kept[::-1])
 
 
 @pytest.mark.parametrize(
@@ -72,12 +72,12 @@ def test_a_list_holds_what_was_wished_for(counter, kept, write):
     [(Queue.TRANSFER, "", [0]), (Queue.COMPLETE, "", [0]), (Queue.DRAFT, "", [1]), (Queue.TODAY, "没有", [])],
 )
 def test_a_queue_is_a_list_too(counter, kept, write, queue, text, places):
-    wish = registers.queue_wish(counter, queue, text)
+    request = registers.queue_export(counter, queue, text)
     if not places:
         with pytest.raises(Refusal, match="没有可导出的件"):
-            write(wish)
+            write(request)
         return
-    title, rows = write(wish)
+    title, rows = write(request)
     assert title == queue.label
     assert [row["件号"] for row in rows] == [kept[place] for place in places]
 
@@ -87,27 +87,27 @@ def test_what_stops_the_writing_leaves_no_trace(counter, kept, write):
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        write(ListWish(RegisterWish()), told=stop)
+        write(ExportRequest(RegisterFilter()), progress=stop)
     assert counter.store.kept.history[-1].act != "register.exported"
 
 
 def test_progress_is_told(counter, kept, write, monkeypatch):
     monkeypatch.setattr(registers, "PART", 1)
     heard = []
-    write(ListWish(RegisterWish()), told=lambda done, whole: heard.append((done, whole)))
+    write(ExportRequest(RegisterFilter()), progress=lambda done, whole: heard.append((done, whole)))
     assert heard == [(0, 2), (1, 2), (2, 2)]
 
 
 def test_too_long_a_list_says_how_to_divide_it(counter, kept, write, monkeypatch):
     monkeypatch.setattr(registers, "MOST", 1)
     with pytest.raises(Refusal, match="按日期分段导出"):
-        write(ListWish(RegisterWish()))
+        write(ExportRequest(RegisterFilter()))
 
 
 def test_what_was_found_is_a_list_unless_there_is_too_much_of_it(counter, kept, write, monkeypatch):
     index = IndexState(2, 2, ready=True)
     hits = tuple(SimpleNamespace(reference=reference) for reference in kept)
-    wish = registers.found_wish(lambda _limit: Found(hits, more=False, index=index))
-    assert [row["件号"] for row in write(wish)[1]] == list(kept)
+    request = registers.search_export(lambda _limit: Found(hits, more=False, index=index))
+    assert [row["件号"] for row in write(request)[1]] == list(kept)
     with pytest.raises(Refusal, match="多输入几个字"):
-        registers.found_wish(lambda _limit: Found(hits, more=True, index=index))
+        registers.search_export(lambda _limit: Found(hits, more=True, index=index))

@@ -219,7 +219,7 @@ def test_a_refused_file_leaves_nothing_behind(counter, reference, attach, file):
 
 
 def test_what_its_watcher_stops_leaves_nothing_behind(counter, reference, attach, file):
-    class Stopped(Exception):  # noqa: N818 - the clerk's wish, no error
+    class Stopped(Exception):  # noqa: N818 - asked for by the clerk, no error
         pass
 
     def stop(done, total):

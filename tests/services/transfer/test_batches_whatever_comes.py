@@ -13,7 +13,7 @@ from counter_app.domain.transfer.batch import BatchState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, receiving
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
@@ -49,9 +49,9 @@ def _do(counter, act, batch_id, reference):  # noqa: C901 - a case an act
         case "hand":
             batch_closing.hand_over(counter, batch_id, by="陈示例", post=POST)
         case "accept":
-            receiving.decide(counter, batch_id, {reference: Wish(accepted=True)}, by="赵科", post=POST)
+            receiving.decide(counter, batch_id, {reference: ItemDecision(accepted=True)}, by="赵科", post=POST)
         case "refuse":
-            refused = Wish(accepted=False, reason="缺页")
+            refused = ItemDecision(accepted=False, reason="缺页")
             receiving.decide(counter, batch_id, {reference: refused}, by="赵科", post=POST)
         case "dissolve":
             batches.dissolve_batch(counter, batch_id, post=POST)

@@ -14,12 +14,12 @@ from counter_app.services.lists import queues
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, receiving, reports
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 LATER = datetime(2026, 4, 7, 2, 0, tzinfo=UTC)
-REFUSED = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
+REFUSED = ItemDecision(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def _waiting(counter):
 def test_accepted_paper_is_archived_and_refused_paper_is_back_with_its_clock_running(counter, handed_over):
     batch_id, (first, second, third) = handed_over
     assert _waiting(counter) == []
-    receiving.decide(counter, batch_id, {first: Wish(accepted=True), second: REFUSED}, by="赵科", post=POST)
+    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
     assert _filing(counter, first).custody is Custody.ARCHIVED
     back = _filing(counter, second)
     assert (back.custody, back.held_since) == (Custody.AT_WINDOW, date(2026, 3, 2))
@@ -63,23 +63,23 @@ def test_accepted_paper_is_archived_and_refused_paper_is_back_with_its_clock_run
 
 
 @pytest.mark.parametrize(
-    ("wish", "by", "said"),
+    ("decision", "by", "said"),
     [
-        (Wish(accepted=False), "赵科", "不接收的原因"),
-        (Wish(accepted=True, passed=frozenset({Check.SAFETY})), "赵科", "不合格，不能接收"),
-        (Wish(accepted=True), " ", "接收人"),
+        (ItemDecision(accepted=False), "赵科", "不接收的原因"),
+        (ItemDecision(accepted=True, passed=frozenset({Check.SAFETY})), "赵科", "不合格，不能接收"),
+        (ItemDecision(accepted=True), " ", "接收人"),
     ],
 )
-def test_a_decision_that_lacks_something_changes_nothing(counter, handed_over, wish, by, said):
+def test_a_decision_that_lacks_something_changes_nothing(counter, handed_over, decision, by, said):
     batch_id, (first, *_) = handed_over
     with pytest.raises(Refusal, match=said):
-        receiving.decide(counter, batch_id, {first: wish}, by=by, post=POST)
+        receiving.decide(counter, batch_id, {first: decision}, by=by, post=POST)
     assert _filing(counter, first).custody is Custody.IN_TRANSFER
 
 
 def test_nothing_is_decided_twice(counter, handed_over):
     batch_id, (first, *_) = handed_over
-    receiving.decide(counter, batch_id, {first: Wish(accepted=True)}, by="赵科", post=POST)
+    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True)}, by="赵科", post=POST)
     with pytest.raises(StateForbids, match="已登记"):
         receiving.decide(counter, batch_id, {first: REFUSED}, by="赵科", post=POST)
     assert _filing(counter, first).custody is Custody.ARCHIVED
@@ -87,8 +87,8 @@ def test_nothing_is_decided_twice(counter, handed_over):
 
 def test_archive_numbers_run_on_and_none_is_given_twice(counter, handed_over):
     batch_id, (first, second, third) = handed_over
-    wishes = {first: Wish(accepted=True), second: REFUSED}
-    receiving.decide(counter, batch_id, wishes, by="赵科", post=POST)
+    decisions = {first: ItemDecision(accepted=True), second: REFUSED}
+    receiving.decide(counter, batch_id, decisions, by="赵科", post=POST)
     wanted = {"fonds": "0624", "year": 2026, "retention": Retention.THIRTY_YEARS, "post": POST}
     view = receiving.number_in_archive(counter, batch_id, **wanted)
     assert view.batch.item(first).decision.archive.written == "0624-2026-D30-0001"
@@ -96,7 +96,7 @@ def test_archive_numbers_run_on_and_none_is_given_twice(counter, handed_over):
         receiving.number_in_archive(counter, batch_id, **wanted)
     taken = ArchiveNumber("0624", 2026, Retention.THIRTY_YEARS, 1)
     with pytest.raises(Refusal, match="已经用过"):
-        receiving.decide(counter, batch_id, {third: Wish(accepted=True, archive=taken)}, by="赵科", post=POST)
+        receiving.decide(counter, batch_id, {third: ItemDecision(accepted=True, archive=taken)}, by="赵科", post=POST)
     receiving.accept_rest(counter, batch_id, by="赵科", post=POST)
     with pytest.raises(Refusal, match="重复"):
         receiving.number_in_archive(counter, batch_id, first=1, **wanted)
@@ -107,7 +107,7 @@ def test_archive_numbers_run_on_and_none_is_given_twice(counter, handed_over):
 
 def test_the_custody_of_a_case_is_told_step_by_step(counter, handed_over):
     batch_id, (first, second, _) = handed_over
-    receiving.decide(counter, batch_id, {first: Wish(accepted=True), second: REFUSED}, by="赵科", post=POST)
+    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
     assert [event.words for event in custody.custody_history(counter, first)] == [
         "编入移交批次大公(视)备移〔2026〕0001号，第1件，3页",
         "移交科技信息化部门（大公(视)备移〔2026〕0001号）",
@@ -134,7 +134,7 @@ def test_paper_brought_while_the_old_lies_with_the_department_has_a_clock_of_its
         Custody.AT_WINDOW,
         date(2026, 3, 20),
     )
-    receiving.decide(counter, batch_id, {first: Wish(accepted=True)}, by="赵科", post=POST)
+    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True)}, by="赵科", post=POST)
     assert (_filing(counter, first).custody, _filing(counter, first).held_since) == (
         Custody.AT_WINDOW,
         date(2026, 3, 20),

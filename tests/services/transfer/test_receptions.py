@@ -15,13 +15,13 @@ from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receptions, results
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage
 from counter_app.services.transfer.results import UnknownKey
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
-REFUSED = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
+REFUSED = ItemDecision(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
 
 
 def quiet(_done, _total):
@@ -62,9 +62,9 @@ def _received(department, tmp_path):
 def _answered(department, packed, tmp_path, *, only=2):
     reception = _received(department, tmp_path)
     first, second = (item.reference for item in packed.items)
-    wishes = {first: Wish(accepted=True), second: REFUSED}
-    wishes = dict(list(wishes.items())[:only])
-    reception = receptions.decide(department, reception, wishes, post=POST)
+    decisions = {first: ItemDecision(accepted=True), second: REFUSED}
+    decisions = dict(list(decisions.items())[:only])
+    reception = receptions.decide(department, reception, decisions, post=POST)
     content, _settled = receptions.result_file(department, reception, by="赵科", post=POST)
     return content
 
@@ -128,7 +128,7 @@ def test_a_result_of_a_newer_program_or_for_a_reopened_batch_is_named(counter, d
         (replace(result, batch="BY2026-0009"), "没有编号为"),
         (replace(result, office="别的机关"), "没有编号为"),
         (replace(result, sha256="0" * 64), "不一致"),
-        (replace(result, wishes={"AJ0": Wish(accepted=True)}), "不在本批次中"),
+        (replace(result, decisions={"AJ0": ItemDecision(accepted=True)}), "不在本批次中"),
     ):
         forged = results.written(department, changed)
         with pytest.raises(UnknownKey) as unknown:
@@ -167,8 +167,8 @@ def test_our_own_package_opens_our_own_batch(counter, packed, tmp_path):
 
 def test_archive_numbers_given_by_the_department_come_back_with_the_result(counter, department, packed, tmp_path):
     reception = _received(department, tmp_path)
-    wishes = {item.reference: Wish(accepted=True) for item in packed.items}
-    reception = receptions.decide(department, reception, wishes, post=POST)
+    decisions = {item.reference: ItemDecision(accepted=True) for item in packed.items}
+    reception = receptions.decide(department, reception, decisions, post=POST)
     wanted = {"fonds": "0624", "year": 2026, "retention": Retention.PERMANENT, "post": POST}
     first = receptions.next_archive_item(department, "0624", 2026, Retention.PERMANENT)
     reception = receptions.number_in_archive(department, reception, first=first, **wanted)
@@ -181,16 +181,16 @@ def test_archive_numbers_given_by_the_department_come_back_with_the_result(count
 
 
 @pytest.mark.parametrize(
-    ("wishes", "said"),
+    ("decisions", "said"),
     [
-        ({"?": Wish(accepted=True)}, "不在这个电子包里"),
-        ({None: Wish(accepted=False)}, "不接收的原因"),
-        ({None: Wish(accepted=True, passed=frozenset())}, "不合格，不能接收"),
+        ({"?": ItemDecision(accepted=True)}, "不在这个电子包里"),
+        ({None: ItemDecision(accepted=False)}, "不接收的原因"),
+        ({None: ItemDecision(accepted=True, passed=frozenset())}, "不合格，不能接收"),
     ],
 )
-def test_a_decision_that_lacks_something_is_not_kept(department, packed, tmp_path, wishes, said):
+def test_a_decision_that_lacks_something_is_not_kept(department, packed, tmp_path, decisions, said):
     reception = _received(department, tmp_path)
-    named = {reference or packed.items[0].reference: wish for reference, wish in wishes.items()}
+    named = {reference or packed.items[0].reference: decision for reference, decision in decisions.items()}
     with pytest.raises(Refusal, match=said):
         receptions.decide(department, reception, named, post=POST)
     with pytest.raises(Refusal, match="还没有登记"):

@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import Check
 from counter_app.services.transfer import batch_closing, batches, packing, receiving
-from counter_app.services.transfer.receiving import Wish
+from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import Album, clear_dialogs, settle, with_shell
 from tests.ui.pictures.waiting import month_of_cases
@@ -96,10 +96,10 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         album.take(running, "batch-reopen")
         clear_dialogs(running)
         batch_closing.hand_over(counter, batch.acts.model.batch_id, by="王敏", post=POST)
-        refused = Wish(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页或页数不符")
+        refused = ItemDecision(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页或页数不符")
         first, second, *_ = batch.shown.batch.items
-        wishes = {first.reference: Wish(accepted=True), second.reference: refused}
-        receiving.decide(counter, batch.acts.model.batch_id, wishes, by="赵科", post=POST)
+        decisions = {first.reference: ItemDecision(accepted=True), second.reference: refused}
+        receiving.decide(counter, batch.acts.model.batch_id, decisions, by="赵科", post=POST)
         batch.refresh()
         settle(running)
         album.take(running, "batch-receiving")

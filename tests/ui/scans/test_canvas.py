@@ -1,4 +1,4 @@
-"""The canvas of the viewer: what is drawn, how much of it, and that the newest wish wins."""
+"""The canvas of the viewer: what is drawn, how much of it, and that the newest request wins."""
 
 import threading
 
@@ -17,7 +17,7 @@ CAP = 4_000_000
 
 
 class PlainPages:
-    """Grey pages of given sizes; notes every wish. `go_on` holds the drawing up."""
+    """Grey pages of given sizes; notes every request. `go_on` holds the drawing up."""
 
     def __init__(self, *sizes, refusal=None):
         self.of_pages = list(sizes)
@@ -158,7 +158,7 @@ def test_a_turned_page_lies_on_its_side(qtbot, canvas, show):
     assert canvas._rotation == 90
 
 
-def test_only_the_newest_wish_is_drawn_after_the_one_under_way(qtbot, canvas):
+def test_only_the_newest_request_is_drawn_after_the_one_under_way(qtbot, canvas):
     pages = PlainPages((2_000, 2_000))
     pages.go_on.clear()
     canvas.show_pages(pages)

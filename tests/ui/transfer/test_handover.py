@@ -376,7 +376,9 @@ def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
         assert "保管期限没有读懂" in ask_numbers(one, view, qtbot, retention="20年")
         ask_numbers(one, view, qtbot, retention="D30", first="１２")
     decided = [item.decision.archive.written for item in running.page.batch.shown.batch.items]
-    received = [wish.archive.written for wish in receptions.wishes_of(department.page.reception._reception).values()]
+    received = [
+        decision.archive.written for decision in receptions.decisions_of(department.page.reception._reception).values()
+    ]
     assert decided == received == [f"0624-{year_of(running)}-D30-0012", f"0624-{year_of(running)}-D30-0013"]
 
 
