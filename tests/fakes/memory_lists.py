@@ -13,7 +13,7 @@ from counter_app.services.ports import (
     CaseLine,
     DayNumber,
     IssuedPaper,
-    Place,
+    PageCursor,
     QueueLine,
     RegisterFilter,
     RegisterRow,
@@ -40,7 +40,7 @@ class MemoryQueues:
         return {day: days.count(day) for day in set(days)}
 
     def page(
-        self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
+        self, queue: Queue, *, day: date, text: str = "", after: PageCursor | None = None, limit: int, most: int
     ) -> list[QueueLine]:
         lines = [self._line(filing) for filing in self._standing_in(queue, day)]
         lines.sort(key=lambda line: line.place(queue), reverse=queue is Queue.TODAY)
@@ -151,7 +151,7 @@ class MemoryRegister:
     def count(self, register_filter: RegisterFilter) -> int:
         return len(self._wanted(register_filter))
 
-    def rows(self, register_filter: RegisterFilter, *, after: Place | None, limit: int) -> list[RegisterRow]:
+    def rows(self, register_filter: RegisterFilter, *, after: PageCursor | None, limit: int) -> list[RegisterRow]:
         rows = [self._row(filing) for filing in self._wanted(register_filter)]
         places = [row.place for row in rows]
         begin = places.index(after) + 1 if after is not None else 0

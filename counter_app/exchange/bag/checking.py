@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import form
 from counter_app.exchange.bag.digests import Digest, digest, digests_of
 from counter_app.exchange.bag.index import read_index
-from counter_app.exchange.bag.places import BROKEN, OF_THE_DESKTOP, FolderPlace, ZipPlace, place_of
+from counter_app.exchange.bag.readers import BROKEN, OF_THE_DESKTOP, FolderReader, ZipReader, reader_of
 from counter_app.services.ports import BagFault, BagReport, FaultKind
 from counter_app.services.ports.scans import Watch
 
@@ -42,7 +42,7 @@ _PIECES_UNSAID: Final = 32
 class _Found:
     """What is known of a package while it is looked at."""
 
-    place: FolderPlace | ZipPlace
+    reader: FolderReader | ZipReader
     faults: list[BagFault] = field(default_factory=list)
     info: dict[str, str] = field(default_factory=dict)
     manifests: dict[str, dict[str, str]] = field(default_factory=dict)
@@ -57,14 +57,14 @@ class _Found:
     @property
     def payload(self) -> dict[str, int]:
         """The payload files that are there, with their sizes."""
-        return {path: size for path, size in self.place.sizes.items() if path.startswith(form.PAYLOAD)}
+        return {path: size for path, size in self.reader.sizes.items() if path.startswith(form.PAYLOAD)}
 
 
 def verify(path: Path, watch: Watch) -> BagReport:
     """Hold the package at `path` against its manifests. Raises `Refusal` where there is nothing to read at all."""
-    place = place_of(path)
+    reader = reader_of(path)
     try:
-        found = _Found(place, list(place.faults))
+        found = _Found(reader, list(reader.faults))
         if _declared(found):
             _read_tags(found)
             _complete(found)
@@ -85,7 +85,7 @@ def verify(path: Path, watch: Watch) -> BagReport:
             octets=sum(payload.values()),
         )
     finally:
-        place.close()
+        reader.close()
 
 
 def _refuse_pulled_out(found: _Found, path: Path) -> None:
@@ -96,7 +96,7 @@ def _refuse_pulled_out(found: _Found, path: Path) -> None:
 
 def _declared(found: _Found) -> bool:
     """Whether it is a package of a version that is read here; says why not otherwise."""
-    if form.DECLARATION not in found.place.sizes:
+    if form.DECLARATION not in found.reader.sizes:
         found.fault(FaultKind.INCOMPLETE, form.DECLARATION, "缺少bagit.txt：不是电子包，或没有拷贝完整")
         return False
     text = _text(found, form.DECLARATION)
@@ -117,7 +117,7 @@ def _declared(found: _Found) -> bool:
 
 
 def _ours_or_older(found: _Found) -> bool:
-    text = _text(found, form.INFO) if form.INFO in found.place.sizes else None
+    text = _text(found, form.INFO) if form.INFO in found.reader.sizes else None
     if text is None:
         return not any(fault.path == form.INFO for fault in found.faults)
     try:
@@ -135,9 +135,9 @@ def _ours_or_older(found: _Found) -> bool:
 
 
 def _read_tags(found: _Found) -> None:
-    if form.FETCH in found.place.sizes:
+    if form.FETCH in found.reader.sizes:
         _read_fetch(found)
-    for name in sorted(found.place.sizes):
+    for name in sorted(found.reader.sizes):
         told = form.manifest_of(name)
         if told is not None:
             _read_manifest(found, name, *told)
@@ -159,7 +159,7 @@ def _read_fetch(found: _Found) -> None:
         why = form.unsafe(path) or ("" if path.startswith(form.PAYLOAD) else "列的文件不在data文件夹里")
         if why:
             found.fault(FaultKind.UNSAFE, path, f"{form.FETCH}列了{path}：{why}")
-        elif path not in found.place.sizes:
+        elif path not in found.reader.sizes:
             found.fault(FaultKind.INCOMPLETE, path, f"缺少{path}：{form.FETCH}里写着要联网取，包里没有")
 
 
@@ -192,7 +192,7 @@ def _complete(found: _Found) -> None:
     payload = found.payload
     if not payload:
         found.fault(FaultKind.INCOMPLETE, form.PAYLOAD, "缺少data文件夹，或里面没有文件")
-    _collisions(found, found.place.sizes)
+    _collisions(found, found.reader.sizes)
     for algorithm, listed in found.manifests.items():
         name = form.manifest_name(algorithm)
         for path in sorted(listed.keys() - payload.keys()):
@@ -203,7 +203,7 @@ def _complete(found: _Found) -> None:
             found.fault(FaultKind.UNLISTED, path, f"多出{path}：{why}")
     for algorithm, listed in found.tags.items():
         name = form.manifest_name(algorithm, tag=True)
-        for path in sorted(listed.keys() - found.place.sizes.keys()):
+        for path in sorted(listed.keys() - found.reader.sizes.keys()):
             found.fault(FaultKind.MISSING, path, f"缺少{path}：{name}里有，包里没有")
     oxum = found.info.get("Payload-Oxum")
     if oxum is not None and oxum != f"{sum(payload.values())}.{len(payload)}":
@@ -217,7 +217,7 @@ def _indexed(found: _Found) -> None:
     told = {fault.path for fault in found.faults}
     if form.INDEX_JSON in told:
         return
-    if form.INDEX_JSON not in found.place.sizes:
+    if form.INDEX_JSON not in found.reader.sizes:
         found.fault(FaultKind.INCOMPLETE, form.INDEX_JSON, "缺少移交目录data/index.json")
         return
     try:
@@ -256,9 +256,9 @@ def _valid(found: _Found, watch: Watch) -> None:
     for manifests in (found.manifests, found.tags):
         for algorithm, listed in manifests.items():
             for path, expected in listed.items():
-                if path in found.place.sizes:
+                if path in found.reader.sizes:
                     wanted.setdefault(path, {})[algorithm] = expected
-    total, done = sum(found.place.sizes[path] for path in wanted), 0
+    total, done = sum(found.reader.sizes[path] for path in wanted), 0
 
     def still_reading() -> None:
         watch(done, total)
@@ -270,7 +270,7 @@ def _valid(found: _Found, watch: Watch) -> None:
         ):
             if fault is not None:
                 found.faults.append(fault)
-            done += found.place.sizes[path]
+            done += found.reader.sizes[path]
             watch(done, total)
 
 
@@ -295,8 +295,8 @@ def _finished(fed: dict[str, Digest]) -> dict[str, str]:
 
 
 def _pieces(found: _Found, path: str) -> Iterator[bytes]:
-    left = found.place.sizes[path]
-    with found.place.open(path) as file:
+    left = found.reader.sizes[path]
+    with found.reader.open(path) as file:
         while piece := file.read(_PIECE):
             left -= len(piece)
             if left < 0:
@@ -320,7 +320,7 @@ def _decoded(found: _Found, name: str, content: bytes | None) -> str | None:
 
 def _content(found: _Found, name: str) -> bytes | None:
     """A tag file whole, None where it cannot be read, which is put down."""
-    if found.place.sizes[name] > (_LARGEST_INDEX if name == form.INDEX_JSON else _LARGEST_TAG):
+    if found.reader.sizes[name] > (_LARGEST_INDEX if name == form.INDEX_JSON else _LARGEST_TAG):
         found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
         return None
     try:
@@ -332,7 +332,7 @@ def _content(found: _Found, name: str) -> bytes | None:
 
 def _list(found: _Found, name: str) -> bytes | None:
     """A tag file with a path a line, None where it has too many; the rest is not read then."""
-    if found.place.sizes[name] > _LARGEST_LIST:
+    if found.reader.sizes[name] > _LARGEST_LIST:
         found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
         return None
     pieces, lines = [], 0
@@ -351,12 +351,12 @@ def _list(found: _Found, name: str) -> bytes | None:
 
 def content_of(path: Path, name: str) -> bytes:
     """One small file of a package. Raises `Refusal` where it is not there or cannot be read."""
-    place = place_of(path)
+    reader = reader_of(path)
     try:
-        found = _Found(place)
-        content = _content(found, name) if name in place.sizes else None
+        found = _Found(reader)
+        content = _content(found, name) if name in reader.sizes else None
     finally:
-        place.close()
+        reader.close()
     if content is None:
         raise Refusal("这个包里没有移交目录，或目录读不出来", "向移交窗口索取完整的电子包")
     return content

@@ -23,7 +23,7 @@ from counter_app.exchange.intake.labels import (
     written_labels,
 )
 from counter_app.exchange.intake.remarks import Remarks, quoted
-from counter_app.exchange.intake.sheet_parsing import Place
+from counter_app.exchange.intake.sheet_parsing import CellPosition
 from counter_app.exchange.intake.words import words_for_blanked
 from counter_app.exchange.intake.workbook_check import Inspection
 
@@ -157,7 +157,7 @@ def _headed_columns(row: list[Cell]) -> tuple[int, int] | None:
     return None
 
 
-def _right_edges(sheet: CalamineSheet) -> dict[Place, int]:
+def _right_edges(sheet: CalamineSheet) -> dict[CellPosition, int]:
     """The first cell of each merged range to the column of its last."""
     return {(top, left): right for (top, left), (_bottom, right) in sheet.merged_cell_ranges or []}
 

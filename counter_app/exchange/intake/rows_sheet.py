@@ -21,7 +21,7 @@ from counter_app.exchange.incoming import too_many_rows
 from counter_app.exchange.intake.cells import Cell, Unreadable, reader_for, stays
 from counter_app.exchange.intake.labels import LabelIndex, asked_of_applicants, sheet_of
 from counter_app.exchange.intake.remarks import Remarks, quoted
-from counter_app.exchange.intake.sheet_parsing import Place
+from counter_app.exchange.intake.sheet_parsing import CellPosition
 from counter_app.exchange.intake.words import words_for_blanked
 from counter_app.exchange.intake.workbook_check import Inspection
 
@@ -185,7 +185,7 @@ class _RowsSheet:
         return _Column(field, field.key, index, read)
 
     def _warn_merged(self, heading: int, known: set[int]) -> None:
-        merged: list[Place] = [
+        merged: list[CellPosition] = [
             (first, last)
             for (first, left), (last, _right) in self._merges
             if last > first > heading and left - self._left in known

@@ -22,7 +22,7 @@ UNCOMPUTED: Final = "="
 NO_DATE: Final = "#"
 """Stands for a number in a date cell that no calendar holds."""
 
-Place = tuple[int, int]
+CellPosition = tuple[int, int]
 """Row and column, counted from 0."""
 
 _ROWS_ABOVE_A_LIST: Final = 100
@@ -51,7 +51,7 @@ class Change(NamedTuple):
 class SheetSeen:
     """What was seen in one sheet: `blanked` maps the places that the reader will give as blank to the reason."""
 
-    blanked: dict[Place, str] = field(default_factory=dict)
+    blanked: dict[CellPosition, str] = field(default_factory=dict)
     hidden_rows: int = 0
     """Rows that hold a value and are not shown."""
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
@@ -98,7 +98,7 @@ def _is_zero(size: str | None) -> bool:
     return size is not None and _ZERO.fullmatch(size.strip()) is not None
 
 
-def _place(reference: str) -> Place:
+def _position(reference: str) -> CellPosition:
     found = _REFERENCE.fullmatch(reference)
     if found is None:
         raise damaged()
@@ -160,7 +160,7 @@ class SheetParser:
             if written is None:
                 self._column += 1
             else:
-                self._row, self._column = _place(written.upper())
+                self._row, self._column = _position(written.upper())
         elif name in ("v", "is"):
             if self._in_cell:
                 self._take()

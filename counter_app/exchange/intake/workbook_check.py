@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from counter_app.exchange.archive import damaged
-from counter_app.exchange.intake.sheet_parsing import Place, SheetSeen, in_utf_8
+from counter_app.exchange.intake.sheet_parsing import CellPosition, SheetSeen, in_utf_8
 from counter_app.exchange.intake.sheet_scan import look_over
 from counter_app.exchange.intake.workbook_parts import Package, open_package
 
@@ -44,7 +44,7 @@ class Inspection:
             raise seen.refusal
         return seen
 
-    def blanked_on(self, sheet: str) -> dict[Place, str]:
+    def blanked_on(self, sheet: str) -> dict[CellPosition, str]:
         """The places of one sheet that hold an error value or a formula without result."""
         return self.sheet(sheet).blanked
 

@@ -18,7 +18,7 @@ from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.papers.papers import papers_that_hold
 from counter_app.persistence.papers.promises import SqlDeliveries
-from counter_app.services.ports import CaseLine, Place, QueueLine
+from counter_app.services.ports import CaseLine, PageCursor, QueueLine
 
 LINE = (
     FilingRow.reference,
@@ -68,7 +68,7 @@ class SqlQueues:
         return {day: number for day, number in found if day is not None}
 
     def page(
-        self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
+        self, queue: Queue, *, day: date, text: str = "", after: PageCursor | None = None, limit: int, most: int
     ) -> list[QueueLine]:
         """Up to `limit` cases of `queue` after a place; with `text` those of the first `most` whose unit holds it."""
         wanted = _standing_in(queue, day)
@@ -132,7 +132,7 @@ def _order(queue: Queue) -> tuple[ColumnElement[Any], ...]:
             return FilingRow.state_since.asc(), FilingRow.reference.asc()
 
 
-def _after(queue: Queue, place: Place) -> ColumnElement[bool]:
+def _after(queue: Queue, place: PageCursor) -> ColumnElement[bool]:
     value, reference = place
     if queue is Queue.TODAY:
         same = and_(FilingRow.received_at == value, FilingRow.reference < reference)

@@ -13,7 +13,7 @@ from counter_app.persistence.base.tables import FilingRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.lists.queues import LINE, case_line
 from counter_app.persistence.papers.papers import papers_that_hold
-from counter_app.services.ports import FormSource, Place, RegisterFilter, RegisterRow
+from counter_app.services.ports import FormSource, PageCursor, RegisterFilter, RegisterRow
 
 _ROW = (
     *LINE,
@@ -40,7 +40,7 @@ class SqlRegister:
         found = self._transaction.read(select(func.count()).select_from(FilingRow).where(_wanted(register_filter)))
         return found.scalar_one()
 
-    def rows(self, register_filter: RegisterFilter, *, after: Place | None, limit: int) -> list[RegisterRow]:
+    def rows(self, register_filter: RegisterFilter, *, after: PageCursor | None, limit: int) -> list[RegisterRow]:
         """Up to `limit` cases after a place, by the day of receipt; those of `references` in their own order."""
         if register_filter.references is not None:
             return self._named(register_filter.references, after, limit)
@@ -55,7 +55,7 @@ class SqlRegister:
         )
         return self._made(found.all())
 
-    def _named(self, references: Sequence[str], after: Place | None, limit: int) -> list[RegisterRow]:
+    def _named(self, references: Sequence[str], after: PageCursor | None, limit: int) -> list[RegisterRow]:
         begin = references.index(after[1]) + 1 if after is not None else 0
         part = references[begin : begin + limit]
         found = self._transaction.read(select(*_ROW).where(FilingRow.reference.in_(part))).all()

@@ -16,7 +16,7 @@ from counter_app.domain.calendar.waiting import Queue, Urgency, days_left, urgen
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.office.offices import demanded_office, moment
-from counter_app.services.ports import Backend, CaseLine, Place, QueueLine
+from counter_app.services.ports import Backend, CaseLine, PageCursor, QueueLine
 
 PAGE: Final = 60
 """Lines of one page: more than stand on the tallest screen."""
@@ -49,7 +49,7 @@ class QueuePage:
     queue: Queue
     lines: tuple[Waiting, ...]
     today: date
-    further: Place | None = None
+    further: PageCursor | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class Counts:
     day: date = date.min
 
 
-def queue_page(counter: Backend, queue: Queue, *, text: str = "", after: Place | None = None) -> QueuePage:
+def queue_page(counter: Backend, queue: Queue, *, text: str = "", after: PageCursor | None = None) -> QueuePage:
     """One page of `queue` after a place; with `text` only units whose name holds it. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)

@@ -20,7 +20,7 @@ from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.lists.queues import queue_page
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
-from counter_app.services.ports import Backend, Found, Place, RegisterFilter, RegisterRow
+from counter_app.services.ports import Backend, Found, PageCursor, RegisterFilter, RegisterRow
 
 MOST: Final = 1_000_000
 """More lines than a sheet of Excel holds together with its header are not written."""
@@ -113,7 +113,7 @@ def search_export(find: Callable[[int], Found]) -> ExportRequest:
 
 def _references(counter: Backend, queue: Queue, text: str) -> tuple[str, ...]:
     found: list[str] = []
-    place: Place | None = None
+    place: PageCursor | None = None
     while True:
         page = queue_page(counter, queue, text=text, after=place)
         found.extend(line.case.reference for line in page.lines)
@@ -140,7 +140,7 @@ def _put_down(counter: Backend, office: Office, request: ExportRequest, rows: in
 
 
 def _read(counter: Backend, request: RegisterFilter) -> Iterator[RegisterRow]:
-    after: Place | None = None
+    after: PageCursor | None = None
     while True:
         with counter.work() as work:
             rows = work.register.rows(request, after=after, limit=PART)

@@ -45,7 +45,7 @@ from counter_app.services.ports.known import KnownCase, KnownCaseRepository
 from counter_app.services.ports.lists import (
     DayNumber,
     DayRepository,
-    Place,
+    PageCursor,
     QueueLine,
     QueueRepository,
     RegisterFilter,
@@ -144,8 +144,8 @@ __all__ = [
     "NumberRepository",
     "OfficeRepository",
     "PackedBag",
+    "PageCursor",
     "PaperRepository",
-    "Place",
     "PlatformCase",
     "PlatformRepository",
     "PlatformTick",

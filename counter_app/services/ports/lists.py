@@ -14,7 +14,7 @@ from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.services.ports.cases import CaseLine
 
-Place: TypeAlias = tuple[datetime | date, str]
+PageCursor: TypeAlias = tuple[datetime | date, str]
 """Where a page ended: what its last line is sorted by, and that line's reference."""
 
 
@@ -31,7 +31,7 @@ class QueueLine:
     held_since: date | None
     served: Delivery | None = None
 
-    def place(self, queue: Queue) -> Place:
+    def place(self, queue: Queue) -> PageCursor:
         """Where a page of `queue` that ends with this line ends."""
         match queue:
             case Queue.TODAY:
@@ -92,7 +92,7 @@ class RegisterRow:
     numbers: Mapping[str, Sequence[Number]] = field(default_factory=dict)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PageCursor:
         """Where a part of the register that ends with this row ends."""
         return self.case.received_on, self.case.reference
 
@@ -110,7 +110,7 @@ class QueueRepository(Protocol):
         """How many cases have paper at the window, by the day since when: those up to `until`, the oldest `most`."""
 
     def page(
-        self, queue: Queue, *, day: date, text: str = "", after: Place | None = None, limit: int, most: int
+        self, queue: Queue, *, day: date, text: str = "", after: PageCursor | None = None, limit: int, most: int
     ) -> list[QueueLine]:
         """Up to `limit` cases of `queue` after a place, the most urgent first; of today's the newest first.
 
@@ -149,5 +149,5 @@ class RegisterRepository(Protocol):
     def count(self, register_filter: RegisterFilter) -> int:
         """How many cases a list would hold."""
 
-    def rows(self, register_filter: RegisterFilter, *, after: Place | None, limit: int) -> list[RegisterRow]:
+    def rows(self, register_filter: RegisterFilter, *, after: PageCursor | None, limit: int) -> list[RegisterRow]:
         """Up to `limit` cases after a place, by the day of receipt; those of `references` in their own order."""

@@ -13,7 +13,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, FieldType, Section
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake.field_flow import FieldFlow
-from counter_app.ui.intake.layout import Place, places
+from counter_app.ui.intake.layout import FieldSlot, slots
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.editor import Editor, Raw
@@ -28,9 +28,9 @@ _WITH_BASIS: Final = 552
 class StarredBlock(FieldBlock):
     """A field with a red star between label and editor while it is demanded."""
 
-    def __init__(self, field: Field, editor: Editor, place: Place, parent: QWidget | None = None) -> None:
-        """`place` may give a shorter label."""
-        super().__init__(editor, label=place.label or field.label, parent=parent)
+    def __init__(self, field: Field, editor: Editor, slot: FieldSlot, parent: QWidget | None = None) -> None:
+        """`slot` may give a shorter label."""
+        super().__init__(editor, label=slot.label or field.label, parent=parent)
         self._plain = field.label
         self.is_required = False
 
@@ -77,8 +77,8 @@ class FieldsCard(SectionCard):
         self._main, self._more = FieldFlow(self), FieldFlow(self)
         self._folded: list[str] = []
         fields = {field.key: field for field in section.fields}
-        for place in places(section):
-            self._add(fields[place.key], place)
+        for slot in slots(section):
+            self._add(fields[slot.key], slot)
         self._fold = QPushButton(self)
         self._build_fold([fields[key].label for key in self._folded])
         for key in self._companions:
@@ -97,19 +97,19 @@ class FieldsCard(SectionCard):
         self._more.hide()
         self._say_fold()
 
-    def _add(self, field: Field, place: Place) -> None:
+    def _add(self, field: Field, slot: FieldSlot) -> None:
         spec = FieldSpec(
             key=field.key,
             label=field.label,
             type=field.type.value,
             choices=[(c.code, c.label) for c in field.code_list.choices] if field.code_list is not None else (),
-            hint=field.label if field.type is FieldType.FLAG and place.label else field.hint,
+            hint=field.label if field.type is FieldType.FLAG and slot.label else field.hint,
             latin=field.latin,
         )
         editor = editor_for(spec)
-        block = StarredBlock(field, editor, place)
-        folded = place.folded and field.demand is None
-        (self._more if folded else self._main).add(block, wide=place.wide or field.type is FieldType.CHOICES)
+        block = StarredBlock(field, editor, slot)
+        folded = slot.folded and field.demand is None
+        (self._more if folded else self._main).add(block, wide=slot.wide or field.type is FieldType.CHOICES)
         if folded:
             self._folded.append(field.key)
         editor.edited.connect(lambda: self.edited.emit(field.key))

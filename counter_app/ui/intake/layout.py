@@ -14,7 +14,7 @@ from counter_app.domain.forms.forms import Field, Form, Section
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FieldSlot:
     """Where one field stands: across the whole card or not, folded away or not, and a shorter label for the screen."""
 
     key: str
@@ -23,53 +23,53 @@ class Place:
     label: str = ""
 
 
-_HAND: Final[Mapping[str, tuple[Place, ...]]] = {
+_BY_HAND: Final[Mapping[str, tuple[FieldSlot, ...]]] = {
     "unit": (
-        Place("unit.name", wide=True),
-        Place("unit.kind"),
-        Place("unit.uscc"),
-        Place("unit.uscc_absence_reason", wide=True),
-        Place("unit.legal_representative", folded=True),
-        Place("unit.phone", folded=True),
-        Place("unit.address", wide=True, folded=True),
+        FieldSlot("unit.name", wide=True),
+        FieldSlot("unit.kind"),
+        FieldSlot("unit.uscc"),
+        FieldSlot("unit.uscc_absence_reason", wide=True),
+        FieldSlot("unit.legal_representative", folded=True),
+        FieldSlot("unit.phone", folded=True),
+        FieldSlot("unit.address", wide=True, folded=True),
     ),
     "agent": (
-        Place("agent.name"),
-        Place("agent.id_type"),
-        Place("agent.id_number"),
-        Place("agent.phone"),
+        FieldSlot("agent.name"),
+        FieldSlot("agent.id_type"),
+        FieldSlot("agent.id_number"),
+        FieldSlot("agent.phone"),
     ),
     "system": (
-        Place("system.place_category"),
-        Place("system.in_use_since"),
-        Place("system.address", wide=True),
-        Place("system.function_types", wide=True),
-        Place("system.device_count"),
-        Place("system.retention_days", label="存储期限（天）"),
-        Place("system.sensitive_neighbour", label="窗口核实"),
-        Place("system.out_of_use", label="使用状态"),
-        Place("system.out_of_use_since"),
-        Place("system.name", wide=True, folded=True),
-        Place("system.division", folded=True),
-        Place("system.longitude", folded=True),
-        Place("system.latitude", folded=True),
+        FieldSlot("system.place_category"),
+        FieldSlot("system.in_use_since"),
+        FieldSlot("system.address", wide=True),
+        FieldSlot("system.function_types", wide=True),
+        FieldSlot("system.device_count"),
+        FieldSlot("system.retention_days", label="存储期限（天）"),
+        FieldSlot("system.sensitive_neighbour", label="窗口核实"),
+        FieldSlot("system.out_of_use", label="使用状态"),
+        FieldSlot("system.out_of_use_since"),
+        FieldSlot("system.name", wide=True, folded=True),
+        FieldSlot("system.division", folded=True),
+        FieldSlot("system.longitude", folded=True),
+        FieldSlot("system.latitude", folded=True),
     ),
 }
 
 
-def places(section: Section) -> tuple[Place, ...]:
+def slots(section: Section) -> tuple[FieldSlot, ...]:
     """Where the fields of `section` stand: those known by hand, the rest before what is folded away, none left out."""
     known = {field.key: field for field in section.fields}
-    by_hand = [place for place in _HAND.get(section.key, ()) if place.key in known]
-    named = {place.key for place in by_hand}
-    rest = [Place(key) for key in known if key not in named]
+    by_hand = [slot for slot in _BY_HAND.get(section.key, ()) if slot.key in known]
+    named = {slot.key for slot in by_hand}
+    rest = [FieldSlot(key) for key in known if key not in named]
     # A field that an edition has come to demand is not to be looked for behind a fold.
-    shown = [place for place in by_hand if not _folded(place, known)]
-    return (*shown, *rest, *(place for place in by_hand if _folded(place, known)))
+    shown = [slot for slot in by_hand if not _folded(slot, known)]
+    return (*shown, *rest, *(slot for slot in by_hand if _folded(slot, known)))
 
 
-def _folded(place: Place, known: Mapping[str, Field]) -> bool:
-    return place.folded and known[place.key].demand is None
+def _folded(slot: FieldSlot, known: Mapping[str, Field]) -> bool:
+    return slot.folded and known[slot.key].demand is None
 
 
 def companions(form: Form) -> Mapping[str, str]:

@@ -24,8 +24,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, Waiting, number_words
 from counter_app.services.lists.registers import ExportRequest, queue_export
-from counter_app.services.ports import Backend
-from counter_app.services.ports import Place as Cursor
+from counter_app.services.ports import Backend, PageCursor
 from counter_app.ui.base.acts import Act, Place, when_pressed
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
@@ -78,7 +77,7 @@ class Queues(Page):
         self._station = station
         self.queue = Queue.TODAY
         self._asked = 0
-        self._further: Cursor | None = None
+        self._further: PageCursor | None = None
         self._counts = Counts()
         self.table = QueueTable()
         self.view = list_view(self.table, "队列")

@@ -13,8 +13,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.exchange.bag import BagFiles, checking, form
-from counter_app.exchange.bag import places as places_of
+from counter_app.exchange.bag import BagFiles, checking, form, readers
 from counter_app.exchange.bag.digests import digests_of
 from counter_app.services.ports import FaultKind
 from tests.exchange.bag.one_packer import content_of
@@ -198,7 +197,7 @@ def test_a_zip_with_a_password_or_too_many_claims_is_not_opened(packed, tmp_path
     (tmp_path / "locked.zip").write_bytes(body)
     with pytest.raises(Refusal, match="密码"):
         BAGS.verify(tmp_path / "locked.zip", quiet)
-    monkeypatch.setattr(places_of, "MOST_FILES", 5)
+    monkeypatch.setattr(readers, "MOST_FILES", 5)
     for name in ("BY2026-0001", "BY2026-0001.zip"):
         with pytest.raises(Refusal, match=r"太多|大得不合常理"):
             BAGS.verify(packed / name, quiet)

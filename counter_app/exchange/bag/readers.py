@@ -47,7 +47,7 @@ _RATIO: Final = 200
 """No scan shrinks to less than that part of itself."""
 
 
-class Place(Protocol):
+class PackageReader(Protocol):
     """The files of a package, by their path in it."""
 
     sizes: dict[str, int]
@@ -60,7 +60,7 @@ class Place(Protocol):
         """Let go of it."""
 
 
-class FolderPlace:
+class FolderReader:
     """A folder. Links are never followed: they lead out of it."""
 
     def __init__(self, root: Path) -> None:
@@ -99,7 +99,7 @@ class FolderPlace:
         """Nothing is kept open."""
 
 
-class ZipPlace:
+class ZipReader:
     """A zip whose entries lie below one folder (RFC 8493, 4.2), or at its top."""
 
     def __init__(self, path: Path) -> None:
@@ -161,13 +161,13 @@ class ZipPlace:
         self._zip.close()
 
 
-def place_of(path: Path) -> FolderPlace | ZipPlace:
+def reader_of(path: Path) -> FolderReader | ZipReader:
     """The package at `path`. Raises `Refusal` where there is none to read."""
     if path.is_dir():
-        return FolderPlace(path)
+        return FolderReader(path)
     if not path.exists():
         raise Refusal("这个位置没有电子包", "核对路径；在U盘上的，检查U盘是否插好")
-    return ZipPlace(path)
+    return ZipReader(path)
 
 
 def _named(entries: list[zipfile.ZipInfo]) -> list[tuple[str, zipfile.ZipInfo]]:
