@@ -10,8 +10,8 @@ from counter_app.domain.inspection.correction import Conclusion, Mended, Ordered
 from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
 from counter_app.domain.inspection.inspections import (
     Breach,
+    Compliance,
     Consequence,
-    Found,
     InspectedPlace,
     Inspection,
     InspectionCatalogue,
@@ -69,12 +69,12 @@ def sample_inspection(now: datetime, catalogue: InspectionCatalogue | None) -> I
     """A filled record: one item wrong, the others in order; `now` is in the office's zone."""
     known = catalogue or _few_items()
     results = {
-        item.key: ItemResult(Found.CONFORMS if number % 4 else Found.NOT_APPLICABLE)
+        item.key: ItemResult(Compliance.CONFORMS if number % 4 else Compliance.NOT_APPLICABLE)
         for number, item in enumerate(known.items, 1)
     }
     wrong = next((item for item in known.items if item.key == "sign"), None)
     if wrong is not None and wrong.breaches:
-        results["sign"] = ItemResult(Found.BREACH, "大门口、地下停车场入口均没有标识", (wrong.breaches[0].key,))
+        results["sign"] = ItemResult(Compliance.BREACH, "大门口、地下停车场入口均没有标识", (wrong.breaches[0].key,))
     inspection = Inspection(
         "JC0000000001",
         InspectionKind.GENERAL,

@@ -11,7 +11,7 @@ from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     Officer,
@@ -63,7 +63,7 @@ def _day(day: date | None) -> str:
 
 
 def _found(item: ItemFacts, *, filled: bool) -> str:
-    ticks = (f"{_TICKED if filled and item.found is found else _OPEN}{found.label}" for found in Found)
+    ticks = (f"{_TICKED if filled and item.found is found else _OPEN}{found.label}" for found in Compliance)
     return " ".join(ticks)
 
 

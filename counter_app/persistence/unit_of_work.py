@@ -27,7 +27,7 @@ from counter_app.persistence.platform.platform_entry import SqlPlatform
 from counter_app.persistence.scans.attachments import SqlAttachments
 from counter_app.persistence.scans.scans import SqlScans
 from counter_app.persistence.search.index import SearchIndex
-from counter_app.persistence.search.search import SqlFinder
+from counter_app.persistence.search.search import SqlSearch
 from counter_app.persistence.transfer.receptions import SqlReceptions, SqlTrustedKeys
 from counter_app.persistence.transfer.transfers import SqlTransfers
 from counter_app.services.ports import FormSource
@@ -61,9 +61,9 @@ class SqlUnitOfWork:
         return SqlFilings(self._transaction, self._forms, self._last_saved, index)
 
     @property
-    def finder(self) -> SqlFinder:
+    def search(self) -> SqlSearch:
         """Finding cases again."""
-        return SqlFinder(self._transaction, self._readings)
+        return SqlSearch(self._transaction, self._readings)
 
     @property
     def numbers(self) -> SqlNumbers:

@@ -1,4 +1,4 @@
-"""Run every benchmark, or those named, and print one JSON object; `finding --filings N` searches among N cases."""
+"""Run every benchmark, or those named, and print one JSON object; `search --filings N` searches among N cases."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import platform
 import sys
 import tempfile
 
-NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "finding", "scans", "packing", "inspections")
+NAMES = ("judging", "papers", "workbooks", "keeping", "window", "memory", "search", "scans", "packing", "inspections")
 
 
 def main(arguments: list[str]) -> None:
@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> None:
     with tempfile.TemporaryDirectory() as settings:  # the offices measured with are nothing to remember
         os.environ["COUNTER_APP_CONFIG"] = settings
         for name in said.names or NAMES:
-            more = (said.filings,) if name == "finding" and said.filings else ()
+            more = (said.filings,) if name == "search" and said.filings else ()
             figures[name] = importlib.import_module(f"tests.benchmarks.{name}").measure(*more)
     print(json.dumps(figures, ensure_ascii=False, indent=1))
 

@@ -10,7 +10,7 @@ from counter_app.documents.blocks import Grid, Paragraph, Table
 from counter_app.documents.inspection_sample import sample_inspection, sample_order, sample_reinspection
 from counter_app.domain.inspection.correction import Conclusion
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     OrderForm,
@@ -40,7 +40,7 @@ def record(sample, catalogue):
         items = tuple(item for item in whole.items if item.key in known)
         if fill == "filled":
             return replace(paper, inspection=replace(whole, kind=kind, items=items))
-        open_items = tuple(replace(item, found=Found.NOT_INSPECTED, note="", breaches=()) for item in items)
+        open_items = tuple(replace(item, found=Compliance.NOT_INSPECTED, note="", breaches=()) for item in items)
         inspection = replace(
             whole,
             kind=kind,

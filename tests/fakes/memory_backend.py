@@ -64,13 +64,13 @@ from counter_app.services.ports import (
     VoidedAlready,
     WindowState,
 )
-from tests.fakes.memory_finding import MemoryFinder
 from tests.fakes.memory_inspections import MemoryAttachments, MemoryInspections, MemoryTips
 from tests.fakes.memory_known import MemoryKnownCases
 from tests.fakes.memory_lists import MemoryDay, MemoryQueues, MemoryRegister
 from tests.fakes.memory_platform import MemoryPlatform
 from tests.fakes.memory_promises import MemoryDeliveries, MemoryPromises, MemorySupervisors
 from tests.fakes.memory_scans import MemoryScanFiles, MemoryScans
+from tests.fakes.memory_search import MemorySearch
 from tests.fakes.memory_transfers import MemoryReceptions, MemoryTransfers, MemoryTrustedKeys
 
 POST = Post("王敏", "3号窗口")
@@ -312,7 +312,7 @@ class MemoryWork:
         self.register = MemoryRegister(self._kept)
         self.window_states = MemoryWindowStates(self._kept)
         self.office = MemoryOffice(self._kept)
-        self.finder = MemoryFinder(self._kept)
+        self.search = MemorySearch(self._kept)
         self.known = MemoryKnownCases(self._kept)
         self.platform = MemoryPlatform(self._kept)
         self.supervisors = MemorySupervisors(self._kept)

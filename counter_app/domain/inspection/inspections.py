@@ -39,7 +39,7 @@ _KIND_LABELS: Final = {
 }
 
 
-class Found(StrEnum):
+class Compliance(StrEnum):
     """What was found of one item."""
 
     CONFORMS = "conforms"
@@ -54,10 +54,10 @@ class Found(StrEnum):
 
 
 _FOUND_LABELS: Final = {
-    Found.CONFORMS: "符合",
-    Found.BREACH: "不符合",
-    Found.NOT_APPLICABLE: "不适用",
-    Found.NOT_INSPECTED: "未查",
+    Compliance.CONFORMS: "符合",
+    Compliance.BREACH: "不符合",
+    Compliance.NOT_APPLICABLE: "不适用",
+    Compliance.NOT_INSPECTED: "未查",
 }
 
 
@@ -191,7 +191,7 @@ class InspectedPlace:
 class ItemResult:
     """What was found of one item; `breaches` are keys of the catalogue where it is wrong, `note` what was seen."""
 
-    found: Found = Found.NOT_INSPECTED
+    found: Compliance = Compliance.NOT_INSPECTED
     note: str = ""
     breaches: tuple[str, ...] = ()
 
@@ -290,7 +290,7 @@ class Inspection:
 
     def wrong_items(self, catalogue: InspectionCatalogue) -> tuple[InspectionItem, ...]:
         """The items found wrong, in order."""
-        return tuple(item for item in catalogue.items if self.result(item.key).found is Found.BREACH)
+        return tuple(item for item in catalogue.items if self.result(item.key).found is Compliance.BREACH)
 
     def key(self, item: InspectionItem, result: ItemResult) -> None:
         """Put down what was found. Raises `StateForbids`, `Refusal` for an item this kind leaves out (第十二条)."""
@@ -301,7 +301,7 @@ class Inspection:
         for key in result.breaches:
             if key not in offered:
                 raise Refusal(f"“{item.short}”没有名为 {key} 的情形", "从列表中选择情形")
-        if result.breaches and result.found is not Found.BREACH:
+        if result.breaches and result.found is not Compliance.BREACH:
             raise Refusal(f"“{item.short}”{result.found.label}，不能选择情形", "改为不符合，或去掉情形")
         self.results = {**self.results, item.key: result}
         self.state = InspectionState.KEYING
@@ -372,10 +372,10 @@ def kind_fits(kind: InspectionKind, category: str) -> bool:
     return not category or (category == OUTSIDE_ARTICLE_7) == (kind is InspectionKind.OTHER_PLACE)
 
 
-_NOT_LOOKED: Final = frozenset({Found.NOT_INSPECTED, Found.NOT_APPLICABLE})
+_NOT_LOOKED: Final = frozenset({Compliance.NOT_INSPECTED, Compliance.NOT_APPLICABLE})
 
 
-def put_down(results: Mapping[str, ItemResult], key: str, found: Found) -> ItemResult:
+def put_down(results: Mapping[str, ItemResult], key: str, found: Compliance) -> ItemResult:
     """The result of `key` with another finding; what was noted stays, breaches only while it is wrong."""
     before = results.get(key, ItemResult())
-    return replace(before, found=found, breaches=before.breaches if found is Found.BREACH else ())
+    return replace(before, found=found, breaches=before.breaches if found is Compliance.BREACH else ())

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from counter_app.domain.inspection.inspections import (
     Breach,
-    Found,
+    Compliance,
     InspectedPlace,
     Inspection,
     InspectionCatalogue,
@@ -35,7 +35,7 @@ class ItemFacts:
     look_at: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
     offered: tuple[Breach, ...] = ()
-    found: Found = Found.NOT_INSPECTED
+    found: Compliance = Compliance.NOT_INSPECTED
     note: str = ""
     breaches: tuple[Breach, ...] = ()
 
@@ -93,7 +93,7 @@ class InspectionFacts:
     @property
     def wrong(self) -> tuple[ItemFacts, ...]:
         """The items found wrong, in order."""
-        return tuple(item for item in self.items if item.found is Found.BREACH)
+        return tuple(item for item in self.items if item.found is Compliance.BREACH)
 
 
 def item_facts(inspection: Inspection, catalogue: InspectionCatalogue, *, blank: bool) -> tuple[ItemFacts, ...]:

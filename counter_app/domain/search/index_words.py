@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.pinyin import Part, PartKind, Reading, Readings, Spelling, sound
-from counter_app.domain.search.query import SPOKEN, Filters, Sought, folded
+from counter_app.domain.search.query import SPOKEN, Filters, SearchField, folded
 
 EDITION: Final = 1
 """Counts up whenever a case is entered under other words than before: every index is then built anew."""
@@ -70,7 +70,7 @@ NOTHING: Final = AnyOf(())
 
 
 def entered_words(
-    texts: Mapping[Sought, str], readings: Readings, *, state: FilingState, received_on: date, place: str
+    texts: Mapping[SearchField, str], readings: Readings, *, state: FilingState, received_on: date, place: str
 ) -> set[str]:
     """The words of one case; `texts` as `finding.words_of_case` gives them."""
     words = {
@@ -89,9 +89,9 @@ def entered_words(
     return words
 
 
-def read_aloud(readings: Readings, sought: Sought, text: str) -> list[Reading]:
+def read_aloud(readings: Readings, sought: SearchField, text: str) -> list[Reading]:
     """How each character of a folded text is read: a person's name by its surname."""
-    return readings.of_person(text) if sought is Sought.AGENT else readings.of(text)
+    return readings.of_person(text) if sought is SearchField.AGENT else readings.of(text)
 
 
 heard_before = lru_cache(maxsize=1024)(lambda *said: tuple(read_aloud(*said)))

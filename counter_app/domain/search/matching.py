@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from counter_app.domain.search.index_words import Tolerance, heard_before
 from counter_app.domain.search.pinyin import Part, PartKind, Reading, Readings, Spelling, sound
-from counter_app.domain.search.query import PERSONAL, SPOKEN, WRITTEN, Sought, folded
+from counter_app.domain.search.query import PERSONAL, SPOKEN, WRITTEN, SearchField, folded
 
 HIDDEN: Final = "*"
 _SHORTEST_SOUND: Final = 4
 _LATIN_RUNS: Final = re.compile(r"[0-9a-z]{5,}")
 
 
-class How(Enum):
+class MatchKind(Enum):
     """In which way a match matches, the nearest first."""
 
     EXACT = "exact"
@@ -31,23 +31,23 @@ class How(Enum):
     @property
     def label(self) -> str:
         """As it stands behind the match; nothing where it is what was typed."""
-        return {How.EXACT: "", How.PINYIN: "拼音", How.SOUND: "近音", How.TYPO: "相近"}[self]
+        return {MatchKind.EXACT: "", MatchKind.PINYIN: "拼音", MatchKind.SOUND: "近音", MatchKind.TYPO: "相近"}[self]
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class MatchReason:
     """One match. `text` is what a list may show; `start` and `end` say which part of it matches."""
 
-    sought: Sought
+    sought: SearchField
     text: str
     start: int
     end: int
-    how: How = How.EXACT
+    how: MatchKind = MatchKind.EXACT
 
 
 def reasons_for(
-    words: Iterable[str], texts: Mapping[Sought, str], readings: Readings, tolerance: Tolerance
-) -> tuple[Reason, ...] | None:
+    words: Iterable[str], texts: Mapping[SearchField, str], readings: Readings, tolerance: Tolerance
+) -> tuple[MatchReason, ...] | None:
     """Where each of the folded `words` stands in `texts`; None where one of them stands nowhere."""
     folds = [(sought, texts[sought], *folded(texts[sought])) for sought in WRITTEN if sought in texts]
     found = []
@@ -64,19 +64,19 @@ def shown_name(name: str) -> str:
     return name[:1] + HIDDEN if name else ""
 
 
-_Fold = tuple[Sought, str, str, Sequence[int]]
+_Fold = tuple[SearchField, str, str, Sequence[int]]
 _Span = tuple[int, int]
 
 
-def _literal(word: str, folds: Sequence[_Fold]) -> Reason | None:
+def _literal(word: str, folds: Sequence[_Fold]) -> MatchReason | None:
     for sought, text, plain, places in folds:
         start = plain.find(word)
         if start >= 0:
-            return _reason(sought, text, places, (start, start + len(word)), How.EXACT)
+            return _reason(sought, text, places, (start, start + len(word)), MatchKind.EXACT)
     return None
 
 
-def _less_literal(word: str, folds: Sequence[_Fold], readings: Readings, tolerance: Tolerance) -> Reason | None:
+def _less_literal(word: str, folds: Sequence[_Fold], readings: Readings, tolerance: Tolerance) -> MatchReason | None:
     if not word.isascii():
         return None
     for how, attempt, several in _attempts(word, folds, readings, tolerance):
@@ -89,18 +89,18 @@ def _less_literal(word: str, folds: Sequence[_Fold], readings: Readings, toleran
 
 def _attempts(
     word: str, folds: Sequence[_Fold], readings: Readings, tolerance: Tolerance
-) -> Iterator[tuple[How, Callable[[Any], _Span | None], list[tuple[_Fold, Any]]]]:
+) -> Iterator[tuple[MatchKind, Callable[[Any], _Span | None], list[tuple[_Fold, Any]]]]:
     """What is tried in turn, the nearest first: each a way, how it is tried, and on what."""
     if word.isalpha():
         aloud = [(fold, heard_before(readings, fold[0], fold[2])) for fold in folds if fold[0] in SPOKEN]
         spellings = readings.spell(word)
-        yield How.PINYIN, lambda read: _spoken(spellings, read, alike=False), aloud
+        yield MatchKind.PINYIN, lambda read: _spoken(spellings, read, alike=False), aloud
         if tolerance >= Tolerance.SOUNDS:
-            yield How.SOUND, lambda read: _spoken(spellings, read, alike=True), aloud
+            yield MatchKind.SOUND, lambda read: _spoken(spellings, read, alike=True), aloud
         if tolerance is Tolerance.TYPO:
-            yield How.TYPO, lambda read: _mistyped_sound(word, read), aloud
+            yield MatchKind.TYPO, lambda read: _mistyped_sound(word, read), aloud
     if tolerance is Tolerance.TYPO:
-        yield How.TYPO, lambda plain: _mistyped(word, plain), [(fold, fold[2]) for fold in folds]
+        yield MatchKind.TYPO, lambda plain: _mistyped(word, plain), [(fold, fold[2]) for fold in folds]
 
 
 def _spoken(spellings: Sequence[Spelling], read: tuple[Reading, ...], *, alike: bool) -> _Span | None:
@@ -195,20 +195,20 @@ def within_one(typed: str, meant: str) -> bool:
     return left[:2] == right[1::-1] and left[2:] == right[2:]
 
 
-def _reason(sought: Sought, text: str, places: Sequence[int], span: _Span, how: How) -> Reason:
+def _reason(sought: SearchField, text: str, places: Sequence[int], span: _Span, how: MatchKind) -> MatchReason:
     first, last = places[span[0]], places[span[1] - 1] + 1
     if sought not in PERSONAL:
-        return Reason(sought, text, first, last, how)
+        return MatchReason(sought, text, first, last, how)
     return _hidden(sought, text, first, last, how)
 
 
-def _hidden(sought: Sought, text: str, first: int, last: int, how: How) -> Reason:
+def _hidden(sought: SearchField, text: str, first: int, last: int, how: MatchKind) -> MatchReason:
     """Of a person only what the clerk typed himself; what was found by sound was not typed."""
-    typed = how is How.EXACT
+    typed = how is MatchKind.EXACT
     shown = "".join(
-        char if (typed and first <= place < last) or (place == 0 and sought is Sought.AGENT) else HIDDEN
+        char if (typed and first <= place < last) or (place == 0 and sought is SearchField.AGENT) else HIDDEN
         for place, char in enumerate(text)
     )
-    if not typed and sought is Sought.AGENT:
-        return Reason(sought, shown_name(text), 0, min(2, len(text) + 1), how)
-    return Reason(sought, shown, first, last, how)
+    if not typed and sought is SearchField.AGENT:
+        return MatchReason(sought, shown_name(text), 0, min(2, len(text) + 1), how)
+    return MatchReason(sought, shown, first, last, how)

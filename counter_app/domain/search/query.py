@@ -21,7 +21,7 @@ LONGEST_WORD: Final = 40
 """Characters of a word that are looked at."""
 
 
-class Sought(StrEnum):
+class SearchField(StrEnum):
     """What of a case can be found, in the order in which a match is told."""
 
     NUMBER = "number"
@@ -44,33 +44,33 @@ class Sought(StrEnum):
 
 
 _LABELS: Final = {
-    Sought.NUMBER: "编号",
-    Sought.REFERENCE: "件号",
-    Sought.UNIT: "单位名称",
-    Sought.SYSTEM: "系统名称",
-    Sought.ADDRESS: "建设位置",
-    Sought.AGENT: "经办人",
-    Sought.USCC: "统一社会信用代码",
-    Sought.PHONE: "联系电话",
-    Sought.UNIT_PHONE: "单位电话",
-    Sought.UNIT_ADDRESS: "单位地址",
-    Sought.PLATFORM: "平台备案编号",
-    Sought.DEVICE: "设备编码",
+    SearchField.NUMBER: "编号",
+    SearchField.REFERENCE: "件号",
+    SearchField.UNIT: "单位名称",
+    SearchField.SYSTEM: "系统名称",
+    SearchField.ADDRESS: "建设位置",
+    SearchField.AGENT: "经办人",
+    SearchField.USCC: "统一社会信用代码",
+    SearchField.PHONE: "联系电话",
+    SearchField.UNIT_PHONE: "单位电话",
+    SearchField.UNIT_ADDRESS: "单位地址",
+    SearchField.PLATFORM: "平台备案编号",
+    SearchField.DEVICE: "设备编码",
 }
-SPOKEN: Final = (Sought.UNIT, Sought.SYSTEM, Sought.ADDRESS, Sought.AGENT, Sought.UNIT_ADDRESS)
+SPOKEN: Final = (SearchField.UNIT, SearchField.SYSTEM, SearchField.ADDRESS, SearchField.AGENT, SearchField.UNIT_ADDRESS)
 """What is found by its pinyin too."""
-WRITTEN: Final = (*SPOKEN, Sought.USCC, Sought.PHONE, Sought.UNIT_PHONE, Sought.PLATFORM)
+WRITTEN: Final = (*SPOKEN, SearchField.USCC, SearchField.PHONE, SearchField.UNIT_PHONE, SearchField.PLATFORM)
 """What stands in the index of words; numbers, references and devices are looked up in their own tables."""
-PERSONAL: Final = (Sought.AGENT, Sought.PHONE, Sought.UNIT_PHONE)
+PERSONAL: Final = (SearchField.AGENT, SearchField.PHONE, SearchField.UNIT_PHONE)
 """What a list shows only as far as the clerk typed it himself."""
 
 
-def words_of_case(raw: Mapping[str, Any], platform_number: str) -> dict[Sought, str]:
+def words_of_case(raw: Mapping[str, Any], platform_number: str) -> dict[SearchField, str]:
     """What of a case can be found by its words; `raw` are its answers as typed."""
-    found: dict[Sought, str] = {
-        sought: _plain(raw.get(sought.value)) for sought in WRITTEN if sought is not Sought.PLATFORM
+    found: dict[SearchField, str] = {
+        sought: _plain(raw.get(sought.value)) for sought in WRITTEN if sought is not SearchField.PLATFORM
     }
-    found[Sought.PLATFORM] = platform_number
+    found[SearchField.PLATFORM] = platform_number
     return {sought: text for sought, text in found.items() if text}
 
 
@@ -146,7 +146,7 @@ _PERIODS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class NumberSought:
+class NumberQuery:
     """A number as far as it was typed: any of `series`, `year` 0 where none was typed, ordinals of one range."""
 
     series: tuple[str, ...]
@@ -160,7 +160,7 @@ class Query:
     """One typed line. `words` must all be found; the rest are further roads to the same cases, each by itself."""
 
     words: tuple[str, ...] = ()
-    number: NumberSought | None = None
+    number: NumberQuery | None = None
     reference: str = ""
     device: str = ""
     filters: Filters = Filters()
@@ -201,7 +201,7 @@ def read_query(line: str, filters: Filters | None = None) -> Query:
     )
 
 
-def _number(compact: str) -> NumberSought | None:
+def _number(compact: str) -> NumberQuery | None:
     if match := _IN_WORDS.fullmatch(compact):
         series: tuple[str, ...] = (match["series"],)
     elif match := _IN_BARCODE.fullmatch(compact):
@@ -211,7 +211,7 @@ def _number(compact: str) -> NumberSought | None:
     else:
         return None
     first, last = _ordinals(match["ordinal"])
-    return NumberSought(series, int(match["year"] or 0), first, last) if last >= first else None
+    return NumberQuery(series, int(match["year"] or 0), first, last) if last >= first else None
 
 
 def _ordinals(typed: str) -> tuple[int, int]:

@@ -17,7 +17,7 @@ from sqlalchemy import BigInteger, Row, bindparam, func, insert, select, true, u
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.search.index_words import EDITION, entered_words
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.search.query import Sought, words_of_case
+from counter_app.domain.search.query import SearchField, words_of_case
 from counter_app.persistence.base.tables import FilingRow, SearchEntryRow, SearchStateRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.search.word_tables import word_table
@@ -34,7 +34,7 @@ READY: Final = "ready"
 class Findable:
     """What a case is found by."""
 
-    texts: Mapping[Sought, str]
+    texts: Mapping[SearchField, str]
     state: FilingState
     received_on: date
     place: str

@@ -15,14 +15,14 @@ from sqlalchemy.orm import InstrumentedAttribute
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.search.index_words import NOTHING, Tolerance, wanted_words
-from counter_app.domain.search.matching import Reason, reasons_for
+from counter_app.domain.search.matching import MatchReason, reasons_for
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.search.query import Filters, Query, Sought, words_of_case
+from counter_app.domain.search.query import Filters, Query, SearchField, words_of_case
 from counter_app.persistence.base.tables import DeviceRow, FilingRow, PaperRow, SearchEntryRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.search.index import SearchIndex
 from counter_app.persistence.search.word_tables import word_table
-from counter_app.services.ports import FEW, Found, FoundCase, IndexState
+from counter_app.services.ports import FEW, IndexState, SearchHit, SearchResults
 
 _PAGE: Final = 100
 _PAGES: Final = 2
@@ -35,8 +35,8 @@ _PREFIX: Final = 8
 _CODES: Final = 200
 
 
-class SqlFinder:
-    """Implements `ports.CaseFinder`."""
+class SqlSearch:
+    """Implements `ports.SearchRepository`."""
 
     def __init__(self, transaction: Transaction, readings: Readings) -> None:
         """`readings` say how names are read aloud."""
@@ -53,12 +53,12 @@ class SqlFinder:
         """Enter up to `most` cases that are not entered yet, or tidy the index."""
         return self._index.enter_some(most)
 
-    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
+    def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         """The cases that match, at most `limit`, numbers and codes first, else the newest first.
 
         Where these are few, `near` adds those that match but for one slip; that takes longer.
         """
-        found: dict[str, FoundCase] = {}
+        found: dict[str, SearchHit] = {}
         if not query.is_empty:
             for case in (*self._by_number(query), *self._by_reference(query), *self._by_device(query)):
                 found.setdefault(case.reference, case)
@@ -67,14 +67,14 @@ class SqlFinder:
                     for case in self._by_words(query, tolerance, limit + 1):
                         found.setdefault(case.reference, case)
         cases = tuple(found.values())
-        return Found(cases[:limit], len(cases) > limit, self.state())
+        return SearchResults(cases[:limit], len(cases) > limit, self.state())
 
     # Words -----------------------------------------------------------------------------------------------------------
 
-    def _by_words(self, query: Query, tolerance: Tolerance, limit: int) -> list[FoundCase]:
+    def _by_words(self, query: Query, tolerance: Tolerance, limit: int) -> list[SearchHit]:
         """The newest that match, those with the unit's name first."""
         wanted = wanted_words(query.words, query.filters, self._readings, tolerance)
-        found: list[FoundCase] = []
+        found: list[SearchHit] = []
         after, page = 0, min(_PAGE, limit)
         for _ in range(_PAGES + limit // page):
             docs = self._words.docs(wanted, after=after, limit=page) if wanted != NOTHING else []
@@ -85,7 +85,7 @@ class SqlFinder:
         found.sort(key=_rank)
         return found
 
-    def _looked_at(self, docs: Sequence[int], query: Query, tolerance: Tolerance) -> Iterable[FoundCase]:
+    def _looked_at(self, docs: Sequence[int], query: Query, tolerance: Tolerance) -> Iterable[SearchHit]:
         if not docs:
             return
         for row in self._transaction.read(_BY_DOCS, {"docs": docs}):
@@ -98,7 +98,7 @@ class SqlFinder:
 
     # Numbers, references, device codes -------------------------------------------------------------------------------
 
-    def _by_number(self, query: Query) -> list[FoundCase]:
+    def _by_number(self, query: Query) -> list[SearchHit]:
         sought = query.number
         if sought is None or (len(sought.series) > 1 and sought.last - sought.first >= _RANGE):
             return []
@@ -109,31 +109,31 @@ class SqlFinder:
         for row in self._transaction.read(_BY_NUMBER, typed):
             if _fits(row, query.filters):
                 written = Number(row.series, row.year, row.ordinal).written()
-                found.append(_case(row, (Reason(Sought.NUMBER, written, 0, len(written)),)))
+                found.append(_case(row, (MatchReason(SearchField.NUMBER, written, 0, len(written)),)))
         return found[:_DIRECT]
 
-    def _by_reference(self, query: Query) -> list[FoundCase]:
+    def _by_reference(self, query: Query) -> list[SearchHit]:
         typed = query.reference
         if not typed:
             return []
         found = self._transaction.read(_BY_REFERENCE, {"typed": typed, "past": _past(typed)})
         return [
-            _case(row, (Reason(Sought.REFERENCE, row.reference, 0, len(typed)),))
+            _case(row, (MatchReason(SearchField.REFERENCE, row.reference, 0, len(typed)),))
             for row in found
             if _fits(row, query.filters)
         ]
 
-    def _by_device(self, query: Query) -> list[FoundCase]:
+    def _by_device(self, query: Query) -> list[SearchHit]:
         """By the beginning of a code or by its end, which is what stands on the label of a camera."""
         typed = query.device
         found = []
         if len(typed) >= _SUFFIX:
             for row in self._devices(_BY_CODE_END, typed[::-1], query):
                 start = len(row.code) - len(typed)
-                found.append(_case(row, (Reason(Sought.DEVICE, row.code, start, len(row.code)),)))
+                found.append(_case(row, (MatchReason(SearchField.DEVICE, row.code, start, len(row.code)),)))
         if len(typed) >= _PREFIX:
             found += [
-                _case(row, (Reason(Sought.DEVICE, row.code, 0, len(typed)),))
+                _case(row, (MatchReason(SearchField.DEVICE, row.code, 0, len(typed)),))
                 for row in self._devices(_BY_CODE, typed, query)
             ]
         return found
@@ -224,14 +224,14 @@ def _past(beginning: str) -> str:
     return beginning[:-1] + chr(ord(beginning[-1]) + 1)
 
 
-def _rank(case: FoundCase) -> tuple[bool, bool]:
+def _rank(case: SearchHit) -> tuple[bool, bool]:
     """What was typed before what sounds so; the unit and its system before the rest. Equals keep their order."""
-    first = case.reasons[0].sought if case.reasons else Sought.UNIT
-    return (any(reason.how.label for reason in case.reasons), first not in (Sought.UNIT, Sought.SYSTEM))
+    first = case.reasons[0].sought if case.reasons else SearchField.UNIT
+    return (any(reason.how.label for reason in case.reasons), first not in (SearchField.UNIT, SearchField.SYSTEM))
 
 
-def _case(row: Row[Any], reasons: tuple[Reason, ...]) -> FoundCase:
-    return FoundCase(
+def _case(row: Row[Any], reasons: tuple[MatchReason, ...]) -> SearchHit:
+    return SearchHit(
         reference=row.reference,
         unit_name=row.unit_name,
         address=row.system_address,

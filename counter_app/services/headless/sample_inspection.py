@@ -10,7 +10,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.calendar.periods import working_days_after
 from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectionKind,
     ItemResult,
     Officer,
@@ -49,9 +49,9 @@ def sample_papers(counter: Backend, filed: str, *, post: Post) -> list[tuple[str
     for item in counter.inspection_items.current().of_kind(kind):
         if item.number == _WRONG:
             wrong, breach = item.key, item.breaches_in(kind)[0].key
-            planned.key(item, ItemResult(Found.BREACH, "大门口、地下停车场入口均没有标识", (breach,)))
+            planned.key(item, ItemResult(Compliance.BREACH, "大门口、地下停车场入口均没有标识", (breach,)))
         else:
-            planned.key(item, ItemResult(Found.CONFORMS))
+            planned.key(item, ItemResult(Compliance.CONFORMS))
     planned.started_at, planned.ended_at = counter.clock() - timedelta(hours=1), counter.clock()
     planned.present, planned.present_role, planned.camera = _PRESENT, "安全负责人", _CAMERA
     planned.signing = _SIGNED
@@ -83,7 +83,7 @@ def furnish_inspections(counter: Backend, filed: str, *, post: Post) -> None:
     [held] = inspections.plan(counter, kind, [filed], _OFFICERS, _TEAM, today, post=post)
     item = next(one for one in counter.inspection_items.current().of_kind(kind) if one.number == _WRONG)
     breach = item.breaches_in(kind)[0].key
-    held.key(item, ItemResult(Found.BREACH, "地下停车场入口没有标识", (breach,)))
+    held.key(item, ItemResult(Compliance.BREACH, "地下停车场入口没有标识", (breach,)))
     held.started_at, held.ended_at = counter.clock() - timedelta(hours=1), counter.clock()
     held.present, held.camera, held.signing = _PRESENT, _CAMERA, _SIGNED
     inspections.save_draft(counter, held, post=post)

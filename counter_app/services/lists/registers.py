@@ -20,7 +20,7 @@ from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.lists.queues import queue_page
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
-from counter_app.services.ports import Backend, Found, PageCursor, RegisterFilter, RegisterRow
+from counter_app.services.ports import Backend, PageCursor, RegisterFilter, RegisterRow, SearchResults
 
 MOST: Final = 1_000_000
 """More lines than a sheet of Excel holds together with its header are not written."""
@@ -103,7 +103,7 @@ def queue_export(counter: Backend, queue: Queue, text: str = "") -> ExportReques
             return ExportRequest(RegisterFilter(states=(FilingState(queue.value),)), name)
 
 
-def search_export(find: Callable[[int], Found]) -> ExportRequest:
+def search_export(find: Callable[[int], SearchResults]) -> ExportRequest:
     """What was found as a list; `find` looks again for up to so many cases. Raises `Refusal` where there are more."""
     found = find(FOUND)
     if found.more:

@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.inspection.inspections import (
     Breach,
+    Compliance,
     Consequence,
-    Found,
     InspectedPlace,
     InspectionKind,
     Officer,
@@ -88,7 +88,7 @@ def _item(content: Mapping[str, Any]) -> ItemFacts:
             "look_at": tuple(content["look_at"]),
             "evidence": tuple(content["evidence"]),
             "offered": tuple(_breach(breach) for breach in content["offered"]),
-            "found": Found(content["found"]),
+            "found": Compliance(content["found"]),
             "breaches": tuple(_breach(breach) for breach in content["breaches"]),
         }
     )

@@ -29,7 +29,6 @@ from counter_app.services.ports.bags import (
 )
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
-from counter_app.services.ports.finding import FEW, CaseFinder, Found, FoundCase, IndexState
 from counter_app.services.ports.inspections import (
     Attachment,
     AttachmentRepository,
@@ -83,6 +82,7 @@ from counter_app.services.ports.scans import (
     UnknownScan,
     Watch,
 )
+from counter_app.services.ports.search import FEW, IndexState, SearchHit, SearchRepository, SearchResults
 from counter_app.services.ports.transfers import (
     BatchCase,
     BatchLine,
@@ -114,7 +114,6 @@ __all__ = [
     "BrokenPromise",
     "BrokenPromiseRepository",
     "CalendarSource",
-    "CaseFinder",
     "CaseLine",
     "CatalogueSource",
     "ChangedElsewhere",
@@ -124,8 +123,6 @@ __all__ = [
     "FaultKind",
     "FilingRepository",
     "FormSource",
-    "Found",
-    "FoundCase",
     "HandedOver",
     "HistoryEntry",
     "HistoryRepository",
@@ -166,6 +163,9 @@ __all__ = [
     "ScanStore",
     "Seal",
     "Sealer",
+    "SearchHit",
+    "SearchRepository",
+    "SearchResults",
     "SeriesOfYear",
     "Subject",
     "Supervisor",
@@ -191,7 +191,7 @@ class UnitOfWork(Protocol):
     """One transaction. Leaving it without `commit` rolls back."""
 
     @property
-    def finder(self) -> CaseFinder:
+    def search(self) -> SearchRepository:
         """Finding cases again."""
 
     @property

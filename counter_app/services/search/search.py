@@ -7,7 +7,7 @@ from typing import Final
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Filters, Period, read_query
 from counter_app.services.office.offices import demanded_office, moment
-from counter_app.services.ports import Backend, Found, IndexState
+from counter_app.services.ports import Backend, IndexState, SearchResults
 
 MOST_SHOWN: Final = 20
 """So many cases stand in the list; who wants another one types more."""
@@ -22,7 +22,7 @@ def find_cases(
     place: str = "",
     limit: int = MOST_SHOWN,
     near: bool = False,
-) -> Found:
+) -> SearchResults:
     """The cases for what was typed so far, at most `limit`; where few, `near` adds those but for one slip.
 
     Raises `NoOffice`.
@@ -30,20 +30,20 @@ def find_cases(
     with counter.work() as work:
         days = period.days(moment(counter, demanded_office(work)).day)
         first, last = days or (None, None)
-        return work.finder.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
+        return work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 
 
 def index_state(counter: Backend) -> IndexState:
     """How many of the cases can be found by their words."""
     with counter.work() as work:
-        return work.finder.state()
+        return work.search.state()
 
 
 def enter_cases(counter: Backend, most: int) -> IndexState:
     """Enter up to `most` cases, in one short transaction; call it again until the state says `ready`."""
     with counter.work() as work:
-        state = work.finder.state()
+        state = work.search.state()
         if not state.ready:
-            state = work.finder.enter_some(most)
+            state = work.search.enter_some(most)
             work.commit()
         return state

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit,
 
 from counter_app.domain.inspection.inspections import (
     Breach,
-    Found,
+    Compliance,
     InspectionItem,
     InspectionKind,
     ItemResult,
@@ -25,16 +25,16 @@ from counter_app.ui.widgets.scrolled import within
 from counter_app.ui.widgets.table_model import Cells
 
 FOUND_KEYS: Final = {
-    Qt.Key.Key_1: Found.CONFORMS,
-    Qt.Key.Key_2: Found.BREACH,
-    Qt.Key.Key_3: Found.NOT_APPLICABLE,
-    Qt.Key.Key_4: Found.NOT_INSPECTED,
+    Qt.Key.Key_1: Compliance.CONFORMS,
+    Qt.Key.Key_2: Compliance.BREACH,
+    Qt.Key.Key_3: Compliance.NOT_APPLICABLE,
+    Qt.Key.Key_4: Compliance.NOT_INSPECTED,
 }
 _TONES: Final = {
-    Found.CONFORMS: "green",
-    Found.BREACH: "red",
-    Found.NOT_APPLICABLE: "quiet",
-    Found.NOT_INSPECTED: "quiet",
+    Compliance.CONFORMS: "green",
+    Compliance.BREACH: "red",
+    Compliance.NOT_APPLICABLE: "quiet",
+    Compliance.NOT_INSPECTED: "quiet",
 }
 _COLUMNS: Final = ("序号", "检查内容", "结果", "情形和说明")
 _SAID: Final = 3
@@ -85,7 +85,7 @@ class InspectionItems(QWidget):
         self._results = dict(results)
         self.note.setReadOnly(locked)
         self._show_rows()
-        wrong = [row for row, item in enumerate(items) if self._result(item).found is Found.BREACH]
+        wrong = [row for row, item in enumerate(items) if self._result(item).found is Compliance.BREACH]
         if items:
             self.view.selectRow(wrong[0] if locked and wrong else 0)
         self._show_item()
@@ -105,7 +105,7 @@ class InspectionItems(QWidget):
             self.view.selectRow(rows[0])
         self.view.setFocus()
 
-    def put(self, found: Found) -> None:
+    def put(self, found: Compliance) -> None:
         """Put down what was found of the marked item; what may be wrong in several ways stays marked for a letter."""
         if self._choosing:
             self._go_on()
@@ -114,10 +114,10 @@ class InspectionItems(QWidget):
             return
         result = put_down(self._results, item.key, found)
         offered = item.breaches_in(self._kind)
-        if found is Found.BREACH and len(offered) == 1:
+        if found is Compliance.BREACH and len(offered) == 1:
             result = ItemResult(found, result.note, (offered[0].key,))
         self._keep(item, result)
-        if found is Found.BREACH and len(offered) > 1:
+        if found is Compliance.BREACH and len(offered) > 1:
             self._choosing = True
         else:
             self._go_on()
@@ -141,19 +141,19 @@ class InspectionItems(QWidget):
         """All stressed items that were not looked at yet conform."""
         for item in self._items:
             if self._kind in item.stressed_in and item.key not in self._results and not self._locked:
-                self._keep(item, ItemResult(Found.CONFORMS))
+                self._keep(item, ItemResult(Compliance.CONFORMS))
 
     def tick(self, place: int) -> None:
         """Tick or untick one of the ways in which the marked item is wrong."""
         item = self.item
-        if item is None or self._locked or self._result(item).found is not Found.BREACH:
+        if item is None or self._locked or self._result(item).found is not Compliance.BREACH:
             return
         offered = [breach.key for breach in item.breaches_in(self._kind)]
         if not 0 <= place < len(offered):
             return
         ticked = set(self._result(item).breaches) ^ {offered[place]}
         kept = tuple(key for key in offered if key in ticked)
-        self._keep(item, ItemResult(Found.BREACH, self._result(item).note, kept))
+        self._keep(item, ItemResult(Compliance.BREACH, self._result(item).note, kept))
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
@@ -209,7 +209,7 @@ class InspectionItems(QWidget):
         points = [f"看：{'；'.join(item.look_at)}"] if item.look_at else []
         points += [f"取证：{'；'.join(item.evidence)}"] if item.evidence else []
         self._points.setText("\n".join(points))
-        wrong = result.found is Found.BREACH
+        wrong = result.found is Compliance.BREACH
         for place, breach in enumerate(item.breaches_in(self._kind) if wrong else ()):
             self._boxes.append(self._box(place, breach, ticked=breach.key in result.breaches))
         self._hint.setVisible(wrong and not self._locked)

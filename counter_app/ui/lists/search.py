@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QW
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.search.query import Period, Sought
-from counter_app.services.ports import FEW, Backend, Found, IndexState
+from counter_app.domain.search.query import Period, SearchField
+from counter_app.services.ports import FEW, Backend, IndexState, SearchResults
 from counter_app.services.search import search
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
-from counter_app.ui.lists.search_results import FoundList
+from counter_app.ui.lists.search_results import SearchResultsView
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_box import ChoiceBox
@@ -31,7 +31,7 @@ _ROW: Final = 60
 _WHAT: Final = "编号、单位名称、地址、经办人、电话、信用代码、设备编码；汉字、拼音、首字母都可以"
 
 
-class Finding(Dialog):
+class SearchDialog(Dialog):
     """Type, Up and Down, Enter. The line keeps the keyboard; Tab goes to the filters."""
 
     chosen = Signal(str)
@@ -57,7 +57,7 @@ class Finding(Dialog):
         self.state = self._filter("状态", [("", "不限状态"), *((s.value, s.label) for s in FilingState)])
         self.period = self._filter("收件时间", [(p.value, p.label) for p in Period])
         self.place = self._filter("场所类别", [("", "不限场所"), *self._places.items()])
-        self.list = FoundList(self)
+        self.list = SearchResultsView(self)
         self.nothing = EmptyState("没有找到", "")
         self.hint = EmptyState("输入一个字就开始查找", _WHAT + "。多个词用空格隔开。")
         self.failed = EmptyState("没有查成", "", action=("再试一次  F5", self.ask))
@@ -99,7 +99,7 @@ class Finding(Dialog):
             lambda: look(counter, search.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
         )
 
-    def _question(self) -> Callable[[Backend, int], Found]:
+    def _question(self) -> Callable[[Backend, int], SearchResults]:
         """What stands in the line and the filters now, as a question that can be asked again."""
         line, near = self.line.text(), self._near
         state = FilingState(code) if (code := self._code(self.state)) else None
@@ -157,7 +157,7 @@ class Finding(Dialog):
         self.list.forget_walk()
         self.ask()
 
-    def _take(self, found: Found) -> None:
+    def _take(self, found: SearchResults) -> None:
         self._answered = self._asked
         if self._asks_again:
             self._look()  # the answer is to a line that stands there no more
@@ -177,7 +177,7 @@ class Finding(Dialog):
             self._pause.start()
         if self._enter_waits:
             self._enter_waits = False
-            if len(found.cases) == 1 or (found.cases and found.cases[0].reasons[0].sought is Sought.NUMBER):
+            if len(found.cases) == 1 or (found.cases and found.cases[0].reasons[0].sought is SearchField.NUMBER):
                 self._open()
 
     def _fail(self, refusal: Refusal) -> None:
@@ -273,7 +273,7 @@ def _is_export(event: QKeyEvent) -> bool:
     return QKeySequence(event.keyCombination()) == QKeySequence(keys_of("export_list"))
 
 
-def _words(found: Found) -> str:
+def _words(found: SearchResults) -> str:
     """How many were found, and what could not be looked through yet."""
     count = len(found.cases)
     words = [f"只列出前{count}件，多输入几个字或选择条件" if found.more else f"找到{count}件" if count else ""]

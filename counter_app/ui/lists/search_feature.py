@@ -14,8 +14,8 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
     from counter_app.services.lists.registers import ExportRequest
-    from counter_app.services.ports import Backend, Found, IndexState
-    from counter_app.ui.lists.search import Finding
+    from counter_app.services.ports import Backend, IndexState, SearchResults
+    from counter_app.ui.lists.search import SearchDialog
 
 FIRST: Final = 2_000
 """Milliseconds after the opening, when the first page stands."""
@@ -32,7 +32,7 @@ class SearchFeature(Feature):
     def __init__(self, context: WindowContext) -> None:
         """Begins with the index a while after the data are open."""
         super().__init__(context)
-        self.open_list: Finding | None = None
+        self.open_list: SearchDialog | None = None
         context.window.rail.add_act(f"{keys_of('find')} {words_of('find')}", self.find)
         self._next = QTimer(self, singleShot=True)
         self._next.timeout.connect(self._enter_some)
@@ -46,9 +46,9 @@ class SearchFeature(Feature):
         """Open the list in front of whatever page there is."""
         if not self.context.station.is_open or self.open_list is not None:
             return
-        from counter_app.ui.lists.search import Finding  # noqa: PLC0415 - the startup window needs no list
+        from counter_app.ui.lists.search import SearchDialog  # noqa: PLC0415 - the startup window needs no list
 
-        self.open_list = Finding(self.context.station, self.context.window)
+        self.open_list = SearchDialog(self.context.station, self.context.window)
         self.open_list.chosen.connect(self._open)
         self.open_list.export_wanted.connect(self._export)
         self.open_list.finished.connect(self._closed)
@@ -57,7 +57,7 @@ class SearchFeature(Feature):
     def _closed(self, _result: int) -> None:
         self.open_list = None
 
-    def _export(self, question: Callable[[Backend, int], Found]) -> None:
+    def _export(self, question: Callable[[Backend, int], SearchResults]) -> None:
         from counter_app.services.lists.registers import search_export  # noqa: PLC0415 - seldom needed
         from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415
 

@@ -10,9 +10,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
-from counter_app.domain.search.matching import Reason
-from counter_app.domain.search.query import Sought
-from counter_app.services.ports import FoundCase
+from counter_app.domain.search.matching import MatchReason
+from counter_app.domain.search.query import SearchField
+from counter_app.services.ports import SearchHit
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 
@@ -35,20 +35,20 @@ Piece = tuple[str, bool]
 """Some text, and whether it is what was looked for."""
 
 
-def name_pieces(case: FoundCase) -> list[Piece]:
+def name_pieces(case: SearchHit) -> list[Piece]:
     """The unit's name, with what was found in it."""
-    spans = [reason for reason in case.reasons if reason.sought is Sought.UNIT]
+    spans = [reason for reason in case.reasons if reason.sought is SearchField.UNIT]
     return pieces(case.unit_name, spans) if case.unit_name else [(_NAMELESS, False)]
 
 
-def reason_pieces(case: FoundCase) -> list[Piece]:
+def reason_pieces(case: SearchHit) -> list[Piece]:
     """Where else it was found; the place of the system where the name says it all."""
-    others = [reason for reason in case.reasons if reason.sought is not Sought.UNIT]
+    others = [reason for reason in case.reasons if reason.sought is not SearchField.UNIT]
     line: list[Piece] = []
     for sought in dict.fromkeys(reason.sought for reason in others):
         of_it = [reason for reason in others if reason.sought is sought]
         line += [(f"{'　' if line else ''}{sought.label} ", False), *pieces(of_it[0].text, of_it), *_how(of_it)]
-    said = _how([reason for reason in case.reasons if reason.sought is Sought.UNIT])
+    said = _how([reason for reason in case.reasons if reason.sought is SearchField.UNIT])
     if not others:
         line = [(case.address or "未填建设位置", False), *said]
     elif said:
@@ -56,7 +56,7 @@ def reason_pieces(case: FoundCase) -> list[Piece]:
     return line
 
 
-def pieces(text: str, spans: Sequence[Reason]) -> list[Piece]:
+def pieces(text: str, spans: Sequence[MatchReason]) -> list[Piece]:
     """`text` cut where what was found begins and ends."""
     found: list[Piece] = []
     place = 0
@@ -68,33 +68,33 @@ def pieces(text: str, spans: Sequence[Reason]) -> list[Piece]:
     return [piece for piece in [*found, (text[place:], False)] if piece[0]]
 
 
-def accessible_text(case: FoundCase, places: Mapping[str, str]) -> str:
+def accessible_text(case: SearchHit, places: Mapping[str, str]) -> str:
     """A row in words, for who cannot see it."""
     name = "".join(text for text, _ in name_pieces(case))
     why = "".join(text for text, _ in reason_pieces(case))
     return f"{name}，{case.state.label}，{when(case)}，{places.get(case.place, '')}，{why}".replace("，，", "，")
 
 
-def when(case: FoundCase) -> str:
+def when(case: SearchHit) -> str:
     """The day of receipt; of a change that it is one."""
     day = case.received_on
     return f"{day.year}年{day.month}月{day.day}日" + ("变更" if case.kind is FilingKind.CHANGE else "")
 
 
-def _how(reasons: Sequence[Reason]) -> list[Piece]:
+def _how(reasons: Sequence[MatchReason]) -> list[Piece]:
     words = dict.fromkeys(reason.how.label for reason in reasons if reason.how.label)
     return [(f"（{'、'.join(words)}）", False)] if words else []
 
 
-class FoundModel(QAbstractListModel):
+class SearchResultsModel(QAbstractListModel):
     """What was found, one case a row."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._cases: Sequence[FoundCase] = ()
+        self._cases: Sequence[SearchHit] = ()
         self._places: Mapping[str, str] = {}
 
-    def show(self, cases: Sequence[FoundCase], places: Mapping[str, str]) -> None:
+    def show(self, cases: Sequence[SearchHit], places: Mapping[str, str]) -> None:
         """Show other cases; `places` are the labels of the place categories."""
         self.beginResetModel()
         self._cases, self._places = cases, places
@@ -116,7 +116,7 @@ class FoundModel(QAbstractListModel):
                 return None
 
 
-class FoundList(QListView):
+class SearchResultsView(QListView):
     """Never has the focus: the line in which one types tells it what to mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -128,18 +128,18 @@ class FoundList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setUniformItemSizes(True)
-        self.cases = FoundModel(self)
+        self.cases = SearchResultsModel(self)
         self.setModel(self.cases)
         self.setItemDelegate(_Painter(self))
         theme.current().changed.connect(self.scheduleDelayedItemsLayout)
 
     @property
-    def case(self) -> FoundCase | None:
+    def case(self) -> SearchHit | None:
         """The marked case."""
         case = self.currentIndex().data(_CASE)
-        return case if isinstance(case, FoundCase) else None
+        return case if isinstance(case, SearchHit) else None
 
-    def show_cases(self, cases: Sequence[FoundCase], places: Mapping[str, str]) -> None:
+    def show_cases(self, cases: Sequence[SearchHit], places: Mapping[str, str]) -> None:
         """Show other cases and mark the one marked before, else the first."""
         before = self.case.reference if self.case is not None else ""
         self.cases.show(cases, places)
@@ -172,7 +172,7 @@ class _Painter(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Name and state above, reason and day below."""
         case = index.data(_CASE)
-        if not isinstance(case, FoundCase):
+        if not isinstance(case, SearchHit):
             return
         colours = theme.current().colours
         rect: QRect = option.rect  # type: ignore[attr-defined] # PySide6's stubs leave out QStyleOption's fields

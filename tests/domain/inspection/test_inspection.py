@@ -9,7 +9,7 @@ from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     Inspection,
     InspectionKind,
@@ -43,7 +43,7 @@ def whole(items):
     inspection.started_at, inspection.ended_at = AT, AT + timedelta(minutes=40)
     inspection.present, inspection.camera = "赵某", "DSJ-07"
     inspection.signing = Signing(SignedAs.SIGNED)
-    inspection.key(items.item("sign"), ItemResult(Found.CONFORMS))
+    inspection.key(items.item("sign"), ItemResult(Compliance.CONFORMS))
     return inspection
 
 
@@ -62,8 +62,8 @@ def test_a_whole_record_lacks_nothing(whole, items):
         ({"present": ""}, "在场人员"),
         ({"camera": ""}, "执法记录仪"),
         ({"results": {}}, "至少填写一项"),
-        ({"results": {"sign": ItemResult(Found.NOT_APPLICABLE)}}, "至少填写一项"),
-        ({"results": {"sign": ItemResult(Found.BREACH)}}, "“提示标识”不符合的"),
+        ({"results": {"sign": ItemResult(Compliance.NOT_APPLICABLE)}}, "至少填写一项"),
+        ({"results": {"sign": ItemResult(Compliance.BREACH)}}, "“提示标识”不符合的"),
         ({"signing": Signing()}, "登记签名"),
         ({"signing": Signing(SignedAs.REFUSED, "不认可")}, "原因和见证人"),
         ({"signing": Signing(SignedAs.REFUSED, "", "陈某")}, "原因和见证人"),
@@ -79,8 +79,8 @@ def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
 @pytest.mark.parametrize(
     "spoil",
     [
-        {"results": {"sign": ItemResult(Found.BREACH, "大门口没有")}},
-        {"results": {"sign": ItemResult(Found.BREACH, "", ("no_sign",))}},
+        {"results": {"sign": ItemResult(Compliance.BREACH, "大门口没有")}},
+        {"results": {"sign": ItemResult(Compliance.BREACH, "", ("no_sign",))}},
         {"present": "", "signing": Signing(SignedAs.ABSENT, "无人在场", "陈某")},
         {"signing": Signing(SignedAs.REFUSED, "不认可", "陈某")},
     ],
@@ -92,7 +92,7 @@ def test_a_fact_in_words_a_refusal_and_an_absence_are_enough(whole, items, spoil
 
 
 def test_what_is_found_elsewhere_does_not_make_up_for_an_item_of_this_kind(items, whole):
-    whole.kind, whole.results = OTHER, {"filed": ItemResult(Found.CONFORMS)}
+    whole.kind, whole.results = OTHER, {"filed": ItemResult(Compliance.CONFORMS)}
     assert [(lack.part, lack.words) for lack in whole.lacks(items)] == [("items", "至少填写一项检查结果")]
 
 
@@ -103,11 +103,11 @@ def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(i
     for number, item in enumerate(items.items, start=1):
         if number > 3:
             with pytest.raises(Refusal, match="不检查"):
-                inspection.key(item, ItemResult(Found.CONFORMS))
+                inspection.key(item, ItemResult(Compliance.CONFORMS))
     installer = items.item("installer")
     with pytest.raises(Refusal, match="not_entitled"):
-        inspection.key(installer, ItemResult(Found.BREACH, "", ("not_entitled",)))
-    inspection.key(installer, ItemResult(Found.BREACH, "", ("not_entitled_elsewhere", "prohibited_area")))
+        inspection.key(installer, ItemResult(Compliance.BREACH, "", ("not_entitled",)))
+    inspection.key(installer, ItemResult(Compliance.BREACH, "", ("not_entitled_elsewhere", "prohibited_area")))
     assert [item.key for item in inspection.wrong_items(items)] == ["installer"]
     assert [item.number for item in item_facts(inspection, items, blank=False)] == [1, 2, 3]
 
@@ -115,18 +115,18 @@ def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(i
 def test_breaches_are_those_of_the_item_and_only_where_it_is_wrong(items):
     inspection = Inspection("JC1", GENERAL, InspectedPlace("示例小学", "示例路3号"), "2025-05")
     with pytest.raises(Refusal, match="没有名为 moved"):
-        inspection.key(items.item("sign"), ItemResult(Found.BREACH, "", ("moved",)))
+        inspection.key(items.item("sign"), ItemResult(Compliance.BREACH, "", ("moved",)))
     with pytest.raises(Refusal, match="不能选择情形"):
-        inspection.key(items.item("sign"), ItemResult(Found.CONFORMS, "", ("no_sign",)))
-    inspection.key(items.item("sign"), ItemResult(Found.BREACH, "北门", ("no_sign",)))
-    assert put_down(inspection.results, "sign", Found.CONFORMS) == ItemResult(Found.CONFORMS, "北门")
-    assert put_down(inspection.results, "sign", Found.BREACH).breaches == ("no_sign",)
+        inspection.key(items.item("sign"), ItemResult(Compliance.CONFORMS, "", ("no_sign",)))
+    inspection.key(items.item("sign"), ItemResult(Compliance.BREACH, "北门", ("no_sign",)))
+    assert put_down(inspection.results, "sign", Compliance.CONFORMS) == ItemResult(Compliance.CONFORMS, "北门")
+    assert put_down(inspection.results, "sign", Compliance.BREACH).breaches == ("no_sign",)
 
 
 def test_keying_begins_the_record_and_the_number_ends_it(items):
     inspection = Inspection("JC1", GENERAL, InspectedPlace("示例小学", "示例路3号"), "2025-05")
     assert inspection.state is InspectionState.PLANNED
-    inspection.key(items.item("sign"), ItemResult(Found.CONFORMS))
+    inspection.key(items.item("sign"), ItemResult(Compliance.CONFORMS))
     assert inspection.state is InspectionState.KEYING
     inspection.record(Number("视检", 2026, 1))
     for act in (

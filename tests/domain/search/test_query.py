@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.index_words import All, AnyOf, Tolerance, entered_words, wanted_words
-from counter_app.domain.search.matching import How, reasons_for, within_one
-from counter_app.domain.search.query import Filters, Period, Sought, folded, read_query, words_of_case
+from counter_app.domain.search.matching import MatchKind, reasons_for, within_one
+from counter_app.domain.search.query import Filters, Period, SearchField, folded, read_query, words_of_case
 from tests.domain.search.test_pinyin import READINGS
 
 TEXTS = words_of_case(
@@ -57,7 +57,7 @@ def test_every_piece_of_every_text_is_found(text, data):
     plain, _places = folded(text)
     start = data.draw(st.integers(0, len(plain) - 1))
     piece = plain[start : data.draw(st.integers(start + 1, len(plain)))]
-    (reason,) = finds(piece, texts={Sought.UNIT: text})
+    (reason,) = finds(piece, texts={SearchField.UNIT: text})
     assert folded(reason.text[reason.start : reason.end])[0] == piece
 
 
@@ -67,12 +67,12 @@ def test_every_run_of_characters_is_found_by_its_pinyin_and_by_its_initials(name
     end = data.draw(st.integers(start + 1, len(name)))
     read = [data.draw(st.sampled_from(reading)) for reading in READINGS.of(name)[start:end]]
     initials = "".join(syllable[0] for syllable in read)
-    assert finds(initials, texts={Sought.UNIT: name})
-    assert finds(initials.upper(), texts={Sought.UNIT: name})
+    assert finds(initials, texts={SearchField.UNIT: name})
+    assert finds(initials.upper(), texts={SearchField.UNIT: name})
     whole = "".join(read)
     # Letters that can be cut in very many ways are cut in the likeliest only.
     if [part.letters for part in READINGS.spell(whole)[0]] == read:
-        assert finds(whole, texts={Sought.UNIT: name})
+        assert finds(whole, texts={SearchField.UNIT: name})
 
 
 @given(st.text("abcghinosuxz", min_size=1, max_size=9), st.sampled_from(list(Tolerance)))
@@ -89,13 +89,13 @@ def test_one_slip_is_forgiven_and_told(word):
     assert not finds(word)
     assert not finds(word, Tolerance.SOUNDS)
     (reason,) = finds(word, Tolerance.TYPO)
-    assert reason.how is How.TYPO
+    assert reason.how is MatchKind.TYPO
 
 
 @pytest.mark.parametrize("word", ["qinhe", "chuihua", "sanwenbin", "qinghesangmao", "daguangxian"])
 def test_what_sounds_alike_is_found_and_told(word):
     (reason,) = finds(word, Tolerance.SOUNDS)
-    assert reason.how is How.SOUND
+    assert reason.how is MatchKind.SOUND
 
 
 def test_two_slips_are_too_many():

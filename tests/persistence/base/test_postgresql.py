@@ -127,7 +127,7 @@ def test_cases_are_found_by_the_same_words(server, forms, clock, database, make_
 
     def found(line, *more):
         with opened.work() as work:
-            cases = work.finder.find(read_query(line, Filters(*more)), limit=9, near=True).cases
+            cases = work.search.find(read_query(line, Filters(*more)), limit=9, near=True).cases
         return [case.reference[-1] for case in cases]
 
     lines = ("禾", "qhsm", "qingeh", "0000002", "shanwen", "zz", "AJ0000000002")
@@ -135,7 +135,7 @@ def test_cases_are_found_by_the_same_words(server, forms, clock, database, make_
     assert found("单文", FilingState.FILED) == ["2"]
     while True:
         with opened.work() as work:
-            state = work.finder.enter_some(1)
+            state = work.search.enter_some(1)
             work.commit()
         if state.ready:
             break

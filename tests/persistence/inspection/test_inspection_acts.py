@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectionKind,
     InspectionState,
     ItemResult,
@@ -63,7 +63,7 @@ def inspection(counter, reference):
         counter, InspectionKind.GENERAL, [reference], OFFICERS, "翠华派出所", date(2026, 3, 2), post=POST
     )
     for item in counter.inspection_items.current().items:
-        made.key(item, ItemResult(Found.CONFORMS, "已看"))
+        made.key(item, ItemResult(Compliance.CONFORMS, "已看"))
     made.started_at, made.ended_at = NOON - timedelta(hours=1), NOON - timedelta(minutes=20)
     made.present, made.camera, made.signing = "赵某", "DSJ-07", Signing(SignedAs.SIGNED)
     inspections.save_draft(counter, made, post=POST)

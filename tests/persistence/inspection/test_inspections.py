@@ -18,8 +18,8 @@ from counter_app.domain.inspection.correction import (
     conclude,
 )
 from counter_app.domain.inspection.inspections import (
+    Compliance,
     Consequence,
-    Found,
     InspectedPlace,
     Inspection,
     InspectionKind,
@@ -58,7 +58,7 @@ def test_an_inspection_comes_back_as_it_was_kept(database):
     inspection = _inspection(
         started_at=AT,
         ended_at=AT,
-        results={"sign": ItemResult(Found.BREACH, "大门口没有", ("no_sign",))},
+        results={"sign": ItemResult(Compliance.BREACH, "大门口没有", ("no_sign",))},
         signing=Signing(SignedAs.REFUSED, "不认可", "陈某"),
         recordings=("DSJ0001.mp4",),
     )

@@ -13,9 +13,9 @@ from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.search.matching import How
+from counter_app.domain.search.matching import MatchKind
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.search.query import Filters, Sought, read_query
+from counter_app.domain.search.query import Filters, SearchField, read_query
 from counter_app.persistence.base.engine import sqlite_engine
 from counter_app.persistence.database import FILE_NAME, open_database
 from counter_app.persistence.search import index
@@ -49,7 +49,7 @@ def enter(database):
     def enter_all(most=100, database=database):
         while True:
             with database.work() as work:
-                state = work.finder.enter_some(most)
+                state = work.search.enter_some(most)
                 work.commit()
             if state.ready:
                 return state
@@ -63,7 +63,7 @@ def find(database):
 
     def find_all(line, *, whole=False, limit=50, filters=None, near=True):
         with database.work() as work:
-            found = work.finder.find(read_query(line, filters or Filters()), limit=limit, near=near)
+            found = work.search.find(read_query(line, filters or Filters()), limit=limit, near=near)
         return found.cases if whole else [case.reference for case in found.cases]
 
     return find_all
@@ -122,15 +122,15 @@ def test_a_case_is_found_by_any_piece_of_what_it_says(some_cases, find, line, fo
 @pytest.mark.parametrize(
     ("line", "how"),
     [
-        ("qinhe", How.SOUND),
-        ("sanwenbing", How.SOUND),
-        ("qingeh", How.TYPO),
-        ("qnghe", How.TYPO),
-        ("qinghhe", How.TYPO),
-        ("ginghe", How.TYPO),
-        ("91530624MA6K3R7Q83", How.TYPO),
-        ("9153O624MA6K3R7Q38", How.TYPO),
-        ("91530624MA6KR7Q38", How.TYPO),
+        ("qinhe", MatchKind.SOUND),
+        ("sanwenbing", MatchKind.SOUND),
+        ("qingeh", MatchKind.TYPO),
+        ("qnghe", MatchKind.TYPO),
+        ("qinghhe", MatchKind.TYPO),
+        ("ginghe", MatchKind.TYPO),
+        ("91530624MA6K3R7Q83", MatchKind.TYPO),
+        ("9153O624MA6K3R7Q38", MatchKind.TYPO),
+        ("91530624MA6KR7Q38", MatchKind.TYPO),
     ],
 )
 def test_a_near_miss_is_found_and_says_that_it_is_one(some_cases, find, line, how):
@@ -154,7 +154,11 @@ def test_what_is_near_comes_after_what_is_exact(keep, make_filing, find):
     keep(make_filing("AJ0000000001", {"unit.name": "勤和饭店"}))
     keep(make_filing("AJ0000000002", {"unit.name": "清河饭店"}, received_at=MORNING - timedelta(days=9)))
     keep(make_filing("AJ0000000003", {"unit.name": "亲和饭店"}))
-    assert [case.reasons[0].how for case in find("qinghe", whole=True)] == [How.PINYIN, How.SOUND, How.SOUND]
+    assert [case.reasons[0].how for case in find("qinghe", whole=True)] == [
+        MatchKind.PINYIN,
+        MatchKind.SOUND,
+        MatchKind.SOUND,
+    ]
 
 
 def test_personal_data_show_only_as_far_as_they_were_typed(some_cases, find):
@@ -183,7 +187,7 @@ def test_the_newest_come_first_and_no_more_than_are_wanted(keep, make_filing, da
     for number in range(9):
         keep(make_filing(f"AJ000000000{number}", {"unit.name": f"青禾第{number}店"}))
     with database.work() as work:
-        found = work.finder.find(read_query("青禾"), limit=4)
+        found = work.search.find(read_query("青禾"), limit=4)
     assert [case.reference[-1] for case in found.cases] == ["8", "7", "6", "5"]
     assert found.more
 
@@ -209,7 +213,7 @@ def test_a_paper_is_found_by_its_number_in_every_way_of_writing_it(keep, make_fi
     ):
         case = find(line, whole=True)[0]
         assert (case.reference, case.reasons[0].sought, case.reasons[0].text) == (
-            *("AJ0000000002", Sought.NUMBER),
+            *("AJ0000000002", SearchField.NUMBER),
             "备告〔2026〕0012号",
         ), line
     assert find("备告")[0] == "AJ0000000002"
@@ -219,13 +223,13 @@ def test_a_paper_is_found_by_its_number_in_every_way_of_writing_it(keep, make_fi
 def test_a_case_is_found_by_its_reference_and_its_platform_number(keep, make_filing, find):
     keep(make_filing("AJ0000ABCDEF", UNIT, state=FilingState.FILED, platform_number="5306240000000123"))
     assert find("aj0000abc") == ["AJ0000ABCDEF"]
-    assert find("0000000123", whole=True)[0].reasons[0].sought is Sought.PLATFORM
+    assert find("0000000123", whole=True)[0].reasons[0].sought is SearchField.PLATFORM
 
 
 def test_a_device_is_found_by_both_ends_of_its_code(keep, make_filing, save, find):
     filing = keep(make_filing(rows=[{"code": "5306240000131 0000001"}, {"code": "53062400001310000002"}]))
     for line in ("53062400001310000002", "0000002", "5306240000131000000"):
-        assert find(line, whole=True)[0].reasons[0].sought is Sought.DEVICE, line
+        assert find(line, whole=True)[0].reasons[0].sought is SearchField.DEVICE, line
     filing.key_rows([Answers.row(filing.form, {"code": "53062400001310000009"})])
     save(filing)
     assert find("0000002") == []
@@ -303,16 +307,16 @@ def test_an_index_of_other_rules_is_built_anew_and_what_is_missing_is_said(
 
     def found(line):
         with later.work() as work:
-            answer = work.finder.find(read_query(line), limit=9)
+            answer = work.search.find(read_query(line), limit=9)
         return len(answer.cases), answer.index.missing, answer.index.ready
 
     assert found("单记") == (5, 5, False)
     with later.work() as work:
-        work.finder.enter_some(2)
+        work.search.enter_some(2)
         work.commit()
     assert found("单记") == (0, 5, False)
     with later.work() as work:
-        work.finder.enter_some(2)
+        work.search.enter_some(2)
         work.commit()
     assert found("单记") == (2, 3, False)
     enter(2, later)
@@ -328,18 +332,18 @@ def test_the_newest_are_entered_first_and_an_interrupted_step_is_done_again(
     enter()
     _forget(database)
     with database.work() as work:
-        work.finder.enter_some(2)
+        work.search.enter_some(2)
         work.commit()
     assert find("青禾") == ["AJ0000000005", "AJ0000000004"]
     with database.work() as work:
-        work.finder.enter_some(2)  # the power goes before the commit
+        work.search.enter_some(2)  # the power goes before the commit
     database.close()
     again = open_database(folder, forms, readings=READINGS)
     with again.work() as work:
-        assert work.finder.state().missing == 4
+        assert work.search.state().missing == 4
     enter(2, again)
     with again.work() as work:
-        assert len(work.finder.find(read_query("青禾"), limit=9).cases) == 6
+        assert len(work.search.find(read_query("青禾"), limit=9).cases) == 6
     assert again.integrity() == "ok"
     again.close()
 
@@ -351,7 +355,7 @@ def test_a_case_saved_while_the_index_is_built_is_found_by_what_it_says_last(
     enter()
     _forget(database)
     with database.work() as work:
-        work.finder.enter_some(2)
+        work.search.enter_some(2)
         work.commit()
     for case in (cases[0], cases[5]):  # one not entered yet, one entered already
         case.answer("unit.name", "红日")
@@ -381,7 +385,7 @@ def test_a_case_changed_between_reading_it_and_writing_its_words_is_left_to_its_
 
     monkeypatch.setattr(index, "findable_row", other_window)
     with database.work() as work:
-        work.finder.enter_some(9)
+        work.search.enter_some(9)
         work.commit()
     monkeypatch.undo()
     enter()
@@ -413,11 +417,11 @@ def test_a_database_of_the_first_release_can_be_searched_once_it_is_entered(tmp_
     engine.dispose()
     opened = open_database(folder, forms, readings=READINGS)
     with opened.work() as work:
-        assert work.finder.state().missing == 1
-        assert work.finder.find(read_query("BG2026-0001"), limit=9).cases[0].reference == "AJ0000000001"
+        assert work.search.state().missing == 1
+        assert work.search.find(read_query("BG2026-0001"), limit=9).cases[0].reference == "AJ0000000001"
     enter(9, opened)
     with opened.work() as work:
-        assert [case.agent for case in work.finder.find(read_query("颜𬱖"), limit=9).cases] == ["颜*"]
+        assert [case.agent for case in work.search.find(read_query("颜𬱖"), limit=9).cases] == ["颜*"]
     opened.close()
 
 
@@ -431,7 +435,7 @@ def _forget(database):
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE search_state SET edition = ''"))
     with database.work() as work:
-        work.finder.enter_some(1)
+        work.search.enter_some(1)
         work.commit()
 
 

@@ -13,7 +13,7 @@ from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     InspectionState,
@@ -78,7 +78,7 @@ def planned(counter, place=UNFILED, kind=GENERAL, **other):
 def keyed(counter, inspection, **results):
     """Everything that the record needs, and what was found."""
     catalogue = counter.inspection_items.current()
-    found = results or {"sign": ItemResult(Found.CONFORMS)}
+    found = results or {"sign": ItemResult(Compliance.CONFORMS)}
     for key, result in found.items():
         inspection.key(catalogue.item(key), result)
     inspection.started_at = NOON - timedelta(hours=1)
@@ -159,7 +159,7 @@ def test_a_tip_leads_to_its_inspection(counter):
 
 
 def test_an_earlier_inspection_is_told_with_day_team_and_result(counter):
-    inspection = keyed(counter, planned(counter), sign=ItemResult(Found.BREACH, "大门口没有", ("no_sign",)))
+    inspection = keyed(counter, planned(counter), sign=ItemResult(Compliance.BREACH, "大门口没有", ("no_sign",)))
     unit = UnitKey(UNFILED.unit)
     [waiting] = inspections.earlier(counter, unit)
     assert waiting.result == "录入中"
@@ -200,7 +200,7 @@ def test_a_prefilled_template_bears_what_is_on_file_and_its_devices_but_no_numbe
         (2, "操场", "半球", ""),
     ]
     assert not told.filled
-    assert {item.found for item in told.items} == {Found.NOT_INSPECTED}
+    assert {item.found for item in told.items} == {Compliance.NOT_INSPECTED}
 
 
 def test_a_blank_template_bears_nothing_of_the_unit(counter):
@@ -252,7 +252,7 @@ def test_a_record_that_lacks_something_is_refused_with_all_of_it(counter):
 
 
 def test_a_record_is_numbered_frozen_and_closed(counter):
-    inspection = keyed(counter, planned(counter), sign=ItemResult(Found.BREACH, "", ("no_sign",)))
+    inspection = keyed(counter, planned(counter), sign=ItemResult(Compliance.BREACH, "", ("no_sign",)))
     paper = inspections.record_inspection(counter, inspection.inspection_id, post=POST)
     facts = said(counter, paper)
     assert (facts.written_number, facts.barcode) == (f"{OFFICE.prefix}视检〔2026〕0001号", "SJ2026-0001")

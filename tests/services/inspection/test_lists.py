@@ -7,7 +7,7 @@ import pytest
 from counter_app.domain.calendar.waiting import Urgency
 from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     ItemResult,
@@ -44,7 +44,7 @@ def record(counter, planned):
     """The record of an inspection with one item wrong, and the breach."""
     item = next(one for one in counter.inspection_items.current().items if one.number == 2)
     breach = item.breaches_in(InspectionKind.GENERAL)[0].key
-    planned.key(item, ItemResult(Found.BREACH, "", (breach,)))
+    planned.key(item, ItemResult(Compliance.BREACH, "", (breach,)))
     planned.started_at, planned.ended_at = NOW - timedelta(hours=2), NOW - timedelta(hours=1)
     planned.present, planned.camera, planned.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
     inspections.save_draft(counter, planned, post=POST)

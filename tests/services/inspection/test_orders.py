@@ -9,7 +9,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     ItemResult,
@@ -52,7 +52,7 @@ def recorded(counter):
     for number in (2, 7):
         item = next(one for one in catalogue.items if one.number == number)
         wrong[number] = (item.key, item.breaches_in(InspectionKind.GENERAL)[0].key)
-        plan.key(item, ItemResult(Found.BREACH, "现场查看", (wrong[number][1],)))
+        plan.key(item, ItemResult(Compliance.BREACH, "现场查看", (wrong[number][1],)))
     plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
     plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
     inspections.save_draft(counter, plan, post=POST)

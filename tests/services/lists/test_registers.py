@@ -13,7 +13,7 @@ from counter_app.services.filing import cases
 from counter_app.services.lists import registers
 from counter_app.services.lists.registers import ExportRequest
 from counter_app.services.papers import issuing
-from counter_app.services.ports import Found, IndexState, RegisterFilter
+from counter_app.services.ports import IndexState, RegisterFilter, SearchResults
 from tests.services.conftest import POST
 
 
@@ -107,7 +107,7 @@ def test_too_long_a_list_says_how_to_divide_it(counter, kept, write, monkeypatch
 def test_what_was_found_is_a_list_unless_there_is_too_much_of_it(counter, kept, write, monkeypatch):
     index = IndexState(2, 2, ready=True)
     hits = tuple(SimpleNamespace(reference=reference) for reference in kept)
-    request = registers.search_export(lambda _limit: Found(hits, more=False, index=index))
+    request = registers.search_export(lambda _limit: SearchResults(hits, more=False, index=index))
     assert [row["件号"] for row in write(request)[1]] == list(kept)
     with pytest.raises(Refusal, match="多输入几个字"):
-        registers.search_export(lambda _limit: Found(hits, more=True, index=index))
+        registers.search_export(lambda _limit: SearchResults(hits, more=True, index=index))

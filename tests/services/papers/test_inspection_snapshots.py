@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     Inspection,
     InspectionKind,
@@ -25,7 +25,7 @@ def test_freezing_and_thawing_keeps_everything():
     catalogue = shipped_items().current()
     place = InspectedPlace("大关县示例小学", "示例路3号", filed_on=date(2026, 3, 2), devices=12, retention_days=30)
     inspection = Inspection("JC1", InspectionKind.GENERAL, place, "2025-05")
-    inspection.results = {"sign": ItemResult(Found.BREACH, "大门口没有", ("no_sign",))}
+    inspection.results = {"sign": ItemResult(Compliance.BREACH, "大门口没有", ("no_sign",))}
     facts = InspectionFacts(
         inspection_id="JC1",
         kind=inspection.kind,

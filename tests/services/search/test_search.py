@@ -11,7 +11,7 @@ from counter_app.services.office.offices import NoOffice
 from counter_app.services.ports import IndexState
 from counter_app.services.search import search
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.fakes.memory_finding import MemoryFinder
+from tests.fakes.memory_search import MemorySearch
 
 
 def opened(counter, name, received="2026-03-02", place="commerce"):
@@ -64,6 +64,6 @@ def test_entering_writes_nothing_once_the_index_is_ready(counter, monkeypatch):
     before = counter.store.commits
     assert search.enter_cases(counter, 10).ready
     assert counter.store.commits == before
-    monkeypatch.setattr(MemoryFinder, "state_now", IndexState(1, 5, ready=False))
+    monkeypatch.setattr(MemorySearch, "state_now", IndexState(1, 5, ready=False))
     assert search.enter_cases(counter, 10).missing == 4
     assert counter.store.commits == before + 1

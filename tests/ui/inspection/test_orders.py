@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.correction import Conclusion, Mended, OrderState
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     ItemResult,
@@ -56,7 +56,7 @@ def recorded(counter):
     for number in (2, 7):
         item = next(one for one in counter.inspection_items.current().items if one.number == number)
         breach = item.breaches_in(InspectionKind.GENERAL)[0].key
-        plan.key(item, ItemResult(Found.BREACH, "现场查看", (breach,)))
+        plan.key(item, ItemResult(Compliance.BREACH, "现场查看", (breach,)))
     plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
     plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
     inspections.save_draft(counter, plan, post=POST)

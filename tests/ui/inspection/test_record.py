@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     InspectionState,
@@ -88,7 +88,12 @@ def test_thirteen_digits_are_thirteen_items_and_they_are_kept_by_themselves(qtbo
     qtbot.keyClicks(record.items.view, "1211321114111")
     is_kept(qtbot, record)
     items = counter.inspection_items.current().of_kind(InspectionKind.GENERAL)
-    digits = {Found.CONFORMS: "1", Found.BREACH: "2", Found.NOT_APPLICABLE: "3", Found.NOT_INSPECTED: "4"}
+    digits = {
+        Compliance.CONFORMS: "1",
+        Compliance.BREACH: "2",
+        Compliance.NOT_APPLICABLE: "3",
+        Compliance.NOT_INSPECTED: "4",
+    }
     inspection = kept(counter, planned)
     assert "".join(digits[inspection.result(item.key).found] for item in items) == "1211321114111"
     assert inspection.state is InspectionState.KEYING
@@ -117,13 +122,13 @@ def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, count
     qtbot.keyClicks(view, "3")
     view.selectRow(0)
     qtbot.keyClick(view, Qt.Key.Key_Backspace)
-    assert record.inspection.result(record.items.item.key).found is Found.NOT_INSPECTED
+    assert record.inspection.result(record.items.item.key).found is Compliance.NOT_INSPECTED
     view.selectRow(1)
     qtbot.keyClicks(view, "20")
     found = [record.inspection.result(item.key).found for item in counter.inspection_items.current().items]
-    assert found[1] is Found.BREACH
-    assert found[2:7] == [Found.CONFORMS] * 5
-    assert found[7:] == [Found.NOT_INSPECTED] * 6
+    assert found[1] is Compliance.BREACH
+    assert found[2:7] == [Compliance.CONFORMS] * 5
+    assert found[7:] == [Compliance.NOT_INSPECTED] * 6
 
 
 def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record):
@@ -161,7 +166,7 @@ def test_f9_issues_once_under_its_number_and_prints_it(qtbot, counter, planned, 
     assert record.items._locked
     assert not record.buttons["template"].isVisible()
     qtbot.keyClicks(record.items.view, "2")
-    assert record.inspection.result(record.items.item.key).found is Found.CONFORMS
+    assert record.inspection.result(record.items.item.key).found is Compliance.CONFORMS
 
 
 def test_f9_before_it_is_whole_says_what_lacks_and_goes_there(qtbot, running, record):
@@ -238,7 +243,7 @@ def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, counter, planned,
     is_kept(qtbot, record)
     assert first.key not in kept(counter, planned).results
     qtbot.keyClicks(view, "0")
-    assert record.inspection.result(first.key).found is Found.CONFORMS
+    assert record.inspection.result(first.key).found is Compliance.CONFORMS
 
 
 def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):

@@ -14,7 +14,7 @@ from counter_app.services.papers import issuing
 from counter_app.services.ports import IndexState
 from counter_app.ui.lists.search_results import accessible_text, name_pieces, reason_pieces
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.fakes.memory_finding import MemoryFinder
+from tests.fakes.memory_search import MemorySearch
 from tests.ui.intake.hands import sample
 from tests.ui.shell_fakes import start_shell
 
@@ -150,7 +150,7 @@ def test_what_was_not_found_says_what_to_do(page, look):
 
 
 def test_what_is_not_yet_in_the_index_is_said(monkeypatch, page, look):
-    monkeypatch.setattr(MemoryFinder, "state_now", IndexState(entered=450, cases=1000, ready=False))
+    monkeypatch.setattr(MemorySearch, "state_now", IndexState(entered=450, cases=1000, ready=False))
     look("青禾")
     assert page.said.text() == "找到1件；正在编制索引，已完成45%，还有550件较早的件暂时只能按编号查到"
     look("没有")
@@ -162,7 +162,7 @@ def test_a_refusal_is_shown_with_a_way_to_try_again(qtbot, monkeypatch, page):
         raise Refusal("数据文件被另一个程序占用", "关闭占用它的程序")
 
     with monkeypatch.context() as patched:
-        patched.setattr(MemoryFinder, "find", refuse)
+        patched.setattr(MemorySearch, "find", refuse)
         page.line.setText("青")
         qtbot.waitUntil(lambda: page._states.currentWidget() is page.failed)
     QTest.keyClick(page.line, Qt.Key.Key_F5)

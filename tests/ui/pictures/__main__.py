@@ -13,7 +13,6 @@ from tests.ui.pictures import (
     changing,
     day,
     filing,
-    finding,
     handing_over,
     holidays,
     inspecting,
@@ -22,6 +21,7 @@ from tests.ui.pictures import (
     readme,
     returning,
     scans,
+    search,
     setting_up,
     waiting,
 )
@@ -39,7 +39,7 @@ CHAPTERS = (
     *inspecting.CHAPTERS,
     *returning.CHAPTERS,
     *scans.CHAPTERS,
-    *finding.CHAPTERS,
+    *search.CHAPTERS,
     *changing.CHAPTERS,
 )
 

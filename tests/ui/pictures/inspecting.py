@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.inspection.inspections import (
-    Found,
+    Compliance,
     InspectedPlace,
     InspectionKind,
     ItemResult,
@@ -43,7 +43,7 @@ def inspected_counter() -> MemoryBackend:
     breach = item.breaches_in(kind)[0].key
     for place, deadline in zip(PLACES, (date(2026, 9, 8), date(2026, 9, 24), date(2026, 10, 9)), strict=True):
         [held] = inspections.plan(early, kind, [place], OFFICERS, "翠华派出所", None, post=POST)
-        held.key(item, ItemResult(Found.BREACH, "", (breach,)))
+        held.key(item, ItemResult(Compliance.BREACH, "", (breach,)))
         held.started_at, held.ended_at = early.clock() - timedelta(hours=2), early.clock() - timedelta(hours=1)
         held.present, held.camera, held.signing = "赵某", "DSJ-01", Signing(SignedAs.SIGNED)
         inspections.save_draft(early, held, post=POST)

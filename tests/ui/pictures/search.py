@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import IndexState
-from tests.fakes.memory_finding import MemoryFinder
+from tests.fakes.memory_search import MemorySearch
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
 from tests.ui.shell_fakes import Running
 
@@ -36,10 +36,10 @@ def finding(album: Album) -> None:
         page.place.showPopup()
         album.take(running, "finding-places")
         page.place.hidePopup()
-        MemoryFinder.state_now = IndexState(412_000, 1_000_000, ready=False)
+        MemorySearch.state_now = IndexState(412_000, 1_000_000, ready=False)
         looked_for(running, "青禾")
         album.take(running, "finding-half-an-index")
-        MemoryFinder.state_now = None
+        MemorySearch.state_now = None
         page._fail(Refusal("数据文件被另一个程序占用", "关闭占用它的程序"))
         album.take(running, "finding-failed")
         clear_dialogs(running)

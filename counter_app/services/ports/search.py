@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Final, Protocol
 
 from counter_app.domain.filing.filing import FilingKind, FilingState
-from counter_app.domain.search.matching import Reason
+from counter_app.domain.search.matching import MatchReason
 from counter_app.domain.search.query import Query
 
 FEW: Final = 3
@@ -29,7 +29,7 @@ class IndexState:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundCase:
+class SearchHit:
     """One case as it stands in the list of what was found. `agent` is masked (`周*`); `received_at` UTC and aware."""
 
     reference: str
@@ -41,22 +41,22 @@ class FoundCase:
     received_on: date
     received_at: datetime
     place: str
-    reasons: tuple[Reason, ...]
+    reasons: tuple[MatchReason, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResults:
     """What a query found, the best first; `more` says that there are others, `index` how much was looked through."""
 
-    cases: tuple[FoundCase, ...]
+    cases: tuple[SearchHit, ...]
     more: bool
     index: IndexState
 
 
-class CaseFinder(Protocol):
+class SearchRepository(Protocol):
     """Finding cases, and keeping the index of their words. Each save enters its case by itself."""
 
-    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
+    def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         """The cases that match, at most `limit`, numbers and codes first, else the newest first.
 
         Where these are fewer than `FEW`, `near` adds those that match but for one slip; that takes longer.

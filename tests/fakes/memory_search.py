@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from counter_app.domain.search.index_words import Tolerance
-from counter_app.domain.search.matching import Reason, reasons_for
+from counter_app.domain.search.matching import MatchReason, reasons_for
 from counter_app.domain.search.pinyin import Readings
-from counter_app.domain.search.query import Query, Sought, words_of_case
-from counter_app.services.ports import Found, FoundCase, IndexState
+from counter_app.domain.search.query import Query, SearchField, words_of_case
+from counter_app.services.ports import IndexState, SearchHit, SearchResults
 
 READINGS = Readings(
     {"青": ("qing",), "禾": ("he",), "商": ("shang",), "贸": ("mao",), "单": ("dan",), "文": ("wen",)},
@@ -17,7 +17,7 @@ READINGS = Readings(
 )
 
 
-class MemoryFinder:
+class MemorySearch:
     """`kept` is what is kept; `state_now` what a test says of the index."""
 
     state_now: IndexState | None = None
@@ -32,14 +32,14 @@ class MemoryFinder:
     def enter_some(self, most: int) -> IndexState:
         return self.state()
 
-    def find(self, query: Query, *, limit: int, near: bool = False) -> Found:
+    def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         found = []
         for tolerance in Tolerance if near else (Tolerance.NONE,):
             found = found or list(self._cases(query, tolerance))
         found.sort(key=lambda case: case.received_at, reverse=True)
-        return Found(tuple(found[:limit]), len(found) > limit, self.state())
+        return SearchResults(tuple(found[:limit]), len(found) > limit, self.state())
 
-    def _cases(self, query: Query, tolerance: Tolerance) -> list[FoundCase]:
+    def _cases(self, query: Query, tolerance: Tolerance) -> list[SearchHit]:
         return [
             self._case(filing, reasons)
             for filing in self._kept.filings.values()
@@ -51,7 +51,7 @@ class MemoryFinder:
             and (reasons := self._reasons(filing, query, tolerance)) is not None
         ]
 
-    def _reasons(self, filing: Any, query: Query, tolerance: Tolerance) -> tuple[Reason, ...] | None:
+    def _reasons(self, filing: Any, query: Query, tolerance: Tolerance) -> tuple[MatchReason, ...] | None:
         sought = query.number
         for paper in self._kept.papers.values():
             number = paper.number
@@ -63,13 +63,13 @@ class MemoryFinder:
                 and sought.first <= number.ordinal <= sought.last
                 and sought.year in (0, number.year)
             ):
-                return (Reason(Sought.NUMBER, number.written(), 0, len(number.written())),)
+                return (MatchReason(SearchField.NUMBER, number.written(), 0, len(number.written())),)
         texts = words_of_case(filing.answers.raw, filing.platform_number)
         return reasons_for(query.words, texts, READINGS, tolerance)
 
-    def _case(self, filing: Any, reasons: tuple[Reason, ...]) -> FoundCase:
+    def _case(self, filing: Any, reasons: tuple[MatchReason, ...]) -> SearchHit:
         agent = filing.answers.display("agent.name")
-        return FoundCase(
+        return SearchHit(
             reference=filing.reference,
             unit_name=filing.answers.display("unit.name"),
             address=filing.answers.display("system.address"),
