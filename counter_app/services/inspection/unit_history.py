@@ -30,7 +30,7 @@ KINDS: Final = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案�
 
 
 @dataclass(frozen=True, slots=True)
-class StoryEvent:
+class UnitEvent:
     """One event. `subject` is None for a filing; `id` is the case's reference or the subject's id."""
 
     day: date
@@ -101,7 +101,7 @@ def unit_of(counter: Backend, subject_id: str) -> UnitKey:
         return UnitKey(place.unit, place.uscc, place.address)
 
 
-def story(counter: Backend, unit: UnitKey) -> tuple[StoryEvent, ...]:
+def story(counter: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     """Every event of a unit, the newest first. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
@@ -109,7 +109,7 @@ def story(counter: Backend, unit: UnitKey) -> tuple[StoryEvent, ...]:
         filings = work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
         lines = work.inspections.of_unit(unit, limit=MOST)
     events = [
-        StoryEvent(
+        UnitEvent(
             known.received_at.astimezone(zone).date(),
             f"{KINDS[known.kind]}  {known.state.label}",
             known.platform_number,
@@ -118,7 +118,7 @@ def story(counter: Backend, unit: UnitKey) -> tuple[StoryEvent, ...]:
         for known in filings
     ]
     events += [
-        StoryEvent(
+        UnitEvent(
             line.day, words_of(line), line.number.written(office.prefix) if line.number else "", line.id, line.subject
         )
         for line in lines

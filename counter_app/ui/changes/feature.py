@@ -133,10 +133,10 @@ class ChangesFeature(Feature):
         session = self.context.workspace.session
         if session is None:
             return
-        from counter_app.ui.changes.history_page import ChainPage  # noqa: PLC0415
+        from counter_app.ui.changes.history_page import FilingHistoryPage  # noqa: PLC0415
 
         context = self.context
-        page = ChainPage(context.station, session.reference)
+        page = FilingHistoryPage(context.station, session.reference)
         page.left.connect(lambda: context.show("cases"))
         page.open_wanted.connect(self._open_link)
         page.change_wanted.connect(self._change_from_chain)

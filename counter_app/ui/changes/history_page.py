@@ -49,7 +49,7 @@ _FIRST: Final = ("项目", "备案内容", "")
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
-class ChainPage(Page):
+class FilingHistoryPage(Page):
     """Up and Down along the line, Enter opens the case as it was filed, to be read."""
 
     open_wanted = Signal(str)
@@ -69,7 +69,7 @@ class ChainPage(Page):
         self.line = QListWidget(self)
         self.line.setAccessibleName("备案经过")
         mark(self.line, role="pick")
-        self.line.setItemDelegate(_OnTheLine(self.line))
+        self.line.setItemDelegate(_ChainDelegate(self.line))
         self.line.installEventFilter(self)
         self._unit = QLabel(self)
         self._headline = QLabel(self)
@@ -323,7 +323,7 @@ _ACT_WORDS: Final = {
 }
 
 
-class _OnTheLine(QStyledItemDelegate):
+class _ChainDelegate(QStyledItemDelegate):
     """Draws the line of time at the left: a full dot for what was filed, an empty one for the rest."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:

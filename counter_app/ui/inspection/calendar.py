@@ -28,7 +28,7 @@ from counter_app.services.inspection.unit_history import CalendarDay
 from counter_app.services.ports import Backend, InspectionLine, Subject
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 
@@ -45,7 +45,7 @@ _SHORT: Final = {
 _DUE: Final = "到期"
 
 
-class InspectionCalendar(InspectionSub):
+class InspectionCalendarPage(InspectionSubpage):
     """Arrows walk from day to day, PageUp and PageDown from month to month, Enter goes to what the day has."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

@@ -13,7 +13,7 @@ from counter_app.ui.window.feature import Feature, Flushable, WindowContext
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.inspection.lists import InspectionLists
     from counter_app.services.ports import Backend, IssuedPaper
-    from counter_app.ui.inspection.page import Inspections
+    from counter_app.ui.inspection.page import InspectionsPage
 
 PAGE = "inspections"
 
@@ -27,7 +27,7 @@ class InspectionFeature(Feature):
         context.barcodes.register(self.handle_barcode)
         context.barcodes.inspection_wanted.connect(self.open)
         self._asked_on: date | None = None
-        self._made: Inspections | None = None
+        self._made: InspectionsPage | None = None
         context.workspace.counted.connect(self._ask_once_a_day)
 
     def acts(self) -> dict[str, Callable[[], object]]:
@@ -67,19 +67,19 @@ class InspectionFeature(Feature):
         self.page.open(name, subject_id)
 
     @property
-    def page(self) -> Inspections:
+    def page(self) -> InspectionsPage:
         """The page, built when it is first asked for."""
-        from counter_app.ui.inspection.page import Inspections  # noqa: PLC0415
+        from counter_app.ui.inspection.page import InspectionsPage  # noqa: PLC0415
 
         page = self.context.window.page(PAGE)
-        assert isinstance(page, Inspections)  # noqa: S101 - made below
+        assert isinstance(page, InspectionsPage)  # noqa: S101 - made below
         return page
 
     def _make(self) -> QWidget:
-        from counter_app.ui.inspection.page import Inspections  # noqa: PLC0415
+        from counter_app.ui.inspection.page import InspectionsPage  # noqa: PLC0415
 
         context = self.context
-        self._made = page = Inspections(context.station)
+        self._made = page = InspectionsPage(context.station)
         page.refused.connect(context.notifier.refuse)
         page.confirmed.connect(context.notifier.confirm)
         page.print_wanted.connect(self._print)

@@ -49,14 +49,14 @@ _EMPTY: Final = {
 }
 
 
-def _show_list(name: InspectionList, page: InspectionHome) -> None:
+def _show_list(name: InspectionList, page: InspectionHomePage) -> None:
     page.show_list(name)
 
 
-class InspectionHome(Page):
+class InspectionHomePage(Page):
     """Four lists, one at a time."""
 
-    ACTS: ClassVar[tuple[Act[InspectionHome], ...]]
+    ACTS: ClassVar[tuple[Act[InspectionHomePage], ...]]
 
     wanted = Signal(str, str)
     """A page under 检查, and what it shall show."""
@@ -233,13 +233,15 @@ class InspectionHome(Page):
         return row
 
 
-InspectionHome.ACTS = (
+InspectionHomePage.ACTS = (
     Act("calendar", "日历", ("C",), lambda page: page.wanted.emit("calendar", "")),
-    Act("story", "单位记录", ("H",), InspectionHome.show_story, InspectionHome.has_marked, told="该单位全部记录"),
+    Act(
+        "story", "单位记录", ("H",), InspectionHomePage.show_story, InspectionHomePage.has_marked, told="该单位全部记录"
+    ),
     Act("tip", "登记举报", ("J",), lambda page: page.wanted.emit("tip", "")),
-    Act("open", "打开", ("Return", "Enter"), InspectionHome.open_marked, InspectionHome.has_marked),
+    Act("open", "打开", ("Return", "Enter"), InspectionHomePage.open_marked, InspectionHomePage.has_marked),
     Act("plan", "安排检查", ("N",), lambda page: page.wanted.emit("plan", ""), primary=True),
-    Act("refresh", "刷新", ("F5",), InspectionHome.refresh, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), InspectionHomePage.refresh, place=Place.HINT),
     Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), group="切换列表"),
     Act("next", "下一个列表", ("Right",), lambda page: page.step(1), group="切换列表"),
     *(

@@ -23,7 +23,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.new_order import NewOrder
 from counter_app.ui.inspection.order_card import OrderCard
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
@@ -44,7 +44,7 @@ class _Record:
     ordered: frozenset[tuple[str, str]]
 
 
-class InspectionOrder(InspectionSub):
+class CorrectionOrderPage(InspectionSubpage):
     """F9 issues and prints; F7 puts down how it was served, F8 shows its papers, F4 voids it."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

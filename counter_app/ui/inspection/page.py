@@ -11,36 +11,36 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.calendar import InspectionCalendar
-from counter_app.ui.inspection.home import InspectionHome
-from counter_app.ui.inspection.order import InspectionOrder
-from counter_app.ui.inspection.papers import InspectionPapers
-from counter_app.ui.inspection.plan import InspectionPlan
-from counter_app.ui.inspection.record import InspectionRecord
-from counter_app.ui.inspection.reinspection import Reinspecting
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.calendar import InspectionCalendarPage
+from counter_app.ui.inspection.home import InspectionHomePage
+from counter_app.ui.inspection.order import CorrectionOrderPage
+from counter_app.ui.inspection.papers import InspectionPapersPage
+from counter_app.ui.inspection.plan import InspectionPlanPage
+from counter_app.ui.inspection.record import InspectionRecordPage
+from counter_app.ui.inspection.reinspection import ReinspectionPage
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.inspection.tip import TipPage
-from counter_app.ui.inspection.unit_history import UnitStory
+from counter_app.ui.inspection.unit_history import UnitHistoryPage
 from counter_app.ui.style import grid
 
 if TYPE_CHECKING:  # asked for by the window
     from counter_app.ui.window.feature import Flushable
 
 
-_PAGES: Final[dict[str, Callable[[Station], InspectionSub]]] = {
-    "plan": InspectionPlan,
-    "record": InspectionRecord,
-    "order": InspectionOrder,
-    "again": Reinspecting,
+_PAGES: Final[dict[str, Callable[[Station], InspectionSubpage]]] = {
+    "plan": InspectionPlanPage,
+    "record": InspectionRecordPage,
+    "order": CorrectionOrderPage,
+    "again": ReinspectionPage,
     "tip": TipPage,
-    "story": UnitStory,
-    "papers": InspectionPapers,
-    "calendar": InspectionCalendar,
+    "story": UnitHistoryPage,
+    "papers": InspectionPapersPage,
+    "calendar": InspectionCalendarPage,
 }
 """The pages under 检查 by their names."""
 
 
-class Inspections(Page):
+class InspectionsPage(Page):
     """The lists in front, or one page under them; Esc leads back to where that was opened from."""
 
     refused = Signal(object)
@@ -57,9 +57,9 @@ class Inspections(Page):
         """A page under 检查 is built when it is first wanted."""
         super().__init__(parent)
         self._station = station
-        self.home = InspectionHome(station)
+        self.home = InspectionHomePage(station)
         self.home.wanted.connect(self.open)
-        self._subs: dict[str, InspectionSub] = {}
+        self._subs: dict[str, InspectionSubpage] = {}
         self._trail: list[tuple[str, str]] = []
         self._whole = QStackedWidget()
         self._whole.addWidget(self.home)
@@ -68,10 +68,10 @@ class Inspections(Page):
         whole.addWidget(self._whole)
 
     @property
-    def sub(self) -> InspectionSub | None:
+    def sub(self) -> InspectionSubpage | None:
         """The page that is being worked on, None while the lists are in front."""
         here = self._whole.currentWidget()
-        return here if isinstance(here, InspectionSub) else None
+        return here if isinstance(here, InspectionSubpage) else None
 
     def open(self, name: str, subject_id: str) -> None:
         """Bring a page under 检查 to the front, and show what is asked for."""
@@ -127,7 +127,7 @@ class Inspections(Page):
             return
         super().keyPressEvent(event)
 
-    def _build(self, name: str) -> InspectionSub:
+    def _build(self, name: str) -> InspectionSubpage:
         sub = _PAGES[name](self._station)
         sub.left.connect(self.go_back)
         sub.refused.connect(self.refused)

@@ -18,7 +18,7 @@ from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.intake.paper_words import chinese_day
 from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
@@ -48,7 +48,7 @@ class _Leaf:
         return f"{title}\n{number}{chinese_day(paper)} · {said}"
 
 
-class InspectionPapers(InspectionSub):
+class InspectionPapersPage(InspectionSubpage):
     """The list at the left, the paper beside it, what can be done with it at the foot."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

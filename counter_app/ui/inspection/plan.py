@@ -29,7 +29,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.plan_places import PlanPlaces
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.editor import Editor, Severity
@@ -61,7 +61,7 @@ class _Begun:
     purpose: str = ""
 
 
-class InspectionPlan(InspectionSub):
+class InspectionPlanPage(InspectionSubpage):
     """F9 plans and prints prefilled templates, F8 blank ones, F7 prints nothing."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

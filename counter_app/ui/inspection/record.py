@@ -25,9 +25,9 @@ from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.draft import InspectionDraft
 from counter_app.ui.inspection.fields import InspectionFields
 from counter_app.ui.inspection.items import InspectionItems
-from counter_app.ui.inspection.record_commands import RecordActs
+from counter_app.ui.inspection.record_commands import RecordCommands
 from counter_app.ui.inspection.side import InspectionSide
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
@@ -53,7 +53,7 @@ class _Found:
     officers: tuple[Officer, ...]
 
 
-class InspectionRecord(InspectionSub):
+class InspectionRecordPage(InspectionSubpage):
     """F6 goes to and fro between items and fields, F9 issues the record; once issued it can only be read."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
@@ -66,7 +66,7 @@ class InspectionRecord(InspectionSub):
         self.attachments = Attachments(station, _USUAL)
         self.fields = InspectionFields([self.attachments])
         self.side = InspectionSide()
-        self.acts = RecordActs(station, self.draft, self)
+        self.acts = RecordCommands(station, self.draft, self)
         self._title, self._about, self._hint, self._state = FittingLabel(), FittingLabel(), FittingLabel(), QLabel()
         self._tabs = [QPushButton("检查内容"), QPushButton("检查情况和签名")]
         self._stack, self._whole = QStackedWidget(), QStackedWidget()

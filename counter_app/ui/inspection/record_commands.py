@@ -21,7 +21,7 @@ from counter_app.ui.widgets.line_dialog import Line, LineDialog
 _REASONS: Final = ("检查时间录错，已收回重办", "检查结果录错，已收回重办")
 
 
-class RecordActs(QWidget):
+class RecordCommands(QWidget):
     """Acts upon the inspection in hand; what was keyed is kept before each."""
 
     refused = Signal(object)

@@ -24,7 +24,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.reinspection_fields import ReinspectionFields
 from counter_app.ui.inspection.reinspection_items import ReinspectionItems
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.inspection.words import TONES, follow_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -35,7 +35,7 @@ _USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
 _SIDE, _LEAST = 460, 370
 
 
-class Reinspecting(InspectionSub):
+class ReinspectionPage(InspectionSubpage):
     """1, 2 and 3 put down what became of an item, F6 goes to the fields, F9 issues the record and prints it."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from counter_app.ui.window.feature import Flushable
 
 
-class InspectionSub(Page):
+class InspectionSubpage(Page):
     """One page under 检查: it shows one inspection, order, tip, unit or month, and says where to go on."""
 
     left = Signal()

@@ -23,7 +23,7 @@ from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.plan import TIP
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.inspection.tip_fields import STEPS, TipFields
 from counter_app.ui.inspection.tip_following import TipFollowing
 from counter_app.ui.inspection.words import source_words
@@ -43,7 +43,7 @@ _DAYS: Final = 5
 """Working days within which the office means to look into a tip; the law says 及时, so this is advice only."""
 
 
-class TipPage(InspectionSub):
+class TipPage(InspectionSubpage):
     """F9 does what comes next: register, put the result down, put the answer down."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:

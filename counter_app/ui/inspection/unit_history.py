@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists, unit_history
-from counter_app.services.inspection.unit_history import StoryEvent
+from counter_app.services.inspection.unit_history import UnitEvent
 from counter_app.services.ports import Backend, Subject, UnitKey
 from counter_app.ui.base.acts import Act, Place
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.subpage import InspectionSub
+from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import short_day
@@ -35,24 +35,24 @@ _KINDS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Story:
+class _UnitHistory:
     """A unit and its events, newest first."""
 
     unit: UnitKey
-    events: tuple[StoryEvent, ...]
+    events: tuple[UnitEvent, ...]
 
 
-class UnitStory(InspectionSub):
+class UnitHistoryPage(InspectionSubpage):
     """Every event of one unit, the newest first."""
 
-    ACTS: ClassVar[tuple[Act[UnitStory], ...]]
+    ACTS: ClassVar[tuple[Act[UnitHistoryPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
         super().__init__(station, parent)
         self.acts = PageActs(self, self.ACTS)
         self._asked_for = ""
-        self._story: _Story | None = None
+        self._story: _UnitHistory | None = None
         self._table = Cells(_COLUMNS)
         self.view = list_view(self._table, "单位全部记录")
         self._title, self._about = FittingLabel(), FittingLabel()
@@ -68,9 +68,9 @@ class UnitStory(InspectionSub):
         self._busy.begin("正在读取…")
         self._states.setCurrentWidget(self._busy)
 
-        def read(counter: Backend) -> _Story:
+        def read(counter: Backend) -> _UnitHistory:
             unit = unit_history.unit_of(counter, subject_id)
-            return _Story(unit, unit_history.story(counter, unit))
+            return _UnitHistory(unit, unit_history.story(counter, unit))
 
         def failed(refusal: Refusal) -> None:
             self._nothing.tell(refusal.sentence)
@@ -121,7 +121,7 @@ class UnitStory(InspectionSub):
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _take(self, story: _Story) -> None:
+    def _take(self, story: _UnitHistory) -> None:
         self._story = story
         today = self.station.now().date()
         name = story.unit.name or story.unit.address
@@ -162,9 +162,9 @@ class UnitStory(InspectionSub):
         column.addLayout(self.acts.foot("↑ ↓ 选择"))
 
 
-UnitStory.ACTS = (
-    Act("back", "返回", ("Esc",), UnitStory.leave),
-    Act("plan", "安排检查", ("N",), UnitStory.plan),
-    Act("open", "打开", ("Return", "Enter"), UnitStory.open_marked, primary=True),
-    Act("refresh", "刷新", ("F5",), UnitStory.open_again, place=Place.HINT),
+UnitHistoryPage.ACTS = (
+    Act("back", "返回", ("Esc",), UnitHistoryPage.leave),
+    Act("plan", "安排检查", ("N",), UnitHistoryPage.plan),
+    Act("open", "打开", ("Return", "Enter"), UnitHistoryPage.open_marked, primary=True),
+    Act("refresh", "刷新", ("F5",), UnitHistoryPage.open_again, place=Place.HINT),
 )

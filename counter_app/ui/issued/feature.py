@@ -17,9 +17,9 @@ class IssuedPapersFeature(Feature):
         """The papers of the case in front, those issued and the one that is due."""
         context, session = self.context, self.context.workspace.session
         if session is not None:
-            from counter_app.ui.issued.page import PaperView  # noqa: PLC0415 - brings the PDF engine
+            from counter_app.ui.issued.page import IssuedPapersPage  # noqa: PLC0415 - brings the PDF engine
 
-            page = PaperView(context.station, session, context.files)
+            page = IssuedPapersPage(context.station, session, context.files)
             page.left.connect(lambda: context.show("cases"))
             page.print_wanted.connect(context.flow.print_papers)
             page.act_wanted.connect(self._act_on_case)

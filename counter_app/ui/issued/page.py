@@ -28,7 +28,7 @@ from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import WRITE_IN, chinese_day, lacking_words
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.papers.export import PaperFiles
+from counter_app.ui.papers.export import DocumentExport
 from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -83,7 +83,7 @@ def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[Leaf]:
     return [*(Leaf(document) for document in due), *issued, *(Leaf(document) for document in (*later, *_FREE))]
 
 
-class PaperView(Page):
+class IssuedPapersPage(Page):
     """The list at the left, the paper beside it, what can be done with it at the foot. Escape goes back."""
 
     left = Signal()
@@ -97,7 +97,7 @@ class PaperView(Page):
     """The act by which the paper in sight comes to be: `notice`, `receipt`, or the name of a free document."""
 
     def __init__(
-        self, station: Station, session: CaseSession, files: PaperFiles, parent: QWidget | None = None
+        self, station: Station, session: CaseSession, files: DocumentExport, parent: QWidget | None = None
     ) -> None:
         """Asks for the papers of the case; nothing is numbered by looking."""
         super().__init__(parent)

@@ -17,7 +17,7 @@ from counter_app.ui.base.acts import Act, Place
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.lists.day_end_lists import Check, ClosingTable, checks_of
+from counter_app.ui.lists.day_end_lists import Check, DayEndTable, checks_of
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
@@ -26,15 +26,15 @@ from counter_app.ui.widgets.messages import BusyState, EmptyState
 _BY_KEY: Final = Qt.FocusReason.OtherFocusReason
 
 
-def _choose(row: int, page: Closing) -> None:
+def _choose(row: int, page: DayEndPage) -> None:
     if row < page.list.count():
         page.list.setCurrentRow(row)
 
 
-class Closing(Page):
+class DayEndPage(Page):
     """The lists of what is to be checked, the lines of the one in front, the day sheet."""
 
-    ACTS: ClassVar[tuple[Act[Closing], ...]]
+    ACTS: ClassVar[tuple[Act[DayEndPage], ...]]
 
     open_wanted = Signal(str)
     print_wanted = Signal()
@@ -52,7 +52,7 @@ class Closing(Page):
         self._checks: list[Check] = []
         self.list = QListWidget()
         self.list.setAccessibleName("核对项目")
-        self.table = ClosingTable()
+        self.table = DayEndTable()
         self.view = list_view(self.table, "明细")
         self._title = QLabel("下班核对")
         self._words = QLabel()
@@ -196,15 +196,15 @@ class Closing(Page):
         column.addLayout(self.acts.foot("↑ ↓ 选择项目", "→ 进入明细", " ".join(BACK)))
 
 
-Closing.ACTS = (
-    Act("open", "打开该件", ("Return", "Enter"), Closing.open_marked, Closing.may_open),
-    Act("void", "作废编号", ("V",), Closing.void, Closing.may_void),
+DayEndPage.ACTS = (
+    Act("open", "打开该件", ("Return", "Enter"), DayEndPage.open_marked, DayEndPage.may_open),
+    Act("void", "作废编号", ("V",), DayEndPage.void, DayEndPage.may_void),
     Act("pdf", "存为PDF", ("S",), lambda page: page.file_wanted.emit("pdf"), told="日清单存为 PDF"),
     Act(
         "word", "存为Word", ("D",), lambda page: page.file_wanted.emit("docx"), place=Place.KEY, told="日清单存为 Word"
     ),
     Act("print", "打印日清单", ("P",), lambda page: page.print_wanted.emit(), primary=True),
-    Act("refresh", "刷新", ("F5",), Closing.refresh, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), DayEndPage.refresh, place=Place.HINT),
     Act(
         "lines",
         "进入明细",

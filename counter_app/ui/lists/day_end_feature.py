@@ -20,11 +20,11 @@ class DayEndFeature(Feature):
 
     def _make(self) -> QWidget:
         from counter_app.services.lists import day_end  # noqa: PLC0415
-        from counter_app.ui.lists.day_end import Closing  # noqa: PLC0415 - built when it is looked at
+        from counter_app.ui.lists.day_end import DayEndPage  # noqa: PLC0415 - built when it is looked at
         from counter_app.ui.window.voiding import ask_to_void  # noqa: PLC0415
 
         context = self.context
-        page = Closing(context.station)
+        page = DayEndPage(context.station)
         page.open_wanted.connect(self._open)
         page.print_wanted.connect(
             lambda: context.flow.print_sheet(

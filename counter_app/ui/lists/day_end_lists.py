@@ -189,7 +189,7 @@ _CHECKS: Final[tuple[Callable[[DayFacts], Check], ...]] = (
 )
 
 
-class ClosingTable(QAbstractTableModel):
+class DayEndTable(QAbstractTableModel):
     """The lines of one list."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # the startup window needs no case
     from counter_app.services.ports import IssuedPaper
-    from counter_app.ui.lists.switcher import Choice, Switcher
+    from counter_app.ui.lists.switcher import CaseSwitcher, Choice
 
 SWITCHER = "switcher"
 
@@ -79,18 +79,18 @@ class ParkingFeature(Feature):
             context.acts.new_case(quietly=True)
 
     def _make(self) -> QWidget:
-        from counter_app.ui.lists.switcher import Switcher  # noqa: PLC0415 - built when it is looked at
+        from counter_app.ui.lists.switcher import CaseSwitcher  # noqa: PLC0415 - built when it is looked at
 
-        page = Switcher(self.context.station)
+        page = CaseSwitcher(self.context.station)
         page.chosen.connect(self._take_up)
         page.left.connect(self._go_back)
         return page
 
-    def _switcher(self) -> Switcher:
-        from counter_app.ui.lists.switcher import Switcher  # noqa: PLC0415
+    def _switcher(self) -> CaseSwitcher:
+        from counter_app.ui.lists.switcher import CaseSwitcher  # noqa: PLC0415
 
         page = self.context.window.page(SWITCHER)
-        assert isinstance(page, Switcher)  # noqa: S101 - made above
+        assert isinstance(page, CaseSwitcher)  # noqa: S101 - made above
         return page
 
     def _open_cases(self) -> list[Choice]:

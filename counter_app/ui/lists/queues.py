@@ -55,14 +55,14 @@ _EMPTY: Final = {
 }
 
 
-def _show_queue(queue: Queue, page: "Queues") -> None:
+def _show_queue(queue: Queue, page: "QueuesPage") -> None:
     page.show_queue(queue)
 
 
-class Queues(Page):
+class QueuesPage(Page):
     """One queue at a time, read a page after the other."""
 
-    ACTS: "ClassVar[tuple[Act[Queues], ...]]"
+    ACTS: "ClassVar[tuple[Act[QueuesPage], ...]]"
 
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
@@ -322,11 +322,11 @@ class Queues(Page):
         self._foot.setLayout(self.acts.foot("← → 切换队列", f"{keys_of('export_list')} 导出", " ".join(BACK)))
 
 
-Queues.ACTS = (
-    Act("reprint", "补打", ("P",), Queues.reprint),
-    Act("open", "打开", ("Return", "Enter"), Queues.open_marked),
-    Act("filter", "按单位名称筛选", ("/",), Queues.to_filter, place=Place.HINT),
-    Act("refresh", "刷新", ("F5",), Queues.refresh, place=Place.HINT),
+QueuesPage.ACTS = (
+    Act("reprint", "补打", ("P",), QueuesPage.reprint),
+    Act("open", "打开", ("Return", "Enter"), QueuesPage.open_marked),
+    Act("filter", "按单位名称筛选", ("/",), QueuesPage.to_filter, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), QueuesPage.refresh, place=Place.HINT),
     Act("before", "上一个队列", ("Left",), lambda page: page.step(-1), group="切换队列"),
     Act("next", "下一个队列", ("Right",), lambda page: page.step(1), group="切换队列"),
     *(

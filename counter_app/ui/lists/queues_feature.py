@@ -35,19 +35,19 @@ class QueuesFeature(Feature):
     def show_queue(self, name: str) -> None:
         """Bring one queue to the front."""
         from counter_app.domain.calendar.waiting import Queue  # noqa: PLC0415 - the startup window needs no queue
-        from counter_app.ui.lists.queues import Queues  # noqa: PLC0415
+        from counter_app.ui.lists.queues import QueuesPage  # noqa: PLC0415
 
         self.context.show("today")
         page = self.context.window.page("today")
-        if isinstance(page, Queues):
+        if isinstance(page, QueuesPage):
             page.show_queue(Queue(name))
             page.resume()
 
     def _make(self) -> QWidget:
-        from counter_app.ui.lists.queues import Queues  # noqa: PLC0415
+        from counter_app.ui.lists.queues import QueuesPage  # noqa: PLC0415
 
         context = self.context
-        page = Queues(context.station)
+        page = QueuesPage(context.station)
         page.open_wanted.connect(context.acts.open_case)
         page.reprint_wanted.connect(context.flow.reprint)
         page.new_wanted.connect(context.acts.new_case)

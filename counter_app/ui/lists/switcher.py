@@ -36,7 +36,7 @@ class Choice:
     is_open: bool = False
 
 
-class Switcher(Page):
+class CaseSwitcher(Page):
     """F12 again, the arrows or a digit choose; Enter goes, Escape goes back to the case that was parked."""
 
     chosen = Signal(object)

@@ -20,7 +20,7 @@ from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 _KINDS: Final = {"pdf": "PDF (*.pdf)", "docx": "Word (*.docx)"}
 
 
-class PaperFiles(QObject):
+class DocumentExport(QObject):
     """Asks where, writes off the window's thread, says where the file lies."""
 
     def __init__(self, station: Station, notifier: MessageBarNotifier, window: QWidget) -> None:

@@ -71,7 +71,7 @@ class PasteSide(QWidget):
         return super().eventFilter(watched, event)
 
 
-class LookSide(QWidget):
+class CalendarSide(QWidget):
     """What was read: the holidays in words, what is doubtful, what differs from what is in use."""
 
     def __init__(self) -> None:

@@ -31,7 +31,7 @@ from counter_app.services.calendar.calendars import KnownYears, ReadYear, YearKn
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
-from counter_app.ui.settings.holiday_sides import LookSide, PasteSide
+from counter_app.ui.settings.holiday_sides import CalendarSide, PasteSide
 from counter_app.ui.settings.holiday_words import differences
 from counter_app.ui.settings.year_calendar import YearCalendar
 from counter_app.ui.style import grid
@@ -46,7 +46,7 @@ _YEARS: Final = 3
 _FILES: Final = "放假安排 (*.toml *.txt);;所有文件 (*)"
 
 
-class Holidays(Page):
+class HolidaysPage(Page):
     """At the left the paste or what was read of it, at the right the year; nothing is used before 确认采用."""
 
     adopted = Signal(int)
@@ -62,7 +62,7 @@ class Holidays(Page):
         self._draft: YearDraft | None = None
         self._wanted = 0
         self.paste = PasteSide()
-        self.look = LookSide()
+        self.look = CalendarSide()
         self.calendar = YearCalendar()
         self._years = QHBoxLayout()
         self._year_buttons: list[QPushButton] = []

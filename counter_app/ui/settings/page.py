@@ -55,7 +55,7 @@ def shareable(form: Form) -> list[tuple[str, str]]:
     return found + [(kind.key, kind.label) for kind in form.materials if kind.demanded]
 
 
-class Settings(Page):
+class SettingsPage(Page):
     """Looks hold at once; everything else when it is saved (Ctrl+S)."""
 
     test_page_wanted = Signal(str)

@@ -20,7 +20,7 @@ from counter_app.ui.widgets.messages import MessageBar
 from counter_app.ui.widgets.scrolled import above, scrolled
 
 
-class FirstStart(Page):
+class FirstStartPage(Page):
     """Asks for office, window and clerk; `finished` once both are kept."""
 
     finished = Signal()

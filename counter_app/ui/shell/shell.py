@@ -25,7 +25,7 @@ from counter_app.ui.intake.saving_state import SavingState
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.window_state import WindowStateAutosave
 from counter_app.ui.intake.workspace import Workspace
-from counter_app.ui.papers.export import PaperFiles
+from counter_app.ui.papers.export import DocumentExport
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.papers.printers import PrinterBackend
@@ -36,7 +36,7 @@ from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcode_router import BarcodeRouter
-from counter_app.ui.window.case_commands import CaseActs
+from counter_app.ui.window.case_commands import CaseCommands
 from counter_app.ui.window.feature import Flushable
 from counter_app.ui.window.key_buffer import KeyBuffer
 from counter_app.ui.window.main_window import MainWindow
@@ -86,10 +86,10 @@ class Shell(QObject):
         self.flow = IssuingFlow(station, self.notifier, printers, self)
         self.notices = NoticeFlow(self.flow, station, self.notifier, self)
         self.barcodes = BarcodeRouter(self)
-        self.acts = CaseActs(station, self.workspace, self.flow, self.notifier, self.window, key_buffer)
+        self.acts = CaseCommands(station, self.workspace, self.flow, self.notifier, self.window, key_buffer)
         self.acts.notice_wanted.connect(self.notices.give)
         self.saving = SavingState(station, self.bar, self)
-        self.files = PaperFiles(station, self.notifier, self.window)
+        self.files = DocumentExport(station, self.notifier, self.window)
         self.window_state = WindowStateAutosave(station, self)
         context = WindowContext(
             *(station, window, self.workspace, self.flow, self.notices),
@@ -156,11 +156,11 @@ class Shell(QObject):
             self.notifier.caution(self.station.trouble)
 
     def _broken(self, refusal: Refusal) -> None:
-        from counter_app.ui.shell.broken import Broken  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.shell.open_failed import OpenFailedPage  # noqa: PLC0415 - seldom needed
 
         self._key_buffer.forget()
         self._allow(pages=False, case=False)
-        page = Broken(refusal, self.station.data_dir)
+        page = OpenFailedPage(refusal, self.station.data_dir)
         page.again.connect(self.open_data)
         page.leave.connect(self.window.force_close)
         self.window.rail.allow_pages(False, shown=False)
@@ -229,16 +229,16 @@ class Shell(QObject):
         return IntakePage(session)
 
     def _make_first_start(self) -> QWidget:
-        from counter_app.ui.shell.first_start import FirstStart  # noqa: PLC0415
+        from counter_app.ui.shell.first_start import FirstStartPage  # noqa: PLC0415
 
-        page = FirstStart(self.station)
+        page = FirstStartPage(self.station)
         page.finished.connect(self._begin_first_case)
         return page
 
     def _make_settings(self) -> QWidget:
-        from counter_app.ui.settings.page import Settings  # noqa: PLC0415
+        from counter_app.ui.settings.page import SettingsPage  # noqa: PLC0415
 
-        page = Settings(self.station, self.notifier, self._printers.printers)
+        page = SettingsPage(self.station, self.notifier, self._printers.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
         page.holidays_wanted.connect(lambda: self.show("holidays"))
         return page

@@ -55,7 +55,7 @@ class _Offer:
     primary: bool = False
 
 
-class BatchActs(QObject):
+class BatchCommands(QObject):
     """Acts upon the batch in sight, which is its `model`; `print_wanted` carries papers to be printed."""
 
     refused = Signal(object)

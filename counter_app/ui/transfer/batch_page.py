@@ -21,7 +21,7 @@ from counter_app.ui.base.sounds import Sounds
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.transfer.batch_commands import BatchActs, name_of
+from counter_app.ui.transfer.batch_commands import BatchCommands, name_of
 from counter_app.ui.transfer.words import as_pages, codes_of, steps_words
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import EmptyState
@@ -51,7 +51,7 @@ class BatchPage(QWidget):
         self._view: BatchView | None = None
         self._waiting: deque[str] = deque()
         self._last = ""
-        self.acts = BatchActs(station, self)
+        self.acts = BatchCommands(station, self)
         self.scan_field = QLineEdit()
         self._counter = QLabel()
         self._pages = QLabel()

@@ -25,7 +25,7 @@ _NAMED = 15
 _OFFERED = 5
 
 
-class HandoverActs(QObject):
+class TransferCommands(QObject):
     """Asks where, works off the window's thread, says what came of it."""
 
     refused = Signal(object)

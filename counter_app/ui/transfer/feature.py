@@ -11,7 +11,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # built when it is looked at
     from counter_app.services.ports import IssuedPaper
-    from counter_app.ui.transfer.page import Handover
+    from counter_app.ui.transfer.page import TransferPage
 
 PAGE = "handover"
 
@@ -43,23 +43,23 @@ class TransferFeature(Feature):
         self.page.open(batch_id)
 
     @property
-    def page(self) -> Handover:
+    def page(self) -> TransferPage:
         """The page, built when it is first asked for."""
-        from counter_app.ui.transfer.page import Handover  # noqa: PLC0415
+        from counter_app.ui.transfer.page import TransferPage  # noqa: PLC0415
 
         page = self.context.window.page(PAGE)
-        assert isinstance(page, Handover)  # noqa: S101 - made below
+        assert isinstance(page, TransferPage)  # noqa: S101 - made below
         return page
 
     def _make(self) -> QWidget:
         from counter_app import paths  # noqa: PLC0415
         from counter_app.ui.base.sounds import Sounds, SystemPlayer  # noqa: PLC0415
-        from counter_app.ui.transfer.page import Handover  # noqa: PLC0415
+        from counter_app.ui.transfer.page import TransferPage  # noqa: PLC0415
 
         context = self.context
         folder = paths.resources_dir() / "sounds"
         sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: context.station.workstation.sounds)
-        page = Handover(context.station, sounds)
+        page = TransferPage(context.station, sounds)
         page.refused.connect(context.notifier.refuse)
         for acts in (page.batch.acts, page.commands, page.reception):
             acts.confirmed.connect(context.notifier.confirm)

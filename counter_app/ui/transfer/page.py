@@ -21,17 +21,17 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_page import BatchPage
-from counter_app.ui.transfer.commands import HandoverActs
+from counter_app.ui.transfer.commands import TransferCommands
 from counter_app.ui.transfer.reception import ReceptionPage
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.table_model import BATCH_COLUMNS, Cells, batch_rows
 
 
-class Handover(Page):
+class TransferPage(Page):
     """The batches that are under way or settled; a batch or a reception stands in their place while it is open."""
 
-    ACTS: ClassVar[tuple[Act[Handover], ...]]
+    ACTS: ClassVar[tuple[Act[TransferPage], ...]]
     refused = Signal(object)
     opened = Signal()
     """A batch was opened: its keys are those of `batch`."""
@@ -48,7 +48,7 @@ class Handover(Page):
         self._ahead = QLabel()
         self._busy = BusyState("正在读取批次…")
         self._list = QWidget()
-        self.commands = HandoverActs(station, self)
+        self.commands = TransferCommands(station, self)
         self.acts = PageActs(self, self.ACTS, self._list)
         self._empty = EmptyState(
             "没有进行中的移交批次",
@@ -222,7 +222,7 @@ class Handover(Page):
         whole.addWidget(self._whole)
 
 
-Handover.ACTS = (
+TransferPage.ACTS = (
     Act("report", "统计", ("S",), lambda page: page.commands.show_report(), told="移交统计"),
     Act("result", "导入接收结果", ("I",), lambda page: page.commands.ask_for_result()),
     Act(
@@ -232,10 +232,10 @@ Handover.ACTS = (
         lambda page: page.commands.ask_for_package(),
         told="接收移交包（科技信息化部门）",
     ),
-    Act("settled", "已办结", ("T",), Handover.switch, told="进行中、已办结"),
-    Act("open", "打开", ("Return", "Enter"), Handover.open_marked, Handover.has_marked, told="打开批次"),
-    Act("new", "新建批次", ("N",), Handover.begin, primary=True),
-    Act("refresh", "刷新", ("F5",), Handover.refresh, place=Place.HINT),
+    Act("settled", "已办结", ("T",), TransferPage.switch, told="进行中、已办结"),
+    Act("open", "打开", ("Return", "Enter"), TransferPage.open_marked, TransferPage.has_marked, told="打开批次"),
+    Act("new", "新建批次", ("N",), TransferPage.begin, primary=True),
+    Act("refresh", "刷新", ("F5",), TransferPage.refresh, place=Place.HINT),
 )
 
 

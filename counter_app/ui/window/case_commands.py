@@ -24,7 +24,7 @@ _LONG = 120
 _INTAKE_FILES = "登记文件 (*.xlsx *.json);;所有文件 (*)"
 
 
-class CaseActs(QObject):
+class CaseCommands(QObject):
     """Acts on the case in front. Each is harmless when no case is open."""
 
     notice_wanted = Signal(CaseSession)

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.workspace import Workspace
-from counter_app.ui.papers.export import PaperFiles
+from counter_app.ui.papers.export import DocumentExport
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.barcode_router import BarcodeRouter
-from counter_app.ui.window.case_commands import CaseActs
+from counter_app.ui.window.case_commands import CaseCommands
 from counter_app.ui.window.main_window import MainWindow
 
 
@@ -30,8 +30,8 @@ class WindowContext:
     workspace: Workspace
     flow: IssuingFlow
     notices: NoticeFlow
-    acts: CaseActs
-    files: PaperFiles
+    acts: CaseCommands
+    files: DocumentExport
     notifier: MessageBarNotifier
     barcodes: BarcodeRouter
     show: Callable[[str], None]

@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import Act, Place, written
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.inspection.home import InspectionHome
-from counter_app.ui.inspection.unit_history import UnitStory
-from counter_app.ui.lists.day_end import Closing
-from counter_app.ui.lists.queues import Queues
-from counter_app.ui.transfer.page import Handover
+from counter_app.ui.inspection.home import InspectionHomePage
+from counter_app.ui.inspection.unit_history import UnitHistoryPage
+from counter_app.ui.lists.day_end import DayEndPage
+from counter_app.ui.lists.queues import QueuesPage
+from counter_app.ui.transfer.page import TransferPage
 
 Key = Qt.Key
 
@@ -145,7 +145,9 @@ def test_keys_are_written_as_people_read_them():
     ]
 
 
-@pytest.mark.parametrize("acts", [Handover.ACTS, InspectionHome.ACTS, UnitStory.ACTS, Queues.ACTS, Closing.ACTS])
+@pytest.mark.parametrize(
+    "acts", [TransferPage.ACTS, InspectionHomePage.ACTS, UnitHistoryPage.ACTS, QueuesPage.ACTS, DayEndPage.ACTS]
+)
 def test_no_two_acts_of_a_page_have_one_name_or_key(acts):
     names = [act.name for act in acts]
     keys = [key for act in acts for key in act.keys]

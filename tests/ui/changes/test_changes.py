@@ -11,7 +11,7 @@ from shiboken6 import isValid
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases, changes
 from counter_app.ui.changes.filed_chooser import FiledChooser
-from counter_app.ui.changes.history_page import ChainPage
+from counter_app.ui.changes.history_page import FilingHistoryPage
 from counter_app.ui.intake import change_marks, judging
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.intake.hands import sample
@@ -205,7 +205,7 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, c
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     press(running, "chain")
     page = running.shell.window.page("chain")
-    assert isinstance(page, ChainPage)
+    assert isinstance(page, FilingHistoryPage)
     qtbot.waitUntil(lambda: page.line.count() == 2, timeout=2_000)
     assert page.line.currentRow() == 0
     assert page.table.item(0, 1).text() == "大关县青禾商贸有限公司"

@@ -411,9 +411,9 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
 
 
 def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
-    from counter_app.ui.changes.history_page import ChainPage
+    from counter_app.ui.changes.history_page import FilingHistoryPage
 
-    page = ChainPage(running.station, handed_over.items[0].reference)
+    page = FilingHistoryPage(running.station, handed_over.items[0].reference)
     page.refresh()
     running.settle()
     assert "移交科技信息化部门（大公(视)备移〔2026〕0001号）" in page.custody.text()

@@ -12,7 +12,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
 
-class Broken(Page):
+class OpenFailedPage(Page):
     """Fills the whole window: without the data there is nothing else to do."""
 
     again = Signal()
