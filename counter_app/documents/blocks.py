@@ -20,14 +20,14 @@ class Layout(StrEnum):
     SHEET = "sheet"
 
 
-class Moment(StrEnum):
+class TimePrecision(StrEnum):
     """How exactly a signature is timed: `年 月 日`, or with `时 分` where the hour counts."""
 
     DAY = "day"
     MINUTE = "minute"
 
 
-BLANKS: Final = {Moment.DAY: "年    月    日", Moment.MINUTE: "年   月   日   时   分"}
+BLANKS: Final = {TimePrecision.DAY: "年    月    日", TimePrecision.MINUTE: "年   月   日   时   分"}
 """What is left open for the pen; these blanks are filled at the signing, so they are not struck out."""
 
 
@@ -84,7 +84,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GridEntry:
     """A label and its value in a ruled grid; a `wide` one has the whole width."""
 
     label: str
@@ -97,7 +97,7 @@ class GridSection:
     """A titled part of a grid; without a title its entries follow the part before."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[GridEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ class Signatures:
     """
 
     signatories: tuple[Signatory, ...]
-    moment: Moment = Moment.DAY
+    moment: TimePrecision = TimePrecision.DAY
     refusal: str = ""
 
 
@@ -220,10 +220,10 @@ class Document:
     void: bool = False
 
 
-def grid_rows(section: GridSection) -> list[tuple[Entry] | tuple[Entry, Entry]]:
+def grid_rows(section: GridSection) -> list[tuple[GridEntry] | tuple[GridEntry, GridEntry]]:
     """The rows of a grid: two entries side by side, or one over the whole width; no cell is left empty."""
-    rows: list[tuple[Entry] | tuple[Entry, Entry]] = []
-    waiting: Entry | None = None
+    rows: list[tuple[GridEntry] | tuple[GridEntry, GridEntry]] = []
+    waiting: GridEntry | None = None
     for entry in section.entries:
         if entry.wide:
             if waiting is not None:

@@ -17,8 +17,8 @@ from counter_app.documents.blocks import (
     Code,
     Column,
     Document,
-    Entry,
     Grid,
+    GridEntry,
     GridSection,
     Heading,
     Labels,
@@ -39,18 +39,18 @@ from counter_app.documents.templates import (
     BLANK,
     AnyBlock,
     Template,
-    WrittenAnnex,
-    WrittenBox,
-    WrittenCases,
-    WrittenCode,
-    WrittenForm,
-    WrittenGrid,
-    WrittenGroups,
-    WrittenHeading,
-    WrittenParagraph,
-    WrittenSeal,
-    WrittenSignatures,
-    WrittenTable,
+    TemplateAnnex,
+    TemplateBox,
+    TemplateCases,
+    TemplateCode,
+    TemplateForm,
+    TemplateGrid,
+    TemplateGroups,
+    TemplateHeading,
+    TemplateParagraph,
+    TemplateSeal,
+    TemplateSignatures,
+    TemplateTable,
     signatory,
 )
 from counter_app.documents.transfer_tables import BARCODE, CONTENTS_COLUMNS, contents_blocks, labels_of
@@ -86,7 +86,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
     for written in template.blocks:
         if written.when and not CONDITIONS[written.when](facts):
             continue
-        if isinstance(written, WrittenAnnex):
+        if isinstance(written, TemplateAnnex):
             landscape = written.landscape
         blocks.extend(_blocks(written, template.layout, facts, landscape=landscape))
     return Document(
@@ -107,34 +107,34 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
     written: AnyBlock, layout: Layout, facts: PaperFacts, *, landscape: bool
 ) -> Iterator[Block]:
     match written:
-        case WrittenParagraph():
+        case TemplateParagraph():
             yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small)
-        case WrittenHeading():
+        case TemplateHeading():
             yield Heading(_filled(written.heading, facts))
-        case WrittenTable():
+        case TemplateTable():
             yield _table(written, layout, facts, landscape=landscape)
-        case WrittenGrid():
+        case TemplateGrid():
             entries = tuple(_entry(_filled(label, facts), _filled(text, facts), layout) for label, text in written.grid)
             yield Grid((GridSection(_filled(written.title, facts), entries),))
-        case WrittenForm(form="checklist"):
+        case TemplateForm(form="checklist"):
             yield from _checklists(facts)
-        case WrittenForm():
+        case TemplateForm():
             yield _form_grid(layout, facts)
-        case WrittenGroups():
+        case TemplateGroups():
             yield from _groups(written, facts)
-        case WrittenBox():
+        case TemplateBox():
             yield WritingBox(_filled(written.writing_box, facts), _filled(written.hint, facts))
-        case WrittenSignatures():
+        case TemplateSignatures():
             yield _signatures(written, facts)
-        case WrittenSeal():
+        case TemplateSeal():
             yield Seal(_filled(written.seal, facts), _filled(written.day, facts), _filled(written.hint, facts))
-        case WrittenAnnex():
+        case TemplateAnnex():
             yield Annex(_filled(written.annex, facts), written.landscape)
-        case WrittenCode():
+        case TemplateCode():
             yield Code(_filled(written.qr, facts), tuple(_filled(line, facts) for line in written.lines))
-        case WrittenCases(cases="labels"):
+        case TemplateCases(cases="labels"):
             yield Labels(labels_of(facts))
-        case WrittenCases():
+        case TemplateCases():
             yield from _contents(facts)
         case _:
             assert_never(written)
@@ -167,11 +167,11 @@ def _runs(text: str, facts: PaperFacts) -> Iterator[Run]:
             yield Run(_filled(part, facts), emphasised=index % 2 == 1)
 
 
-def _entry(label: str, value: str, layout: Layout) -> Entry:
-    return Entry(label, value, wide=width_of(value) > sizes.grid_value_ems(layout))
+def _entry(label: str, value: str, layout: Layout) -> GridEntry:
+    return GridEntry(label, value, wide=width_of(value) > sizes.grid_value_ems(layout))
 
 
-def _table(written: WrittenTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Table:
+def _table(written: TemplateTable, layout: Layout, facts: PaperFacts, *, landscape: bool) -> Table:
     rows = SOURCES[written.table].cells(facts, written.columns) or [(STRUCK_OUT,) * len(written.columns)]
     centred = [title in CENTRED for title in written.columns]
     return _proportioned(written.columns, rows, centred, layout, landscape=landscape, dense=written.dense)
@@ -219,7 +219,7 @@ def _bars_ems(rows: Sequence[tuple[str, ...]], index: int) -> float:
     return max((sizes.cell_barcode_ems(sum(bars(code))) for code in codes), default=_NO_CODES)
 
 
-def _signatures(written: WrittenSignatures, facts: PaperFacts) -> Signatures:
+def _signatures(written: TemplateSignatures, facts: PaperFacts) -> Signatures:
     signatories = tuple(
         Signatory(*(_filled(part, facts) for part in (who.label, who.name, who.signed_at)))
         for who in map(signatory, written.signatures)
@@ -240,7 +240,7 @@ def _form_grid(layout: Layout, facts: PaperFacts) -> Grid:
     for section in facts.answers.form.sections:
         entries = [_entry(printed(f.label), field_value(facts, f.key), layout) for f in _asked(section.fields)]
         if section.group is not None:
-            entries.append(Entry(printed(section.group.label), _rows_summary(section.group, facts), wide=True))
+            entries.append(GridEntry(printed(section.group.label), _rows_summary(section.group, facts), wide=True))
         sections.append(GridSection(printed(section.label), tuple(entries)))
     return Grid(tuple(sections))
 
@@ -262,7 +262,7 @@ def _check_item(asked: Field | Group, facts: PaperFacts) -> CheckItem:
     return CheckItem(printed(asked.label), value)
 
 
-def _groups(written: WrittenGroups, facts: PaperFacts) -> Iterator[Block]:
+def _groups(written: TemplateGroups, facts: PaperFacts) -> Iterator[Block]:
     for group in facts.answers.form.groups.values():
         rows = facts.answers.rows(group.key)
         if not rows:

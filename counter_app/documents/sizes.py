@@ -24,7 +24,7 @@ class TextSize:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageGeometry:
     """A page and its type area."""
 
     width: float
@@ -44,13 +44,13 @@ class Page:
         """The height of the type area."""
         return self.height - self.top - self.bottom
 
-    def turned(self) -> Page:
+    def turned(self) -> PageGeometry:
         """The same margins on a page laid on its side."""
-        return Page(self.height, self.width, self.top, self.bottom, self.left, self.right)
+        return PageGeometry(self.height, self.width, self.top, self.bottom, self.left, self.right)
 
 
-NOTICE_PAGE: Final = Page(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM)
-SHEET_PAGE: Final = Page(210 * MM, 297 * MM, 16 * MM, 26 * MM, 20 * MM, 20 * MM)
+NOTICE_PAGE: Final = PageGeometry(210 * MM, 297 * MM, 37 * MM, 35 * MM, 28 * MM, 26 * MM)
+SHEET_PAGE: Final = PageGeometry(210 * MM, 297 * MM, 16 * MM, 26 * MM, 20 * MM, 20 * MM)
 
 BODY: Final = TextSize(16, 225 * MM / 22, 156 * MM / 28 - 16)
 """三号; the pitch puts 28 characters on a line and 22 lines on a page."""
@@ -142,7 +142,7 @@ def cell_barcode_ems(modules: int) -> float:
     return ((modules + 2 * CELL_BARCODE_QUIET) * CELL_BARCODE_MODULE + 2) / DENSE_TABLE.size
 
 
-def foot_above_edge(page: Page) -> float:
+def foot_above_edge(page: PageGeometry) -> float:
     """How far above the edge of the paper the foot ends, for a writer that stacks it upwards."""
     return max(page.bottom - FOOT_BELOW_TYPE - FOOT_DEPTH, FOOT_ABOVE_EDGE)
 
@@ -153,7 +153,7 @@ def grid_value_ems(layout: Layout) -> float:
     return (value - 2 * CELL_SIDE) / TABLE.size
 
 
-def barcode_module(modules: int, page: Page) -> float:
+def barcode_module(modules: int, page: PageGeometry) -> float:
     """The width of one of `modules`, narrower where the whole code would not fit."""
     return min(BARCODE_MODULE, page.measure * BARCODE_SHARE / modules)
 
@@ -163,7 +163,7 @@ def signature_room(signatures: Signatures) -> float:
     return SHORT_SIGNATURE_ROOM if signatures.refusal else SIGNATURE_ROOM
 
 
-def page_of(layout: Layout) -> Page:
+def page_of(layout: Layout) -> PageGeometry:
     """The page of a layout, upright."""
     return NOTICE_PAGE if layout is Layout.NOTICE else SHEET_PAGE
 

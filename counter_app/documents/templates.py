@@ -9,30 +9,30 @@ from typing import Any, Final, TypeAlias, TypeVar
 
 import msgspec
 
-from counter_app.documents.blocks import Layout, Moment
+from counter_app.documents.blocks import Layout, TimePrecision
 from counter_app.documents.table_sources import SOURCES
 from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
 from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.domain.forms.forms import Form
 from counter_app.written_tables import read_toml_table
 
-Shape = TypeVar("Shape", bound="Written")
+Shape = TypeVar("Shape", bound="TemplateNode")
 
 BLANK: Final = re.compile(r"\{([^{}|]*)(?:\|([^{}|]*))?\}")
 """`{name}` or `{name|format}`."""
 
 
-class Written(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
+class TemplateNode(msgspec.Struct, forbid_unknown_fields=True, frozen=True, kw_only=True):
     """A table of a template in which every key must be known."""
 
 
-class WrittenBlock(Written, frozen=True, kw_only=True):
+class TemplateBlock(TemplateNode, frozen=True, kw_only=True):
     """What every block may have: the name of a condition under which alone it stands."""
 
     when: str = ""
 
 
-class WrittenParagraph(WrittenBlock, frozen=True, kw_only=True):
+class TemplateParagraph(TemplateBlock, frozen=True, kw_only=True):
     """`paragraph = "…"`; `**…**` is emphasised."""
 
     paragraph: str
@@ -40,13 +40,13 @@ class WrittenParagraph(WrittenBlock, frozen=True, kw_only=True):
     small: bool = False
 
 
-class WrittenHeading(WrittenBlock, frozen=True, kw_only=True):
+class TemplateHeading(TemplateBlock, frozen=True, kw_only=True):
     """`heading = "…"`."""
 
     heading: str
 
 
-class WrittenTable(WrittenBlock, frozen=True, kw_only=True):
+class TemplateTable(TemplateBlock, frozen=True, kw_only=True):
     """`table = "deficiencies"` with the columns that are wanted of it; `dense` sets it in 五号."""
 
     table: str
@@ -54,34 +54,34 @@ class WrittenTable(WrittenBlock, frozen=True, kw_only=True):
     dense: bool = False
 
 
-class WrittenGrid(WrittenBlock, frozen=True, kw_only=True):
+class TemplateGrid(TemplateBlock, frozen=True, kw_only=True):
     """`grid = [["标签", "{值}"], …]`."""
 
     grid: tuple[tuple[str, str], ...]
     title: str = ""
 
 
-class WrittenForm(WrittenBlock, frozen=True, kw_only=True):
+class TemplateForm(TemplateBlock, frozen=True, kw_only=True):
     """`form = "grid"` or `"checklist"`: every field of the form, section by section, in its order."""
 
     form: str
 
 
-class WrittenGroups(WrittenBlock, frozen=True, kw_only=True):
+class TemplateGroups(TemplateBlock, frozen=True, kw_only=True):
     """`groups = "annex"` or `"checklist"`: the rows of every group of the form."""
 
     groups: str
     title: str
 
 
-class WrittenBox(WrittenBlock, frozen=True, kw_only=True):
+class TemplateBox(TemplateBlock, frozen=True, kw_only=True):
     """`writing_box = "…"`."""
 
     writing_box: str
     hint: str = ""
 
 
-class WrittenSignatory(Written, frozen=True, kw_only=True):
+class TemplateSignatory(TemplateNode, frozen=True, kw_only=True):
     """`{ label = "…", name = "{clerk}", signed_at = "{issued_at}" }`."""
 
     label: str
@@ -89,15 +89,15 @@ class WrittenSignatory(Written, frozen=True, kw_only=True):
     signed_at: str = ""
 
 
-class WrittenSignatures(WrittenBlock, frozen=True, kw_only=True):
+class TemplateSignatures(TemplateBlock, frozen=True, kw_only=True):
     """`signatures = ["…", …]`, each a label or a table."""
 
-    signatures: tuple[str | WrittenSignatory, ...]
-    moment: Moment = Moment.DAY
+    signatures: tuple[str | TemplateSignatory, ...]
+    moment: TimePrecision = TimePrecision.DAY
     refusal: str = ""
 
 
-class WrittenSeal(WrittenBlock, frozen=True, kw_only=True):
+class TemplateSeal(TemplateBlock, frozen=True, kw_only=True):
     """`seal = "{office.name}"`."""
 
     seal: str
@@ -105,59 +105,59 @@ class WrittenSeal(WrittenBlock, frozen=True, kw_only=True):
     hint: str = ""
 
 
-class WrittenAnnex(WrittenBlock, frozen=True, kw_only=True):
+class TemplateAnnex(TemplateBlock, frozen=True, kw_only=True):
     """`annex = "…"`: what follows begins a new page, turned where it is `landscape`."""
 
     annex: str
     landscape: bool = False
 
 
-class WrittenCode(WrittenBlock, frozen=True, kw_only=True):
+class TemplateCode(TemplateBlock, frozen=True, kw_only=True):
     """`qr = "{package.sha256_code}"` with lines of text beside it."""
 
     qr: str
     lines: tuple[str, ...] = ()
 
 
-class WrittenCases(WrittenBlock, frozen=True, kw_only=True):
+class TemplateCases(TemplateBlock, frozen=True, kw_only=True):
     """`cases = "contents"`: the contents of each case of a batch; `cases = "labels"`: a label for each."""
 
     cases: str
 
 
 AnyBlock: TypeAlias = (
-    WrittenParagraph
-    | WrittenHeading
-    | WrittenTable
-    | WrittenGrid
-    | WrittenForm
-    | WrittenGroups
-    | WrittenBox
-    | WrittenSignatures
-    | WrittenSeal
-    | WrittenAnnex
-    | WrittenCode
-    | WrittenCases
+    TemplateParagraph
+    | TemplateHeading
+    | TemplateTable
+    | TemplateGrid
+    | TemplateForm
+    | TemplateGroups
+    | TemplateBox
+    | TemplateSignatures
+    | TemplateSeal
+    | TemplateAnnex
+    | TemplateCode
+    | TemplateCases
 )
 
 _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
-    "paragraph": WrittenParagraph,
-    "heading": WrittenHeading,
-    "table": WrittenTable,
-    "grid": WrittenGrid,
-    "form": WrittenForm,
-    "groups": WrittenGroups,
-    "writing_box": WrittenBox,
-    "signatures": WrittenSignatures,
-    "seal": WrittenSeal,
-    "annex": WrittenAnnex,
-    "qr": WrittenCode,
-    "cases": WrittenCases,
+    "paragraph": TemplateParagraph,
+    "heading": TemplateHeading,
+    "table": TemplateTable,
+    "grid": TemplateGrid,
+    "form": TemplateForm,
+    "groups": TemplateGroups,
+    "writing_box": TemplateBox,
+    "signatures": TemplateSignatures,
+    "seal": TemplateSeal,
+    "annex": TemplateAnnex,
+    "qr": TemplateCode,
+    "cases": TemplateCases,
 }
 _SHAPES: Final = {"form": ("grid", "checklist"), "groups": ("annex", "checklist"), "cases": ("contents", "labels")}
 
 
-class WrittenHead(Written, frozen=True, kw_only=True):
+class TemplateHead(TemplateNode, frozen=True, kw_only=True):
     """The keys above the blocks."""
 
     title: str
@@ -169,7 +169,7 @@ class WrittenHead(Written, frozen=True, kw_only=True):
     layout: Layout = Layout.NOTICE
 
 
-class Template(Written, frozen=True, kw_only=True):
+class Template(TemplateNode, frozen=True, kw_only=True):
     """One template, checked: whatever it names is known."""
 
     title: str
@@ -198,7 +198,7 @@ def load_template(find: Callable[[str], Path], form: Form, document: str) -> Tem
 def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Template:
     """Check a template that was read from `file`. Raises `CatalogueError`."""
     reader = _Reader(file, form)
-    head = reader.shaped(content, WrittenHead, "")
+    head = reader.shaped(content, TemplateHead, "")
     if head.copies < 1:
         raise CatalogueError(file, "copies", "份数必须为1或以上")
     for key in ("title", "heading", "copies_note", "page_note"):
@@ -242,13 +242,13 @@ class _Reader:
         for text in _texts(block):
             self.check_blanks(text, f"{where}.{kinds[0]}")
         match block:
-            case WrittenTable():
+            case TemplateTable():
                 self._known("表格", block.table, SOURCES, f"{where}.table")
                 for column in block.columns:
                     self._known("列", column, SOURCES[block.table].columns, f"{where}.columns")
-            case WrittenForm(form=shape) | WrittenGroups(groups=shape) | WrittenCases(cases=shape):
+            case TemplateForm(form=shape) | TemplateGroups(groups=shape) | TemplateCases(cases=shape):
                 self._known("样式", shape, _SHAPES[kinds[0]], f"{where}.{kinds[0]}")
-            case WrittenSignatures() if not block.signatures:
+            case TemplateSignatures() if not block.signatures:
                 raise self._refuse(f"{where}.signatures", "至少一个签名")
             case _:
                 pass
@@ -274,27 +274,27 @@ class _Reader:
 def _texts(block: AnyBlock) -> list[str]:  # noqa: PLR0911 - one return a block
     """Every text of a block in which variables may stand."""
     match block:
-        case WrittenParagraph(paragraph=text) | WrittenHeading(heading=text) | WrittenGroups(title=text):
+        case TemplateParagraph(paragraph=text) | TemplateHeading(heading=text) | TemplateGroups(title=text):
             return [text]
-        case WrittenAnnex(annex=text):
+        case TemplateAnnex(annex=text):
             return [text]
-        case WrittenCode(qr=content, lines=lines):
+        case TemplateCode(qr=content, lines=lines):
             return [content, *lines]
-        case WrittenGrid(grid=entries, title=title):
+        case TemplateGrid(grid=entries, title=title):
             return [title, *(part for entry in entries for part in entry)]
-        case WrittenBox(writing_box=label, hint=hint):
+        case TemplateBox(writing_box=label, hint=hint):
             return [label, hint]
-        case WrittenSignatures(signatures=signatories, refusal=refusal):
+        case TemplateSignatures(signatures=signatories, refusal=refusal):
             return [
                 refusal,
                 *(part for who in map(signatory, signatories) for part in (who.label, who.name, who.signed_at)),
             ]
-        case WrittenSeal(seal=issuer, day=day, hint=hint):
+        case TemplateSeal(seal=issuer, day=day, hint=hint):
             return [issuer, day, hint]
-        case WrittenTable() | WrittenForm() | WrittenCases():
+        case TemplateTable() | TemplateForm() | TemplateCases():
             return []
 
 
-def signatory(written: str | WrittenSignatory) -> WrittenSignatory:
+def signatory(written: str | TemplateSignatory) -> TemplateSignatory:
     """A signatory of whom perhaps only the label was written."""
-    return WrittenSignatory(label=written) if isinstance(written, str) else written
+    return TemplateSignatory(label=written) if isinstance(written, str) else written

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from counter_app.domain.basics.office import Office
-from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.batch import TransferPackage
 from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 
 _RECEIVED: Final = date(2026, 3, 2)
@@ -26,7 +26,7 @@ def sample_transfer(now: datetime, office: Office, *, cases: int = len(_CASES)) 
         closed_on=now.date(),
         department=office.department,
         cases=tuple(_case(office, position) for position in range(1, cases + 1)),
-        package=Package("0123456789abcdef" * 4, "fedcba9876543210" * 4, 3 * cases + 2, 1_480_000 * cases, now),
+        package=TransferPackage("0123456789abcdef" * 4, "fedcba9876543210" * 4, 3 * cases + 2, 1_480_000 * cases, now),
     )
 
 

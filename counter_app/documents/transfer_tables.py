@@ -13,8 +13,8 @@ from counter_app.documents.blocks import (
     Annex,
     Block,
     Column,
-    Entry,
     Grid,
+    GridEntry,
     GridSection,
     Heading,
     Label,
@@ -23,7 +23,7 @@ from counter_app.documents.blocks import (
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.papers.papers import TITLES, PaperFacts
-from counter_app.domain.transfer.batch import Check, Package
+from counter_app.domain.transfer.batch import ArchivalCheck, TransferPackage
 from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
@@ -31,7 +31,11 @@ Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 BARCODE: Final = "条码"
 """The column that is drawn as a barcode."""
 
-FIXED: Final[Mapping[str, float]] = {"接收意见": 4.9, "不接收的原因": 9.0, **{check.label: 3.0 for check in Check}}
+FIXED: Final[Mapping[str, float]] = {
+    "接收意见": 4.9,
+    "不接收的原因": 9.0,
+    **{check.label: 3.0 for check in ArchivalCheck},
+}
 """Columns that are written into by hand, in ems: what is printed in them does not tell how wide they have to be."""
 
 _NUMBER_EMS: Final = 14.5
@@ -53,7 +57,7 @@ def digest_lines(digest: str) -> str:
     return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
 
 
-def _check(case: CaseOfBatch, check: Check) -> str:
+def _check(case: CaseOfBatch, check: ArchivalCheck) -> str:
     if not case.decision:
         return _OPEN
     return "×" if check.label in case.failed else _TICKED
@@ -83,7 +87,7 @@ _CASES: Final[Columns] = {
     "页数": lambda case: str(case.pages),
     "扫描件": lambda case: str(case.scans),
     BARCODE: lambda case: case.barcode,
-    **{check.label: lambda case, check=check: _check(case, check) for check in Check},  # type: ignore[misc]
+    **{check.label: lambda case, check=check: _check(case, check) for check in ArchivalCheck},  # type: ignore[misc]
     "接收意见": _decided,
     "档号": lambda case: case.archive or "",
     "不接收的原因": lambda case: printed(case.reason),
@@ -94,7 +98,7 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
 }
 
 
-def _package(facts: PaperFacts, said: Callable[[Package], str]) -> str:
+def _package(facts: PaperFacts, said: Callable[[TransferPackage], str]) -> str:
     package = transfer_of(facts).package
     return said(package) if package is not None else ""
 
@@ -213,11 +217,11 @@ def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
     )
 
 
-def _about(case: CaseOfBatch) -> tuple[Entry, ...]:
+def _about(case: CaseOfBatch) -> tuple[GridEntry, ...]:
     return (
-        Entry("收件日期", chinese_date(case.held_since)),
-        Entry("备案日期", chinese_date(case.filed_on) if case.filed_on is not None else STRUCK_OUT),
-        Entry("备案编号", case.platform_number or STRUCK_OUT),
-        Entry("页数", str(case.pages)),
-        Entry("档号", case.archive or STRUCK_OUT, wide=True),
+        GridEntry("收件日期", chinese_date(case.held_since)),
+        GridEntry("备案日期", chinese_date(case.filed_on) if case.filed_on is not None else STRUCK_OUT),
+        GridEntry("备案编号", case.platform_number or STRUCK_OUT),
+        GridEntry("页数", str(case.pages)),
+        GridEntry("档号", case.archive or STRUCK_OUT, wide=True),
     )

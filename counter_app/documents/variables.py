@@ -16,12 +16,12 @@ from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_back, handed_in, kept_here, named, where_from
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.changes import is_out_of_use
-from counter_app.domain.filing.platform_entry import Origin, origin_of, stands_on_paper
+from counter_app.domain.filing.platform_entry import ValueSource, origin_of, stands_on_paper
 from counter_app.domain.papers.papers import PaperFacts
 
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
-ON_PAPER: Final = Origin.ON_PAPER.words
-SHARED: Final = Origin.SHARED.words
+ON_PAPER: Final = ValueSource.ON_PAPER.words
+SHARED: Final = ValueSource.SHARED.words
 _NAME: Final = 5  # characters a name may have; codes and phone numbers are longer
 
 

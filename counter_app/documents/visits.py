@@ -7,13 +7,13 @@ from typing import Final
 
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.materials import Material, MaterialState
-from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.papers.papers import PaperFacts
 
 _ORIGIN_WORDS: Final = {
-    Origin.CARRIED_OVER: "前次已告知，尚未补正",
-    Origin.NEW_FACT: "属于前次告知后新提交或者新变更的内容",
-    Origin.MISSED: "为前次告知遗漏，本次补充告知",
+    DeficiencyOrigin.CARRIED_OVER: "前次已告知，尚未补正",
+    DeficiencyOrigin.NEW_FACT: "属于前次告知后新提交或者新变更的内容",
+    DeficiencyOrigin.MISSED: "为前次告知遗漏，本次补充告知",
 }
 
 

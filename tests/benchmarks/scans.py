@@ -89,7 +89,7 @@ def _resident() -> float:
     return psutil.Process().memory_info().rss / 2**20
 
 
-class Pages:
+class PageSource:
     """What the canvas looks at."""
 
     def __init__(self, path: Path, media_type: str) -> None:
@@ -155,7 +155,7 @@ def _measure(kind: str, folder: Path) -> dict[str, float]:
     facts, path, figures = _attach(source, ScanFiles(folder / kind))
     after = _resident()
     watcher = Watcher(application, canvas)
-    shown = [watcher.milliseconds(lambda: canvas.show_pages(Pages(path, facts.media_type)))]
+    shown = [watcher.milliseconds(lambda: canvas.show_pages(PageSource(path, facts.media_type)))]
     shown += [watcher.milliseconds(lambda page=page: canvas.go(page)) for page in range(2, facts.pages + 1)]
     shown += [watcher.milliseconds(lambda: canvas.zoom(1)) for _ in range(6)]
     tasks.close()

@@ -15,20 +15,20 @@ from counter_app.documents.blocks import (
     Code,
     Column,
     Document,
-    Entry,
     Grid,
+    GridEntry,
     GridSection,
     Heading,
     Label,
     Labels,
     Layout,
-    Moment,
     Paragraph,
     Run,
     Seal,
     Signatory,
     Signatures,
     Table,
+    TimePrecision,
     WritingBox,
     grid_rows,
 )
@@ -41,11 +41,11 @@ ONE_OF_EACH = (
     Paragraph((Run("正文"), Run("着重", emphasised=True), Run("继续")), indent=False),
     Paragraph((Run("小字说明"),), small=True),
     Table((Column("甲列", 1.0, centred=True), Column("乙列", 3.0)), (("甲值", "乙值"),), tick=True, dense=True),
-    Grid((GridSection("分区", (Entry("标签", "值"), Entry("长项", "长值", wide=True))),)),
+    Grid((GridSection("分区", (GridEntry("标签", "值"), GridEntry("长项", "长值", wide=True))),)),
     Checklist("核对单", (CheckItem("项目", "内容"),)),
     WritingBox("备案编号", "平台生成"),
     Seal("大关县公安局", "2026年3月2日", "（公章）"),
-    Signatures((Signatory("经办人", "周文", "2026年3月2日"), Signatory("见证人")), Moment.MINUTE, "拒绝签收"),
+    Signatures((Signatory("经办人", "周文", "2026年3月2日"), Signatory("见证人")), TimePrecision.MINUTE, "拒绝签收"),
     Code("0123abcd", ("摘要", "0123 abcd")),
     Labels((Label("大关县示例中学", ("2026年度", "备收"), "BS2026-0001"),)),
     Annex("附件"),
@@ -76,7 +76,7 @@ def test_any_block_may_stand_alone_and_without_title(block):
 
 
 def test_a_grid_leaves_no_cell_empty():
-    entries = tuple(Entry(str(n), "", wide=n in (2, 5)) for n in range(7))
+    entries = tuple(GridEntry(str(n), "", wide=n in (2, 5)) for n in range(7))
     rows = grid_rows(GridSection("", entries))
     assert [[entry.label for entry in row] for row in rows] == [["0", "1"], ["2"], ["3", "4"], ["5"], ["6"]]
 

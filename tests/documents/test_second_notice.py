@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED, rejected
-from counter_app.domain.filing.one_time import FurtherNotice, Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin, FurtherNotice
 from tests.documents.test_compose import every_text
 
 LETTER = "加盖单位公章的委托办理备案授权书"
@@ -17,7 +17,10 @@ def further(sample):
     """A second notice on which the last item had been missed."""
     facts = sample("deficiency_notice")
     codes = [item.code for item in facts.findings.deficiencies]
-    origins = dict.fromkeys(codes, Origin.CARRIED_OVER) | {codes[1]: Origin.NEW_FACT, codes[-1]: Origin.MISSED}
+    origins = dict.fromkeys(codes, DeficiencyOrigin.CARRIED_OVER) | {
+        codes[1]: DeficiencyOrigin.NEW_FACT,
+        codes[-1]: DeficiencyOrigin.MISSED,
+    }
     return replace(facts, again=FurtherNotice("大公（视）备告〔2026〕0007号", date(2026, 2, 20), origins))
 
 

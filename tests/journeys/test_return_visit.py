@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from counter_app.bootstrap import keeping_counter
-from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
 from counter_app.services.lists import statistics
@@ -144,8 +144,8 @@ def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, 
     [(_first, _), (second, _served)] = notices(data, reference)
     origins = looked(data, lambda counter: printing.facts_of(counter, second).again.origins)
     assert dict(origins) == {
-        "agent_id.illegible": Origin.MISSED,
-        "authorization_letter.not_sealed": Origin.CARRIED_OVER,
+        "agent_id.illegible": DeficiencyOrigin.MISSED,
+        "authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER,
     }
     papers = [pdf_text(job.pdf) for job in printer.jobs()]
     assert "前次告知遗漏" not in papers[0]

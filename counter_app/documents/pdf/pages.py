@@ -13,10 +13,10 @@ from counter_app.documents.pdf.codes import draw_bars
 from counter_app.documents.pdf.lines import draw_lines, set_text
 from counter_app.documents.pdf.signing import draw_right
 from counter_app.documents.pdf.strips import NewPage, Piece, Strip, height_of
-from counter_app.documents.sizes import Page
+from counter_app.documents.sizes import PageGeometry
 
 
-class Pages:
+class Paginator:
     """The pages of one paper while they are being filled."""
 
     def __init__(self, canvas: Canvas | None, document: Document) -> None:
@@ -96,7 +96,7 @@ class Pages:
         self._finish(last=False)
         self._begin(upright.turned() if landscape else upright)
 
-    def _begin(self, page: Page) -> None:
+    def _begin(self, page: PageGeometry) -> None:
         self._page = page
         self._number += 1
         if self._canvas is not None:
@@ -110,7 +110,7 @@ class Pages:
             self._canvas.showPage()
 
 
-def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, last: bool) -> None:
+def draw_foot(canvas: Canvas, document: Document, page: PageGeometry, number: int, *, last: bool) -> None:
     """Draw barcode and number at the left; page number, who signs, and on the last page where the copies go."""
     top = page.bottom - sizes.FOOT_BELOW_TYPE
     right = page.width - page.right
@@ -129,7 +129,7 @@ def draw_foot(canvas: Canvas, document: Document, page: Page, number: int, *, la
         draw_right(canvas, mark, sizes.NUMBER, right, page.height - page.top / 2 + sizes.NUMBER.leading / 2)
 
 
-def _draw_barcode(canvas: Canvas, text: str, page: Page, top: float) -> None:
+def _draw_barcode(canvas: Canvas, text: str, page: PageGeometry, top: float) -> None:
     module = sizes.barcode_module(sum(bars(text)), page)
     x = draw_bars(canvas, text, page.left, top, module, sizes.BARCODE_HEIGHT)
     label = set_text(text, sizes.SMALL, x - page.left)

@@ -13,8 +13,8 @@ from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import (
     STRUCK_OUT,
     Checklist,
-    Entry,
     Grid,
+    GridEntry,
     Table,
     grid_rows,
 )
@@ -172,7 +172,7 @@ def grid_strips(grid: Grid, measure: float, room: float) -> list[Strip]:
     return kept(strips) if len(strips) <= _SMALL_GRID else strips
 
 
-def _grid_cells(entries: Sequence[Entry], measure: float) -> list[Cell]:
+def _grid_cells(entries: Sequence[GridEntry], measure: float) -> list[Cell]:
     label = measure * sizes.GRID_LABEL_SHARE
     value = measure / len(entries) - label
     cells: list[Cell] = []

@@ -30,11 +30,11 @@ from counter_app.documents.blocks import (
 from counter_app.documents.pdf.codes import code_strips, label_strips
 from counter_app.documents.pdf.fonts import FontStyle
 from counter_app.documents.pdf.lines import Line, draw_lines, set_runs, set_text
-from counter_app.documents.pdf.pages import Pages
+from counter_app.documents.pdf.pages import Paginator
 from counter_app.documents.pdf.ruled import checklist_strips, grid_strips, table_strips
 from counter_app.documents.pdf.signing import draw_right, seal_strips, signature_strips, writing_box_strips
 from counter_app.documents.pdf.strips import Draw, NewPage, Piece, Strip, kept, spaced
-from counter_app.documents.sizes import Page, TextSize
+from counter_app.documents.sizes import PageGeometry, TextSize
 
 rl_config.useA85 = 0  # pages as they are compressed: letters for old mail would take a tenth of the time and the size
 _ONE_AT_A_TIME = threading.Lock()  # ReportLab's fonts are shared between canvases
@@ -50,7 +50,7 @@ def render_pdf(document: Document) -> bytes:
         canvas.setAuthor(document.heading)
         canvas.setSubject(document.number)
         canvas.setCreator("counter-app")
-        Pages(canvas, document).fill(_fitted(document))
+        Paginator(canvas, document).fill(_fitted(document))
         canvas.save()
         return target.getvalue()
 
@@ -69,7 +69,7 @@ def _fitted(document: Document) -> list[Piece]:
 
 
 def _count(document: Document, pieces: list[Piece]) -> int:
-    pages = Pages(None, document)
+    pages = Paginator(None, document)
     pages.fill(pieces)
     return pages.count
 
@@ -106,7 +106,7 @@ def _bound(block: Block, strips: list[Strip], following: Block | None) -> list[S
     return [*strips[:-1], replace(strips[-1], keep=True)] if leads and following is not None else strips
 
 
-def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: C901, PLR0911 - one return a block
+def _strips(block: Block, body: TextSize, page: PageGeometry) -> list[Strip]:  # noqa: C901, PLR0911 - one return a block
     match block:
         case Heading(text=text):
             lines = set_text(text, sizes.HEADING, page.measure, FontStyle.STRONG)
@@ -136,7 +136,7 @@ def _strips(block: Block, body: TextSize, page: Page) -> list[Strip]:  # noqa: C
             assert_never(block)
 
 
-def _paragraph_strips(paragraph: Paragraph, body: TextSize, page: Page) -> list[Strip]:
+def _paragraph_strips(paragraph: Paragraph, body: TextSize, page: PageGeometry) -> list[Strip]:
     size = sizes.SMALL if paragraph.small else body
     indent = 2 * (size.size + size.tracking) if paragraph.indent else 0.0
     lines = set_runs(paragraph.runs, size, page.measure, fill=True, indent=indent)
@@ -153,7 +153,7 @@ def _drawing(line: Line, size: TextSize) -> Draw:
     return lambda canvas, left, top: draw_lines(canvas, (line,), size, left, top)
 
 
-def _head_strips(document: Document, page: Page) -> list[Strip]:
+def _head_strips(document: Document, page: PageGeometry) -> list[Strip]:
     """Office and title centred, the number at the upper right below them."""
     lines: tuple[Line, ...] = ()
     for text in filter(None, (document.heading, document.title)):

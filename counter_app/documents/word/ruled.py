@@ -10,8 +10,8 @@ from counter_app.documents.blocks import (
     BLANKS,
     STRUCK_OUT,
     Checklist,
-    Entry,
     Grid,
+    GridEntry,
     Label,
     Labels,
     Signatures,
@@ -122,7 +122,7 @@ def grid_markup(block: Grid, measure: float) -> Element:
     return table(rows, [label, value, label, value])
 
 
-def _grid_cells(entries: Sequence[Entry], label: float, value: float) -> list[Element]:
+def _grid_cells(entries: Sequence[GridEntry], label: float, value: float) -> list[Element]:
     alone = len(entries) == 1
     cells: list[Element] = []
     for entry in entries:

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Final, assert_never
 
 import docx
-from docx.document import Document as Package
+from docx.document import Document as TransferPackage
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.oxml.shape import CT_Inline
 from docx.section import Section
@@ -33,7 +33,7 @@ from counter_app.documents.blocks import (
     reprint_mark,
 )
 from counter_app.documents.qr import qr_rows
-from counter_app.documents.sizes import Page
+from counter_app.documents.sizes import PageGeometry
 from counter_app.documents.word.markup import (
     BODY_FONT,
     LATIN,
@@ -81,7 +81,7 @@ def render_word(document: Document) -> bytes:
     return target.getvalue()
 
 
-def _describe(package: Package, document: Document) -> None:
+def _describe(package: TransferPackage, document: Document) -> None:
     properties = package.core_properties
     properties.title, properties.author, properties.subject = document.title, clean(document.heading), document.number
     properties.comments = properties.keywords = properties.last_modified_by = ""
@@ -93,7 +93,7 @@ def _describe(package: Package, document: Document) -> None:
     normal.append(element("w:lang", val="en-US", eastAsia="zh-CN"))
 
 
-def _shape(section: Section, page: Page) -> None:
+def _shape(section: Section, page: PageGeometry) -> None:
     section.orientation = WD_ORIENT.LANDSCAPE if page.width > page.height else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Pt(page.width), Pt(page.height)
     section.top_margin, section.bottom_margin = Pt(page.top), Pt(page.bottom)
@@ -105,7 +105,7 @@ def _shape(section: Section, page: Page) -> None:
 class _Body:
     """The running text while it is being written."""
 
-    def __init__(self, package: Package, document: Document, page: Page) -> None:
+    def __init__(self, package: TransferPackage, document: Document, page: PageGeometry) -> None:
         self._package = package
         self._document = document
         self._page = page
@@ -224,7 +224,7 @@ class _Body:
         _shape(self._package.add_section(WD_SECTION.NEW_PAGE), self._page)
 
 
-def _furnish_all(package: Package, document: Document, page: Page) -> None:
+def _furnish_all(package: TransferPackage, document: Document, page: PageGeometry) -> None:
     """Furnish the pages of the paper; those that lie on their side have a foot as wide as they are."""
     before = page
     for place, section in enumerate(package.sections):
@@ -236,7 +236,7 @@ def _furnish_all(package: Package, document: Document, page: Page) -> None:
         before = here
 
 
-def _furnish(section: Section, document: Document, page: Page) -> None:
+def _furnish(section: Section, document: Document, page: PageGeometry) -> None:
     """What stands on every page: barcode at the left, page number and copies at the right, 补打 at the head."""
     if said := reprint_mark(document):
         header = section.header

@@ -25,7 +25,7 @@ from counter_app.domain.forms.forms import Condition, Demand, Form, MaterialKind
 from counter_app.domain.forms.judging import stands_in
 
 
-class Origin(StrEnum):
+class DeficiencyOrigin(StrEnum):
     """Where an item of a second notice comes from: told before and open, a new fact, missed the last time."""
 
     CARRIED_OVER = "carried_over"
@@ -39,9 +39,9 @@ class Origin(StrEnum):
 
 
 _LABELS: Final = {
-    Origin.CARRIED_OVER: "前次已告知",
-    Origin.NEW_FACT: "本次新出现",
-    Origin.MISSED: "前次告知遗漏",
+    DeficiencyOrigin.CARRIED_OVER: "前次已告知",
+    DeficiencyOrigin.NEW_FACT: "本次新出现",
+    DeficiencyOrigin.MISSED: "前次告知遗漏",
 }
 
 
@@ -64,9 +64,9 @@ class FurtherNotice:
 
     number: str
     issued_on: date
-    origins: Mapping[str, Origin] = field(default_factory=dict)
+    origins: Mapping[str, DeficiencyOrigin] = field(default_factory=dict)
 
-    def of(self, origin: Origin) -> list[str]:
+    def of(self, origin: DeficiencyOrigin) -> list[str]:
         """The codes of the items with this origin."""
         return [code for code, known in self.origins.items() if known is origin]
 
@@ -75,7 +75,7 @@ class FurtherNotice:
 class Comparison:
     """A case held against its last notice: the origin of each item now, and the items that were mended since."""
 
-    origins: tuple[tuple[Deficiency, Origin], ...] = ()
+    origins: tuple[tuple[Deficiency, DeficiencyOrigin], ...] = ()
     mended: tuple[Deficiency, ...] = ()
     differs: bool = False
     """Whether a notice now would say anything else than the last one."""
@@ -83,10 +83,10 @@ class Comparison:
     @property
     def missed(self) -> tuple[Deficiency, ...]:
         """The items that should have stood on the last notice."""
-        return tuple(item for item, origin in self.origins if origin is Origin.MISSED)
+        return tuple(item for item, origin in self.origins if origin is DeficiencyOrigin.MISSED)
 
     @property
-    def by_code(self) -> dict[str, Origin]:
+    def by_code(self) -> dict[str, DeficiencyOrigin]:
         """The origin of each item by its code."""
         return {item.code: origin for item, origin in self.origins}
 
@@ -98,7 +98,9 @@ def compare(last: CaseSnapshot, now: CaseSnapshot) -> Comparison:
     open_places = {comparer.place_in_last(item) for item in now.deficiencies}
     mended = tuple(item for item in last.deficiencies if comparer.is_mended(item, open_places))
     differs = [item.message for item in now.deficiencies] != [item.message for item in last.deficiencies]
-    return Comparison(origins, mended, differs or any(origin is not Origin.CARRIED_OVER for _item, origin in origins))
+    return Comparison(
+        origins, mended, differs or any(origin is not DeficiencyOrigin.CARRIED_OVER for _item, origin in origins)
+    )
 
 
 _CELL: Final = re.compile(r"(?P<group>[^\[\]]+)\[(?P<row>\d+)\]\.(?P<name>.+)")
@@ -116,16 +118,16 @@ class _Comparer:
         self._keys = {item.key for item in last.deficiencies}
         self._pairs: dict[str, dict[int, int]] = {}
 
-    def origin(self, item: Deficiency) -> Origin:
+    def origin(self, item: Deficiency) -> DeficiencyOrigin:
         code, key = self._code_in_last(item), self.place_in_last(item)
         if code in self._codes:
-            return Origin.CARRIED_OVER
+            return DeficiencyOrigin.CARRIED_OVER
         if self._changed(item):
-            return Origin.NEW_FACT
+            return DeficiencyOrigin.NEW_FACT
         # One problem is told for each field, several for a paper: a field that was told of was told.
         if key in self._keys and item.key not in self._form.material_kinds:
-            return Origin.CARRIED_OVER
-        return Origin.MISSED
+            return DeficiencyOrigin.CARRIED_OVER
+        return DeficiencyOrigin.MISSED
 
     def place_in_last(self, item: Deficiency) -> str:
         """Where the item stood on the last notice, if it did: rows may have moved; a paper's item is its code."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.filing.platform_entry import Change, Origin, PlatformItem
+from counter_app.domain.filing.platform_entry import ItemChangeState, PlatformItem, ValueSource
 from counter_app.domain.forms.answers import Answers
 
 
@@ -21,12 +21,12 @@ def changed_first(
         return tuple(items)
     touched = set(_touched(changes, answers))
     changed = [
-        replace(item, heading=f"变更：{item.heading}", change=Change.CHANGED)
+        replace(item, heading=f"变更：{item.heading}", change=ItemChangeState.CHANGED)
         for item in items
         if _is_touched(item, touched)
     ]
     same = [
-        replace(item, heading=f"没有变更：{item.heading}", change=Change.UNCHANGED)
+        replace(item, heading=f"没有变更：{item.heading}", change=ItemChangeState.UNCHANGED)
         for item in items
         if not _is_touched(item, touched)
     ]
@@ -65,4 +65,6 @@ def _removed(changes: Sequence[ItemChange]) -> Iterator[PlatformItem]:
             if row.kind is RowChangeKind.REMOVED:
                 key = f"{row.group}.removed[{row.number}]"
                 label = f"撤除原第{row.number}台"
-                yield PlatformItem(key, label, row.what, Origin.KEYED, "变更：撤除的设备", change=Change.CHANGED)
+                yield PlatformItem(
+                    key, label, row.what, ValueSource.KEYED, "变更：撤除的设备", change=ItemChangeState.CHANGED
+                )

@@ -13,7 +13,7 @@ from counter_app.domain.forms.forms import Field, Form, Group, Section
 Asked = Field | Group
 
 
-class Origin(StrEnum):
+class ValueSource(StrEnum):
     """Where the value of an item is to be taken from."""
 
     KEYED = "keyed"
@@ -27,7 +27,7 @@ class Origin(StrEnum):
         return {"on_paper": "见纸质材料", "shared": "部门间共享获得"}.get(self.value, "")
 
 
-class Change(StrEnum):
+class ItemChangeState(StrEnum):
     """Whether a change filing touches an item; `NONE` in a first filing."""
 
     NONE = "none"
@@ -50,22 +50,22 @@ class PlatformItem:
     key: str
     label: str
     value: str
-    origin: Origin
+    origin: ValueSource
     heading: str
     row: int = 0
-    change: Change = Change.NONE
+    change: ItemChangeState = ItemChangeState.NONE
 
     @property
     def is_due(self) -> bool:
         """Whether there is something to be keyed: what a change emptied is to be emptied there too."""
-        if self.change is Change.NONE:
-            return self.origin is not Origin.BLANK
-        return self.change is Change.CHANGED
+        if self.change is ItemChangeState.NONE:
+            return self.origin is not ValueSource.BLANK
+        return self.change is ItemChangeState.CHANGED
 
     @property
     def shown(self) -> str:
         """The value, or where it is to be taken from."""
-        emptied = self.change is Change.CHANGED and self.origin is Origin.BLANK
+        emptied = self.change is ItemChangeState.CHANGED and self.origin is ValueSource.BLANK
         return self.value or self.origin.words or ("（清空）" if emptied else "")
 
 
@@ -107,13 +107,13 @@ def row_fields(group: Group, rows: Sequence[Answers]) -> list[Field]:
 
 def origin_of(
     field: Field, answers: Answers, materials: Mapping[str, Material], shared_keys: Collection[str] = ()
-) -> Origin:
+) -> ValueSource:
     """Where the value of a field outside rows is to be taken from."""
     if not answers.is_blank(field.key):
-        return Origin.KEYED
+        return ValueSource.KEYED
     if stands_on_paper(answers.form, materials, field.section):
-        return Origin.ON_PAPER
-    return Origin.SHARED if field.shared or field.key in shared_keys else Origin.BLANK
+        return ValueSource.ON_PAPER
+    return ValueSource.SHARED if field.shared or field.key in shared_keys else ValueSource.BLANK
 
 
 def stands_on_paper(form: Form, materials: Mapping[str, Material], section: str) -> bool:
@@ -147,12 +147,14 @@ def _items(
     rows = answers.rows(asked.key)
     if not rows:
         on_paper = stands_on_paper(answers.form, materials, asked.key)
-        yield PlatformItem(asked.key, asked.label, "", Origin.ON_PAPER if on_paper else Origin.BLANK, section.label)
+        yield PlatformItem(
+            asked.key, asked.label, "", ValueSource.ON_PAPER if on_paper else ValueSource.BLANK, section.label
+        )
         return
     fields = row_fields(asked, rows)
     for number, row in enumerate(rows, 1):
         heading = asked.row_label.format(row=number)
         for field in fields:
-            origin = Origin.BLANK if row.is_blank(field.key) else Origin.KEYED
+            origin = ValueSource.BLANK if row.is_blank(field.key) else ValueSource.KEYED
             key = f"{asked.key}[{number}].{field.name}"
             yield PlatformItem(key, field.label, row.display(field.key), origin, heading, number)

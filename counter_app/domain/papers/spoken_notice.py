@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from counter_app.domain.basics.materials import MaterialState
-from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.papers.papers import PaperFacts
 
 _SAID_ALOUD = 3
@@ -35,7 +35,7 @@ def plain_text(facts: PaperFacts) -> str:
     lines.append(f"依据{facts.answers.form.law.partition('（')[0]}第八条，需要补正的全部内容共{len(items)}项：")
     origins = facts.again.origins if facts.again is not None else {}
     for place, item in enumerate(items, 1):
-        missed = "（前次告知遗漏）" if origins.get(item.code) is Origin.MISSED else ""
+        missed = "（前次告知遗漏）" if origins.get(item.code) is DeficiencyOrigin.MISSED else ""
         lines += [f"{place}. {item.message}{missed}", f"   要求：{item.requirement}", f"   怎么补：{item.mend}"]
         lines.append(f"   依据：{item.basis}")
     lines.append("除上列内容外，其他内容已核对，不再要求补充。")

@@ -49,7 +49,7 @@ _STATE_LABELS: Final = {
 }
 
 
-class Check(StrEnum):
+class ArchivalCheck(StrEnum):
     """What the receiving side checks of each item (DA/T 93-2022: 准确性、完整性、可用性、安全性)."""
 
     ACCURACY = "accuracy"
@@ -64,10 +64,10 @@ class Check(StrEnum):
 
 
 _CHECK_LABELS: Final = {
-    Check.ACCURACY: "准确性",
-    Check.COMPLETENESS: "完整性",
-    Check.USABILITY: "可用性",
-    Check.SAFETY: "安全性",
+    ArchivalCheck.ACCURACY: "准确性",
+    ArchivalCheck.COMPLETENESS: "完整性",
+    ArchivalCheck.USABILITY: "可用性",
+    ArchivalCheck.SAFETY: "安全性",
 }
 
 
@@ -117,7 +117,7 @@ class Decision:
     accepted: bool
     at: datetime
     by: str = ""
-    passed: frozenset[Check] = frozenset(Check)
+    passed: frozenset[ArchivalCheck] = frozenset(ArchivalCheck)
     reason: str = ""
     archive: ArchiveNumber | None = None
 
@@ -150,7 +150,7 @@ class ScanOutcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Package:
+class TransferPackage:
     """The electronic package of a batch (BagIt, RFC 8493).
 
     `sha256` is the SHA-256 of its `manifest-sha256.txt`, `sm3` the SM3 of its `manifest-sm3.txt`, 64 hex digits each.
@@ -184,7 +184,7 @@ class TransferBatch:
     settled_at: datetime | None = None
     handed_over_by: str = ""
     received_by: str = ""
-    package: Package | None = None
+    package: TransferPackage | None = None
     issued: bool = False
     version: int = 0
 
@@ -274,7 +274,7 @@ class TransferBatch:
         self.state, self.number, self.closed_at = BatchState.OPEN, None, None
         self.package, self.issued = None, False
 
-    def note_package(self, package: Package) -> None:
+    def note_package(self, package: TransferPackage) -> None:
         """The electronic package was packed and verified. Raises `StateForbids`, `Refusal` for another content.
 
         Once the papers bear a digest, or its absence, no other one can be.
@@ -309,8 +309,8 @@ class TransferBatch:
             raise StateForbids("这一件的接收结果已登记", "登记错了的，与科技信息化部门核对后按其书面意见办理")
         if not decision.accepted and is_blank(decision.reason):
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
-        if decision.accepted and decision.passed != frozenset(Check):
-            failed = "、".join(check.label for check in Check if check not in decision.passed)
+        if decision.accepted and decision.passed != frozenset(ArchivalCheck):
+            failed = "、".join(check.label for check in ArchivalCheck if check not in decision.passed)
             raise Refusal(f"{failed}不合格，不能接收", "改为不接收并写明原因；核对无误的，勾选合格")
         self._put(replace(item, decision=decision))
         if not self.undecided:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.batch import TransferPackage
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class TransferFacts:
     closed_on: date
     department: str
     cases: tuple[CaseOfBatch, ...] = field(default_factory=tuple)
-    package: Package | None = None
+    package: TransferPackage | None = None
     handed_over_by: str = ""
     batch_id: str = ""
 

@@ -25,14 +25,14 @@ from counter_app.exchange.intake.labels import (
 from counter_app.exchange.intake.remarks import Remarks, quoted
 from counter_app.exchange.intake.sheet_parsing import CellPosition
 from counter_app.exchange.intake.words import words_for_blanked
-from counter_app.exchange.intake.workbook_check import Inspection
+from counter_app.exchange.intake.workbook_check import CheckedWorkbook
 
 _MOST_ROWS: Final = 3000
 _MOST_COLUMNS: Final = 64
 _LONGEST_LABEL: Final = 60
 
 
-def read_basic_sheet(sheet: CalamineSheet, form: Form, seen: Inspection, remarks: Remarks) -> dict[str, Raw]:
+def read_basic_sheet(sheet: CalamineSheet, form: Form, seen: CheckedWorkbook, remarks: Remarks) -> dict[str, Raw]:
     """Key to what was written. Remarks what cannot be read, what is unknown, and labels with two different values."""
     return _BasicSheet(sheet, form, seen, remarks).answers()
 
@@ -47,7 +47,7 @@ class _Written:
 class _BasicSheet:
     """One sheet of labels and values."""
 
-    def __init__(self, sheet: CalamineSheet, form: Form, seen: Inspection, remarks: Remarks) -> None:
+    def __init__(self, sheet: CalamineSheet, form: Form, seen: CheckedWorkbook, remarks: Remarks) -> None:
         self._name = sheet.name
         self._rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False, nrows=_MOST_ROWS)
         self._right_edges = _right_edges(sheet)

@@ -23,7 +23,7 @@ from counter_app.exchange.intake.labels import LabelIndex, asked_of_applicants, 
 from counter_app.exchange.intake.remarks import Remarks, quoted
 from counter_app.exchange.intake.sheet_parsing import CellPosition
 from counter_app.exchange.intake.words import words_for_blanked
-from counter_app.exchange.intake.workbook_check import Inspection
+from counter_app.exchange.intake.workbook_check import CheckedWorkbook
 
 _COLUMNS_OF_A_LIST: Final = 2
 _HEADING_WITHIN: Final = 50
@@ -31,7 +31,7 @@ _HEADING_WITHIN: Final = 50
 
 
 def read_rows_sheet(
-    sheet: CalamineSheet, group: Group, form: Form, seen: Inspection, remarks: Remarks
+    sheet: CalamineSheet, group: Group, form: Form, seen: CheckedWorkbook, remarks: Remarks
 ) -> list[Answers]:
     """The rows of `group`, wholly empty ones left out. Remarks what cannot be read and columns that are unknown."""
     if sheet.start is None:
@@ -47,7 +47,7 @@ def read_rows_sheet(
     return rows
 
 
-def is_list(sheet: CalamineSheet, group: Group, seen: Inspection) -> bool:
+def is_list(sheet: CalamineSheet, group: Group, seen: CheckedWorkbook) -> bool:
     """Whether a sheet has the heading of a list of `group`: two of its columns, or more."""
     if sheet.start is None:
         return False
@@ -73,7 +73,7 @@ class _Heading:
 class _RowsSheet:
     """One sheet of rows."""
 
-    def __init__(self, sheet: CalamineSheet, group: Group, seen: Inspection, remarks: Remarks) -> None:
+    def __init__(self, sheet: CalamineSheet, group: Group, seen: CheckedWorkbook, remarks: Remarks) -> None:
         self._sheet = sheet
         self._group = group
         self._remarks = remarks

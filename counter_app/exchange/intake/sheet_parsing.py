@@ -39,7 +39,7 @@ _ROW_NUMBER: Final = re.compile(r"[1-9]\d{0,6}")
 _ZERO: Final = re.compile(r"[+-]?0*(?:\.0*)?(?:[eE][+-]?\d+)?")
 
 
-class Change(NamedTuple):
+class SheetEdit(NamedTuple):
     """Bytes of a part, from `start` to `end`, in the place of which the reader is given others."""
 
     start: int
@@ -58,7 +58,7 @@ class SheetSeen:
     """First and last of the columns that are not shown, counted from 0."""
     refusal: Refusal | None = None
     """Why the sheet cannot be read."""
-    changes: list[Change] = field(default_factory=list)
+    changes: list[SheetEdit] = field(default_factory=list)
     """Cells that would make the reader give up the whole workbook; all but numbers in blanks are in `blanked`."""
 
     def is_hidden_column(self, column: int) -> bool:
@@ -235,7 +235,7 @@ class SheetParser:
         style = "" if self._style is None or not value else f" s={quoteattr(self._style)}"
         inner = f"<{self._name.removesuffix('c')}v>{escape(value)}</{self._name.removesuffix('c')}v>" if value else ""
         cell = f"<{self._name}{place}{style}>{inner}".encode()
-        self._seen.changes.append(Change(self._cell + self.moved, end + self.moved, cell))
+        self._seen.changes.append(SheetEdit(self._cell + self.moved, end + self.moved, cell))
 
     def _take(self) -> None:
         row, column = self._row, self._column

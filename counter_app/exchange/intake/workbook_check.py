@@ -15,14 +15,14 @@ from functools import partial
 from counter_app.exchange.archive import damaged
 from counter_app.exchange.intake.sheet_parsing import CellPosition, SheetSeen, in_utf_8
 from counter_app.exchange.intake.sheet_scan import look_over
-from counter_app.exchange.intake.workbook_parts import Package, open_package
+from counter_app.exchange.intake.workbook_parts import WorkbookPackage, open_package
 
 
 @dataclass(slots=True)
-class Inspection:
+class CheckedWorkbook:
     """What was seen in a workbook."""
 
-    package: Package
+    package: WorkbookPackage
     sheets: dict[str, SheetSeen] = field(default_factory=dict)
 
     @property
@@ -54,7 +54,7 @@ class Inspection:
         return self.package.for_reader(content, changes)
 
 
-def inspect(content: bytes) -> Inspection:
+def inspect(content: bytes) -> CheckedWorkbook:
     """Look over a workbook (a zip archive). Raises `Refusal` where it is none, is damaged, or would be too much."""
     package = open_package(content)
     limits = package.date_limits()
@@ -66,4 +66,4 @@ def inspect(content: bytes) -> Inspection:
         else:
             for piece in in_utf_8(pieces) if part in (package.strings, package.styles) else pieces:
                 del piece
-    return Inspection(package, {name: by_part[part] for name, part in package.sheets.items()})
+    return CheckedWorkbook(package, {name: by_part[part] for name, part in package.sheets.items()})

@@ -16,7 +16,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.archive import Archive, damaged
 from counter_app.exchange.incoming import USE_THE_BLANK
 from counter_app.exchange.intake.labels import EDITION_PROPERTY
-from counter_app.exchange.intake.sheet_parsing import Change, in_utf_8, local, refuse_document_type
+from counter_app.exchange.intake.sheet_parsing import SheetEdit, in_utf_8, local, refuse_document_type
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
@@ -54,7 +54,7 @@ class Link:
 
 
 @dataclass(slots=True)
-class Package:
+class WorkbookPackage:
     """The parts of one workbook."""
 
     archive: Archive
@@ -83,7 +83,7 @@ class Package:
                 limits[str(number)] = limit
         return limits
 
-    def for_reader(self, content: bytes, changes: Mapping[str, Sequence[Change]]) -> bytes:
+    def for_reader(self, content: bytes, changes: Mapping[str, Sequence[SheetEdit]]) -> bytes:
         """The workbook as the reader must have it: under the names it goes by, `changes` made by part."""
         if not any(changes.values()) and self._is_usual():
             return content
@@ -98,7 +98,7 @@ class Package:
                     archive.writestr(name, self._whole(part))
         return target.getvalue()
 
-    def _links_for_reader(self, archive: zipfile.ZipFile, changes: Mapping[str, Sequence[Change]]) -> str:
+    def _links_for_reader(self, archive: zipfile.ZipFile, changes: Mapping[str, Sequence[SheetEdit]]) -> str:
         written = _LINKS_BEGIN
         for number, (key, link) in enumerate(self.links.items()):
             if link.part in self.sheets.values() and link.part in self.names:
@@ -126,7 +126,7 @@ class Package:
         return b"".join(self.archive.pieces(self.names[part]))
 
 
-def open_package(content: bytes) -> Package:
+def open_package(content: bytes) -> WorkbookPackage:
     """Find the parts of a workbook. Raises `Refusal` where the archive holds none, is damaged or would be too much."""
     archive = Archive(content)
     names = {name.lower(): name for name in archive.names}
@@ -144,7 +144,7 @@ def open_package(content: bytes) -> Package:
     for part, listing in ((posixpath.join(folder, "_rels", f"{name}.rels"), links), (_PROPERTIES, properties)):
         if part in names:
             parse(archive.pieces(names[part]), listing.start, text=listing.text)
-    package = Package(archive, names, main, _STRINGS.lower(), _STYLES.lower(), linked=linked)
+    package = WorkbookPackage(archive, names, main, _STRINGS.lower(), _STYLES.lower(), linked=linked)
     package.links = links.links
     package.sheets = {
         name: links.links[key].part if key in links.links else "" for name, key in workbook.sheets.items()
@@ -203,7 +203,7 @@ def _found_by_reader(target: str) -> str:
     return posixpath.normpath(path if path.startswith("xl/") else f"xl/{path}").lower()
 
 
-def _changed(part: bytes, changes: Iterable[Change]) -> bytes:
+def _changed(part: bytes, changes: Iterable[SheetEdit]) -> bytes:
     pieces, at = [], 0
     for change in sorted(changes):
         pieces += [part[at : change.start], change.instead]

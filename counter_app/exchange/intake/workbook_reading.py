@@ -20,7 +20,7 @@ from counter_app.exchange.intake.basic_sheet import read_basic_sheet
 from counter_app.exchange.intake.labels import BASIC_SHEET, GUIDE_SHEET, LISTS_SHEET, plain, sheet_of
 from counter_app.exchange.intake.remarks import Remarks, quoted
 from counter_app.exchange.intake.rows_sheet import is_list, read_rows_sheet
-from counter_app.exchange.intake.workbook_check import Inspection, inspect
+from counter_app.exchange.intake.workbook_check import CheckedWorkbook, inspect
 
 _ANSWERS_OF_A_SHEET: Final = 2
 _ROWS_OF_BOTH: Final = 500
@@ -43,7 +43,7 @@ def read_workbook(content: bytes, form: Form) -> IntakeFile:
 class _Reading:
     """One workbook being read."""
 
-    def __init__(self, index: CalamineWorkbook, seen: Inspection, form: Form) -> None:
+    def __init__(self, index: CalamineWorkbook, seen: CheckedWorkbook, form: Form) -> None:
         self._book = index
         self._seen = seen
         self._form = form

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.private_files import make_private_folder, open_private
-from counter_app.services.ports import Seal
+from counter_app.services.ports import DetachedSignature
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -25,20 +25,20 @@ class InstallationKey:
         """Nothing is made before the first signature."""
         self._place = data / "keys" / _NAME
 
-    def seal(self, content: bytes) -> Seal:
+    def seal(self, content: bytes) -> DetachedSignature:
         """Sign `content`. Raises `Refusal` where the key cannot be kept or read."""
         from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415 - seldom
 
         key = self._key()
         public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        return Seal(public.hex(), key.sign(content).hex())
+        return DetachedSignature(public.hex(), key.sign(content).hex())
 
-    def holds(self, content: bytes, seal: Seal) -> bool:
+    def holds(self, content: bytes, seal: DetachedSignature) -> bool:
         """Whether `seal` was made for exactly this content."""
         from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - seldom
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
 
-        if seal != Seal(seal.public_key.lower(), seal.signature.lower()):
+        if seal != DetachedSignature(seal.public_key.lower(), seal.signature.lower()):
             return False  # we write small letters: whatever else stands there was changed
         try:
             key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(seal.public_key))

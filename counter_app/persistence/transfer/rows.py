@@ -9,14 +9,14 @@ from sqlalchemy import Row
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.transfer.batch import (
+    ArchivalCheck,
     ArchiveNumber,
     BatchState,
-    Check,
     Decision,
-    Package,
     Retention,
     TransferBatch,
     TransferItem,
+    TransferPackage,
 )
 from counter_app.services.ports import BatchLine, HandedOver
 
@@ -69,8 +69,8 @@ def _number(row: Row[Any]) -> Number | None:
     return None if row.ordinal is None else Number(row.series, row.year, row.ordinal)
 
 
-def _package(plain: dict[str, Any] | None) -> Package | None:
-    return None if plain is None else msgspec.convert(plain, Package)
+def _package(plain: dict[str, Any] | None) -> TransferPackage | None:
+    return None if plain is None else msgspec.convert(plain, TransferPackage)
 
 
 def batch_of(row: Row[Any], items: list[TransferItem]) -> TransferBatch:
@@ -111,7 +111,7 @@ def item_of(row: Row[Any]) -> TransferItem:
 def _decision(row: Row[Any]) -> Decision | None:
     if not row.outcome:
         return None
-    passed = frozenset(Check(check) for check in row.passed)
+    passed = frozenset(ArchivalCheck(check) for check in row.passed)
     return Decision(row.outcome == "accepted", row.decided_at, row.decided_by, passed, row.reason, _archive(row))
 
 

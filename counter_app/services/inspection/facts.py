@@ -11,7 +11,7 @@ from counter_app.domain.inspection.inspections import InspectedPlace, Inspection
 from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.changes import newest_filed
-from counter_app.services.office.offices import Moment, demanded_office
+from counter_app.services.office.offices import OfficeTime, demanded_office
 from counter_app.services.ports import Backend, UnitOfWork, UnknownCase
 
 RECORD = "inspection_record"
@@ -51,7 +51,7 @@ def newest_state(work: UnitOfWork, reference: str) -> Filing:
 def drawn(
     counter: Backend,
     work: UnitOfWork,
-    now: Moment,
+    now: OfficeTime,
     post: Post,
     inspection: Inspection,
     *,

@@ -29,7 +29,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
-from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
 
@@ -316,7 +316,7 @@ def known_officers(counter: Backend) -> KnownOfficers:
 
 
 def keep_paper(
-    work: UnitOfWork, facts: PaperFacts, owner: str, edition: str, now: Moment, *, numbered: bool = True
+    work: UnitOfWork, facts: PaperFacts, owner: str, edition: str, now: OfficeTime, *, numbered: bool = True
 ) -> IssuedPaper:
     """Freeze a paper of an inspection, order or tip (`owner`) and keep it.
 

@@ -40,7 +40,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
 
 ORDER: Final = "correction_order"
@@ -335,7 +335,7 @@ def _ordered(one: Orderable) -> OrderedItem:
     )
 
 
-def _drawn(counter: Backend, office: Office, now: Moment, post: Post, document: str) -> PaperFacts:
+def _drawn(counter: Backend, office: Office, now: OfficeTime, post: Post, document: str) -> PaperFacts:
     answers = Answers(counter.forms.current("inspection"))
     return PaperFacts(document, None, "", now.local, now.local, office, post, answers)
 

@@ -26,7 +26,7 @@ MOST: Final = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingCase:
     """One line of a queue. `since` is the day from which the case waits, `said` that in words (`已3天`).
 
     `due` is the last day for handing the paper over, where it is held and the queue is that of the hand-over;
@@ -47,7 +47,7 @@ class QueuePage:
     """A part of a queue. `further` is where it goes on, None at the end. `today` is the day at the office."""
 
     queue: Queue
-    lines: tuple[Waiting, ...]
+    lines: tuple[WaitingCase, ...]
     today: date
     further: PageCursor | None = None
 
@@ -98,7 +98,7 @@ def number_words(number: int) -> str:
     return f"{MOST}+" if number >= MOST else str(number)
 
 
-def _waiting(counter: Backend, office: Office, queue: Queue, line: QueueLine, today: date) -> Waiting:
+def _waiting(counter: Backend, office: Office, queue: Queue, line: QueueLine, today: date) -> WaitingCase:
     match queue:
         case Queue.TRANSFER:
             return _held(counter, line, today)
@@ -106,12 +106,12 @@ def _waiting(counter: Backend, office: Office, queue: Queue, line: QueueLine, to
             since = line.case.received_on
         case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:
             since = line.state_since.astimezone(ZoneInfo(office.time_zone)).date()
-    return Waiting(line.case, since, waited(since, today), line.served)
+    return WaitingCase(line.case, since, waited(since, today), line.served)
 
 
-def _held(counter: Backend, line: QueueLine, today: date) -> Waiting:
+def _held(counter: Backend, line: QueueLine, today: date) -> WaitingCase:
     """Paper at the window is handed over within one month of the day it came (第八条第二款)."""
     since = line.held_since or line.case.received_on
     due = transfer_due(since, counter.calendar)
     left = days_left(due.date, today)
-    return Waiting(line.case, since, waited(since, today), line.served, due, left, urgency(due.date, today))
+    return WaitingCase(line.case, since, waited(since, today), line.served, due, left, urgency(due.date, today))

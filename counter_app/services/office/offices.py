@@ -38,7 +38,7 @@ class ClockAhead(WrongClock):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class OfficeTime:
     """Now, as the counter needs it: `at` UTC for keeping, `local` and `day` in the office's zone for papers."""
 
     at: datetime
@@ -46,11 +46,11 @@ class Moment:
     day: date
 
 
-def moment(counter: Backend, office: Office) -> Moment:
+def moment(counter: Backend, office: Office) -> OfficeTime:
     """What time it is at the office."""
     at = counter.clock()
     local = at.astimezone(ZoneInfo(office.time_zone))
-    return Moment(at, local, local.date())
+    return OfficeTime(at, local, local.date())
 
 
 def load_office(counter: Backend) -> Office | None:
@@ -70,7 +70,7 @@ def save_office(counter: Backend, office: Office, *, post: Post) -> None:
         work.commit()
 
 
-def refuse_wrong_clock(work: UnitOfWork, counter: Backend, now: Moment) -> None:
+def refuse_wrong_clock(work: UnitOfWork, counter: Backend, now: OfficeTime) -> None:
     """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
 
     The clock is behind where any act since the last confirmation was done later than now, by more than the clocks of

@@ -17,7 +17,7 @@ from counter_app.domain.forms.findings import Findings
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.filing.changes import changes_in
-from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.papers.repeat_visits import (
     compared_with_last,
@@ -131,7 +131,7 @@ def preview(counter: Backend, filing: Filing, document: str, *, post: Post) -> P
 
 
 def facts_drawn(
-    counter: Backend, work: UnitOfWork, office: Office, now: Moment, post: Post, filing: Filing, findings: Findings
+    counter: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, filing: Filing, findings: Findings
 ) -> PaperFacts:
     """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
     return PaperFacts(
@@ -152,19 +152,19 @@ def facts_drawn(
     )
 
 
-def _received(filing: Filing, now: Moment) -> datetime:
+def _received(filing: Filing, now: OfficeTime) -> datetime:
     """When the papers came, in the office's zone: the day the clerk put down, at the hour the case was opened."""
     opened = filing.received_at.astimezone(now.local.tzinfo)
     return datetime.combine(filing.received_on, opened.timetz())
 
 
-def issue_numbered(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:
+def issue_numbered(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: OfficeTime) -> IssuedPaper:
     """Number a paper and keep it. The number is taken as late as it can be: it locks the counter row."""
     number = work.numbers.take(drawn.document, year=now.local.year)
     return _keep(work, replace(drawn, number=number, barcode=number.barcode), filing, now)
 
 
-def _keep(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: Moment) -> IssuedPaper:
+def _keep(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: OfficeTime) -> IssuedPaper:
     paper = IssuedPaper(
         paper_id=uuid.uuid4().hex,
         document=drawn.document,

@@ -15,7 +15,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
-from counter_app.domain.filing.one_time import FurtherNotice, Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin, FurtherNotice
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
 from counter_app.domain.forms.forms import Form
@@ -103,7 +103,7 @@ def _freeze_again(again: FurtherNotice | None) -> dict[str, Any] | None:
 def _thaw_again(content: Mapping[str, Any] | None) -> FurtherNotice | None:
     if content is None:
         return None
-    origins = {code: Origin(origin) for code, origin in content["origins"].items()}
+    origins = {code: DeficiencyOrigin(origin) for code, origin in content["origins"].items()}
     return FurtherNotice(content["number"], date.fromisoformat(content["issued_on"]), origins)
 
 

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any, Final
 
-from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.batch import TransferPackage
 from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 
 _CASE_DAYS: Final = ("received_on", "held_since", "due", "filed_on")
@@ -32,9 +32,9 @@ def thaw_transfer(content: Mapping[str, Any]) -> TransferFacts:
     )
 
 
-def thaw_package(content: Mapping[str, Any]) -> Package:
+def thaw_package(content: Mapping[str, Any]) -> TransferPackage:
     """A package, its time read back."""
-    return Package(**{**content, "packed_at": datetime.fromisoformat(content["packed_at"])})
+    return TransferPackage(**{**content, "packed_at": datetime.fromisoformat(content["packed_at"])})
 
 
 def _case(content: Mapping[str, Any]) -> CaseOfBatch:

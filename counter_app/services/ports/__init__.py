@@ -69,7 +69,7 @@ from counter_app.services.ports.promises import (
     Supervisor,
     SupervisorRepository,
 )
-from counter_app.services.ports.results import Seal, Sealer
+from counter_app.services.ports.results import DetachedSignature, Sealer
 from counter_app.services.ports.scans import (
     Incoming,
     Raster,
@@ -120,6 +120,7 @@ __all__ = [
     "DayNumber",
     "DayRepository",
     "DeliveryRepository",
+    "DetachedSignature",
     "FaultKind",
     "FilingRepository",
     "FormSource",
@@ -161,7 +162,6 @@ __all__ = [
     "ScanReader",
     "ScanRepository",
     "ScanStore",
-    "Seal",
     "Sealer",
     "SearchHit",
     "SearchRepository",

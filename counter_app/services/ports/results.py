@@ -7,7 +7,7 @@ from typing import Protocol
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class DetachedSignature:
     """A signature with the key it was made with, both as hex digits (Ed25519, RFC 8032)."""
 
     public_key: str
@@ -17,10 +17,10 @@ class Seal:
 class Sealer(Protocol):
     """Signs for this installation, and checks what others signed."""
 
-    def seal(self, content: bytes) -> Seal:
+    def seal(self, content: bytes) -> DetachedSignature:
         """Sign `content`; the key is made at its first use. Raises `Refusal` where it cannot be kept."""
 
-    def holds(self, content: bytes, seal: Seal) -> bool:
+    def holds(self, content: bytes, seal: DetachedSignature) -> bool:
         """Whether `seal` was made for exactly this content."""
 
     def fingerprint(self, public_key: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
-from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Package, TransferBatch, TransferItem
+from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, TransferBatch, TransferItem, TransferPackage
 
 
 class UnknownBatch(Refusal):
@@ -43,7 +43,7 @@ class BatchLine:
     accepted: int
     refused: int
     due: date | None
-    package: Package | None
+    package: TransferPackage | None
     handed_over_at: datetime | None = None
     settled_at: datetime | None = None
 

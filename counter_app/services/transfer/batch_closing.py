@@ -13,7 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import PaperFacts, form_kind
 from counter_app.domain.transfer.batch import BatchState, TransferBatch
-from counter_app.services.office.offices import Moment, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 from counter_app.services.transfer.batch_facts import transfer_facts
@@ -181,7 +181,7 @@ def hand_over(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchV
 
 
 def drawn(
-    counter: Backend, work: UnitOfWork, office: Office, now: Moment, post: Post, batch: TransferBatch
+    counter: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, batch: TransferBatch
 ) -> PaperFacts:
     """What the papers of a batch say now; the document is put in by who issues it."""
     return PaperFacts(
@@ -203,7 +203,7 @@ def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
         raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
 
 
-def _keep(work: UnitOfWork, facts: PaperFacts, now: Moment) -> IssuedPaper:
+def _keep(work: UnitOfWork, facts: PaperFacts, now: OfficeTime) -> IssuedPaper:
     """Keep a paper of a batch. Only the list bears the number in the register; the cover repeats it."""
     number = facts.number if facts.document == LIST else None
     assert facts.transfer is not None  # noqa: S101 - drawn of a batch

@@ -10,7 +10,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Filing, FilingKind
 from counter_app.domain.papers.papers import TITLES
-from counter_app.domain.transfer.batch import Check, TransferBatch, TransferItem
+from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
 from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 from counter_app.services.ports import BatchCase, UnitOfWork
 
@@ -60,7 +60,9 @@ def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase)
         sheets=sheets_of(work, office, filing, case.papers),
         decision="" if decision is None else "接收" if decision.accepted else "不接收",
         reason=decision.reason if decision is not None else "",
-        failed=tuple(check.label for check in Check if check not in decision.passed) if decision is not None else (),
+        failed=tuple(check.label for check in ArchivalCheck if check not in decision.passed)
+        if decision is not None
+        else (),
         archive=decision.archive.written if decision is not None and decision.archive is not None else "",
     )
 

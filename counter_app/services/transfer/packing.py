@@ -12,7 +12,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
-from counter_app.domain.transfer.batch import BatchState, Package, TransferBatch
+from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
 from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
 from counter_app.services.papers.printing import facts_of
 from counter_app.services.ports import (
@@ -36,7 +36,7 @@ _SEAL: Final = hashlib.sha256().digest_size
 _ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 
 
-def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: Post) -> Package:
+def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: Post) -> TransferPackage:
     """Pack a closed batch into `target`, a folder or a `.zip`, and put its digest down with the batch.
 
     Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
@@ -53,7 +53,7 @@ def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
         if batch.number is None or batch.number.barcode != content.batch:
             raise Refusal("打包期间批次被重开过，这个电子包作废", "删掉它；重新封批后再打一次")
         _refuse_changed(work, batch)
-        package = Package(packed.sha256, packed.sm3, packed.files, packed.octets, now.at)
+        package = TransferPackage(packed.sha256, packed.sm3, packed.files, packed.octets, now.at)
         if batch.package is not None and (batch.package.sha256, batch.package.sm3) == (package.sha256, package.sm3):
             package = batch.package  # packed a second time, onto another stick
         batch.note_package(package)

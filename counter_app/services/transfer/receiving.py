@@ -9,7 +9,14 @@ from typing import Final
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Decision, Retention, TransferBatch
+from counter_app.domain.transfer.batch import (
+    ArchivalCheck,
+    ArchiveNumber,
+    BatchState,
+    Decision,
+    Retention,
+    TransferBatch,
+)
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
 from counter_app.services.ports import Backend, UnitOfWork
 from counter_app.services.transfer.batches import BatchView, view_of
@@ -26,7 +33,7 @@ class ItemDecision:
     """
 
     accepted: bool
-    passed: frozenset[Check] = frozenset(Check)
+    passed: frozenset[ArchivalCheck] = frozenset(ArchivalCheck)
     reason: str = ""
     archive: ArchiveNumber | None = None
 

@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, Retention
 from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
@@ -47,7 +47,7 @@ class AnotherPackage(Refusal):
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedPackage:
     """What opening a package led to: our own batch, or a reception of another installation's."""
 
     index: BagIndex
@@ -55,7 +55,7 @@ class Opened:
     reception: Reception | None = None
 
 
-def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> Opened:
+def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> OpenedPackage:
     """Verify a package and open it. `instead` takes it in the place of another one with its number.
 
     Raises `FaultyPackage`, `AnotherPackage`, `Refusal` where it cannot be read, is newer, or is not what our own batch
@@ -75,11 +75,11 @@ def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = 
                 raise Refusal(f"{index.number}已经作废，该批次重开过", "索取按现在的清单打的电子包")
             if batch.package is None or batch.package.sha256 != report.sha256:
                 raise Refusal("这个电子包与本批次清单上的摘要不一致", "核对是不是这个批次的电子包")
-            return Opened(index, batch_id=own)
+            return OpenedPackage(index, batch_id=own)
         known = work.receptions.of_batch(index.batch, index.office)
         same = [one for one in known if one.sha256 == report.sha256]
         if same:
-            return Opened(index, reception=same[-1])
+            return OpenedPackage(index, reception=same[-1])
         if known and not instead:
             raise AnotherPackage(index.number, known[-1].reception_id)
         reception = Reception(
@@ -97,7 +97,7 @@ def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = 
         details: dict[str, str | int] = {"batch": index.batch, "cases": len(index.cases), "sha256": report.sha256}
         record(work, counter, office, post, "package.received", details=details)
         work.commit()
-        return Opened(index, reception=reception)
+        return OpenedPackage(index, reception=reception)
 
 
 def receptions(counter: Backend) -> list[Reception]:
@@ -122,7 +122,7 @@ def decide(counter: Backend, reception: Reception, decisions: Mapping[str, ItemD
             raise Refusal("这一件不在这个电子包里", "核对条码")
         if not decision.accepted and is_blank(decision.reason):
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
-        if decision.accepted and decision.passed != frozenset(Check):
+        if decision.accepted and decision.passed != frozenset(ArchivalCheck):
             raise Refusal("有一项检查不合格，不能接收", "改为不接收并写明原因；核对无误的，勾选合格")
     return _save(counter, reception, decisions, post, "package.decided")
 

@@ -12,9 +12,9 @@ from typing import Any, Final
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import ArchiveNumber, Check, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, Retention
 from counter_app.services.office.offices import demanded_office, moment, record
-from counter_app.services.ports import Backend, Seal, TrustedKey
+from counter_app.services.ports import Backend, DetachedSignature, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
 from counter_app.services.transfer.receiving import ItemDecision
@@ -72,7 +72,7 @@ def read(counter: Backend, content: bytes) -> tuple[Result, str]:
     if version > VERSION:
         raise Refusal("这份接收结果由更新版本的程序写出", "把本机程序升级到新版本后再导入")
     try:
-        seal = Seal(str(signed.pop("public_key")), str(signed.pop("signature")))
+        seal = DetachedSignature(str(signed.pop("public_key")), str(signed.pop("signature")))
         if not counter.sealer.holds(_canonical(signed), seal):
             raise Refusal("接收结果被改动过，或没有传完整，签名不符", "向科技信息化部门重新索取结果文件")
         return _result(signed), counter.sealer.fingerprint(seal.public_key)
@@ -205,7 +205,7 @@ def decision_of(body: Mapping[str, Any]) -> ItemDecision:
     archive = body["archive"]
     return ItemDecision(
         accepted=bool(body["accepted"]),
-        passed=frozenset(Check(check) for check in body["passed"]),
+        passed=frozenset(ArchivalCheck(check) for check in body["passed"]),
         reason=str(body["reason"]),
         archive=None
         if archive is None

@@ -10,7 +10,7 @@ from counter_app.services.ports import Backend, WindowState
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedBackend:
     """What the opening of the database brings: the counter, the office, the cases that stood open at this window.
 
     `office` is None before the first start. `lost` counts open cases that could not be read again.

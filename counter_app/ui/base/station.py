@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.basics.office import Office, Post
     from counter_app.services.office.workstation import Workstation, WorkstationStore
     from counter_app.services.ports import Backend
-    from counter_app.ui.base.opened import Opened
+    from counter_app.ui.base.opened import OpenedBackend
 
 T = TypeVar("T")
 
@@ -85,7 +85,7 @@ class Station(QObject):
         """Who acts, and where."""
         return self.workstation.post
 
-    def take_over(self, opened: Opened) -> None:
+    def take_over(self, opened: OpenedBackend) -> None:
         """Work with what was opened; the name of the office is remembered for the next start's startup window."""
         self._counter = opened.counter
         self.office = opened.office

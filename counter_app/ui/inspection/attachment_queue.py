@@ -12,7 +12,7 @@ from counter_app.services.ports import Watch
 from counter_app.services.scans import attachments
 from counter_app.ui.base.acts import Action
 from counter_app.ui.base.station import Station
-from counter_app.ui.scans.file_queue import FileQueue, QueueBar, Take, Taken, Waiting
+from counter_app.ui.scans.file_queue import FileQueue, QueueBar, QueuedFile, Take, Taken
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 
@@ -24,7 +24,7 @@ class AttachmentQueue(FileQueue):
         super().__init__(station.tasks, messages, page)
         self._station = station
 
-    def _way_of(self, one: Waiting) -> Take:
+    def _way_of(self, one: QueuedFile) -> Take:
         counter, post = self._station.counter, self._station.post
         owner, title = one.key, one.label
 
@@ -35,11 +35,11 @@ class AttachmentQueue(FileQueue):
 
         return take
 
-    def _done_words(self, done: list[Waiting]) -> tuple[str, str]:
+    def _done_words(self, done: list[QueuedFile]) -> tuple[str, str]:
         amount = f"{len(done)}个文件：" if len(done) > 1 else ""
         return f"已附上{amount}{done[0].label}", ""
 
-    def _known_words(self, one: Waiting) -> str:
+    def _known_words(self, one: QueuedFile) -> str:
         return f"{one.name} 已经附上，没有重复附"
 
 

@@ -22,7 +22,7 @@ from counter_app.ui.scans.words import ScanPages, kind_words, when_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import MessageBar
 
 _KINDS: Final = "扫描件、照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
@@ -105,7 +105,7 @@ class Attachments(QWidget):
         LineDialog(
             "附件叫什么？",
             words,
-            [Line("title", "名称", self._usual[0], "填写附件名称")],
+            [LineField("title", "名称", self._usual[0], "填写附件名称")],
             "添加",
             named,
             self.window(),

@@ -14,7 +14,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import unit_history
 from counter_app.services.lists.registers import Told
 from counter_app.services.ports import Backend
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.window.feature import WindowContext
 from counter_app.ui.window.list_export import write_out
 
@@ -36,8 +36,8 @@ class InspectionExport(QObject):
             "导出检查台账",
             "检查、责令改正、复查和举报，一行一件；举报人不在其中。导出记入历史。",
             [
-                Line("first", "从", f"{today.year}-01-01", "填写开始的日期，如 2026-1-1"),
-                Line("last", "到", f"{today:%Y-%m-%d}", "填写结束的日期，如 2026-12-31"),
+                LineField("first", "从", f"{today.year}-01-01", "填写开始的日期，如 2026-1-1"),
+                LineField("last", "到", f"{today:%Y-%m-%d}", "填写结束的日期，如 2026-12-31"),
             ],
             "导出",
             self._answered,

@@ -28,7 +28,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("签收回执", "整改材料", "现场照片")
@@ -115,7 +115,7 @@ class CorrectionOrderPage(InspectionSubpage):
             LineDialog(
                 "拒绝签收" if how is SignedAs.REFUSED else "无人签收",
                 "在通知书上注明原因，由见证人签名。",
-                [Line("reason", "原因", "", "写明原因"), Line("witness", "见证人", "", "填写见证人姓名")],
+                [LineField("reason", "原因", "", "写明原因"), LineField("witness", "见证人", "", "填写见证人姓名")],
                 "登记",
                 lambda answers: self._served(Signing(how, answers["reason"], answers["witness"])),
                 self,
@@ -151,7 +151,7 @@ class CorrectionOrderPage(InspectionSubpage):
         LineDialog(
             "作废责令改正通知书",
             words,
-            [Line("reason", "原因", "", "填写作废的原因")],
+            [LineField("reason", "原因", "", "填写作废的原因")],
             "作废",
             answered,
             self,

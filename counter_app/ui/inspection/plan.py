@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from counter_app.domain.basics.reading import read_date, read_text
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.forms import Severity
 from counter_app.domain.inspection.inspections import (
     OUTSIDE_ARTICLE_7,
     InspectedPlace,
@@ -32,7 +33,7 @@ from counter_app.ui.inspection.plan_places import PlanPlaces
 from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.editor import Editor, Severity
+from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.scrolled import within
 

@@ -16,7 +16,7 @@ from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.draft import InspectionDraft
 from counter_app.ui.widgets.dialogs import ask
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 
 _REASONS: Final = ("检查时间录错，已收回重办", "检查结果录错，已收回重办")
 
@@ -131,7 +131,7 @@ class RecordCommands(QWidget):
         LineDialog(
             "作废检查笔录的编号",
             "编号作废后不再使用；改好后重新出具，取新的编号。",
-            [Line("reason", "原因", "", "填写作废的原因")],
+            [LineField("reason", "原因", "", "填写作废的原因")],
             "作废",
             void,
             self._page,

@@ -16,7 +16,7 @@ from counter_app.ui.intake.field_flow import FieldFlow
 from counter_app.ui.intake.layout import FieldSlot, slots
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
-from counter_app.ui.widgets.editor import Editor, Raw
+from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.section_card import SectionCard
 
@@ -199,7 +199,7 @@ class FieldsCard(SectionCard):
         self._fold.setText(f"{'收起' if self.is_unfolded else '展开'}可选项  {_FOLD}")
 
 
-def shown(answers: Answers, key: str) -> Raw:
+def shown(answers: Answers, key: str) -> EditorValue:
     """What an editor shows for `key`: codes where the answer can be read as such, else what was typed."""
     value, raw = answers.get(key), answers.raw.get(key)
     match answers.form.fields[key].type:

@@ -9,11 +9,11 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from counter_app.domain.basics.limits import MOST_ROWS
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.intake.keyed_rows import KeyedRow
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets.choice_matching import Choices, named_place, place_of
-from counter_app.ui.widgets.editor import Severity
 
 Row: TypeAlias = Mapping[str, str]
 """Values by column key, as typed (codes for choices), blank ones left out. Never changed, only replaced."""

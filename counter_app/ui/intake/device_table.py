@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.acts import Callback, when_pressed
 from counter_app.ui.intake.device_editing import DeviceEditing
 from counter_app.ui.intake.device_model import CellProblems, DeviceColumn, DeviceModel, Row
@@ -15,7 +16,6 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import Dialog
-from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 
 KEYS = (

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from counter_app.domain.filing.changes import RowChange, RowChangeKind
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings, ListFindings
-from counter_app.domain.forms.forms import Field, Group, Problem, Section
+from counter_app.domain.forms.forms import Field, Group, Problem, Section, Severity
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake import device_table
 from counter_app.ui.intake.cards import FieldsCard
@@ -23,7 +23,6 @@ from counter_app.ui.intake.remarks import cell_key, cell_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.keys_overlay import lines_of
 
 _COUNT: Final = "Ctrl+L"

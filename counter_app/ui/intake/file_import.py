@@ -14,7 +14,7 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.judging import judge
 from counter_app.services.filing.cases import day_of_receipt
 from counter_app.ui.base.tasks import Token
-from counter_app.ui.intake.import_merge import Change, Contents, FillQuestion, merged
+from counter_app.ui.intake.import_merge import Contents, FillQuestion, ImportChange, merged
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.dialogs import tell
 from counter_app.ui.widgets.messages import MessageBar, Tone
@@ -91,7 +91,7 @@ class FileFilling(QObject):
         else:
             self._fill(name, contents, changes)
 
-    def _fill(self, name: str, contents: Contents, changes: list[Change]) -> None:
+    def _fill(self, name: str, contents: Contents, changes: list[ImportChange]) -> None:
         before = Contents.of(self._session.filing)
         if not self._put(contents):
             return

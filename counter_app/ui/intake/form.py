@@ -18,7 +18,7 @@ from counter_app.ui.intake.remarks import RECEIVED_ON, Remark
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.editor import Editor, Raw
+from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.text_editors import DateEditor
 
 
@@ -96,7 +96,7 @@ class IntakeForm(QScrollArea):
             elif key in self.devices:
                 self.devices[key].show_rows(answers)
 
-    def value(self, key: str) -> Raw:
+    def value(self, key: str) -> EditorValue:
         """What stands in the field `key`, unread."""
         return self.editors[key].value()
 

@@ -24,7 +24,7 @@ _LINES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ImportChange:
     """One thing a file would change: its label, what stands here, what the file says."""
 
     label: str
@@ -51,7 +51,7 @@ class Contents:
         return cls(filing.answers, dict(filing.materials), filing.received_on)
 
 
-def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[Change]]:
+def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[ImportChange]]:
     """What `filing` would hold with what `intake` says, and what would change. What a file leaves blank stays."""
     contents, changes = Contents.of(filing), []
     answers, given = filing.answers, intake.answers
@@ -61,13 +61,13 @@ def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[Change]]:
         before, after = answers.display(key), given.display(key)
         answers = answers.with_answer(key, given.raw[key])
         if before != after:
-            changes.append(Change(field.label, before, after))
+            changes.append(ImportChange(field.label, before, after))
     for group in filing.form.groups.values():
         rows = given.rows(group.key)
         known = answers.rows(group.key)
         if rows and [row.raw for row in rows] != [row.raw for row in known]:
             answers = answers.with_rows(rows, group.key)
-            changes.append(Change(group.label, f"{len(known)}行" if known else "", f"{len(rows)}行"))
+            changes.append(ImportChange(group.label, f"{len(known)}行" if known else "", f"{len(rows)}行"))
     contents = replace(contents, answers=answers)
     for key, material in intake.materials.items():
         kind = filing.form.material_kinds.get(key)
@@ -75,11 +75,11 @@ def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[Change]]:
         if kind is None or here == material:
             continue
         contents.materials[key] = material
-        changes.append(Change(kind.label, STATE_WORDS[here.state] if here else "", STATE_WORDS[material.state]))
+        changes.append(ImportChange(kind.label, STATE_WORDS[here.state] if here else "", STATE_WORDS[material.state]))
     day = intake.received_on
     if day is not None and day != filing.received_on:
         contents = replace(contents, received_on=day)
-        changes.append(Change("收件日期", chinese_date(filing.received_on), chinese_date(day)))
+        changes.append(ImportChange("收件日期", chinese_date(filing.received_on), chinese_date(day)))
     return contents, changes
 
 
@@ -89,7 +89,7 @@ class FillQuestion(Dialog):
     def __init__(
         self,
         name: str,
-        changes: Sequence[Change],
+        changes: Sequence[ImportChange],
         warnings: Sequence[str],
         then: Callable[[], object],
         parent: QWidget | None = None,
@@ -109,7 +109,7 @@ class FillQuestion(Dialog):
         self.add_button(f"填入{len(changes)}项", self.accept, kind="primary", default=True)
         grid.fix(self, least_width=640)
 
-    def _table(self, changes: Sequence[Change]) -> QTableWidget:
+    def _table(self, changes: Sequence[ImportChange]) -> QTableWidget:
         table = QTableWidget(len(changes), 3, self)
         table.setHorizontalHeaderLabels(["项目", "本件现在", "文件里"])
         table.setObjectName("replaced")

@@ -13,8 +13,7 @@ from typing import Final
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
-from counter_app.domain.forms.forms import Form, Section
-from counter_app.ui.widgets.editor import Severity
+from counter_app.domain.forms.forms import Form, Section, Severity
 
 RECEIVED_ON: Final = "received_on"
 """Key of the day of receipt: a fact of the case, no field of the form."""

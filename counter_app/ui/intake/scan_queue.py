@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.services.ports import Watch
 from counter_app.services.scans import scans
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.scans.file_queue import FileQueue, Take, Taken, Waiting
+from counter_app.ui.scans.file_queue import FileQueue, QueuedFile, Take, Taken
 from counter_app.ui.widgets.messages import MessageBar
 
 
@@ -21,7 +21,7 @@ class ScanQueue(FileQueue):
         super().__init__(session.tasks, messages, page)  # the tasks outlive the session
         self._session = session
 
-    def _way_of(self, one: Waiting) -> Take:
+    def _way_of(self, one: QueuedFile) -> Take:
         session, key = self._session, one.key
         counter, reference, post = session.counter, session.reference, session.post
 
@@ -31,9 +31,9 @@ class ScanQueue(FileQueue):
 
         return take
 
-    def _done_words(self, done: list[Waiting]) -> tuple[str, str]:
+    def _done_words(self, done: list[QueuedFile]) -> tuple[str, str]:
         amount = f"{len(done)}个扫描件" if len(done) > 1 else "扫描件"
         return f"{amount}已附到{done[0].label}", "V 查看；合格与否由窗口核对"
 
-    def _known_words(self, one: Waiting) -> str:
+    def _known_words(self, one: QueuedFile) -> str:
         return f"{one.name} 已附在{one.label}上，没有重复附"

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
@@ -25,7 +25,7 @@ from counter_app.ui.widgets.fitting_scroll import FittingScroll
 _AT_FIRST = 30
 _MORE = 200
 """How many more are listed at a time: of thousands each would be a widget of its own."""
-_ORIGIN_TONES = {origin.label: "red" if origin is Origin.MISSED else "quiet" for origin in Origin}
+_ORIGIN_TONES = {origin.label: "red" if origin is DeficiencyOrigin.MISSED else "quiet" for origin in DeficiencyOrigin}
 _TONES = {Verdict.COMPLETE: "green", Verdict.DEFICIENT: "red", Verdict.UNREVIEWED: "amber"}
 
 

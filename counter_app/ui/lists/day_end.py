@@ -17,7 +17,7 @@ from counter_app.ui.base.acts import Act, Place
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.lists.day_end_lists import Check, DayEndTable, checks_of
+from counter_app.ui.lists.day_end_lists import DayEndCheck, DayEndTable, checks_of
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
@@ -49,7 +49,7 @@ class DayEndPage(Page):
         self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._asked = 0
-        self._checks: list[Check] = []
+        self._checks: list[DayEndCheck] = []
         self.list = QListWidget()
         self.list.setAccessibleName("核对项目")
         self.table = DayEndTable()

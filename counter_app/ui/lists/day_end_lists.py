@@ -20,7 +20,7 @@ _NO_NAME: Final = "（未填单位名称）"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CheckLine:
     """One line as text; `reference` is its case, empty where it has none; `number` the number it is about."""
 
     cells: tuple[str, ...]
@@ -30,7 +30,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class DayEndCheck:
     """One list: its label, the words of its columns (the one at `wide` takes the room), its lines.
 
     `told` says in a few words how it stands; `open_points` how many of its lines are to be seen to today, and `point`
@@ -42,19 +42,19 @@ class Check:
     wide: int
     told: str
     empty: str
-    lines: tuple[Line, ...] = ()
+    lines: tuple[CheckLine, ...] = ()
     open_points: int = 0
     point: str = ""
 
 
-def checks_of(facts: DayFacts) -> list[Check]:
+def checks_of(facts: DayFacts) -> list[DayEndCheck]:
     """The lists of a day, in the order in which they are gone through."""
     return [make(facts) for make in _CHECKS]
 
 
-def _series(facts: DayFacts) -> Check:
+def _series(facts: DayFacts) -> DayEndCheck:
     missing = len(facts.missing)
-    return Check(
+    return DayEndCheck(
         "编号核对",
         ("文书", "当日编号", "出具", "作废", "本年累计", "断号"),
         1,
@@ -66,21 +66,21 @@ def _series(facts: DayFacts) -> Check:
     )
 
 
-def _series_line(series: SeriesOfDay) -> Line:
+def _series_line(series: SeriesOfDay) -> CheckLine:
     span = "今日没有出具"
     if series.first is not None and series.last is not None:
         first, last = series.first.written(), series.last.written()
         span = first if series.issued == 1 else f"{first} 至 {last}"
     missing = "、".join(series.missing) or "无"
     cells = (series.title, span, str(series.issued), str(series.voided), str(series.of_year), missing)
-    return Line(cells, tone="red" if series.missing else "ink")
+    return CheckLine(cells, tone="red" if series.missing else "ink")
 
 
-def _numbers(facts: DayFacts) -> Check:
+def _numbers(facts: DayFacts) -> DayEndCheck:
     voided = {one.number: one for one in facts.voided}
     earlier = [one for one in facts.voided if one not in facts.numbers]
     told = f"出具{len(facts.numbers)}个" + (f"，作废{len(voided)}个" if voided else "")
-    return Check(
+    return DayEndCheck(
         "当日编号",
         ("编号", "文书", "单位", "时间", "状态"),
         2,
@@ -96,14 +96,14 @@ def _state(one: NumberOfDay) -> str:
     return f"已打印{one.prints}次" if one.prints else "未打印"
 
 
-def _number_line(one: NumberOfDay, last: str) -> Line:
+def _number_line(one: NumberOfDay, last: str) -> CheckLine:
     cells = (one.number.written(), one.title, one.unit or _NO_NAME, f"{one.at:%H:%M}", last)
-    return Line(cells, one.reference, one, "quiet" if one.void_reason else "ink")
+    return CheckLine(cells, one.reference, one, "quiet" if one.void_reason else "ink")
 
 
-def _open_numbers(label: str, numbers: Sequence[NumberOfDay], today: date, done: str, empty: str) -> Check:
+def _open_numbers(label: str, numbers: Sequence[NumberOfDay], today: date, done: str, empty: str) -> DayEndCheck:
     lines = tuple(
-        Line(
+        CheckLine(
             (one.number.written(), one.title, one.unit or _NO_NAME, short_day(one.at.date(), today)),
             one.reference,
             one,
@@ -111,31 +111,31 @@ def _open_numbers(label: str, numbers: Sequence[NumberOfDay], today: date, done:
         for one in numbers
     )
     told = f"{len(lines)}份待办" if lines else done
-    return Check(label, ("编号", "文书", "单位", "出具"), 2, told, empty, lines, len(lines))
+    return DayEndCheck(label, ("编号", "文书", "单位", "出具"), 2, told, empty, lines, len(lines))
 
 
-def _unserved(facts: DayFacts) -> Check:
+def _unserved(facts: DayFacts) -> DayEndCheck:
     empty = "告知书都已登记送达"
     return _open_numbers("未登记送达", facts.unserved, facts.day, "都已登记", empty)
 
 
-def _unprinted(facts: DayFacts) -> Check:
+def _unprinted(facts: DayFacts) -> DayEndCheck:
     return _open_numbers("未打印", facts.unprinted, facts.day, "都已打印", "出具的凭证都已打印")
 
 
-def _drafts(facts: DayFacts) -> Check:
+def _drafts(facts: DayFacts) -> DayEndCheck:
     lines = tuple(
-        Line((short_day(one.since, facts.day), one.said, one.unit or _NO_NAME, one.who), one.reference)
+        CheckLine((short_day(one.since, facts.day), one.said, one.unit or _NO_NAME, one.who), one.reference)
         for one in facts.drafts
     )
     told = f"{number_words(facts.draft_cases)}件" if lines else "没有草稿"
-    return Check("草稿", ("登记", "已等", "单位", "工作人员"), 2, told, "登记中的件都已出具凭证或撤回", lines)
+    return DayEndCheck("草稿", ("登记", "已等", "单位", "工作人员"), 2, told, "登记中的件都已出具凭证或撤回", lines)
 
 
-def _held(facts: DayFacts) -> Check:
+def _held(facts: DayFacts) -> DayEndCheck:
     overdue = sum(line.due.date < facts.day for line in facts.held)
     told = f"{number_words(facts.held_cases)}件" + (f"，{overdue}个单位超期" if overdue else "")
-    return Check(
+    return DayEndCheck(
         "留存材料",
         ("单位", "件数", "最早收到", "最后一日", "剩余"),
         0,
@@ -147,15 +147,15 @@ def _held(facts: DayFacts) -> Check:
     )
 
 
-def _held_line(line: HeldOfDay, today: date) -> Line:
+def _held_line(line: HeldOfDay, today: date) -> CheckLine:
     due = short_day(line.due.date, today) + ("" if line.due.calendar_complete else "（按周末推算）")
     cells = (line.unit or _NO_NAME, str(line.cases), short_day(line.since, today), due, line.left)
-    return Line(cells, line.reference, tone="red" if line.due.date < today else "ink")
+    return CheckLine(cells, line.reference, tone="red" if line.due.date < today else "ink")
 
 
-def _promises(facts: DayFacts) -> Check:
+def _promises(facts: DayFacts) -> DayEndCheck:
     lines = tuple(
-        Line(
+        CheckLine(
             (
                 line.number.written() if line.number is not None else "",
                 printed(line.message),
@@ -167,10 +167,10 @@ def _promises(facts: DayFacts) -> Check:
         for line in facts.promises
     )
     told = f"{len(lines)}项" if lines else "没有遗漏"
-    return Check("告知遗漏", ("编号", "遗漏的内容", "原因", "负责人"), 1, told, "今日没有遗漏告知的内容", lines)
+    return DayEndCheck("告知遗漏", ("编号", "遗漏的内容", "原因", "负责人"), 1, told, "今日没有遗漏告知的内容", lines)
 
 
-def _month(facts: DayFacts) -> Check:
+def _month(facts: DayFacts) -> DayEndCheck:
     month = facts.month
     lines = (
         ("出具一次性告知书", month.notices, "份"),
@@ -180,11 +180,11 @@ def _month(facts: DayFacts) -> Check:
         ("备案变更", month.changes, "件"),
     )
     told = f"{facts.day.month}月至今"
-    rows = tuple(Line((words, f"{number}{unit}")) for words, number, unit in lines)
-    return Check("本月统计", ("事项", told), 0, told, "", rows)
+    rows = tuple(CheckLine((words, f"{number}{unit}")) for words, number, unit in lines)
+    return DayEndCheck("本月统计", ("事项", told), 0, told, "", rows)
 
 
-_CHECKS: Final[tuple[Callable[[DayFacts], Check], ...]] = (
+_CHECKS: Final[tuple[Callable[[DayFacts], DayEndCheck], ...]] = (
     *(_series, _numbers, _unserved, _unprinted, _drafts, _held, _promises, _month),
 )
 
@@ -194,15 +194,15 @@ class DayEndTable(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.check = Check("", ("",), 0, "", "")
+        self.check = DayEndCheck("", ("",), 0, "", "")
 
-    def show(self, check: Check) -> None:
+    def show(self, check: DayEndCheck) -> None:
         """Show another list."""
         self.beginResetModel()
         self.check = check
         self.endResetModel()
 
-    def line(self, row: int) -> Line | None:
+    def line(self, row: int) -> CheckLine | None:
         """The line in `row`, None where there is none."""
         return self.check.lines[row] if 0 <= row < len(self.check.lines) else None
 

@@ -13,7 +13,7 @@ from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:  # the startup window needs no case
     from counter_app.services.ports import IssuedPaper
-    from counter_app.ui.lists.switcher import CaseSwitcher, Choice
+    from counter_app.ui.lists.switcher import CaseSwitcher, SwitcherEntry
 
 SWITCHER = "switcher"
 
@@ -93,12 +93,12 @@ class ParkingFeature(Feature):
         assert isinstance(page, CaseSwitcher)  # noqa: S101 - made above
         return page
 
-    def _open_cases(self) -> list[Choice]:
+    def _open_cases(self) -> list[SwitcherEntry]:
         from counter_app.ui.intake.workspace import verdict_words  # noqa: PLC0415
-        from counter_app.ui.lists.switcher import Choice  # noqa: PLC0415
+        from counter_app.ui.lists.switcher import SwitcherEntry  # noqa: PLC0415
 
         return [
-            Choice(
+            SwitcherEntry(
                 session.reference,
                 session.filing.answers.display("unit.name") or "新受理",
                 verdict_words(session.filing.state, session.findings),
@@ -107,7 +107,7 @@ class ParkingFeature(Feature):
             for session in self.context.workspace.sessions
         ]
 
-    def _take_up(self, choice: Choice) -> None:
+    def _take_up(self, choice: SwitcherEntry) -> None:
         if choice.reference:
             self.context.acts.open_case(choice.reference)
         else:

@@ -22,7 +22,7 @@ from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
-from counter_app.services.lists.queues import MOST, Counts, QueuePage, Waiting, number_words
+from counter_app.services.lists.queues import MOST, Counts, QueuePage, WaitingCase, number_words
 from counter_app.services.lists.registers import ExportRequest, queue_export
 from counter_app.services.ports import Backend, PageCursor
 from counter_app.ui.base.acts import Act, Place, when_pressed
@@ -101,7 +101,7 @@ class QueuesPage(Page):
         station.acted.connect(self._refresh_if_seen)
 
     @property
-    def chosen(self) -> Waiting | None:
+    def chosen(self) -> WaitingCase | None:
         """The line that is marked, None where none is."""
         return self.table.line(self.view.currentIndex().row())
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem,
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
-from counter_app.services.lists.queues import Waiting
+from counter_app.services.lists.queues import WaitingCase
 from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.page import Page
@@ -27,7 +27,7 @@ _DIGITS: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SwitcherEntry:
     """One thing to take up: a case by its reference, a new one where it is empty."""
 
     reference: str
@@ -40,7 +40,7 @@ class CaseSwitcher(Page):
     """F12 again, the arrows or a digit choose; Enter goes, Escape goes back to the case that was parked."""
 
     chosen = Signal(object)
-    """The `Choice` to go to."""
+    """The `SwitcherEntry` to go to."""
     left = Signal()
     """Back to the case that was parked."""
 
@@ -49,7 +49,7 @@ class CaseSwitcher(Page):
         super().__init__(parent)
         self._station = station
         self._asked = 0
-        self._open: list[Choice] = []
+        self._open: list[SwitcherEntry] = []
         self._marked = ""
         self.list = QListWidget()
         self.list.setAccessibleName("换一件办")
@@ -58,7 +58,7 @@ class CaseSwitcher(Page):
         self.list.itemActivated.connect(lambda _item: self._go())
         self.list.installEventFilter(self)
 
-    def offer(self, cases: list[Choice], parked: str) -> None:
+    def offer(self, cases: list[SwitcherEntry], parked: str) -> None:
         """Offer the open `cases`; the one after `parked` is marked, as that is most often the next."""
         self._open = cases
         references = [case.reference for case in cases]
@@ -89,7 +89,7 @@ class CaseSwitcher(Page):
         self._asked += 1
         asked = self._asked
 
-        def take(lines: list[tuple[Queue, Waiting]]) -> None:
+        def take(lines: list[tuple[Queue, WaitingCase]]) -> None:
             if asked == self._asked:
                 self._show(lines)
 
@@ -127,20 +127,20 @@ class CaseSwitcher(Page):
         if digit < len(choices):
             self.chosen.emit(choices[digit])
 
-    def _choice(self, row: int) -> Choice | None:
+    def _choice(self, row: int) -> SwitcherEntry | None:
         data = self.list.item(row).data(Qt.ItemDataRole.UserRole) if 0 <= row < self.list.count() else None
-        return data if isinstance(data, Choice) else None
+        return data if isinstance(data, SwitcherEntry) else None
 
     def _not_read(self, refusal: Refusal) -> None:
         self._words.setText(f"等待的件没有读出来：{refusal.sentence}")
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
-    def _show(self, lines: list[tuple[Queue, Waiting]]) -> None:
+    def _show(self, lines: list[tuple[Queue, WaitingCase]]) -> None:
         marked = self._choice(self.list.currentRow())
         wanted = marked.reference if marked is not None and lines else self._marked
         self.list.clear()
-        self._add(Choice("", "新受理", "清屏，接待下一位"))
+        self._add(SwitcherEntry("", "新受理", "清屏，接待下一位"))
         if self._open:
             self._head("打开的件")
             for case in self._open:
@@ -152,7 +152,9 @@ class CaseSwitcher(Page):
                 self._head(queue.label)
                 for line in fresh:
                     name = line.case.unit_name or "（未填单位名称）"
-                    self._add(Choice(line.case.reference, name, f"{line.said} {line.case.window} {line.case.clerk}"))
+                    self._add(
+                        SwitcherEntry(line.case.reference, name, f"{line.said} {line.case.window} {line.case.clerk}")
+                    )
         rows = {choice.reference: row for row in range(self.list.count()) if (choice := self._choice(row))}
         self.list.setCurrentRow(rows.get(wanted, 0))
 
@@ -164,7 +166,7 @@ class CaseSwitcher(Page):
         item.setFont(font)
         self.list.addItem(item)
 
-    def _add(self, choice: Choice) -> None:
+    def _add(self, choice: SwitcherEntry) -> None:
         place = sum(self._choice(row) is not None for row in range(self.list.count()))
         digit = f"{place}  " if place <= _DIGITS else "    "
         item = QListWidgetItem(f"{digit}{choice.name}  ·  {choice.told}")
@@ -198,5 +200,5 @@ class CaseSwitcher(Page):
         column.addLayout(foot)
 
 
-def _waiting(counter: Backend) -> list[tuple[Queue, Waiting]]:
+def _waiting(counter: Backend) -> list[tuple[Queue, WaitingCase]]:
     return [(queue, line) for queue in _WAITING for line in queues.queue_page(counter, queue).lines[:_EACH]]

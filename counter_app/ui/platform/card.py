@@ -8,15 +8,15 @@ from typing import Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.filing.platform_entry import Origin, PlatformItem
+from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
 _WHERE: Final = {
-    Origin.ON_PAPER: "对照纸质材料录入，不复制",
-    Origin.SHARED: "由部门间共享获得，查到后录入，不复制",
-    Origin.BLANK: "没有填写，不用录入",
+    ValueSource.ON_PAPER: "对照纸质材料录入，不复制",
+    ValueSource.SHARED: "由部门间共享获得，查到后录入，不复制",
+    ValueSource.BLANK: "没有填写，不用录入",
 }
 
 
@@ -48,7 +48,7 @@ class PlatformCard(QFrame):
         self._heading.setText(item.heading)
         self._label.setText(item.label)
         self._value.setText(item.shown or "／")
-        mark(self._value, tone="" if item.origin is Origin.KEYED else "amber" if item.is_due else "quiet")
+        mark(self._value, tone="" if item.origin is ValueSource.KEYED else "amber" if item.is_due else "quiet")
         self._where.setText("。".join(part for part in (_WHERE.get(item.origin, ""), ticked) if part))
         self._row.setText("整行：" + "　".join(cell.shown or "／" for cell in row) if row else "")
         self._next.setText(following)
@@ -100,6 +100,6 @@ class PlatformCard(QFrame):
 
 
 def _act(item: PlatformItem, *, to_key: bool) -> str:
-    if item.origin is Origin.KEYED:
+    if item.origin is ValueSource.KEYED:
         return "复制并勾选" if to_key else "复制"
     return "勾选" if item.is_due and to_key else "下一项"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from PySide6.QtGui import QFont, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
-from counter_app.domain.filing.platform_entry import Origin, PlatformItem
+from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.ui.style import grid, theme
 
 _HEADING: Final = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemNeverHasChildren
@@ -164,7 +164,7 @@ class _Painter(QStyledItemDelegate):
         painter.drawText(label, middle, _cut(painter, item.label, label.width()))
         value = area.adjusted(0, 0, -grid.px(8), 0)
         value.setLeft(label.right() + grid.px(8))
-        painter.setPen(colours["ink" if item.origin is Origin.KEYED else "amber" if item.is_due else "quiet"])
+        painter.setPen(colours["ink" if item.origin is ValueSource.KEYED else "amber" if item.is_due else "quiet"])
         painter.drawText(value, middle, _cut(painter, item.shown or "／", value.width()))
 
 

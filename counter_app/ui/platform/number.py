@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.platform_number import NumberFormat, read_platform_number
+from counter_app.domain.forms.forms import Severity
 from counter_app.services.platform.platform_filing import OddNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.text_editors import CodeEditor
 

@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.platform_changes import changed_first
-from counter_app.domain.filing.platform_entry import Origin, PlatformItem, platform_items
+from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource, platform_items
 from counter_app.domain.filing.platform_number import NumberFormat
 from counter_app.services.platform import platform_entry
 from counter_app.services.platform.platform_entry import PlatformState
@@ -102,7 +102,7 @@ class PlatformPage(Page):
     def copy(self) -> bool:
         """Copy what is shown; False where there is nothing but paper to look at."""
         item = self.list.current
-        if item is None or item.origin is not Origin.KEYED:
+        if item is None or item.origin is not ValueSource.KEYED:
             return False
         self._clipboard.put(item.value)
         return True

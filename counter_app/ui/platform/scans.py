@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from counter_app.domain.filing.platform_entry import Origin, PlatformItem
+from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
 from counter_app.domain.forms.forms import Form
 from counter_app.services.ports import Scan
 from counter_app.services.scans import scans
@@ -107,7 +107,7 @@ class PlatformScans(QObject):
 
 
 def _papers_for(form: Form, item: PlatformItem) -> tuple[str, ...]:
-    if item.origin is not Origin.ON_PAPER:
+    if item.origin is not ValueSource.ON_PAPER:
         return ()
     part = form.fields[item.key].section if item.key in form.fields else item.key
     return tuple(kind.key for kind in form.papers_for.get(part, ()))

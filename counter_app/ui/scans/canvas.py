@@ -31,7 +31,7 @@ _PAPER: Final = QColor("#ffffff")
 _HALF_TURN: Final = 180
 
 
-class Pages(Protocol):
+class PageSource(Protocol):
     """What is looked at. Both may take long: they are asked off the UI thread."""
 
     def sizes(self) -> list[tuple[float, float]]:
@@ -61,7 +61,7 @@ class ScanCanvas(QAbstractScrollArea):
         """Begins empty; everything is read through `tasks`."""
         super().__init__(parent)
         self._tasks = tasks
-        self._pages: Pages | None = None
+        self._pages: PageSource | None = None
         self._sizes: list[tuple[float, float]] = []
         self._page = 0
         self._rotation = 0
@@ -78,7 +78,7 @@ class ScanCanvas(QAbstractScrollArea):
 
     # What is shown -------------------------------------------------------------------------------------------------
 
-    def show_pages(self, pages: Pages | None, rotation: int = 0) -> None:
+    def show_pages(self, pages: PageSource | None, rotation: int = 0) -> None:
         """Show another scan from its first page on; nothing with None."""
         self._pages, self._rotation = pages, rotation
         self._sizes, self._page, self._drawn, self._reading = [], 0, None, None
@@ -161,12 +161,12 @@ class ScanCanvas(QAbstractScrollArea):
 
     # Measuring -----------------------------------------------------------------------------------------------------
 
-    def _measured(self, pages: Pages, sizes: list[tuple[float, float]]) -> None:
+    def _measured(self, pages: PageSource, sizes: list[tuple[float, float]]) -> None:
         if pages is self._pages:
             self._sizes = sizes
             self._lay_out()
 
-    def _refused(self, pages: Pages, refusal: Refusal) -> None:
+    def _refused(self, pages: PageSource, refusal: Refusal) -> None:
         if pages is self._pages:
             self._reading = None
             self.failed.emit(refusal)
@@ -258,7 +258,7 @@ class ScanCanvas(QAbstractScrollArea):
         wanted = QRectF(seen.x() * dense, seen.y() * dense, seen.width() * dense, seen.height() * dense)
         return QRectF(*request.part).adjusted(-2, -2, 2, 2).contains(wanted)
 
-    def _put(self, pages: Pages, request: RenderRequest, raster: Raster) -> None:
+    def _put(self, pages: PageSource, request: RenderRequest, raster: Raster) -> None:
         if pages is not self._pages or self._reading is not request:
             return
         self._reading = None

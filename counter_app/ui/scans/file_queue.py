@@ -57,7 +57,7 @@ class QueueBar(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class QueuedFile:
     """One file that waits: what it is to hang on, what that or the file is called, and where it lies."""
 
     key: str
@@ -84,13 +84,13 @@ class FileQueue(QObject):
         self._tasks = tasks
         self._messages = messages
         self._page = page
-        self._waiting: deque[Waiting] = deque()
-        self._now: Waiting | None = None
+        self._waiting: deque[QueuedFile] = deque()
+        self._now: QueuedFile | None = None
         self._token: Token | None = None
         self._per_cent = 0
-        self._done: list[Waiting] = []
-        self._known: list[Waiting] = []
-        self._troubles: list[tuple[Waiting, Refusal]] = []
+        self._done: list[QueuedFile] = []
+        self._known: list[QueuedFile] = []
+        self._troubles: list[tuple[QueuedFile, Refusal]] = []
         self._patience = QTimer(self, singleShot=True, interval=_PATIENCE)
         self._patience.timeout.connect(self._say_progress)
         self._stop = QAction(self)
@@ -106,7 +106,7 @@ class FileQueue(QObject):
 
     def add(self, key: str, label: str, sources: Sequence[Source]) -> None:
         """Attach `sources` to the paper `key`, called `label`."""
-        self._waiting.extend(Waiting(key, label, source) for source in sources)
+        self._waiting.extend(QueuedFile(key, label, source) for source in sources)
         if self._now is None:
             self._next()
 
@@ -138,25 +138,25 @@ class FileQueue(QObject):
             lane=Lane.FILES,
         )
 
-    def _way_of(self, one: Waiting) -> Take:
+    def _way_of(self, one: QueuedFile) -> Take:
         """How to attach it, by whoever is at the window now."""
         raise NotImplementedError
 
-    def _done_words(self, done: list[Waiting]) -> tuple[str, str]:
+    def _done_words(self, done: list[QueuedFile]) -> tuple[str, str]:
         """What was attached, and what can be done with it."""
         raise NotImplementedError
 
-    def _known_words(self, one: Waiting) -> str:
+    def _known_words(self, one: QueuedFile) -> str:
         """That it was attached before."""
         raise NotImplementedError
 
-    def _came(self, one: Waiting, taken: Taken) -> None:
+    def _came(self, one: QueuedFile, taken: Taken) -> None:
         if self._is_there:
             (self._done if taken.anew else self._known).append(one)
             self.attached.emit(taken.attached)
             self._go_on()
 
-    def _refused(self, one: Waiting, refusal: Refusal) -> None:
+    def _refused(self, one: QueuedFile, refusal: Refusal) -> None:
         if self._is_there:
             self._troubles.append((one, refusal))
             self._go_on()

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.tasks import Tasks
-from counter_app.ui.scans.canvas import Fit, Pages, ScanCanvas
+from counter_app.ui.scans.canvas import Fit, PageSource, ScanCanvas
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
@@ -41,7 +41,7 @@ class Viewed:
     scan_id: str
     title: str
     note: str
-    pages: Pages
+    pages: PageSource
     rotation: int = 0
 
 

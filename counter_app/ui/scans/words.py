@@ -22,7 +22,7 @@ def when_words(scan: Scan | Attachment) -> str:
 
 
 class ScanPages:
-    """`scan_canvas.Pages` of one scan."""
+    """`scan_canvas.PageSource` of one scan."""
 
     def __init__(self, counter: Backend, scan: Scan | Attachment) -> None:
         """Nothing is read before it is asked for."""

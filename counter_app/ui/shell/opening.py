@@ -7,18 +7,18 @@ from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.ports import Backend, WindowState
-from counter_app.ui.base.opened import Opened
+from counter_app.ui.base.opened import OpenedBackend
 
 
-def open_counter(connect: Callable[[], Backend], workstation: Workstation) -> Opened:
+def open_counter(connect: Callable[[], Backend], workstation: Workstation) -> OpenedBackend:
     """Connect and read what stood open. Slow: for the keeping lane. Raises `Refusal`."""
     counter = connect()
     office = offices.load_office(counter)
     if office is None or not workstation.is_set_up:
-        return Opened(counter, office)
+        return OpenedBackend(counter, office)
     remembered = cases.load_window_state(counter, post=workstation.post)
     open_cases, lost = _reopened(counter, remembered)
-    return Opened(counter, office, open_cases, remembered, lost)
+    return OpenedBackend(counter, office, open_cases, remembered, lost)
 
 
 def _reopened(counter: Backend, remembered: WindowState) -> tuple[tuple[cases.OpenCase, ...], int]:

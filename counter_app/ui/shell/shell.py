@@ -16,7 +16,7 @@ from counter_app.services.papers import printing
 from counter_app.services.ports import Backend
 from counter_app.ui.base import shortcuts
 from counter_app.ui.base.errors import ProgramError
-from counter_app.ui.base.opened import Opened
+from counter_app.ui.base.opened import OpenedBackend
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Lane
@@ -135,7 +135,7 @@ class Shell(QObject):
             lane=Lane.WRITE,
         )
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, opened: OpenedBackend) -> None:
         self.station.take_over(opened)
         if opened.office is None or not self.station.workstation.is_set_up:
             self._key_buffer.forget()
@@ -144,7 +144,7 @@ class Shell(QObject):
             return
         self._restore(opened)
 
-    def _restore(self, opened: Opened) -> None:
+    def _restore(self, opened: OpenedBackend) -> None:
         for case in opened.open_cases:
             self.workspace.take(case, in_front=False)
         self.workspace.come_back(opened.remembered)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.archive_numbering import ArchiveStart, read_archive_start
 from counter_app.domain.transfer.batch import Retention
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 
 
 def ask_archive_start(
@@ -31,9 +31,9 @@ def ask_archive_start(
             answered(start)
 
     lines = [
-        Line("fonds", "全宗号", fonds, "填写全宗号"),
-        Line("year", "年度", year, "填写年度"),
-        Line("retention", "保管期限（永久、30年、10年）", Retention.THIRTY_YEARS.label, "填写保管期限"),
-        Line("first", "起始件号（留空接着编）"),
+        LineField("fonds", "全宗号", fonds, "填写全宗号"),
+        LineField("year", "年度", year, "填写年度"),
+        LineField("retention", "保管期限（永久、30年、10年）", Retention.THIRTY_YEARS.label, "填写保管期限"),
+        LineField("first", "起始件号（留空接着编）"),
     ]
     LineDialog("编档号", "给已接收、还没有档号的件依次编号。", lines, "编档号", read, page).open()

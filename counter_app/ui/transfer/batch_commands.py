@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left
-from counter_app.domain.transfer.batch import BatchState, Package
+from counter_app.domain.transfer.batch import BatchState, TransferPackage
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.services.transfer import batch_closing, batches, packing
 from counter_app.services.transfer.batches import BatchView
@@ -23,7 +23,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.receiving import BatchReceiving
 from counter_app.ui.widgets.dialogs import Dialog, ask
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import BusyState
 
 _DAYS: Final = "7"
@@ -172,7 +172,7 @@ class BatchCommands(QObject):
         LineDialog(
             "按到期日提取",
             "把几天内到期和已经超期的件列入本批次；列入后仍要逐件扫描手里的材料。",
-            [Line("days", "几天内到期", _DAYS, "填写天数")],
+            [LineField("days", "几天内到期", _DAYS, "填写天数")],
             "提取",
             answered,
             self._page,
@@ -253,7 +253,7 @@ class BatchCommands(QObject):
         LineDialog(
             "重开批次？",
             "原编号、清单、封面和电子包都作废，重新封批时用新的编号。",
-            [Line("reason", "原因", "", "填写重开批次的原因")],
+            [LineField("reason", "原因", "", "填写重开批次的原因")],
             "重开",
             answered,
             self._page,
@@ -291,14 +291,14 @@ class BatchCommands(QObject):
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
         batch_id, post = self.model.batch_id, self._station.post
 
-        def work(counter: Backend, steps: Steps) -> Package:
+        def work(counter: Backend, steps: Steps) -> TransferPackage:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在打电子包… {100 * done // total if total else 100}%")
 
             return packing.pack(counter, batch_id, target, watch, post=post)
 
-        def done(package: Package) -> None:
+        def done(package: TransferPackage) -> None:
             self.progress.hide()
             self.confirmed.emit(f"电子包已打好并核对：{target}，{package.files}个文件。下一步按 F9 打印清单和封面")
             self.model.renew()
@@ -363,7 +363,7 @@ class BatchCommands(QObject):
         LineDialog(
             "登记移交",
             "双方在移交清单上签字后登记。登记后批次不能再重开。",
-            [Line("by", "移交人", post.clerk, "填写移交人")],
+            [LineField("by", "移交人", post.clerk, "填写移交人")],
             "登记移交",
             answered,
             self._page,

@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend, Reception
 from counter_app.services.transfer import receptions, reports, results
 from counter_app.services.transfer.batches import BatchView
-from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage, Opened
+from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage, OpenedPackage
 from counter_app.services.transfer.reports import TransferReport
 from counter_app.services.transfer.results import UnknownKey
 from counter_app.ui.base.station import Station
@@ -79,14 +79,14 @@ class TransferCommands(QObject):
         """Verify a package and open it; can be cancelled."""
         post = self._station.post
 
-        def work(counter: Backend, steps: Steps) -> Opened:
+        def work(counter: Backend, steps: Steps) -> OpenedPackage:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在核对电子包… {100 * done // total if total else 100}%")
 
             return receptions.open_package(counter, path, watch, instead=instead, post=post)
 
-        def done(opened: Opened) -> None:
+        def done(opened: OpenedPackage) -> None:
             self.progress.hide()
             if opened.batch_id:
                 self.confirmed.emit("电子包完整，与本批次清单上的摘要一致")

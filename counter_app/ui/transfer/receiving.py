@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
-from counter_app.domain.transfer.batch import Check
+from counter_app.domain.transfer.batch import ArchivalCheck
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
 from counter_app.services.transfer.receiving import ItemDecision
@@ -18,7 +18,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.widgets.dialogs import Dialog
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 
 
 class BatchReceiving(QObject):
@@ -122,7 +122,7 @@ class BatchReceiving(QObject):
             self._receiver = lines["by"]
             then(self._receiver)
 
-        line = Line("by", "接收人", "", "填写接收人")
+        line = LineField("by", "接收人", "", "填写接收人")
         LineDialog("登记接收结果", "照双方签字的移交清单登记。", [line], "登记", answered, self._page).open()
 
     def _decide(self, decisions: dict[str, ItemDecision], by: str) -> None:
@@ -147,8 +147,8 @@ class RefuseDialog(Dialog):
         self._answered = answered
         row = QHBoxLayout()
         grid.space(row, spacing=16)
-        self.checks: dict[Check, QCheckBox] = {}
-        for check in Check:
+        self.checks: dict[ArchivalCheck, QCheckBox] = {}
+        for check in ArchivalCheck:
             box = QCheckBox(f"{check.label}合格")
             box.setChecked(True)
             row.addWidget(box)

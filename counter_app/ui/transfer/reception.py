@@ -23,7 +23,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.receiving import RefuseDialog
-from counter_app.ui.widgets.line_dialog import Line, LineDialog
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.table_model import Cells
 
@@ -167,7 +167,7 @@ class ReceptionPage(QWidget):
             where.open()
 
         words = "结果文件由本机签名，交回移交窗口导入。签名密钥的指纹第一次使用时由双方电话核对。"
-        line = Line("by", "接收人", self._receiver or self._station.post.clerk, "填写接收人")
+        line = LineField("by", "接收人", self._receiver or self._station.post.clerk, "填写接收人")
         LineDialog("写出接收结果", words, [line], "选择保存位置", answered, self).open()
 
     def write(self, path: Path) -> None:

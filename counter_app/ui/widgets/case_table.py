@@ -13,7 +13,7 @@ from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.calendar.waiting import Queue, Urgency
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services.lists.queues import Waiting
+from counter_app.services.lists.queues import WaitingCase
 from counter_app.ui.style import theme
 
 UNIT: Final = "单位"
@@ -40,25 +40,25 @@ class QueueTable(QAbstractTableModel):
 
     def __init__(self) -> None:
         super().__init__()
-        self._lines: list[Waiting] = []
+        self._lines: list[WaitingCase] = []
         self._office = Office("")
         self._today = date.min
         self.queue = Queue.TODAY
 
-    def show(self, queue: Queue, lines: Sequence[Waiting], office: Office, today: date) -> None:
+    def show(self, queue: Queue, lines: Sequence[WaitingCase], office: Office, today: date) -> None:
         """Show other lines."""
         self.beginResetModel()
         self.queue, self._lines, self._office, self._today = queue, list(lines), office, today
         self.endResetModel()
 
-    def append(self, lines: Sequence[Waiting]) -> None:
+    def append(self, lines: Sequence[WaitingCase]) -> None:
         """Show more lines below."""
         if lines:
             self.beginInsertRows(_NOWHERE, len(self._lines), len(self._lines) + len(lines) - 1)
             self._lines.extend(lines)
             self.endInsertRows()
 
-    def line(self, row: int) -> Waiting | None:
+    def line(self, row: int) -> WaitingCase | None:
         """The line in `row`, None where there is none."""
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
@@ -103,29 +103,29 @@ class QueueTable(QAbstractTableModel):
             case _:
                 return None
 
-    def text(self, line: Waiting, column: str) -> str:
+    def text(self, line: WaitingCase, column: str) -> str:
         """What a line says in a column."""
         return _TEXTS[column](self, line)
 
-    def _time(self, line: Waiting) -> str:
+    def _time(self, line: WaitingCase) -> str:
         return f"{line.case.received_at.astimezone(ZoneInfo(self._office.time_zone)):%H:%M}"
 
-    def _since(self, line: Waiting) -> str:
+    def _since(self, line: WaitingCase) -> str:
         return short_day(line.since, self._today)
 
-    def _last_day(self, line: Waiting) -> str:
+    def _last_day(self, line: WaitingCase) -> str:
         if line.due is None:
             return ""
         return short_day(line.due.date, self._today) + ("" if line.due.calendar_complete else "（按周末推算）")
 
 
-def _served(line: Waiting) -> str:
+def _served(line: WaitingCase) -> str:
     if line.served is None:
         return "未登记送达"
     return "拒绝签收（有见证）" if line.served.way is DeliveryWay.REFUSED else line.served.way.label
 
 
-_TEXTS: Final[dict[str, Callable[[QueueTable, Waiting], str]]] = {
+_TEXTS: Final[dict[str, Callable[[QueueTable, WaitingCase], str]]] = {
     "时间": QueueTable._time,  # noqa: SLF001 - this table's own
     "告知": QueueTable._since,  # noqa: SLF001
     "收件": QueueTable._since,  # noqa: SLF001

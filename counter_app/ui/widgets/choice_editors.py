@@ -8,7 +8,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.widgets.choice_box import ChoiceBox
 from counter_app.ui.widgets.choice_matching import Choices, named_place
-from counter_app.ui.widgets.editor import Editor, Raw
+from counter_app.ui.widgets.editor import Editor, EditorValue
 
 
 class ChoiceEditor(Editor):
@@ -42,7 +42,7 @@ class ChoiceEditor(Editor):
         place = named_place(self.box.choices, text)
         return text or None if place is None else self.box.choices[place][0]
 
-    def set_value(self, value: Raw) -> None:
+    def set_value(self, value: EditorValue) -> None:
         """Show the label of the code `value`, or `value` itself where the list has no such code."""
         index = self.box.findData(value) if isinstance(value, str) else -1
         self.box.setCurrentIndex(index)
@@ -103,7 +103,7 @@ class MultiChoiceEditor(Editor):
         """Return the codes ticked in the order of the list, then what was given and is not in it."""
         return [code for code, box in self._boxes.items() if box.isChecked()] + self._unlisted or None
 
-    def set_value(self, value: Raw) -> None:
+    def set_value(self, value: EditorValue) -> None:
         """Tick the codes in `value`."""
         wanted = [value] if isinstance(value, str) else list(value) if isinstance(value, list) else []
         for code, box in self._boxes.items():
@@ -180,6 +180,6 @@ class FlagEditor(Editor):
         """Return whether it is ticked."""
         return self.box.isChecked()
 
-    def set_value(self, value: Raw) -> None:
+    def set_value(self, value: EditorValue) -> None:
         """Tick it for True."""
         self.box.setChecked(value is True)

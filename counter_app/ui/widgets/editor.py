@@ -1,17 +1,17 @@
 """What every editor of one answer has, whatever it looks like."""
 
-from enum import StrEnum
 from typing import TypeAlias
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 
-Raw: TypeAlias = str | list[str] | bool | None
+EditorValue: TypeAlias = str | list[str] | bool | None
 """What the clerk typed or chose, unread: text as typed, a code, codes, a tick, None for nothing."""
 
 _NOT_LEFT = (
@@ -19,13 +19,6 @@ _NOT_LEFT = (
     Qt.FocusReason.ActiveWindowFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
 )
-
-
-class Severity(StrEnum):
-    """How a problem is shown: a deficiency in red, an advisory in amber."""
-
-    DEFICIENCY = "deficiency"
-    ADVISORY = "advisory"
 
 
 def _is_of_the_page(event: QKeyEvent) -> bool:
@@ -60,11 +53,11 @@ class Editor(QWidget):
         grid.space(self._row, spacing=4)
         moving.make_stop(self)
 
-    def value(self) -> Raw:
+    def value(self) -> EditorValue:
         """Return what was typed or chosen, unread."""
         raise NotImplementedError
 
-    def set_value(self, value: Raw) -> None:
+    def set_value(self, value: EditorValue) -> None:
         """Show `value` without `edited`."""
         raise NotImplementedError
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QWidget
 
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.style import grid
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, FlagEditor, MultiChoiceEditor
-from counter_app.ui.widgets.editor import Editor, Severity
+from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.text_editors import CodeEditor, DateEditor, IntegerEditor, MultilineEditor, TextEditor
 
 LABEL_WIDTH = 132

@@ -16,7 +16,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LineField:
     """One line: its name in code, its label, what stands there first. An empty `lacking` lets it stay blank."""
 
     name: str
@@ -32,7 +32,7 @@ class LineDialog(Dialog):
         self,
         headline: str,
         words: str,
-        lines: Sequence[Line],
+        lines: Sequence[LineField],
         act: str,
         answered: Callable[[dict[str, str]], None],
         parent: QWidget | None = None,

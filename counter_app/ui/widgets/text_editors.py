@@ -11,7 +11,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid, input_method, theme
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.editor import Editor, Raw
+from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.overlay import HeldOverlay
 
 
@@ -42,7 +42,7 @@ class TextEditor(Editor):
         """Return the text as typed."""
         return self.line.text() or None
 
-    def set_value(self, value: Raw) -> None:
+    def set_value(self, value: EditorValue) -> None:
         """Show `value`; a number is shown as its digits."""
         text = "" if value is None else str(value)
         if text != self.line.text():
@@ -177,7 +177,7 @@ class MultilineEditor(Editor):
         """Return the text as typed."""
         return self.text.toPlainText() or None
 
-    def set_value(self, value: Raw) -> None:
+    def set_value(self, value: EditorValue) -> None:
         """Show `value`."""
         text = "" if value is None else str(value)
         if text != self.text.toPlainText():

@@ -15,11 +15,11 @@ from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.messages import BusyState, MessageBar
-from counter_app.ui.window.rail import Entry, Rail
+from counter_app.ui.window.rail import Rail, RailEntry
 
 ENTRIES: Final = (
-    Entry("cases", "受理", keys_of("cases")),
-    Entry(
+    RailEntry("cases", "受理", keys_of("cases")),
+    RailEntry(
         "today",
         "待办",
         keys_of("today"),
@@ -31,10 +31,10 @@ ENTRIES: Final = (
             ("draft", "草稿"),
         ),
     ),
-    Entry("handover", "移交", keys_of("handover")),
-    Entry("inspections", "检查", keys_of("inspections")),
-    Entry("closing", "下班核对", keys_of("closing")),
-    Entry("settings", "设置", keys_of("settings")),
+    RailEntry("handover", "移交", keys_of("handover")),
+    RailEntry("inspections", "检查", keys_of("inspections")),
+    RailEntry("closing", "下班核对", keys_of("closing")),
+    RailEntry("settings", "设置", keys_of("settings")),
 )
 SMALLEST: Final = QSize(1024, 700)
 """Fits the smallest screen a counter has, and 1366 × 768 less the task bar."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the startup window needs no domain
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RailEntry:
     """One page of the rail: its name in code, its label, the keys that show it.
 
     `branches` are parts of the page that have a line of their own below it: names and labels.
@@ -94,7 +94,7 @@ class Rail(QWidget):
     """A part of a page, by its name."""
     keys_wanted = Signal()
 
-    def __init__(self, title: str, entries: Sequence[Entry]) -> None:
+    def __init__(self, title: str, entries: Sequence[RailEntry]) -> None:
         """`title` is the program's short name."""
         super().__init__()
         mark(self, role="rail")

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, rejected
-from counter_app.domain.filing.one_time import CaseSnapshot, Origin, compare
+from counter_app.domain.filing.one_time import CaseSnapshot, DeficiencyOrigin, compare
 from counter_app.domain.filing.row_pairing import pair_rows
 from counter_app.domain.forms.answers import Answers
 
-CARRIED, NEW, MISSED = Origin.CARRIED_OVER, Origin.NEW_FACT, Origin.MISSED
+CARRIED, NEW, MISSED = DeficiencyOrigin.CARRIED_OVER, DeficiencyOrigin.NEW_FACT, DeficiencyOrigin.MISSED
 NO_PLACE = {"location": "", "device_type": "bullet"}
 GATE = {"location": "一楼东门", "device_type": "dome"}
 

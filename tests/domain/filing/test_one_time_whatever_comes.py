@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, Material, rejected
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.filing.one_time import CaseSnapshot, Origin, compare
+from counter_app.domain.filing.one_time import CaseSnapshot, DeficiencyOrigin, compare
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from tests.domain.conftest import COMPLETE
@@ -137,9 +137,9 @@ def look(told, now, found):
         if item.key.startswith("devices["):
             look_at_row(told, now, item, origin)
         elif item.code in told_codes:
-            assert origin is Origin.CARRIED_OVER, item.code
+            assert origin is DeficiencyOrigin.CARRIED_OVER, item.code
         else:
-            wanted = Origin.MISSED if unchanged(told, now, item) else Origin.NEW_FACT
+            wanted = DeficiencyOrigin.MISSED if unchanged(told, now, item) else DeficiencyOrigin.NEW_FACT
             assert origin is wanted, item.code
     open_keys = {item.key for item in now.deficiencies if item.key not in DEFECTS}
     for item in told.deficiencies:
@@ -159,13 +159,15 @@ def look_at_row(told, now, item, origin):
     )
     stayed = content in past and past.count(content) >= count_of(now, content)
     if stayed and told_items[content, problem]:
-        assert origin is Origin.CARRIED_OVER, item.code
+        assert origin is DeficiencyOrigin.CARRIED_OVER, item.code
     elif stayed:
-        assert origin is (Origin.MISSED if same_sheet(told, now, "device_list") else Origin.NEW_FACT), item.code
-    if origin is Origin.MISSED:
+        assert origin is (
+            DeficiencyOrigin.MISSED if same_sheet(told, now, "device_list") else DeficiencyOrigin.NEW_FACT
+        ), item.code
+    if origin is DeficiencyOrigin.MISSED:
         assert same_sheet(told, now, "device_list")
         assert any(len(set(content) & set(other)) for other in past), "a row nobody had seen cannot have been missed"
-    if origin is Origin.CARRIED_OVER:
+    if origin is DeficiencyOrigin.CARRIED_OVER:
         assert any(known == problem for _content, known in told_items), item.code
 
 

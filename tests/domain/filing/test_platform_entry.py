@@ -3,7 +3,7 @@
 import dataclasses
 
 from counter_app.domain.basics.materials import ACCEPTED, rejected
-from counter_app.domain.filing.platform_entry import Origin, platform_items, platform_parts
+from counter_app.domain.filing.platform_entry import ValueSource, platform_items, platform_parts
 from counter_app.domain.forms.answers import Answers
 
 
@@ -42,12 +42,12 @@ def test_what_was_not_keyed_says_where_it_is_to_be_taken_from(filing):
     answers = filing.answers.with_answer("system.retention_days", "").with_rows([])
     materials = {**filing.materials, "information_sheet": ACCEPTED, "device_list": ACCEPTED}
     origin = {item.key: item for item in platform_items(answers, materials, {"unit.legal_representative"})}
-    assert (origin["devices"].origin, origin["devices"].shown) == (Origin.ON_PAPER, "见纸质材料")
+    assert (origin["devices"].origin, origin["devices"].shown) == (ValueSource.ON_PAPER, "见纸质材料")
     assert origin["system.retention_days"].shown == "见纸质材料"
     assert origin["unit.name"].shown == "大关县青禾商贸有限公司"
     bare = {
         item.key: item for item in platform_items(answers, {"device_list": rejected("illegible")}, {"unit.address"})
     }
-    assert (bare["devices"].origin, bare["devices"].is_due) == (Origin.BLANK, False)
+    assert (bare["devices"].origin, bare["devices"].is_due) == (ValueSource.BLANK, False)
     assert (bare["unit.address"].shown, bare["unit.address"].is_due) == ("部门间共享获得", True)
     assert bare["unit.phone"].shown == ""

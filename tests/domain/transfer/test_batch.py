@@ -8,13 +8,13 @@ from counter_app.domain.basics.materials import Material, MaterialState, kept_tr
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.transfer.batch import (
+    ArchivalCheck,
     BatchState,
-    Check,
     Decision,
-    Package,
     ScanOutcome,
     TransferBatch,
     TransferItem,
+    TransferPackage,
 )
 
 AT = datetime(2026, 3, 20, 2, 0, tzinfo=UTC)
@@ -93,7 +93,7 @@ def test_the_last_decision_settles_the_batch():
     batch = _handed_over("A", "B")
     batch.decide("A", Decision(accepted=True, at=AT))
     assert batch.state is BatchState.HANDED_OVER
-    batch.decide("B", Decision(accepted=False, at=AT, reason="缺授权书原件", passed=frozenset({Check.SAFETY})))
+    batch.decide("B", Decision(accepted=False, at=AT, reason="缺授权书原件", passed=frozenset({ArchivalCheck.SAFETY})))
     assert (batch.state, batch.settled_at) == (BatchState.SETTLED, AT)
 
 
@@ -101,7 +101,7 @@ def test_the_last_decision_settles_the_batch():
     ("decision", "said"),
     [
         (Decision(accepted=False, at=AT, reason=" "), "不接收的原因"),
-        (Decision(accepted=True, at=AT, passed=frozenset(Check) - {Check.USABILITY}), "可用性不合格"),
+        (Decision(accepted=True, at=AT, passed=frozenset(ArchivalCheck) - {ArchivalCheck.USABILITY}), "可用性不合格"),
     ],
 )
 def test_a_decision_that_contradicts_itself_is_refused(decision, said):
@@ -121,12 +121,12 @@ def test_what_was_decided_stays_decided():
 def test_once_the_list_says_a_digest_no_other_package_can_be():
     batch = _batch("A")
     batch.close(NUMBER, AT)
-    first = Package("a" * 64, "b" * 64, 3, 100, AT)
+    first = TransferPackage("a" * 64, "b" * 64, 3, 100, AT)
     batch.note_package(first)
     batch.note_issued()
     batch.note_package(first)
     with pytest.raises(Refusal, match="不一致"):
-        batch.note_package(Package("c" * 64, "b" * 64, 3, 100, AT))
+        batch.note_package(TransferPackage("c" * 64, "b" * 64, 3, 100, AT))
 
 
 @pytest.mark.parametrize("pages", [0, -1, 10_000])

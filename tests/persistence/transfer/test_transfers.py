@@ -9,14 +9,14 @@ from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import (
+    ArchivalCheck,
     ArchiveNumber,
     BatchState,
-    Check,
     Decision,
-    Package,
     Retention,
     TransferBatch,
     TransferItem,
+    TransferPackage,
 )
 from counter_app.services.ports import ChangedElsewhere, InAnotherBatch, UnknownBatch
 from tests.persistence.scans.test_scans import SCAN
@@ -52,12 +52,14 @@ def test_a_batch_comes_back_as_it_was_kept(database, held):
         work.transfers.add(batch)
         work.commit()
     batch.close(NUMBER, AT)
-    batch.note_package(Package("a" * 64, "b" * 64, 7, 1_000, AT))
+    batch.note_package(TransferPackage("a" * 64, "b" * 64, 7, 1_000, AT))
     batch.note_issued()
     batch.hand_over(AT, "王敏")
     archive = ArchiveNumber("0624", 2026, Retention.THIRTY_YEARS, 12)
     batch.decide("A", Decision(accepted=True, at=AT, by="赵科", archive=archive))
-    batch.decide("B", Decision(accepted=False, at=AT, by="赵科", passed=frozenset({Check.SAFETY}), reason="缺页"))
+    batch.decide(
+        "B", Decision(accepted=False, at=AT, by="赵科", passed=frozenset({ArchivalCheck.SAFETY}), reason="缺页")
+    )
     with database.work() as work:
         work.transfers.save(batch)
         work.commit()

@@ -7,7 +7,7 @@ import pytest
 
 from counter_app.domain.basics.materials import ACCEPTED, rejected
 from counter_app.domain.filing.filing import Custody, FilingState
-from counter_app.domain.filing.one_time import Origin
+from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.services.filing import cases
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
@@ -62,7 +62,7 @@ def test_a_second_notice_says_what_is_carried_over(counter, told):
     paper = issuing.issue_notice(counter, told, post=POST)
     facts = printing.facts_of(counter, paper)
     assert facts.again.number == "大公(视)备告〔2026〕0001号"
-    assert dict(facts.again.origins) == {"authorization_letter.not_sealed": Origin.CARRIED_OVER}
+    assert dict(facts.again.origins) == {"authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER}
     assert paper.number.ordinal == 2
     assert cases.load_case(counter, told).filing.state is FilingState.DEFICIENT
 
@@ -89,8 +89,8 @@ def test_a_supervisors_reason_lets_it_pass_and_breaks_a_promise(counter, told, b
     paper = issuing.issue_notice(counter, told, post=POST, permission=permission("agent_id.illegible"))
     facts = printing.facts_of(counter, paper)
     assert dict(facts.again.origins) == {
-        "agent_id.illegible": Origin.MISSED,
-        "authorization_letter.not_sealed": Origin.CARRIED_OVER,
+        "agent_id.illegible": DeficiencyOrigin.MISSED,
+        "authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER,
     }
     today = date(2026, 3, 2)
     broken = statistics.broken_promises(counter, today, today)
@@ -134,7 +134,7 @@ def test_each_missed_item_needs_a_reason_of_its_own(counter, told, boss):
 def test_another_paper_brought_since_is_new_and_needs_nobody(counter, told):
     change(counter, told, lambda f: f.review("agent_id", replace(rejected("expired"), brought=1)))
     facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
-    assert facts.again.origins["agent_id.expired"] is Origin.NEW_FACT
+    assert facts.again.origins["agent_id.expired"] is DeficiencyOrigin.NEW_FACT
 
 
 def test_a_voided_notice_does_not_count_as_the_last(counter, told):
@@ -222,4 +222,4 @@ def test_what_the_first_release_froze_is_held_against_a_return_visit_too(counter
     counter.store.kept.papers[paper.paper_id] = replace(paper, content=old)
     change(counter, told, mend_retention)
     facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
-    assert facts.again.of(Origin.CARRIED_OVER) == ["authorization_letter.not_sealed"]
+    assert facts.again.of(DeficiencyOrigin.CARRIED_OVER) == ["authorization_letter.not_sealed"]

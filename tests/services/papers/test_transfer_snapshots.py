@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, date, datetime
 
-from counter_app.domain.transfer.batch import Package
+from counter_app.domain.transfer.batch import TransferPackage
 from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
 from counter_app.services.papers.transfer_snapshots import freeze_transfer, thaw_transfer
 
@@ -26,7 +26,7 @@ CASE = CaseOfBatch(
 
 
 def test_what_was_frozen_thaws_as_it_was():
-    package = Package("a" * 64, "b" * 64, 12, 3_000_000, datetime(2026, 3, 20, 2, tzinfo=UTC))
+    package = TransferPackage("a" * 64, "b" * 64, 12, 3_000_000, datetime(2026, 3, 20, 2, tzinfo=UTC))
     facts = TransferFacts("大公(视)备移〔2026〕0001号", date(2026, 3, 20), "科技信息化部门", (CASE,), package, "王敏")
     assert thaw_transfer(json.loads(json.dumps(freeze_transfer(facts)))) == facts
     bare = TransferFacts("大公(视)备移〔2026〕0002号", date(2026, 3, 20), "科技信息化部门")

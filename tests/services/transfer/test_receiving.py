@@ -8,7 +8,7 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, Check, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, BatchState, Retention
 from counter_app.services.filing import cases, custody
 from counter_app.services.lists import queues
 from counter_app.services.office import offices
@@ -19,7 +19,7 @@ from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 LATER = datetime(2026, 4, 7, 2, 0, tzinfo=UTC)
-REFUSED = ItemDecision(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
+REFUSED = ItemDecision(accepted=False, passed=frozenset({ArchivalCheck.SAFETY}), reason="缺页")
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def test_accepted_paper_is_archived_and_refused_paper_is_back_with_its_clock_run
     ("decision", "by", "said"),
     [
         (ItemDecision(accepted=False), "赵科", "不接收的原因"),
-        (ItemDecision(accepted=True, passed=frozenset({Check.SAFETY})), "赵科", "不合格，不能接收"),
+        (ItemDecision(accepted=True, passed=frozenset({ArchivalCheck.SAFETY})), "赵科", "不合格，不能接收"),
         (ItemDecision(accepted=True), " ", "接收人"),
     ],
 )

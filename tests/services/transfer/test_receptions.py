@@ -10,7 +10,7 @@ import pytest
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import BatchState, Check, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, BatchState, Retention
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
@@ -21,7 +21,7 @@ from counter_app.services.transfer.results import UnknownKey
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
-REFUSED = ItemDecision(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页")
+REFUSED = ItemDecision(accepted=False, passed=frozenset({ArchivalCheck.SAFETY}), reason="缺页")
 
 
 def quiet(_done, _total):

@@ -6,13 +6,13 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.limits import MOST_ROWS
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.intake import device_model
 from counter_app.ui.intake.device_model import DeviceColumn, RowMark
 from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.intake.device_view import EMPTY
 from counter_app.ui.widgets import table_text
 from counter_app.ui.widgets.dialogs import Dialog
-from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.section_card import SectionCard
 from counter_app.ui.widgets.sheet import sheet_of
 from counter_app.ui.widgets.text_editors import TextEditor

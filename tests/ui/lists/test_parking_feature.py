@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 
 from counter_app.services.papers import issuing
 from counter_app.services.ports import WindowState
-from counter_app.ui.lists.switcher import Choice
+from counter_app.ui.lists.switcher import SwitcherEntry
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.lists.test_queues import opened
 from tests.ui.shell_fakes import start_shell
@@ -146,7 +146,7 @@ def test_f12_with_nothing_open_offers_what_waits(begin, qtbot, counter):
     running = begin(counter)
     page = f12(running, qtbot)
     assert offered(page) == ["0  新受理  ·  清屏，接待下一位"]
-    assert isinstance(page._choice(0), Choice)
+    assert isinstance(page._choice(0), SwitcherEntry)
     qtbot.keyClick(page.list, Qt.Key.Key_Escape)
     assert running.shell.window.shown == "cases"
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import Check
+from counter_app.domain.transfer.batch import ArchivalCheck
 from counter_app.services.transfer import batch_closing, batches, packing, receiving
 from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import POST, MemoryBackend
@@ -96,7 +96,7 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         album.take(running, "batch-reopen")
         clear_dialogs(running)
         batch_closing.hand_over(counter, batch.acts.model.batch_id, by="王敏", post=POST)
-        refused = ItemDecision(accepted=False, passed=frozenset({Check.SAFETY}), reason="缺页或页数不符")
+        refused = ItemDecision(accepted=False, passed=frozenset({ArchivalCheck.SAFETY}), reason="缺页或页数不符")
         first, second, *_ = batch.shown.batch.items
         decisions = {first.reference: ItemDecision(accepted=True), second.reference: refused}
         receiving.decide(counter, batch.acts.model.batch_id, decisions, by="赵科", post=POST)

@@ -5,9 +5,9 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QFont, QInputMethodEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QCalendarWidget, QCheckBox, QVBoxLayout, QWidget
 
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets.choice_editors import ChoiceEditor, FlagEditor, MultiChoiceEditor
-from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldSpec, editor_for
 from counter_app.ui.widgets.text_editors import CodeEditor, DateEditor, IntegerEditor, MultilineEditor, TextEditor
 

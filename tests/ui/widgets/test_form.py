@@ -6,11 +6,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.tasks import Token
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask, tell
-from counter_app.ui.widgets.editor import Severity
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay, columns_for, lines_of, written
 from counter_app.ui.widgets.messages import BusyState, EmptyState, MessageBar, Tone
