@@ -287,12 +287,12 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
     if not parsed.sample or parsed.out is None:
         raise Refusal("打印示例要写明 --sample 和 --out DIR", "如：counter-app documents NAME --sample --out .")
     from counter_app.bootstrap import judging_counter, sample_facts  # noqa: PLC0415
-    from counter_app.services.headless.headless import write_file  # noqa: PLC0415
+    from counter_app.services.office.files import write_atomically  # noqa: PLC0415
 
     counter = judging_counter(data)
     facts = sample_facts(counter, parsed.name)
     for suffix, content in (("pdf", counter.renderer.pdf(facts)), ("docx", counter.renderer.word(facts))):
-        print(write_file(parsed.out / f"{parsed.name}.{suffix}", content))
+        print(write_atomically(parsed.out / f"{parsed.name}.{suffix}", content))
     return 0
 
 

@@ -15,7 +15,7 @@ from counter_app.exchange.bag.sinks import FolderSink, ZipSink
 from counter_app.services.filing import cases
 from counter_app.services.headless import headless
 from counter_app.services.lists import registers
-from counter_app.services.office import offices
+from counter_app.services.office import files, offices
 from counter_app.services.ports import RegisterFilter
 from counter_app.services.scans.scans import sweep_scans
 from counter_app.settings import WorkstationFile
@@ -175,7 +175,7 @@ def test_a_package_for_the_department_is_the_owners(tmp_path, sink, name):
 def test_a_file_that_replaces_an_open_one_is_the_owners(tmp_path):
     path = tmp_path / "paper.pdf"
     path.write_bytes(b"old")
-    headless.write_file(path, b"new")
+    files.write_atomically(path, b"new")
     assert (path.read_bytes(), mode(path)) == (b"new", 0o600)
     assert list(tmp_path.iterdir()) == [path]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,15 +9,14 @@ from typing import Final
 
 from counter_app.domain.basics.materials import ACCEPTED
 from counter_app.domain.basics.office import Office, Post
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.domain.papers.papers import TITLES
-from counter_app.private_files import make_private_folder, write_private
 from counter_app.services.filing import cases, changes
 from counter_app.services.headless import sample_inspection
 from counter_app.services.lists import day_end
 from counter_app.services.office import offices
+from counter_app.services.office.files import refuse_unwritable, write_atomically
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
@@ -70,7 +68,7 @@ def take_in(counter: Backend, intake: IntakeFile, out: Path, *, post: Post, besi
     Deficient: the notice. Complete: receipt and platform sheet. Neither while papers are unreviewed. `beside` names
     unnumbered documents to be drawn up too. Raises `Refusal` where `out` cannot be written, before any number is taken.
     """
-    _writable(out)
+    refuse_unwritable(out)
     opened = changes.open_intake(counter, intake, post=post)
     reference = opened.filing.reference
     findings = opened.findings
@@ -96,34 +94,10 @@ def _write(counter: Backend, paper: IssuedPaper, out: Path, post: Post) -> Writt
         paper.document,
         TITLES[paper.document],
         number,
-        write_file(out / f"{stem}.pdf", job.pdf),
-        write_file(out / f"{stem}.docx", word),
+        write_atomically(out / f"{stem}.pdf", job.pdf),
+        write_atomically(out / f"{stem}.docx", word),
         job.lacking,
     )
-
-
-def write_file(path: Path, content: bytes) -> Path:
-    """Write a file whole or not at all, for its owner only, and return its path. Raises `Refusal`."""
-    try:
-        make_private_folder(path.parent)
-        write_private(path, content)
-    except OSError as error:
-        raise _not_writable(path.parent, error) from error
-    return path
-
-
-def _writable(folder: Path) -> None:
-    probe = folder / f".{secrets.token_hex(8)}"
-    try:
-        make_private_folder(folder)
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        raise _not_writable(folder, error) from error
-
-
-def _not_writable(folder: Path, error: OSError) -> Refusal:
-    return Refusal(f"写不进文件夹 {folder}：{error.strerror}", "检查剩余空间和写入权限，或换一个文件夹")
 
 
 # The sample office ------------------------------------------------------------------------------------------------
@@ -219,8 +193,8 @@ def _write_day_sheet(counter: Backend, out: Path, post: Post) -> WrittenPaper:
     """The day sheet as PDF and Word; its name holds the day."""
     sheet = day_end.day_sheet(counter, post=post)
     stem = out / f"{day_end.DAY_SHEET}-{sheet.barcode}"
-    pdf = write_file(stem.with_suffix(".pdf"), counter.renderer.pdf(sheet))
-    word = write_file(stem.with_suffix(".docx"), counter.renderer.word(sheet))
+    pdf = write_atomically(stem.with_suffix(".pdf"), counter.renderer.pdf(sheet))
+    word = write_atomically(stem.with_suffix(".docx"), counter.renderer.word(sheet))
     return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.headless.headless import write_file
+from counter_app.services.office.files import write_atomically
 from counter_app.services.papers import printing
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.station import Station
@@ -56,7 +56,7 @@ class DocumentExport(QObject):
 
         def chosen(path: Path) -> None:
             self._station.job(
-                lambda counter, _steps: write_file(path, make(counter)),
+                lambda counter, _steps: write_atomically(path, make(counter)),
                 done=lambda written: self._notifier.confirm(f"已存为 {written}"),
                 failed=self._notifier.refuse,
             )
@@ -69,8 +69,8 @@ class DocumentExport(QObject):
 
         def act(counter: Backend, _steps: Steps) -> Path:
             if suffix == "docx":
-                return write_file(path, printing.word_of(counter, paper.paper_id, post=post))
-            return write_file(path, printing.pdf_of(counter, paper.paper_id))
+                return write_atomically(path, printing.word_of(counter, paper.paper_id, post=post))
+            return write_atomically(path, printing.pdf_of(counter, paper.paper_id))
 
         prefix = self._station.prefix
         self._station.job(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushBut
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
-from counter_app.services.headless.headless import write_file
+from counter_app.services.office.files import write_atomically
 from counter_app.services.ports import Backend, Reception
 from counter_app.services.transfer import receptions
 from counter_app.services.transfer.receiving import ItemDecision
@@ -178,7 +178,7 @@ class ReceptionPage(QWidget):
 
         def act(counter: Backend, _steps: Steps) -> tuple[Reception, str]:
             content, settled = receptions.result_file(counter, reception, by=by, post=post)
-            write_file(path, content)
+            write_atomically(path, content)
             return settled, counter.sealer.fingerprint(counter.sealer.seal(b"").public_key)
 
         def done(found: tuple[Reception, str]) -> None:
