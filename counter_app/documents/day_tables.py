@@ -8,7 +8,7 @@ from typing import Any, Final, TypeAlias
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.filing.day_end import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
+from counter_app.domain.filing.day_end import DayFacts, DayHeldPaper, DayNumberLine, DaySeries
 from counter_app.domain.papers.papers import PaperFacts
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
@@ -21,20 +21,20 @@ def day_of(facts: PaperFacts) -> DayFacts:
     return facts.day or DayFacts(facts.issued_at.date())
 
 
-def _span(series: SeriesOfDay) -> str:
+def _span(series: DaySeries) -> str:
     if series.first is None or series.last is None:
         return STRUCK_OUT
     first, last = series.first.written(), series.last.written()
     return first if series.issued == 1 else f"{first}至{last}"
 
 
-def _state(one: NumberOfDay) -> str:
+def _state(one: DayNumberLine) -> str:
     if one.void_reason:
         return "作废"
     return "已打印" if one.prints else "未打印"
 
 
-def _last_day(line: HeldOfDay) -> str:
+def _last_day(line: DayHeldPaper) -> str:
     return chinese_date(line.due.date) + ("" if line.due.calendar_complete else "（按周末推算）")
 
 

@@ -6,8 +6,13 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from counter_app.domain.calendar.periods import DueDate
-from counter_app.domain.inspection.correction import Conclusion, Mended, OrderedItem
-from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderedItem
+from counter_app.domain.inspection.correction_papers import (
+    OrderFacts,
+    ReinspectedItemFacts,
+    ReinspectionFacts,
+    TipFacts,
+)
 from counter_app.domain.inspection.inspections import (
     Breach,
     Compliance,
@@ -157,7 +162,7 @@ def sample_reinspection(now: datetime) -> ReinspectionFacts:
         form=order.form,
         place=_PLACE,
         at=datetime(2026, 10, 10, 10, 0, tzinfo=now.tzinfo),
-        items=(MendedFacts(item.short, item.fact, item.mend, Mended.NO, "仍没有设置"),),
+        items=(ReinspectedItemFacts(item.short, item.fact, item.mend, CorrectionResult.NO, "仍没有设置"),),
         conclusion=Conclusion.REFUSED,
         deadline=order.deadline,
         due=_DUE,

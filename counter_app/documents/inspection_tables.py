@@ -9,7 +9,12 @@ from typing import Any, Final, TypeAlias
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
-from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.correction_papers import (
+    OrderFacts,
+    ReinspectedItemFacts,
+    ReinspectionFacts,
+    TipFacts,
+)
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectedPlace,
@@ -122,7 +127,7 @@ def _warns(order: OrderFacts) -> str:
     return "；".join(dict.fromkeys(printed(item.warns.rstrip("。；")) for item in order.items if item.warns))
 
 
-def _mended_note(item: MendedFacts) -> str:
+def _mended_note(item: ReinspectedItemFacts) -> str:
     return printed(item.note) or STRUCK_OUT
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.transfer.batch import TransferPackage
-from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
 
 _RECEIVED: Final = date(2026, 3, 2)
 _DUE: Final = date(2026, 4, 2)
@@ -30,18 +30,18 @@ def sample_transfer(now: datetime, office: Office, *, cases: int = len(_CASES)) 
     )
 
 
-def _case(office: Office, position: int) -> CaseOfBatch:
+def _case(office: Office, position: int) -> TransferredCase:
     unit, title = _CASES[(position - 1) % len(_CASES)]
     number = f"{office.prefix}备收〔2026〕{position:04d}号"
     received = _RECEIVED + timedelta(days=position % 9)
     sheets = (
-        SheetOfCase("收件凭证", number, office.name, received),
-        SheetOfCase("备案回执", f"{office.prefix}备回〔2026〕{position:04d}号", office.name, received),
-        SheetOfCase("经办人身份证件", "", unit, received, note="复印件"),
-        SheetOfCase("加盖单位公章的委托办理备案授权书", "", unit, received),
-        SheetOfCase("图像采集设备清单", "", unit, received, pages=3),
+        TransferredSheet("收件凭证", number, office.name, received),
+        TransferredSheet("备案回执", f"{office.prefix}备回〔2026〕{position:04d}号", office.name, received),
+        TransferredSheet("经办人身份证件", "", unit, received, note="复印件"),
+        TransferredSheet("加盖单位公章的委托办理备案授权书", "", unit, received),
+        TransferredSheet("图像采集设备清单", "", unit, received, pages=3),
     )
-    return CaseOfBatch(
+    return TransferredCase(
         position=position,
         reference=f"AJ{position:010d}",
         number=number,
@@ -61,7 +61,7 @@ def _case(office: Office, position: int) -> CaseOfBatch:
     )
 
 
-def _paged(sheets: tuple[SheetOfCase, ...]) -> tuple[SheetOfCase, ...]:
+def _paged(sheets: tuple[TransferredSheet, ...]) -> tuple[TransferredSheet, ...]:
     paged, page = [], 1
     for sheet in sheets:
         paged.append(replace(sheet, first_page=page))

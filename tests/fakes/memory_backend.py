@@ -37,7 +37,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
 from counter_app.domain.inspection.inspections import Inspection
-from counter_app.domain.inspection.tips import Tip, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
 from counter_app.domain.transfer.batch import TransferBatch
 from counter_app.exchange.bag import BagFiles
@@ -105,7 +105,7 @@ class Kept:
     orders: dict[str, CorrectionOrder] = field(default_factory=dict)
     reinspections: dict[str, Reinspection] = field(default_factory=dict)
     tips: dict[str, Tip] = field(default_factory=dict)
-    tip_sources: dict[str, Tipster] = field(default_factory=dict)
+    tip_sources: dict[str, Informant] = field(default_factory=dict)
     attachments: dict[str, Attachment] = field(default_factory=dict)
 
     def copy(self) -> Kept:

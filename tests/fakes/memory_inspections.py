@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
-from counter_app.domain.inspection.tips import Tip, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.services.ports import (
     Attachment,
     ChangedElsewhere,
@@ -116,7 +116,7 @@ class MemoryTips:
     def __init__(self, kept: Kept) -> None:
         self._kept = kept
 
-    def add(self, tip: Tip, source: Tipster | None) -> None:
+    def add(self, tip: Tip, source: Informant | None) -> None:
         self._kept.tips[tip.tip_id] = copy(tip)
         if source is not None:
             self._kept.tip_sources[tip.tip_id] = source
@@ -127,7 +127,7 @@ class MemoryTips:
     def save(self, tip: Tip) -> None:
         _save(self._kept.tips, tip.tip_id, tip)
 
-    def source(self, tip_id: str) -> Tipster | None:
+    def source(self, tip_id: str) -> Informant | None:
         return self._kept.tip_sources.get(tip_id)
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:

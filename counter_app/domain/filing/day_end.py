@@ -14,7 +14,7 @@ LISTED: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class SeriesOfDay:
+class DaySeries:
     """One series: how many numbers were issued and voided on the day, and whether its register is whole.
 
     `first` and `last` are those issued on the day, None where none was. `missing` are numbers that the register of
@@ -32,7 +32,7 @@ class SeriesOfDay:
 
 
 @dataclass(frozen=True, slots=True)
-class NumberOfDay:
+class DayNumberLine:
     """One number with its paper. Times are in the office's zone; nothing is said of voiding while it holds."""
 
     number: Number
@@ -48,7 +48,7 @@ class NumberOfDay:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftOfDay:
+class DayDraft:
     """One case for which nothing was issued yet, and since when it waits."""
 
     unit: str
@@ -59,7 +59,7 @@ class DraftOfDay:
 
 
 @dataclass(frozen=True, slots=True)
-class HeldOfDay:
+class DayHeldPaper:
     """The paper of one unit at the window: in how many cases, since when, and by when it is handed over."""
 
     unit: str
@@ -71,7 +71,7 @@ class HeldOfDay:
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseOfDay:
+class DayBrokenPromise:
     """One item that an earlier notice should have named, why it was not, and who let it pass."""
 
     number: Number | None
@@ -97,14 +97,14 @@ class DayFacts:
     """Everything the end of a day shows. Lists hold up to `LISTED` lines; `held_cases` and `draft_cases` count all."""
 
     day: date
-    series: tuple[SeriesOfDay, ...] = ()
-    numbers: tuple[NumberOfDay, ...] = ()
-    voided: tuple[NumberOfDay, ...] = ()
-    unserved: tuple[NumberOfDay, ...] = ()
-    unprinted: tuple[NumberOfDay, ...] = ()
-    drafts: tuple[DraftOfDay, ...] = ()
-    held: tuple[HeldOfDay, ...] = ()
-    promises: tuple[PromiseOfDay, ...] = ()
+    series: tuple[DaySeries, ...] = ()
+    numbers: tuple[DayNumberLine, ...] = ()
+    voided: tuple[DayNumberLine, ...] = ()
+    unserved: tuple[DayNumberLine, ...] = ()
+    unprinted: tuple[DayNumberLine, ...] = ()
+    drafts: tuple[DayDraft, ...] = ()
+    held: tuple[DayHeldPaper, ...] = ()
+    promises: tuple[DayBrokenPromise, ...] = ()
     month: MonthSoFar = MonthSoFar()
     held_cases: int = 0
     draft_cases: int = 0

@@ -31,7 +31,7 @@ _LABELS: Final = {
 }
 
 
-class DeliveryLacks(Refusal):
+class IncompleteDelivery(Refusal):
     """A refusal to sign was to be put down without its reason or its witness; `part` is `reason` or `witness`."""
 
     def __init__(self, part: str, sentence: str, remedy: str) -> None:
@@ -56,13 +56,13 @@ class Delivery:
 def checked(delivery: Delivery) -> Delivery:
     """The entry as it is kept: blanks taken off, nothing beside a signature.
 
-    Raises `DeliveryLacks` for a refusal without its reason or without a witness.
+    Raises `IncompleteDelivery` for a refusal without its reason or without a witness.
     """
     if delivery.way is not DeliveryWay.REFUSED:
         return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window)
     reason, witness = read_text(delivery.reason), read_text(delivery.witness)
     if not reason:
-        raise DeliveryLacks("reason", "填写拒绝签收的理由", "申请人不说的，写明“未说明理由”")
+        raise IncompleteDelivery("reason", "填写拒绝签收的理由", "申请人不说的，写明“未说明理由”")
     if not witness:
-        raise DeliveryLacks("witness", "填写见证人姓名", "由在场的另一名工作人员或其他人员见证")
+        raise IncompleteDelivery("witness", "填写见证人姓名", "由在场的另一名工作人员或其他人员见证")
     return Delivery(delivery.paper_id, delivery.way, delivery.at, delivery.clerk, delivery.window, reason, witness)

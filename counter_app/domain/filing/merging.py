@@ -39,7 +39,7 @@ Rows: TypeAlias = tuple[Answers, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class MergeConflict:
     """One field in which both windows wrote something else: both in the words of a paper, the other masked too."""
 
     key: str
@@ -50,17 +50,17 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeResult:
     """Both windows' work in one case. `taken` are the keys that came from there; where both wrote, `here` stays."""
 
     answers: Answers
     materials: dict[str, Material]
     received_on: date
     taken: tuple[str, ...]
-    clashes: tuple[Clash, ...]
+    clashes: tuple[MergeConflict, ...]
 
 
-def merge(base: Filing, here: Filing, there: Filing, *, prefer_there: bool = False) -> Merged:
+def merge(base: Filing, here: Filing, there: Filing, *, prefer_there: bool = False) -> MergeResult:
     """Put together what was written `here` and `there` since `base`; with `prefer_there` theirs stays in a clash."""
     return _Merging(base, here, there, prefer_there=prefer_there).merged()
 
@@ -71,9 +71,9 @@ class _Merging:
         self._prefer_there = prefer_there
         self._form: Form = here.form
         self._taken: list[str] = []
-        self._clashes: list[Clash] = []
+        self._clashes: list[MergeConflict] = []
 
-    def merged(self) -> Merged:
+    def merged(self) -> MergeResult:
         answers = self._answers()
         for group in self._groups():
             sides = [filing.answers.all_rows().get(group, ()) for filing in (self._base, self._here, self._there)]
@@ -81,7 +81,7 @@ class _Merging:
             if rows is not sides[1]:
                 answers = answers.with_rows(rows, group)
         materials, day = self._materials(), self._received_on()
-        return Merged(answers, materials, day, tuple(dict.fromkeys(self._taken)), tuple(self._clashes))
+        return MergeResult(answers, materials, day, tuple(dict.fromkeys(self._taken)), tuple(self._clashes))
 
     def _answers(self) -> Answers:
         base, here, there = (filing.answers for filing in (self._base, self._here, self._there))
@@ -181,7 +181,7 @@ class _Merging:
 
     def _clash(self, key: str, label: str, here: str, there: str, *, mask: bool) -> None:
         hidden = masked(there) if mask else there
-        self._clashes.append(Clash(key, label, here or NOTHING, there or NOTHING, hidden or NOTHING))
+        self._clashes.append(MergeConflict(key, label, here or NOTHING, there or NOTHING, hidden or NOTHING))
 
     def _label(self, group: str) -> str:
         return self._form.groups[group].label if group in self._form.groups else group

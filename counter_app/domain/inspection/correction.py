@@ -102,7 +102,7 @@ class CorrectionOrder:
         return reinspection_due(since, calendar) if since is not None else None
 
 
-class Mended(StrEnum):
+class CorrectionResult(StrEnum):
     """What a re-inspection found of one item."""
 
     YES = "yes"
@@ -115,7 +115,7 @@ class Mended(StrEnum):
         return _MENDED[self]
 
 
-_MENDED: Final = {Mended.YES: "已改正", Mended.PARTLY: "部分改正", Mended.NO: "未改正"}
+_MENDED: Final = {CorrectionResult.YES: "已改正", CorrectionResult.PARTLY: "部分改正", CorrectionResult.NO: "未改正"}
 
 
 class Conclusion(StrEnum):
@@ -141,12 +141,12 @@ _CONCLUSIONS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class MendedItem:
+class ReinspectedItem:
     """What was found of one ordered item, by its key and breach."""
 
     item: str
     breach: str
-    mended: Mended
+    mended: CorrectionResult
     note: str = ""
 
 
@@ -161,7 +161,7 @@ class Reinspection:
     order_id: str
     at: datetime
     officers: tuple[Officer, ...]
-    items: tuple[MendedItem, ...]
+    items: tuple[ReinspectedItem, ...]
     conclusion: Conclusion
     reason: str = ""
     prolonged_to: date | None = None
@@ -181,7 +181,7 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
     拒不改正 within the limit.
     """
     _refuse_unready(order, found, on)
-    open_items = [item for item in found.items if item.mended is not Mended.YES]
+    open_items = [item for item in found.items if item.mended is not CorrectionResult.YES]
     match found.conclusion:
         case Conclusion.CLOSED:
             if open_items:
@@ -238,7 +238,7 @@ def to_be_examined(
 
 def mended_of(found: Reinspection) -> frozenset[tuple[str, str]]:
     """What a re-inspection found corrected, as pairs of item and breach."""
-    return frozenset((one.item, one.breach) for one in found.items if one.mended is Mended.YES)
+    return frozenset((one.item, one.breach) for one in found.items if one.mended is CorrectionResult.YES)
 
 
 def _refuse_unready(order: CorrectionOrder, found: Reinspection, on: date) -> None:
@@ -264,6 +264,6 @@ def _refuse_before_limit(order: CorrectionOrder, on: date) -> None:
         raise Refusal(f"改正期限到{last}才届满，还不能作拒不改正", "期满后再复查；情况紧急的，移送处理")
 
 
-def _refuse_all_mended(open_items: list[MendedItem], what: str) -> None:
+def _refuse_all_mended(open_items: list[ReinspectedItem], what: str) -> None:
     if not open_items:
         raise Refusal(f"各项都已改正，不能作{what}", "改选整改到位")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from counter_app.domain.calendar.periods import DueDate
-from counter_app.domain.inspection.correction import Conclusion, Mended, OrderedItem
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderedItem
 from counter_app.domain.inspection.inspections import InspectedPlace, Officer, OrderForm, Signing
 from counter_app.domain.inspection.tips import TipCategory
 
@@ -31,13 +31,13 @@ class OrderFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class MendedFacts:
+class ReinspectedItemFacts:
     """One ordered item and what was found of it."""
 
     short: str
     fact: str
     mend: str
-    mended: Mended
+    mended: CorrectionResult
     note: str = ""
 
 
@@ -54,7 +54,7 @@ class ReinspectionFacts:
     form: OrderForm
     place: InspectedPlace
     at: datetime
-    items: tuple[MendedFacts, ...]
+    items: tuple[ReinspectedItemFacts, ...]
     conclusion: Conclusion
     deadline: date | None = None
     due: DueDate | None = None

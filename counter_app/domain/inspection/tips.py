@@ -62,7 +62,7 @@ _STATES: Final = {TipState.OPEN: "待核查", TipState.CHECKED: "已核查", Tip
 
 
 @dataclass(frozen=True, slots=True)
-class Tipster:
+class Informant:
     """Who reported. Kept apart from the tip and shown only to whom it is opened, which is put down each time."""
 
     name: str = ""

@@ -49,21 +49,21 @@ class Tolerance(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class All:
+class AllWords:
     """Every part is wanted."""
 
     parts: tuple[Wanted, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyWord:
     """One of the parts is enough; none at all finds nothing."""
 
     parts: tuple[Wanted, ...]
 
 
-Wanted: TypeAlias = str | All | AnyOf
-NOTHING: Final = AnyOf(())
+Wanted: TypeAlias = str | AllWords | AnyWord
+NOTHING: Final = AnyWord(())
 
 
 # What a case is entered under ----------------------------------------------------------------------------------------
@@ -330,9 +330,9 @@ def _all(parts: Iterable[Wanted]) -> Wanted:
     kept = tuple(dict.fromkeys(parts))
     if any(part == NOTHING for part in kept):
         return NOTHING
-    return kept[0] if len(kept) == 1 else All(kept)
+    return kept[0] if len(kept) == 1 else AllWords(kept)
 
 
 def _any(parts: Iterable[Wanted]) -> Wanted:
     kept = tuple(part for part in dict.fromkeys(parts) if part != NOTHING)
-    return kept[0] if len(kept) == 1 else AnyOf(kept)
+    return kept[0] if len(kept) == 1 else AnyWord(kept)

@@ -9,7 +9,7 @@ from counter_app.domain.transfer.batch import TransferPackage
 
 
 @dataclass(frozen=True, slots=True)
-class SheetOfCase:
+class TransferredSheet:
     """One line of the contents of a case (卷内目录): a paper handed in, or issued here, in the order of the file.
 
     `number` is the paper's own as written, empty where it has none; `responsible` who made it (责任者). `first_page`
@@ -26,7 +26,7 @@ class SheetOfCase:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseOfBatch:
+class TransferredCase:
     """One case (件) of a batch, as cover, list, contents and label say it. No person is named.
 
     `number` is that of its receipt or notice as written, `barcode` what a scanner reads on its papers; `matter` is the
@@ -50,7 +50,7 @@ class CaseOfBatch:
     filed_on: date | None = None
     platform_number: str = ""
     scans: int = 0
-    sheets: tuple[SheetOfCase, ...] = ()
+    sheets: tuple[TransferredSheet, ...] = ()
     note: str = ""
     decision: str = ""
     reason: str = ""
@@ -69,7 +69,7 @@ class TransferFacts:
     number: str
     closed_on: date
     department: str
-    cases: tuple[CaseOfBatch, ...] = field(default_factory=tuple)
+    cases: tuple[TransferredCase, ...] = field(default_factory=tuple)
     package: TransferPackage | None = None
     handed_over_by: str = ""
     batch_id: str = ""

@@ -123,7 +123,7 @@ class FolderSink:
             self._partial.rmdir()
 
 
-class OverItself:
+class ResumedFile:
     """A file that is written over: where the same stands already it is left alone, which reads instead of writing.
 
     A zip that was cut off goes on like that: the same batch gives the same bytes up to where it was cut.
@@ -176,12 +176,12 @@ class ZipSink:
         """`target` is the file's name in the end; in it everything lies below one folder of the same name."""
         self._target = target
         self._partial = target.with_name(target.name + PARTIAL)
-        self._file: OverItself | None = None
+        self._file: ResumedFile | None = None
         self._zip: zipfile.ZipFile | None = None
 
     def begin(self, identity: str) -> None:  # noqa: ARG002 - what differs is written over
         """Go on in what an earlier run left: what differs is written over."""
-        self._file = OverItself(self._partial)
+        self._file = ResumedFile(self._partial)
         self._zip = zipfile.ZipFile(cast("IO[bytes]", self._file), "w", zipfile.ZIP_STORED, allowZip64=True)
 
     def put(self, path: str, pieces: Iterator[bytes], size: int, sha256: str) -> Callable[[], None]:  # noqa: ARG002

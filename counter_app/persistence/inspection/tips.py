@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import insert, select
 
 from counter_app.domain.basics.reading import read_text
-from counter_app.domain.inspection.tips import Tip, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.inspection.inspections import TIP_LINE, save_version, unknown_inspection
@@ -26,7 +26,7 @@ class SqlTips:
         """Tips as this transaction sees them."""
         self._transaction = transaction
 
-    def add(self, tip: Tip, source: Tipster | None) -> None:
+    def add(self, tip: Tip, source: Informant | None) -> None:
         """Keep a new tip; `source` None for an anonymous one."""
         zone = self._transaction.zone
         self._transaction.write(
@@ -54,10 +54,10 @@ class SqlTips:
         """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
         save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
 
-    def source(self, tip_id: str) -> Tipster | None:
+    def source(self, tip_id: str) -> Informant | None:
         """Who gave it; whoever asks puts down that it was asked."""
         content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()
-        return None if content is None else msgspec.convert(content, Tipster)
+        return None if content is None else msgspec.convert(content, Informant)
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:
         """Tips in any of `states`, the one due first before the others."""

@@ -25,7 +25,7 @@ from sqlalchemy import (
     update,
 )
 
-from counter_app.domain.search.index_words import All, AnyOf, Wanted
+from counter_app.domain.search.index_words import AllWords, AnyWord, Wanted
 from counter_app.persistence.base.tables import SearchEntryRow
 from counter_app.persistence.base.transaction import Transaction
 
@@ -105,9 +105,9 @@ def fts5_expression(wanted: Wanted) -> str:
     match wanted:
         case str():
             return f'"{wanted}"'
-        case All(parts) | AnyOf(parts):
+        case AllWords(parts) | AnyWord(parts):
             inner = [expression for part in parts if (expression := fts5_expression(part))]
-            word = " AND " if isinstance(wanted, All) else " OR "
+            word = " AND " if isinstance(wanted, AllWords) else " OR "
             return f"({word.join(inner)})" if inner else ""
 
 
@@ -154,7 +154,7 @@ def _condition(wanted: Wanted) -> ColumnElement[bool]:
     match wanted:
         case str():
             return SearchEntryRow.words.contains(f" {wanted} ", autoescape=True)
-        case All(parts):
+        case AllWords(parts):
             return and_(*map(_condition, parts))
-        case AnyOf(parts):
+        case AnyWord(parts):
             return or_(false(), *map(_condition, parts))

@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.filing.intake import IntakeFile
-from counter_app.domain.filing.merging import Clash
+from counter_app.domain.filing.merging import MergeConflict
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
@@ -119,7 +119,7 @@ def is_reference(text: str) -> bool:
 class Overwritten:
     """What another window had written and this one writes over, by field. `who` and `where` wrote it."""
 
-    clashes: tuple[Clash, ...]
+    clashes: tuple[MergeConflict, ...]
     who: str
     where: str
 

@@ -32,7 +32,7 @@ _TRIES: Final = 3
 _WRITTEN_NUMBER: Final = re.compile(r".*?(?P<series>[^\W\d_]{2})\s*〔(?P<year>\d{4})〕\s*(?P<ordinal>\d+)\s*号?")
 
 
-class OutOfUse(Refusal):
+class SystemOutOfUse(Refusal):
     """The system was taken out of use: nothing of it changes any more, save that it is in use again."""
 
     def __init__(self) -> None:
@@ -64,7 +64,7 @@ def open_change(
     """Open a change filing upon the newest state of a filed system, or the one that is open already.
 
     `in_use_again` takes a system that is out of use back into use; what `intake` holds replaces what is on file from
-    the start. Raises `UnknownCase`, `StateForbids` for a case that is not filed, `OutOfUse`.
+    the start. Raises `UnknownCase`, `StateForbids` for a case that is not filed, `SystemOutOfUse`.
     """
     for _try in range(_TRIES):
         opened = _try_to_open(counter, filed_reference, post, again=in_use_again, intake=intake)
@@ -110,7 +110,7 @@ def _begun_with(counter: Backend, head: Filing, *, again: bool, intake: IntakeFi
     answers = carried_over(head.answers, counter.forms.current("change"))
     if is_out_of_use(answers):
         if not again:
-            raise OutOfUse
+            raise SystemOutOfUse
         answers = in_use_again(answers)
     return answers if intake is None else _laid_over(answers, intake.answers)
 
@@ -153,7 +153,7 @@ def filed_for(counter: Backend, intake: IntakeFile) -> KnownCase:
 def judge_change(counter: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file changes upon what is on file, without keeping anything.
 
-    Raises `UnknownCase`, `OutOfUse`, `ChangeOfNothing`, `Refusal`.
+    Raises `UnknownCase`, `SystemOutOfUse`, `ChangeOfNothing`, `Refusal`.
     """
     known = filed_for(counter, intake)
     with counter.work() as work:

@@ -45,7 +45,7 @@ class WrittenPaper:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenIn:
+class HeadlessIntake:
     """What taking a file in came to."""
 
     reference: str
@@ -62,7 +62,9 @@ def post_and_office(counter: Backend, workstation: Workstation) -> tuple[Post, b
     return post, True
 
 
-def take_in(counter: Backend, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()) -> TakenIn:
+def take_in(
+    counter: Backend, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()
+) -> HeadlessIntake:
     """Open a case with what the file holds, issue what is due, write PDF and Word into `out`.
 
     Deficient: the notice. Complete: receipt and platform sheet. Neither while papers are unreviewed. `beside` names
@@ -82,7 +84,7 @@ def take_in(counter: Backend, intake: IntakeFile, out: Path, *, post: Post, besi
             pass
     issued.extend(issuing.draw_up(counter, reference, document, post=post) for document in beside)
     papers = tuple(_write(counter, paper, out, post) for paper in issued)
-    return TakenIn(reference, findings, papers)
+    return HeadlessIntake(reference, findings, papers)
 
 
 def _write(counter: Backend, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:

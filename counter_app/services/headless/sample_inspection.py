@@ -8,7 +8,7 @@ from typing import Final
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.calendar.periods import working_days_after
-from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, ReinspectedItem, Reinspection
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectionKind,
@@ -64,7 +64,7 @@ def sample_papers(counter: Backend, filed: str, *, post: Post) -> list[tuple[str
         order_id=order.order_id,
         at=counter.clock(),
         officers=_OFFICERS,
-        items=tuple(MendedItem(one.item, one.breach, Mended.YES, "已设置") for one in order.items),
+        items=tuple(ReinspectedItem(one.item, one.breach, CorrectionResult.YES, "已设置") for one in order.items),
         conclusion=Conclusion.CLOSED,
         present=_PRESENT,
         camera=_CAMERA,

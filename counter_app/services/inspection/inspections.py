@@ -41,7 +41,7 @@ _MOST_EARLIER: Final = 50
 _MONTHS_A_YEAR: Final = 12
 
 
-class RecordLacks(Refusal):
+class IncompleteRecord(Refusal):
     """The record lacks what 第十三条 demands of it. `items` are instructions, one each."""
 
     def __init__(self, items: Sequence[str]) -> None:
@@ -238,7 +238,7 @@ def preview(counter: Backend, inspection: Inspection, *, post: Post) -> PaperFac
 def record_inspection(counter: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
     """Issue the filled record (视检, 第十三条). The number is taken last.
 
-    Raises `UnknownInspection`, `StateForbids`, `RecordLacks`, `WrongClock`.
+    Raises `UnknownInspection`, `StateForbids`, `IncompleteRecord`, `WrongClock`.
     """
     with counter.work() as work:
         office = demanded_office(work)
@@ -247,7 +247,7 @@ def record_inspection(counter: Backend, inspection_id: str, *, post: Post) -> Is
         inspection = work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
         if missing := lacks(counter, inspection):
-            raise RecordLacks([one.words for one in missing])
+            raise IncompleteRecord([one.words for one in missing])
         inspection.clerk, inspection.window = post.clerk, post.window
         facts = drawn(counter, work, now, post, inspection, filled=True)
         number = work.numbers.take(RECORD, year=now.local.year)

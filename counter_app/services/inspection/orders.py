@@ -27,7 +27,7 @@ from counter_app.domain.inspection.correction import (
     penalty_case_due,
     to_be_examined,
 )
-from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts
+from counter_app.domain.inspection.correction_papers import OrderFacts, ReinspectedItemFacts, ReinspectionFacts
 from counter_app.domain.inspection.inspections import (
     Breach,
     Inspection,
@@ -374,7 +374,7 @@ def _reinspection_facts(
         place=order.place,
         at=found.at.astimezone(ZoneInfo(office.time_zone)),
         items=tuple(
-            MendedFacts(
+            ReinspectedItemFacts(
                 item.short,
                 item.fact,
                 item.mend,

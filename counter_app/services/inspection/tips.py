@@ -14,7 +14,7 @@ from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.correction_papers import TipFacts
-from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
 from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
@@ -31,7 +31,7 @@ def new_tip(counter: Backend, category: TipCategory, content: str, place: str, *
     return Tip(tip_id, counter.clock(), category, content, place, clerk=post.clerk, window=post.window)
 
 
-def register_tip(counter: Backend, tip: Tip, source: Tipster | None, *, post: Post) -> Tip:
+def register_tip(counter: Backend, tip: Tip, source: Informant | None, *, post: Post) -> Tip:
     """Register a tip under its number (视举), taken last; `source` None for an anonymous one.
 
     Raises `Refusal` where content or place is missing, `WrongClock`.
@@ -118,7 +118,7 @@ def answer_tip(counter: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
         return tip
 
 
-def open_source(counter: Backend, tip_id: str, *, allowed_by: Permission, post: Post) -> Tipster | None:
+def open_source(counter: Backend, tip_id: str, *, allowed_by: Permission, post: Post) -> Informant | None:
     """Who gave the tip, for whom a supervisor lets see it; each time is put down with its reason's presence.
 
     Raises `WrongPin`, `NoSupervisor`, `Refusal` for a blank reason. None for an anonymous tip.

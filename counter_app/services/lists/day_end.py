@@ -14,13 +14,13 @@ from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Queue, days_left, waited
 from counter_app.domain.filing.day_end import (
     LISTED,
+    DayBrokenPromise,
+    DayDraft,
     DayFacts,
-    DraftOfDay,
-    HeldOfDay,
+    DayHeldPaper,
+    DayNumberLine,
+    DaySeries,
     MonthSoFar,
-    NumberOfDay,
-    PromiseOfDay,
-    SeriesOfDay,
 )
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import TITLES, PaperFacts
@@ -98,13 +98,13 @@ def _day(day: date, office: Office) -> tuple[datetime, datetime]:
     return datetime.combine(day, time.min, zone), datetime.combine(day + timedelta(days=1), time.min, zone)
 
 
-def _numbers(work: UnitOfWork, office: Office, found: Iterable[DayNumber]) -> tuple[NumberOfDay, ...]:
+def _numbers(work: UnitOfWork, office: Office, found: Iterable[DayNumber]) -> tuple[DayNumberLine, ...]:
     return tuple(_number(work, office, one) for one in found)
 
 
-def _number(work: UnitOfWork, office: Office, one: DayNumber) -> NumberOfDay:
+def _number(work: UnitOfWork, office: Office, one: DayNumber) -> DayNumberLine:
     zone = ZoneInfo(office.time_zone)
-    return NumberOfDay(
+    return DayNumberLine(
         number=one.number,
         title=TITLES.get(one.document, one.document),
         unit=one.unit_name or _about(work, one),
@@ -142,15 +142,15 @@ def _voided_by(work: UnitOfWork, one: DayNumber) -> str:
 
 def _series(
     kept: Sequence[SeriesOfYear], taken: Sequence[DayNumber], office: Office, since: datetime
-) -> tuple[SeriesOfDay, ...]:
+) -> tuple[DaySeries, ...]:
     return tuple(_one_series(series, taken, office, since) for series in kept)
 
 
-def _one_series(series: SeriesOfYear, taken: Sequence[DayNumber], office: Office, since: datetime) -> SeriesOfDay:
+def _one_series(series: SeriesOfYear, taken: Sequence[DayNumber], office: Office, since: datetime) -> DaySeries:
     these = [one for one in taken if one.number.series == series.series]
     issued = sorted(one.number for one in these if one.taken_at >= since)
     document = next(name for name, (characters, _letters) in SERIES.items() if characters == series.series)
-    return SeriesOfDay(
+    return DaySeries(
         title=TITLES.get(document, series.series),
         series=series.series,
         first=issued[0] if issued else None,
@@ -162,13 +162,13 @@ def _one_series(series: SeriesOfYear, taken: Sequence[DayNumber], office: Office
     )
 
 
-def _draft(line: QueueLine, office: Office, today: date) -> DraftOfDay:
+def _draft(line: QueueLine, office: Office, today: date) -> DayDraft:
     since = line.state_since.astimezone(ZoneInfo(office.time_zone)).date()
     case = line.case
-    return DraftOfDay(case.unit_name, since, waited(since, today), f"{case.window} {case.clerk}", case.reference)
+    return DayDraft(case.unit_name, since, waited(since, today), f"{case.window} {case.clerk}", case.reference)
 
 
-def _by_unit(counter: Backend, lines: Sequence[QueueLine], today: date) -> tuple[HeldOfDay, ...]:
+def _by_unit(counter: Backend, lines: Sequence[QueueLine], today: date) -> tuple[DayHeldPaper, ...]:
     """Paper on hand, a line a unit, the most urgent first, as the lines come."""
     units: dict[str, list[QueueLine]] = {}
     for line in lines:
@@ -179,7 +179,7 @@ def _by_unit(counter: Backend, lines: Sequence[QueueLine], today: date) -> tuple
         since = first.held_since or first.case.received_on
         due = transfer_due(since, counter.calendar)
         left = days_left(due.date, today)
-        held.append(HeldOfDay(first.case.unit_name, len(these), since, due, left, first.case.reference))
+        held.append(DayHeldPaper(first.case.unit_name, len(these), since, due, left, first.case.reference))
     return tuple(held)
 
 
@@ -198,7 +198,7 @@ def _month(work: UnitOfWork, office: Office, today: date) -> MonthSoFar:
 def _with_promises(counter: Backend, facts: DayFacts) -> DayFacts:
     broken = broken_promises(counter, facts.day, facts.day)
     lines = tuple(
-        PromiseOfDay(
+        DayBrokenPromise(
             line.number,
             line.message or line.label,
             line.promise.reason,

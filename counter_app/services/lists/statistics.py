@@ -12,7 +12,7 @@ from counter_app.services.ports import Backend, BrokenPromise
 
 
 @dataclass(frozen=True, slots=True)
-class BrokenLine:
+class BrokenPromiseLine:
     """One broken promise: the item by its words on the notice, that notice's number, and the day at the office."""
 
     promise: BrokenPromise
@@ -26,7 +26,7 @@ class BrokenLine:
 class BrokenPromises:
     """The broken promises of a span of days, oldest first."""
 
-    lines: tuple[BrokenLine, ...] = ()
+    lines: tuple[BrokenPromiseLine, ...] = ()
 
     @property
     def count(self) -> int:
@@ -51,5 +51,5 @@ def broken_promises(counter: Backend, first: date, last: date) -> BrokenPromises
             items = {item["code"]: item for item in paper.content["deficiencies"]}
             item = items.get(promise.code, {})
             label, message = str(item.get("label", promise.code)), str(item.get("message", ""))
-            lines.append(BrokenLine(promise, label, message, paper.number, promise.at.astimezone(zone).date()))
+            lines.append(BrokenPromiseLine(promise, label, message, paper.number, promise.at.astimezone(zone).date()))
         return BrokenPromises(tuple(lines))

@@ -9,8 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.calendar.periods import DueDate
-from counter_app.domain.inspection.correction import Conclusion, Mended, OrderedItem
-from counter_app.domain.inspection.correction_papers import MendedFacts, OrderFacts, ReinspectionFacts, TipFacts
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderedItem
+from counter_app.domain.inspection.correction_papers import (
+    OrderFacts,
+    ReinspectedItemFacts,
+    ReinspectionFacts,
+    TipFacts,
+)
 from counter_app.domain.inspection.inspections import Consequence, OrderForm
 from counter_app.domain.inspection.tips import TipCategory
 from counter_app.services.papers.inspection_snapshots import plain, thaw_officers, thaw_place, thaw_signing
@@ -47,7 +52,10 @@ def thaw_reinspection(content: Mapping[str, Any], zone: ZoneInfo) -> Reinspectio
             "form": OrderForm(content["form"]),
             "place": thaw_place(content["place"]),
             "at": datetime.fromisoformat(content["at"]).astimezone(zone),
-            "items": tuple(MendedFacts(**{**item, "mended": Mended(item["mended"])}) for item in content["items"]),
+            "items": tuple(
+                ReinspectedItemFacts(**{**item, "mended": CorrectionResult(item["mended"])})
+                for item in content["items"]
+            ),
             "conclusion": Conclusion(content["conclusion"]),
             "ordered_on": _day(content["ordered_on"]),
             "deadline": _day(content["deadline"]),

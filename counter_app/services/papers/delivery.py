@@ -17,8 +17,8 @@ def serve(
 ) -> Delivery:
     """Put down how a notice was served; what was put down before stays and no longer counts.
 
-    Raises `UnknownCase`, `DeliveryLacks` for a refusal to sign without reason or witness, `Refusal` for a paper that
-    is not served or is void.
+    Raises `UnknownCase`, `IncompleteDelivery` for a refusal to sign without reason or witness, `Refusal` for a
+    paper that is not served or is void.
     """
     with counter.work() as work:
         office = demanded_office(work)

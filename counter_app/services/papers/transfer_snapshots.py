@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from counter_app.domain.transfer.batch import TransferPackage
-from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
 
 _CASE_DAYS: Final = ("received_on", "held_since", "due", "filed_on")
 
@@ -37,9 +37,9 @@ def thaw_package(content: Mapping[str, Any]) -> TransferPackage:
     return TransferPackage(**{**content, "packed_at": datetime.fromisoformat(content["packed_at"])})
 
 
-def _case(content: Mapping[str, Any]) -> CaseOfBatch:
+def _case(content: Mapping[str, Any]) -> TransferredCase:
     days = {key: _day(content[key]) for key in _CASE_DAYS}
-    return CaseOfBatch(
+    return TransferredCase(
         **{
             **content,
             **days,
@@ -49,8 +49,8 @@ def _case(content: Mapping[str, Any]) -> CaseOfBatch:
     )
 
 
-def _sheet(content: Mapping[str, Any]) -> SheetOfCase:
-    return SheetOfCase(**{**content, "day": _day(content["day"])})
+def _sheet(content: Mapping[str, Any]) -> TransferredSheet:
+    return TransferredSheet(**{**content, "day": _day(content["day"])})
 
 
 def _day(written: str | None) -> date | None:

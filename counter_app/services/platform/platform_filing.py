@@ -20,7 +20,7 @@ RECEIPTS: Final = {FilingKind.INITIAL: "filing_receipt", FilingKind.CHANGE: "cha
 """The receipt that each kind of filing ends with."""
 
 
-class OddNumber(Refusal):
+class UnusualNumber(Refusal):
     """The platform number looks odd, or another filing bears it: it counts once it was keyed twice alike.
 
     `number` is what was read; `others` are the filings that bear it already, for the page to name: units can bear the
@@ -37,7 +37,7 @@ class OddNumber(Refusal):
 def file_case(counter: Backend, reference: str, typed: str, *, post: Post, again: str = "") -> tuple[IssuedPaper, ...]:
     """File a complete case under the number the platform gave it, and issue its receipt.
 
-    `again` is the number keyed a second time, wanted where it looks odd. Raises `OddNumber`, `StateForbids`,
+    `again` is the number keyed a second time, wanted where it looks odd. Raises `UnusualNumber`, `StateForbids`,
     `UnknownCase`, `ChangedElsewhere`, `WrongClock`, `Refusal` for a blank number.
     """
     with counter.work() as work:
@@ -108,9 +108,9 @@ def _refuse_odd(work: UnitOfWork, office: Office, filing: Filing, number: str, a
     if again == number or not (others or not expected.fits(number)):
         return
     if again:
-        raise OddNumber("两次录入的备案编号不一致", "对照平台再录入一次", number, others)
+        raise UnusualNumber("两次录入的备案编号不一致", "对照平台再录入一次", number, others)
     told = "另一件已备案的也是这个备案编号" if others else f"录入的备案编号不是{expected.words}"
-    raise OddNumber(told, "对照平台核对；编号没有错的，再录入一次", number, others)
+    raise UnusualNumber(told, "对照平台核对；编号没有错的，再录入一次", number, others)
 
 
 def _others_numbered(work: UnitOfWork, filing: Filing, number: str) -> tuple[PlatformCase, ...]:

@@ -12,7 +12,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, InspectionCatalogue, InspectionState
-from counter_app.domain.inspection.tips import Tip, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipState
 
 
 class UnknownInspection(Refusal):
@@ -136,7 +136,7 @@ class InspectionRepository(Protocol):
 class TipRepository(Protocol):
     """Tips, and apart from them who gave them."""
 
-    def add(self, tip: Tip, source: Tipster | None) -> None:
+    def add(self, tip: Tip, source: Informant | None) -> None:
         """Keep a new tip; `source` None for an anonymous one."""
 
     def get(self, tip_id: str) -> Tip:
@@ -145,7 +145,7 @@ class TipRepository(Protocol):
     def save(self, tip: Tip) -> None:
         """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
 
-    def source(self, tip_id: str) -> Tipster | None:
+    def source(self, tip_id: str) -> Informant | None:
         """Who gave it; whoever asks puts down that it was asked."""
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:

@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Filing, FilingKind
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
-from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.ports import BatchCase, UnitOfWork
 
 MATTERS = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
@@ -37,11 +37,11 @@ def transfer_facts(work: UnitOfWork, office: Office, today: date, batch: Transfe
     )
 
 
-def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase) -> CaseOfBatch:
+def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase) -> TransferredCase:
     filing = work.filings.get(item.reference)
     first = case.papers[0] if case.papers else None
     decision = item.decision
-    return CaseOfBatch(
+    return TransferredCase(
         position=item.position,
         reference=item.reference,
         number=first.written(office.prefix) if first is not None else item.reference,
@@ -74,7 +74,9 @@ def title_of(filing: Filing) -> str:
     return f"{system}{MATTERS[filing.kind]}材料"
 
 
-def sheets_of(work: UnitOfWork, office: Office, filing: Filing, numbers: Sequence[Number]) -> tuple[SheetOfCase, ...]:
+def sheets_of(
+    work: UnitOfWork, office: Office, filing: Filing, numbers: Sequence[Number]
+) -> tuple[TransferredSheet, ...]:
     """What lies in the file, in order: what was issued here, then what was handed in, each with its first page."""
     issued = _issued_sheets(work, office, filing, frozenset(numbers))
     handed_in = _handed_in_sheets(filing)
@@ -85,14 +87,16 @@ def sheets_of(work: UnitOfWork, office: Office, filing: Filing, numbers: Sequenc
     return tuple(sheets)
 
 
-def _placed(sheet: SheetOfCase, page: int) -> SheetOfCase:
-    return SheetOfCase(sheet.title, sheet.number, sheet.responsible, sheet.day, sheet.pages, page, sheet.note)
+def _placed(sheet: TransferredSheet, page: int) -> TransferredSheet:
+    return TransferredSheet(sheet.title, sheet.number, sheet.responsible, sheet.day, sheet.pages, page, sheet.note)
 
 
-def _issued_sheets(work: UnitOfWork, office: Office, filing: Filing, numbers: frozenset[Number]) -> list[SheetOfCase]:
+def _issued_sheets(
+    work: UnitOfWork, office: Office, filing: Filing, numbers: frozenset[Number]
+) -> list[TransferredSheet]:
     papers = [paper for paper in work.papers.of_case(filing.reference) if paper.number in numbers]
     return [
-        SheetOfCase(
+        TransferredSheet(
             title=TITLES[paper.document],
             number=paper.number.written(office.prefix) if paper.number is not None else "",
             responsible=office.name,
@@ -107,13 +111,13 @@ def _day(content: Mapping[str, object]) -> date:
     return date.fromisoformat(str(content["issued_at"])[:10])
 
 
-def _handed_in_sheets(filing: Filing) -> list[SheetOfCase]:
+def _handed_in_sheets(filing: Filing) -> list[TransferredSheet]:
     kinds = filing.form.material_kinds
     held = [key for key in filing.handed_in if filing.materials[key].held_since is not None] or [*filing.handed_in]
     # What went with an earlier batch is not in the file that lies here now.
     here = [key for key in held if filing.materials[key].left_on is None] or held
     return [
-        SheetOfCase(
+        TransferredSheet(
             title=kinds[key].label,
             responsible=filing.answers.display("unit.name"),
             day=filing.materials[key].held_since or filing.received_on,

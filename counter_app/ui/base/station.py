@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.tasks import Lane, Steps, Tasks, Token
+from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 
 if TYPE_CHECKING:  # the startup window needs none of them
     from counter_app.domain.basics.office import Office, Post
@@ -50,7 +50,7 @@ class Station(QObject):
         """What of this workstation's settings could not be read."""
         self.office: Office | None = None
         self._counter: Backend | None = None
-        self._newest: dict[tuple[int, str], Token] = {}
+        self._newest: dict[tuple[int, str], CancelToken] = {}
 
     @property
     def counter(self) -> Backend:
@@ -139,7 +139,7 @@ class Station(QObject):
         Of those with one `owner` and the same name `newest` only the last is told.
         """
         counter = self.counter
-        token = Token()
+        token = CancelToken()
         if newest and owner is not None:
             asked = (id(owner), newest)
             if (before := self._newest.get(asked)) is not None:
@@ -163,9 +163,9 @@ class Station(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
-        cancel: Token | None = None,
+        cancel: CancelToken | None = None,
         owner: QObject | None = None,
-    ) -> Token:
+    ) -> CancelToken:
         """Do `work` that may be slow without bound (a stick, a share, a printer); no draft and no page waits for it.
 
         `progress` hears done, total and words; `cancel`, or the token that is returned, cancels it.

@@ -38,7 +38,7 @@ class Cancelled(Exception):  # noqa: N818 - asked for by the clerk, no error
     """Raised inside long work by `Steps` after the clerk cancelled it."""
 
 
-class Token:
+class CancelToken:
     """Cancels work. Cancelled work reports nothing any more: neither done nor failed."""
 
     def __init__(self) -> None:
@@ -58,7 +58,7 @@ class Token:
 class Steps:
     """What long work speaks through."""
 
-    def __init__(self, token: Token, tell: Callable[[int, int, str], None]) -> None:
+    def __init__(self, token: CancelToken, tell: Callable[[int, int, str], None]) -> None:
         """`tell` gets how much is done, of how much (0: not known), and words for the clerk."""
         self._token = token
         self._tell = tell
@@ -99,7 +99,7 @@ class _UnderWay:
     """One piece of work that was asked for and not told yet; it starts once nothing it waits for is under way."""
 
     work: _Work[object]
-    token: Token
+    token: CancelToken
     lane: Lane
     waits_for: set[int]
 
@@ -135,10 +135,10 @@ class Tasks(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
         lane: Lane = Lane.READ,
-        cancel: Token | None = None,
+        cancel: CancelToken | None = None,
         owner: QObject | None = None,
         after_writes: bool = False,
-    ) -> Token:
+    ) -> CancelToken:
         """Do `work` on a worker of `lane`; then call `done` with its result, or `failed`, on the UI thread.
 
         With `after_writes` it starts when all that was asked of `Lane.WRITE` before has come to its end.
@@ -158,9 +158,9 @@ class Tasks(QObject):
         failed: Callable[[Refusal], None] | None = None,
         progress: Callable[[int, int, str], None] | None = None,
         lane: Lane = Lane.FILES,
-        cancel: Token | None = None,
+        cancel: CancelToken | None = None,
         owner: QObject | None = None,
-    ) -> Token:
+    ) -> CancelToken:
         """As `run`, for work that tells its progress (done, total, words) and can be cancelled on the way."""
         return self._start(work, done, failed, progress, lane, cancel, owner)
 
@@ -195,12 +195,12 @@ class Tasks(QObject):
         failed: Callable[[Refusal], None] | None,
         progress: Callable[[int, int, str], None] | None,
         lane: Lane,
-        cancel: Token | None,
+        cancel: CancelToken | None,
         owner: QObject | None,
         *,
         after_writes: bool = False,
-    ) -> Token:
-        token = cancel or Token()
+    ) -> CancelToken:
+        token = cancel or CancelToken()
         if not self._delivering:
             raise RuntimeError("tasks are closed")
         if self._closed:
@@ -236,7 +236,7 @@ class Tasks(QObject):
     def _writes(self) -> set[int]:
         return {number for number, one in self._under_way.items() if one.lane is Lane.WRITE}
 
-    def _finish(self, number: int, token: Token, tell: Callable[[], None]) -> None:
+    def _finish(self, number: int, token: CancelToken, tell: Callable[[], None]) -> None:
         self._under_way.pop(number, None)
         for one in [one for one in self._under_way.values() if number in one.waits_for]:
             one.waits_for.discard(number)

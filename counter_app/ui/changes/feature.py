@@ -59,7 +59,7 @@ class ChangesFeature(Feature):
             return changes.open_change(counter, reference, post, in_use_again=in_use_again)
 
         def failed(refusal: Refusal) -> None:
-            if isinstance(refusal, changes.OutOfUse):
+            if isinstance(refusal, changes.SystemOutOfUse):
                 self._ask_use_again(reference, refusal)
             else:
                 self.context.notifier.refuse(refusal)

@@ -12,7 +12,7 @@ from counter_app.services.ports import Watch
 from counter_app.services.scans import attachments
 from counter_app.ui.base.acts import Action
 from counter_app.ui.base.station import Station
-from counter_app.ui.scans.file_queue import FileQueue, QueueBar, QueuedFile, Take, Taken
+from counter_app.ui.scans.file_queue import AttachResult, FileQueue, QueueBar, QueuedFile, Take
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 
@@ -28,10 +28,10 @@ class AttachmentQueue(FileQueue):
         counter, post = self._station.counter, self._station.post
         owner, title = one.key, one.label
 
-        def take(source: Path | bytes, watch: Watch) -> Taken:
+        def take(source: Path | bytes, watch: Watch) -> AttachResult:
             known = {there.attachment_id for there in attachments.attachments_of(counter, owner)}
             attached = attachments.attach(counter, owner, source, title, post=post, watch=watch)
-            return Taken(attached, attached.attachment_id not in known)
+            return AttachResult(attached, attached.attachment_id not in known)
 
         return take
 

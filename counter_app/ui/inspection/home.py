@@ -26,7 +26,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
 ORDER: Final = tuple(InspectionList)
 _COLUMNS: Final = {
@@ -70,7 +70,7 @@ class InspectionHomePage(Page):
         self.list = InspectionList.PLANNED
         self._lists: InspectionLists | None = None
         self.acts = PageActs(self, self.ACTS)
-        self._tables = {name: Cells(_COLUMNS[name]) for name in ORDER}
+        self._tables = {name: CellTableModel(_COLUMNS[name]) for name in ORDER}
         self.views = {name: list_view(self._tables[name], name.label) for name in ORDER}
         self._title = QLabel()
         self._explained = QLabel()

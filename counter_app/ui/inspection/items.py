@@ -22,7 +22,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.scrolled import within
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
 FOUND_KEYS: Final = {
     Qt.Key.Key_1: Compliance.CONFORMS,
@@ -61,7 +61,7 @@ class InspectionItems(QWidget):
         self._locked = False
         self._choosing = False
         self._boxes: list[QWidget] = []
-        self._table = Cells(_COLUMNS)
+        self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "检查内容")
         self.note = QLineEdit()
         self._label, self._basis, self._points, self._hint = QLabel(), QLabel(), QLabel(), QLabel()

@@ -22,7 +22,7 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.scrolled import within
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 from counter_app.ui.widgets.text_editors import DateEditor
 
 _COLUMNS: Final = ("选入", "检查内容", "存在的问题", "违反的规定")
@@ -45,7 +45,7 @@ class NewOrder(QWidget):
         self._chosen: set[int] = set()
         self._calendar: WorkingCalendar | None = None
         self._today = date.min
-        self._table = Cells(_COLUMNS)
+        self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "检查发现的问题")
         self.forms = {form: QPushButton(f"{place} {words}") for place, (form, words) in enumerate(_FORMS.items(), 1)}
         self.deadline = DateEditor("deadline", "改正期限", hint="如 2026-9-30")

@@ -19,7 +19,7 @@ from counter_app.ui.inspection.words import TONES, follow_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
 _COLUMNS = ("检查内容", "存在的问题", "违反的规定", "改正要求")
 _GIVES_WAY = 3
@@ -38,7 +38,7 @@ class OrderCard(QWidget):
     def __init__(self, below: QWidget, parent: QWidget | None = None) -> None:
         """Shows nothing before `show_order`."""
         super().__init__(parent)
-        self._table = Cells(_COLUMNS)
+        self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "责令改正的问题")
         self.left, self.words, self.penalty = QLabel(), QLabel(), QLabel()
         card = QFrame()

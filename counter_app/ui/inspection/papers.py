@@ -30,7 +30,7 @@ _KEYS: Final = [("↑ ↓", "选择文书"), ("P", "补打"), ("S", "存为PDF")
 
 
 @dataclass(frozen=True, slots=True)
-class _Leaf:
+class _PaperEntry:
     """One paper of the list: issued, or with None what the record would say now."""
 
     paper: IssuedPaper | None
@@ -55,7 +55,7 @@ class InspectionPapersPage(InspectionSubpage):
         """Nothing is numbered by looking."""
         super().__init__(station, parent)
         self._owner = ""
-        self._leaves: list[_Leaf] = []
+        self._leaves: list[_PaperEntry] = []
         self._asked = 0
         self.list = QListWidget()
         self.list.setAccessibleName("文书")
@@ -109,7 +109,7 @@ class InspectionPapersPage(InspectionSubpage):
     def _take(self, found: tuple[list[IssuedPaper], bool]) -> None:
         papers, with_preview = found
         newest_first = sorted(papers, key=lambda paper: paper.issued_at, reverse=True)
-        self._leaves = [*([_Leaf(None)] if with_preview else []), *map(_Leaf, newest_first)]
+        self._leaves = [*([_PaperEntry(None)] if with_preview else []), *map(_PaperEntry, newest_first)]
         prefix = self.station.prefix
         self.list.blockSignals(True)
         self.list.clear()
@@ -141,7 +141,7 @@ class InspectionPapersPage(InspectionSubpage):
 
         self.station.read(self._draw(self._leaves[row]), done=take, failed=self._fail, owner=self)
 
-    def _draw(self, leaf: _Leaf) -> Callable[[Backend], bytes]:
+    def _draw(self, leaf: _PaperEntry) -> Callable[[Backend], bytes]:
         owner, post = self._owner, self.station.post
         if (paper := leaf.paper) is not None:
             return lambda counter: printing.view_paper(counter, paper.paper_id).pdf

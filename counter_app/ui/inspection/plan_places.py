@@ -22,7 +22,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
 _PAUSE: Final = 150
 _COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
@@ -46,7 +46,7 @@ class PlanPlaces(QWidget):
         self._labels = {kind.code: kind.label for kind in places.choices} if places is not None else {}
         self.field = QLineEdit()
         self.category = ChoiceEditor("category", "场所类别", list(self._labels.items()), hint="全部类别")
-        self._table = Cells(_COLUMNS)
+        self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "已备案的系统")
         self._count = QLabel()
         self._nothing = EmptyState("没有找到已备案的系统", "换几个字再找；没有备案的场所按 F3 填写")

@@ -47,7 +47,7 @@ class RecordCommands(QWidget):
         if inspection is None or self._under_way:
             return
         if missing := inspections.lacks(self._station.counter, inspection):
-            self.refused.emit(inspections.RecordLacks([one.words for one in missing]))
+            self.refused.emit(inspections.IncompleteRecord([one.words for one in missing]))
             self.lacking.emit(missing[0].part)
             return
         inspection_id, post = inspection.inspection_id, self._station.post

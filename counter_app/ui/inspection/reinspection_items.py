@@ -9,14 +9,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from counter_app.domain.inspection.correction import Mended, MendedItem, OrderedItem
+from counter_app.domain.inspection.correction import CorrectionResult, OrderedItem, ReinspectedItem
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
-_KEYS: Final = {Qt.Key.Key_1: Mended.YES, Qt.Key.Key_2: Mended.PARTLY, Qt.Key.Key_3: Mended.NO}
-_TONES: Final = {Mended.YES: "green", Mended.PARTLY: "amber", Mended.NO: "red"}
+_KEYS: Final = {
+    Qt.Key.Key_1: CorrectionResult.YES,
+    Qt.Key.Key_2: CorrectionResult.PARTLY,
+    Qt.Key.Key_3: CorrectionResult.NO,
+}
+_TONES: Final = {CorrectionResult.YES: "green", CorrectionResult.PARTLY: "amber", CorrectionResult.NO: "red"}
 _COLUMNS: Final = ("序号", "责令改正的问题", "改正要求", "复查结果", "情况说明")
 _GIVES_WAY: Final = 2
 
@@ -30,9 +34,9 @@ class ReinspectionItems(QWidget):
         """Shows nothing before `show_items`."""
         super().__init__(parent)
         self._items: Sequence[OrderedItem] = ()
-        self._mended: dict[int, Mended] = {}
+        self._mended: dict[int, CorrectionResult] = {}
         self._notes: dict[int, str] = {}
-        self._table = Cells(_COLUMNS)
+        self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "责令改正的问题")
         self.note = QLineEdit()
         self.note.setPlaceholderText("情况说明：复查时看到了什么")
@@ -59,10 +63,10 @@ class ReinspectionItems(QWidget):
         self._show_item()
 
     @property
-    def found(self) -> tuple[MendedItem, ...]:
+    def found(self) -> tuple[ReinspectedItem, ...]:
         """What was put down so far."""
         return tuple(
-            MendedItem(item.item, item.breach, self._mended[row], self._notes.get(row, ""))
+            ReinspectedItem(item.item, item.breach, self._mended[row], self._notes.get(row, ""))
             for row, item in enumerate(self._items)
             if row in self._mended
         )
@@ -70,13 +74,15 @@ class ReinspectionItems(QWidget):
     @property
     def mended(self) -> frozenset[tuple[str, str]]:
         """What was put down as corrected, as pairs of item and breach."""
-        done = [item for row, item in enumerate(self._items) if self._mended.get(row) is Mended.YES]
+        done = [item for row, item in enumerate(self._items) if self._mended.get(row) is CorrectionResult.YES]
         return frozenset((item.item, item.breach) for item in done)
 
     @property
     def all_mended(self) -> bool:
         """Whether everything was put down as corrected."""
-        return bool(self._items) and all(self._mended.get(row) is Mended.YES for row in range(len(self._items)))
+        return bool(self._items) and all(
+            self._mended.get(row) is CorrectionResult.YES for row in range(len(self._items))
+        )
 
     @property
     def is_whole(self) -> bool:
@@ -95,7 +101,7 @@ class ReinspectionItems(QWidget):
         mended, notes = content.get("mended"), content.get("notes")
         places = range(len(self._items))
         if isinstance(mended, dict) and isinstance(notes, dict):
-            self._mended = {int(row): Mended(value) for row, value in mended.items() if int(row) in places}
+            self._mended = {int(row): CorrectionResult(value) for row, value in mended.items() if int(row) in places}
             self._notes = {int(row): str(note) for row, note in notes.items() if int(row) in places}
             self._show_rows()
             self._show_item()
@@ -107,7 +113,7 @@ class ReinspectionItems(QWidget):
             self.view.selectRow(rows[0])
         self.view.setFocus()
 
-    def _put(self, mended: Mended) -> None:
+    def _put(self, mended: CorrectionResult) -> None:
         row = self.view.currentIndex().row()
         if 0 <= row < len(self._items):
             self._mended[row] = mended

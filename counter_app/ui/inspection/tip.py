@@ -14,7 +14,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import working_days_after
 from counter_app.domain.calendar.waiting import days_left
 from counter_app.domain.inspection.reading import moment_words, read_moment
-from counter_app.domain.inspection.tips import Tip, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.services.inspection import tips
 from counter_app.services.office.supervision import Permission
 from counter_app.services.ports import Backend
@@ -25,7 +25,7 @@ from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.plan import TIP
 from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.inspection.tip_fields import STEPS, TipFields
-from counter_app.ui.inspection.tip_following import TipFollowing
+from counter_app.ui.inspection.tip_follow_up import TipFollowUp
 from counter_app.ui.inspection.words import source_words
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 from counter_app.ui.style import grid
@@ -60,7 +60,7 @@ class TipPage(InspectionSubpage):
         self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
         self.buttons: dict[str, QPushButton] = {}
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
-        self._following = TipFollowing(station, self)
+        self._following = TipFollowUp(station, self)
         self._following.refused.connect(self.refused)
         self._following.linked.connect(lambda tip: self._done(tip, "已关联检查"))
         self._lay_out()
@@ -252,7 +252,7 @@ class TipPage(InspectionSubpage):
 
         self.station.write(act, done=kept, failed=failed, owner=self)
 
-    def _tell_source(self, source: Tipster | None) -> None:
+    def _tell_source(self, source: Informant | None) -> None:
         tell(self, "举报人", source_words(source), read="看完了")
 
     def _begin(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_date, read_text
 from counter_app.domain.inspection.reading import moment_words
-from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.editor import Editor
@@ -127,10 +127,10 @@ class TipFields(QWidget):
                 self.editors[name].set_value(value)
 
     @property
-    def source(self) -> Tipster | None:
+    def source(self) -> Informant | None:
         """Who reported, None where nothing was said."""
-        said = Tipster(self.text("name"), self.text("phone"), self.text("other"))
-        return said if said != Tipster() else None
+        said = Informant(self.text("name"), self.text("phone"), self.text("other"))
+        return said if said != Informant() else None
 
     @property
     def category(self) -> TipCategory | None:

@@ -21,7 +21,7 @@ from counter_app.ui.widgets.case_table import short_day
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
 _COLUMNS: Final = ("日期", "类别", "事项", "编号")
 _WORDS: Final = 2
@@ -53,7 +53,7 @@ class UnitHistoryPage(InspectionSubpage):
         self.acts = PageActs(self, self.ACTS)
         self._asked_for = ""
         self._story: _UnitHistory | None = None
-        self._table = Cells(_COLUMNS)
+        self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "单位全部记录")
         self._title, self._about = FittingLabel(), FittingLabel()
         self._states = QStackedWidget()

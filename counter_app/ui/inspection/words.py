@@ -7,7 +7,7 @@ from typing import Final
 
 from counter_app.domain.calendar.waiting import Urgency
 from counter_app.domain.inspection.correction import OrderedItem, penalty_case_due, to_be_examined
-from counter_app.domain.inspection.tips import Tipster
+from counter_app.domain.inspection.tips import Informant
 
 TONES: Final = {Urgency.NORMAL: "", Urgency.SOON: "amber", Urgency.OVERDUE: "red"}
 """The colour of a last day; the words beside it say the same."""
@@ -27,8 +27,8 @@ def _named(items: Iterable[OrderedItem]) -> str:
     return "、".join(dict.fromkeys(one.short for one in items))
 
 
-def source_words(source: Tipster | None) -> str:
+def source_words(source: Informant | None) -> str:
     """Who gave a tip, a line a way to reach them."""
-    said = source or Tipster()
+    said = source or Informant()
     lines = (("姓名", said.name), ("联系电话", said.phone), ("其他", said.other))
     return "\n".join(f"{label}：{value}" for label, value in lines if value) or "没有留下信息"

@@ -25,7 +25,7 @@ _WITH_BASIS: Final = 552
 """Pixels at 100 % from which on the head of a card has room for its basis."""
 
 
-class StarredBlock(FieldBlock):
+class RequiredFieldBlock(FieldBlock):
     """A field with a red star between label and editor while it is demanded."""
 
     def __init__(self, field: Field, editor: Editor, slot: FieldSlot, parent: QWidget | None = None) -> None:
@@ -72,7 +72,7 @@ class FieldsCard(SectionCard):
         super().__init__(section.label, section.basis, columns=1, parent=parent)
         self.section = section
         self.editors: dict[str, Editor] = {}
-        self.blocks: dict[str, StarredBlock] = {}
+        self.blocks: dict[str, RequiredFieldBlock] = {}
         self._companions = {key: other for key, other in companions.items() if key in {f.key for f in section.fields}}
         self._main, self._more = FieldFlow(self), FieldFlow(self)
         self._folded: list[str] = []
@@ -107,7 +107,7 @@ class FieldsCard(SectionCard):
             latin=field.latin,
         )
         editor = editor_for(spec)
-        block = StarredBlock(field, editor, slot)
+        block = RequiredFieldBlock(field, editor, slot)
         folded = slot.folded and field.demand is None
         (self._more if folded else self._main).add(block, wide=slot.wide or field.type is FieldType.CHOICES)
         if folded:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from counter_app.domain.filing.merging import RECEIVED_ON, Clash
+from counter_app.domain.filing.merging import RECEIVED_ON, MergeConflict
 from counter_app.domain.forms.forms import Form
 
 _MOST: Final = 8
 _LONGEST: Final = 60
 
 
-def clash_lines(clashes: Sequence[Clash]) -> list[str]:
+def clash_lines(clashes: Sequence[MergeConflict]) -> list[str]:
     """One line for each field that both windows wrote, with what stands in both."""
     lines = [f"{clash.label}：这里“{_short(clash.here)}”，另一窗口“{_short(clash.there)}”" for clash in clashes[:_MOST]]
     return [*lines, f"另有{len(clashes) - _MOST}项两边不同"] if len(clashes) > _MOST else lines

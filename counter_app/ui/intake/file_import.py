@@ -13,8 +13,8 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.judging import judge
 from counter_app.services.filing.cases import day_of_receipt
-from counter_app.ui.base.tasks import Token
-from counter_app.ui.intake.import_merge import Contents, FillQuestion, ImportChange, merged
+from counter_app.ui.base.tasks import CancelToken
+from counter_app.ui.intake.import_merge import Contents, ImportChange, ImportQuestion, merged
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.dialogs import tell
 from counter_app.ui.widgets.messages import MessageBar, Tone
@@ -24,7 +24,7 @@ _LONG: Final = 120
 """Characters of a refusal from which on it is shown as a list to be read, not as a line in passing."""
 
 
-class FileFilling(QObject):
+class FileImport(QObject):
     """The way of one file into one case."""
 
     def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
@@ -33,7 +33,7 @@ class FileFilling(QObject):
         self._session = session
         self._messages = messages
         self._page = page
-        self._reading: Token | None = None
+        self._reading: CancelToken | None = None
 
     def choose(self) -> None:
         """Ctrl+I: ask for a file."""
@@ -87,7 +87,9 @@ class FileFilling(QObject):
         if not changes:
             self._messages.say(f"{name} 与本件内容相同，没有改动")
         elif intake.warnings or any(change.replaces for change in changes):
-            FillQuestion(name, changes, intake.warnings, lambda: self._fill(name, contents, changes), self._page).open()
+            ImportQuestion(
+                name, changes, intake.warnings, lambda: self._fill(name, contents, changes), self._page
+            ).open()
         else:
             self._fill(name, contents, changes)
 

@@ -83,7 +83,7 @@ def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[ImportCha
     return contents, changes
 
 
-class FillQuestion(Dialog):
+class ImportQuestion(Dialog):
     """Shows what a file would replace, and what was doubtful in it; Enter fills, Escape leaves everything as it is."""
 
     def __init__(

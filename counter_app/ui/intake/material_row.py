@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from counter_app.domain.basics.materials import UNREVIEWED, Material, MaterialState
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake.material_parts import AmountPart, DefectPart, MaterialSpec
-from counter_app.ui.scans.strip import ScanStrip, Thumb
+from counter_app.ui.scans.strip import ScanStrip, Thumbnail
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -124,7 +124,7 @@ class MaterialRow(QFrame):
             if part is not None:
                 part.setEnabled(not read_only)
 
-    def show_scans(self, thumbs: Sequence[Thumb]) -> None:
+    def show_scans(self, thumbs: Sequence[Thumbnail]) -> None:
         """Show the scans of the paper; without any they take no room."""
         if self._strip is not None or thumbs:
             self.strip.show_scans(thumbs)

@@ -29,11 +29,11 @@ from counter_app.ui.intake import remarks as judging
 from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.change_marks import ChangeMarks
 from counter_app.ui.intake.conflict import clash_lines, merged_labels
-from counter_app.ui.intake.file_import import FileFilling, dropped_file
+from counter_app.ui.intake.file_import import FileImport, dropped_file
 from counter_app.ui.intake.form import IntakeForm
 from counter_app.ui.intake.known_units import KnownUnits
+from counter_app.ui.intake.last_notice_comparison import LastNoticeComparison
 from counter_app.ui.intake.remarks import RECEIVED_ON, Judging
-from counter_app.ui.intake.return_marks import ReturnMarks
 from counter_app.ui.intake.scans import CaseScans, dropped_scans
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.side import IntakeSide
@@ -66,9 +66,9 @@ class IntakePage(QWidget):
         self.messages = MessageBar(self)
         self.form = IntakeForm(session.form, self)
         self.side = IntakeSide(session.form, self)
-        self.files = FileFilling(session, self.messages, self)
+        self.files = FileImport(session, self.messages, self)
         self.scans = CaseScans(session, self.side, self.messages, self)
-        self.visit = ReturnMarks(session, self)
+        self.visit = LastNoticeComparison(session, self)
         self._lay_out()
         if session.filing.kind is FilingKind.CHANGE:
             self.changes = ChangeMarks(session, self.form, self.messages, self)

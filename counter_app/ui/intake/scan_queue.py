@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.services.ports import Watch
 from counter_app.services.scans import scans
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.scans.file_queue import FileQueue, QueuedFile, Take, Taken
+from counter_app.ui.scans.file_queue import AttachResult, FileQueue, QueuedFile, Take
 from counter_app.ui.widgets.messages import MessageBar
 
 
@@ -25,9 +25,9 @@ class ScanQueue(FileQueue):
         session, key = self._session, one.key
         counter, reference, post = session.counter, session.reference, session.post
 
-        def take(source: Path | bytes, watch: Watch) -> Taken:
+        def take(source: Path | bytes, watch: Watch) -> AttachResult:
             attached = scans.attach_scan(counter, reference, key, source, post=post, watch=watch)
-            return Taken(attached.scan, attached.anew)
+            return AttachResult(attached.scan, attached.anew)
 
         return take
 

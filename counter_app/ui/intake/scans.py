@@ -21,8 +21,8 @@ from counter_app.ui.intake.scan_queue import ScanQueue
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.scans.file_queue import Source
-from counter_app.ui.scans.strip import Thumb
-from counter_app.ui.scans.which_paper import WhichPaper
+from counter_app.ui.scans.strip import Thumbnail
+from counter_app.ui.scans.which_material import WhichMaterial
 from counter_app.ui.scans.words import ScanPages, kind_words, when_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -118,7 +118,7 @@ class CaseScans(QObject):
         if row is not None:
             self.attach(row.spec.key, sources)
         else:
-            WhichPaper(list(self._labels.items()), lambda key: self.attach(key, sources), self._parent).open()
+            WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, sources), self._parent).open()
 
     def hover(self, place: QPoint | None) -> None:
         """Show on which paper it would hang what is dragged over `place` (on the screen); None: over nothing."""
@@ -132,7 +132,7 @@ class CaseScans(QObject):
         if key:
             self.attach(key, [path])
         else:
-            WhichPaper(list(self._labels.items()), lambda key: self.attach(key, [path]), self._parent).open()
+            WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, [path]), self._parent).open()
 
     def awaiting_label(self) -> str:
         """The name of the paper that `take` would hang a file on, empty where it would ask."""
@@ -185,7 +185,7 @@ class CaseScans(QObject):
         self._scans = scans
         for row in self._side.materials.rows():
             own = [scan for scan in scans if scan.material == row.spec.key]
-            row.show_scans([Thumb(scan.scan_id, kind_words(scan), scan.rotation) for scan in own])
+            row.show_scans([Thumbnail(scan.scan_id, kind_words(scan), scan.rotation) for scan in own])
             for scan in own:
                 if row.strip.wants_picture(scan.scan_id):
                     self._ask_picture(scan)

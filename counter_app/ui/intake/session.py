@@ -18,7 +18,7 @@ from counter_app.domain.basics.materials import Material, kept_track_of
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.filing.merging import Clash, Merged, merge
+from counter_app.domain.filing.merging import MergeConflict, MergeResult, merge
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
@@ -73,7 +73,7 @@ class CaseSession(QObject):
         self._autosave.conflict_found.connect(
             lambda _refusal: self._read_again(self._settle, lambda _: self._autosave.give_up())
         )
-        self.clashes: tuple[Clash, ...] = ()
+        self.clashes: tuple[MergeConflict, ...] = ()
         """The fields in which this window and another wrote something else, while a clerk has to choose."""
         self.last_notice: PaperFacts | None = None
         """The last notice of the case, as far as the page has asked for it."""
@@ -371,13 +371,13 @@ class CaseSession(QObject):
     def _shown(self) -> dict[str, str]:
         return {clash.key: clash.there for clash in self.clashes}
 
-    def _ask(self, case: cases.OpenCase, found: Merged) -> None:
+    def _ask(self, case: cases.OpenCase, found: MergeResult) -> None:
         self.clashes = found.clashes if case.filing.open_for_changes else ()
         who = f"{case.filing.window or '另一窗口'}（{case.filing.clerk}）"
         self._autosave.stop(self.conflict or ChangedElsewhere(f"{who}保存过这一件", "选择留下哪一份"))
         self._autosave.give_up()
 
-    def _adopt(self, case: cases.OpenCase, found: Merged, over: tuple[Overwritten, ...] = ()) -> None:
+    def _adopt(self, case: cases.OpenCase, found: MergeResult, over: tuple[Overwritten, ...] = ()) -> None:
         """Go on with what both windows wrote, upon the state and version that `case` has on the disk."""
         mine, kept, before = self._filing, case.filing, self._filing.state
         mine.state, mine.custody = kept.state, kept.custody

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.delivery import DeliveryLacks, DeliveryWay
+from counter_app.domain.filing.delivery import DeliveryWay, IncompleteDelivery
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -109,7 +109,7 @@ class RefusalToSign(Dialog):
     def say(self, refusal: Refusal) -> None:
         """Say at its field what is still to be filled in."""
         self.button.setEnabled(True)
-        part = refusal.part if isinstance(refusal, DeliveryLacks) else "reason"
+        part = refusal.part if isinstance(refusal, IncompleteDelivery) else "reason"
         editor = self.witness if part == "witness" else self.reason
         editor.set_problem(f"{refusal.sentence}；{refusal.remedy}")
         editor.focus_field()

@@ -45,7 +45,7 @@ _FREE: Final = ("information_sheet", "authorization_letter")
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
+class IssuedPaperEntry:
     """One paper of the list: issued, or what it would be now."""
 
     document: str
@@ -68,7 +68,7 @@ class Leaf:
         return f"{title}\n{number}{chinese_day(self.paper)} · {times}"
 
 
-def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[Leaf]:
+def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[IssuedPaperEntry]:
     """What can be looked at, what is due first."""
     due: list[str] = []
     complete = session.findings.verdict is Verdict.COMPLETE
@@ -78,9 +78,13 @@ def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[Leaf]:
         due = ["deficiency_notice"]
     order = list(TITLES)
     newest_first = sorted(papers, key=lambda paper: (-paper.issued_at.timestamp(), order.index(paper.document)))
-    issued = [Leaf(paper.document, paper) for paper in newest_first]
+    issued = [IssuedPaperEntry(paper.document, paper) for paper in newest_first]
     later = (RECEIPTS[session.filing.kind],) if session.filing.state is FilingState.COMPLETE else ()
-    return [*(Leaf(document) for document in due), *issued, *(Leaf(document) for document in (*later, *_FREE))]
+    return [
+        *(IssuedPaperEntry(document) for document in due),
+        *issued,
+        *(IssuedPaperEntry(document) for document in (*later, *_FREE)),
+    ]
 
 
 class IssuedPapersPage(Page):
@@ -104,7 +108,7 @@ class IssuedPapersPage(Page):
         self._station = station
         self._session = session
         self._files = files
-        self._leaves: list[Leaf] = []
+        self._leaves: list[IssuedPaperEntry] = []
         self._asked = 0
         self._told: set[tuple[str, str]] = set()
         self.list = QListWidget()
@@ -120,7 +124,7 @@ class IssuedPapersPage(Page):
         station.acted.connect(self._ask_papers)
 
     @property
-    def leaf(self) -> Leaf | None:
+    def leaf(self) -> IssuedPaperEntry | None:
         """The paper in sight."""
         row = self.list.currentRow()
         return self._leaves[row] if 0 <= row < len(self._leaves) else None
@@ -239,19 +243,19 @@ class IssuedPapersPage(Page):
 
         self._station.read(self._draw(leaf), done=take, failed=self._show_trouble, owner=self)
 
-    def _tell_lacking(self, leaf: Leaf, lacking: str) -> None:
+    def _tell_lacking(self, leaf: IssuedPaperEntry, lacking: str) -> None:
         """Say once which characters are to be written in by hand."""
         if lacking and (leaf.document, lacking) not in self._told:
             self._told.add((leaf.document, lacking))
             self.cautioned.emit(Refusal(f"{TITLES[leaf.document]}：{lacking_words(lacking)}", WRITE_IN))
 
-    def _draw(self, leaf: Leaf) -> Callable[[Backend], RenderedPaper]:
+    def _draw(self, leaf: IssuedPaperEntry) -> Callable[[Backend], RenderedPaper]:
         if (paper := leaf.paper) is not None:
             return lambda counter: printing.view_paper(counter, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document
         return lambda counter: printing.preview_paper(counter, filing, document, post=post)
 
-    def _say_acts(self, leaf: Leaf) -> None:
+    def _say_acts(self, leaf: IssuedPaperEntry) -> None:
         issued = leaf.paper is not None
         keys = "P" if issued or leaf.is_free else _ACTS[leaf.document][1]
         words = (

@@ -10,7 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.day_end import DayFacts, NumberOfDay
+from counter_app.domain.filing.day_end import DayFacts, DayNumberLine
 from counter_app.services.lists import day_end
 from counter_app.services.papers.voiding import VOIDABLE_SERIES
 from counter_app.ui.base.acts import Act, Place
@@ -41,7 +41,7 @@ class DayEndPage(Page):
     file_wanted = Signal(str)
     """The day sheet is wanted as a file: `pdf` or `docx`."""
     void_wanted = Signal(object)
-    """A number (`NumberOfDay`) is to be voided."""
+    """A number (`DayNumberLine`) is to be voided."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Asks for the day whenever it is shown, and after each act."""
@@ -124,7 +124,7 @@ class DayEndPage(Page):
         self._offer()
 
     @property
-    def chosen_number(self) -> NumberOfDay | None:
+    def chosen_number(self) -> DayNumberLine | None:
         """The number of the marked line that a clerk may void; None where there is none."""
         line = self.table.line(self.view.currentIndex().row())
         number = line.number if line is not None else None

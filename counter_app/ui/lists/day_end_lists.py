@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor
 
 from counter_app.domain.basics.punctuation import printed
-from counter_app.domain.filing.day_end import DayFacts, HeldOfDay, NumberOfDay, SeriesOfDay
+from counter_app.domain.filing.day_end import DayFacts, DayHeldPaper, DayNumberLine, DaySeries
 from counter_app.services.lists.queues import number_words
 from counter_app.ui.style import theme
 from counter_app.ui.widgets.case_table import short_day
@@ -25,7 +25,7 @@ class CheckLine:
 
     cells: tuple[str, ...]
     reference: str = ""
-    number: NumberOfDay | None = None
+    number: DayNumberLine | None = None
     tone: str = "ink"
 
 
@@ -66,7 +66,7 @@ def _series(facts: DayFacts) -> DayEndCheck:
     )
 
 
-def _series_line(series: SeriesOfDay) -> CheckLine:
+def _series_line(series: DaySeries) -> CheckLine:
     span = "今日没有出具"
     if series.first is not None and series.last is not None:
         first, last = series.first.written(), series.last.written()
@@ -90,18 +90,18 @@ def _numbers(facts: DayFacts) -> DayEndCheck:
     )
 
 
-def _state(one: NumberOfDay) -> str:
+def _state(one: DayNumberLine) -> str:
     if one.void_reason:
         return f"作废：{one.void_reason}（{one.voided_by}）"
     return f"已打印{one.prints}次" if one.prints else "未打印"
 
 
-def _number_line(one: NumberOfDay, last: str) -> CheckLine:
+def _number_line(one: DayNumberLine, last: str) -> CheckLine:
     cells = (one.number.written(), one.title, one.unit or _NO_NAME, f"{one.at:%H:%M}", last)
     return CheckLine(cells, one.reference, one, "quiet" if one.void_reason else "ink")
 
 
-def _open_numbers(label: str, numbers: Sequence[NumberOfDay], today: date, done: str, empty: str) -> DayEndCheck:
+def _open_numbers(label: str, numbers: Sequence[DayNumberLine], today: date, done: str, empty: str) -> DayEndCheck:
     lines = tuple(
         CheckLine(
             (one.number.written(), one.title, one.unit or _NO_NAME, short_day(one.at.date(), today)),
@@ -147,7 +147,7 @@ def _held(facts: DayFacts) -> DayEndCheck:
     )
 
 
-def _held_line(line: HeldOfDay, today: date) -> CheckLine:
+def _held_line(line: DayHeldPaper, today: date) -> CheckLine:
     due = short_day(line.due.date, today) + ("" if line.due.calendar_complete else "（按周末推算）")
     cells = (line.unit or _NO_NAME, str(line.cases), short_day(line.since, today), due, line.left)
     return CheckLine(cells, line.reference, tone="red" if line.due.date < today else "ink")

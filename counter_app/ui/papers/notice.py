@@ -121,11 +121,11 @@ class NoticeFlow(QObject):
         if not here:  # nothing was handed in, or all of it is with the department
             self._issue(session, (), permission)
             return
-        from counter_app.ui.papers.paper_question import PaperChoice, PaperQuestion  # noqa: PLC0415
+        from counter_app.ui.papers.material_question import MaterialChoice, MaterialQuestion  # noqa: PLC0415
 
         kinds = filing.form.material_kinds
-        papers = [PaperChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]
-        self._question = PaperQuestion(
+        papers = [MaterialChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]
+        self._question = MaterialQuestion(
             papers, lambda kept: self._issue(session, kept, permission), self._notifier.window
         )
         self._question.open()

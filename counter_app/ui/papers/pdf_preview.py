@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction, QImage, QKeySequence, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import Action, Callback, when_pressed
-from counter_app.ui.base.tasks import Tasks, Token
+from counter_app.ui.base.tasks import CancelToken, Tasks
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import pdf_pages
@@ -33,7 +33,7 @@ class PdfPreview(QWidget):
         self._pdf = b""
         self._sizes: list[QSizeF] = []
         self._pages: list[QLabel] = []
-        self._under_way: dict[int, Token] = {}
+        self._under_way: dict[int, CancelToken] = {}
         self._per_cent = 0  # 0: as wide as there is room
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)

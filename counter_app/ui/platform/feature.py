@@ -77,7 +77,7 @@ class PlatformFeature(Feature):
             return platform_filing.file_case(counter, session.reference, number, post=post, again=again)
 
         def refused(refusal: Refusal) -> None:
-            if isinstance(refusal, platform_filing.OddNumber):
+            if isinstance(refusal, platform_filing.UnusualNumber):
                 context.notifier.clear()
                 page.strip.ask_again(refusal)
             else:

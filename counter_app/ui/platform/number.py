@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.platform_number import NumberFormat, read_platform_number
 from counter_app.domain.forms.forms import Severity
-from counter_app.services.platform.platform_filing import OddNumber
+from counter_app.services.platform.platform_filing import UnusualNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
@@ -108,7 +108,7 @@ class NumberStrip(QFrame):
         if number and not self.number.value():
             self.number.set_value(number)
 
-    def ask_again(self, odd: OddNumber) -> None:
+    def ask_again(self, odd: UnusualNumber) -> None:
         """Say at the field why the number looks odd, and ask for it a second time."""
         asked = self.asks_again
         self._again_block.show()

@@ -27,7 +27,7 @@ Seen = dict[str, tuple[int, int]]
 
 
 @dataclass(slots=True)
-class Arrivals:
+class NewFiles:
     """Tells new and whole files from what was seen look after look. Pure: knows no folder and no clock."""
 
     known: set[str] | None = None
@@ -62,7 +62,7 @@ class FolderWatch(QObject):
         super().__init__(parent)
         self._tasks = tasks
         self._folder: Path | None = None
-        self._arrivals = Arrivals()
+        self._arrivals = NewFiles()
         self._looking = False
         self._is_lost = False
         self._watcher = QFileSystemWatcher(self)
@@ -79,7 +79,7 @@ class FolderWatch(QObject):
             return
         if watched := self._watcher.directories():
             self._watcher.removePaths(watched)
-        self._folder, self._arrivals, self._is_lost = wanted, Arrivals(), False
+        self._folder, self._arrivals, self._is_lost = wanted, NewFiles(), False
         if wanted is None:
             self._often.stop()
             return

@@ -16,7 +16,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Watch
 from counter_app.ui.base.acts import Action, when_pressed
-from counter_app.ui.base.tasks import Lane, Steps, Tasks, Token
+from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 from counter_app.ui.widgets.dialogs import tell
 from counter_app.ui.widgets.messages import Tone
 
@@ -30,14 +30,14 @@ _STEP: Final = 10
 _CLIPBOARD: Final = "剪贴板中的图像"
 
 
-class Taken(NamedTuple):
+class AttachResult(NamedTuple):
     """What was attached, and whether it was not there before."""
 
     attached: object
     anew: bool
 
 
-Take = Callable[[Path | bytes, Watch], Taken]
+Take = Callable[[Path | bytes, Watch], AttachResult]
 """Attaches a file or the content of a picture; for a worker thread."""
 
 
@@ -86,7 +86,7 @@ class FileQueue(QObject):
         self._page = page
         self._waiting: deque[QueuedFile] = deque()
         self._now: QueuedFile | None = None
-        self._token: Token | None = None
+        self._token: CancelToken | None = None
         self._per_cent = 0
         self._done: list[QueuedFile] = []
         self._known: list[QueuedFile] = []
@@ -126,7 +126,7 @@ class FileQueue(QObject):
         self._patience.start()
         take = self._way_of(now)
 
-        def attach(steps: Steps) -> Taken:
+        def attach(steps: Steps) -> AttachResult:
             return take(now.source if isinstance(now.source, Path) else png_of(now.source), steps.advance)
 
         # No owner: what is on its way arrives even where its page made room for another one meanwhile.
@@ -150,7 +150,7 @@ class FileQueue(QObject):
         """That it was attached before."""
         raise NotImplementedError
 
-    def _came(self, one: QueuedFile, taken: Taken) -> None:
+    def _came(self, one: QueuedFile, taken: AttachResult) -> None:
         if self._is_there:
             (self._done if taken.anew else self._known).append(one)
             self.attached.emit(taken.attached)

@@ -20,7 +20,7 @@ _SIDE: Final = 28
 
 
 @dataclass(frozen=True, slots=True)
-class Thumb:
+class Thumbnail:
     """One scan in the strip: `note` is what kind of file it is, `rotation` in degrees clockwise."""
 
     scan_id: str
@@ -38,7 +38,7 @@ class ScanStrip(QWidget):
         """`paper` is the name of the paper they belong to."""
         super().__init__(parent)
         self._paper = paper
-        self._thumbs: tuple[Thumb, ...] = ()
+        self._thumbs: tuple[Thumbnail, ...] = ()
         self._buttons: dict[str, QPushButton] = {}
         self._row = QHBoxLayout(self)
         grid.space(self._row, spacing=4)
@@ -52,7 +52,7 @@ class ScanStrip(QWidget):
         """The number beside the pictures."""
         return self._words.text()
 
-    def show_scans(self, thumbs: Sequence[Thumb]) -> None:
+    def show_scans(self, thumbs: Sequence[Thumbnail]) -> None:
         """Show these, with the pictures that are known already."""
         if tuple(thumbs) == self._thumbs:
             return

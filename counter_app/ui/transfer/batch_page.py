@@ -25,7 +25,7 @@ from counter_app.ui.transfer.batch_commands import BatchCommands, name_of
 from counter_app.ui.transfer.words import as_pages, codes_of, steps_words
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.table_model import CASE_COLUMNS, NO_NAME, Cells, case_rows
+from counter_app.ui.widgets.table_model import CASE_COLUMNS, NO_NAME, CellTableModel, case_rows
 
 _OUTCOMES: Final = {
     ScanOutcome.RIGHT: ("√ 对", "green"),
@@ -64,7 +64,7 @@ class BatchPage(QWidget):
         self._title = QLabel()
         self._state = QLabel()
         self._steps = QLabel()
-        self._table = Cells(CASE_COLUMNS)
+        self._table = CellTableModel(CASE_COLUMNS)
         self.view = list_view(self._table, "本批次案件")
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()

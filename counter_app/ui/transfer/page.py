@@ -25,7 +25,7 @@ from counter_app.ui.transfer.commands import TransferCommands
 from counter_app.ui.transfer.reception import ReceptionPage
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import BusyState, EmptyState
-from counter_app.ui.widgets.table_model import BATCH_COLUMNS, Cells, batch_rows
+from counter_app.ui.widgets.table_model import BATCH_COLUMNS, CellTableModel, batch_rows
 
 
 class TransferPage(Page):
@@ -42,7 +42,7 @@ class TransferPage(Page):
         self._station = station
         self._settled = False
         self._lines: list[BatchLine] = []
-        self._table = Cells(BATCH_COLUMNS)
+        self._table = CellTableModel(BATCH_COLUMNS)
         self.view = list_view(self._table, "移交批次")
         self._title = QLabel("移交")
         self._ahead = QLabel()

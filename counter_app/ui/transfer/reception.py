@@ -25,7 +25,7 @@ from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.receiving import RefuseDialog
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.table_model import Cells
+from counter_app.ui.widgets.table_model import CellTableModel
 
 COLUMNS = ("件号", "单位", "题名", "编号", "状态", "收到", "移交期限", "页数", "文件", "接收")
 _TITLE = 2
@@ -43,7 +43,7 @@ class ReceptionPage(QWidget):
         super().__init__(parent)
         self._station = station
         self._reception: Reception | None = None
-        self._table = Cells(COLUMNS)
+        self._table = CellTableModel(COLUMNS)
         self.view = list_view(self._table, "移交包中的案件")
         self._title = QLabel()
         self._words = QLabel()

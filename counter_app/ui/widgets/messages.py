@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, Callback, when_pressed
-from counter_app.ui.base.tasks import Token
+from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -166,7 +166,7 @@ class BusyState(QWidget):
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         """`words` say what is being done."""
         super().__init__(parent)
-        self._token: Token | None = None
+        self._token: CancelToken | None = None
         self._words = QLabel(words, self)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
@@ -187,7 +187,7 @@ class BusyState(QWidget):
         box.addWidget(self._button, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(2)
 
-    def begin(self, words: str, token: Token | None = None) -> None:
+    def begin(self, words: str, token: CancelToken | None = None) -> None:
         """Start anew; without `token` the work cannot be cancelled and no button stands there."""
         self._token = token
         self._button.setVisible(token is not None)

@@ -23,7 +23,7 @@ _NOWHERE: Final = QModelIndex()
 NO_NAME: Final = "（未填单位名称）"
 
 
-class Cells(QAbstractTableModel):
+class CellTableModel(QAbstractTableModel):
     """Rows of text, each cell with a colour; the words say what the colour says."""
 
     def __init__(self, columns: Sequence[str]) -> None:

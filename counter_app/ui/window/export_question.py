@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from counter_app.domain.basics.reading import read_date
-from counter_app.ui.base.tasks import Token
+from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
@@ -91,7 +91,7 @@ class ExportQuestion(Dialog):
 class ExportProgress(Dialog):
     """How far a list is written; Escape stops it and leaves no file."""
 
-    def __init__(self, name: str, token: Token, parent: QWidget | None = None, *, measure: str = "件") -> None:
+    def __init__(self, name: str, token: CancelToken, parent: QWidget | None = None, *, measure: str = "件") -> None:
         """`token` stops the writing; `measure` is the word that counts its lines."""
         super().__init__(f"正在导出{name}", "", parent)
         self._token = token

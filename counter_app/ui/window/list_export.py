@@ -14,7 +14,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.lists import registers
 from counter_app.services.lists.registers import ExportRequest, Told
 from counter_app.services.ports import Backend, RegisterFilter
-from counter_app.ui.base.tasks import Token
+from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.feature import WindowContext
 
@@ -73,7 +73,7 @@ def write_out(
 
     `work` writes it and returns how many lines there are; `measure` is the word that counts them.
     """
-    token = Token()
+    token = CancelToken()
     progress = ExportProgress(name, token, context.window, measure=measure)
 
     def done(rows: int) -> None:

@@ -11,10 +11,10 @@ from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import (
     Conclusion,
     CorrectionOrder,
-    Mended,
-    MendedItem,
+    CorrectionResult,
     OrderedItem,
     OrderState,
+    ReinspectedItem,
     Reinspection,
     conclude,
     penalty_case_due,
@@ -44,8 +44,8 @@ def found(conclusion, *mended, reason="见笔录", prolonged_to=None):
     return Reinspection("r1", "o1", LATER, (), mended, conclusion, reason, prolonged_to)
 
 
-def mended(how=Mended.YES, key="sign", breach="no_sign"):
-    return MendedItem(key, breach, how)
+def mended(how=CorrectionResult.YES, key="sign", breach="no_sign"):
+    return ReinspectedItem(key, breach, how)
 
 
 # Dates (第十五条) -----------------------------------------------------------------------------------------------------
@@ -82,7 +82,11 @@ def test_the_last_day_skips_the_holidays_of_2026(calendar, day, last):
 
 def test_a_prolonged_order_is_re_inspected_after_its_new_limit(calendar):
     order = issued(form=OrderForm.AT_ONCE)
-    conclude(order, found(Conclusion.PROLONGED, mended(Mended.PARTLY), prolonged_to=date(2026, 10, 20)), LATER.date())
+    conclude(
+        order,
+        found(Conclusion.PROLONGED, mended(CorrectionResult.PARTLY), prolonged_to=date(2026, 10, 20)),
+        LATER.date(),
+    )
     assert (order.state, order.form, order.deadline) == (OrderState.ISSUED, OrderForm.BY_DATE, date(2026, 10, 20))
     assert order.reinspection_due(calendar).date == date(2026, 10, 23)
 
@@ -113,11 +117,11 @@ def test_an_order_says_something_and_is_issued_once():
 @pytest.mark.parametrize(
     ("conclusion", "how", "state"),
     [
-        (Conclusion.CLOSED, Mended.YES, OrderState.CLOSED),
-        (Conclusion.REFUSED, Mended.NO, OrderState.REFUSED),
-        (Conclusion.REFUSED, Mended.PARTLY, OrderState.REFUSED),
-        (Conclusion.PASSED_ON, Mended.NO, OrderState.PASSED_ON),
-        (Conclusion.PASSED_ON, Mended.YES, OrderState.PASSED_ON),
+        (Conclusion.CLOSED, CorrectionResult.YES, OrderState.CLOSED),
+        (Conclusion.REFUSED, CorrectionResult.NO, OrderState.REFUSED),
+        (Conclusion.REFUSED, CorrectionResult.PARTLY, OrderState.REFUSED),
+        (Conclusion.PASSED_ON, CorrectionResult.NO, OrderState.PASSED_ON),
+        (Conclusion.PASSED_ON, CorrectionResult.YES, OrderState.PASSED_ON),
     ],
 )
 def test_a_conclusion_is_put_down_on_the_order(conclusion, how, state):
@@ -131,15 +135,15 @@ def test_a_conclusion_is_put_down_on_the_order(conclusion, how, state):
 @pytest.mark.parametrize(
     ("again", "said"),
     [
-        (found(Conclusion.CLOSED, mended(Mended.PARTLY)), "没有改正"),
+        (found(Conclusion.CLOSED, mended(CorrectionResult.PARTLY)), "没有改正"),
         (found(Conclusion.CLOSED), "还没有填写复查结果"),
-        (found(Conclusion.REFUSED, mended(Mended.YES)), "各项都已改正"),
-        (found(Conclusion.REFUSED, mended(Mended.NO), reason=" "), "理由"),
-        (found(Conclusion.PASSED_ON, mended(Mended.NO), reason=""), "理由"),
-        (found(Conclusion.PROLONGED, mended(Mended.NO), reason="", prolonged_to=date(2026, 11, 1)), "理由"),
-        (found(Conclusion.PROLONGED, mended(Mended.NO)), "晚于今天"),
-        (found(Conclusion.PROLONGED, mended(Mended.NO), prolonged_to=LATER.date()), "晚于今天"),
-        (found(Conclusion.PROLONGED, mended(Mended.YES), prolonged_to=date(2026, 11, 1)), "各项都已改正"),
+        (found(Conclusion.REFUSED, mended(CorrectionResult.YES)), "各项都已改正"),
+        (found(Conclusion.REFUSED, mended(CorrectionResult.NO), reason=" "), "理由"),
+        (found(Conclusion.PASSED_ON, mended(CorrectionResult.NO), reason=""), "理由"),
+        (found(Conclusion.PROLONGED, mended(CorrectionResult.NO), reason="", prolonged_to=date(2026, 11, 1)), "理由"),
+        (found(Conclusion.PROLONGED, mended(CorrectionResult.NO)), "晚于今天"),
+        (found(Conclusion.PROLONGED, mended(CorrectionResult.NO), prolonged_to=LATER.date()), "晚于今天"),
+        (found(Conclusion.PROLONGED, mended(CorrectionResult.YES), prolonged_to=date(2026, 11, 1)), "各项都已改正"),
     ],
 )
 def test_a_conclusion_that_its_items_contradict_is_refused_and_changes_nothing(again, said):
@@ -151,7 +155,7 @@ def test_a_conclusion_that_its_items_contradict_is_refused_and_changes_nothing(a
 
 def test_nobody_has_refused_before_the_last_day_of_the_limit_is_over():
     order = issued(deadline=LATER.date())
-    again = found(Conclusion.REFUSED, mended(Mended.NO))
+    again = found(Conclusion.REFUSED, mended(CorrectionResult.NO))
     with pytest.raises(Refusal, match="10月9日才届满"):
         conclude(order, again, LATER.date())
     conclude(order, again, date(2026, 10, 10))
@@ -160,10 +164,16 @@ def test_nobody_has_refused_before_the_last_day_of_the_limit_is_over():
 
 def test_what_is_asked_for_in_time_may_be_prolonged_before_the_limit_is_over():
     order = issued(deadline=date(2026, 10, 20))
-    conclude(order, found(Conclusion.PROLONGED, mended(Mended.NO), prolonged_to=date(2026, 11, 1)), LATER.date())
+    conclude(
+        order, found(Conclusion.PROLONGED, mended(CorrectionResult.NO), prolonged_to=date(2026, 11, 1)), LATER.date()
+    )
     assert order.deadline == date(2026, 11, 1)
     with pytest.raises(Refusal, match="晚于原来的期限"):
-        conclude(order, found(Conclusion.PROLONGED, mended(Mended.NO), prolonged_to=date(2026, 10, 31)), LATER.date())
+        conclude(
+            order,
+            found(Conclusion.PROLONGED, mended(CorrectionResult.NO), prolonged_to=date(2026, 10, 31)),
+            LATER.date(),
+        )
 
 
 # Penalty cases -------------------------------------------------------------------------------------------------------

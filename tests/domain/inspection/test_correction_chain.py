@@ -14,10 +14,10 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import (
     Conclusion,
     CorrectionOrder,
-    Mended,
-    MendedItem,
+    CorrectionResult,
     OrderedItem,
     OrderState,
+    ReinspectedItem,
     Reinspection,
     conclude,
     mended_of,
@@ -46,7 +46,7 @@ class Oracle:
         """Whether this look fits, by the rules of the contract."""
         if self.state is not OrderState.ISSUED or day < ORDERED_ON or len(look.mended) < len(KINDS):
             return False
-        whole = all(one is Mended.YES for one in look.mended)
+        whole = all(one is CorrectionResult.YES for one in look.mended)
         new = look.prolonged_to(day)
         later = new is not None and new > day and (self.last_day is None or new > self.last_day)
         over = self.last_day is None or day > self.last_day
@@ -72,7 +72,7 @@ class RenderRequest:
 
     days: int
     conclusion: Conclusion
-    mended: tuple[Mended, ...]
+    mended: tuple[CorrectionResult, ...]
     reason: str
     longer: int | None
 
@@ -86,8 +86,8 @@ LOOKS = st.builds(
     st.integers(0, 20),
     st.sampled_from([*[Conclusion.PROLONGED] * 4, *Conclusion]),
     st.one_of(
-        st.just((Mended.YES,) * len(KINDS)),
-        st.lists(st.sampled_from(Mended), min_size=len(KINDS) - 1, max_size=len(KINDS)).map(tuple),
+        st.just((CorrectionResult.YES,) * len(KINDS)),
+        st.lists(st.sampled_from(CorrectionResult), min_size=len(KINDS) - 1, max_size=len(KINDS)).map(tuple),
     ),
     st.sampled_from(["未到货", "未到货", "未到货", ""]),
     st.one_of(st.none(), st.integers(-1, 40), st.integers(10, 40)),
@@ -104,7 +104,7 @@ def issued(last_day):
 
 
 def written(look, day):
-    items = tuple(MendedItem(kind.value, "b", one) for kind, one in zip(KINDS, look.mended, strict=False))
+    items = tuple(ReinspectedItem(kind.value, "b", one) for kind, one in zip(KINDS, look.mended, strict=False))
     at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
     return Reinspection("r", "o1", at, (), items, look.conclusion, look.reason, look.prolonged_to(day))
 
@@ -137,7 +137,7 @@ def test_a_limit_is_prolonged_only_beyond_the_old_one_and_the_day_itself(last_da
     order, day = issued(last_day), ORDERED_ON + timedelta(days=since)
     edge = last_day if beyond_old and last_day is not None else day
     new = edge + timedelta(days=away)
-    look = RenderRequest(0, Conclusion.PROLONGED, (Mended.NO,) * len(KINDS), "未到货", (new - day).days)
+    look = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), "未到货", (new - day).days)
     fits = since >= 0 and new > day and (last_day is None or new > last_day)
     assert accepted(order, look, day) == fits
     assert order.deadline == (new if fits else last_day)
@@ -148,10 +148,10 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
     order, day = issued(last_day), ORDERED_ON
     for days in longer:
         new = max(day, order.deadline or day) + timedelta(days=days)
-        still = RenderRequest(0, Conclusion.PROLONGED, (Mended.NO,) * len(KINDS), "未到货", (new - day).days)
+        still = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), "未到货", (new - day).days)
         assert accepted(order, still, day)
         day = data.draw(st.dates(day, new))
-    refusal = RenderRequest(0, Conclusion.REFUSED, (Mended.NO,) * len(KINDS), "不改", None)
+    refusal = RenderRequest(0, Conclusion.REFUSED, (CorrectionResult.NO,) * len(KINDS), "不改", None)
     if order.deadline is not None:
         assert not accepted(order, refusal, data.draw(st.dates(day, max(day, order.deadline))))
         assert order.state is OrderState.ISSUED
@@ -159,7 +159,9 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
     assert accepted(order, refusal, day)
 
 
-@given(st.lists(st.sampled_from(Mended), min_size=len(KINDS), max_size=len(KINDS)), st.sampled_from(Conclusion))
+@given(
+    st.lists(st.sampled_from(CorrectionResult), min_size=len(KINDS), max_size=len(KINDS)), st.sampled_from(Conclusion)
+)
 def test_a_case_follows_only_where_the_law_has_one_and_no_item_is_told_of_twice(mended, conclusion):
     order = issued(None)
     look = RenderRequest(0, conclusion, tuple(mended), "…", 10)
@@ -167,7 +169,7 @@ def test_a_case_follows_only_where_the_law_has_one_and_no_item_is_told_of_twice(
     done = mended_of(written(look, ORDERED_ON))
     penalty = {one.consequence for one in penalty_case_due(order.items, refused=refused, mended=done)}
     examined = {one.consequence for one in to_be_examined(order.items, refused=refused, mended=done)}
-    still = {kind for kind, one in zip(KINDS, mended, strict=True) if one is not Mended.YES}
+    still = {kind for kind, one in zip(KINDS, mended, strict=True) if one is not CorrectionResult.YES}
     later = {Consequence.PENALTY_AFTER_REFUSAL} & still if refused else set()
     assert penalty == {Consequence.PENALTY_AT_ONCE} | later
     assert examined == ({Consequence.ORDER_ONLY} & still if refused else set())

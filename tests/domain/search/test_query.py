@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.search.index_words import All, AnyOf, Tolerance, entered_words, wanted_words
+from counter_app.domain.search.index_words import AllWords, AnyWord, Tolerance, entered_words, wanted_words
 from counter_app.domain.search.matching import MatchKind, reasons_for, within_one
 from counter_app.domain.search.query import Filters, Period, SearchField, folded, read_query, words_of_case
 from tests.domain.search.test_pinyin import READINGS
@@ -35,9 +35,9 @@ def holds(words, wanted):
     match wanted:
         case str():
             return wanted in words
-        case All(parts):
+        case AllWords(parts):
             return all(holds(words, part) for part in parts)
-        case AnyOf(parts):
+        case AnyWord(parts):
             return any(holds(words, part) for part in parts)
 
 

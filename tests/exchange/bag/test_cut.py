@@ -50,7 +50,7 @@ class Steps:
         for owner, name in (
             *((sinks_of, name) for name in ("_sync", "_sync_folder", "_hash")),
             *((Path, name) for name in ("mkdir", "unlink", "rename", "rmdir", "open")),
-            *((sinks_of.OverItself, name) for name in ("write", "end_here")),
+            *((sinks_of.ResumedFile, name) for name in ("write", "end_here")),
             (shutil, "rmtree"),
         ):
             monkeypatch.setattr(owner, name, self._counted(getattr(owner, name), name))
@@ -110,8 +110,8 @@ def test_cut_at_each_step_the_next_run_finishes_it(scans, tmp_path, monkeypatch,
 def test_a_zip_goes_on_from_where_it_was_cut(batch, tmp_path, monkeypatch):
     target = tmp_path / "x.zip"
     seen = []
-    close = sinks_of.OverItself.close
-    monkeypatch.setattr(sinks_of.OverItself, "close", lambda file: (seen.append(file.kept), close(file)))
+    close = sinks_of.ResumedFile.close
+    monkeypatch.setattr(sinks_of.ResumedFile, "close", lambda file: (seen.append(file.kept), close(file)))
 
     def stop(done, _total):
         if done > 6_000:

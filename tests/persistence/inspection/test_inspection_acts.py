@@ -21,7 +21,7 @@ from counter_app.domain.inspection.inspections import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection.tips import TipCategory, Tipster
+from counter_app.domain.inspection.tips import Informant, TipCategory
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.office import offices, supervision
 from counter_app.services.office.supervision import Permission, WrongPin
@@ -114,7 +114,7 @@ def _tip(counter, source):
 
 def test_who_gave_a_tip_is_opened_for_a_pin_and_a_reason_only_and_each_time_is_put_down(counter):
     supervision.set_supervisor(counter, "王所长", "246810", post=POST)
-    tip = _tip(counter, Tipster("赵举报", "13800000000"))
+    tip = _tip(counter, Informant("赵举报", "13800000000"))
     for allowed, refused in (
         (Permission("王所长", "000000", {"": "核查需要联系"}), WrongPin),
         (Permission("王所长", "246810", {}), Refusal),
@@ -123,7 +123,9 @@ def test_who_gave_a_tip_is_opened_for_a_pin_and_a_reason_only_and_each_time_is_p
             tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST)
     allowed = Permission("王所长", "246810", {"": "核查需要联系"})
     for _time in range(2):
-        assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Tipster("赵举报", "13800000000")
+        assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Informant(
+            "赵举报", "13800000000"
+        )
     with counter.work() as work:
         told = work.history.of_case(tip.tip_id)
     assert [entry.act for entry in told].count("tip.source_opened") == 2
@@ -134,7 +136,7 @@ def test_who_gave_a_tip_is_opened_for_a_pin_and_a_reason_only_and_each_time_is_p
 def test_an_anonymous_tip_has_no_source_and_one_with_blanks_only_is_anonymous(counter):
     supervision.set_supervisor(counter, "王所长", "246810", post=POST)
     allowed = Permission("王所长", "246810", {"": "核查"})
-    for number, source in enumerate((None, Tipster("  ", "")), 1):
+    for number, source in enumerate((None, Informant("  ", "")), 1):
         tip = _tip(counter, source)
         assert (tip.anonymous, tip.number) == (True, Number("视举", 2026, number))
         assert tips.get_tip(counter, tip.tip_id).anonymous

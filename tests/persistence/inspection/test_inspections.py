@@ -10,10 +10,10 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.correction import (
     Conclusion,
     CorrectionOrder,
-    Mended,
-    MendedItem,
+    CorrectionResult,
     OrderedItem,
     OrderState,
+    ReinspectedItem,
     Reinspection,
     conclude,
 )
@@ -30,7 +30,7 @@ from counter_app.domain.inspection.inspections import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection.tips import Tip, TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.services.ports import Attachment, ChangedElsewhere, Subject, UnitKey, UnknownInspection
 
 AT = datetime(2026, 9, 20, 2, 0, tzinfo=UTC)
@@ -99,7 +99,13 @@ def test_orders_wait_in_the_order_in_which_they_are_due_and_end_with_a_reinspect
         assert [(line.id, line.due) for line in waiting] == [("o1", date(2026, 9, 30)), ("o2", date(2026, 10, 20))]
         assert work.inspections.orders_of("i1") == [first, later]
     found = Reinspection(
-        "r1", "o1", AT, OFFICERS, (MendedItem("sign", "no_sign", Mended.NO),), Conclusion.REFUSED, "拒绝设置"
+        "r1",
+        "o1",
+        AT,
+        OFFICERS,
+        (ReinspectedItem("sign", "no_sign", CorrectionResult.NO),),
+        Conclusion.REFUSED,
+        "拒绝设置",
     )
     conclude(first, found, date(2026, 10, 9))
     _commit(
@@ -122,7 +128,7 @@ def test_all_that_concerns_a_unit_comes_newest_first(database):
         database,
         lambda work: work.inspections.add(_inspection(planned_for=date(2026, 9, 21))),
         lambda work: work.inspections.add_order(order),
-        lambda work: work.tips.add(tip, Tipster("张三", "13800000000")),
+        lambda work: work.tips.add(tip, Informant("张三", "13800000000")),
     )
     with database.work() as work:
         story = work.inspections.of_unit(UnitKey("大关县示例小学", PLACE.uscc), limit=9)
@@ -137,12 +143,12 @@ def test_all_that_concerns_a_unit_comes_newest_first(database):
 
 def test_who_gave_a_tip_is_kept_apart_from_it(database):
     tip = Tip("t1", AT, TipCategory.PROHIBITED_AREA, "更衣室里有摄像头", "某浴室", anonymous=False)
-    _commit(database, lambda work: work.tips.add(tip, Tipster("张三", "13800000000")))
+    _commit(database, lambda work: work.tips.add(tip, Informant("张三", "13800000000")))
     tip.check("属实", date(2026, 9, 21), confirmed=True)
     _commit(database, lambda work: work.tips.save(tip))
     with database.work() as work:
         assert work.tips.get("t1") == tip
-        assert work.tips.source("t1") == Tipster("张三", "13800000000")
+        assert work.tips.source("t1") == Informant("张三", "13800000000")
         [line] = work.tips.lines([TipState.CHECKED], limit=9)
     with database.engine.connect() as connection:
         assert "张三" not in str(connection.execute(text("SELECT * FROM tip")).all())

@@ -118,7 +118,7 @@ def test_what_is_on_file_is_what_the_change_was_opened_upon(counter, filed, chan
 
 def test_a_system_out_of_use_is_only_taken_into_use_again(counter, filed, change, file_it):
     file_it(change(filed, out_of_use=True, out_of_use_since="2026-03-01"))
-    with pytest.raises(changes.OutOfUse):
+    with pytest.raises(changes.SystemOutOfUse):
         changes.open_change(counter, filed, POST)
     again = changes.open_change(counter, filed, POST, in_use_again=True).case.filing
     with counter.work() as work:
@@ -212,7 +212,7 @@ def test_a_file_that_changes_nothing_is_refused(counter, filed, file_of_change):
 
 def test_a_file_takes_a_system_into_use_again_where_it_says_so(counter, filed, change, file_it, file_of_change):
     file_it(change(filed, out_of_use=True, out_of_use_since="2026-03-01"))
-    with pytest.raises(changes.OutOfUse):
+    with pytest.raises(changes.SystemOutOfUse):
         changes.open_intake(counter, file_of_change("BS2026-0001", system={"retention_days": 60}), post=POST)
     again = file_of_change("BS2026-0001", system={"out_of_use": False}, materials=PAPERS)
     assert changes.judge_change(counter, again, date(2026, 3, 2)).verdict is Verdict.COMPLETE

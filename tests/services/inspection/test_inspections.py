@@ -244,7 +244,7 @@ def test_drafts_are_kept_at_the_day_of_the_office_and_guarded_against_two_window
 
 def test_a_record_that_lacks_something_is_refused_with_all_of_it(counter):
     inspection = planned(counter)
-    with pytest.raises(inspections.RecordLacks) as refused:
+    with pytest.raises(inspections.IncompleteRecord) as refused:
         inspections.record_inspection(counter, inspection.inspection_id, post=POST)
     assert list(refused.value.items) == [lack.words for lack in inspections.lacks(counter, inspection)]
     assert len(refused.value.items) == 5

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from counter_app.domain.calendar.waiting import Urgency
-from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, ReinspectedItem, Reinspection
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectedPlace,
@@ -86,7 +86,7 @@ def test_an_order_waits_for_its_last_day_over_the_holidays_and_moves_to_the_reco
     assert inspection_lists.page_of(counter, order.order_id) == ("again", order.order_id)
 
     later = on_a_later_day(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
-    items = tuple(MendedItem(one.item, one.breach, Mended.YES) for one in order.items)
+    items = tuple(ReinspectedItem(one.item, one.breach, CorrectionResult.YES) for one in order.items)
     found = Reinspection(
         "f1", order.order_id, later.clock(), OFFICERS, items, Conclusion.CLOSED, signing=Signing(SignedAs.SIGNED)
     )

@@ -7,7 +7,13 @@ import pytest
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, OrderState, Reinspection
+from counter_app.domain.inspection.correction import (
+    Conclusion,
+    CorrectionResult,
+    OrderState,
+    ReinspectedItem,
+    Reinspection,
+)
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectedPlace,
@@ -18,7 +24,7 @@ from counter_app.domain.inspection.inspections import (
     SignedAs,
     Signing,
 )
-from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, TipCategory, TipState
 from counter_app.services.inspection import inspections, orders, tips, unit_history
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
@@ -67,7 +73,7 @@ def _issued(counter, recorded, deadline=date(2026, 9, 30)):
 
 
 def _found(order, at, *mended, conclusion, **other):
-    items = tuple(MendedItem(one.item, one.breach, m) for one, m in zip(order.items, mended, strict=True))
+    items = tuple(ReinspectedItem(one.item, one.breach, m) for one, m in zip(order.items, mended, strict=True))
     return Reinspection("fc1", order.order_id, at, OFFICERS, items, conclusion, **other)
 
 
@@ -98,8 +104,8 @@ def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(c
     found = _found(
         order,
         later.clock(),
-        Mended.YES,
-        Mended.NO,
+        CorrectionResult.YES,
+        CorrectionResult.NO,
         conclusion=Conclusion.REFUSED,
         reason="仍只保存7天",
         signing=Signing(SignedAs.REFUSED, "不认可", "陈某"),
@@ -108,7 +114,7 @@ def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(c
     assert (done.order.state, done.paper.number) == (OrderState.REFUSED, Number("视复", 2026, 1))
     facts = thaw(done.paper.content, counter.forms.current("inspection"))
     assert facts.reinspection.order_number == "大公(视)视改〔2026〕0001号"
-    assert [item.mended for item in facts.reinspection.items] == [Mended.YES, Mended.NO]
+    assert [item.mended for item in facts.reinspection.items] == [CorrectionResult.YES, CorrectionResult.NO]
     assert facts.reinspection.penalty == tuple(item.short for item in done.penalty)
     assert orders.waiting_for_reinspection(later) == []
 
@@ -118,15 +124,26 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
     later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
     with pytest.raises(Refusal, match="还有1项没有改正"):
         orders.reinspect(
-            later, _found(order, later.clock(), Mended.YES, Mended.NO, conclusion=Conclusion.CLOSED), post=POST
+            later,
+            _found(order, later.clock(), CorrectionResult.YES, CorrectionResult.NO, conclusion=Conclusion.CLOSED),
+            post=POST,
         )
     with pytest.raises(Refusal, match="不晚于现在"):
         orders.reinspect(
             later,
-            _found(order, later.clock() + timedelta(hours=1), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED),
+            _found(
+                order,
+                later.clock() + timedelta(hours=1),
+                CorrectionResult.YES,
+                CorrectionResult.YES,
+                conclusion=Conclusion.CLOSED,
+            ),
             post=POST,
         )
-    lone = replace(_found(order, later.clock(), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED), officers=())
+    lone = replace(
+        _found(order, later.clock(), CorrectionResult.YES, CorrectionResult.YES, conclusion=Conclusion.CLOSED),
+        officers=(),
+    )
     same = replace(lone, officers=(Officer("李警官", "530001"), Officer("王警官", " 530001 ")))
     for few in (lone, same):
         with pytest.raises(Refusal, match="少于两名"):
@@ -134,7 +151,9 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
     assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
     assert (
         orders.reinspect(
-            later, _found(order, later.clock(), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED), post=POST
+            later,
+            _found(order, later.clock(), CorrectionResult.YES, CorrectionResult.YES, conclusion=Conclusion.CLOSED),
+            post=POST,
         ).order.state
         is OrderState.CLOSED
     )
@@ -143,12 +162,22 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
 def test_looked_at_again_is_after_the_order_and_after_each_earlier_look(counter, recorded):
     order, _paper = _issued(counter, recorded)
     later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
-    early = _found(order, SEPTEMBER - timedelta(days=1), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED)
+    early = _found(
+        order, SEPTEMBER - timedelta(days=1), CorrectionResult.YES, CorrectionResult.YES, conclusion=Conclusion.CLOSED
+    )
     with pytest.raises(Refusal, match="不早于责令改正的日期"):
         orders.reinspect(later, early, post=POST)
     prolonged = {"conclusion": Conclusion.PROLONGED, "reason": "未到货", "prolonged_to": date(2026, 10, 20)}
-    orders.reinspect(later, _found(order, later.clock(), Mended.YES, Mended.NO, **prolonged), post=POST)
-    before = _found(order, later.clock() - timedelta(hours=1), Mended.YES, Mended.YES, conclusion=Conclusion.CLOSED)
+    orders.reinspect(
+        later, _found(order, later.clock(), CorrectionResult.YES, CorrectionResult.NO, **prolonged), post=POST
+    )
+    before = _found(
+        order,
+        later.clock() - timedelta(hours=1),
+        CorrectionResult.YES,
+        CorrectionResult.YES,
+        conclusion=Conclusion.CLOSED,
+    )
     with pytest.raises(Refusal, match="不早于上一次复查"):
         orders.reinspect(later, replace(before, reinspection_id="fc2"), post=POST)
     assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
@@ -164,7 +193,7 @@ def test_a_refusal_to_sign_needs_its_reason_and_a_witness(counter, recorded):
 
 def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_few(counter, recorded):
     tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "更衣室里有摄像头", "大关县示例小学", post=POST)
-    tips.register_tip(counter, tip, Tipster("张三", "13800000000"), post=POST)
+    tips.register_tip(counter, tip, Informant("张三", "13800000000"), post=POST)
     assert (tip.number, tip.anonymous) == (Number("视举", 2026, 1), False)
     with pytest.raises(StateForbids):
         tips.answer_tip(counter, tip.tip_id, "已处理", post=POST)
@@ -172,7 +201,7 @@ def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_fe
     assert tips.answer_tip(counter, tip.tip_id, "电话答复", post=POST).state is TipState.ANSWERED
     supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
     allowed = Permission("赵主任", "135790", {"": "核查需要联系"})
-    assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Tipster("张三", "13800000000")
+    assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Informant("张三", "13800000000")
     first, second = (tips.issue_record(counter, tip.tip_id, post=POST) for _ in range(2))
     assert (first.number, second.number) == (tip.number, None)
     facts = thaw(second.content, counter.forms.current("inspection"))

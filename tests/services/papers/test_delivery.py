@@ -3,7 +3,7 @@
 import pytest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.filing.delivery import DeliveryLacks, DeliveryWay
+from counter_app.domain.filing.delivery import DeliveryWay, IncompleteDelivery
 from counter_app.domain.papers.spoken_notice import plain_text, spoken
 from counter_app.services.filing import cases
 from counter_app.services.papers import delivery, issuing, printing
@@ -29,7 +29,7 @@ def test_a_signature_is_put_down_and_the_last_entry_counts(counter, notice):
     ("reason", "witness", "part"), [("", "李四", "reason"), ("未说明理由", " ", "witness"), ("", "", "reason")]
 )
 def test_a_refusal_to_sign_needs_its_reason_and_a_witness(counter, notice, reason, witness, part):
-    with pytest.raises(DeliveryLacks) as lacking:
+    with pytest.raises(IncompleteDelivery) as lacking:
         delivery.serve(counter, notice.paper_id, DeliveryWay.REFUSED, post=POST, reason=reason, witness=witness)
     assert lacking.value.part == part
     assert counter.store.kept.deliveries == []

@@ -4,10 +4,10 @@ import json
 from datetime import UTC, date, datetime
 
 from counter_app.domain.transfer.batch import TransferPackage
-from counter_app.domain.transfer.papers import CaseOfBatch, SheetOfCase, TransferFacts
+from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.papers.transfer_snapshots import freeze_transfer, thaw_transfer
 
-CASE = CaseOfBatch(
+CASE = TransferredCase(
     position=1,
     reference="AJ1",
     number="大公(视)备收〔2026〕0001号",
@@ -21,7 +21,7 @@ CASE = CaseOfBatch(
     due=date(2026, 4, 2),
     pages=5,
     filed_on=date(2026, 3, 3),
-    sheets=(SheetOfCase("授权书", day=date(2026, 3, 1), first_page=1), SheetOfCase("备案回执")),
+    sheets=(TransferredSheet("授权书", day=date(2026, 3, 1), first_page=1), TransferredSheet("备案回执")),
 )
 
 

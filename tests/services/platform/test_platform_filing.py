@@ -14,7 +14,7 @@ from counter_app.services.office import offices, supervision
 from counter_app.services.office.supervision import Permission, WrongPin
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
-from counter_app.services.platform.platform_filing import OddNumber
+from counter_app.services.platform.platform_filing import UnusualNumber
 from counter_app.services.ports import ChangedElsewhere
 from tests.fakes.memory_backend import OFFICE
 from tests.services.conftest import POST
@@ -84,7 +84,7 @@ def test_a_blank_or_endless_number_is_refused(counter, complete, typed):
     reference = complete()
     with pytest.raises(Refusal) as refused:
         platform_filing.file_case(counter, reference, typed, again=typed, post=POST)
-    assert not isinstance(refused.value, OddNumber)
+    assert not isinstance(refused.value, UnusualNumber)
     assert filing(counter, reference).state is FilingState.COMPLETE
 
 
@@ -98,9 +98,9 @@ def test_a_number_of_another_shape_counts_when_it_was_keyed_twice_alike(counter,
     office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
     offices.save_office(counter, office, post=POST)
     reference = complete()
-    with pytest.raises(OddNumber, match="18位数字"):
+    with pytest.raises(UnusualNumber, match="18位数字"):
         platform_filing.file_case(counter, reference, "5306242026", post=POST)
-    with pytest.raises(OddNumber, match="不一致"):
+    with pytest.raises(UnusualNumber, match="不一致"):
         platform_filing.file_case(counter, reference, "5306242026", again="5306242027", post=POST)
     assert filing(counter, reference).state is FilingState.COMPLETE
     platform_filing.file_case(counter, reference, "5306242026", again="５３０６ 242026", post=POST)
@@ -110,7 +110,7 @@ def test_a_number_of_another_shape_counts_when_it_was_keyed_twice_alike(counter,
 def test_the_number_of_another_filing_names_it_and_counts_when_keyed_twice(counter, complete):
     first, second = complete(), complete()
     platform_filing.file_case(counter, first, NUMBER, post=POST)
-    with pytest.raises(OddNumber, match="也是这个备案编号") as odd:
+    with pytest.raises(UnusualNumber, match="也是这个备案编号") as odd:
         platform_filing.file_case(counter, second, NUMBER, post=POST)
     assert [other.reference for other in odd.value.others] == [first]
     assert "商贸" not in str(odd.value)

@@ -14,8 +14,8 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.ui.base.barcode_scanner import BarcodeScanner, is_beginning
 from counter_app.ui.inspection.tip import TipPage
+from counter_app.ui.papers.material_question import MaterialQuestion
 from counter_app.ui.papers.number_question import NumberQuestion
-from counter_app.ui.papers.paper_question import PaperQuestion
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
 
@@ -391,7 +391,7 @@ def test_a_number_that_nothing_has_is_said(running, qtbot):
 
 
 def test_a_scan_answers_no_question(running, counter, told, qtbot):
-    question = PaperQuestion([], print, running.shell.window)
+    question = MaterialQuestion([], print, running.shell.window)
     question.open()
     focused(qtbot)
     press("BG2026-0001")

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.errors import ErrorReporter, ProgramError
-from counter_app.ui.base.tasks import Lane, Tasks, Token
+from counter_app.ui.base.tasks import CancelToken, Lane, Tasks
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def test_work_for_a_page_that_is_gone_tells_nothing(qtbot, tasks):
 
 
 def test_one_token_cancels_several(qtbot, tasks):
-    token = Token()
+    token = CancelToken()
     token.cancel()
     told = []
     for _ in range(3):

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.inspection.correction import Conclusion, Mended, OrderState
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderState
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectedPlace,
@@ -234,7 +234,7 @@ def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(
     running.settle()
     assert orders.order_of(counter, again.order_id).state is OrderState.REFUSED
     found = orders.last_reinspection(counter, again.order_id)
-    assert [one.mended for one in found.items] == [Mended.YES, Mended.NO]
+    assert [one.mended for one in found.items] == [CorrectionResult.YES, CorrectionResult.NO]
     assert "审查是否另行立案：保存期限" in running.page.sub.card.penalty.text()
 
 
@@ -277,7 +277,7 @@ def test_what_was_keyed_is_there_again_after_looking_at_the_order(qtbot, running
     running.page.go_back()
     running.settle()
     assert running.page.sub is again
-    assert [one.mended for one in again.items.found] == [Mended.NO]
+    assert [one.mended for one in again.items.found] == [CorrectionResult.NO]
 
 
 def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, counter, running, again, tmp_path):
@@ -293,7 +293,7 @@ def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, counter, runn
         page = fresh.shell.window.page("inspections")
         page.open("again", again.order_id)
         qtbot.waitUntil(lambda: len(page.sub.items.found) == 2)
-        assert [one.mended for one in page.sub.items.found] == [Mended.YES, Mended.NO]
+        assert [one.mended for one in page.sub.items.found] == [CorrectionResult.YES, CorrectionResult.NO]
         assert page.sub.items.found[1].note == "仍只保存7天"
         assert page.sub.fields.conclusion is Conclusion.REFUSED
     finally:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QPushButton
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
-from counter_app.domain.inspection.tips import TipCategory, TipState, Tipster
+from counter_app.domain.inspection.tips import Informant, TipCategory, TipState
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.office import supervision
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
@@ -123,7 +123,7 @@ def test_looked_into_and_answered_step_by_step(qtbot, counter, running, page):
 def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbot, counter, running):
     supervision.set_supervisor(counter, "王所长", "246810", post=POST)
     tip = tips.new_tip(counter, TipCategory.OTHER, "门口摄像头对着住户", "某小区", post=POST)
-    tips.register_tip(counter, tip, Tipster(TIPSTER, "13800000000"), post=POST)
+    tips.register_tip(counter, tip, Informant(TIPSTER, "13800000000"), post=POST)
     running.page.open("tip", tip.tip_id)
     running.settle()
     page = running.page.sub
@@ -177,7 +177,7 @@ def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, counter, running,
         inspections = again.shell.window.page("inspections")
         inspections.open("tip", "")
         qtbot.waitUntil(lambda: inspections.sub.fields.text("content") == "客房里有摄像头")
-        assert inspections.sub.fields.source == Tipster(TIPSTER)
+        assert inspections.sub.fields.source == Informant(TIPSTER)
         qtbot.keyClick(inspections.sub, Qt.Key.Key_F9)
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy and bool(tips.tips_in(counter)))
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy)

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.domain.inspection.correction import Conclusion, Mended, MendedItem, Reinspection
+from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, ReinspectedItem, Reinspection
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
@@ -80,7 +80,7 @@ def looked_again(running):
     counter = running.station.counter
     waiting = orders.waiting_for_reinspection(counter)[0].line.id
     order = orders.order_of(counter, waiting)
-    items = tuple(MendedItem(one.item, one.breach, Mended.YES) for one in order.items)
+    items = tuple(ReinspectedItem(one.item, one.breach, CorrectionResult.YES) for one in order.items)
     again = Reinspection("fc1", waiting, NOW, OFFICERS, items, Conclusion.CLOSED)
     orders.reinspect(counter, again, post=POST)
     return waiting

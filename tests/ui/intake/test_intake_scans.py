@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.scans import scans
-from counter_app.ui.scans.which_paper import WhichPaper
+from counter_app.ui.scans.which_material import WhichMaterial
 from counter_app.ui.widgets.dialogs import Dialog
 from tests.fakes import scan_samples as samples
 from tests.ui.intake.hands import LARGE, Key, Mod, focus, press
@@ -105,7 +105,7 @@ def test_several_files_dropped_at_once_all_hang_there(qtbot, counter, page, file
 
 def test_a_scan_dropped_beside_the_papers_asks_which(qtbot, counter, page, file):
     assert drop(page, mime(file()), QPoint(60, 60))
-    question = dialog_of(page, WhichPaper)
+    question = dialog_of(page, WhichMaterial)
     with qtbot.waitSignal(page.scans.queue.idle):
         qtbot.keyClick(question, Key.Key_2)
     assert [scan.material for scan in kept(counter, page)] == ["authorization_letter"]

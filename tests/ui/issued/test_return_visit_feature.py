@@ -20,7 +20,7 @@ from counter_app.services.office import supervision
 from counter_app.services.papers import delivery, issuing, repeat_visits
 from counter_app.ui.intake import judging
 from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, RefusalToSign
-from counter_app.ui.papers.paper_question import PaperQuestion
+from counter_app.ui.papers.material_question import MaterialQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
@@ -94,7 +94,7 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, count
     dialog.reasons["agent_id.illegible"].set_value("首次没有看清")
     dialog.pin.set_value("1357")
     dialog.submit()
-    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert statistics.broken_promises(counter, DAY, DAY).count == 1
 
@@ -124,7 +124,7 @@ def test_a_new_sheet_needs_no_supervisor(begin, counter, told, qtbot):
     running = begin()
     running.shell.workspace.session.review("agent_id", replace(rejected("expired"), brought=1))
     act(running, "notice")
-    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert statistics.broken_promises(counter, DAY, DAY).count == 0
 
@@ -134,7 +134,7 @@ def test_two_presses_of_f8_give_one_question_and_one_notice(begin, counter, told
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
     act(running, "notice")
-    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     assert len(counter.store.kept.papers) == 2
@@ -144,7 +144,7 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbo
     running = begin()
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
-    question = dialog_of(qtbot, PaperQuestion)
+    question = dialog_of(qtbot, MaterialQuestion)
     assert question.button.text() == "退还申请人  Enter"
     qtbot.keyClick(question, Qt.Key.Key_2)
     assert question.button.text() == "留存1份，其余退还  Enter"
@@ -167,7 +167,7 @@ def served(counter, reference):
 def print_second(running, qtbot):
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
-    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     return dialog_of(qtbot, DeliveryQuestion)
 
 
@@ -307,7 +307,7 @@ def test_a_notice_that_could_not_be_issued_is_not_asked_about(begin, counter, to
     qtbot.waitUntil(lambda: not running.shell.workspace.session.is_dirty)
     counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
     act(running, "notice")
-    qtbot.keyClick(dialog_of(qtbot, PaperQuestion), Qt.Key.Key_Return)
+    qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)
     qtbot.waitUntil(lambda: not [w for w in QApplication.allWidgets() if isinstance(w, DeliveryQuestion)])
     assert counter.store.kept.deliveries == []

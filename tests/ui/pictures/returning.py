@@ -3,15 +3,15 @@
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from counter_app.domain.basics.materials import rejected
-from counter_app.domain.filing.delivery import DeliveryLacks, DeliveryWay
+from counter_app.domain.filing.delivery import DeliveryWay, IncompleteDelivery
 from counter_app.domain.papers.spoken_notice import plain_text, spoken
 from counter_app.services.filing import cases
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
 from counter_app.services.papers import delivery, issuing, printing
 from counter_app.ui.issued.delivery_dialogs import ReadAloud, RefusalToSign
+from counter_app.ui.papers.material_question import MaterialChoice, MaterialQuestion
 from counter_app.ui.papers.number_question import NumberQuestion
-from counter_app.ui.papers.paper_question import PaperChoice, PaperQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
@@ -50,8 +50,8 @@ def return_visit(album: Album) -> None:
         album.take(running, "return-missed-problems", {**SIZES, **SMALL})
         clear_dialogs(running)
         kinds = session.form.material_kinds
-        papers = [PaperChoice(key, kinds[key].label, key == "agent_id") for key in session.filing.handed_in]
-        PaperQuestion(papers, print, running.shell.window).open()
+        papers = [MaterialChoice(key, kinds[key].label, key == "agent_id") for key in session.filing.handed_in]
+        MaterialQuestion(papers, print, running.shell.window).open()
         settle(running)
         album.take(running, "return-papers")
         clear_dialogs(running)
@@ -73,7 +73,7 @@ def serving(album: Album) -> None:
         refusal.open()
         try:
             delivery.serve(counter, paper.paper_id, DeliveryWay.REFUSED, post=POST)
-        except DeliveryLacks as lacks:
+        except IncompleteDelivery as lacks:
             refusal.say(lacks)
         settle(running)
         album.take(running, "delivery-refused")

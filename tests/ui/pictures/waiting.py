@@ -8,7 +8,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.ui.base.tasks import Token
+from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.window.export_question import ExportProgress
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend, on_a_later_day
 from tests.ui.pictures.album import (
@@ -142,7 +142,7 @@ def switching(album: Album) -> None:
         shell._actions["export_list"].trigger()
         album.take(running, "export-queue", {"1366": SIZES["1366"]})
         clear_dialogs(running)
-        progress = ExportProgress("台账", Token(), shell.window)
+        progress = ExportProgress("台账", CancelToken(), shell.window)
         progress.open()
         progress.advance(23500, 100000)
         album.take(running, "export-progress", {"1366": SIZES["1366"]})

@@ -5,17 +5,17 @@ from shiboken6 import delete
 
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
-from counter_app.ui.scan_folder.folder_watch import Arrivals, FolderWatch
+from counter_app.ui.scan_folder.folder_watch import FolderWatch, NewFiles
 
 
 def test_what_lay_there_before_is_not_told():
-    arrivals = Arrivals()
+    arrivals = NewFiles()
     assert arrivals.look({"old.jpg": (10, 1)}) == []
     assert arrivals.look({"old.jpg": (10, 1)}) == []
 
 
 def test_a_file_is_whole_once_it_has_kept_its_size():
-    arrivals = Arrivals()
+    arrivals = NewFiles()
     arrivals.look({})
     assert arrivals.look({"a.jpg": (0, 1)}) == []
     assert arrivals.look({"a.jpg": (0, 1)}) == []
@@ -26,7 +26,7 @@ def test_a_file_is_whole_once_it_has_kept_its_size():
 
 
 def test_several_come_in_the_order_in_which_they_were_made():
-    arrivals = Arrivals()
+    arrivals = NewFiles()
     arrivals.look({})
     seen = {"b.jpg": (5, 1), "a.jpg": (5, 2)}
     arrivals.look(seen)
@@ -34,7 +34,7 @@ def test_several_come_in_the_order_in_which_they_were_made():
 
 
 def test_a_name_used_again_is_a_new_file():
-    arrivals = Arrivals()
+    arrivals = NewFiles()
     arrivals.look({"scan.pdf": (5, 1)})
     arrivals.look({})
     arrivals.look({"scan.pdf": (7, 2)})

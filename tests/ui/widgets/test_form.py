@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBo
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.forms import Severity
-from counter_app.ui.base.tasks import Token
+from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask, tell
@@ -152,7 +152,7 @@ def test_an_empty_page_offers_the_one_thing_to_do(qtbot):
 def test_a_busy_page_shows_how_far_it_is_and_can_be_left(qtbot):
     page = BusyState()
     qtbot.addWidget(page)
-    token = Token()
+    token = CancelToken()
     page.begin("正在读取工作簿", token)
     page.advance(3, 10, "第3行")
     with qtbot.waitSignal(page.cancelled):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
 
 
-class ReturnMarks(QObject):
+class LastNoticeComparison(QObject):
     """Compares a deficient case with its last notice at every change."""
 
     last_materials_found = Signal(object)

@@ -18,7 +18,7 @@ from counter_app.ui.widgets.dialogs import ask
 _OFFERED = 5
 
 
-class TipFollowing(QObject):
+class TipFollowUp(QObject):
     """Asks only where there is a choice."""
 
     refused = Signal(object)

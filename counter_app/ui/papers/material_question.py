@@ -15,7 +15,7 @@ _DIGITS = range(1, 10)
 
 
 @dataclass(frozen=True, slots=True)
-class PaperChoice:
+class MaterialChoice:
     """One paper that was handed in; `held` where it has lain here since an earlier visit."""
 
     key: str
@@ -23,11 +23,14 @@ class PaperChoice:
     held: bool = False
 
 
-class PaperQuestion(Dialog):
+class MaterialQuestion(Dialog):
     """Enter does what is ticked (at first everything goes back), L keeps all, a digit turns one over."""
 
     def __init__(
-        self, papers: Sequence[PaperChoice], answered: Callable[[tuple[str, ...]], None], parent: QWidget | None = None
+        self,
+        papers: Sequence[MaterialChoice],
+        answered: Callable[[tuple[str, ...]], None],
+        parent: QWidget | None = None,
     ) -> None:
         """`answered` gets the keys of the papers that stay, and is not called when the clerk goes back."""
         super().__init__(

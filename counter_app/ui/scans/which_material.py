@@ -9,7 +9,7 @@ from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.widgets.dialogs import Dialog
 
 
-class WhichPaper(Dialog):
+class WhichMaterial(Dialog):
     """Asks on which paper something is to hang."""
 
     def __init__(
