@@ -6,12 +6,23 @@ from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, update
 
 from counter_app.domain.basics.office import Office
 from counter_app.persistence.base.tables import FormDraftRow, HistoryRow, OfficeRow, WindowStateRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.services.ports import CLOCK_CONFIRMED, HistoryEntry, WindowState
+
+# Asked before every act: built once. The literal is that of the index of confirmations, which no parameter would use.
+_CONFIRMED = (
+    select(HistoryRow.position)
+    .where(HistoryRow.act == literal_column(f"'{CLOCK_CONFIRMED}'"))
+    .order_by(HistoryRow.position.desc())
+    .limit(literal_column("1"))
+)
+_LATEST = select(HistoryRow.at).order_by(HistoryRow.at.desc()).limit(literal_column("1"))
+_LATEST_SINCE = _LATEST.where(HistoryRow.position + literal_column("0") >= bindparam("confirmed"))
+"""The sum keeps SQLite on the index of `at`: few acts that are later stand before the confirmation."""
 
 
 class SqlHistory:
@@ -47,18 +58,9 @@ class SqlHistory:
 
     def highest_time(self) -> datetime | None:
         """The latest time of any act since the clock was confirmed last; None before the first act."""
-        confirmed = self._transaction.read(
-            # As the index of confirmations says it: with a parameter in its place it would not be used.
-            select(HistoryRow.position)
-            .where(HistoryRow.act == literal(CLOCK_CONFIRMED, literal_execute=True))
-            .order_by(HistoryRow.position.desc())
-            .limit(1)
-        ).scalar()
-        latest = select(HistoryRow.at).order_by(HistoryRow.at.desc()).limit(1)
-        if confirmed is not None:
-            # The sum keeps SQLite on the index of `at`: few acts that are later stand before the confirmation.
-            latest = latest.where(HistoryRow.position + 0 >= confirmed)
-        at: datetime | None = self._transaction.read(latest).scalar()
+        confirmed = self._transaction.read(_CONFIRMED).scalar()
+        latest = (_LATEST, {}) if confirmed is None else (_LATEST_SINCE, {"confirmed": confirmed})
+        at: datetime | None = self._transaction.read(*latest).scalar()
         return at
 
 
