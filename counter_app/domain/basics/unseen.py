@@ -63,6 +63,7 @@ def without_unseen(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether nothing in `text` can be seen."""
-    if "\u4e00" <= text[:1] <= "\u9fff":  # nearly all that is typed
+    first = text[:1]
+    if "!" <= first <= "~" or "\u4e00" <= first <= "\u9fff":  # nearly all that is typed
         return False
     return not without_unseen(text).strip()

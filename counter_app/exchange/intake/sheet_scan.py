@@ -39,7 +39,8 @@ _UNUSUAL_CELL_FREELY_WRITTEN: Final = re.compile(
 )
 _CELL_WITHOUT_PLACE: Final = re.compile(rb"<c(?![a-zA-Z])(?![^<>]*\sr\s*=)")
 _FAR_ROW: Final = re.compile(rb"""<row\s(?:[^<>]*\s)?r\s*=\s*["'](?!\d{1,5}["'])""")
-_UNUSUAL_HEIGHT: Final = re.compile(rb"""\sht\s*=\s*["'](?![1-9]\d{0,4}(?:\.\d{1,20})?["'])""")
+# Begun with the letters: of a pattern that begins with white space every blank of the sheet would be tried.
+_UNUSUAL_HEIGHT: Final = re.compile(rb"""ht(?<=\sht)\s*=\s*["'](?![1-9]\d{0,4}(?:\.\d{1,20})?["'])""")
 _HIDDEN_ROW: Final = re.compile(rb"<row(?=\s)[^<>]*(?:hidden|%b)" % _UNUSUAL_HEIGHT.pattern)
 _UNUSUAL_FORMULA: Final = re.compile(rb'<f(?=[\s/>])(?<!t="str"><f)(?![^<]*(?:/>|</f>)%b)' % _DAY)
 _OTHER_PREFIX: Final = re.compile(rb":(?:[cfv]|is|row)[\s/>]")
