@@ -407,9 +407,9 @@ def _open(data: Path, *, demo: bool) -> int:
         counter = bootstrap.open_counter(data, at_exit, sample=demo)
         refused = False
         if demo:
-            from counter_app.services.headless.headless import furnish_cases  # noqa: PLC0415
+            from counter_app.services.headless.headless import create_sample_cases  # noqa: PLC0415
 
-            furnish_cases(counter, bootstrap.demo_intakes(counter))
+            create_sample_cases(counter, bootstrap.demo_intakes(counter))
         return counter
 
     if demo and not workstations.load().is_set_up:

@@ -1,6 +1,6 @@
 """An edition that extends another: everything the other asks is asked here too, and a little more.
 
-So a field added to the filing form is known to the change form (第九条 sends it down the same road) in the same moment.
+So a field added to the filing form is known to the change form (第九条 lets it be filed alike) in the same moment.
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from PIL import Image, TiffImagePlugin, UnidentifiedImageError
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.scanning.limits import MOST_DOTS, refuse_dots, refuse_pages
-from counter_app.scanning.turning import CLOCKWISE, NOTED, Part, Turn, part_before, turned_size
+from counter_app.scanning.turning import CLOCKWISE, NOTED, Region, Turn, part_before, turned_size
 from counter_app.services.ports import Raster, RenderRequest, Watch
 
 THUMBNAIL: Final = 240
@@ -161,7 +161,7 @@ def _on_white(image: Image.Image, grey: tuple[float, float]) -> Image.Image:
     return image if image.mode == "RGB" else image.convert("RGB")
 
 
-def _scaled(image: Image.Image, size: tuple[int, int], part: Part) -> Image.Image:
+def _scaled(image: Image.Image, size: tuple[int, int], part: Region) -> Image.Image:
     """`part` of the page scaled to `size`. Raises `Refusal` for colours that cannot be shown."""
     try:
         return _in_strips(image, size, part)
@@ -169,7 +169,7 @@ def _scaled(image: Image.Image, size: tuple[int, int], part: Part) -> Image.Imag
         raise Refusal(f"这种颜色格式（{image.mode}）的图像显示不了，没有附上", "另存为彩色 JPG 后再附上") from error
 
 
-def _in_strips(image: Image.Image, size: tuple[int, int], part: Part) -> Image.Image:
+def _in_strips(image: Image.Image, size: tuple[int, int], part: Region) -> Image.Image:
     """`part` of the page scaled to `size`, strip by strip: turned into colours whole, a sheet would take 140 MB."""
     left, top, width, height = part
     across, down = image.width / size[0], image.height / size[1]

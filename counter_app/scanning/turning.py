@@ -8,7 +8,7 @@ from typing import Final
 from PIL import Image
 
 Turn = Image.Transpose
-Part = tuple[int, int, int, int]
+Region = tuple[int, int, int, int]
 """Left, top, width, height."""
 
 NOTED: Final = {
@@ -32,7 +32,7 @@ def turned_size(size: tuple[int, int], turns: Sequence[Turn]) -> tuple[int, int]
     return (height, width) if sum(turn in _SIDEWAYS for turn in turns) % 2 else (width, height)
 
 
-def part_before(part: Part, size: tuple[int, int], turns: Sequence[Turn]) -> Part:
+def part_before(part: Region, size: tuple[int, int], turns: Sequence[Turn]) -> Region:
     """Where `part` of a page that is `size` large after `turns` lay before them."""
     for turn in reversed(turns):
         part = _before(part, size, turn)
@@ -40,7 +40,7 @@ def part_before(part: Part, size: tuple[int, int], turns: Sequence[Turn]) -> Par
     return part
 
 
-def _before(part: Part, size: tuple[int, int], turn: Turn) -> Part:
+def _before(part: Region, size: tuple[int, int], turn: Turn) -> Region:
     left, top, width, height = part
     right, bottom = size[0] - left - width, size[1] - top - height
     corners = {

@@ -22,10 +22,10 @@ EVENTS = 500
 def measure() -> dict[str, object]:
     """Milliseconds of both, with their budgets and floors."""
     from counter_app import bootstrap
-    from counter_app.services.headless.headless import furnish_office
+    from counter_app.services.headless.headless import create_sample_office
 
     with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_counter(Path(folder), sample=True) as counter:
-        post = furnish_office(counter)
+        post = create_sample_office(counter)
         return {"round": _round(counter, post), "story": _story(counter, post)}
 
 

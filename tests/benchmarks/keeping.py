@@ -19,7 +19,7 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base import exact_json
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.ports import Backend
 from tests.benchmarks.office import FORM, case, row
 from tests.benchmarks.timing import runs
@@ -31,7 +31,7 @@ TIMES = 25
 def measure() -> dict[str, object]:
     """Milliseconds: a save of 8 and of 2,000 devices with one of them changed, and opening a case, empty and kept."""
     with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder), sample=True) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
         floor = _Floor(Path(folder) / "floor.db")
         taken: dict[str, object] = {
             "floor_disk_sync_ms": runs(_disk_sync(Path(folder) / "floor"), TIMES),

@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.persistence.database import FILE_NAME
-from counter_app.services.headless.headless import furnish_office
+from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.ports import Backend
 from counter_app.services.search import search
 
@@ -125,7 +125,7 @@ def how_it_was_made(filings: int) -> dict[str, Any]:
 
 def _make(folder: Path, filings: int) -> dict[str, float]:
     with keeping_counter(folder, sample=True) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
         search.enter_cases(counter, 1)
     file = folder / FILE_NAME
     begun = time.perf_counter()

@@ -88,9 +88,9 @@ def _ours(data: Path) -> dict[str, float]:
     from counter_app.ui.base.tasks import Tasks
     from counter_app.ui.papers.printers import SystemPrinters
     from counter_app.ui.shell.startup import StartupWindow
-    from tests.benchmarks.window import furnish
+    from tests.benchmarks.window import prepare_office
 
-    furnish(data)
+    prepare_office(data)
     books = WorkstationFile(data)
     application = door.create([])
     reporter = ErrorReporter(data / "reports")

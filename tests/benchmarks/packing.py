@@ -44,13 +44,13 @@ def _papers(folder: Path) -> dict[str, float]:
     """Seconds of packing the receipts of a batch without scans: each drawn first, then each remembered."""
     from counter_app import bootstrap
     from counter_app.services.filing import cases
-    from counter_app.services.headless.headless import furnish_office
+    from counter_app.services.headless.headless import create_sample_office
     from counter_app.services.papers import issuing
     from counter_app.services.transfer import batch_closing, batches, packing
 
     taken: dict[str, float] = {"cases": CASES}
     with bootstrap.keeping_counter(folder / "data", sample=True) as counter:
-        post = furnish_office(counter)
+        post = create_sample_office(counter)
         intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
         batch_id = batches.open_batch(counter, post=post).batch.batch_id
         for _number in range(CASES):

@@ -32,7 +32,7 @@ def measure() -> dict[str, object]:
     """Milliseconds from process start: the bare window takes a key; ours does; the key stands in the new case."""
     taken: dict[str, list[dict[str, float]]] = {"bare": [], "ours": []}
     with tempfile.TemporaryDirectory() as folder:
-        furnish(Path(folder))
+        prepare_office(Path(folder))
         for kind in taken:
             _run(kind, folder)  # compiles, and warms the disk's cache, for both
         for _ in range(TIMES):
@@ -56,14 +56,14 @@ def _spread(taken: list[float]) -> dict[str, float]:
     return {"min": round(min(taken)), "median": round(statistics.median(taken)), "max": round(max(taken))}
 
 
-def furnish(data: Path) -> None:
+def prepare_office(data: Path) -> None:
     """A workstation that was set up, as on every morning but the first."""
     from counter_app.bootstrap import keeping_counter
-    from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+    from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
     from counter_app.settings import WorkstationFile
 
     with keeping_counter(data) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
     WorkstationFile(data).save(DEMO_WORKSTATION)
 
 

@@ -16,7 +16,7 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, create_sample_office
 from counter_app.services.lists import queues
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
@@ -38,7 +38,7 @@ def data():
     """A set-up office with three complete cases, received one, two and three days ago; their receipts' barcodes."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
         today = offices.moment(counter, DEMO_OFFICE).day
         for days in (3, 2, 1):
             content = {**SAMPLE, "received_on": (today - timedelta(days=days)).isoformat()}

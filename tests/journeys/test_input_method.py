@@ -11,7 +11,7 @@ import pytest
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
 
@@ -148,7 +148,7 @@ NAMES = {"org.freedesktop.portal.IBus", "org.freedesktop.IBus", "org.fcitx.Fcitx
 def data():
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 

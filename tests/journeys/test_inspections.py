@@ -16,7 +16,7 @@ from counter_app.bootstrap import keeping_counter
 from counter_app.domain.inspection.correction import Conclusion, OrderState
 from counter_app.domain.inspection.inspections import InspectionKind, SignedAs
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.office import offices
@@ -116,7 +116,7 @@ def data(tmp_path):
 def counter(data, clock):
     with keeping_counter(data) as real:
         counter = replace(real, clock=clock)
-        furnish_office(counter)
+        create_sample_office(counter)
         yield counter
 
 

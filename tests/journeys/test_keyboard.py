@@ -15,7 +15,7 @@ import pytest
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import printing
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
@@ -33,7 +33,7 @@ def data():
     """A data folder of a set-up office."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 

@@ -9,7 +9,7 @@ import pytest
 from counter_app.bootstrap import keeping_counter
 from counter_app.services.filing import cases
 from counter_app.services.filing.intake_files import read_intake
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import issuing
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import MISSING, Screen, until
@@ -25,7 +25,7 @@ def data():
     """A data folder in which the unit of the sample is known."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
-        post = furnish_office(counter)
+        post = create_sample_office(counter)
         known = cases.open_case(counter, post=post, intake=read_intake(counter, SAMPLE))
         issuing.issue_receipt(counter, known.filing.reference, post=post)
     WorkstationFile(folder).save(DEMO_WORKSTATION)

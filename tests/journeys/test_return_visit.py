@@ -13,7 +13,7 @@ import pytest
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
 from counter_app.services.office.offices import demanded_office, moment
@@ -36,7 +36,7 @@ def data():
     """A set-up office with a supervisor; the case of two items stands open at the window."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
         supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
         intake = intake_of(SAMPLE, counter.forms.current())
         filing = cases.open_case(counter, post=POST, intake=intake).filing

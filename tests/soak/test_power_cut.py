@@ -18,7 +18,7 @@ from counter_app.bootstrap import Editions, form_folders, keeping_counter
 from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
 from counter_app.services.filing import cases
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.ports import WindowState
 from counter_app.settings import WorkstationFile
 from tests.journeys.display import until
@@ -39,7 +39,7 @@ def data():
     """A data folder of a set-up office."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 

@@ -11,7 +11,7 @@ from counter_app.documents import sizes
 from counter_app.documents.barcode import bars
 from counter_app.documents.blocks import Code, Label, Labels
 from counter_app.documents.pdf.fonts import FontStyle
-from counter_app.documents.pdf.lines import Line, draw_lines, set_text
+from counter_app.documents.pdf.lines import TextLine, draw_lines, set_text
 from counter_app.documents.pdf.strips import Draw, Strip
 from counter_app.documents.qr import qr_rows
 
@@ -122,7 +122,7 @@ def _draw_label(canvas: Canvas, label: Label, left: float, top: float) -> None:
         draw_lines(canvas, said, sizes.CELL_CODE, beside, top_of_bars - above)
 
 
-def _head(text: str, room: float) -> tuple[sizes.TextSize, tuple[Line, ...]]:
+def _head(text: str, room: float) -> tuple[sizes.TextSize, tuple[TextLine, ...]]:
     """A unit's name whole as long as it can be: over two lines, else smaller over three, at last cut with `…`."""
     heads = set_text(text, sizes.TABLE, room, FontStyle.STRONG)
     if len(heads) <= _HEAD_LINES:

@@ -27,7 +27,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TextLine:
     """One line; `width` as it is seen, `spread` points to put after each Chinese character to fill the measure."""
 
     spans: tuple[Span, ...]
@@ -50,13 +50,13 @@ def set_text(
     *,
     fill: bool = False,
     indent: float = 0.0,
-) -> tuple[Line, ...]:
+) -> tuple[TextLine, ...]:
     """Set text of one style into lines of `measure`, the first moved in by `indent`; `fill` spreads full lines."""
     return set_runs((Run(text, emphasised=style is FontStyle.STRONG),), size, measure, fill=fill, indent=indent)
 
 
 @lru_cache(maxsize=32768)
-def set_cell(text: str, size: TextSize, measure: float, style: FontStyle = FontStyle.BODY) -> tuple[Line, ...]:
+def set_cell(text: str, size: TextSize, measure: float, style: FontStyle = FontStyle.BODY) -> tuple[TextLine, ...]:
     """Set text into a narrow cell: no last line of a single character if a smaller measure gives it company."""
     lines = set_text(text, size, measure, style)
     for narrower in (1, 2, 3):
@@ -70,7 +70,7 @@ def set_cell(text: str, size: TextSize, measure: float, style: FontStyle = FontS
 
 def set_runs(
     runs: tuple[Run, ...], size: TextSize, measure: float, *, fill: bool = False, indent: float = 0.0
-) -> tuple[Line, ...]:
+) -> tuple[TextLine, ...]:
     """Set runs of several voices into lines of `measure`. No text makes one empty line."""
     glyphs = [glyph(c, FontStyle.STRONG if run.emphasised else FontStyle.BODY) for run in runs for c in shown(run.text)]
     text = "".join(g.character for g in glyphs)
@@ -78,14 +78,14 @@ def set_runs(
     reach = [0.0]
     for advance in advances:
         reach.append(reach[-1] + advance)
-    lines: list[Line] = []
+    lines: list[TextLine] = []
     start = 0
     for end in break_lines(text, advances, measure - indent, measure):
         moved_in = indent if start == 0 else 0.0
         width = line_width(text, reach, start, end)
         last = end == len(text)
         spread = 0.0 if last or not fill else _spread(glyphs[start:end], measure - moved_in - width, size)
-        lines.append(Line(_spans(glyphs[start:end]), width, moved_in, spread))
+        lines.append(TextLine(_spans(glyphs[start:end]), width, moved_in, spread))
         start = end
     return tuple(lines)
 
@@ -111,7 +111,7 @@ def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
 
 
 def draw_lines(
-    canvas: Canvas, lines: tuple[Line, ...], size: TextSize, left: float, top: float, *, centre: float | None = None
+    canvas: Canvas, lines: tuple[TextLine, ...], size: TextSize, left: float, top: float, *, centre: float | None = None
 ) -> None:
     """Draw lines downwards from `top`, flush left at `left`, or centred in a room `centre` wide that begins there."""
     baseline = top - (size.leading - size.size) / 2 - _ASCENT * size.size
@@ -121,7 +121,7 @@ def draw_lines(
         baseline -= size.leading
 
 
-def draw_line(canvas: Canvas, line: Line, size: TextSize, x: float, baseline: float) -> None:
+def draw_line(canvas: Canvas, line: TextLine, size: TextSize, x: float, baseline: float) -> None:
     """Draw one line with its baseline at `baseline`."""
     if not line.spans:
         return

@@ -21,7 +21,7 @@ from counter_app.documents.blocks import (
 from counter_app.documents.labels import label_lines
 from counter_app.documents.pdf.codes import draw_bars
 from counter_app.documents.pdf.fonts import FontStyle
-from counter_app.documents.pdf.lines import Line, draw_lines, set_cell
+from counter_app.documents.pdf.lines import TextLine, draw_lines, set_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
 
@@ -32,7 +32,7 @@ _SMALL_GRID: Final = 4  # rows
 class Cell:
     """One cell of a ruled row; `tick` draws an empty box to be ticked instead of text, `code` its text as bars."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     size: TextSize
     width: float
     centred: bool = False

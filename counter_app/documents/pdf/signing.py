@@ -7,7 +7,7 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app.documents import sizes
 from counter_app.documents.blocks import BLANKS, Seal, Signatory, Signatures, WritingBox
 from counter_app.documents.pdf.fonts import FontStyle
-from counter_app.documents.pdf.lines import Line, draw_lines, set_text
+from counter_app.documents.pdf.lines import TextLine, draw_lines, set_text
 from counter_app.documents.pdf.ruled import row, text_cell
 from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
@@ -45,7 +45,7 @@ def _head(who: Signatory) -> str:
     return f"{who.label}：{who.name}"
 
 
-def draw_right(canvas: Canvas, lines: tuple[Line, ...], size: TextSize, right: float, top: float) -> None:
+def draw_right(canvas: Canvas, lines: tuple[TextLine, ...], size: TextSize, right: float, top: float) -> None:
     """Draw lines downwards from `top`, flush right at `right`."""
     for line in lines:
         draw_lines(canvas, (line,), size, right - line.width, top)

@@ -29,7 +29,7 @@ from counter_app.documents.blocks import (
 )
 from counter_app.documents.pdf.codes import code_strips, label_strips
 from counter_app.documents.pdf.fonts import FontStyle
-from counter_app.documents.pdf.lines import Line, draw_lines, set_runs, set_text
+from counter_app.documents.pdf.lines import TextLine, draw_lines, set_runs, set_text
 from counter_app.documents.pdf.pages import Paginator
 from counter_app.documents.pdf.ruled import checklist_strips, grid_strips, table_strips
 from counter_app.documents.pdf.signing import draw_right, seal_strips, signature_strips, writing_box_strips
@@ -145,17 +145,17 @@ def _paragraph_strips(paragraph: Paragraph, body: TextSize, page: PageGeometry) 
     return [replace(strip, keep=i in (0, len(strips) - 2) and len(strips) > 1) for i, strip in enumerate(strips)]
 
 
-def _line_strips(lines: tuple[Line, ...], size: TextSize) -> list[Strip]:
+def _line_strips(lines: tuple[TextLine, ...], size: TextSize) -> list[Strip]:
     return [Strip(size.leading, _drawing(line, size)) for line in lines]
 
 
-def _drawing(line: Line, size: TextSize) -> Draw:
+def _drawing(line: TextLine, size: TextSize) -> Draw:
     return lambda canvas, left, top: draw_lines(canvas, (line,), size, left, top)
 
 
 def _head_strips(document: Document, page: PageGeometry) -> list[Strip]:
     """Office and title centred, the number at the upper right below them."""
-    lines: tuple[Line, ...] = ()
+    lines: tuple[TextLine, ...] = ()
     for text in filter(None, (document.heading, document.title)):
         lines += set_text(text, sizes.TITLE, page.measure, FontStyle.STRONG)
     strips = [_centred(line, page.measure) for line in lines]
@@ -171,7 +171,7 @@ def _head_strips(document: Document, page: PageGeometry) -> list[Strip]:
     return [replace(strip, keep=True) for strip in strips]
 
 
-def _centred(line: Line, measure: float) -> Strip:
+def _centred(line: TextLine, measure: float) -> Strip:
     return Strip(
         sizes.TITLE.leading,
         lambda canvas, left, top: draw_lines(canvas, (line,), sizes.TITLE, left, top, centre=measure),

@@ -75,7 +75,7 @@ def render_word(document: Document) -> bytes:
     _shape(package.sections[0], page)
     body = _Body(package, document, page)
     body.fill()
-    _furnish_all(package, document, page)
+    _add_headers_and_footers(package, document, page)
     target = BytesIO()
     package.save(target)
     return target.getvalue()
@@ -224,7 +224,7 @@ class _Body:
         _shape(self._package.add_section(WD_SECTION.NEW_PAGE), self._page)
 
 
-def _furnish_all(package: TransferPackage, document: Document, page: PageGeometry) -> None:
+def _add_headers_and_footers(package: TransferPackage, document: Document, page: PageGeometry) -> None:
     """Furnish the pages of the paper; those that lie on their side have a foot as wide as they are."""
     before = page
     for place, section in enumerate(package.sections):
@@ -232,11 +232,11 @@ def _furnish_all(package: TransferPackage, document: Document, page: PageGeometr
         here = page if upright else page.turned()
         if place == 0 or here != before:
             section.footer.is_linked_to_previous = False
-            _furnish(section, document, here)
+            _add_header_and_footer(section, document, here)
         before = here
 
 
-def _furnish(section: Section, document: Document, page: PageGeometry) -> None:
+def _add_header_and_footer(section: Section, document: Document, page: PageGeometry) -> None:
     """What stands on every page: barcode at the left, page number and copies at the right, 补打 at the head."""
     if said := reprint_mark(document):
         header = section.header

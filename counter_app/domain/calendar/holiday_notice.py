@@ -19,7 +19,7 @@ from counter_app.domain.calendar.working_days import Holiday, gathered, is_weeke
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class NoticeDoubt:
     """Something in a notice that could not be read or contradicts itself; `line` counts from 1, 0 for the whole."""
 
     line: int
@@ -35,7 +35,7 @@ class ReadNotice:
     title: str = ""
     number: str = ""
     holidays: tuple[Holiday, ...] = ()
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[NoticeDoubt, ...] = ()
 
 
 _NUMERAL: Final = "一二三四五六七八九十"
@@ -77,7 +77,7 @@ def read_notice(text: str) -> ReadNotice:
     plain = _Plain(text)
     year = _year(plain, text)
     if year is None:
-        return ReadNotice(doubts=(Doubt(0, "", "没有读到是哪一年的通知，在第一行写明年份，如 2027年"),))
+        return ReadNotice(doubts=(NoticeDoubt(0, "", "没有读到是哪一年的通知，在第一行写明年份，如 2027年"),))
     heads = _heads(plain)
     doubts = [plain.doubt(at, "这一句没有归到哪个节日，没有采用") for at in _left_out(plain, heads)]
     doubts += plain.unread()
@@ -88,7 +88,7 @@ def read_notice(text: str) -> ReadNotice:
         doubts += item.doubts
     doubts += _numbered_wrongly(plain, heads) + _twice(items) + _lacking(plain, [item.name for item in items])
     if not items:
-        doubts.append(Doubt(0, "", "没有读到一个节日，各项应写成：一、元旦：1月1日至3日放假调休，共3天。"))
+        doubts.append(NoticeDoubt(0, "", "没有读到一个节日，各项应写成：一、元旦：1月1日至3日放假调休，共3天。"))
     number = _NUMBER.search(plain.text)
     title = f"国务院办公厅关于{year}年部分节假日安排的通知"
     return ReadNotice(
@@ -118,7 +118,7 @@ class _Plain:
         self._after = joined[signed.end() :] if signed else ""
         self._signed = signed.end() if signed else len(joined)
 
-    def unread(self) -> list[Doubt]:
+    def unread(self) -> list[NoticeDoubt]:
         """What speaks of days off or worked after the signature: another notice that may change this one."""
         found = _LATER.search(self._after)
         if found is None:
@@ -135,10 +135,10 @@ class _Plain:
         """The line, from 1, on which the character at `at` stands."""
         return bisect_right(self.starts, at)
 
-    def doubt(self, at: int, reason: str) -> Doubt:
+    def doubt(self, at: int, reason: str) -> NoticeDoubt:
         """A doubt about what stands at `at`."""
         line = self.line_of(at)
-        return Doubt(line, self._lines[line - 1].strip(), reason)
+        return NoticeDoubt(line, self._lines[line - 1].strip(), reason)
 
 
 def _year(plain: _Plain, text: str) -> int | None:
@@ -160,7 +160,7 @@ def _left_out(plain: _Plain, heads: list[re.Match[str]]) -> list[int]:
     return [found.start() for found in _DATED_ACT.finditer(plain.text, 0, end)]
 
 
-def _numbered_wrongly(plain: _Plain, heads: list[re.Match[str]]) -> list[Doubt]:
+def _numbered_wrongly(plain: _Plain, heads: list[re.Match[str]]) -> list[NoticeDoubt]:
     """An item that is missing in the middle leaves a gap in the numbers."""
     wrong = []
     for place, head in enumerate(heads, 1):
@@ -171,7 +171,7 @@ def _numbered_wrongly(plain: _Plain, heads: list[re.Match[str]]) -> list[Doubt]:
     return wrong
 
 
-def _lacking(plain: _Plain, names: list[str]) -> list[Doubt]:
+def _lacking(plain: _Plain, names: list[str]) -> list[NoticeDoubt]:
     """The holidays that the opening sentence lists and that have no item."""
     opening = re.search(r"\d{4}年([^。:\d]{2,60}?)(?:等节日|等节假日)?放假", plain.text)
     if opening is None or "部分节假日" in opening[1]:
@@ -182,7 +182,7 @@ def _lacking(plain: _Plain, names: list[str]) -> list[Doubt]:
     return [plain.doubt(opening.start(1), f"开头列有{one}，没有读到它的一项") for one in missing]
 
 
-def _twice(items: list[_Item]) -> list[Doubt]:
+def _twice(items: list[_Item]) -> list[NoticeDoubt]:
     """Days that two items rule on."""
     owners: dict[date, str] = {}
     return [
@@ -224,7 +224,7 @@ class _Item:
     on: list[date] = field(default_factory=list)
     known_off: list[date] = field(default_factory=list)
     counts: list[int] = field(default_factory=list)
-    doubts: list[Doubt] = field(default_factory=list)
+    doubts: list[NoticeDoubt] = field(default_factory=list)
 
     def read(self) -> None:
         """Read every sentence, then hold what they say against each other."""
@@ -244,7 +244,7 @@ class _Item:
             place = min(place + len(sentence) + 1, self.end - 1)
         self._judge()
 
-    def doubt(self, reason: str) -> Doubt:
+    def doubt(self, reason: str) -> NoticeDoubt:
         """A doubt about the item as a whole."""
         return self.plain.doubt(max(self.begin - 1, 0), reason)
 

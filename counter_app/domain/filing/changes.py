@@ -81,7 +81,7 @@ class ItemChange:
         return "、".join(f"{kind.label}{counts[kind]}台" for kind in RowChangeKind if counts[kind])
 
 
-class ChangeOfNothing(Refusal):
+class EmptyChange(Refusal):
     """A change filing was to be taken in although nothing differs from what is on file."""
 
     def __init__(self) -> None:
@@ -90,9 +90,9 @@ class ChangeOfNothing(Refusal):
 
 
 def refuse_change_of_nothing(changes: Sequence[ItemChange]) -> None:
-    """Raise `ChangeOfNothing` where there is no change."""
+    """Raise `EmptyChange` where there is no change."""
     if not changes:
-        raise ChangeOfNothing
+        raise EmptyChange
 
 
 def carried_over(filed: Answers, form: Form) -> Answers:

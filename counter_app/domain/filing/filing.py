@@ -70,7 +70,7 @@ _CUSTODY_LABELS: Final = {
     Custody.ARCHIVED: "已归档",
     Custody.RETURNED: "已退还",
 }
-_ROADS: Final = {
+_TRANSITIONS: Final = {
     FilingState.DRAFT: frozenset({FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN}),
     FilingState.DEFICIENT: frozenset({FilingState.COMPLETE, FilingState.WITHDRAWN}),
     FilingState.COMPLETE: frozenset({FilingState.FILED, FilingState.WITHDRAWN}),
@@ -175,7 +175,7 @@ class Filing:
     def ready_for_notice(self, facts: Facts) -> Findings:
         """The findings a notice may freeze. Raises `NotFullyReviewed`, `NothingMissing`, `StateForbids` (第八条)."""
         if self.state is not FilingState.DEFICIENT:  # a return visit may end with a further notice
-            self._refuse_road(FilingState.DEFICIENT, "出具一次性告知书")
+            self._refuse_transition(FilingState.DEFICIENT, "出具一次性告知书")
         findings = self.findings(facts)
         self._refuse_unreviewed(findings)
         if findings.verdict is Verdict.COMPLETE:
@@ -184,7 +184,7 @@ class Filing:
 
     def ready_for_receipt(self, facts: Facts) -> Findings:
         """The findings of a complete case. Raises `NotFullyReviewed`, `StillDeficient`, `StateForbids` (第八条)."""
-        self._refuse_road(FilingState.COMPLETE, "出具收件凭证")
+        self._refuse_transition(FilingState.COMPLETE, "出具收件凭证")
         findings = self.findings(facts)
         if findings.deficiencies:
             raise StillDeficient(
@@ -194,8 +194,8 @@ class Filing:
         return findings
 
     def move_to(self, state: FilingState) -> None:
-        """Change the state. Raises `StateForbids` where the contract knows no such road."""
-        self._refuse_road(state, f"转为{state.label}")
+        """Change the state. Raises `StateForbids` where the contract knows no such transition."""
+        self._refuse_transition(state, f"转为{state.label}")
         self.state = state
 
     def file(self, platform_number: str, on: date) -> None:
@@ -206,7 +206,7 @@ class Filing:
             )
         if self.state in (FilingState.DRAFT, FilingState.DEFICIENT):
             raise StateForbids(f"该件{self.state.label}，还不能备案", "按 F9 出具收件凭证后再录入平台")
-        self._refuse_road(FilingState.FILED, "备案")
+        self._refuse_transition(FilingState.FILED, "备案")
         self.state = FilingState.FILED
         self.platform_number = platform_number
         self.filed_on = on
@@ -214,7 +214,7 @@ class Filing:
     def undo_filing(self) -> None:
         """Take a mistaken filing back: the case waits for the platform again. Raises `StateForbids`.
 
-        No road of `move_to`: only a supervisor goes it, for a reason, and never once the paper has left the window.
+        No transition of `move_to`: only a supervisor does it, with a reason, never once the paper has left the window.
         """
         if self.state is not FilingState.FILED:
             raise StateForbids(f"该件{self.state.label}，没有可撤销的备案", "核对是否选对了件")
@@ -229,7 +229,7 @@ class Filing:
     def void_notice(self, *, others_hold: bool) -> None:
         """The number of its notice is voided: no notice was given, unless others hold (第八条). Raises `StateForbids`.
 
-        No road of `move_to`. The paper stays where it lies: voiding a number moves no paper, and its month goes on.
+        No transition of `move_to`. The paper stays where it is: voiding a number moves no paper; its month goes on.
         """
         if self.state is not FilingState.DEFICIENT:
             raise StateForbids(f"该件{self.state.label}，告知书不能作废", "告知书之后又出具了凭证的，先作废后出具的")
@@ -325,8 +325,8 @@ class Filing:
         if not self.open_for_changes:
             raise StateForbids(f"该件{self.state.label}，不能再改", "需要变更的，办理备案变更")
 
-    def _refuse_road(self, state: FilingState, act: str) -> None:
-        if state not in _ROADS[self.state]:
+    def _refuse_transition(self, state: FilingState, act: str) -> None:
+        if state not in _TRANSITIONS[self.state]:
             raise StateForbids(f"该件{self.state.label}，不能{act}", "在今日受理中查看该件的凭证和补打")
 
 

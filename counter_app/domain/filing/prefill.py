@@ -10,7 +10,7 @@ from counter_app.domain.forms.forms import Section
 
 
 @dataclass(frozen=True, slots=True)
-class KnownPart:
+class PrefillPart:
     """A part of a case that can be taken over in one step: its words and its sections."""
 
     words: str
@@ -18,15 +18,15 @@ class KnownPart:
 
 
 PARTS: Final = (
-    KnownPart("单位资料", ("unit",)),
-    KnownPart("上次经办人", ("agent",)),
-    KnownPart("上次系统和设备", ("system", "devices")),
+    PrefillPart("单位资料", ("unit",)),
+    PrefillPart("上次经办人", ("agent",)),
+    PrefillPart("上次系统和设备", ("system", "devices")),
 )
 """In the order in which they are offered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Prefilled:
+class PrefillResult:
     """What taking over comes to: the new answers, the labels that were filled, and those that were typed otherwise."""
 
     answers: Answers
@@ -34,7 +34,7 @@ class Prefilled:
     differing: tuple[str, ...]
 
 
-def prefilled(now: Answers, known: Answers, part: KnownPart, *, replace: bool = False) -> Prefilled:
+def prefilled(now: Answers, known: Answers, part: PrefillPart, *, replace: bool = False) -> PrefillResult:
     """`now` with the blank items of `part` filled from `known`; with `replace` those typed otherwise too."""
     answers, filled, differing = now, list[str](), list[str]()
     for section in now.form.sections:
@@ -52,7 +52,7 @@ def prefilled(now: Answers, known: Answers, part: KnownPart, *, replace: bool = 
             answers = answers.with_answer(field.key, known.raw[field.key])
             filled.append(field.label)
         answers = _rows(answers, known, section, (filled, differing), replace=replace)
-    return Prefilled(answers, tuple(filled), tuple(differing))
+    return PrefillResult(answers, tuple(filled), tuple(differing))
 
 
 def _rows(
@@ -89,6 +89,6 @@ def taken_back(now: Answers, before: Answers, after: Answers) -> Answers:
     return now
 
 
-def offers(now: Answers, known: Answers) -> tuple[KnownPart, ...]:
+def offers(now: Answers, known: Answers) -> tuple[PrefillPart, ...]:
     """The parts of which something could be filled."""
     return tuple(part for part in PARTS if prefilled(now, known, part).filled)

@@ -19,7 +19,7 @@ from operator import add
 from typing import Final, TypeAlias
 
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.search.pinyin import Part, PartKind, Reading, Readings, Spelling, sound
+from counter_app.domain.search.pinyin import Part, Reading, Readings, Spelling, SpellingKind, sound
 from counter_app.domain.search.query import SPOKEN, Filters, SearchField, folded
 
 EDITION: Final = 1
@@ -208,7 +208,7 @@ def _spelt(spelling: Spelling, readings: Readings) -> Wanted:
     parts: list[Wanted] = [_pair(a, b, readings) for a, b in itertools.pairwise(spelling)]
     if len(spelling) == 1:
         parts.append(_one(spelling[0], readings))
-    if any(part.kind is not PartKind.WHOLE for part in spelling) and len(spelling) >= _TRIPLE:
+    if any(part.kind is not SpellingKind.WHOLE for part in spelling) and len(spelling) >= _TRIPLE:
         initials = "".join(part.letters[0] for part in spelling)
         parts += [_INITIALS + piece for piece in _side_by_side(initials)]
     return _all(parts)
@@ -216,38 +216,40 @@ def _spelt(spelling: Spelling, readings: Readings) -> Wanted:
 
 def _without_begun(spelling: Spelling) -> Spelling:
     """A syllable only begun can be any of many; where two whole ones stand before it they say enough."""
-    return spelling[:-1] if len(spelling) > _TRIPLE - 1 and spelling[-1].kind is PartKind.BEGUN else spelling
+    return spelling[:-1] if len(spelling) > _TRIPLE - 1 and spelling[-1].kind is SpellingKind.BEGUN else spelling
 
 
 def _one(part: Part, readings: Readings) -> Wanted:
-    if part.kind is PartKind.INITIAL:
+    if part.kind is SpellingKind.INITIAL:
         return _INITIALS + part.letters[0]
     return _any([_SYLLABLE + syllable for syllable in _meant(part, readings)])
 
 
 def _pair(first: Part, second: Part, readings: Readings) -> Wanted:
-    if PartKind.INITIAL not in (first.kind, second.kind):
+    if SpellingKind.INITIAL not in (first.kind, second.kind):
         return _any([_TWO_SYLLABLES + first.letters + _JOIN + syllable for syllable in _meant(second, readings)])
-    whole = [_one(part, readings) for part in (first, second) if part.kind is not PartKind.INITIAL]
+    whole = [_one(part, readings) for part in (first, second) if part.kind is not SpellingKind.INITIAL]
     return _all([_INITIALS + first.letters[0] + second.letters[0], *whole])
 
 
 def _meant(part: Part, readings: Readings) -> tuple[str, ...]:
     """The syllables a part can stand for."""
-    return (part.letters,) if part.kind is PartKind.WHOLE else readings.begun.get(part.letters, ())
+    return (part.letters,) if part.kind is SpellingKind.WHOLE else readings.begun.get(part.letters, ())
 
 
 def _sounding(spelling: Spelling, readings: Readings) -> Wanted:
     """The words of whatever sounds like a spelling; its initials say too little to be bent as well."""
-    if all(part.kind is PartKind.INITIAL for part in spelling):
+    if all(part.kind is SpellingKind.INITIAL for part in spelling):
         return NOTHING
     heard = [_heard(part, readings) for part in spelling]
     if len(heard) == 1:
         return _any([_SYLLABLE + syllable for syllable in heard[0]])
     parts: list[Wanted] = []
     for (a, b), (first, second) in zip(itertools.pairwise(spelling), itertools.pairwise(heard), strict=True):
-        if PartKind.INITIAL in (a.kind, b.kind):
-            sides = [syllables for part, syllables in ((a, first), (b, second)) if part.kind is not PartKind.INITIAL]
+        if SpellingKind.INITIAL in (a.kind, b.kind):
+            sides = [
+                syllables for part, syllables in ((a, first), (b, second)) if part.kind is not SpellingKind.INITIAL
+            ]
             parts += [_any([_SYLLABLE + syllable for syllable in side]) for side in sides]
         else:
             parts.append(_any([_TWO_SYLLABLES + one + _JOIN + two for one in first for two in second]))
@@ -256,7 +258,7 @@ def _sounding(spelling: Spelling, readings: Readings) -> Wanted:
 
 def _heard(part: Part, readings: Readings) -> list[str]:
     mine = sound(part.letters)
-    if part.kind is PartKind.WHOLE:
+    if part.kind is SpellingKind.WHOLE:
         return list(readings.alike.get(mine, ()))
     return [one for like, syllables in readings.alike.items() if like.startswith(mine) for one in syllables]
 
@@ -274,8 +276,8 @@ def mistyped(word: str, readings: Readings) -> tuple[Spelling, ...]:
     variants = dict.fromkeys([*over, *less, *wrong, *more])
     meant = itertools.islice((one for one in variants if one != word and readings.spelt.fullmatch(one)), _MOST_TRIED)
     cut = [readings.cut(variant)[0] for variant in meant]
-    found = [spelling for spelling in cut if all(part.kind is not PartKind.INITIAL for part in spelling)]
-    if len(word) <= _LONGEST_INITIALS and all(part.kind is PartKind.INITIAL for part in readings.spell(word)[0]):
+    found = [spelling for spelling in cut if all(part.kind is not SpellingKind.INITIAL for part in spelling)]
+    if len(word) <= _LONGEST_INITIALS and all(part.kind is SpellingKind.INITIAL for part in readings.spell(word)[0]):
         found += [readings.spell(variant)[0] for variant in dict.fromkeys(over) if variant != word]
     found.sort(key=len)
     return tuple(found[:_MOST_VARIANTS])

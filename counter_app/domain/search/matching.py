@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from counter_app.domain.search.index_words import Tolerance, heard_before
-from counter_app.domain.search.pinyin import Part, PartKind, Reading, Readings, Spelling, sound
+from counter_app.domain.search.pinyin import Part, Reading, Readings, Spelling, SpellingKind, sound
 from counter_app.domain.search.query import PERSONAL, SPOKEN, WRITTEN, SearchField, folded
 
 HIDDEN: Final = "*"
@@ -107,7 +107,7 @@ def _spoken(spellings: Sequence[Spelling], read: tuple[Reading, ...], *, alike: 
     fits = Part.sounds_like if alike else Part.fits
     firsts = _firsts(read, alike=alike)
     for spelling in spellings:
-        if alike and all(part.kind is PartKind.INITIAL for part in spelling):
+        if alike and all(part.kind is SpellingKind.INITIAL for part in spelling):
             continue
         wanted = "".join([sound(part.letters)[0] if alike else part.letters[0] for part in spelling])
         for start in _places(wanted, firsts):

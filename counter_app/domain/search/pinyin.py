@@ -18,7 +18,7 @@ _LONGEST: Final = 6
 _TWO_LETTERS: Final = ("zh", "ch", "sh")
 
 
-class PartKind(Enum):
+class SpellingKind(Enum):
     """What a part of a spelling stands for: a whole syllable, its first letter, or a syllable not typed to its end."""
 
     WHOLE = "whole"
@@ -31,18 +31,18 @@ class Part:
     """The letters that stand for one character."""
 
     letters: str
-    kind: PartKind
+    kind: SpellingKind
 
     def fits(self, reading: Reading) -> bool:
         """Whether a character read so can be meant."""
-        if self.kind is PartKind.WHOLE:
+        if self.kind is SpellingKind.WHOLE:
             return self.letters in reading
         return any(syllable.startswith(self.letters) for syllable in reading)
 
     def sounds_like(self, reading: Reading) -> bool:
         """Whether a character read so sounds like what is meant."""
         mine = sound(self.letters)
-        if self.kind is PartKind.WHOLE:
+        if self.kind is SpellingKind.WHOLE:
             return any(sound(syllable) == mine for syllable in reading)
         return any(sound(syllable).startswith(mine) for syllable in reading)
 
@@ -151,15 +151,15 @@ class Readings:
         rest = letters[start:]
         may_go_on = 1 < len(rest) < _LONGEST and rest not in _TWO_LETTERS and bool(self.begun.get(rest))
         found = [
-            (Part(piece, PartKind.WHOLE), 10)
+            (Part(piece, SpellingKind.WHOLE), 10)
             for length in range(1, min(_LONGEST, len(rest)) + 1)
             if (piece := rest[:length]) in self.syllables and not (may_go_on and length == len(rest))
         ]
         if may_go_on:
-            found.append((Part(rest, PartKind.BEGUN), 10 if rest in self.syllables else 11))
-        found.append((Part(rest[0], PartKind.INITIAL), 30 if rest[0] in "iuv" else 13))
+            found.append((Part(rest, SpellingKind.BEGUN), 10 if rest in self.syllables else 11))
+        found.append((Part(rest[0], SpellingKind.INITIAL), 30 if rest[0] in "iuv" else 13))
         if rest[:2] in _TWO_LETTERS:
-            found.append((Part(rest[:2], PartKind.INITIAL), 12))
+            found.append((Part(rest[:2], SpellingKind.INITIAL), 12))
         return found
 
 

@@ -157,7 +157,7 @@ class NumberQuery:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """One typed line. `words` must all be found; the rest are further roads to the same cases, each by itself."""
+    """One typed line. `words` must all be found; the rest are further ways to find the same cases, each by itself."""
 
     words: tuple[str, ...] = ()
     number: NumberQuery | None = None

@@ -1,6 +1,6 @@
 """Finding cases: by words through the index, by numbers, references and device codes in their own tables.
 
-Every road is bounded: so many rows are looked at, the newest first, and nothing is sorted that is not already there.
+Every query is bounded: so many rows are looked at, the newest first, and nothing is sorted that is not already there.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.holiday_draft import YearDraft
-from counter_app.domain.calendar.holiday_notice import Doubt, read_notice
+from counter_app.domain.calendar.holiday_notice import NoticeDoubt, read_notice
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.services.office.offices import demanded_office, moment, record
 from counter_app.services.ports import Backend
@@ -25,7 +25,7 @@ class ReadYear:
     """A year as it was read: a draft to look at, and what in it is doubtful. `replaces` is what is known already."""
 
     draft: YearDraft
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[NoticeDoubt, ...] = ()
     replaces: YearDraft | None = None
 
 

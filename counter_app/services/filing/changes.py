@@ -153,7 +153,7 @@ def filed_for(counter: Backend, intake: IntakeFile) -> KnownCase:
 def judge_change(counter: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file changes upon what is on file, without keeping anything.
 
-    Raises `UnknownCase`, `SystemOutOfUse`, `ChangeOfNothing`, `Refusal`.
+    Raises `UnknownCase`, `SystemOutOfUse`, `EmptyChange`, `Refusal`.
     """
     known = filed_for(counter, intake)
     with counter.work() as work:

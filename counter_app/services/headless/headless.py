@@ -126,7 +126,7 @@ _WHATEVER_DAY: Final = 400
 _FREE_FORMS: Final = ("information_sheet", "authorization_letter")
 
 
-def furnish_office(counter: Backend) -> Post:
+def create_sample_office(counter: Backend) -> Post:
     """Set the sample office up where there is none."""
     if offices.load_office(counter) is None:
         offices.save_office(counter, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
@@ -139,7 +139,7 @@ def sample_day(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]], out:
     Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
     into the platform, gets its filing receipt, is changed (第九条) and inspected (第十条).
     """
-    post = furnish_office(counter)
+    post = create_sample_office(counter)
     today = offices.moment(counter, DEMO_OFFICE).day
     written: list[WrittenPaper] = []
     filed = False
@@ -200,9 +200,9 @@ def _write_day_sheet(counter: Backend, out: Path, post: Post) -> WrittenPaper:
     return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
 
 
-def furnish_cases(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
+def create_sample_cases(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
     """Open the sample cases, as received today, in an office that has none: something to look at in the window."""
-    post = furnish_office(counter)
+    post = create_sample_office(counter)
     if cases.unfinished_cases(counter):
         return
     filed = False
@@ -214,4 +214,4 @@ def furnish_cases(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -
             if not filed:
                 filed = True
                 platform_filing.file_case(counter, reference, DEMO_NUMBER, post=post)
-                sample_inspection.furnish_inspections(counter, reference, post=post)
+                sample_inspection.create_sample_inspections(counter, reference, post=post)

@@ -75,7 +75,7 @@ def sample_papers(counter: Backend, filed: str, *, post: Post) -> list[tuple[str
     return [*templates, *(("inspection", paper) for paper in papers)]
 
 
-def furnish_inspections(counter: Backend, filed: str, *, post: Post) -> None:
+def create_sample_inspections(counter: Backend, filed: str, *, post: Post) -> None:
     """What the lists of 检查 of a sample office show: one planned, one recorded, an order that waits, a tip."""
     kind = InspectionKind.GENERAL
     today = counter.clock().date()

@@ -74,7 +74,7 @@ def issue_receipt(counter: Backend, reference: str, *, post: Post) -> tuple[Issu
     """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
 
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
-    `StateForbids`, `ChangeOfNothing`, `WrongClock`.
+    `StateForbids`, `EmptyChange`, `WrongClock`.
     """
     with counter.work() as work:
         office = demanded_office(work)

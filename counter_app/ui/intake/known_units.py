@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.filing.prefill import KnownPart, offers, prefilled, taken_back
+from counter_app.domain.filing.prefill import PrefillPart, offers, prefilled, taken_back
 from counter_app.services.filing import known_units
 from counter_app.services.filing.known_units import KnownMatches, PossibleDuplicate
 from counter_app.ui.base.acts import when_pressed
@@ -118,7 +118,7 @@ class KnownUnits(QObject):
 
     # Filling ---------------------------------------------------------------------------------------------------------
 
-    def _open_parts(self) -> tuple[KnownPart, ...]:
+    def _open_parts(self) -> tuple[PrefillPart, ...]:
         unit = self._known.unit
         return offers(self._session.filing.answers, unit.answers) if unit is not None else ()
 
@@ -141,7 +141,7 @@ class KnownUnits(QObject):
             return
         self._fill(parts[0], replace_typed=False)
 
-    def _fill(self, part: KnownPart, *, replace_typed: bool) -> None:
+    def _fill(self, part: PrefillPart, *, replace_typed: bool) -> None:
         unit = self._known.unit
         if unit is None:
             return
@@ -151,7 +151,7 @@ class KnownUnits(QObject):
         self._put(taken.answers)
         self._say_filled(part, taken.filled, () if replace_typed else taken.differing)
 
-    def _say_filled(self, part: KnownPart, filled: tuple[str, ...], differing: tuple[str, ...]) -> None:
+    def _say_filled(self, part: PrefillPart, filled: tuple[str, ...], differing: tuple[str, ...]) -> None:
         actions = [(f"调入{more.words}  Ctrl+U", self.fill) for more in self._open_parts()[:1]]
         if differing:
             actions.append((f"{len(differing)}项也换成原有的", lambda: self._fill(part, replace_typed=True)))

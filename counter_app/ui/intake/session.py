@@ -120,7 +120,7 @@ class CaseSession(QObject):
 
     @property
     def tasks(self) -> Tasks:
-        """The road off the UI thread."""
+        """Runs work off the UI thread."""
         return self._tasks
 
     @property

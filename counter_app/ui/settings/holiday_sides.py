@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.calendar.holiday_draft import YearDraft
-from counter_app.domain.calendar.holiday_notice import Doubt
+from counter_app.domain.calendar.holiday_notice import NoticeDoubt
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.settings.holiday_words import differences, holiday_lines
 from counter_app.ui.settings.year_calendar import WORKED, day_words
@@ -102,7 +102,7 @@ class CalendarSide(QWidget):
         column.addWidget(self.changes)
         column.addLayout(_beside(self.confirm))
 
-    def show_draft(self, draft: YearDraft, doubts: tuple[Doubt, ...], in_use: YearDraft | None) -> None:
+    def show_draft(self, draft: YearDraft, doubts: tuple[NoticeDoubt, ...], in_use: YearDraft | None) -> None:
         """Say what `draft` holds; `in_use` is the table of its year that is used now."""
         lines = holiday_lines(draft)
         self.list.setText("\n".join(lines) if lines else "一天放假也没有读到，在日历上标，或重新录入通知")
@@ -132,7 +132,7 @@ class CalendarSide(QWidget):
         self.confirm.setEnabled(not same)
 
 
-def _said(doubt: Doubt) -> str:
+def _said(doubt: NoticeDoubt) -> str:
     return printed(f"第{doubt.line}行：{doubt.reason}" if doubt.line else doubt.reason)
 
 

@@ -5,7 +5,7 @@ import pytest
 from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.filing.changes import (
-    ChangeOfNothing,
+    EmptyChange,
     RowChangeKind,
     carried_over,
     changes_between,
@@ -44,7 +44,7 @@ def test_what_is_on_file_stands_in_the_change_form_and_is_no_change(filed, now):
 
 
 def test_a_change_of_nothing_is_refused(filed, now):
-    with pytest.raises(ChangeOfNothing) as refused:
+    with pytest.raises(EmptyChange) as refused:
         refuse_change_of_nothing(changes_between(filed, now))
     assert "没有变更" in refused.value.sentence
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.search.pinyin import PartKind, Readings, sound
+from counter_app.domain.search.pinyin import Readings, SpellingKind, sound
 
 READINGS = load_readings(Folders(paths.resources_dir()))
 
@@ -61,9 +61,9 @@ def test_letters_are_cut_into_the_fewest_syllables_first():
 
 def test_initials_and_syllables_may_be_mixed_and_the_last_only_begun():
     assert [(part.letters, part.kind) for part in READINGS.spell("dagxia")[0]] == [
-        ("da", PartKind.WHOLE),
-        ("g", PartKind.INITIAL),
-        ("xia", PartKind.BEGUN),
+        ("da", SpellingKind.WHOLE),
+        ("g", SpellingKind.INITIAL),
+        ("xia", SpellingKind.BEGUN),
     ]
     assert letters(READINGS.spell("xhsc")[0]) == ["x", "h", "s", "c"]
 

@@ -18,7 +18,7 @@ SEED = 20250401
 
 
 @dataclass
-class Told:
+class Record:
     """What the windows said was lasting."""
 
     versions: dict[str, int] = field(default_factory=dict)
@@ -81,7 +81,7 @@ def _check(folder, forms, told):
 
 
 def test_windows_that_are_killed_leave_no_gap_and_no_repeat(folder, forms):
-    told, dice = Told(), random.Random(SEED)
+    told, dice = Record(), random.Random(SEED)
     windows = [Window(folder, str(number), told) for number in range(3)]
     for window in windows:
         window.hear_open()
@@ -95,7 +95,7 @@ def test_windows_that_are_killed_leave_no_gap_and_no_repeat(folder, forms):
 
 @pytest.mark.soak
 def test_fifty_kills_at_random_moments(folder, forms):
-    told, dice = Told(), random.Random(SEED)
+    told, dice = Record(), random.Random(SEED)
     windows = [Window(folder, str(number), told) for number in range(3)]
     for kills in range(50):
         victim = windows.pop(0)

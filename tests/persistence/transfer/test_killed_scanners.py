@@ -20,7 +20,7 @@ SEED = 20250401
 
 
 @dataclass
-class Told:
+class Record:
     """What the windows said was lasting: scan to case and file."""
 
     attached: dict[str, tuple[str, str]] = field(default_factory=dict)
@@ -35,7 +35,7 @@ class Told:
                     self.turned.add(scan)
 
 
-class Scanner:
+class ScannerProcess:
     """One window process."""
 
     def __init__(self, folder, name, told, rounds=100_000):
@@ -92,13 +92,13 @@ def _check(folder, told):
 
 
 def test_windows_killed_while_they_attach_leave_a_scan_whole_or_none(folder):
-    told, dice = Told(), random.Random(SEED)
-    windows = [Scanner(folder, str(number), told) for number in range(2)]
+    told, dice = Record(), random.Random(SEED)
+    windows = [ScannerProcess(folder, str(number), told) for number in range(2)]
     for window in windows:
         window.hear_open()
     for window in windows:
         window.kill_after(dice.uniform(0.05, 0.3))
-    last = Scanner(folder, "9", told, rounds=2)
+    last = ScannerProcess(folder, "9", told, rounds=2)
     last.hear_out()
     assert last.process.returncode == 0
     rows, _swept = _check(folder, told)
@@ -107,13 +107,13 @@ def test_windows_killed_while_they_attach_leave_a_scan_whole_or_none(folder):
 
 @pytest.mark.soak
 def test_fifty_kills_while_attaching(folder):
-    told, dice = Told(), random.Random(SEED)
-    windows = [Scanner(folder, str(number), told) for number in range(3)]
+    told, dice = Record(), random.Random(SEED)
+    windows = [ScannerProcess(folder, str(number), told) for number in range(3)]
     for kills in range(50):
         victim = windows.pop(0)
         victim.hear_open()
         victim.kill_after(dice.uniform(0.01, 0.5))
-        windows.append(Scanner(folder, str(kills % 3), told))
+        windows.append(ScannerProcess(folder, str(kills % 3), told))
     for window in windows:
         window.hear_open()
         window.kill_after(0.2)

@@ -6,7 +6,7 @@ import pytest
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.filing.changes import ChangeOfNothing
+from counter_app.domain.filing.changes import EmptyChange
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.services.filing import cases, changes
@@ -202,10 +202,10 @@ def test_a_second_file_on_the_same_system_waits(counter, filed, file_of_change):
 
 
 def test_a_file_that_changes_nothing_is_refused(counter, filed, file_of_change):
-    with pytest.raises(ChangeOfNothing):
+    with pytest.raises(EmptyChange):
         changes.judge_change(counter, file_of_change("BS2026-0001"), date(2026, 3, 2))
     opened = changes.open_intake(counter, file_of_change("BS2026-0001", materials=PAPERS), post=POST)
-    with pytest.raises(ChangeOfNothing):
+    with pytest.raises(EmptyChange):
         issuing.issue_receipt(counter, opened.filing.reference, post=POST)
     assert filed
 

@@ -14,9 +14,9 @@ def states(counter):
 def test_one_case_of_the_sample_office_goes_all_the_way_and_the_others_wait(sample):
     counter = MemoryBackend.make(office=None)
     intakes = [("01", sample("01")), ("03", sample("03")), ("04", sample("04"))]
-    headless.furnish_cases(counter, intakes)
+    headless.create_sample_cases(counter, intakes)
     assert states(counter) == [FilingState.FILED, FilingState.DRAFT, FilingState.COMPLETE]
-    headless.furnish_cases(counter, intakes)
+    headless.create_sample_cases(counter, intakes)
     assert len(states(counter)) == 3
 
 

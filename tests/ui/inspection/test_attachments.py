@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.bootstrap import keeping_counter
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
-from counter_app.services.headless.headless import furnish_office
+from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.inspection import inspections
 from counter_app.services.scans import attachments
 from counter_app.ui.scans.viewer import ScanViewer
@@ -26,7 +26,7 @@ def counter(request, tmp_path):
         yield MemoryBackend.make()
         return
     with keeping_counter(tmp_path / "data") as counter:
-        furnish_office(counter)
+        create_sample_office(counter)
         yield counter
 
 
