@@ -241,7 +241,7 @@ def _intake(parsed: argparse.Namespace, data: Path) -> int:
         post, assumed = headless.post_and_office(counter, _workstation(data))
         if assumed:
             print("注意：本机还没有填写机关和窗口信息，凭证上先用通用名称；打开程序即可填写", file=sys.stderr)
-        result = headless.take_in(counter, intake, parsed.out, post=post)
+        result = headless.intake_and_issue(counter, intake, parsed.out, post=post)
         kinds = counter.forms.current().material_kinds
     if parsed.json:
         for warning in intake.warnings:

@@ -40,10 +40,10 @@ class DocumentRenderer:
     def render(self, facts: PaperFacts) -> RenderedPaper:
         """The paper as PDF with the characters it cannot show; composed once. Raises `CatalogueError`."""
         from counter_app.documents.pdf import render_pdf  # noqa: PLC0415 - ReportLab, not needed for Word
-        from counter_app.documents.pdf.fonts import lacking  # noqa: PLC0415 - as above
+        from counter_app.documents.pdf.fonts import missing_characters  # noqa: PLC0415 - as above
 
         document = self.document(facts)
-        return RenderedPaper(render_pdf(document), lacking(text_runs(document)))
+        return RenderedPaper(render_pdf(document), missing_characters(text_runs(document)))
 
     def copies(self, form: Form, document: str) -> int:
         """How many copies of a document are printed under this edition. Raises `CatalogueError`."""

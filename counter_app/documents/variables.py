@@ -82,8 +82,8 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "regulation": lambda _facts: REGULATION,
     "returned_papers": lambda facts: named(facts, handed_back(facts)),
     "row_count": lambda facts: str(sum(len(facts.answers.rows(group)) for group in facts.answers.form.groups)),
-    "told_number": lambda facts: facts.again.number if facts.again else "",
-    "told_on": lambda facts: chinese_date(facts.again.issued_on) if facts.again else "",
+    "told_number": lambda facts: facts.further_notice.number if facts.further_notice else "",
+    "told_on": lambda facts: chinese_date(facts.further_notice.issued_on) if facts.further_notice else "",
     "transfer_due": _due,
     "transfer_explanation": lambda facts: printed(facts.transfer_due.explanation) if facts.transfer_due else "",
     "where_from": where_from,
@@ -107,8 +107,8 @@ FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
 
 
 CONDITIONS: Final[Mapping[str, Callable[[PaperFacts], bool]]] = {
-    "first_notice": lambda facts: facts.again is None,
-    "further_notice": lambda facts: facts.again is not None,
+    "first_notice": lambda facts: facts.further_notice is None,
+    "further_notice": lambda facts: facts.further_notice is not None,
     "no_papers": lambda facts: not handed_in(facts),
     "numbered": lambda facts: facts.number is not None,
     "out_of_use": lambda facts: is_out_of_use(facts.answers),

@@ -49,12 +49,12 @@ def where_from(facts: PaperFacts) -> str:
 
     Why one was missed is the office's own affair: the reason is kept with the broken promise and not printed.
     """
-    if facts.again is None:
+    if facts.further_notice is None:
         return ""
     codes = [item.code for item in facts.findings.deficiencies]
     said = []
     for origin, words in _ORIGIN_WORDS.items():
-        told = facts.again.of(origin)
+        told = facts.further_notice.of(origin)
         places = [str(place) for place, code in enumerate(codes, 1) if code in told]
         if places:
             said.append(f"第{'、'.join(places)}项{words}")

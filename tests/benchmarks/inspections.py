@@ -108,9 +108,10 @@ def _story(counter, post) -> dict[str, object]:
             )
         work.commit()
     unit = UnitKey(place.unit, place.uscc, place.address)
-    events = len(unit_history.story(counter, unit))
+    events = len(unit_history.unit_events(counter, unit))
     return {
-        "events": events, "ms": runs(lambda: unit_history.story(counter, unit)), "budget_ms": 50, "floor_ms": _rows(),
+        "events": events,
+        "ms": runs(lambda: unit_history.unit_events(counter, unit)), "budget_ms": 50, "floor_ms": _rows(),
     }  # fmt: skip
 
 

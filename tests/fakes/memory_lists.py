@@ -43,12 +43,12 @@ class MemoryQueues:
         self, queue: Queue, *, day: date, text: str = "", after: PageCursor | None = None, limit: int, most: int
     ) -> list[QueueLine]:
         lines = [self._line(filing) for filing in self._standing_in(queue, day)]
-        lines.sort(key=lambda line: line.place(queue), reverse=queue is Queue.TODAY)
+        lines.sort(key=lambda line: line.cursor(queue), reverse=queue is Queue.TODAY)
         if after is not None:
             lines = [
                 line
                 for line in lines
-                if (line.place(queue) < after if queue is Queue.TODAY else line.place(queue) > after)
+                if (line.cursor(queue) < after if queue is Queue.TODAY else line.cursor(queue) > after)
             ]
         return [line for line in lines[:most] if text.strip() in line.case.unit_name][:limit]
 
@@ -153,7 +153,7 @@ class MemoryRegister:
 
     def rows(self, register_filter: RegisterFilter, *, after: PageCursor | None, limit: int) -> list[RegisterRow]:
         rows = [self._row(filing) for filing in self._wanted(register_filter)]
-        places = [row.place for row in rows]
+        places = [row.cursor for row in rows]
         begin = places.index(after) + 1 if after is not None else 0
         return rows[begin : begin + limit]
 

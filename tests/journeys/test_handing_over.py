@@ -39,7 +39,7 @@ def data():
     folder = Path(os.environ["COUNTER_APP_DATA"])
     with keeping_counter(folder) as counter:
         create_sample_office(counter)
-        today = offices.moment(counter, DEMO_OFFICE).day
+        today = offices.office_time(counter, DEMO_OFFICE).day
         for days in (3, 2, 1):
             content = {**SAMPLE, "received_on": (today - timedelta(days=days)).isoformat()}
             intake = intake_of(content, counter.forms.current())

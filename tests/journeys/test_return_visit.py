@@ -16,7 +16,7 @@ from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
-from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.office.offices import demanded_office, office_time
 from counter_app.services.papers import delivery, printing
 from counter_app.settings import WorkstationFile
 from tests.fakes.memory_backend import intake_of
@@ -71,7 +71,7 @@ def looked(data, look):
 
 def notices(data, reference):
     """The notices of the case so far, each with how it was served."""
-    return looked(data, lambda counter: delivery.served(counter, reference))
+    return looked(data, lambda counter: delivery.notices_with_deliveries(counter, reference))
 
 
 def at(data, reference):
@@ -142,7 +142,7 @@ def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, 
     answer(screen, lambda: printed(printer, 2), "the second notice was never printed")
 
     [(_first, _), (second, _served)] = notices(data, reference)
-    origins = looked(data, lambda counter: printing.facts_of(counter, second).again.origins)
+    origins = looked(data, lambda counter: printing.facts_of(counter, second).further_notice.origins)
     assert dict(origins) == {
         "agent_id.illegible": DeficiencyOrigin.MISSED,
         "authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER,
@@ -186,5 +186,5 @@ def rejected(counter, reference):
 
 def broken_today(counter):
     with counter.work() as work:
-        today = moment(counter, demanded_office(work)).day
+        today = office_time(counter, demanded_office(work)).day
     return statistics.broken_promises(counter, today, today)

@@ -128,7 +128,7 @@ def shown(text: str) -> str:
     return without_unseen(text.replace("\r", "").replace("\n", " ").replace("\t", " ").replace("\u00a0", " "))
 
 
-def lacking(runs: Iterable[Run]) -> str:
+def missing_characters(runs: Iterable[Run]) -> str:
     """The characters of `runs` that no font of ours has, each once, in the order in which they first stand."""
     asked = dict.fromkeys(
         (character, FontStyle.STRONG if run.emphasised else FontStyle.BODY)

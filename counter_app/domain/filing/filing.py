@@ -285,7 +285,7 @@ class Filing:
         if self.custody is Custody.IN_TRANSFER:
             self.custody = Custody.ARCHIVED
 
-    def take_back(self) -> None:
+    def return_to_window(self) -> None:
         """The department refused what was handed over: it lies here again, and its month runs as if it never left."""
         self.materials = {key: replace(paper, left_on=None) for key, paper in self.materials.items()}
         if self.custody is Custody.IN_TRANSFER:

@@ -375,7 +375,7 @@ def kind_fits(kind: InspectionKind, category: str) -> bool:
 _NOT_LOOKED: Final = frozenset({Compliance.NOT_INSPECTED, Compliance.NOT_APPLICABLE})
 
 
-def put_down(results: Mapping[str, ItemResult], key: str, found: Compliance) -> ItemResult:
+def with_result(results: Mapping[str, ItemResult], key: str, found: Compliance) -> ItemResult:
     """The result of `key` with another finding; what was noted stays, breaches only while it is wrong."""
     before = results.get(key, ItemResult())
     return replace(before, found=found, breaches=before.breaches if found is Compliance.BREACH else ())

@@ -26,7 +26,7 @@ class RenderedPaper:
     """A paper as PDF, and the characters that it cannot show: they are to be written in by hand; each once."""
 
     pdf: bytes
-    lacking: str = ""
+    missing_characters: str = ""
 
 
 TITLES: Final = {
@@ -92,7 +92,7 @@ class PaperFacts:
     platform_number: str = ""
     filed_on: date | None = None
     changes: tuple[ItemChange, ...] = ()
-    again: FurtherNotice | None = None
+    further_notice: FurtherNotice | None = None
     day: DayFacts | None = None
     """What the day sheet lists: it is about a day and no case, so that its `answers` are blank."""
     transfer: TransferFacts | None = None
@@ -110,7 +110,7 @@ class PaperFacts:
         return self.number.written(self.office.prefix) if self.number is not None else ""
 
     @property
-    def standing(self) -> CaseSnapshot:
+    def snapshot(self) -> CaseSnapshot:
         """The case as the paper found it, for holding a later visit against it."""
         received_on = self.received_at.date()
         return CaseSnapshot(self.answers, self.materials, received_on, self.findings.deficiencies)

@@ -33,7 +33,7 @@ def plain_text(facts: PaperFacts) -> str:
     items = facts.findings.deficiencies
     lines = [f"一次性告知书 {facts.written_number}".strip(), f"{facts.answers.display('unit.name') or '申请单位'}："]
     lines.append(f"依据{facts.answers.form.law.partition('（')[0]}第八条，需要补正的全部内容共{len(items)}项：")
-    origins = facts.again.origins if facts.again is not None else {}
+    origins = facts.further_notice.origins if facts.further_notice is not None else {}
     for place, item in enumerate(items, 1):
         missed = "（前次告知遗漏）" if origins.get(item.code) is DeficiencyOrigin.MISSED else ""
         lines += [f"{place}. {item.message}{missed}", f"   要求：{item.requirement}", f"   怎么补：{item.mend}"]

@@ -71,7 +71,7 @@ def refusal_for(error: BaseException | None, file: Path | None = None) -> Refusa
     return None
 
 
-def tells_of_damage(error: BaseException) -> bool:
+def is_damage(error: BaseException) -> bool:
     """Whether the driver says that the file does not hold what was put into it."""
     return isinstance(error, UnicodeDecodeError) or any(word in str(error).lower() for word in _DAMAGE)
 

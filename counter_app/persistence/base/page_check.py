@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlcipher3 import dbapi2
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.persistence.base.driver_words import RESTORE, refusal_for, tells_of_damage
+from counter_app.persistence.base.driver_words import RESTORE, is_damage, refusal_for
 
 AT_ONCE_BYTES: Final = 50_000_000
 """A file up to this size is looked through at once (0.2 s); a larger one behind the window's back."""
@@ -29,7 +29,7 @@ def refuse_damaged(file: Path) -> None:
             opened.execute("PRAGMA cipher_log_level = NONE")
             damage = found_damage(opened)
     except dbapi2.Error as error:
-        if not tells_of_damage(error):
+        if not is_damage(error):
             return
         raise refusal_for(error, file) or error from error
     if damage is not None:

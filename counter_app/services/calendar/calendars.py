@@ -13,7 +13,7 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.holiday_draft import YearDraft
 from counter_app.domain.calendar.holiday_notice import NoticeDoubt, read_notice
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend
 
 _NOVEMBER: Final = 11
@@ -48,7 +48,7 @@ class YearKnown(Refusal):
 def known_years(counter: Backend) -> KnownYears:
     """Which years are known, and which are wanting. Raises `NoOffice`."""
     with counter.work() as work:
-        today = moment(counter, demanded_office(work)).day
+        today = office_time(counter, demanded_office(work)).day
     return KnownYears(counter.calendar.years, missing_years(counter.calendar, today))
 
 

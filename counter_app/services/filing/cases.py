@@ -18,7 +18,7 @@ from counter_app.domain.filing.merging import MergeConflict
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend, CaseLine, UnitOfWork, UnknownCase, WindowState
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -51,7 +51,7 @@ def open_case(counter: Backend, *, post: Post, intake: IntakeFile | None = None)
     """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         form = counter.forms.current()
         filing = Filing(
             reference=new_reference(),
@@ -161,7 +161,7 @@ def withdraw_case(counter: Backend, reference: str, *, post: Post) -> Filing:
 def todays_cases(counter: Backend) -> list[CaseLine]:
     """The cases received today, newest first."""
     with counter.work() as work:
-        return work.filings.received_on(moment(counter, demanded_office(work)).day)
+        return work.filings.received_on(office_time(counter, demanded_office(work)).day)
 
 
 def unfinished_cases(counter: Backend) -> list[CaseLine]:

@@ -25,7 +25,7 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.filing.cases import OpenCase, day_of_receipt, facts_for, new_reference, open_case
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
 _TRIES: Final = 3
@@ -84,7 +84,7 @@ def _try_to_open(
             filing = work.filings.get(known.reference)
             opened = OpenCase.judged(filing, facts_for(counter, work, office, filing))
             return OpenedChange(opened, _who(known, post))
-        now = moment(counter, office)
+        now = office_time(counter, office)
         filing = Filing(
             reference=new_reference(),
             answers=_begun_with(counter, head, again=again, intake=intake),

@@ -62,7 +62,7 @@ def post_and_office(counter: Backend, workstation: Workstation) -> tuple[Post, b
     return post, True
 
 
-def take_in(
+def intake_and_issue(
     counter: Backend, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()
 ) -> HeadlessIntake:
     """Open a case with what the file holds, issue what is due, write PDF and Word into `out`.
@@ -98,7 +98,7 @@ def _write(counter: Backend, paper: IssuedPaper, out: Path, post: Post) -> Writt
         number,
         write_atomically(out / f"{stem}.pdf", job.pdf),
         write_atomically(out / f"{stem}.docx", word),
-        job.lacking,
+        job.missing_characters,
     )
 
 
@@ -140,12 +140,12 @@ def sample_day(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]], out:
     into the platform, gets its filing receipt, is changed (第九条) and inspected (第十条).
     """
     post = create_sample_office(counter)
-    today = offices.moment(counter, DEMO_OFFICE).day
+    today = offices.office_time(counter, DEMO_OFFICE).day
     written: list[WrittenPaper] = []
     filed = False
     for name, intake in intakes:
         dated = intake if intake.received_on is not None else replace(intake, received_on=today)
-        taken = take_in(counter, dated, out / name, post=post, beside=_FREE_FORMS)
+        taken = intake_and_issue(counter, dated, out / name, post=post, beside=_FREE_FORMS)
         written.extend(taken.papers)
         if not filed and taken.findings.verdict is Verdict.COMPLETE:
             filed = True

@@ -29,7 +29,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
-from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
 
@@ -150,7 +150,7 @@ def earlier(counter: Backend, unit: UnitKey, *, months: int = 12, other_than: st
     """
     with counter.work() as work:
         office = demanded_office(work)
-        since = _months_before(moment(counter, office).day, months)
+        since = _months_before(office_time(counter, office).day, months)
         found = []
         for line in work.inspections.of_unit(unit, limit=_MOST_EARLIER):
             gone = line.state == InspectionState.CANCELLED.value or line.id == other_than
@@ -215,7 +215,7 @@ def templates(counter: Backend, inspection_ids: Sequence[str], *, blank: bool, p
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         papers = []
         for inspection_id in inspection_ids:
             inspection = work.inspections.get(inspection_id)
@@ -231,7 +231,7 @@ def templates(counter: Backend, inspection_ids: Sequence[str], *, blank: bool, p
 def preview(counter: Backend, inspection: Inspection, *, post: Post) -> PaperFacts:
     """What the filled record would say now. Takes no number and keeps nothing."""
     with counter.work() as work:
-        now = moment(counter, demanded_office(work))
+        now = office_time(counter, demanded_office(work))
         return drawn(counter, work, now, post, inspection, filled=True)
 
 
@@ -242,7 +242,7 @@ def record_inspection(counter: Backend, inspection_id: str, *, post: Post) -> Is
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         inspection = work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
@@ -273,7 +273,7 @@ def void_record(counter: Backend, inspection_id: str, reason: str, *, post: Post
         raise Refusal("填写作废的原因", "如：检查时间录错，已收回重办")
     with counter.work() as work:
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, moment(counter, office))
+        refuse_wrong_clock(work, counter, office_time(counter, office))
         inspection = work.inspections.get(inspection_id)
         if any(order.state is not OrderState.VOID for order in work.inspections.orders_of(inspection_id)):
             raise StateForbids("已根据该笔录制作责令改正通知书，不能作废", "先作废该通知书，再作废笔录")

@@ -16,7 +16,7 @@ from counter_app.domain.inspection.tips import TipState
 from counter_app.services.filing.cases import find_by_number
 from counter_app.services.inspection.orders import waiting_for_reinspection
 from counter_app.services.inspection.unit_history import kind_words, state_words
-from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.office.offices import demanded_office, office_time
 from counter_app.services.ports import Backend, InspectionLine, Subject
 
 LISTED: Final = 500
@@ -77,7 +77,7 @@ def inspection_lists(counter: Backend) -> InspectionLists:
     """Read all four lists. Raises `NoOffice`."""
     waiting = waiting_for_reinspection(counter)
     with counter.work() as work:
-        today = moment(counter, demanded_office(work)).day
+        today = office_time(counter, demanded_office(work)).day
         inspections = work.inspections.lines(list(InspectionState), limit=LISTED)
         drafts = work.inspections.order_lines([OrderState.DRAFT], limit=LISTED)
         settled = [state for state in OrderState if state not in (OrderState.DRAFT, OrderState.ISSUED)]

@@ -40,7 +40,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
 
 ORDER: Final = "correction_order"
@@ -151,7 +151,7 @@ def void_order(counter: Backend, order_id: str, reason: str, *, post: Post) -> C
         raise Refusal("填写作废的原因", "如：改正期限写错，已收回重办")
     with counter.work() as work:
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, moment(counter, office))
+        refuse_wrong_clock(work, counter, office_time(counter, office))
         order = work.inspections.order(order_id)
         if order.state not in (OrderState.DRAFT, OrderState.ISSUED):
             raise StateForbids(f"该通知书{order.state.label}，不能作废", "核对通知书编号")
@@ -194,7 +194,7 @@ def reinspect(counter: Backend, found: Reinspection, *, post: Post) -> Reinspect
         raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         if found.at > now.at:
             raise Refusal("复查时间必须不晚于现在", "核对复查时间")
@@ -225,7 +225,7 @@ def reinspect(counter: Backend, found: Reinspection, *, post: Post) -> Reinspect
 def waiting_for_reinspection(counter: Backend) -> list[WaitingOrder]:
     """Orders whose re-inspection is due (待复查), the most urgent first."""
     with counter.work() as work:
-        today = moment(counter, demanded_office(work)).day
+        today = office_time(counter, demanded_office(work)).day
         lines = work.inspections.order_lines([OrderState.ISSUED], limit=LISTED)
     waiting = []
     for line in lines:
@@ -291,7 +291,7 @@ def _draw_up(
 
 def _issue(counter: Backend, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
     office = demanded_office(work)
-    now = moment(counter, office)
+    now = office_time(counter, office)
     refuse_wrong_clock(work, counter, now)
     order.refuse_unfit(now.day)
     if order.state is not OrderState.DRAFT:

@@ -17,7 +17,7 @@ from counter_app.domain.inspection.correction_papers import TipFacts
 from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
 
@@ -40,7 +40,7 @@ def register_tip(counter: Backend, tip: Tip, source: Informant | None, *, post: 
     named = source is not None and bool(read_text(source.name) or read_text(source.phone) or read_text(source.other))
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         tip.anonymous = not named
         tip.clerk, tip.window = post.clerk, post.window
@@ -84,7 +84,7 @@ def check_tip(
         if inspection_id:
             work.inspections.get(inspection_id)
             tip.inspection_id = inspection_id
-        tip.check(result, moment(counter, office).day, confirmed=confirmed)
+        tip.check(result, office_time(counter, office).day, confirmed=confirmed)
         tip.handler = read_text(handler) or tip.handler
         work.tips.save(tip)
         record(work, counter, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
@@ -111,7 +111,7 @@ def answer_tip(counter: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
     with counter.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
-        tip.answer(reply, moment(counter, office).day)
+        tip.answer(reply, office_time(counter, office).day)
         work.tips.save(tip)
         record(work, counter, office, post, "tip.answered", tip_id)
         work.commit()
@@ -138,7 +138,7 @@ def issue_record(counter: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
     """Draw up the record of a tip (举报核查记录) as it stands; it bears the tip's number and no name."""
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         tip = work.tips.get(tip_id)
         assert tip.number is not None  # noqa: S101 - registered ones have one
         answers = Answers(counter.forms.current("inspection"))

@@ -101,7 +101,7 @@ def unit_of(counter: Backend, subject_id: str) -> UnitKey:
         return UnitKey(place.unit, place.uscc, place.address)
 
 
-def story(counter: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
+def unit_events(counter: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     """Every event of a unit, the newest first. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)

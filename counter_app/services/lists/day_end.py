@@ -26,7 +26,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.lists.queues import MOST
 from counter_app.services.lists.statistics import broken_promises
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend, DayNumber, QueueLine, SeriesOfYear, UnitOfWork
 
@@ -38,11 +38,11 @@ _VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspecti
 """The acts that void a number."""
 
 
-def close_of_day(counter: Backend) -> DayFacts:
+def day_facts(counter: Backend) -> DayFacts:
     """What today's records say. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
-        today = moment(counter, office).day
+        today = office_time(counter, office).day
         since, until = _day(today, office)
         taken = work.day.numbers_between(since, until)
         numbers = [_number(work, office, one) for one in taken]
@@ -66,10 +66,10 @@ def close_of_day(counter: Backend) -> DayFacts:
 
 def day_sheet(counter: Backend, *, post: Post) -> PaperFacts:
     """What the day sheet says now; nothing is kept. Raises `NoOffice`."""
-    facts = close_of_day(counter)
+    facts = day_facts(counter)
     with counter.work() as work:
         office = demanded_office(work)
-    now = moment(counter, office).local
+    now = office_time(counter, office).local
     form = counter.forms.current()
     barcode = f"{SHEET_LETTERS}{facts.day:%Y%m%d}"
     return PaperFacts(DAY_SHEET, None, barcode, now, now, office, post, Answers(form), day=facts)

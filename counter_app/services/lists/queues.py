@@ -15,7 +15,7 @@ from counter_app.domain.calendar.periods import DueDate, transfer_due
 from counter_app.domain.calendar.waiting import Queue, Urgency, days_left, urgency, waited
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.office.offices import demanded_office, office_time
 from counter_app.services.ports import Backend, CaseLine, PageCursor, QueueLine
 
 PAGE: Final = 60
@@ -69,17 +69,17 @@ def queue_page(counter: Backend, queue: Queue, *, text: str = "", after: PageCur
     """One page of `queue` after a place; with `text` only units whose name holds it. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
-        today = moment(counter, office).day
+        today = office_time(counter, office).day
         found = work.queues.page(queue, day=today, text=text, after=after, limit=PAGE + 1, most=MOST)
     lines = found[:PAGE]
-    further = lines[-1].place(queue) if len(found) > PAGE else None
+    further = lines[-1].cursor(queue) if len(found) > PAGE else None
     return QueuePage(queue, tuple(_waiting(counter, office, queue, line, today) for line in lines), today, further)
 
 
 def queue_counts(counter: Backend) -> Counts:
     """How many stand in each queue. Raises `NoOffice`."""
     with counter.work() as work:
-        today = moment(counter, demanded_office(work)).day
+        today = office_time(counter, demanded_office(work)).day
         queues = {queue: work.queues.count(queue, day=today, most=MOST) for queue in Queue}
         states, held = work.queues.states_of(today), work.queues.held(until=latest_urgent_receipt(today), most=MOST)
     return Counts(queues, states, due_counts(held, today, counter.calendar), today)
@@ -88,7 +88,7 @@ def queue_counts(counter: Backend) -> Counts:
 def forecast(counter: Backend, weeks: int = 8) -> Forecast:
     """How much of the paper at the window falls due when: `weeks` from this one on. Raises `NoOffice`."""
     with counter.work() as work:
-        today = moment(counter, demanded_office(work)).day
+        today = office_time(counter, demanded_office(work)).day
         held = work.queues.held()
     return forecasting.forecast(held, today, counter.calendar, weeks=weeks)
 

@@ -19,7 +19,7 @@ from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.lists.queues import queue_page
-from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
+from counter_app.services.office.offices import demanded_office, office_before_writing, office_time, record
 from counter_app.services.ports import Backend, PageCursor, RegisterFilter, RegisterRow, SearchResults
 
 MOST: Final = 1_000_000
@@ -95,7 +95,7 @@ def queue_export(counter: Backend, queue: Queue, text: str = "") -> ExportReques
     match queue:
         case Queue.TODAY:
             with counter.work() as work:
-                today = moment(counter, demanded_office(work)).day
+                today = office_time(counter, demanded_office(work)).day
             return ExportRequest(RegisterFilter(first=today, last=today), name)
         case Queue.TRANSFER:
             return ExportRequest(RegisterFilter(custody=Custody.AT_WINDOW), name)
@@ -147,7 +147,7 @@ def _read(counter: Backend, request: RegisterFilter) -> Iterator[RegisterRow]:
         if not rows:
             return
         yield from rows
-        after = rows[-1].place
+        after = rows[-1].cursor
 
 
 # Columns ----------------------------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ class OfficeTime:
     day: date
 
 
-def moment(counter: Backend, office: Office) -> OfficeTime:
+def office_time(counter: Backend, office: Office) -> OfficeTime:
     """What time it is at the office."""
     at = counter.clock()
     local = at.astimezone(ZoneInfo(office.time_zone))
@@ -102,7 +102,7 @@ def office_before_writing(work: UnitOfWork, counter: Backend) -> Office:
     Raises `NoOffice`, and `WrongClock` before anything is written.
     """
     office = demanded_office(work)
-    refuse_wrong_clock(work, counter, moment(counter, office))
+    refuse_wrong_clock(work, counter, office_time(counter, office))
     return office
 
 
@@ -134,7 +134,7 @@ def record(
     details: dict[str, str | int] | None = None,
 ) -> None:
     """Append one act to the history. `details` hold no names and no identity numbers. Raises `WrongClock`."""
-    now = moment(counter, office)
+    now = office_time(counter, office)
     refuse_wrong_clock(work, counter, now)
     work.history.record(
         HistoryEntry(now.at, office.time_zone, post.clerk, post.window, act, reference, details or {}),

@@ -12,7 +12,7 @@ SERVED = ("deficiency_notice",)
 """The papers of which it is put down how they were served."""
 
 
-def serve(
+def record_delivery(
     counter: Backend, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
 ) -> Delivery:
     """Put down how a notice was served; what was put down before stays and no longer counts.
@@ -37,7 +37,7 @@ def serve(
         return delivery
 
 
-def served(counter: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
+def notices_with_deliveries(counter: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
     """The notices of a case that hold, oldest first, each with how it was served; None where nobody put it down."""
     with counter.work() as work:
         notices = [p for p in work.papers.of_case(reference) if p.document in SERVED and not p.is_void]

@@ -17,7 +17,7 @@ from counter_app.domain.forms.findings import Findings
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.filing.changes import changes_in
-from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.papers.repeat_visits import (
     compared_with_last,
@@ -47,7 +47,7 @@ def issue_notice(
         if permission is not None:
             check_supervisor(counter, work, permission.supervisor, permission.pin, post=post)
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
@@ -61,7 +61,7 @@ def issue_notice(
         filing.keep_materials(kept, filing.received_on if first_visit else now.day, last_notice_materials(last))
         work.filings.save(filing)
         drawn = facts_drawn(counter, work, office, now, post, filing, findings)
-        drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, again=further_notice(last))
+        drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, further_notice=further_notice(last))
         paper = issue_numbered(work, drawn, filing, now)
         record_broken_promises(counter, work, office, post, paper, last, permission)
         counts = {"deficiencies": len(findings.deficiencies), **(last.counts if last else {})}
@@ -78,7 +78,7 @@ def issue_receipt(counter: Backend, reference: str, *, post: Post) -> tuple[Issu
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
@@ -108,7 +108,7 @@ def draw_up(counter: Backend, reference: str, document: str, *, post: Post) -> I
     with counter.work() as work:
         office = demanded_office(work)
         filing = work.filings.get(reference)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
         drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
         paper = _keep(work, drawn, filing, now)
@@ -121,13 +121,13 @@ def preview(counter: Backend, filing: Filing, document: str, *, post: Post) -> P
     """What a paper would say now. Takes no number and keeps nothing; the number's place stays empty."""
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         findings = filing.findings(facts_for(counter, work, office, filing))
         drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
         if document != "deficiency_notice":
             return drawn
         last = compared_with_last(counter, work, filing, findings)
-        return replace(drawn, again=further_notice(last))
+        return replace(drawn, further_notice=further_notice(last))
 
 
 def facts_drawn(

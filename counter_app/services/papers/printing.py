@@ -30,7 +30,7 @@ class PrintJob:
     pdf: bytes
     copies: int
     reprint: int
-    lacking: str = ""
+    missing_characters: str = ""
 
 
 def read_templates(counter: Backend) -> dict[str, int]:
@@ -61,7 +61,7 @@ def print_paper(counter: Backend, paper_id: str, *, post: Post) -> PrintJob:
     facts = facts_of(counter, paper, reprint=prints - 1)
     drawn = counter.renderer.render(facts)
     copies = counter.renderer.copies(paper.document)
-    return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.lacking)
+    return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters)
 
 
 def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:

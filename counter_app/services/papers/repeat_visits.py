@@ -88,7 +88,7 @@ def compared_with_last(counter: Backend, work: UnitOfWork, filing: Filing, findi
 def compared_with(notice: PaperFacts, filing: Filing, findings: Findings) -> LastNotice:
     """The case as it stands, held against a notice at hand."""
     now = CaseSnapshot(filing.answers, filing.materials, filing.received_on, findings.deficiencies)
-    return LastNotice(notice, compare(notice.standing, now))
+    return LastNotice(notice, compare(notice.snapshot, now))
 
 
 def refuse_unchanged(filing: Filing, last: LastNotice | None) -> None:

@@ -48,7 +48,7 @@ def freeze(facts: PaperFacts) -> dict[str, Any]:
         "platform_number": facts.platform_number,
         "filed_on": facts.filed_on.isoformat() if facts.filed_on is not None else None,
         "changes": [_freeze_change(item) for item in facts.changes],
-        "again": _freeze_again(facts.again),
+        "again": _freeze_further_notice(facts.further_notice),
         **({"transfer": freeze_transfer(facts.transfer)} if facts.transfer is not None else {}),
         **({"inspection": freeze_inspection(facts.inspection)} if facts.inspection is not None else {}),
         **({"order": freeze_correction(facts.order)} if facts.order is not None else {}),
@@ -84,7 +84,7 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
         platform_number=content.get("platform_number", ""),
         filed_on=_day(content.get("filed_on")),
         changes=tuple(_thaw_change(item) for item in content.get("changes", ())),
-        again=_thaw_again(content.get("again")),
+        further_notice=_thaw_further_notice(content.get("again")),
         transfer=thaw_transfer(content["transfer"]) if "transfer" in content else None,
         inspection=thaw_inspection(content["inspection"], zone) if "inspection" in content else None,
         order=thaw_order(content["order"]) if "order" in content else None,
@@ -93,14 +93,14 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
     )
 
 
-def _freeze_again(again: FurtherNotice | None) -> dict[str, Any] | None:
+def _freeze_further_notice(again: FurtherNotice | None) -> dict[str, Any] | None:
     if again is None:
         return None
     origins = {code: origin.value for code, origin in again.origins.items()}
     return {"number": again.number, "issued_on": again.issued_on.isoformat(), "origins": origins}
 
 
-def _thaw_again(content: Mapping[str, Any] | None) -> FurtherNotice | None:
+def _thaw_further_notice(content: Mapping[str, Any] | None) -> FurtherNotice | None:
     if content is None:
         return None
     origins = {code: DeficiencyOrigin(origin) for code, origin in content["origins"].items()}

@@ -16,7 +16,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES, form_kind
-from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork, VoidedAlready
 
 VOIDABLE: Final = ("deficiency_notice", "material_receipt")
@@ -42,7 +42,7 @@ def void_paper(counter: Backend, paper_id: str, reason: str, *, post: Post) -> F
         raise Refusal("填写作废的原因", "如：内容有误，已收回重办")
     with counter.work() as work:
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, moment(counter, office))
+        refuse_wrong_clock(work, counter, office_time(counter, office))
         paper = work.papers.get(paper_id)
         others = _others_that_hold(work, paper)
         _refuse_unvoidable(work, office, paper, others)

@@ -11,7 +11,7 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.platform_number import LONGEST, NumberFormat, read_platform_number
 from counter_app.services.filing.cases import facts_for
-from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.office.supervision import Permission, check_supervisor, history_key
 from counter_app.services.papers.issuing import facts_drawn, issue_numbered, with_number
 from counter_app.services.ports import Backend, IssuedPaper, PlatformCase, UnitOfWork
@@ -42,7 +42,7 @@ def file_case(counter: Backend, reference: str, typed: str, *, post: Post, again
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         filing = work.filings.get(reference)
         number = _readable(typed)
@@ -71,7 +71,7 @@ def undo_filing(counter: Backend, reference: str, *, allowed_by: Permission, pos
         if is_blank(allowed_by.reason):
             raise Refusal("填写撤销备案的理由", "写明哪里录错、怎样发现的")
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, moment(counter, office))
+        refuse_wrong_clock(work, counter, office_time(counter, office))
         filing = work.filings.get(reference)
         number = filing.platform_number
         filing.undo_filing()

@@ -31,7 +31,7 @@ class QueueLine:
     held_since: date | None
     served: Delivery | None = None
 
-    def place(self, queue: Queue) -> PageCursor:
+    def cursor(self, queue: Queue) -> PageCursor:
         """Where a page of `queue` that ends with this line ends."""
         match queue:
             case Queue.TODAY:
@@ -92,7 +92,7 @@ class RegisterRow:
     numbers: Mapping[str, Sequence[Number]] = field(default_factory=dict)
 
     @property
-    def place(self) -> PageCursor:
+    def cursor(self) -> PageCursor:
         """Where a part of the register that ends with this row ends."""
         return self.case.received_on, self.case.reference
 

@@ -10,7 +10,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.tips import TipState
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import (
     Attachment,
     Backend,
@@ -71,7 +71,7 @@ def _keep(counter: Backend, owner: str, title: str, incoming: Incoming, facts: S
             media_type=facts.media_type,
             size=incoming.size,
             pages=facts.pages,
-            attached_at=moment(counter, office).at,
+            attached_at=office_time(counter, office).at,
             clerk=post.clerk,
             window=post.window,
         )
@@ -102,7 +102,7 @@ def remove(counter: Backend, owner: str, attachment_id: str, *, post: Post) -> N
         if attachment_id not in [one.attachment_id for one in work.attachments.of_owner(owner)]:
             raise UnknownScan("这个附件已被移除", "在附件中查看现有的文件")
         office = demanded_office(work)
-        work.attachments.remove(attachment_id, moment(counter, office).at)
+        work.attachments.remove(attachment_id, office_time(counter, office).at)
         record(work, counter, office, post, "attachment.removed", owner, {"attachment": attachment_id})
         work.commit()
 

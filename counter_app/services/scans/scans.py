@@ -11,7 +11,7 @@ from pathlib import Path
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import (
     Attachment,
     Backend,
@@ -76,7 +76,7 @@ def _keep(
             counter.scan_files.settle(incoming)  # mends the file, should it have been lost
             return Attached(same[0], anew=False)
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         scan = Scan(
             scan_id=uuid.uuid4().hex,
             reference=reference,
@@ -127,7 +127,7 @@ def remove_scan(counter: Backend, scan_id: str, *, post: Post) -> None:
         scan = work.scans.get(scan_id)
         refuse_removing(work.filings.get(scan.reference))
         office = demanded_office(work)
-        work.scans.remove(scan_id, moment(counter, office).at)
+        work.scans.remove(scan_id, office_time(counter, office).at)
         details: dict[str, str | int] = {"material": scan.material, "scan": scan_id}
         record(work, counter, office, post, "scan.removed", scan.reference, details)
         work.commit()

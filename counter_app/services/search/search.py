@@ -6,7 +6,7 @@ from typing import Final
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Filters, Period, read_query
-from counter_app.services.office.offices import demanded_office, moment
+from counter_app.services.office.offices import demanded_office, office_time
 from counter_app.services.ports import Backend, IndexState, SearchResults
 
 MOST_SHOWN: Final = 20
@@ -28,7 +28,7 @@ def find_cases(
     Raises `NoOffice`.
     """
     with counter.work() as work:
-        days = period.days(moment(counter, demanded_office(work)).day)
+        days = period.days(office_time(counter, demanded_office(work)).day)
         first, last = days or (None, None)
         return work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 

@@ -13,7 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import PaperFacts, form_kind
 from counter_app.domain.transfer.batch import BatchState, TransferBatch
-from counter_app.services.office.offices import OfficeTime, demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 from counter_app.services.transfer.batch_facts import transfer_facts
@@ -50,7 +50,7 @@ def close_batch(counter: Backend, batch_id: str, *, post: Post) -> BatchView:
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.refuse_unclosable()
@@ -76,7 +76,7 @@ def reopen_batch(counter: Backend, batch_id: str, reason: str, *, post: Post) ->
         raise Refusal("填写重开批次的原因", "如：漏装一件，需要补入")
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         number = batch.number
         batch.reopen()
@@ -102,7 +102,7 @@ def issue_papers(counter: Backend, batch_id: str, *, without_package: bool, post
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         if batch.state is BatchState.CLOSED and batch.package is None and not without_package:
             raise Refusal("电子包还没有打好", "先打电子包；只移交纸质材料的，选择不附电子包")
@@ -130,7 +130,7 @@ def draw_up(
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         facts = drawn(counter, work, office, now, post, batch)
         assert facts.transfer is not None  # noqa: S101 - drawn of a batch
@@ -160,7 +160,7 @@ def hand_over(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchV
         raise Refusal("填写移交人", "写在移交清单上签字的人")
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.hand_over(now.at, who)

@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferBatch, TransferItem
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import (
     Backend,
     BatchCase,
@@ -82,7 +82,7 @@ def open_batch(counter: Backend, *, post: Post) -> BatchView:
     """Begin a batch; it has no number before it is closed. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = TransferBatch(_new_id(), now.at, post.clerk, post.window)
         work.transfers.add(batch)
         record(work, counter, office, post, "batch.opened", batch.batch_id)
@@ -94,7 +94,7 @@ def batch_view(counter: Backend, batch_id: str) -> BatchView:
     """One batch as it stands. Raises `UnknownBatch`."""
     with counter.work() as work:
         office = demanded_office(work)
-        return view_of(work, office, moment(counter, office).day, work.transfers.get(batch_id))
+        return view_of(work, office, office_time(counter, office).day, work.transfers.get(batch_id))
 
 
 def batch_lines(counter: Backend, *, settled: bool = False) -> list[BatchLine]:
@@ -111,7 +111,7 @@ def propose(counter: Backend, batch_id: str, within_days: int, *, post: Post) ->
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         until = now.day + timedelta(days=max(within_days, 0))
         added = 0
@@ -133,7 +133,7 @@ def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
     """
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         reference = case_scanned(work, text)
         case = work.transfers.cases([reference]).get(reference) if reference else None
@@ -173,7 +173,7 @@ def count_pages(counter: Backend, batch_id: str, reference: str, pages: int, *, 
         work.transfers.save(batch)
         record(work, counter, office, post, "batch.counted", reference, {"batch": batch_id, "pages": pages})
         work.commit()
-        return view_of(work, office, moment(counter, office).day, batch)
+        return view_of(work, office, office_time(counter, office).day, batch)
 
 
 def leave_out(counter: Backend, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
@@ -186,7 +186,7 @@ def leave_out(counter: Backend, batch_id: str, references: Collection[str], *, p
         for reference in references:
             record(work, counter, office, post, "batch.left_out", reference, {"batch": batch_id})
         work.commit()
-        return view_of(work, office, moment(counter, office).day, batch)
+        return view_of(work, office, office_time(counter, office).day, batch)
 
 
 def dissolve_batch(counter: Backend, batch_id: str, *, post: Post) -> None:

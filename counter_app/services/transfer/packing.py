@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
-from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
+from counter_app.services.office.offices import demanded_office, office_before_writing, office_time, record
 from counter_app.services.papers.printing import facts_of
 from counter_app.services.ports import (
     Backend,
@@ -48,7 +48,7 @@ def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
     packed = counter.bags.pack(content, target, watch)
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         if batch.number is None or batch.number.barcode != content.batch:
             raise Refusal("打包期间批次被重开过，这个电子包作废", "删掉它；重新封批后再打一次")
@@ -84,7 +84,7 @@ def content_of(counter: Backend, batch_id: str) -> BagContent:
         )
 
 
-def draw_ahead(counter: Backend, reference: str) -> int:
+def render_ahead(counter: Backend, reference: str) -> int:
     """Draw the issued papers of a case into the cache, so that packing has only to copy them; returns how many."""
     with counter.work() as work:
         papers = _papers(work, reference)

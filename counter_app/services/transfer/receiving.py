@@ -17,7 +17,7 @@ from counter_app.domain.transfer.batch import (
     Retention,
     TransferBatch,
 )
-from counter_app.services.office.offices import demanded_office, moment, record, refuse_wrong_clock
+from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
 from counter_app.services.ports import Backend, UnitOfWork
 from counter_app.services.transfer.batches import BatchView, view_of
 
@@ -50,7 +50,7 @@ def decide(counter: Backend, batch_id: str, decisions: Mapping[str, ItemDecision
         raise Refusal("填写接收人", "写在移交清单上签字的人")
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         refuse_wrong_clock(work, counter, now)
         batch = work.transfers.get(batch_id)
         batch.received_by = who
@@ -102,7 +102,7 @@ def number_in_archive(
         raise Refusal("填写全宗号", "由科技信息化部门或档案室确定，如 0624")
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         batch = work.transfers.get(batch_id)
         taken = set(work.transfers.archive_numbers(who, year, retention.value))
         unnumbered = [item for item in batch.items if _wants_number(item.decision)]
@@ -157,7 +157,7 @@ def _move_paper(
     if item_decision.accepted:
         filing.archive()
     else:
-        filing.take_back()
+        filing.return_to_window()
     filing.clerk, filing.window = post.clerk, post.window
     work.filings.save(filing)
     assert batch.number is not None  # noqa: S101 - it was handed over

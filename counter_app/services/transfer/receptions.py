@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, Retention
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer import results
@@ -87,7 +87,7 @@ def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = 
             batch=index.batch,
             office=index.office,
             sha256=report.sha256,
-            opened_at=moment(counter, office).at,
+            opened_at=office_time(counter, office).at,
             content={"path": str(path), "number": index.number, "cases": [_case(case) for case in index.cases]},
             decisions={},
             clerk=post.clerk,
@@ -187,7 +187,7 @@ def result_file(counter: Backend, reception: Reception, *, by: str, post: Post) 
         raise Refusal("还没有登记任何一件的接收结果", "逐件接收或退回后再写结果")
     with counter.work() as work:
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
     result = Result(reception.batch, reception.office, reception.sha256, who, now.at, decisions, office.name)
     content = results.written(counter, result)
     settled = _save(counter, replace(reception, settled_at=now.at), {}, post, "package.answered")

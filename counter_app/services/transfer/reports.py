@@ -13,7 +13,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Urgency, urgency
-from counter_app.services.office.offices import demanded_office, moment, office_before_writing, record
+from counter_app.services.office.offices import demanded_office, office_before_writing, office_time, record
 from counter_app.services.ports import Backend, BatchCase, HandedOver
 
 MOST_HELD: Final = 10_000
@@ -59,7 +59,7 @@ def transfer_report(counter: Backend, *, months: int = _MONTHS) -> TransferRepor
     """The last `months` months, this one among them. Raises `NoOffice`."""
     with counter.work() as work:
         office = demanded_office(work)
-        today = moment(counter, office).day
+        today = office_time(counter, office).day
         first = _months_back(today, months - 1)
         since = datetime.combine(first, time.min, ZoneInfo(office.time_zone))
         until = datetime.combine(_months_back(today, -1), time.min, ZoneInfo(office.time_zone))

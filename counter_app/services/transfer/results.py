@@ -13,7 +13,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, Retention
-from counter_app.services.office.offices import demanded_office, moment, record
+from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend, DetachedSignature, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
@@ -127,7 +127,7 @@ def _demand_trust(counter: Backend, result: Result, fingerprint: str, trust: str
         if trust != fingerprint:
             raise UnknownKey(fingerprint, result.made_by)
         office = demanded_office(work)
-        now = moment(counter, office)
+        now = office_time(counter, office)
         work.trusted_keys.add(TrustedKey(fingerprint, result.made_by, now.at, post.clerk, post.window))
         record(work, counter, office, post, "key.trusted", details={"fingerprint": fingerprint})
         work.commit()

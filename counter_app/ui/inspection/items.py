@@ -15,7 +15,7 @@ from counter_app.domain.inspection.inspections import (
     InspectionItem,
     InspectionKind,
     ItemResult,
-    put_down,
+    with_result,
 )
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
@@ -112,7 +112,7 @@ class InspectionItems(QWidget):
         item = self.item
         if item is None or self._locked:
             return
-        result = put_down(self._results, item.key, found)
+        result = with_result(self._results, item.key, found)
         offered = item.breaches_in(self._kind)
         if found is Compliance.BREACH and len(offered) == 1:
             result = ItemResult(found, result.note, (offered[0].key,))

@@ -70,7 +70,7 @@ class UnitHistoryPage(InspectionSubpage):
 
         def read(counter: Backend) -> _UnitHistory:
             unit = unit_history.unit_of(counter, subject_id)
-            return _UnitHistory(unit, unit_history.story(counter, unit))
+            return _UnitHistory(unit, unit_history.unit_events(counter, unit))
 
         def failed(refusal: Refusal) -> None:
             self._nothing.tell(refusal.sentence)

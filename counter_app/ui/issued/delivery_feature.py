@@ -77,7 +77,7 @@ class DeliveryFeature(Feature):
                 )
 
         reference = session.reference
-        self.context.station.read(lambda counter: delivery.served(counter, reference), done=found)
+        self.context.station.read(lambda counter: delivery.notices_with_deliveries(counter, reference), done=found)
 
     def _begun(self, reference: str) -> None:
         notice = self._under_way[reference] = _Notice()
@@ -151,7 +151,7 @@ class DeliveryFeature(Feature):
         post = self.context.station.post
 
         def act(counter: Backend) -> Delivery:
-            return delivery.serve(counter, paper.paper_id, way, post=post, reason=reason, witness=witness)
+            return delivery.record_delivery(counter, paper.paper_id, way, post=post, reason=reason, witness=witness)
 
         def done(served: Delivery) -> None:
             kept()

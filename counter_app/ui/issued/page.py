@@ -239,7 +239,7 @@ class IssuedPapersPage(Page):
             if asked == self._asked:
                 self.preview.show_pdf(drawn.pdf)
                 self._states.setCurrentWidget(self.preview)
-                self._tell_lacking(leaf, drawn.lacking)
+                self._tell_lacking(leaf, drawn.missing_characters)
 
         self._station.read(self._draw(leaf), done=take, failed=self._show_trouble, owner=self)
 

@@ -92,7 +92,7 @@ class DayEndPage(Page):
                 self._failed.explain(str(refusal))
                 self._states.setCurrentWidget(self._failed)
 
-        self._station.read(day_end.close_of_day, done=take, failed=fail, owner=self)
+        self._station.read(day_end.day_facts, done=take, failed=fail, owner=self)
 
     def _take(self, facts: DayFacts) -> None:
         self._checks = checks_of(facts)

@@ -241,7 +241,7 @@ class IssuingFlow(QObject):
         if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
             offers.append((f"录入平台  {keys_of('platform')}", lambda: self.next_wanted.emit("platform")))
         done = f"已{'补打' if reprint else '打印'}{copies}"
-        if lacking := "".join(dict.fromkeys("".join(job.lacking for job in jobs))):
+        if lacking := "".join(dict.fromkeys("".join(job.missing_characters for job in jobs))):
             told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after_words(papers)}".rstrip("；"))
             self._notifier.caution(told, *offers)
         else:

@@ -239,7 +239,7 @@ class BatchPage(QWidget):
     def _draw_ahead(self, reference: str) -> None:
         """Draw its papers while the next one is fetched: packing has only to copy them then."""
         counter = self._station.counter
-        self._station.tasks.run(lambda: packing.draw_ahead(counter, reference), failed=lambda _refusal: None)
+        self._station.tasks.run(lambda: packing.render_ahead(counter, reference), failed=lambda _refusal: None)
 
     def _go_on(self) -> None:
         self._waiting.popleft()

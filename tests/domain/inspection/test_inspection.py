@@ -20,7 +20,7 @@ from counter_app.domain.inspection.inspections import (
     Signing,
     enough_officers,
     kind_fits,
-    put_down,
+    with_result,
 )
 from counter_app.domain.inspection.papers import item_facts
 from counter_app.paths import forms_dir
@@ -119,8 +119,8 @@ def test_breaches_are_those_of_the_item_and_only_where_it_is_wrong(items):
     with pytest.raises(Refusal, match="不能选择情形"):
         inspection.key(items.item("sign"), ItemResult(Compliance.CONFORMS, "", ("no_sign",)))
     inspection.key(items.item("sign"), ItemResult(Compliance.BREACH, "北门", ("no_sign",)))
-    assert put_down(inspection.results, "sign", Compliance.CONFORMS) == ItemResult(Compliance.CONFORMS, "北门")
-    assert put_down(inspection.results, "sign", Compliance.BREACH).breaches == ("no_sign",)
+    assert with_result(inspection.results, "sign", Compliance.CONFORMS) == ItemResult(Compliance.CONFORMS, "北门")
+    assert with_result(inspection.results, "sign", Compliance.BREACH).breaches == ("no_sign",)
 
 
 def test_keying_begins_the_record_and_the_number_ends_it(items):

@@ -64,7 +64,7 @@ def _told(counter, references):
         lines = [(place[one.case.reference], one.said, one.left, one.case.numbers, one.served) for one in page.lines]
         seen.append(sorted(lines, key=lambda line: line[0]))
     counts = queues.queue_counts(counter)
-    facts = day_end.close_of_day(counter)
+    facts = day_end.day_facts(counter)
     named = sorted((one.number, place[one.reference], one.void_reason, one.voided_by) for one in facts.numbers)
     open_ones = sorted(one.number for one in (*facts.unserved, *facts.unprinted))
     seen += [counts.queues, counts.today, facts.series, named, open_ones, facts.month, facts.held_cases]

@@ -50,8 +50,8 @@ def test_a_queue_begins_with_what_waits_longest_and_goes_on_where_it_ended(make_
         keep(make_filing(f"AJ{number}", state=FilingState.COMPLETE))
         clock.pass_(hours=number % 2)  # some came in the same moment
     first = page(Queue.COMPLETE, limit=3)
-    second = page(Queue.COMPLETE, limit=3, after=first[-1].place(Queue.COMPLETE))
-    third = page(Queue.COMPLETE, limit=3, after=second[-1].place(Queue.COMPLETE))
+    second = page(Queue.COMPLETE, limit=3, after=first[-1].cursor(Queue.COMPLETE))
+    third = page(Queue.COMPLETE, limit=3, after=second[-1].cursor(Queue.COMPLETE))
     assert names([*first, *second, *third]) == [f"AJ{number}" for number in range(7)]
     assert page(Queue.DEFICIENT) == []
 
@@ -76,7 +76,7 @@ def test_todays_newest_come_first(make_filing, keep, page):
     keep(make_filing("AJ9", received_on=date(2026, 3, 1)))
     first = page(Queue.TODAY, limit=2)
     assert names(first) == ["AJ3", "AJ2"]
-    assert names(page(Queue.TODAY, limit=2, after=first[-1].place(Queue.TODAY))) == ["AJ1", "AJ0"]
+    assert names(page(Queue.TODAY, limit=2, after=first[-1].cursor(Queue.TODAY))) == ["AJ1", "AJ0"]
 
 
 def test_paper_is_handed_over_in_the_order_in_which_it_came(make_filing, keep, page):
@@ -192,7 +192,7 @@ def test_the_register_is_read_in_parts_along_the_days(make_filing, keep, databas
     register_filter = RegisterFilter(first=DAY - timedelta(days=1), last=DAY)
     with database.work() as work:
         first = work.register.rows(register_filter, after=None, limit=3)
-        second = work.register.rows(register_filter, after=first[-1].place, limit=3)
+        second = work.register.rows(register_filter, after=first[-1].cursor, limit=3)
         assert work.register.count(register_filter) == 4
         named = work.register.rows(RegisterFilter(references=("AJ4", "AJ0", "gone")), after=None, limit=10)
     assert [row.case.reference for row in (*first, *second)] == ["AJ2", "AJ3", "AJ0", "AJ1"]

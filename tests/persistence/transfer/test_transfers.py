@@ -167,7 +167,7 @@ def test_what_left_the_window_is_kept_with_its_day(database, held, read):
     kept = read("A")
     assert (kept.custody, kept.held_since) == (Custody.IN_TRANSFER, None)
     assert kept.materials["agent_id"].left_on == date(2026, 3, 20)
-    kept.take_back()
+    kept.return_to_window()
     assert (kept.custody, kept.held_since) == (Custody.AT_WINDOW, date(2026, 3, 1))
 
 

@@ -20,7 +20,7 @@ from tests.services.conftest import POST
 def test_a_new_case_is_received_today_in_the_offices_zone(counter):
     filing = cases.open_case(counter, post=POST).filing
     office = offices.load_office(counter)
-    assert filing.received_on == offices.moment(counter, office).day
+    assert filing.received_on == offices.office_time(counter, office).day
     assert filing.state is FilingState.DRAFT
     assert cases.todays_cases(counter)[0].reference == filing.reference
 

@@ -36,6 +36,6 @@ def test_the_sample_day_files_the_first_complete_case_and_writes_its_receipt(sam
 
 
 def test_taking_a_file_in_does_not_file_it(counter, sample, tmp_path):
-    taken = headless.take_in(counter, sample("01"), tmp_path, post=headless.DEMO_WORKSTATION.post)
+    taken = headless.intake_and_issue(counter, sample("01"), tmp_path, post=headless.DEMO_WORKSTATION.post)
     assert counter.store.filing(taken.reference).state is FilingState.COMPLETE
     assert [paper.document for paper in taken.papers] == ["material_receipt", "platform_sheet"]

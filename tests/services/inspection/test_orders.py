@@ -212,7 +212,7 @@ def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_fe
 
 def test_the_story_of_a_unit_holds_all_of_it_newest_first(counter, recorded):
     order, _paper = _issued(counter, recorded)
-    events = unit_history.story(counter, UnitKey(SCHOOL.unit))
+    events = unit_history.unit_events(counter, UnitKey(SCHOOL.unit))
     assert {event.subject for event in events} == {Subject.ORDER, Subject.INSPECTION}
     month = unit_history.inspection_month(counter, 2026, 10)
     assert [(one.day, one.lines[0][0]) for one in month] == [(date(2026, 10, 10), "复查到期")]

@@ -24,7 +24,7 @@ def noticed(counter, opened):
 
 
 def test_an_empty_day_has_nothing_to_see_to(counter):
-    facts = day_end.close_of_day(counter)
+    facts = day_end.day_facts(counter)
     assert facts.open_points == 0
     assert (facts.series, facts.numbers, facts.held, facts.drafts) == ((), (), (), ())
 
@@ -32,7 +32,7 @@ def test_an_empty_day_has_nothing_to_see_to(counter):
 def test_numbers_stand_with_what_became_of_them(counter, opened, noticed):
     voiding.void_paper(counter, noticed.paper_id, "打错单位", post=POST)
     issuing.issue_receipt(counter, opened("01").reference, post=POST)
-    facts = day_end.close_of_day(counter)
+    facts = day_end.day_facts(counter)
     [notices, receipts] = facts.series
     assert (notices.series, notices.issued, notices.voided, notices.of_year, notices.missing) == ("备告", 1, 1, 1, ())
     assert (receipts.title, receipts.first, receipts.last) == ("收件凭证", receipts.last, receipts.first)
@@ -41,20 +41,20 @@ def test_numbers_stand_with_what_became_of_them(counter, opened, noticed):
 
 
 def test_what_nobody_signed_or_printed_is_told_until_it_is_done(counter, noticed):
-    facts = day_end.close_of_day(counter)
+    facts = day_end.day_facts(counter)
     assert [one.number for one in (*facts.unserved, *facts.unprinted)] == [noticed.number] * 2
     assert facts.open_points == 2
     printing.print_paper(counter, noticed.paper_id, post=POST)
     signed = Delivery(noticed.paper_id, DeliveryWay.SIGNED, counter.clock(), POST.clerk, POST.window)
     counter.store.kept.deliveries.append(signed)
-    assert day_end.close_of_day(counter).open_points == 0
+    assert day_end.day_facts(counter).open_points == 0
 
 
 def test_paper_on_hand_stands_by_unit_with_its_last_day(counter, opened):
     for number in ("01", "01", "04"):
         issuing.issue_receipt(counter, opened(number).reference, post=POST)
     later = replace(counter, clock=lambda: counter.clock() + timedelta(days=40))
-    facts = day_end.close_of_day(later)
+    facts = day_end.day_facts(later)
     assert sorted(line.cases for line in facts.held) in ([1, 2], [3])
     assert facts.held_cases == 3
     assert {line.left for line in facts.held} == {"超期9天"}
@@ -74,7 +74,7 @@ def test_the_month_counts_what_was_issued_and_not_voided(counter, opened, notice
         *("", ""),
     )
     counter.store.kept.broken_promises.append(promise)
-    facts = day_end.close_of_day(counter)
+    facts = day_end.day_facts(counter)
     assert (facts.month.notices, facts.month.further_notices, facts.month.broken_promises) == (1, 0, 1)
     [told] = facts.promises
     assert (told.number, told.reason, told.supervisor) == (noticed.number, "漏看", "赵示例")

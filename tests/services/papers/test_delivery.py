@@ -18,10 +18,10 @@ def notice(counter, sample):
 
 
 def test_a_signature_is_put_down_and_the_last_entry_counts(counter, notice):
-    assert delivery.served(counter, notice.reference) == [(notice, None)]
-    delivery.serve(counter, notice.paper_id, DeliveryWay.READ_ALOUD, post=POST)
-    signed = delivery.serve(counter, notice.paper_id, DeliveryWay.SIGNED, post=POST)
-    assert delivery.served(counter, notice.reference) == [(notice, signed)]
+    assert delivery.notices_with_deliveries(counter, notice.reference) == [(notice, None)]
+    delivery.record_delivery(counter, notice.paper_id, DeliveryWay.READ_ALOUD, post=POST)
+    signed = delivery.record_delivery(counter, notice.paper_id, DeliveryWay.SIGNED, post=POST)
+    assert delivery.notices_with_deliveries(counter, notice.reference) == [(notice, signed)]
     assert len(counter.store.kept.deliveries) == 2
 
 
@@ -30,13 +30,17 @@ def test_a_signature_is_put_down_and_the_last_entry_counts(counter, notice):
 )
 def test_a_refusal_to_sign_needs_its_reason_and_a_witness(counter, notice, reason, witness, part):
     with pytest.raises(IncompleteDelivery) as lacking:
-        delivery.serve(counter, notice.paper_id, DeliveryWay.REFUSED, post=POST, reason=reason, witness=witness)
+        delivery.record_delivery(
+            counter, notice.paper_id, DeliveryWay.REFUSED, post=POST, reason=reason, witness=witness
+        )
     assert lacking.value.part == part
     assert counter.store.kept.deliveries == []
 
 
 def test_no_name_of_a_witness_comes_into_the_history(counter, notice):
-    delivery.serve(counter, notice.paper_id, DeliveryWay.REFUSED, post=POST, reason="不认可内容", witness="李四")
+    delivery.record_delivery(
+        counter, notice.paper_id, DeliveryWay.REFUSED, post=POST, reason="不认可内容", witness="李四"
+    )
     entry = counter.store.kept.history[-1]
     assert (entry.act, dict(entry.details)) == ("notice.served", {"way": "refused", "number": "BG2026-0001"})
 
@@ -45,7 +49,7 @@ def test_only_notices_are_served(counter, sample):
     reference = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference
     receipt, _sheet = issuing.issue_receipt(counter, reference, post=POST)
     with pytest.raises(Refusal, match="不需要登记送达"):
-        delivery.serve(counter, receipt.paper_id, DeliveryWay.SIGNED, post=POST)
+        delivery.record_delivery(counter, receipt.paper_id, DeliveryWay.SIGNED, post=POST)
 
 
 def test_the_spoken_notice_has_three_sentences_and_the_article(counter, notice):

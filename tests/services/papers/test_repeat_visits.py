@@ -61,8 +61,8 @@ def test_a_second_notice_says_what_is_carried_over(counter, told):
     change(counter, told, mend_retention)
     paper = issuing.issue_notice(counter, told, post=POST)
     facts = printing.facts_of(counter, paper)
-    assert facts.again.number == "大公(视)备告〔2026〕0001号"
-    assert dict(facts.again.origins) == {"authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER}
+    assert facts.further_notice.number == "大公(视)备告〔2026〕0001号"
+    assert dict(facts.further_notice.origins) == {"authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER}
     assert paper.number.ordinal == 2
     assert cases.load_case(counter, told).filing.state is FilingState.DEFICIENT
 
@@ -88,7 +88,7 @@ def test_a_supervisors_reason_lets_it_pass_and_breaks_a_promise(counter, told, b
     change(counter, told, mend_retention, reject_id)
     paper = issuing.issue_notice(counter, told, post=POST, permission=permission("agent_id.illegible"))
     facts = printing.facts_of(counter, paper)
-    assert dict(facts.again.origins) == {
+    assert dict(facts.further_notice.origins) == {
         "agent_id.illegible": DeficiencyOrigin.MISSED,
         "authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER,
     }
@@ -134,7 +134,7 @@ def test_each_missed_item_needs_a_reason_of_its_own(counter, told, boss):
 def test_another_paper_brought_since_is_new_and_needs_nobody(counter, told):
     change(counter, told, lambda f: f.review("agent_id", replace(rejected("expired"), brought=1)))
     facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
-    assert facts.again.origins["agent_id.expired"] is DeficiencyOrigin.NEW_FACT
+    assert facts.further_notice.origins["agent_id.expired"] is DeficiencyOrigin.NEW_FACT
 
 
 def test_a_voided_notice_does_not_count_as_the_last(counter, told):
@@ -144,7 +144,7 @@ def test_a_voided_notice_does_not_count_as_the_last(counter, told):
         work.numbers.void(second.number, "打印错误")
         work.commit()
     third = issuing.issue_notice(counter, told, post=POST)
-    assert printing.facts_of(counter, third).again.number.endswith("0001号")
+    assert printing.facts_of(counter, third).further_notice.number.endswith("0001号")
 
 
 def test_two_windows_at_once_give_one_second_notice(counter, told):
@@ -222,4 +222,4 @@ def test_what_the_first_release_froze_is_held_against_a_return_visit_too(counter
     counter.store.kept.papers[paper.paper_id] = replace(paper, content=old)
     change(counter, told, mend_retention)
     facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
-    assert facts.again.of(DeficiencyOrigin.CARRIED_OVER) == ["authorization_letter.not_sealed"]
+    assert facts.further_notice.of(DeficiencyOrigin.CARRIED_OVER) == ["authorization_letter.not_sealed"]

@@ -124,6 +124,6 @@ def test_the_index_counts_the_pages_of_each_paper(counter, closed, tmp_path):
 
 def test_papers_drawn_ahead_are_not_drawn_again(counter, closed, tmp_path, monkeypatch):
     for item in closed.items:
-        assert packing.draw_ahead(counter, item.reference) == 1
+        assert packing.render_ahead(counter, item.reference) == 1
     monkeypatch.setattr(type(counter.renderer), "pdf", lambda *_: pytest.fail("drawn again"))
     packing.pack(counter, closed.batch_id, tmp_path / "out", quiet, post=POST)

@@ -160,7 +160,7 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbo
 
 def served(counter, reference):
     """The way, the reason and the witness that count for the last notice."""
-    _paper, known = delivery.served(counter, reference)[-1]
+    _paper, known = delivery.notices_with_deliveries(counter, reference)[-1]
     return (known.way, known.reason, known.witness) if known else None
 
 
@@ -211,7 +211,7 @@ def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin,
 
 def test_what_was_put_down_can_be_corrected(begin, counter, told, qtbot):
     [paper] = counter.store.kept.papers.values()
-    delivery.serve(counter, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
+    delivery.record_delivery(counter, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
     running = begin()
     act(running, "delivery")
     question = dialog_of(qtbot, DeliveryQuestion)

@@ -152,7 +152,7 @@ def test_a_day_that_cannot_be_read_says_so(page_of, counter, qtbot, monkeypatch)
     def gone(_counter):
         raise Refusal("数据库正被占用", "稍后再试")
 
-    read = day_end.close_of_day
+    read = day_end.day_facts
     monkeypatch.setattr(day_end, "close_of_day", gone)
     page = page_of(counter)
     assert page._states.currentWidget() is page._failed

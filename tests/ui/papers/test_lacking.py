@@ -41,7 +41,7 @@ def test_a_paper_that_is_printed_says_what_is_to_be_written_in_and_what_comes_ne
     assert said(running).startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份、平台录入单1份，字库里没有“青、禾”")
     assert "下一步" in said(running)
     assert running.shell.window.messages.property("tone") == "amber"
-    assert [job.lacking for job in running.printers.jobs] == ["青禾", "青禾"]
+    assert [job.missing_characters for job in running.printers.jobs] == ["青禾", "青禾"]
 
 
 def test_a_paper_that_is_looked_at_says_it_once(running, qtbot):

@@ -72,7 +72,7 @@ def serving(album: Album) -> None:
         refusal = RefusalToSign(lambda *_said: None, running.shell.window)
         refusal.open()
         try:
-            delivery.serve(counter, paper.paper_id, DeliveryWay.REFUSED, post=POST)
+            delivery.record_delivery(counter, paper.paper_id, DeliveryWay.REFUSED, post=POST)
         except IncompleteDelivery as lacks:
             refusal.say(lacks)
         settle(running)
