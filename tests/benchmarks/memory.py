@@ -132,7 +132,7 @@ def _take_in(application: QApplication, shell: Shell) -> None:
 
     for _ in range(CASES):
         intake = IntakeFile(case(8))
-        shell.workspace.take(cases.open_case(shell.station.counter, post=shell.station.post, intake=intake))
+        shell.workspace.add_case(cases.open_case(shell.station.counter, post=shell.station.post, intake=intake))
         _settle(application, shell)
 
 

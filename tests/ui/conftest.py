@@ -10,7 +10,7 @@ from counter_app.ui.base import application
 def qapp(qapp_args, qapp_cls, pytestconfig):
     """The application, dressed once; replaces the bare one of pytest-qt."""
     running = QApplication.instance() or qapp_cls(qapp_args)
-    application.dress(running, bundled_font=True)
+    application.apply_style(running, bundled_font=True)
     return running
 
 

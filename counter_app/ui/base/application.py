@@ -77,11 +77,11 @@ def create(
     application = QApplication(list(arguments))
     input_method.remember(application, reached=reached)
     qInstallMessageHandler(_to_the_log)
-    dress(application, theme=theme, zoom=zoom, bundled_font=bundled_font)
+    apply_style(application, theme=theme, zoom=zoom, bundled_font=bundled_font)
     return application
 
 
-def dress(
+def apply_style(
     application: QApplication,
     *,
     theme: ThemeName = ThemeName.LIGHT,
@@ -94,11 +94,11 @@ def dress(
     application.setDesktopFileName("counter-app")
     application.setWindowIcon(QIcon(str(resource("icons/counter-app.png"))))
     application.setStyle("Fusion")
-    speak_chinese(application)
+    install_translations(application)
     return Theme(application, fonts.family(bundled=bundled_font), name=theme, zoom=zoom)
 
 
-def speak_chinese(application: QApplication, folder: str | None = None) -> None:
+def install_translations(application: QApplication, folder: str | None = None) -> None:
     """Put Qt's own words (buttons, context menus, calendar) in Chinese; `folder` holds Qt's translations."""
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     where = folder or QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

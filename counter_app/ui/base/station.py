@@ -85,14 +85,14 @@ class Station(QObject):
         """Who acts, and where."""
         return self.workstation.post
 
-    def take_over(self, opened: OpenedBackend) -> None:
+    def open_backend(self, opened: OpenedBackend) -> None:
         """Work with what was opened; the name of the office is remembered for the next start's startup window."""
         self._counter = opened.counter
         self.office = opened.office
         if opened.office is not None and opened.office.name != self.workstation.office_name:
-            self.remember(replace(self.workstation, office_name=opened.office.name))
+            self.save_workstation(replace(self.workstation, office_name=opened.office.name))
 
-    def remember(self, workstation: Workstation) -> Refusal | None:
+    def save_workstation(self, workstation: Workstation) -> Refusal | None:
         """Change the workstation's own choices; returns why they could not be written (they hold till the end)."""
         self.workstation = workstation
         try:
@@ -103,10 +103,10 @@ class Station(QObject):
             self.workstation_changed.emit()
         return None
 
-    def settle(self, office: Office, workstation: Workstation) -> Refusal | None:
+    def save_office(self, office: Office, workstation: Workstation) -> Refusal | None:
         """Take the office's data that were just kept, and keep the workstation's; as `remember`."""
         self.office = office
-        refusal = self.remember(replace(workstation, office_name=office.name))
+        refusal = self.save_workstation(replace(workstation, office_name=office.name))
         self.office_changed.emit()
         return refusal
 

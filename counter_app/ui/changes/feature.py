@@ -67,7 +67,7 @@ class ChangesFeature(Feature):
         self.context.station.write(act, done=self._opened, failed=failed)
 
     def _opened(self, opened: OpenedChange) -> None:
-        self.context.workspace.take(opened.case)
+        self.context.workspace.add_case(opened.case)
         self.context.station.acted.emit(opened.case.filing.reference)
         if opened.said:
             self.context.notifier.note(Refusal(opened.said, "办完或撤回后才能再办理一件变更"))

@@ -51,7 +51,7 @@ class Attachments(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName("附件")
         self.list.installEventFilter(self)
-        self.list.itemActivated.connect(lambda _item: self.look())
+        self.list.itemActivated.connect(lambda _item: self.view())
         self._nothing = QLabel("还没有附件：把扫描件、照片拖到这里，或按“添加”")
         self._nothing.setWordWrap(True)
         mark(self._nothing, role="quiet")
@@ -112,7 +112,7 @@ class Attachments(QWidget):
             usual=self._usual,
         ).open()
 
-    def look(self) -> None:
+    def view(self) -> None:
         """Show the marked file."""
         if (one := self._marked()) is not None:
             _Viewer(self._station, self._files, one, self._turned, self.window()).open()
@@ -193,7 +193,7 @@ class Attachments(QWidget):
         for name, words, act in (
             ("add", "添加", self.add),
             ("paste", "粘贴", self.paste),
-            ("look", "查看", self.look),
+            ("look", "查看", self.view),
             ("remove", "移除", self.take_off),
         ):
             button = QPushButton(words)

@@ -105,7 +105,7 @@ class InspectionItems(QWidget):
             self.view.selectRow(rows[0])
         self.view.setFocus()
 
-    def put(self, found: Compliance) -> None:
+    def set_result(self, found: Compliance) -> None:
         """Put down what was found of the marked item; what may be wrong in several ways stays marked for a letter."""
         if self._choosing:
             self._go_on()
@@ -122,7 +122,7 @@ class InspectionItems(QWidget):
         else:
             self._go_on()
 
-    def take_back(self) -> None:
+    def clear_result(self) -> None:
         """Nothing was put down of the marked item; a note that was written stays."""
         item = self.item
         if item is None or self._locked or item.key not in self._results:
@@ -137,7 +137,7 @@ class InspectionItems(QWidget):
         self._show_item()
         self.changed.emit(item.key, None)
 
-    def put_rest(self) -> None:
+    def set_rest(self) -> None:
         """All stressed items that were not looked at yet conform."""
         for item in self._items:
             if self._kind in item.stressed_in and item.key not in self._results and not self._locked:
@@ -249,11 +249,11 @@ class InspectionItems(QWidget):
             return False
         key = Qt.Key(event.key())
         if key in FOUND_KEYS:
-            self.put(FOUND_KEYS[key])
+            self.set_result(FOUND_KEYS[key])
         elif key == Qt.Key.Key_0:
-            self.put_rest()
+            self.set_rest()
         elif key == Qt.Key.Key_Backspace:
-            self.take_back()
+            self.clear_result()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.note.setFocus(Qt.FocusReason.OtherFocusReason)
         elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z and self._boxes:

@@ -242,8 +242,8 @@ class CorrectionOrderPage(InspectionSubpage):
         self._say_acts(order)
 
     def _say_head(self, unit: str, about: str, state: str) -> None:
-        self._title.tell((f"责令改正 · {unit}", unit))
-        self._about.tell((about,))
+        self._title.set_text((f"责令改正 · {unit}", unit))
+        self._about.set_text((about,))
         self._state.setText(state)
         mark(self._state, role="strong", tone="amber" if state in ("制作中", "待复查", "拟稿") else "quiet")
         self._whole.setCurrentIndex(0)
@@ -258,10 +258,10 @@ class CorrectionOrderPage(InspectionSubpage):
         self.buttons["serve"].setVisible(issued)
         self.buttons["papers"].setVisible(order is not None and order.number is not None)
         self.buttons["void"].setVisible(order is not None and (issued or draft))
-        self._hint.tell(("空格 选入　1 责令改正　2 限期改正　Enter 改正期限",) if order is None else ())
+        self._hint.set_text(("空格 选入　1 责令改正　2 限期改正　Enter 改正期限",) if order is None else ())
 
     def _fail(self, refusal: Refusal) -> None:
-        self._broken.tell(refusal.sentence)
+        self._broken.set_text(refusal.sentence)
         self._broken.explain(refusal.remedy)
         self._whole.setCurrentWidget(self._broken)
 

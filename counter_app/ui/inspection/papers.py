@@ -126,7 +126,7 @@ class InspectionPapersPage(InspectionSubpage):
         for name in ("print", "pdf", "docx"):
             self._buttons[name].setEnabled(usable)
         if not 0 <= row < len(self._leaves):
-            self._trouble.tell("还没有文书")
+            self._trouble.set_text("还没有文书")
             self._states.setCurrentWidget(self._trouble)
             return
         self._asked += 1
@@ -152,7 +152,7 @@ class InspectionPapersPage(InspectionSubpage):
         return preview
 
     def _fail(self, refusal: Refusal) -> None:
-        self._trouble.tell(refusal.sentence)
+        self._trouble.set_text(refusal.sentence)
         self._trouble.explain(refusal.remedy)
         self._states.setCurrentWidget(self._trouble)
 

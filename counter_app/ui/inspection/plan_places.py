@@ -85,7 +85,7 @@ class PlanPlaces(QWidget):
 
         def failed(refusal: Refusal) -> None:
             if asked == self._asked:
-                self._nothing.tell(refusal.sentence)
+                self._nothing.set_text(refusal.sentence)
                 self._nothing.explain(refusal.remedy)
                 self._states.setCurrentWidget(self._nothing)
 
@@ -122,7 +122,7 @@ class PlanPlaces(QWidget):
         self._say()
         if self._shown:
             self.view.selectRow(0)
-        self._nothing.tell("没有找到已备案的系统" if narrowed else "还没有已备案的系统")
+        self._nothing.set_text("没有找到已备案的系统" if narrowed else "还没有已备案的系统")
         self._nothing.explain("换几个字再找；没有备案的场所按 F3 填写")
         self._states.setCurrentWidget(self.view if self._shown else self._nothing)
 

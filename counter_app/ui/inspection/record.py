@@ -154,7 +154,7 @@ class InspectionRecordPage(InspectionSubpage):
             )
 
         def failed(refusal: Refusal) -> None:
-            self._broken.tell(refusal.sentence)
+            self._broken.set_text(refusal.sentence)
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
@@ -185,9 +185,9 @@ class InspectionRecordPage(InspectionSubpage):
         place = inspection.place
         unit = place.unit or place.address or "（未填单位名称）"
         number = inspection.number.written(self.station.prefix) if inspection.number is not None else ""
-        self._title.tell((f"{inspection.kind.label} · {unit}", unit))
+        self._title.set_text((f"{inspection.kind.label} · {unit}", unit))
         about = "　".join(part for part in (number, place.address, place.platform_number) if part)
-        self._about.tell((about, number or place.address))
+        self._about.set_text((about, number or place.address))
         self._state.setText(inspection.state.label)
         tone = {InspectionState.RECORDED: "green", InspectionState.CANCELLED: "quiet"}.get(inspection.state, "amber")
         mark(self._state, role="strong", tone=tone)
@@ -196,7 +196,7 @@ class InspectionRecordPage(InspectionSubpage):
         self.buttons["issue"].setVisible(self._is_open or (recorded and bool(found.orderable)))
         self.buttons["issue"].setEnabled(True)
         self.buttons["template"].setVisible(self._is_open)
-        self._hint.tell(_HINTS if self._is_open else ())
+        self._hint.set_text(_HINTS if self._is_open else ())
         self.buttons["papers"].setText("预览  F8" if self._is_open else "文书、补打  F8")
         self.buttons["give_up"].setText("取消检查  F4" if self._is_open else "作废笔录  F4")
         self.buttons["give_up"].setVisible(inspection.state is not InspectionState.CANCELLED)
@@ -354,7 +354,7 @@ class InspectionRecordPage(InspectionSubpage):
         foot = QHBoxLayout()
         grid.space(foot, spacing=8)
         mark(self._hint, role="quiet")
-        self._hint.tell(_HINTS)
+        self._hint.set_text(_HINTS)
         foot.addWidget(self._hint, 1)
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "back": ("返回  Esc", self.left.emit),

@@ -69,7 +69,7 @@ class ReinspectionPage(InspectionSubpage):
             self._whole.setCurrentWidget(self._busy)
 
         def failed(refusal: Refusal) -> None:
-            self._broken.tell(refusal.sentence)
+            self._broken.set_text(refusal.sentence)
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
@@ -164,9 +164,9 @@ class ReinspectionPage(InspectionSubpage):
             self.attachments.show_of(order.order_id)
             self._autosave.bind(f"again:{order.order_id}:{order.version}", self._restore)
         number = order.number.written(self.station.prefix) if order.number is not None else ""
-        self._title.tell((f"复查 · {order.place.unit}", order.place.unit))
+        self._title.set_text((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
-        self._about.tell((f"{order.form.label}通知书　{number}{limit}", number))
+        self._about.set_text((f"{order.form.label}通知书　{number}{limit}", number))
         due = order.reinspection_due(self.station.counter.calendar)
         if due is not None:
             self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
@@ -273,7 +273,9 @@ class ReinspectionPage(InspectionSubpage):
         foot = QHBoxLayout()
         grid.space(foot, 0, 0, 16, 0, spacing=8)
         hint = FittingLabel()
-        hint.tell(("1 已改正　2 部分改正　3 未改正　Enter 情况说明　F6 结论和人员", "1 2 3 复查结果　F6 结论和人员"))
+        hint.set_text(
+            ("1 已改正　2 部分改正　3 未改正　Enter 情况说明　F6 结论和人员", "1 2 3 复查结果　F6 结论和人员")
+        )
         mark(hint, role="quiet")
         foot.addWidget(hint, 1)
         for words, act in (

@@ -30,7 +30,7 @@ from counter_app.ui.inspection.words import source_words
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.dialogs import tell
+from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.filed_unit import FiledUnit
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
@@ -87,7 +87,7 @@ class TipPage(InspectionSubpage):
         def failed(refusal: Refusal) -> None:
             if self._asked_for != subject_id:
                 return
-            self._broken.tell(refusal.sentence)
+            self._broken.set_text(refusal.sentence)
             self._broken.explain(refusal.remedy)
             self._whole.setCurrentWidget(self._broken)
 
@@ -253,7 +253,7 @@ class TipPage(InspectionSubpage):
         self.station.write(act, done=kept, failed=failed, owner=self)
 
     def _tell_source(self, source: Informant | None) -> None:
-        tell(self, "举报人", source_words(source), read="看完了")
+        inform(self, "举报人", source_words(source), read="看完了")
 
     def _begin(self) -> None:
         if not (self._begun and self.tip is None):
@@ -290,11 +290,11 @@ class TipPage(InspectionSubpage):
 
     def _say_head(self) -> None:
         tip = self.tip
-        self._title.tell((f"举报 · {tip.place}" if tip is not None else "登记举报",))
+        self._title.set_text((f"举报 · {tip.place}" if tip is not None else "登记举报",))
         about = "已关联备案单位" if (tip.reference if tip is not None else self._reference) else ""
         if tip is not None:
             about = "　".join(part for part in (self._number(tip), about) if part)
-        self._about.tell((about,))
+        self._about.set_text((about,))
         self._state.setText(self._state_words(tip) if tip is not None else "")
         mark(self._state, role="strong", tone="amber" if tip is not None and tip.state is TipState.OPEN else "quiet")
         words = {

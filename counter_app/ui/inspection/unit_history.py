@@ -73,7 +73,7 @@ class UnitHistoryPage(InspectionSubpage):
             return _UnitHistory(unit, unit_history.unit_events(counter, unit))
 
         def failed(refusal: Refusal) -> None:
-            self._nothing.tell(refusal.sentence)
+            self._nothing.set_text(refusal.sentence)
             self._nothing.explain(refusal.remedy)
             self._states.setCurrentWidget(self._nothing)
 
@@ -125,8 +125,8 @@ class UnitHistoryPage(InspectionSubpage):
         self._story = story
         today = self.station.now().date()
         name = story.unit.name or story.unit.address
-        self._title.tell((f"单位全部记录 · {name}", name))
-        self._about.tell((f"{len(story.events)}条，最近的在前　{story.unit.uscc}".rstrip(),))
+        self._title.set_text((f"单位全部记录 · {name}", name))
+        self._about.set_text((f"{len(story.events)}条，最近的在前　{story.unit.uscc}".rstrip(),))
         self._table.show(
             [
                 (
@@ -143,7 +143,7 @@ class UnitHistoryPage(InspectionSubpage):
             self.view.selectRow(0)
             self._states.setCurrentWidget(self.view)
         else:
-            self._nothing.tell("还没有记录")
+            self._nothing.set_text("还没有记录")
             self._nothing.explain("备案、检查、责令改正、复查和举报都会列在这里")
             self._states.setCurrentWidget(self._nothing)
         if self.isVisible():

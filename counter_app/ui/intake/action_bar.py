@@ -89,22 +89,22 @@ class ActionBar(QWidget):
 
     def _say_kept(self) -> None:
         if (kept := self._kept) is not None:
-            self._saved.tell((f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"))
+            self._saved.set_text((f"已自动保存 {kept:%H:%M:%S}", f"已保存 {kept:%H:%M}", f"{kept:%H:%M}"))
         elif self._session is not None and not self._session.filing.open_for_changes:
-            self._saved.tell(())
+            self._saved.set_text(())
         else:
-            self._saved.tell(("内容随录随存",))
+            self._saved.set_text(("内容随录随存",))
 
     def say_trouble(self, refusal: Refusal) -> None:
         """Say that the case is not kept."""
         mark(self._saved, tone="red")
-        self._saved.tell((f"未保存：{refusal.sentence}",))
+        self._saved.set_text((f"未保存：{refusal.sentence}",))
         self._saved.setToolTip(str(refusal))
 
     def open_menu(self) -> None:
         """Open the menu of the rarer acts, or close it."""
         if self._menu is not None and isValid(self._menu) and self._menu.is_open:
-            self._menu.close_down()
+            self._menu.close_overlay()
             return
         self._menu = ActMenu(self._more, [[self._line(name) for name in group] for group in _MENU])
         self._menu.open()

@@ -56,7 +56,7 @@ class StateBanner(QFrame):
         row.addWidget(self._next, 1)
         self.hide()
 
-    def tell(self, filing: Filing, papers: Sequence[IssuedPaper]) -> None:
+    def show_state(self, filing: Filing, papers: Sequence[IssuedPaper]) -> None:
         """Say how `filing` stands."""
         state, what_next = banner_words(filing, papers)
         self._state.setText(state)

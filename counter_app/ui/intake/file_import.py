@@ -16,7 +16,7 @@ from counter_app.services.filing.cases import day_of_receipt
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.intake.import_merge import Contents, ImportChange, ImportQuestion, merged
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.widgets.dialogs import tell
+from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 _KINDS: Final = "登记文件 (*.xlsx *.json);;所有文件 (*)"
@@ -75,7 +75,7 @@ class FileImport(QObject):
             return
         if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
             self._messages.clear()
-            tell(self._page, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
+            inform(self._page, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
         else:
             self._messages.say_refusal(refusal)
 

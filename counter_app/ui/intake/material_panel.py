@@ -52,7 +52,7 @@ class MaterialPanel(QFrame):
         mark(title, role="title")
         self._keys = FittingLabel(self)  # gives way before it takes room from the form
         self._keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._keys.tell(_JUDGING_KEYS)
+        self._keys.set_text(_JUDGING_KEYS)
         mark(self._keys, role="quiet")
         head = QHBoxLayout()
         grid.space(head, 8, 0, 8, 0, spacing=8)
@@ -148,7 +148,7 @@ class MaterialPanel(QFrame):
 
     def _name_keys(self) -> None:
         keys = _RETURN_KEYS if self._again else _JUDGING_KEYS
-        self._keys.tell(_LOCKED_KEYS if self._read_only else keys)
+        self._keys.set_text(_LOCKED_KEYS if self._read_only else keys)
 
     def _keep_in_sight(self) -> None:
         for row in self._rows.values():

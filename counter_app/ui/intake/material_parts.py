@@ -86,8 +86,8 @@ class AmountPart(QWidget):
         for editor, unit in ((self.count, "份"), (self.pages, "页")):
             row.addWidget(editor, 1)
             row.addWidget(QLabel(unit, self))
-            editor.left.connect(self.take)
-        self.kind.edited.connect(self.take)
+            editor.left.connect(self.commit)
+        self.kind.edited.connect(self.commit)
 
     def show_material(self, material: Material) -> None:
         """Show the amounts of `material`."""
@@ -96,7 +96,7 @@ class AmountPart(QWidget):
         self.count.set_value(str(material.count))
         self.pages.set_value(str(material.pages))
 
-    def take(self) -> None:
+    def commit(self) -> None:
         """Tell the amounts; what is no count leaves the old one standing, stays in sight and is said to be none."""
         count, pages = _whole(self.count), _whole(self.pages)
         self._material = replace(

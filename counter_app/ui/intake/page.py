@@ -307,7 +307,7 @@ class IntakePage(QWidget):
         filing = self.session.filing
         if filing.state is not FilingState.DRAFT:
             self._judging.ask()  # a notice has told everything
-        self.banner.tell(filing, self.session.documents)
+        self.banner.show_state(filing, self.session.documents)
         self.form.set_read_only(not filing.open_for_changes)
         self.side.set_read_only(not filing.open_for_changes)
         self.show_findings(self.session.findings)

@@ -67,7 +67,7 @@ class CaseScans(QObject):
         papers = side.materials
         papers.scan_wanted.connect(self.choose)
         papers.paste_wanted.connect(self.paste)
-        papers.scan_chosen.connect(self.look)
+        papers.scan_chosen.connect(self.view)
         self.refresh()
 
     # Attaching -----------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ class CaseScans(QObject):
         if all(known.scan_id != scan.scan_id for known in self._scans):
             self._show([*self._scans, scan])
         if self._viewer is not None and self._viewer.isVisible():
-            self.look(scan.material, scan.scan_id, with_focus=False)
+            self.view(scan.material, scan.scan_id, with_focus=False)
 
     # Showing -------------------------------------------------------------------------------------------------------
 
@@ -192,7 +192,7 @@ class CaseScans(QObject):
         if (viewer := self.viewer) is not None:
             shown = next((scan.material for scan in scans if scan.scan_id == viewer.scan_id), "")
             if shown:
-                self.look(shown, viewer.scan_id, with_focus=False)
+                self.view(shown, viewer.scan_id, with_focus=False)
             else:
                 self.close()
 
@@ -216,13 +216,13 @@ class CaseScans(QObject):
         elif self._scans:
             hand = self._side.materials.in_hand()
             of_hand = [scan for scan in self._scans if scan.material == hand]
-            self.look((of_hand or self._scans)[0].material, with_focus=False)
+            self.view((of_hand or self._scans)[0].material, with_focus=False)
         else:
             self._messages.say(
                 "该件还没有扫描件", "F7 到材料，按 S 选择文件，或把文件拖到该材料上" if self.may_attach else ""
             )
 
-    def look(self, key: str, scan_id: str = "", *, with_focus: bool = True) -> None:
+    def view(self, key: str, scan_id: str = "", *, with_focus: bool = True) -> None:
         """V, or a click on a small picture: show the scans of a paper."""
         own = [scan for scan in self._scans if scan.material == key]
         if not own:

@@ -47,7 +47,7 @@ class _Tab(QPushButton):
         self._name = ""
         self._verdict = ""
 
-    def tell(self, name: str, verdict: str, *, key: str) -> None:
+    def update_state(self, name: str, verdict: str, *, key: str) -> None:
         """Write `name · verdict`; `key` switches to this tab."""
         self._name, self._verdict = short_name(name) or "新受理", verdict
         self.setAccessibleName(f"{name or '新受理'}，{verdict}")
@@ -139,9 +139,9 @@ class CaseTabs(QWidget):
         self._tabs.append(tab)
         return len(self._tabs) - 1
 
-    def tell(self, place: int, name: str, verdict: str) -> None:
+    def update_tab(self, place: int, name: str, verdict: str) -> None:
         """Write the title of the tab at `place`."""
-        self._tabs[place].tell(name, verdict, key=f"Alt+{place + 1}" if place < 9 else "")  # noqa: PLR2004 - nine keys
+        self._tabs[place].update_state(name, verdict, key=f"Alt+{place + 1}" if place < 9 else "")  # noqa: PLR2004 - nine keys
         self._fit()
 
     def remove(self, place: int) -> None:

@@ -169,7 +169,7 @@ class Workspace(QWidget):
             tuple(one.session.reference for one in self._open if one.parked),
         )
 
-    def take(self, case: cases.OpenCase, *, in_front: bool = True) -> CaseSession:
+    def add_case(self, case: cases.OpenCase, *, in_front: bool = True) -> CaseSession:
         """Open a tab for `case`; the tab it has already, if it has one."""
         known = self.session_of(case.filing.reference)
         if known is None:
@@ -231,7 +231,7 @@ class Workspace(QWidget):
         self.current_changed.emit()
         return one.session.reference
 
-    def come_back(self, window_state: WindowState) -> None:
+    def restore(self, window_state: WindowState) -> None:
         """After a start: mark what was parked, and bring to the front what was there, else what is not parked."""
         for one in self._open:
             one.parked = one.session.reference in window_state.parked
@@ -328,7 +328,7 @@ class Workspace(QWidget):
                 words = f"变更 {words}"
             if one.parked:
                 words = f"挂起 {words}"
-            self._tabs.tell(self._open.index(one), filing.answers.display("unit.name"), words)
+            self._tabs.update_tab(self._open.index(one), filing.answers.display("unit.name"), words)
 
     def _remove(self, one: _OpenOne) -> None:
         if one not in self._open:

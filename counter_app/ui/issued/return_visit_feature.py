@@ -48,7 +48,7 @@ class ReturnVisitFeature(Feature):
 
         asking = [dialog for dialog in self.context.window.findChildren(QDialog) if dialog.isVisible()]
         if asking and isinstance(asking[-1], NumberQuestion):
-            asking[-1].take(text)
+            asking[-1].look_up(text)
             return
         if asking:
             self.context.notifier.caution(

@@ -119,7 +119,7 @@ class DayEndPage(Page):
             self.view.selectRow(min(max(marked, 0), len(check.lines) - 1) if same else 0)
             self._states.setCurrentWidget(self.view)
         else:
-            self._in_order.tell(check.empty)
+            self._in_order.set_text(check.empty)
             self._states.setCurrentWidget(self._in_order)
         self._offer()
 

@@ -56,7 +56,7 @@ class ParkingFeature(Feature):
 
         station = self.context.station
         on = not station.workstation.continuous
-        refusal = station.remember(replace(station.workstation, continuous=on))
+        refusal = station.save_workstation(replace(station.workstation, continuous=on))
         if refusal is not None:
             self.context.notifier.refuse(refusal)
         elif on:

@@ -72,6 +72,6 @@ class QueuesFeature(Feature):
             return
         from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
 
-        station.remember(replace(station.workstation, reminded_on=day))
+        station.save_workstation(replace(station.workstation, reminded_on=day))
         told = Refusal(f"待移交材料：{counts.due.words()}", "收下的材料应当在一个月内移交归档")
         self.context.notifier.note(told, (f"去移交  {keys_of('handover')}", lambda: self.context.show("handover")))

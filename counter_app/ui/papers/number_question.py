@@ -44,7 +44,7 @@ class NumberQuestion(Dialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def take(self, text: str) -> None:
+    def look_up(self, text: str) -> None:
         """Look up what was scanned while the window stands."""
         self.number.set_value(text)
         self.submit()

@@ -16,7 +16,7 @@ from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
-from counter_app.ui.widgets.dialogs import Dialog, tell
+from counter_app.ui.widgets.dialogs import Dialog, inform
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.field_block import FieldBlock
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -52,7 +52,7 @@ def ask_supervisor(
         else:
             dialog.reject()
             nobody = NoSupervisor()
-            tell(parent, nobody.sentence, nobody.remedy)
+            inform(parent, nobody.sentence, nobody.remedy)
 
     station.read(supervision.supervisors, done=found)
     return dialog

@@ -41,7 +41,7 @@ class PlatformCard(QFrame):
         when_pressed(self._row_button, self.row_wanted.emit)
         self._lay_out()
 
-    def tell(
+    def show_words(
         self, item: PlatformItem, row: Sequence[PlatformItem], *, ticked: str, following: str, to_key: bool
     ) -> None:
         """Show `item` of `row`; `ticked` says who keyed it, `following` what comes next, `to_key` whether it is due."""

@@ -279,7 +279,7 @@ class PlatformPage(Page):
         ticked = f"{tick.window}（{tick.clerk}）已录" if tick else ""
         following = self._next_words(item)
         self.scans.show_for(item)
-        self.card.tell(
+        self.card.show_words(
             item, self.list.model_.row_of(self.list.current), ticked=ticked, following=following, to_key=self._is_open
         )
 
@@ -315,7 +315,7 @@ class PlatformPage(Page):
         unit = self._session.filing.answers.display("unit.name")
         title = FittingLabel()
         mark(title, role="headline")
-        title.tell((f"录入备案平台 · {unit}", unit))
+        title.set_text((f"录入备案平台 · {unit}", unit))
         mark(self._counted, role="strong")
         self._bar.setTextVisible(False)
         grid.fix(self._bar, width=160, height=6)

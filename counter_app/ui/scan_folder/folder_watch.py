@@ -33,7 +33,7 @@ class NewFiles:
     known: set[str] | None = None
     growing: Seen = field(default_factory=dict)
 
-    def look(self, seen: Seen) -> list[str]:
+    def update(self, seen: Seen) -> list[str]:
         """The names of the files that are whole now and were never told, oldest first."""
         if self.known is None:
             self.known = set(seen)
@@ -68,9 +68,9 @@ class FolderWatch(QObject):
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(self._noticed)
         self._often = QTimer(self, interval=every)
-        self._often.timeout.connect(self.look)
+        self._often.timeout.connect(self.check)
         self._soon = QTimer(self, singleShot=True, interval=min(_SETTLE, every))
-        self._soon.timeout.connect(self.look)
+        self._soon.timeout.connect(self.check)
 
     def watch(self, folder: str) -> None:
         """Watch `folder` from now on; none where it is empty."""
@@ -84,9 +84,9 @@ class FolderWatch(QObject):
             self._often.stop()
             return
         self._often.start()
-        self.look()
+        self.check()
 
-    def look(self) -> None:
+    def check(self) -> None:
         """Look through the folder once, unless a look is under way: a share that is gone answers late."""
         folder = self._folder
         if folder is None or self._looking:
@@ -102,12 +102,12 @@ class FolderWatch(QObject):
     def _seen(self, folder: Path, seen: Seen) -> None:
         self._looking = False
         if folder != self._folder:
-            self.look()
+            self.check()
             return
         self._is_lost = False
         if not self._watcher.directories():
             self._watcher.addPath(str(folder))  # False on some shares: then only looking helps
-        whole = self._arrivals.look(seen)
+        whole = self._arrivals.update(seen)
         if self._arrivals.growing:
             self._soon.start()
         if whole:
@@ -120,7 +120,7 @@ class FolderWatch(QObject):
             self.lost.emit(refusal)
 
     def _noticed(self, _folder: str) -> None:
-        self.look()
+        self.check()
 
 
 def _listed(folder: Path) -> Seen:

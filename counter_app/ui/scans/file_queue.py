@@ -17,7 +17,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Watch
 from counter_app.ui.base.acts import Action, when_pressed
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
-from counter_app.ui.widgets.dialogs import tell
+from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.messages import Tone
 
 Source = Path | QImage
@@ -183,7 +183,7 @@ class FileQueue(QObject):
         if len(troubles) > 1:
             self._messages.clear()
             lines = "\n".join(f"{one.name}：{refusal}" for one, refusal in troubles)
-            tell(self._page, f"有{len(troubles)}个文件没有附上", lines)
+            inform(self._page, f"有{len(troubles)}个文件没有附上", lines)
         elif troubles:
             one, refusal = troubles[0]
             self._messages.say_refusal(Refusal(f"{one.name}：{refusal.sentence}", refusal.remedy))

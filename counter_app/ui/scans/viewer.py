@@ -245,7 +245,7 @@ class ScanViewer(QFrame):
         scan, canvas = self._scans[self._place], self.canvas
         self._title.setText(scan.title)
         place = f"{self._place + 1}/{len(self._scans)} · " if len(self._scans) > 1 else ""
-        self._note.tell((place + scan.note, (place or scan.note).removesuffix(" · ")))
+        self._note.set_text((place + scan.note, (place or scan.note).removesuffix(" · ")))
         pages = f"{canvas.page}/{canvas.page_count}页 · " if canvas.page_count > 1 else ""
         self._where.setText(f"{pages}{canvas.per_cent}%" if canvas.page_count else "正在读取…")
         self._show_buttons()

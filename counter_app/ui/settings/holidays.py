@@ -148,7 +148,7 @@ class HolidaysPage(Page):
         missing = year or next(iter(self._known.missing), 0)
         self._draft = self._read = None
         said = f"还没有{missing}年放假安排，" if missing else ""
-        self._nothing.tell(f"{said}粘贴通知后，这里是全年日历")
+        self._nothing.set_text(f"{said}粘贴通知后，这里是全年日历")
         self._left.setCurrentWidget(self.paste)
         self._right.setCurrentWidget(self._nothing)
         self._show_years()

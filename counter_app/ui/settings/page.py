@@ -116,7 +116,7 @@ class SettingsPage(Page):
             editor.set_value(format(getattr(office.area, key.partition(".")[2]), "f"))
         self.shared.set_value(sorted(office.shared_keys))
         self.platform.show_format(office.platform_number_format)
-        self.summary.tell([])
+        self.summary.show_problems([])
         for editor in (*self.form.editors.values(), *self.sides.values()):
             editor.set_problem(None)
         self._say_changes(changed=False)
@@ -162,7 +162,7 @@ class SettingsPage(Page):
         if self._saving:
             return
         problems = self.problems()
-        self.summary.tell(problems)
+        self.summary.show_problems(problems)
         if problems:
             self._editor(problems[0][0]).focus_field()
             return
@@ -183,7 +183,7 @@ class SettingsPage(Page):
 
     def _kept(self, office: Office, workstation: Workstation) -> None:
         self._saving = False
-        refusal = self._station.settle(office, workstation)
+        refusal = self._station.save_office(office, workstation)
         if refusal is not None:
             self._notifier.refuse(refusal)
             return
@@ -236,7 +236,7 @@ class SettingsPage(Page):
         if zoom and zoom.isdigit():
             theme.current().set_zoom(int(zoom))
         wanted = chosen if chosen in known else self._station.workstation.theme
-        self._station.remember(replace(self._station.workstation, theme=wanted, zoom=theme.current().zoom))
+        self._station.save_workstation(replace(self._station.workstation, theme=wanted, zoom=theme.current().zoom))
 
     def _follow_looks(self) -> None:
         """Ctrl+plus zooms too."""

@@ -58,7 +58,7 @@ class ScanFolderCard(SectionCard):
 
     def use(self, folder: str) -> None:
         """Watch `folder` from now on; none where it is empty."""
-        refusal = self._station.remember(replace(self._station.workstation, scan_folder=folder))
+        refusal = self._station.save_workstation(replace(self._station.workstation, scan_folder=folder))
         if refusal is not None:
             self._notifier.refuse(refusal)
 

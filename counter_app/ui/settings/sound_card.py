@@ -50,7 +50,7 @@ class SoundCard(SectionCard):
 
     def use(self, wanted: bool) -> None:  # noqa: FBT001 - a slot
         """Sound from now on, or be silent."""
-        refusal = self._station.remember(replace(self._station.workstation, sounds=wanted))
+        refusal = self._station.save_workstation(replace(self._station.workstation, sounds=wanted))
         if refusal is not None:
             self._notifier.refuse(refusal)
             self._show()

@@ -58,7 +58,7 @@ class FirstStartPage(Page):
         if self._saving:
             return
         problems = self.form.problems()
-        self.summary.tell(problems)
+        self.summary.show_problems(problems)
         if problems:
             self.form.focus_field(problems[0][0])
             return
@@ -84,7 +84,7 @@ class FirstStartPage(Page):
     def _kept(self, office: Office, workstation: Workstation) -> None:
         self._saving = False
         self._save.setEnabled(True)
-        refusal = self._station.settle(office, workstation)
+        refusal = self._station.save_office(office, workstation)
         if refusal is not None:
             self.messages.say_refusal(refusal)
             return

@@ -136,7 +136,7 @@ class Shell(QObject):
         )
 
     def _opened(self, opened: OpenedBackend) -> None:
-        self.station.take_over(opened)
+        self.station.open_backend(opened)
         if opened.office is None or not self.station.workstation.is_set_up:
             self._key_buffer.forget()
             self.window.rail.allow_pages(False, shown=False)
@@ -146,8 +146,8 @@ class Shell(QObject):
 
     def _restore(self, opened: OpenedBackend) -> None:
         for case in opened.open_cases:
-            self.workspace.take(case, in_front=False)
-        self.workspace.come_back(opened.remembered)
+            self.workspace.add_case(case, in_front=False)
+        self.workspace.restore(opened.remembered)
         self.window_state.known(self.workspace.window_state())
         self._go_to_work()
         if opened.lost:
@@ -211,7 +211,7 @@ class Shell(QObject):
 
     def _case_in_front(self) -> None:
         session = self.workspace.session
-        self.notifier.turn_to(session.reference if session else "")
+        self.notifier.switch_case(session.reference if session else "")
         self.window.show_bar(wanted=session is not None)
         self.bar.show_case(session)
         self.saving.watch(session)
@@ -279,7 +279,7 @@ class Shell(QObject):
 
     def _zoom(self, step: Callable[[], None]) -> None:
         step()
-        self.station.remember(replace(self.station.workstation, zoom=theme.current().zoom))
+        self.station.save_workstation(replace(self.station.workstation, zoom=theme.current().zoom))
 
     def show_keys(self) -> None:
         """F1: the keys of the page in front."""
@@ -332,7 +332,7 @@ class Shell(QObject):
         if (page := self.workspace.page) is not None:
             page.focus_item(key)
 
-    def say_fault(self, program_error: ProgramError) -> None:
+    def show_error(self, program_error: ProgramError) -> None:
         """A fault of ours: keep everything, then say it."""
         from counter_app.ui.widgets.dialogs import ErrorDialog  # noqa: PLC0415
 
@@ -363,7 +363,7 @@ class Shell(QObject):
                 left.pop().flush(one_more, trouble)
             elif troubles:
                 self._closing = False
-                self._ask_to_lose(troubles)
+                self._ask_to_discard(troubles)
             else:
                 self._go()
 
@@ -373,7 +373,7 @@ class Shell(QObject):
         self.window.save_geometry()
         self.window.force_close()
 
-    def _ask_to_lose(self, troubles: list[Refusal]) -> None:
+    def _ask_to_discard(self, troubles: list[Refusal]) -> None:
         ask(
             self.window,
             f"{len(troubles)}件没有保存，现在关闭会丢失刚录入的内容",

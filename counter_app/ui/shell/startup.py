@@ -46,7 +46,7 @@ class StartupWindow(QObject):
         def build_shell() -> None:
             from counter_app.ui.papers.printers import SystemPrinters  # noqa: PLC0415 - after the startup window
 
-            reporter.happened.connect(self.build_shell(connect, SystemPrinters()).say_fault)
+            reporter.happened.connect(self.build_shell(connect, SystemPrinters()).show_error)
 
         QTimer.singleShot(0, build_shell)
 

@@ -18,7 +18,7 @@ from counter_app.services.transfer.results import UnknownKey
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.transfer.reception import grouped
-from counter_app.ui.widgets.dialogs import Dialog, ask, tell
+from counter_app.ui.widgets.dialogs import Dialog, ask, inform
 from counter_app.ui.widgets.messages import BusyState
 
 _NAMED = 15
@@ -109,7 +109,7 @@ class TransferCommands(QObject):
             if count > _NAMED:
                 lines.append(f"……共{count}处")
             words = "\n".join([*lines, "", refusal.remedy])
-            tell(self._page, f"电子包不能接收，有{count}处问题", words)
+            inform(self._page, f"电子包不能接收，有{count}处问题", words)
         elif isinstance(refusal, AnotherPackage):
             ask(
                 self._page,

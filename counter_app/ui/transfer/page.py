@@ -144,7 +144,7 @@ class TransferPage(Page):
             return batches.batch_lines(counter, settled=settled), queues.forecast(counter)
 
         def failed(refusal: Refusal) -> None:
-            self._empty.tell("没有读出来")
+            self._empty.set_text("没有读出来")
             self._empty.explain(str(refusal))
             self._states.setCurrentWidget(self._empty)
 
@@ -165,7 +165,7 @@ class TransferPage(Page):
             self.view.selectRow(ids.index(marked.batch_id) if marked is not None and marked.batch_id in ids else 0)
             self._states.setCurrentWidget(self.view)
         else:
-            self._empty.tell("还没有办结的批次" if self._settled else "没有进行中的移交批次")
+            self._empty.set_text("还没有办结的批次" if self._settled else "没有进行中的移交批次")
             self._states.setCurrentWidget(self._empty)
         self.acts.say("settled", "进行中" if self._settled else "已办结")
         self.acts.refresh()

@@ -117,11 +117,11 @@ class ActMenu(HeldOverlay):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The key that opened it closes it."""
         if event.key() == Qt.Key.Key_F10:
-            self.close_down()
+            self.close_overlay()
         super().keyPressEvent(event)
 
     def _act(self, item: QTreeWidgetItem) -> None:
         line = self._lines.lines[self._lines.indexOfTopLevelItem(item)]
         if line is not None and self.is_open:
-            self.close_down()
+            self.close_overlay()
             line.act()

@@ -143,7 +143,7 @@ class ChoiceBox(QComboBox):
     def hidePopup(self) -> None:
         """Close the list and leave what stands here as it is."""
         if self._overlay is not None:
-            self._overlay.close_down()
+            self._overlay.close_overlay()
 
     def _offer(self, places: Sequence[int], marked: int | None) -> None:
         if not places:

@@ -129,7 +129,7 @@ def ask(
     return dialog
 
 
-def tell(parent: QWidget | None, headline: str, words: str, *, read: str = "知道了") -> Dialog:
+def inform(parent: QWidget | None, headline: str, words: str, *, read: str = "知道了") -> Dialog:
     """Say something that has to be read before work goes on."""
     dialog = Dialog(headline, words, parent)
     dialog.add_button(read, dialog.accept, kind="primary", default=True)

@@ -36,7 +36,7 @@ class ErrorSummary(QFrame):
         self._items: list[QWidget] = []
         self.hide()
 
-    def tell(self, problems: Sequence[tuple[str, str]]) -> None:
+    def show_problems(self, problems: Sequence[tuple[str, str]]) -> None:
         """Show key and words of each problem; nothing for none."""
         for item in self._items:
             item.hide()

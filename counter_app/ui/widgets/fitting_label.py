@@ -17,7 +17,7 @@ class FittingLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
-    def tell(self, wordings: Sequence[str]) -> None:
+    def set_text(self, wordings: Sequence[str]) -> None:
         """Say one of `wordings`, the longest first; nothing for none."""
         self._wordings = tuple(wordings)
         whole = self._wordings[0] if self._wordings else ""

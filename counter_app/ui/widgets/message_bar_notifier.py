@@ -43,7 +43,7 @@ class MessageBarNotifier:
         """Say what is under way."""
         self._say(words, tone=Tone.NOTE, stays=True)
 
-    def turn_to(self, reference: str) -> None:
+    def switch_case(self, reference: str) -> None:
         """Another case is in front: what was said of the one before is taken away, save what is still to be done."""
         if reference != self._about:
             self._about = reference

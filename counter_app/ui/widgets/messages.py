@@ -146,7 +146,7 @@ class EmptyState(QWidget):
         box.addStretch(2)
         self.setAccessibleName("。".join(part for part in (sentence, next_step) if part))
 
-    def tell(self, sentence: str) -> None:
+    def set_text(self, sentence: str) -> None:
         """Say something else."""
         self._sentence.setText(sentence)
         self.setAccessibleName(sentence)

@@ -55,7 +55,7 @@ class Overlay(QWidget):
             self.raise_()
             self._watch(self._field.window())
 
-    def close_down(self) -> None:
+    def close_overlay(self) -> None:
         """Take it away; nothing where it is not open."""
         if self.is_open:
             for thing in self._watched:
@@ -84,10 +84,10 @@ class Overlay(QWidget):
             case QEvent.Type.Move | QEvent.Type.Resize:
                 self._follow()
             case QEvent.Type.Hide:
-                self.close_down()
+                self.close_overlay()
             case QEvent.Type.MouseButtonPress if isinstance(event, QMouseEvent):
                 if not watched.isWidgetType() and not self._is_ours(event.position().toPoint()):
-                    self.close_down()
+                    self.close_overlay()
             case _:
                 pass
         return super().eventFilter(watched, event)
@@ -112,7 +112,7 @@ class Overlay(QWidget):
 
     def _follow(self) -> None:
         if self._field.visibleRegion().isEmpty():
-            self.close_down()
+            self.close_overlay()
         else:
             self.place()
 
@@ -135,26 +135,26 @@ class HeldOverlay(Overlay):
         self.content.setFocus(Qt.FocusReason.PopupFocusReason)
         QApplication.instance().focusChanged.connect(self._focus_went)  # type: ignore[union-attr] # a window has one
 
-    def close_down(self) -> None:
+    def close_overlay(self) -> None:
         """Take it away; the keyboard goes back to the field first, for Qt would give it to whoever stands next."""
         if self.is_open:
             QApplication.instance().focusChanged.disconnect(self._focus_went)  # type: ignore[union-attr]
             if moving.focused_within(self):
                 back = self._back if self._back is not None and isValid(self._back) else self._field
                 back.setFocus(Qt.FocusReason.PopupFocusReason)
-        super().close_down()
+        super().close_overlay()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes; no other key goes on to the page behind."""
         if event.key() == Qt.Key.Key_Escape:
-            self.close_down()
+            self.close_overlay()
         event.accept()
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: FBT001 - as Qt
         """Tab leaves as it would from the field."""
-        self.close_down()
+        self.close_overlay()
         return moving.to_stop(self._field, backwards=not forward)
 
     def _focus_went(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is not None and now is not self._field and not self.isAncestorOf(now):
-            self.close_down()
+            self.close_overlay()

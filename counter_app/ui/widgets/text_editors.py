@@ -115,7 +115,7 @@ class DateEditor(TextEditor):
     def open_calendar(self) -> QWidget:
         """Open the calendar below the field, or close it; choosing a day writes it, Escape leaves what was typed."""
         if self._calendar is not None and isValid(self._calendar) and self._calendar.is_open:
-            self._calendar.close_down()
+            self._calendar.close_overlay()
             return self._calendar
         calendar = QCalendarWidget()
         calendar.setAccessibleName(f"{self.label}：日历")
@@ -137,7 +137,7 @@ class DateEditor(TextEditor):
 
     def _choose(self, day: QDate) -> None:
         if self._calendar is not None:
-            self._calendar.close_down()
+            self._calendar.close_overlay()
         self.line.setText(day.toString("yyyy-MM-dd"))
         self.edited.emit()
 

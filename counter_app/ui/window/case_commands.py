@@ -14,7 +14,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.issuing import IssuingFlow
-from counter_app.ui.widgets.dialogs import ask, tell
+from counter_app.ui.widgets.dialogs import ask, inform
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.key_buffer import KeyBuffer
 
@@ -76,7 +76,7 @@ class CaseCommands(QObject):
         )
 
     def _show(self, case: cases.OpenCase) -> None:
-        self._workspace.take(case)
+        self._workspace.add_case(case)
 
     def choose_file(self) -> None:
         """Ctrl+O: a case from what the applicant filled in beforehand."""
@@ -101,7 +101,7 @@ class CaseCommands(QObject):
         """A line in passing, or a list to be read where the file has many faults."""
         if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
             self._notifier.clear()
-            tell(self._window, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
+            inform(self._window, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
         else:
             self._notifier.refuse(refusal)
 
@@ -184,7 +184,7 @@ class CaseCommands(QObject):
 
         def opened(case: cases.OpenCase) -> None:
             self._opening = False
-            self._workspace.take(case)
+            self._workspace.add_case(case)
             self._station.acted.emit(case.filing.reference)
             if intake is None:
                 if not quietly:
@@ -192,7 +192,7 @@ class CaseCommands(QObject):
                 self._key_buffer.release()
             elif intake.warnings:
                 self._notifier.clear()
-                tell(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
+                inform(self._window, "已读入，核对下列内容", "\n".join(intake.warnings))
             else:
                 self._notifier.confirm("已读入，核对后继续")
 

@@ -34,7 +34,7 @@ def tasks(qapp, tmp_path):
 @pytest.fixture
 def station(tasks, tmp_path):
     made = Station(tasks, MemoryWorkstations(), tmp_path)
-    made.take_over(OpenedBackend(MemoryBackend.make(), None))
+    made.open_backend(OpenedBackend(MemoryBackend.make(), None))
     yield made
     delete(made)
 
@@ -52,7 +52,7 @@ def test_a_draft_reaches_the_disk_while_every_file_job_is_blocked(qtbot, tasks, 
         counter = open_counter(tmp_path / "data", at_exit)
         offices.save_office(counter, Office("大关县公安局", "大公"), post=POST)
         station = Station(tasks, MemoryWorkstations(), tmp_path)
-        station.take_over(OpenedBackend(counter, None))
+        station.open_backend(OpenedBackend(counter, None))
         begun = threading.Semaphore(0)
 
         def stick(_counter, _steps):

@@ -155,7 +155,7 @@ def test_r_turns_what_the_viewer_shows_and_it_stays_turned(qtbot, running, recor
     qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
     turned = []
     for key in (Qt.Key.Key_R, Qt.Key.Key_R, None):
-        record.attachments.look()
+        record.attachments.view()
         viewer = dialog(running).findChild(ScanViewer)
         if key is not None:
             qtbot.keyClick(viewer.canvas, key)

@@ -81,9 +81,9 @@ def test_the_shortest_wording_is_cut_where_even_it_has_no_room(qtbot):
     label = FittingLabel()
     qtbot.addWidget(label)
     label.show()
-    label.tell(("很长很长的一句话", "短一些"))
+    label.set_text(("很长很长的一句话", "短一些"))
     label.resize(label.fontMetrics().horizontalAdvance("短一") + 2, 24)
     assert label.text().endswith("…")
     assert label.accessibleName() == "很长很长的一句话"
-    label.tell(())
+    label.set_text(())
     assert label.text() == ""

@@ -323,13 +323,13 @@ def test_without_scans_it_says_how_to_attach_one(page):
     page.scans.toggle()
     assert page.scans.viewer is None
     assert "该件还没有扫描件" in page.messages.words
-    page.scans.look("agent_id")
+    page.scans.view("agent_id")
     assert "经办人身份证件还没有扫描件" in page.messages.words
 
 
 def test_r_turns_for_good(qtbot, counter, attach, page, file):
     attach(page, file())
-    page.scans.look("agent_id")
+    page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
     press(qtbot, Key.Key_R)
     qtbot.waitUntil(lambda: kept(counter, page)[0].rotation == 90)
@@ -340,7 +340,7 @@ def test_r_turns_for_good(qtbot, counter, attach, page, file):
 
 def test_delete_asks_and_removes(qtbot, counter, attach, page, file):
     attach(page, file("1.jpg"), file("2.png", samples.png()))
-    page.scans.look("agent_id")
+    page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
     press(qtbot, Key.Key_Delete)
     question = dialog_of(page)
@@ -353,7 +353,7 @@ def test_delete_asks_and_removes(qtbot, counter, attach, page, file):
 
 def test_removing_the_last_one_takes_the_viewer_away(qtbot, attach, page, file):
     attach(page, file())
-    page.scans.look("agent_id")
+    page.scans.view("agent_id")
     drawn(qtbot, page)
     page.scans._remove(page.scans.scans[0].scan_id)
     qtbot.waitUntil(lambda: page.scans.viewer is None)
@@ -362,7 +362,7 @@ def test_removing_the_last_one_takes_the_viewer_away(qtbot, attach, page, file):
 
 def test_n_and_b_go_from_scan_to_scan(qtbot, attach, page, file):
     attach(page, file("1.jpg"), file("2.png", samples.png()))
-    page.scans.look("agent_id")
+    page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
     assert "1/2" in viewer.words
     press(qtbot, Key.Key_N)
@@ -383,7 +383,7 @@ def test_a_small_picture_comes_and_opens_its_scan(qtbot, attach, page, file):
 def test_a_missing_file_is_said_in_the_viewer(qtbot, counter, attach, page, file):
     [scan] = attach(page, file())
     counter.scan_files.path(scan.sha256).unlink()
-    page.scans.look("agent_id")
+    page.scans.view("agent_id")
     viewer = page.scans.viewer
     qtbot.waitUntil(lambda: "从备份恢复" in viewer._trouble.text())
     assert viewer._trouble.isVisible()

@@ -250,7 +250,7 @@ def test_a_count_that_is_none_leaves_the_old_one_and_says_so(qtbot, papers):
     qtbot.keyClick(row, Key.Key_Space)
     qtbot.keyClick(row, Key.Key_P)
     qtbot.keyClicks(row.amount_part.pages.line, "x")
-    row.amount_part.take()
+    row.amount_part.commit()
     assert papers.material(LETTER).pages == 1
     assert row.amount_part.pages.problem.endswith("必须是1或以上的整数")
 

@@ -319,5 +319,5 @@ def test_what_was_said_of_one_case_goes_when_another_is_in_front(begin, counter,
     running = begin(counter, "03")
     act(running, "receipt")
     assert said(running)
-    running.shell.workspace.take(cases.open_case(counter, post=POST))
+    running.shell.workspace.add_case(cases.open_case(counter, post=POST))
     assert said(running) == ""

@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         print(f"{__doc__}\n{', '.join(chapter.__name__ for chapter in CHAPTERS)}")
         return 2
     app = QApplication.instance() or QApplication([])
-    application.dress(app, bundled_font=True)
+    application.apply_style(app, bundled_font=True)
     if arguments[0] == "--readme":
         readme.write(Path(arguments[1]))
         return 0

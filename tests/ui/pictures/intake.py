@@ -33,7 +33,7 @@ def blank(album: Album) -> None:
         settle(running)
         album.take(running, "case-unreviewed")
         for place in range(8):
-            shell.workspace.take(cases.open_case(running.station.counter, post=POST), in_front=place == 7)
+            shell.workspace.add_case(cases.open_case(running.station.counter, post=POST), in_front=place == 7)
         album.take(running, "many-tabs", {**SIZES, **SMALL})
 
     with_shell(furnished(), act)
@@ -72,7 +72,7 @@ def advised(album: Album) -> None:
     def act(running: Running) -> None:
         shell = running.shell
         for name in ("11-filed-late", "10-prohibited", "09-not-yet", "07-device-without"):
-            shell.workspace.take(cases.open_case(running.station.counter, post=POST, intake=sample(name)))
+            shell.workspace.add_case(cases.open_case(running.station.counter, post=POST, intake=sample(name)))
             settle(running)
             album.take(running, f"case-{name}")
         rows = shell.workspace.page.side.materials.rows()
@@ -89,7 +89,7 @@ def devices(album: Album) -> None:
 
     def act(running: Running) -> None:
         shell = running.shell
-        shell.workspace.take(cases.open_case(running.station.counter, post=POST, intake=sample("03")))
+        shell.workspace.add_case(cases.open_case(running.station.counter, post=POST, intake=sample("03")))
         settle(running)
         page = shell.workspace.page
         table = page.form.devices["devices"].table
@@ -147,7 +147,7 @@ def questions(album: Album) -> None:
         shell.acts.withdraw()
         album.take(running, "ask-withdraw")
         clear_dialogs(running)
-        shell._ask_to_lose([Refusal("磁盘已满，没有保存", "清理出空间后再试")])
+        shell._ask_to_discard([Refusal("磁盘已满，没有保存", "清理出空间后再试")])
         album.take(running, "ask-to-lose")
         clear_dialogs(running)
         page.files._came("青禾商贸.xlsx", sample("11", "大关县翠屏客运有限责任公司"))

@@ -85,7 +85,7 @@ def serving(album: Album) -> None:
         clear_dialogs(running)
         question = NumberQuestion(running.station, print, running.shell.window)
         question.open()
-        question.take("BG2026-0099")
+        question.look_up("BG2026-0099")
         settle(running)
         album.take(running, "by-number")
         clear_dialogs(running)

@@ -36,7 +36,7 @@ def running(qtbot, tmp_path, counter, folder):
 
 @pytest.fixture
 def page(qtbot, running, counter):
-    running.shell.workspace.take(cases.open_case(counter, post=POST))
+    running.shell.workspace.add_case(cases.open_case(counter, post=POST))
     qtbot.waitUntil(lambda: running.shell.workspace.page is not None)
     return running.shell.workspace.page
 
@@ -54,7 +54,7 @@ def scan(qtbot, feature, folder):
     def scan_it(name="20260302_1030.png", size=(240, 160)):
         with qtbot.waitSignal(feature.watch.arrived, timeout=8_000):
             (folder / name).write_bytes(samples.png(size))
-            feature.watch.look()
+            feature.watch.check()
 
     return scan_it
 

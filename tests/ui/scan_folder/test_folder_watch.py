@@ -10,35 +10,35 @@ from counter_app.ui.scan_folder.folder_watch import FolderWatch, NewFiles
 
 def test_what_lay_there_before_is_not_told():
     arrivals = NewFiles()
-    assert arrivals.look({"old.jpg": (10, 1)}) == []
-    assert arrivals.look({"old.jpg": (10, 1)}) == []
+    assert arrivals.update({"old.jpg": (10, 1)}) == []
+    assert arrivals.update({"old.jpg": (10, 1)}) == []
 
 
 def test_a_file_is_whole_once_it_has_kept_its_size():
     arrivals = NewFiles()
-    arrivals.look({})
-    assert arrivals.look({"a.jpg": (0, 1)}) == []
-    assert arrivals.look({"a.jpg": (0, 1)}) == []
-    assert arrivals.look({"a.jpg": (10, 2)}) == []
-    assert arrivals.look({"a.jpg": (20, 3)}) == []
-    assert arrivals.look({"a.jpg": (20, 3)}) == ["a.jpg"]
-    assert arrivals.look({"a.jpg": (20, 3)}) == []
+    arrivals.update({})
+    assert arrivals.update({"a.jpg": (0, 1)}) == []
+    assert arrivals.update({"a.jpg": (0, 1)}) == []
+    assert arrivals.update({"a.jpg": (10, 2)}) == []
+    assert arrivals.update({"a.jpg": (20, 3)}) == []
+    assert arrivals.update({"a.jpg": (20, 3)}) == ["a.jpg"]
+    assert arrivals.update({"a.jpg": (20, 3)}) == []
 
 
 def test_several_come_in_the_order_in_which_they_were_made():
     arrivals = NewFiles()
-    arrivals.look({})
+    arrivals.update({})
     seen = {"b.jpg": (5, 1), "a.jpg": (5, 2)}
-    arrivals.look(seen)
-    assert arrivals.look(seen) == ["b.jpg", "a.jpg"]
+    arrivals.update(seen)
+    assert arrivals.update(seen) == ["b.jpg", "a.jpg"]
 
 
 def test_a_name_used_again_is_a_new_file():
     arrivals = NewFiles()
-    arrivals.look({"scan.pdf": (5, 1)})
-    arrivals.look({})
-    arrivals.look({"scan.pdf": (7, 2)})
-    assert arrivals.look({"scan.pdf": (7, 2)}) == ["scan.pdf"]
+    arrivals.update({"scan.pdf": (5, 1)})
+    arrivals.update({})
+    arrivals.update({"scan.pdf": (7, 2)})
+    assert arrivals.update({"scan.pdf": (7, 2)}) == ["scan.pdf"]
 
 
 @pytest.fixture

@@ -163,7 +163,7 @@ def test_a_second_workstation_finds_the_office_filled_in(begin, counter):
 def open_cases(qtbot, shell, counter, number):
     made = [cases.open_case(counter, post=POST) for _ in range(number)]
     for place, case in enumerate(made):
-        shell.workspace.take(case)
+        shell.workspace.add_case(case)
         shell.workspace.session.answer("unit.name", f"大关县第{place + 1}商贸有限公司")
     settled(qtbot, shell)
     return [case.filing.reference for case in made]
@@ -249,7 +249,7 @@ def test_a_tab_that_gives_way_keeps_enough_of_the_name_to_tell_the_case(qtbot, t
     tabs.show()
     for place in range(9):
         tabs.add()
-        tabs.tell(place, f"大关县{'甲乙丙丁戊己庚辛壬'[place]}水乡村旅游开发有限公司", "1份未核对")
+        tabs.update_tab(place, f"大关县{'甲乙丙丁戊己庚辛壬'[place]}水乡村旅游开发有限公司", "1份未核对")
     tabs.set_current(4)
     shown = [tab for tab in tabs._tabs if tab.isVisible()]
     assert tabs._tabs[4] in shown
@@ -341,7 +341,7 @@ def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, 
 def test_a_new_clerk_takes_the_open_cases_over(begin, counter, qtbot):
     running = begin(lambda: counter)
     [reference] = open_cases(qtbot, running.shell, counter, 1)
-    running.station.remember(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
+    running.station.save_workstation(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
     running.shell.workspace.session.answer("agent.name", "周文")
     qtbot.waitUntil(lambda: counter.store.filing(reference).clerk == "赵强")
     qtbot.waitUntil(lambda: counter.store.kept.window_states["5号窗口"].cases == (reference,))

@@ -282,7 +282,7 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     running.shell.show("cases")
     running.shell._actions["by_number"].trigger()
     asked = dialog(running)
-    asked.take("备移〔2026〕0001号")
+    asked.look_up("备移〔2026〕0001号")
     running.settle()
     assert running.shell.window.shown == "handover"
     assert running.page.in_batch

@@ -123,7 +123,7 @@ def test_enter_is_harmless_while_an_input_method_is_composing(qtbot, page):
 def test_a_popup_or_another_window_is_not_leaving_the_field(qtbot, page):
     (date,) = page(DateEditor("system.in_use_since", "投入使用日期"))
     with qtbot.assertNotEmitted(date.left):
-        date.open_calendar().close_down()
+        date.open_calendar().close_overlay()
 
 
 @pytest.mark.parametrize("written", ["2026-3-2", "2026/3/2", "20260302", "2026年3月2日", "2026年13月", "后天"])

@@ -10,7 +10,7 @@ from counter_app.domain.forms.forms import Severity
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.dialogs import ask, tell
+from counter_app.ui.widgets.dialogs import ask, inform
 from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
 from counter_app.ui.widgets.keys_overlay import MOVING, KeyGroup, KeysOverlay, columns_for, lines_of, written
 from counter_app.ui.widgets.messages import BusyState, EmptyState, MessageBar, Tone
@@ -182,7 +182,7 @@ def test_going_back_does_nothing(qtbot):
 
 
 def test_what_has_to_be_read_is_closed_by_one_key(qtbot):
-    dialog = tell(None, "窗口已打开", "同一数据只开一个窗口")
+    dialog = inform(None, "窗口已打开", "同一数据只开一个窗口")
     qtbot.addWidget(dialog)
     with qtbot.waitSignal(dialog.finished):
         qtbot.keyClick(dialog, Key.Key_Escape)

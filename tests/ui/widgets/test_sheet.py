@@ -13,7 +13,7 @@ from counter_app.ui.intake.device_model import DeviceColumn
 from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
-from counter_app.ui.widgets.dialogs import Dialog, ask, tell
+from counter_app.ui.widgets.dialogs import Dialog, ask, inform
 from counter_app.ui.widgets.sheet import sheet_of
 from counter_app.ui.widgets.text_editors import TextEditor
 
@@ -117,7 +117,7 @@ def test_what_follows_the_answer_may_move_the_focus(window):
 
 def test_one_question_upon_another(window):
     first = question(window)
-    tell(first, "先读这一句", "")
+    inform(first, "先读这一句", "")
     keys(window, Key.Key_Return)
     assert window.done == []
     assert first.isAncestorOf(QApplication.focusWidget())
@@ -181,7 +181,7 @@ def test_a_cell_that_was_being_written_gives_the_focus_to_its_table(qtbot):
     table.focus_cell()
     qtbot.waitUntil(table.view.hasFocus)
     keys(table, "a")
-    tell(table, "程序出错", "")
+    inform(table, "程序出错", "")
     keys(table, Key.Key_Return)
     assert not is_asked(table)
     assert table.rows() == [{"location": "a"}]
