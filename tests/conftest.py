@@ -4,11 +4,14 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import is_hypothesis_test, settings
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import MultiSignalBlocker, SignalBlocker
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -78,6 +81,33 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         report.outcome = "failed"
         report.longrepr = f"{item.nodeid}: skipped with CI=true, where nothing may be. {reason}"
     return report
+
+
+PATIENCE = 60_000
+"""Milliseconds that a wait lasts at least: what is waited for comes at once, but for a machine that is busy or slow."""
+
+
+class PatientBot(QtBot):
+    """Qt's robot, for whom no machine is too slow: what is fast enough is said by the benchmarks."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE) -> None:
+        """Wait until `callback` says so, whatever shorter time is named."""
+        super().waitUntil(callback, timeout=max(timeout, PATIENCE))
+
+    def waitSignal(self, signal: Any, *, timeout: int = PATIENCE, **more: Any) -> SignalBlocker:
+        """Wait for `signal`, whatever shorter time is named, unless it need not come."""
+        least = PATIENCE if more.get("raising", True) else timeout
+        return super().waitSignal(signal, timeout=max(timeout, least), **more)
+
+    def waitSignals(self, signals: list[Any], *, timeout: int = PATIENCE, **more: Any) -> MultiSignalBlocker:
+        """Wait for all `signals`, whatever shorter time is named."""
+        return super().waitSignals(signals, timeout=max(timeout, PATIENCE), **more)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Replace pytest-qt's own."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

@@ -151,8 +151,11 @@ class Screen:
         return done.stdout.decode()
 
 
-def until(true: Callable[[], bool], else_say: str, seconds: float = 20) -> None:
-    """Wait for something outside this process to become true, and fail with `else_say` where it does not."""
+def until(true: Callable[[], bool], else_say: str, seconds: float = 60) -> None:
+    """Wait for something outside this process to become true, and fail with `else_say` where it does not.
+
+    It comes at once but for a machine that is busy or slow, of which no test is to fail.
+    """
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, else_say

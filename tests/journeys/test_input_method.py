@@ -225,7 +225,7 @@ def compose(method, data):
         screen.press("space")
         return came_to(data, "unit.name", "中国")
 
-    until(composed, "nothing was composed", 40)
+    until(composed, "nothing was composed", 120)
 
 
 def test_chinese_typed_through_an_input_method_and_latin_left_alone(data, method):

