@@ -19,7 +19,7 @@ from operator import add
 from typing import Final, TypeAlias
 
 from counter_app.domain.filing.filing import FilingState
-from counter_app.domain.search.pinyin import Part, Reading, Readings, Spelling, SpellingKind, sound
+from counter_app.domain.search.pinyin import Reading, Readings, Spelling, SpellingKind, SpellingPart, sound
 from counter_app.domain.search.query import SPOKEN, Filters, SearchField, folded
 
 EDITION: Final = 1
@@ -219,20 +219,20 @@ def _without_begun(spelling: Spelling) -> Spelling:
     return spelling[:-1] if len(spelling) > _TRIPLE - 1 and spelling[-1].kind is SpellingKind.BEGUN else spelling
 
 
-def _one(part: Part, readings: Readings) -> Wanted:
+def _one(part: SpellingPart, readings: Readings) -> Wanted:
     if part.kind is SpellingKind.INITIAL:
         return _INITIALS + part.letters[0]
     return _any([_SYLLABLE + syllable for syllable in _meant(part, readings)])
 
 
-def _pair(first: Part, second: Part, readings: Readings) -> Wanted:
+def _pair(first: SpellingPart, second: SpellingPart, readings: Readings) -> Wanted:
     if SpellingKind.INITIAL not in (first.kind, second.kind):
         return _any([_TWO_SYLLABLES + first.letters + _JOIN + syllable for syllable in _meant(second, readings)])
     whole = [_one(part, readings) for part in (first, second) if part.kind is not SpellingKind.INITIAL]
     return _all([_INITIALS + first.letters[0] + second.letters[0], *whole])
 
 
-def _meant(part: Part, readings: Readings) -> tuple[str, ...]:
+def _meant(part: SpellingPart, readings: Readings) -> tuple[str, ...]:
     """The syllables a part can stand for."""
     return (part.letters,) if part.kind is SpellingKind.WHOLE else readings.begun.get(part.letters, ())
 
@@ -256,7 +256,7 @@ def _sounding(spelling: Spelling, readings: Readings) -> Wanted:
     return _all(parts)
 
 
-def _heard(part: Part, readings: Readings) -> list[str]:
+def _heard(part: SpellingPart, readings: Readings) -> list[str]:
     mine = sound(part.letters)
     if part.kind is SpellingKind.WHOLE:
         return list(readings.alike.get(mine, ()))

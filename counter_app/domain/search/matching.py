@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any, Final
 
 from counter_app.domain.search.index_words import Tolerance, heard_before
-from counter_app.domain.search.pinyin import Part, Reading, Readings, Spelling, SpellingKind, sound
+from counter_app.domain.search.pinyin import Reading, Readings, Spelling, SpellingKind, SpellingPart, sound
 from counter_app.domain.search.query import PERSONAL, SPOKEN, WRITTEN, SearchField, folded
 
 HIDDEN: Final = "*"
@@ -104,7 +104,7 @@ def _attempts(
 
 
 def _spoken(spellings: Sequence[Spelling], read: tuple[Reading, ...], *, alike: bool) -> _Span | None:
-    fits = Part.sounds_like if alike else Part.fits
+    fits = SpellingPart.sounds_like if alike else SpellingPart.fits
     firsts = _firsts(read, alike=alike)
     for spelling in spellings:
         if alike and all(part.kind is SpellingKind.INITIAL for part in spelling):

@@ -27,7 +27,7 @@ class SpellingKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SpellingPart:
     """The letters that stand for one character."""
 
     letters: str
@@ -47,7 +47,7 @@ class Part:
         return any(sound(syllable).startswith(mine) for syllable in reading)
 
 
-Spelling: TypeAlias = tuple[Part, ...]
+Spelling: TypeAlias = tuple[SpellingPart, ...]
 
 
 @lru_cache(maxsize=1024)
@@ -146,20 +146,20 @@ class Readings:
             del best[start + 1][SPELLINGS:]
         return tuple(way for _cost, way in best[-1])
 
-    def _parts_at(self, letters: str, start: int) -> list[tuple[Part, int]]:
+    def _parts_at(self, letters: str, start: int) -> list[tuple[SpellingPart, int]]:
         """The parts that can stand at `start`, each with what it costs: whole syllables are the likeliest."""
         rest = letters[start:]
         may_go_on = 1 < len(rest) < _LONGEST and rest not in _TWO_LETTERS and bool(self.begun.get(rest))
         found = [
-            (Part(piece, SpellingKind.WHOLE), 10)
+            (SpellingPart(piece, SpellingKind.WHOLE), 10)
             for length in range(1, min(_LONGEST, len(rest)) + 1)
             if (piece := rest[:length]) in self.syllables and not (may_go_on and length == len(rest))
         ]
         if may_go_on:
-            found.append((Part(rest, SpellingKind.BEGUN), 10 if rest in self.syllables else 11))
-        found.append((Part(rest[0], SpellingKind.INITIAL), 30 if rest[0] in "iuv" else 13))
+            found.append((SpellingPart(rest, SpellingKind.BEGUN), 10 if rest in self.syllables else 11))
+        found.append((SpellingPart(rest[0], SpellingKind.INITIAL), 30 if rest[0] in "iuv" else 13))
         if rest[:2] in _TWO_LETTERS:
-            found.append((Part(rest[:2], SpellingKind.INITIAL), 12))
+            found.append((SpellingPart(rest[:2], SpellingKind.INITIAL), 12))
         return found
 
 

@@ -153,10 +153,10 @@ def test_a_day_that_cannot_be_read_says_so(page_of, counter, qtbot, monkeypatch)
         raise Refusal("数据库正被占用", "稍后再试")
 
     read = day_end.day_facts
-    monkeypatch.setattr(day_end, "close_of_day", gone)
+    monkeypatch.setattr(day_end, "day_facts", gone)
     page = page_of(counter)
     assert page._states.currentWidget() is page._failed
     assert "数据库正被占用" in page._failed.accessibleName()
-    monkeypatch.setattr(day_end, "close_of_day", read)
+    monkeypatch.setattr(day_end, "day_facts", read)
     qtbot.keyClick(page, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: page.list.count() == 8)

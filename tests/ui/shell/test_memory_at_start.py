@@ -10,13 +10,13 @@ import gc, os, sys
 from pathlib import Path
 from counter_app import bootstrap, cli
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.headless.headless import DEMO_WORKSTATION, furnish_office
+from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.settings import WorkstationFile
 from counter_app.ui.shell import start, startup
 
 data, opens = Path(sys.argv[1]), sys.argv[2] == "opens"
 with bootstrap.keeping_counter(data) as counter:
-    furnish_office(counter)
+    create_sample_office(counter)
 WorkstationFile(data).save(DEMO_WORKSTATION)
 if not opens:
     def refuse(*_told, **_named):
