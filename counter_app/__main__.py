@@ -1,4 +1,4 @@
-"""`python -m counter_app`: the same door as `counter-app`."""
+"""`python -m counter_app`: the same entry point as `counter-app`."""
 
 import sys
 

@@ -1,4 +1,4 @@
-"""Puts the application together. The only module that knows every layer; only the doors import it.
+"""Puts the application together. The only module that knows every layer; only the entry points import it.
 
 Everything heavy (SQLAlchemy, ReportLab, python-docx, XlsxWriter) is imported when it is first used: the first window
 needs none of it.
@@ -145,7 +145,6 @@ class LazyScanReader:
     """`ScanReader` that starts the process for scans when the first one comes."""
 
     def __init__(self) -> None:
-        """Nothing is imported yet."""
         self._making = threading.Lock()
         self._reader: GuardedFormats | None = None
 

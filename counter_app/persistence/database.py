@@ -1,4 +1,4 @@
-"""The door of this room: `open_database`."""
+"""Entry point of the package: `open_database`."""
 
 from __future__ import annotations
 

@@ -56,13 +56,13 @@ class SqlUnitOfWork:
 
     @property
     def filings(self) -> SqlFilings:
-        """Cases."""
+        """The filings."""
         index = SearchIndex(self._transaction, self._readings)
         return SqlFilings(self._transaction, self._forms, self._last_saved, index)
 
     @property
     def search(self) -> SqlSearch:
-        """Finding cases again."""
+        """Search through all cases."""
         return SqlSearch(self._transaction, self._readings)
 
     @property
@@ -82,7 +82,7 @@ class SqlUnitOfWork:
 
     @property
     def history(self) -> SqlHistory:
-        """Every act."""
+        """The history of every act."""
         return SqlHistory(self._transaction)
 
     @property
@@ -112,7 +112,7 @@ class SqlUnitOfWork:
 
     @property
     def office(self) -> SqlOffice:
-        """The office."""
+        """The office's own data."""
         return SqlOffice(self._transaction)
 
     @property
@@ -147,7 +147,7 @@ class SqlUnitOfWork:
 
     @property
     def trusted_keys(self) -> SqlTrustedKeys:
-        """Whose signed results are believed."""
+        """Keys whose signed results are trusted."""
         return SqlTrustedKeys(self._transaction)
 
     @property
@@ -157,7 +157,7 @@ class SqlUnitOfWork:
 
     @property
     def tips(self) -> SqlTips:
-        """Tips."""
+        """The tips."""
         return SqlTips(self._transaction)
 
     @property

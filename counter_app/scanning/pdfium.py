@@ -1,4 +1,4 @@
-"""The one door to pdfium: it is imported when the first page is wanted, and asked from one thread at a time."""
+"""The only access to pdfium: it is imported when the first page is wanted, and asked from one thread at a time."""
 
 from __future__ import annotations
 

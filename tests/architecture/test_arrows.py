@@ -1,4 +1,4 @@
-"""Which room may know which: ui → services → domain ← catalogue; persistence → ports; only bootstrap knows all."""
+"""Which layer may import which: ui → services → domain ← catalogue; persistence → ports; only bootstrap imports all."""
 
 import ast
 import re
@@ -10,7 +10,7 @@ from pytest_archon import archrule
 
 PACKAGE = Path(__file__).parents[2] / "counter_app"
 
-ROOMS = {
+LAYERS = {
     "domain": ("stdnum",),
     "catalogue": ("counter_app.domain", "counter_app.paths", "msgspec"),
     "services": ("counter_app.domain",),
@@ -33,15 +33,15 @@ ROOMS = {
     "scanning": ("counter_app.domain", "counter_app.paths", "counter_app.services.ports", "PIL", "pypdfium2"),
     "ui": (
         *("counter_app.services", "counter_app.domain", "counter_app.paths", "PySide6", "shiboken6"),
-        "counter_app.scanning.pdfium",  # the one door to pdfium, which cannot be asked from two threads at once
+        "counter_app.scanning.pdfium",  # the only access to pdfium, which cannot be asked from two threads at once
     ),
 }
-"""Room -> what it may import beside itself and the standard library."""
+"""Layer -> what it may import beside itself and the standard library."""
 
 FILES = ("counter_app.private_files", "counter_app.written_tables", "counter_app.child_process")
 """Files for their owner only, files that people write, files from outside: none of it is for the domain."""
 
-DOORS = ("counter_app.cli", "counter_app.__main__", "counter_app.bootstrap")
+ENTRY_POINTS = ("counter_app.cli", "counter_app.__main__", "counter_app.bootstrap")
 
 OUTSIDE_WORLD = {
     *("asyncio", "concurrent", "ctypes", "glob", "http", "io", "logging", "multiprocessing", "os", "pathlib"),
@@ -56,36 +56,36 @@ def _any_of(*names: str) -> str:
     return rf"^(?:{'|'.join(map(re.escape, names))})(?:\.|$)"
 
 
-@pytest.mark.parametrize("room", ROOMS)
-def test_a_room_knows_only_what_it_may(room):
-    own = f"counter_app.{room}"
-    library = sys.stdlib_module_names - (OUTSIDE_WORLD if room == "domain" else set())
-    files = () if room == "domain" else FILES
+@pytest.mark.parametrize("layer", LAYERS)
+def test_a_layer_imports_only_what_it_may(layer):
+    own = f"counter_app.{layer}"
+    library = sys.stdlib_module_names - (OUTSIDE_WORLD if layer == "domain" else set())
+    files = () if layer == "domain" else FILES
     (
-        archrule(f"{room} knows only what it may", use_regex=True)
+        archrule(f"{layer} imports only what it may", use_regex=True)
         .match(_any_of(own))
         .should_not_import("^")
-        .may_import(_any_of(own, *ROOMS[room], *files), _any_of(*library), "^counter_app$")
+        .may_import(_any_of(own, *LAYERS[layer], *files), _any_of(*library), "^counter_app$")
         .check("counter_app", only_direct_imports=True)
     )
 
 
-def test_only_the_doors_know_bootstrap():
+def test_only_the_entry_points_import_bootstrap():
     (
-        archrule("nothing imports bootstrap but the doors")
+        archrule("nothing imports bootstrap but the entry points")
         .match("counter_app*")
-        .exclude(*DOORS)
+        .exclude(*ENTRY_POINTS)
         .should_not_import("counter_app.bootstrap*", "counter_app.cli", "counter_app.__main__")
         .check("counter_app", only_direct_imports=True)
     )
 
 
-def test_every_module_has_a_room_or_is_a_door():
+def test_every_module_lies_in_a_layer_or_is_an_entry_point():
     loose = {path.stem for path in PACKAGE.glob("*.py")}
-    doors = {"__init__", "__main__", "bootstrap", "cli", "cli_transfer"}
-    assert loose <= {*doors, "child_process", "paths", "private_files", "settings", "written_tables"}
-    rooms = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
-    assert rooms <= {*ROOMS}
+    entry_points = {"__init__", "__main__", "bootstrap", "cli", "cli_transfer"}
+    assert loose <= {*entry_points, "child_process", "paths", "private_files", "settings", "written_tables"}
+    layers = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
+    assert layers <= {*LAYERS}
 
 
 def test_the_domain_has_no_clock():

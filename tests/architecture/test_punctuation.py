@@ -30,9 +30,9 @@ def texts(tree: ast.AST) -> Iterator[ast.Constant]:
             yield node
 
 
-@pytest.mark.parametrize("room", sorted(path.name for path in CODE.iterdir() if path.suffix == ".py" or path.is_dir()))
-def test_messages_have_full_width_punctuation(room):
-    place = CODE / room
+@pytest.mark.parametrize("part", sorted(path.name for path in CODE.iterdir() if path.suffix == ".py" or path.is_dir()))
+def test_messages_have_full_width_punctuation(part):
+    place = CODE / part
     for path in [place] if place.is_file() else sorted(place.rglob("*.py")):
         name = path.relative_to(CODE).as_posix()
         if name in FIXED:

@@ -1,4 +1,4 @@
-"""A day at the counter as it is checked at its end (下班核对) and put down on the day sheet (日清单)."""
+"""A day at the counter as it is checked at its end (下班核对) and recorded on the day sheet (日清单)."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ _LABELS: Final = {
 
 
 class IncompleteDelivery(Refusal):
-    """A refusal to sign was to be put down without its reason or its witness; `part` is `reason` or `witness`."""
+    """A refusal to sign was to be recorded without its reason or its witness; `part` is `reason` or `witness`."""
 
     def __init__(self, part: str, sentence: str, remedy: str) -> None:
         """Say which of the two is missing."""

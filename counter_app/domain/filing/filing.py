@@ -133,7 +133,7 @@ class Filing:
         return self.state in (FilingState.DRAFT, FilingState.DEFICIENT)
 
     def answer(self, key: str, raw: Raw) -> None:
-        """Put down what was typed under `key`, as typed."""
+        """Record what was typed under `key`, as typed."""
         self._refuse_unless_open()
         self.answers = self.answers.with_answer(key, raw)
 
@@ -143,7 +143,7 @@ class Filing:
         self.answers = self.answers.with_rows(rows, group)
 
     def review(self, key: str, material: Material) -> None:
-        """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
+        """Record how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
         self._refuse_unless_open()
         kind = self.form.material_kinds.get(key)
         if kind is None:
@@ -251,7 +251,7 @@ class Filing:
         self.keep_materials(self.handed_in, on or self.received_on, last)
 
     def keep_materials(self, kept: Iterable[str], on: date, last: Mapping[str, Material] | None = None) -> None:
-        """Put down which of the papers handed in stay at the window, and from which day; the others go back.
+        """Record which of the papers handed in stay at the window, and from which day; the others go back.
 
         `on` is the day on which came what did not lie here yet. A sheet that took the place of the one the last
         notice was given about (`last`) came on that day too.

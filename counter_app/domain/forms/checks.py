@@ -84,7 +84,7 @@ def not_ticked(answers: Answers, *, key: str) -> bool:
 
 @check
 def filled_where_ticked(answers: Answers, *, key: str, ticked: str) -> bool:
-    """Something was put down under `key`, where the box under `ticked` is ticked."""
+    """Something was recorded under `key`, where the box under `ticked` is ticked."""
     return answers.get(ticked) is not True or not answers.is_blank(key)
 
 

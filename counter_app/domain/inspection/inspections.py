@@ -285,7 +285,7 @@ class Inspection:
         return self.state in (InspectionState.PLANNED, InspectionState.KEYING)
 
     def result(self, key: str) -> ItemResult:
-        """What was found of one item; not inspected where nothing was put down."""
+        """What was found of one item; not inspected where nothing was recorded."""
         return self.results.get(key, ItemResult())
 
     def wrong_items(self, catalogue: InspectionCatalogue) -> tuple[InspectionItem, ...]:
@@ -293,7 +293,7 @@ class Inspection:
         return tuple(item for item in catalogue.items if self.result(item.key).found is Compliance.BREACH)
 
     def key(self, item: InspectionItem, result: ItemResult) -> None:
-        """Put down what was found. Raises `StateForbids`, `Refusal` for an item this kind leaves out (第十二条)."""
+        """Record what was found. Raises `StateForbids`, `Refusal` for an item this kind leaves out (第十二条)."""
         self.refuse_unless_open()
         if self.kind not in item.kinds:
             raise Refusal(f"{self.kind.label}不检查“{item.short}”", "核对检查类型和场所类别")

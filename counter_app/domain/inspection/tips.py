@@ -63,7 +63,7 @@ _STATES: Final = {TipState.OPEN: "待核查", TipState.CHECKED: "已核查", Tip
 
 @dataclass(frozen=True, slots=True)
 class Informant:
-    """Who reported. Kept apart from the tip and shown only to whom it is opened, which is put down each time."""
+    """Who reported. Kept apart from the tip and shown only to whom it is opened, which is recorded each time."""
 
     name: str = ""
     phone: str = ""

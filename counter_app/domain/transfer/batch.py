@@ -110,8 +110,8 @@ class ArchiveNumber:
 class Decision:
     """What the department decided upon one item. `passed` are the checks found in order.
 
-    A refused item has a `reason`; an accepted one may have its archive number, which can also be put down later.
-    `by` is who decided (the receiving side), `at` when it was put down here: UTC and aware.
+    A refused item has a `reason`; an accepted one may have its archive number, which can also be recorded later.
+    `by` is who decided (the receiving side), `at` when it was recorded here: UTC and aware.
     """
 
     accepted: bool
@@ -237,7 +237,7 @@ class TransferBatch:
         self._put(item)
 
     def count_pages(self, reference: str, pages: int) -> None:
-        """Put down the pages of one case. Raises `StateForbids`, `Refusal` for a number no case has."""
+        """Record the pages of one case. Raises `StateForbids`, `Refusal` for a number no case has."""
         self._demand(BatchState.OPEN, "改页数")
         if not 1 <= pages <= MOST_PAGES:
             raise Refusal(f"页数必须为 1 至 {MOST_PAGES}", "清点后重填页数")
@@ -298,7 +298,7 @@ class TransferBatch:
         self.state, self.handed_over_at, self.handed_over_by = BatchState.HANDED_OVER, at, by
 
     def decide(self, reference: str, decision: Decision) -> None:
-        """Put down what the department decided upon one item; settles the batch with its last one.
+        """Record what the department decided upon one item; settles the batch with its last one.
 
         Raises `StateForbids` before the hand-over and for an item decided otherwise already, `Refusal` for a refusal
         without a reason and for an acceptance with a check that failed.
@@ -317,7 +317,7 @@ class TransferBatch:
             self.state, self.settled_at = BatchState.SETTLED, decision.at
 
     def number_in_archive(self, reference: str, archive: ArchiveNumber) -> None:
-        """Put down the archive number of an accepted item. Raises `Refusal` for one that was not accepted."""
+        """Record the archive number of an accepted item. Raises `Refusal` for one that was not accepted."""
         item = self._item(reference)
         if item.decision is None or not item.decision.accepted:
             raise Refusal("这一件没有被接收，不能编档号", "核对件号")

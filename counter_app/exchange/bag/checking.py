@@ -319,7 +319,7 @@ def _decoded(found: _Found, name: str, content: bytes | None) -> str | None:
 
 
 def _content(found: _Found, name: str) -> bytes | None:
-    """A tag file whole, None where it cannot be read, which is put down."""
+    """A tag file whole, None where it cannot be read, which is recorded."""
     if found.reader.sizes[name] > (_LARGEST_INDEX if name == form.INDEX_JSON else _LARGEST_TAG):
         found.fault(FaultKind.MALFORMED, name, f"{name}大得不合常理")
         return None

@@ -14,7 +14,7 @@ class Digest(Protocol):
     """One digest while it is fed."""
 
     def update(self, data: bytes) -> None:
-        """Feed a piece."""
+        """Add a piece to the digest."""
 
     def hexdigest(self) -> str:
         """The digest in hex digits; nothing is fed after it."""
@@ -24,13 +24,12 @@ class Sm3:
     """SM3 (GB/T 32905-2016)."""
 
     def __init__(self) -> None:
-        """Begin."""
         from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - 0.05 s, only where a package is at hand
 
         self._hash = hashes.Hash(hashes.SM3())
 
     def update(self, data: bytes) -> None:
-        """Feed a piece."""
+        """Add a piece to the digest."""
         self._hash.update(data)
 
     def hexdigest(self) -> str:

@@ -1,4 +1,4 @@
-"""What a cell of a workbook holds, put down as a hand would have written it."""
+"""What a cell of a workbook holds, recorded as a hand would have written it."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ AS_TEXT: Final = "先把单元格设为文本格式，再重新填写"
 
 
 class Unreadable(Exception):  # noqa: N818 - gathered into one refusal, never seen alone
-    """The cell cannot be put down; `args[0]` says why in Chinese."""
+    """The cell cannot be recorded; `args[0]` says why in Chinese."""
 
 
 def reader_for(field: Field, *, dates_from_1904: bool = False) -> Callable[[Cell], Raw]:
-    """A function that puts down a cell of `field`; it raises `Unreadable`."""
+    """A function that records a cell of `field`; it raises `Unreadable`."""
     if field.type is FieldType.DATE:
         return partial(_dated, _DAY_ZERO_1904 if dates_from_1904 else _DAY_ZERO)
     if field.type in _NUMBERS:
@@ -51,7 +51,7 @@ def reader_for(field: Field, *, dates_from_1904: bool = False) -> Callable[[Cell
 
 
 def stays(text: str) -> bool:
-    """Whether text is put down untouched whatever the field, so that no reader need be asked; nearly all of it is."""
+    """Whether text is recorded untouched whatever the field, so that no reader need be asked; nearly all of it is."""
     return "+" not in text and "#" not in text and len(text) <= LONGEST_TEXT
 
 

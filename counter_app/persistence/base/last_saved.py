@@ -34,7 +34,7 @@ class LastSaved:
         return saved[1] if saved is not None and saved[0] == version else None
 
     def remember(self, reference: str, version: int, rows: Rows) -> None:
-        """Put down what has just been committed."""
+        """Record what has just been committed."""
         with self._lock:
             self._saved[reference] = (version, dict(rows))
             self._saved.move_to_end(reference)

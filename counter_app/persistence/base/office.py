@@ -72,7 +72,7 @@ class SqlWindowStates:
         self._transaction = transaction
 
     def save(self, window: str, state: WindowState) -> None:
-        """Put down what stands open now."""
+        """Record what stands open now."""
         values = {"cases": list(state.cases), "active": state.active, "parked": list(state.parked)}
         changed = self._transaction.write(
             update(WindowStateRow).where(WindowStateRow.window == window).values(**values)
@@ -90,14 +90,14 @@ class SqlWindowStates:
         return WindowState() if row is None else WindowState(tuple(row.cases), row.active, tuple(row.parked))
 
     def save_form(self, window: str, form: str, content: Mapping[str, object]) -> None:
-        """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
+        """Record what was keyed into a form that is no case (`tip:`), as plain JSON data."""
         here = (FormDraftRow.window == window, FormDraftRow.form == form)
         changed = self._transaction.write(update(FormDraftRow).where(*here).values(content=dict(content)))
         if changed.rowcount == 0:
             self._transaction.write(insert(FormDraftRow).values(window=window, form=form, content=dict(content)))
 
     def load_form(self, window: str, form: str) -> dict[str, object]:
-        """What was put down of a form last; empty where nothing is."""
+        """What was recorded of a form last; empty where nothing is."""
         here = (FormDraftRow.window == window, FormDraftRow.form == form)
         content = self._transaction.read(select(FormDraftRow.content).where(*here)).scalar()
         return dict(content) if content else {}
@@ -120,7 +120,7 @@ class SqlOffice:
         return None if office is None else msgspec.convert(office, Office)
 
     def save(self, office: Office) -> None:
-        """Put down the office."""
+        """Record the office."""
         values = msgspec.to_builtins(office, order="deterministic")
         changed = self._transaction.write(update(OfficeRow).values(office=values))
         if changed.rowcount == 0:

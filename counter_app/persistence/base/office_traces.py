@@ -33,7 +33,7 @@ _NEW_OFFICE: Final = "确要另建新机关的，用 --data 另选一个空文�
 class KnownOffices:
     """Which data folders held an office, one small file each in a folder of the user's own.
 
-    What cannot be put down now is put down at the next start.
+    What cannot be recorded now is recorded at the next start.
     """
 
     def __init__(self, folder: Path | None = None) -> None:
@@ -50,7 +50,7 @@ class KnownOffices:
         return None
 
     def remember(self, data: Path, office: str) -> None:
-        """Put down that `data` holds `office`."""
+        """Record that `data` holds `office`."""
         for path in self._files(data):
             folder = os.path.abspath(data)  # noqa: PTH100 - also of a folder that is not there
             content = json.dumps({"folder": folder, "office": office}, ensure_ascii=False, indent=1)

@@ -230,7 +230,7 @@ class StateChangeRow(Base):
 
 
 class DeliveryRow(Base):
-    """How a notice reached the applicant (送达): one row a time it was put down, the last one counts. Append-only."""
+    """How a notice reached the applicant (送达): one row a time it was recorded, the last one counts. Append-only."""
 
     __tablename__ = "delivery"
     __table_args__ = (Index(None, "paper_id"),)

@@ -42,7 +42,7 @@ class SqlFilings:
         self._index = index
 
     def add(self, filing: Filing) -> None:
-        """Keep a new case."""
+        """Insert a new case."""
         zone, columns = self._transaction.zone, self._columns(filing)
         self._transaction.write(
             insert(FilingRow).values(

@@ -47,7 +47,7 @@ class SqlInspections:
         self._transaction = transaction
 
     def add(self, inspection: Inspection) -> None:
-        """Keep a new inspection."""
+        """Insert a new inspection."""
         self._transaction.write(
             insert(InspectionRow).values(
                 inspection_id=inspection.inspection_id,
@@ -82,7 +82,7 @@ class SqlInspections:
         return [inspection_line(row) for row in found]
 
     def add_order(self, order: CorrectionOrder) -> None:
-        """Keep a new order."""
+        """Insert a new order."""
         self._transaction.write(
             insert(CorrectionOrderRow).values(
                 order_id=order.order_id,

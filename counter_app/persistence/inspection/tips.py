@@ -55,7 +55,7 @@ class SqlTips:
         save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
 
     def source(self, tip_id: str) -> Informant | None:
-        """Who gave it; whoever asks puts down that it was asked."""
+        """Who gave it; whoever asks records that it was asked."""
         content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()
         return None if content is None else msgspec.convert(content, Informant)
 

@@ -36,7 +36,7 @@ class SqlSupervisors:
         return self._found(select(*SupervisorRow.__table__.columns).where(SupervisorRow.name == name).with_for_update())
 
     def save(self, supervisor: Supervisor) -> None:
-        """Put down a supervisor, in the place of one of the same name."""
+        """Record a supervisor, in the place of one of the same name."""
         zone = self._transaction.zone
         values = {"pin_hash": supervisor.pin_hash, "set_at": supervisor.set_at, "zone": zone}
         changed = self._transaction.write(
@@ -78,7 +78,7 @@ class SqlDeliveries:
         )
 
     def of_papers(self, paper_ids: list[str]) -> dict[str, Delivery]:
-        """The entry that counts, by paper; papers of which nothing was put down are not in it."""
+        """The entry that counts, by paper; papers of which nothing was recorded are not in it."""
         found = self._transaction.read(
             select(*DeliveryRow.__table__.columns)
             .where(DeliveryRow.paper_id.in_(paper_ids))
@@ -100,7 +100,7 @@ class SqlPromises:
         self._transaction = transaction
 
     def add(self, promise: BrokenPromise) -> None:
-        """Append one."""
+        """Append one broken promise."""
         zone = self._transaction.zone
         self._transaction.write(
             insert(BrokenPromiseRow).values(

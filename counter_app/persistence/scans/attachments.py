@@ -20,7 +20,7 @@ class SqlAttachments:
         self._transaction = transaction
 
     def add(self, attachment: Attachment) -> None:
-        """Keep one."""
+        """Insert one attachment."""
         self._transaction.write(insert(AttachmentRow).values(zone=self._transaction.zone, **_fields(attachment)))
 
     def of_owner(self, owner: str) -> list[Attachment]:
@@ -47,7 +47,7 @@ class SqlAttachments:
         ]
 
     def remove(self, attachment_id: str, at: datetime) -> None:
-        """Put down that one was removed. The row stays."""
+        """Record that one was removed. The row stays."""
         self._transaction.write(
             update(AttachmentRow).where(AttachmentRow.attachment_id == attachment_id).values(removed_at=at)
         )

@@ -26,7 +26,7 @@ class SqlScans:
         self._transaction.take_write_lock()
 
     def add(self, scan: Scan) -> None:
-        """Keep a scan."""
+        """Insert a scan."""
         self._transaction.write(
             insert(ScanRow).values(
                 scan_id=scan.scan_id,
@@ -63,11 +63,11 @@ class SqlScans:
         return [_scan(row) for row in found]
 
     def turn(self, scan_id: str, rotation: int) -> None:
-        """Put down how the scan is turned when looked at."""
+        """Record how the scan is turned when looked at."""
         self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(rotation=rotation))
 
     def remove(self, scan_id: str, at: datetime) -> None:
-        """Put down that the scan was removed. The row stays."""
+        """Record that the scan was removed. The row stays."""
         self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(removed_at=at))
 
     def is_kept(self, sha256: str) -> bool:

@@ -21,7 +21,7 @@ class SqlReceptions:
         self._transaction = transaction
 
     def add(self, reception: Reception) -> None:
-        """Keep a new one."""
+        """Insert a new reception."""
         self._transaction.write(
             insert(ReceptionRow).values(
                 reception_id=reception.reception_id,
@@ -86,7 +86,7 @@ class SqlTrustedKeys:
         return next((key for key in self.all() if key.fingerprint == fingerprint), None)
 
     def add(self, key: TrustedKey) -> None:
-        """Believe a key from now on."""
+        """Trust a key from now on."""
         self._transaction.write(
             insert(TrustedKeyRow).values(
                 fingerprint=key.fingerprint,

@@ -171,7 +171,7 @@ def unfinished_cases(counter: Backend) -> list[CaseLine]:
 
 
 def save_window_state(counter: Backend, state: WindowState, *, post: Post) -> None:
-    """Put down which cases stand open at this window."""
+    """Record which cases stand open at this window."""
     with counter.work() as work:
         work.window_states.save(post.window, state)
         work.commit()

@@ -54,7 +54,7 @@ class HeadlessIntake:
 
 
 def post_and_office(counter: Backend, workstation: Workstation) -> tuple[Post, bool]:
-    """Who acts; puts down an office with a general name where there is none yet, and says whether it did."""
+    """Who acts; records an office with a general name where there is none yet, and says whether it did."""
     post = workstation.post if workstation.is_set_up else UNNAMED_POST
     if offices.load_office(counter) is not None:
         return post, False

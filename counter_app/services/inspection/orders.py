@@ -170,7 +170,7 @@ def void_order(counter: Backend, order_id: str, reason: str, *, post: Post) -> C
 
 
 def serve(counter: Backend, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
-    """Put down how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
+    """Record how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
     if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
         raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
     with counter.work() as work:

@@ -74,7 +74,7 @@ def check_tip(
     handler: str = "",
     post: Post,
 ) -> Tip:
-    """Put down what looking into it showed, who did (`handler`), and the inspection that followed.
+    """Record what looking into it showed, who did (`handler`), and the inspection that followed.
 
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a blank result.
     """
@@ -93,7 +93,7 @@ def check_tip(
 
 
 def link_inspection(counter: Backend, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
-    """Put down which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
+    """Record which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
     with counter.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
@@ -107,7 +107,7 @@ def link_inspection(counter: Backend, tip_id: str, inspection_id: str, *, post: 
 
 
 def answer_tip(counter: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
-    """Put down how the tipster was answered. Raises `StateForbids` before it was looked into, `Refusal`."""
+    """Record how the informant was answered. Raises `StateForbids` before it was looked into, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
@@ -119,7 +119,7 @@ def answer_tip(counter: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
 
 
 def open_source(counter: Backend, tip_id: str, *, allowed_by: Permission, post: Post) -> Informant | None:
-    """Who gave the tip, for whom a supervisor lets see it; each time is put down with its reason's presence.
+    """Who gave the tip, for whom a supervisor lets see it; each time is recorded with its reason's presence.
 
     Raises `WrongPin`, `NoSupervisor`, `Refusal` for a blank reason. None for an anonymous tip.
     """

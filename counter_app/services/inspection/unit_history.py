@@ -177,10 +177,10 @@ REGISTER: Final = "检查台账"
 def write_register(
     counter: Backend, path: Path, first: date, last: date, *, post: Post, progress: Told = no_progress
 ) -> int:
-    """Write the register as Excel and return how many lines it has; who took it out is put down before it is there.
+    """Write the register as Excel and return how many lines it has; who took it out is recorded before it is there.
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as
-    where `progress` stops it, nothing is left and nothing put down.
+    where `progress` stops it, nothing is left and nothing recorded.
     """
     with counter.work() as work:
         office = office_before_writing(work, counter)

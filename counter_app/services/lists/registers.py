@@ -1,4 +1,4 @@
-"""The register (台账) and any other list of cases as a workbook, with who took it out put down in the history."""
+"""The register (台账) and any other list of cases as a workbook, with who took it out recorded in the history."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def write_list(
 
     Identity numbers, phones and names are masked unless `request.whole`. Whole or not, the history says who took out
     which list, with how many lines. Raises `NoOffice`, `WrongClock`, `Refusal` for a list without a case, for one too
-    long, and where the file cannot be written; then nothing is left, and nothing put down.
+    long, and where the file cannot be written; then nothing is left, and nothing recorded.
     """
     with counter.work() as work:
         office = office_before_writing(work, counter)
@@ -79,7 +79,7 @@ def write_list(
                 progress(written.rows, whole)
             written.rows += 1
             yield _cells(row, fields, office, whole=request.whole)
-        # The last line is out: what was taken is put down before the file comes to its place.
+        # The last line is out: what was taken is recorded before the file comes to its place.
         _put_down(counter, office, request, written.rows, post)
         progress(written.rows, whole)
 

@@ -60,7 +60,7 @@ def load_office(counter: Backend) -> Office | None:
 
 
 def save_office(counter: Backend, office: Office, *, post: Post) -> None:
-    """Put down the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
+    """Record the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
     if is_blank(office.name):
         raise Refusal("填写机关名称", "如：大关县公安局")
     NumberFormat.read(office.platform_number_format)
@@ -107,7 +107,7 @@ def office_before_writing(work: UnitOfWork, counter: Backend) -> Office:
 
 
 def confirm_clock(counter: Backend, *, post: Post) -> None:
-    """Put down that somebody looked at the clock and found it right; acts go on from here."""
+    """Record that somebody looked at the clock and found it right; acts go on from here."""
     with counter.work() as work:
         office = demanded_office(work)
         work.history.record(

@@ -3,7 +3,7 @@
 A short PIN does not withstand somebody who copies the database; it keeps an exception from passing unseen at the
 window, and every try stands in the history. Wrong tries are counted there too, so that a restart forgives none.
 
-A try is put down before the PIN is looked at, and is a wrong one unless the next entry says otherwise: as many as come
+A try is recorded before the PIN is looked at, and is a wrong one unless the next entry says otherwise: as many as come
 at once, from one window or many, only so many are heard. How long one waits is not read from the clock of the computer,
 which can be set: the wait begins when this program first sees the last wrong try. Where that was made before the
 program was started, or at another window, the whole wait is still to come.
@@ -73,7 +73,7 @@ def supervisors(counter: Backend) -> list[str]:
 
 
 def set_supervisor(counter: Backend, name: str, pin: str, *, post: Post, allowed_by: Permission | None = None) -> None:
-    """Put down a supervisor, or a new PIN for one.
+    """Record a supervisor, or a new PIN for one.
 
     The first may be set by anybody; from then on a supervisor allows it. Raises `Refusal` for a blank name or a PIN
     that is not of 4 to 12 digits, `WrongPin`, `NoOffice`.

@@ -1,4 +1,4 @@
-"""送达: how a notice reached the applicant, put down after it was printed and corrected later, never overwritten."""
+"""送达: how a notice reached the applicant, recorded after it was printed and corrected later, never overwritten."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from counter_app.services.office.offices import demanded_office, record
 from counter_app.services.ports import Backend, IssuedPaper
 
 SERVED = ("deficiency_notice",)
-"""The papers of which it is put down how they were served."""
+"""The papers of which it is recorded how they were served."""
 
 
 def record_delivery(
     counter: Backend, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
 ) -> Delivery:
-    """Put down how a notice was served; what was put down before stays and no longer counts.
+    """Record how a notice was served; what was recorded before stays and no longer counts.
 
     Raises `UnknownCase`, `IncompleteDelivery` for a refusal to sign without reason or witness, `Refusal` for a
     paper that is not served or is void.

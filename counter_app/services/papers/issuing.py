@@ -39,7 +39,7 @@ def issue_notice(
     """Freeze what is missing and number the notice (第八条); on a return visit, hold it against the last one.
 
     `kept` are the keys of the papers that stay at the window; the others go back. An item that the last notice should
-    have named needs a supervisor's `permission` with a reason for each, and is put down as a broken promise. Raises
+    have named needs a supervisor's `permission` with a reason for each, and is recorded as a broken promise. Raises
     `UnknownCase`, `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued` where the last notice still
     says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `WrongClock`.
     """
@@ -153,7 +153,7 @@ def facts_drawn(
 
 
 def _received(filing: Filing, now: OfficeTime) -> datetime:
-    """When the papers came, in the office's zone: the day the clerk put down, at the hour the case was opened."""
+    """When the papers came, in the office's zone: the day the clerk recorded, at the hour the case was opened."""
     opened = filing.received_at.astimezone(now.local.tzinfo)
     return datetime.combine(filing.received_on, opened.timetz())
 

@@ -118,7 +118,7 @@ def record_broken_promises(
     last: LastNotice | None,
     permission: Permission | None,
 ) -> None:
-    """Put down each missed item that now stands on `paper`: for the statistics, and in the history of the case."""
+    """Record each missed item that now stands on `paper`: for the statistics, and in the history of the case."""
     if last is None or permission is None:
         return
     for item in last.comparison.missed:

@@ -35,7 +35,7 @@ def platform_state(counter: Backend, reference: str) -> PlatformState:
 
 
 def tick(counter: Backend, reference: str, keys: Iterable[str], *, post: Post) -> PlatformState:
-    """Put down that items were keyed; a tick is no act, the history is not touched.
+    """Record that items were keyed; a tick is no act, the history is not touched.
 
     Returns how far the case has come, ticks of other windows among it. Raises `UnknownCase`, `StateForbids` for a case
     that is not waiting for the platform.

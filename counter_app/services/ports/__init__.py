@@ -192,11 +192,11 @@ class UnitOfWork(Protocol):
 
     @property
     def search(self) -> SearchRepository:
-        """Finding cases again."""
+        """Search through all cases."""
 
     @property
     def filings(self) -> FilingRepository:
-        """Cases."""
+        """The filings."""
 
     @property
     def numbers(self) -> NumberRepository:
@@ -212,7 +212,7 @@ class UnitOfWork(Protocol):
 
     @property
     def history(self) -> HistoryRepository:
-        """Every act."""
+        """The history of every act."""
 
     @property
     def queues(self) -> QueueRepository:
@@ -236,7 +236,7 @@ class UnitOfWork(Protocol):
 
     @property
     def office(self) -> OfficeRepository:
-        """The office."""
+        """The office's own data."""
 
     @property
     def supervisors(self) -> SupervisorRepository:
@@ -264,7 +264,7 @@ class UnitOfWork(Protocol):
 
     @property
     def trusted_keys(self) -> TrustedKeyRepository:
-        """Whose signed results are believed."""
+        """Keys whose signed results are trusted."""
 
     @property
     def inspections(self) -> InspectionRepository:
@@ -272,14 +272,14 @@ class UnitOfWork(Protocol):
 
     @property
     def tips(self) -> TipRepository:
-        """Tips."""
+        """The tips."""
 
     @property
     def attachments(self) -> AttachmentRepository:
         """Files attached to inspections and tips."""
 
     def __enter__(self) -> Self:
-        """Begin."""
+        """Start the transaction."""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None

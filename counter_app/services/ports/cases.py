@@ -39,7 +39,7 @@ class FilingRepository(Protocol):
     """Cases, kept whole."""
 
     def add(self, filing: Filing) -> None:
-        """Keep a new case."""
+        """Insert a new case."""
 
     def get(self, reference: str) -> Filing:
         """The case with this reference. Raises `UnknownCase`."""

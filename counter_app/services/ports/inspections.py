@@ -91,7 +91,7 @@ class InspectionRepository(Protocol):
     """Inspections, orders and re-inspections."""
 
     def add(self, inspection: Inspection) -> None:
-        """Keep a new inspection."""
+        """Insert a new inspection."""
 
     def get(self, inspection_id: str) -> Inspection:
         """One inspection. Raises `UnknownInspection`."""
@@ -103,7 +103,7 @@ class InspectionRepository(Protocol):
         """Inspections in any of `states`, the newest day first; those without a day before all others."""
 
     def add_order(self, order: CorrectionOrder) -> None:
-        """Keep a new order."""
+        """Insert a new order."""
 
     def order(self, order_id: str) -> CorrectionOrder:
         """One order. Raises `UnknownInspection`."""
@@ -146,7 +146,7 @@ class TipRepository(Protocol):
         """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
 
     def source(self, tip_id: str) -> Informant | None:
-        """Who gave it; whoever asks puts down that it was asked."""
+        """Who gave it; whoever asks records that it was asked."""
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:
         """Tips in any of `states`, the one due first before the others."""
@@ -156,10 +156,10 @@ class AttachmentRepository(Protocol):
     """Files attached to them."""
 
     def add(self, attachment: Attachment) -> None:
-        """Keep one."""
+        """Insert one attachment."""
 
     def of_owner(self, owner: str) -> list[Attachment]:
         """Those of one owner that were not removed, oldest first."""
 
     def remove(self, attachment_id: str, at: datetime) -> None:
-        """Put down that one was removed. The row stays."""
+        """Record that one was removed. The row stays."""

@@ -23,7 +23,7 @@ class QueueLine:
     """One case of a queue. `state_since` is when it came to its state, UTC and aware.
 
     `held_since` is the day from which its paper has lain at the window, None where none does. `served` says how the
-    last notice that holds was served, None where nothing was put down.
+    last notice that holds was served, None where nothing was recorded.
     """
 
     case: CaseLine

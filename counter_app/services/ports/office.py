@@ -56,16 +56,16 @@ class WindowStateRepository(Protocol):
     """What stands open at each window, to be found again after a power cut."""
 
     def save(self, window: str, state: WindowState) -> None:
-        """Put down what stands open now."""
+        """Record what stands open now."""
 
     def load(self, window: str) -> WindowState:
         """What stood open last; empty where nothing is known."""
 
     def save_form(self, window: str, form: str, content: Mapping[str, object]) -> None:
-        """Put down what was keyed into a form that is no case (`tip:`), as plain JSON data."""
+        """Record what was keyed into a form that is no case (`tip:`), as plain JSON data."""
 
     def load_form(self, window: str, form: str) -> dict[str, object]:
-        """What was put down of a form last; empty where nothing is."""
+        """What was recorded of a form last; empty where nothing is."""
 
     def discard_form(self, window: str, form: str) -> None:
         """Forget a form: it was handed in, or given up."""
@@ -78,4 +78,4 @@ class OfficeRepository(Protocol):
         """The office, None before the first start has asked for it."""
 
     def save(self, office: Office) -> None:
-        """Put down the office."""
+        """Record the office."""

@@ -48,7 +48,7 @@ class SupervisorRepository(Protocol):
         """As `get`; until the transaction ends nobody else holds the same one, and all that is read is new."""
 
     def save(self, supervisor: Supervisor) -> None:
-        """Put down a supervisor, in the place of one of the same name."""
+        """Record a supervisor, in the place of one of the same name."""
 
     def remove(self, name: str) -> None:
         """Take a supervisor out; nothing where there is none of this name."""
@@ -61,14 +61,14 @@ class DeliveryRepository(Protocol):
         """Append how a paper was served."""
 
     def of_papers(self, paper_ids: list[str]) -> dict[str, Delivery]:
-        """The entry that counts, by paper; papers of which nothing was put down are not in it."""
+        """The entry that counts, by paper; papers of which nothing was recorded are not in it."""
 
 
 class BrokenPromiseRepository(Protocol):
     """The one-time promises that were broken. Append-only."""
 
     def add(self, promise: BrokenPromise) -> None:
-        """Append one."""
+        """Append one broken promise."""
 
     def between(self, since: datetime, until: datetime) -> list[BrokenPromise]:
         """Those from `since` (included) to `until` (not included), both aware, oldest first."""

@@ -87,7 +87,7 @@ class ScanRepository(Protocol):
         """From here to the end of the transaction nobody else attaches or sweeps."""
 
     def add(self, scan: Scan) -> None:
-        """Keep a scan."""
+        """Insert a scan."""
 
     def get(self, scan_id: str) -> Scan:
         """One scan. Raises `UnknownScan` where there is none, or it was removed."""
@@ -96,10 +96,10 @@ class ScanRepository(Protocol):
         """The scans of one case that were not removed, oldest first."""
 
     def turn(self, scan_id: str, rotation: int) -> None:
-        """Put down how the scan is turned when looked at."""
+        """Record how the scan is turned when looked at."""
 
     def remove(self, scan_id: str, at: datetime) -> None:
-        """Put down that the scan was removed. The row stays."""
+        """Record that the scan was removed. The row stays."""
 
     def is_kept(self, sha256: str) -> bool:
         """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""

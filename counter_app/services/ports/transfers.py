@@ -164,7 +164,7 @@ class ReceptionRepository(Protocol):
     """Packages received from other installations."""
 
     def add(self, reception: Reception) -> None:
-        """Keep a new one."""
+        """Insert a new reception."""
 
     def get(self, reception_id: str) -> Reception:
         """One of them. Raises `UnknownBatch`."""
@@ -197,7 +197,7 @@ class TrustedKeyRepository(Protocol):
         """The key, None where nobody has confirmed it."""
 
     def add(self, key: TrustedKey) -> None:
-        """Believe a key from now on."""
+        """Trust a key from now on."""
 
     def all(self) -> list[TrustedKey]:
         """Every key, the oldest first."""

@@ -165,7 +165,7 @@ def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
 
 
 def count_pages(counter: Backend, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
-    """Put down the pages of one case. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `Refusal`."""
+    """Record the pages of one case. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `Refusal`."""
     with counter.work() as work:
         office = demanded_office(work)
         batch = work.transfers.get(batch_id)
@@ -277,7 +277,7 @@ def _item(counter: Backend, work: UnitOfWork, case: BatchCase, scanned_at: datet
 
 
 def pages_of(work: UnitOfWork, case: BatchCase) -> int:
-    """The pages of what goes into the file, as they were put down at the counter; whoever scans counts again."""
+    """The pages of what goes into the file, as they were recorded at the counter; whoever scans counts again."""
     sheets = sheets_of(work, Office(""), work.filings.get(case.reference), case.papers)
     return max(1, sum(sheet.pages for sheet in sheets))
 

@@ -40,7 +40,7 @@ def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
     """Pack a closed batch into `target`, a folder or a `.zip`, and put its digest down with the batch.
 
     Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
-    digest is not that which the papers bear, and whatever `watch` raises. Nothing is put down unless it is whole.
+    digest is not that which the papers bear, and whatever `watch` raises. Nothing is recorded unless it is whole.
     """
     with counter.work() as work:
         office_before_writing(work, counter)

@@ -39,7 +39,7 @@ class ItemDecision:
 
 
 def decide(counter: Backend, batch_id: str, decisions: Mapping[str, ItemDecision], *, by: str, post: Post) -> BatchView:
-    """Put down what was decided upon some cases of a batch, all of it or nothing.
+    """Record what was decided upon some cases of a batch, all of it or nothing.
 
     Accepted paper is archived; refused paper lies at the window again, its month running on as if it never left.
     Raises `UnknownBatch`, `StateForbids` before the hand-over or for a case decided otherwise already, `Refusal` for

@@ -83,7 +83,7 @@ def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn
 def write_report(counter: Backend, path: Path, report: TransferReport, *, post: Post) -> int:
     """Write the report case by case into a workbook and return how many there were; the history says who took it out.
 
-    Raises `NoOffice`, `WrongClock`, `Refusal` where the file cannot be written; then nothing is put down.
+    Raises `NoOffice`, `WrongClock`, `Refusal` where the file cannot be written; then nothing is recorded.
     """
     with counter.work() as work:
         office = office_before_writing(work, counter)
@@ -91,7 +91,7 @@ def write_report(counter: Backend, path: Path, report: TransferReport, *, post: 
 
     def lines() -> Iterator[list[ListCell]]:
         yield from rows
-        # The last line is out: what was taken is put down before the file comes to its place.
+        # The last line is out: what was taken is recorded before the file comes to its place.
         with counter.work() as work:
             record(work, counter, office, post, "transfers.exported", details={"rows": len(rows)})
             work.commit()

@@ -81,7 +81,7 @@ def read(counter: Backend, content: bytes) -> tuple[Result, str]:
 
 
 def import_result(counter: Backend, content: bytes, *, trust: str = "", post: Post) -> BatchView:
-    """Put down what a result file says upon our batch; what was put down before stays, and is not put down twice.
+    """Record what a result file says upon our batch; what was recorded before stays, and is not recorded twice.
 
     `trust` is the fingerprint that a person just compared. Raises `UnknownKey`, `Refusal` for a file that is not
     about a batch of ours as it was handed over, or about cases that are not in it, and as `receiving.decide`.

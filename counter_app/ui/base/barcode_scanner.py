@@ -71,7 +71,7 @@ def is_beginning(text: str) -> bool:
 
 @dataclass(slots=True)
 class _LeakedKeys:
-    """Keys of what may yet be a number that were let go into a line, and the line as it was before them."""
+    """Keys of what may yet be a number that were passed on to a line, and the line as it was before them."""
 
     line: QLineEdit
     before: str
@@ -258,7 +258,7 @@ class BarcodeScanner(QObject):
         return heard and gap <= LATE
 
     def _follows(self, event: QKeyEvent | QInputMethodEvent, text: str) -> bool:
-        """A key after some that were let go: a scanner's all the same, where the machine was slow to bring it."""
+        """A key after some that were passed on: a scanner's all the same, where the machine was slow to bring it."""
         leaked = self._leaked
         if leaked is None or self._gap(event) > LATE or not is_beginning(leaked.text + text):
             self._leaked = None

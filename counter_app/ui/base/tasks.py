@@ -56,7 +56,7 @@ class CancelToken:
 
 
 class Steps:
-    """What long work speaks through."""
+    """Progress and cancellation of long work."""
 
     def __init__(self, token: CancelToken, tell: Callable[[int, int, str], None]) -> None:
         """`tell` gets how much is done, of how much (0: not known), and words for the clerk."""
@@ -188,7 +188,7 @@ class Tasks(QObject):
         """Whether any work is under way or has not been told yet."""
         return bool(self._under_way)
 
-    def _start(  # noqa: C901, PLR0913 - what both ways in hand on
+    def _start(  # noqa: C901, PLR0913 - what both ways pass on
         self,
         work: Callable[[Steps], T],
         done: Callable[[T], None] | None,

@@ -31,7 +31,7 @@ class ChangesFeature(Feature):
         context.workspace.current_changed.connect(self._listen)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """Change and chain."""
+        """Open a change filing; show the chain of filings."""
         return {"change": self.change, "chain": self.show_chain}
 
     def change(self) -> None:

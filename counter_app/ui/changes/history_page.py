@@ -110,7 +110,7 @@ class FilingHistoryPage(Page):
         return [("备案经过", [*own, ("Ctrl+Shift+U", "单位全部记录"), ("Esc", "回到受理")])]
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Others may have filed meanwhile."""
+        """Read the chain again: another window may have filed."""
         super().showEvent(event)
         self.refresh()
 

@@ -20,7 +20,7 @@ class AttachmentQueue(FileQueue):
     """Attaches files to what their key names, under their label; `attached` carries the `Attachment`."""
 
     def __init__(self, station: Station, messages: QueueBar, page: QWidget) -> None:
-        """`messages` is where it speaks; dialogs belong to `page`."""
+        """`messages` shows its messages; dialogs belong to `page`."""
         super().__init__(station.tasks, messages, page)
         self._station = station
 
@@ -49,7 +49,7 @@ class AttachmentBar:
     def __init__(
         self, beside: MessageBar, confirmed: Callable[[str], object], refused: Callable[[Refusal], object]
     ) -> None:
-        """`beside` the list; `confirmed` and `refused` speak above the page."""
+        """`beside` the list; `confirmed` and `refused` show above the page."""
         self._beside = beside
         self._confirmed = confirmed
         self._refused = refused

@@ -46,7 +46,7 @@ _DUE: Final = "到期"
 
 
 class InspectionCalendarPage(InspectionSubpage):
-    """Arrows walk from day to day, PageUp and PageDown from month to month, Enter goes to what the day has."""
+    """Arrows move from day to day, PageUp and PageDown from month to month, Enter goes to what the day has."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -176,7 +176,7 @@ class InspectionCalendarPage(InspectionSubpage):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the month."""
+        """Handle the keys of the month before Qt does."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             match event.key():
                 case Qt.Key.Key_PageUp:

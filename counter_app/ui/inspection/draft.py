@@ -23,7 +23,7 @@ class InspectionDraft(QObject):
     """The inspection that is being edited, and its autosave."""
 
     refused = Signal(object)
-    """It could not be kept: why. It stays in hand."""
+    """It could not be kept: why. It stays open."""
 
     def __init__(self, station: Station, parent: QObject) -> None:
         """`inspection` is None before `bind`."""
@@ -38,7 +38,7 @@ class InspectionDraft(QObject):
         self._latest.timeout.connect(self._save)
 
     def bind(self, inspection: Inspection | None) -> None:
-        """Go on with another inspection, just read; what was in hand must have been kept."""
+        """Go on with another inspection, just read; the one before must have been saved."""
         self._soon.stop()
         self._latest.stop()
         self.inspection = inspection

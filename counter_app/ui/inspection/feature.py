@@ -114,7 +114,7 @@ class InspectionFeature(Feature):
 
 
 def _lists(counter: Backend) -> InspectionLists:
-    """All lists; what they need is loaded in the keeping lane, while the clerk types."""
+    """All lists; what they need is loaded in the read lane, while the clerk types."""
     from counter_app.services.inspection import lists as inspection_lists  # noqa: PLC0415
 
     return inspection_lists.inspection_lists(counter)

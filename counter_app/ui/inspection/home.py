@@ -185,7 +185,7 @@ class InspectionHomePage(Page):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Others may have acted meanwhile."""
+        """Read the lists again: another window may have acted."""
         super().showEvent(event)
         self.refresh()
 

@@ -43,14 +43,14 @@ _SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 200, 270
 
 
 class InspectionItems(QWidget):
-    """1 to 4 put down what was found; letters tick what is wrong; Enter goes into the note.
+    """1 to 4 recorded what was found; letters tick what is wrong; Enter goes into the note.
 
     Where an item is wrong in one of several ways it stays marked for a letter; the next digit is for the next item all
-    the same, so that thirteen digits in a row are thirteen items. Backspace takes back what was put down.
+    the same, so that thirteen digits in a row are thirteen items. Backspace takes back what was recorded.
     """
 
     changed = Signal(str, object)
-    """The key of an item, and its `ItemResult`, None where nothing is put down of it any more."""
+    """The key of an item, and its `ItemResult`, None where nothing is recorded of it any more."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Shows nothing before `show_items`."""
@@ -106,7 +106,7 @@ class InspectionItems(QWidget):
         self.view.setFocus()
 
     def set_result(self, found: Compliance) -> None:
-        """Put down what was found of the marked item; what may be wrong in several ways stays marked for a letter."""
+        """Record what was found of the marked item; what may be wrong in several ways stays marked for a letter."""
         if self._choosing:
             self._go_on()
         item = self.item
@@ -123,7 +123,7 @@ class InspectionItems(QWidget):
             self._go_on()
 
     def clear_result(self) -> None:
-        """Nothing was put down of the marked item; a note that was written stays."""
+        """Nothing was recorded of the marked item; a note that was written stays."""
         item = self.item
         if item is None or self._locked or item.key not in self._results:
             return

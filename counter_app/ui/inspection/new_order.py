@@ -182,7 +182,7 @@ class NewOrder(QWidget):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the list."""
+        """Handle the keys of the list before Qt does."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._list_key(event):
             return True
         return super().eventFilter(watched, event)

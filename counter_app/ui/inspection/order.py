@@ -45,7 +45,7 @@ class _Record:
 
 
 class CorrectionOrderPage(InspectionSubpage):
-    """F9 issues and prints; F7 puts down how it was served, F8 shows its papers, F4 voids it."""
+    """F9 issues and prints; F7 records how it was served, F8 shows its papers, F4 voids it."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -105,7 +105,7 @@ class CorrectionOrderPage(InspectionSubpage):
             self.wanted.emit("again", self.order.order_id)
 
     def serve(self) -> None:
-        """F7: put down how it was served."""
+        """F7: recorded how it was served."""
         order = self.order
         if order is None or order.number is None or order.state is not OrderState.ISSUED:
             return

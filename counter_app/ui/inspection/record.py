@@ -78,7 +78,7 @@ class InspectionRecordPage(InspectionSubpage):
 
     @property
     def inspection(self) -> Inspection | None:
-        """The inspection in hand."""
+        """The current inspection."""
         return self.draft.inspection
 
     # Page ------------------------------------------------------------------------------------------------------------

@@ -22,7 +22,7 @@ _REASONS: Final = ("检查时间录错，已收回重办", "检查结果录错�
 
 
 class RecordCommands(QWidget):
-    """Acts upon the inspection in hand; what was keyed is kept before each."""
+    """Acts upon the current inspection; what was keyed is kept before each."""
 
     refused = Signal(object)
     confirmed = Signal(str)

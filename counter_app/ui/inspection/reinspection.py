@@ -36,7 +36,7 @@ _SIDE, _LEAST = 460, 370
 
 
 class ReinspectionPage(InspectionSubpage):
-    """1, 2 and 3 put down what became of an item, F6 goes to the fields, F9 issues the record and prints it."""
+    """1, 2 and 3 recorded what became of an item, F6 goes to the fields, F9 issues the record and prints it."""
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""

@@ -97,7 +97,7 @@ class ReinspectionFields(QWidget):
 
     @property
     def officers(self) -> tuple[Officer, ...]:
-        """By whom."""
+        """The officers who re-inspected."""
         return read_officers(self.text("officers"))
 
     @property

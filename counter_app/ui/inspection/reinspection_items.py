@@ -55,7 +55,7 @@ class ReinspectionItems(QWidget):
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_item())
 
     def show_items(self, items: Sequence[OrderedItem]) -> None:
-        """Show the items of an order, nothing put down yet."""
+        """Show the items of an order, nothing recorded yet."""
         self._items, self._mended, self._notes = items, {}, {}
         self._show_rows()
         if items:
@@ -64,7 +64,7 @@ class ReinspectionItems(QWidget):
 
     @property
     def found(self) -> tuple[ReinspectedItem, ...]:
-        """What was put down so far."""
+        """What was recorded so far."""
         return tuple(
             ReinspectedItem(item.item, item.breach, self._mended[row], self._notes.get(row, ""))
             for row, item in enumerate(self._items)
@@ -73,31 +73,31 @@ class ReinspectionItems(QWidget):
 
     @property
     def mended(self) -> frozenset[tuple[str, str]]:
-        """What was put down as corrected, as pairs of item and breach."""
+        """What was recorded as corrected, as pairs of item and breach."""
         done = [item for row, item in enumerate(self._items) if self._mended.get(row) is CorrectionResult.YES]
         return frozenset((item.item, item.breach) for item in done)
 
     @property
     def all_mended(self) -> bool:
-        """Whether everything was put down as corrected."""
+        """Whether everything was recorded as corrected."""
         return bool(self._items) and all(
             self._mended.get(row) is CorrectionResult.YES for row in range(len(self._items))
         )
 
     @property
     def is_whole(self) -> bool:
-        """Whether something was put down of each item."""
+        """Whether something was recorded of each item."""
         return len(self._mended) == len(self._items)
 
     def content(self) -> dict[str, object]:
-        """What was put down and noted, by place, as plain data."""
+        """What was recorded and noted, by place, as plain data."""
         return {
             "mended": {str(row): mended.value for row, mended in self._mended.items()},
             "notes": {str(row): note for row, note in self._notes.items()},
         }
 
     def restore(self, content: Mapping[str, object]) -> None:
-        """Put back what was put down and noted."""
+        """Put back what was recorded and noted."""
         mended, notes = content.get("mended"), content.get("notes")
         places = range(len(self._items))
         if isinstance(mended, dict) and isinstance(notes, dict):
@@ -107,7 +107,7 @@ class ReinspectionItems(QWidget):
             self._show_item()
 
     def focus_open(self) -> None:
-        """Mark the first item of which nothing was put down, and take the keyboard."""
+        """Mark the first item of which nothing was recorded, and take the keyboard."""
         rows = [row for row in range(len(self._items)) if row not in self._mended]
         if rows:
             self.view.selectRow(rows[0])

@@ -23,7 +23,6 @@ class InspectionSide(QFrame):
     """An order by its id, and its state."""
 
     def __init__(self) -> None:
-        """Says nothing yet."""
         super().__init__()
         mark(self, role="card")
         self._lacks: Sequence[Lack] = ()

@@ -39,7 +39,7 @@ class InspectionSubpage(Page):
         self.station = station
 
     def open(self, subject_id: str) -> None:
-        """Show what is asked for; read in the keeping lane."""
+        """Show what is asked for; read in the read lane."""
         raise NotImplementedError
 
     def unsaved(self) -> Sequence[Flushable]:

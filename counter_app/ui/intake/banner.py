@@ -39,7 +39,6 @@ class StateBanner(QFrame):
     """Two lines across the page; takes no room for a draft."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begins hidden."""
         super().__init__(parent)
         mark(self, role="message", tone="accent")
         self._state = QLabel(self)

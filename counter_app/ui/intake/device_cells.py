@@ -72,7 +72,7 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(QRect(option.rect))  # type: ignore[attr-defined] # PySide's stubs lack the field
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """A ring around the cell in hand; what is wrong with a cell stays in its colour while it is selected."""
+        """A ring around the current cell; what is wrong with a cell stays in its colour while it is selected."""
         state: QStyle.StateFlag = option.state  # type: ignore[attr-defined] # PySide's stubs lack the field
         plain = QStyleOptionViewItem(option)
         plain.state = state & ~QStyle.StateFlag.State_HasFocus  # type: ignore[attr-defined]

@@ -158,7 +158,7 @@ class DeviceTable(QWidget):
         self.changed.emit(self.model.rows)
 
     def _say_problem(self) -> None:
-        """Say below the table what is wrong with the cell in hand: a colour alone says nothing."""
+        """Say below the table what is wrong with the current cell: a colour alone says nothing."""
         here = self.view.currentIndex()
         problem = self.model.problem(here.row(), here.column()) if here.isValid() else None
         self._word.setVisible(problem is not None)

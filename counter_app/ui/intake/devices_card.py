@@ -106,7 +106,7 @@ class DevicesCard(FieldsCard):
             row.answers = answered
 
     def show_remarks(self, answers: Answers, findings: Findings, is_shown: Callable[[str], bool]) -> None:
-        """Show at each cell what `is_shown`; the row in hand is left alone until the clerk moves on."""
+        """Show at each cell what `is_shown`; the current row is left alone until the clerk moves on."""
         self._found, self._is_shown = findings.lists.get(self.group.key), lambda cell: is_shown(self._cell(cell))
         number = len(answers.rows(self.group.key))
         self.set_basis(f"{number}台" if number else "")

@@ -28,7 +28,7 @@ class FileImport(QObject):
     """The way of one file into one case."""
 
     def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
-        """`messages` is where it speaks; dialogs belong to `page`."""
+        """`messages` shows its messages; dialogs belong to `page`."""
         super().__init__(page)
         self._session = session
         self._messages = messages

@@ -75,7 +75,7 @@ class MaterialPanel(QFrame):
             self._rows[spec.key] = row
             self._list.column.addWidget(row)
 
-        # A row that opens its defects makes the column longer: keep the row in hand in sight.
+        # A row that opens its defects makes the column longer: keep the current row in sight.
         self._list.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -197,7 +197,7 @@ class MaterialRow(QFrame):
         return True
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """The row in hand has a ring around it."""
+        """The current row has a ring around it."""
         mark(self, current=True)
         super().focusInEvent(event)
 
@@ -207,7 +207,7 @@ class MaterialRow(QFrame):
         super().focusOutEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click anywhere in the row takes it in hand."""
+        """A click anywhere in the row makes it the current one."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 

@@ -17,7 +17,7 @@ class ScanQueue(FileQueue):
     """Attaches what it is given to the papers of one case; `attached` carries the `Scan`."""
 
     def __init__(self, session: CaseSession, messages: MessageBar, page: QWidget) -> None:
-        """`messages` is where it speaks; dialogs belong to `page`."""
+        """`messages` shows its messages; dialogs belong to `page`."""
         super().__init__(session.tasks, messages, page)  # the tasks outlive the session
         self._session = session
 

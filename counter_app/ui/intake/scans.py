@@ -49,7 +49,7 @@ class CaseScans(QObject):
     """The viewer had the focus and went away."""
 
     def __init__(self, session: CaseSession, side: IntakeSide, messages: MessageBar, parent: QWidget) -> None:
-        """`messages` is where it speaks; `side` has the papers; dialogs belong to `parent`."""
+        """`messages` shows its messages; `side` has the papers; dialogs belong to `parent`."""
         super().__init__(parent)
         self._session = session
         self._side = side
@@ -127,7 +127,7 @@ class CaseScans(QObject):
             mark(row, target=row is under)
 
     def take(self, path: Path) -> None:
-        """F3: hang a file of the camera's folder on the paper in hand, else on the first one that waits for a scan."""
+        """F3: attach a file of the camera folder to the current material, else to the first that waits for one."""
         key = self._in_hand() or self._awaiting()
         if key:
             self.attach(key, [path])
@@ -210,7 +210,7 @@ class CaseScans(QObject):
         )
 
     def toggle(self) -> None:
-        """Ctrl+Shift+S: the viewer opens on the paper in hand, else on the first that has a scan; or goes."""
+        """Ctrl+Shift+S: the viewer opens on the current material, else on the first that has a scan; or goes."""
         if self.viewer is not None:
             self.close()
         elif self._scans:

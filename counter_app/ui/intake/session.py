@@ -151,7 +151,7 @@ class CaseSession(QObject):
     # What the clerk does -------------------------------------------------------------------------------------------
 
     def answer(self, key: str, raw: Raw) -> None:
-        """Put down what was typed under `key`. Raises `StateForbids`."""
+        """Record what was typed under `key`. Raises `StateForbids`."""
         if self._filing.answers.raw.get(key) == raw:
             return
         self._filing.answer(key, raw)
@@ -168,7 +168,7 @@ class CaseSession(QObject):
             self._changed_key(group)
 
     def review(self, key: str, material: Material) -> None:
-        """Put down how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
+        """Record how a paper was judged. Raises `Refusal` for 不合格 without a defect of that paper."""
         if self._filing.materials.get(key) == material:
             return
         self._filing.review(key, material)
@@ -181,7 +181,7 @@ class CaseSession(QObject):
             self._changed_key(key)
 
     def receive_on(self, day: date) -> None:
-        """Put down the day of receipt. Every row is judged anew, since the day is one of the facts."""
+        """Record the day of receipt. Every row is judged anew, since the day is one of the facts."""
         if day == self._filing.received_on or not self._filing.open_for_changes:
             return
         self._filing.received_on = day

@@ -26,7 +26,7 @@ from counter_app.ui.widgets import moving
 _PAPERS_SHARE: Final = 0.6
 """The papers may take this much of the height before they scroll."""
 _PAPERS_SHARE_VIEWED: Final = 0.28
-"""While a scan is looked at: the paper in hand and its neighbours."""
+"""While a scan is looked at: the current material and its neighbours."""
 _UNBOUNDED: Final = 16777215
 _ALL: Final = 1000
 """A stretch beside which that of the empty room beneath is nothing."""
@@ -104,7 +104,7 @@ class IntakeSide(QWidget):
         self.materials.set_problems({key: said[key].words for key in kinds if key in said})
 
     def put_down(self, session: CaseSession, key: str, material: Material) -> None:
-        """Put down what the clerk made of a paper. Raises `StateForbids`.
+        """Record what the clerk made of a paper. Raises `StateForbids`.
 
         不合格 without a reason is not a judgement yet: the paper counts as handed in and waiting for one.
         """

@@ -1,4 +1,4 @@
-"""Which cases stand open at this window, put down behind the clerk's back so that a power cut brings them back."""
+"""Which cases stand open at this window, saved in the background so that a power cut brings them back."""
 
 from typing import Final
 

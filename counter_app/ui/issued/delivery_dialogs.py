@@ -41,7 +41,7 @@ class DeliveryQuestion(Dialog):
         read_aloud: Callable[[], None],
         at_once: bool = False,
     ) -> None:
-        """`words` say which notice, and what is put down of it so far. `at_once` where the clerk asked for it."""
+        """`words` say which notice, and what is recorded of it so far. `at_once` where the clerk asked for it."""
         super().__init__("告知书怎样送达？", words, parent)
         self._acts: dict[Qt.Key, Callable[[], None]] = {Qt.Key.Key_D: read_aloud, Qt.Key.Key_J: refused}
         self._calm = at_once
@@ -60,7 +60,7 @@ class DeliveryQuestion(Dialog):
         return self._calm
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key a way."""
+        """One key for each way of delivery."""
         act = self._acts.get(Qt.Key(event.key()))
         if act is not None:
             self._go_on(act)
@@ -119,7 +119,7 @@ class ReadAloud(Dialog):
     """The whole notice in large plain text, above it three sentences to say; one key copies it for a telephone."""
 
     def __init__(self, said: str, text: str, done: Callable[[], None], parent: QWidget | None) -> None:
-        """`said` is spoken across the desk, `text` shown and copied; `done` puts down that it was read."""
+        """`said` is spoken across the desk, `text` shown and copied; `done` records that it was read."""
         super().__init__("当面宣读告知书", "", parent)
         self._text = text
         spoken = QLabel(said)

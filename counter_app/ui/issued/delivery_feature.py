@@ -1,4 +1,4 @@
-"""送达: asked while a notice is printed, put down or corrected later with a key."""
+"""送达: asked while a notice is printed, recorded or corrected later with a key."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ class _Notice:
             self._then = act
 
     def issued(self, paper: IssuedPaper) -> None:
-        """It is there."""
+        """The notice was issued: run the act that waits for it."""
         self._paper = paper
         if self._then is not None:
             self._then(paper)
 
     def refused(self) -> None:
-        """There will be none: nothing is asked any more."""
+        """No notice was issued: close the question."""
         if self.question is not None and isValid(self.question):
             self.question.reject()
 
@@ -57,7 +57,7 @@ class DeliveryFeature(Feature):
         context.flow.acted.connect(self._acted)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """Put down, and correct."""
+        """Record how a notice was delivered, and correct it."""
         return {"delivery": self.ask}
 
     def ask(self) -> None:

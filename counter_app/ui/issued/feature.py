@@ -10,7 +10,7 @@ class IssuedPapersFeature(Feature):
     """Ctrl+P shows them, Ctrl+E writes the last one as Word."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """Preview and Word."""
+        """Preview, and export as Word."""
         return {"preview": self.preview, "word": self.export_word}
 
     def preview(self) -> None:

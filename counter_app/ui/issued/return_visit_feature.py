@@ -33,7 +33,7 @@ class ReturnVisitFeature(Feature):
         context.workspace.current_changed.connect(self._arrived)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """By number."""
+        """Open a case by a number."""
         return {"by_number": self.ask}
 
     def ask(self) -> None:

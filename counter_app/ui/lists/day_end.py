@@ -163,7 +163,7 @@ class DayEndPage(Page):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Others may have acted meanwhile."""
+        """Read the lists again: another window may have acted."""
         super().showEvent(event)
         self.refresh()
 

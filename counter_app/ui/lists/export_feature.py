@@ -7,7 +7,7 @@ from counter_app.ui.window.feature import Feature
 
 
 class ExportFeature(Feature):
-    """Ctrl+Shift+E."""
+    """Exports the list in front, else the register."""
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Writing a list."""

@@ -119,7 +119,7 @@ class SearchDialog(Dialog):
             }
             match event.key():
                 case Qt.Key.Key_Down | Qt.Key.Key_Up | Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
-                    self.list.walk(steps[Qt.Key(event.key())])
+                    self.list.move_by(steps[Qt.Key(event.key())])
                     return True
                 case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                     self._enter()
@@ -154,7 +154,7 @@ class SearchDialog(Dialog):
 
     def _typed(self) -> None:
         self._enter_waits = False
-        self.list.forget_walk()
+        self.list.forget_moves()
         self.ask()
 
     def _take(self, found: SearchResults) -> None:

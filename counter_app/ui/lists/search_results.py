@@ -148,11 +148,11 @@ class SearchResultsView(QListView):
 
     _walked = False
 
-    def forget_walk(self) -> None:
+    def forget_moves(self) -> None:
         """Another line was typed: the first row is marked again."""
         self._walked = False
 
-    def walk(self, rows: int) -> None:
+    def move_by(self, rows: int) -> None:
         """Mark another row, so many further down."""
         self._walked = True
         row = min(max(self.currentIndex().row() + rows, 0), self.cases.rowCount() - 1)

@@ -124,7 +124,7 @@ class IssuingFlow(QObject):
         session.act(lambda: self._station.write(act, done=issued, failed=failed), failed)
 
     def _confirm_clock(self, then: Callable[[], None]) -> None:
-        """Somebody looked at the clock: that is put down, and the act goes on."""
+        """Somebody looked at the clock: that is recorded, and the act goes on."""
         post = self._station.post
         self._station.write(
             lambda counter: offices.confirm_clock(counter, post=post),

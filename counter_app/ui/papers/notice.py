@@ -38,7 +38,7 @@ class NoticeFlow(QObject):
     """A notice for the case with this reference is being issued and printed: how is it served?"""
 
     def __init__(self, flow: IssuingFlow, station: Station, notifier: Notifier, parent: QObject | None = None) -> None:
-        """`flow` acts, prints and speaks."""
+        """`flow` acts, prints and shows messages."""
         super().__init__(parent)
         self._flow = flow
         self._station = station

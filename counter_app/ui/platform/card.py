@@ -27,7 +27,6 @@ class PlatformCard(QFrame):
     row_wanted = Signal()
 
     def __init__(self) -> None:
-        """Begins empty."""
         super().__init__()
         mark(self, role="card")
         self._heading, self._label, self._value = QLabel(), QLabel(), QLabel()

@@ -27,7 +27,7 @@ class PlatformFeature(Feature):
         context.flow.next_wanted.connect(self._follow)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """The platform."""
+        """Open the platform page."""
         return {"platform": self.open}
 
     def open(self) -> None:

@@ -182,7 +182,6 @@ class PlatformList(QTreeView):
     """Another item is current."""
 
     def __init__(self, items: Sequence[PlatformItem], parent: QWidget | None = None) -> None:
-        """Begins at the first item."""
         super().__init__(parent)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)

@@ -27,7 +27,7 @@ class ScanFolderFeature(Feature):
         context.station.workstation_changed.connect(self._follow)
 
     def acts(self) -> dict[str, Callable[[], object]]:
-        """Ctrl+Shift+S and F3."""
+        """Show the scans; attach the newest file of the folder."""
         return {"scans": self.toggle, "take_scan": self.take}
 
     def toggle(self) -> None:
@@ -36,7 +36,7 @@ class ScanFolderFeature(Feature):
             page.scans.toggle()
 
     def take(self) -> None:
-        """Hang the file that was scanned first and not taken yet on the paper in hand, or on the first that waits.
+        """Hang the file that was scanned first and not taken yet on the current material, or on the first that waits.
 
         The file itself is left where it lies: the folder is the camera's, and other programs know their files by it.
         """

@@ -296,7 +296,7 @@ class ScanCanvas(QAbstractScrollArea):
         self._soon.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """More room or less."""
+        """Fit the page to the new size."""
         super().resizeEvent(event)
         self._lay_out()
 
@@ -313,11 +313,11 @@ class ScanCanvas(QAbstractScrollArea):
             super().wheelEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Take hold of the page."""
+        """Begin to pan."""
         self._grip = self._point(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Move the page that is held."""
+        """Pan with the mouse."""
         if self._grip is not None:
             moved = self._point(event) - self._grip
             self._grip = self._point(event)
@@ -325,7 +325,7 @@ class ScanCanvas(QAbstractScrollArea):
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() - moved.y())
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
-        """Let go."""
+        """End panning."""
         self._grip = None
 
     @staticmethod

@@ -42,7 +42,7 @@ Take = Callable[[Path | bytes, Watch], AttachResult]
 
 
 class QueueBar(Protocol):
-    """Where a queue speaks: the bar of a page, or what stands for it."""
+    """Shows the messages of a queue: the bar of a page, or what stands for it."""
 
     def say(
         self, sentence: str, next_step: str = "", *, tone: Tone = Tone.NOTE, actions: tuple[Action, ...] = ()
@@ -53,7 +53,7 @@ class QueueBar(Protocol):
         """Say what was not attached, and why."""
 
     def clear(self) -> None:
-        """Say nothing any more."""
+        """Remove the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ class FileQueue(QObject):
     """Nothing is under way any more."""
 
     def __init__(self, tasks: Tasks, messages: QueueBar, page: QWidget) -> None:
-        """`messages` is where it speaks; dialogs belong to `page`, and Esc stops it where `page` is in sight."""
+        """`messages` shows its messages; dialogs belong to `page`, and Esc stops it where `page` is in sight."""
         super().__init__(page)
         self._tasks = tasks
         self._messages = messages

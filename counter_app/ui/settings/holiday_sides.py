@@ -39,7 +39,6 @@ class PasteSide(QWidget):
     file_wanted = Signal()
 
     def __init__(self) -> None:
-        """Begins empty."""
         super().__init__()
         words = QLabel("从中国政府网复制国务院办公厅的通知全文，粘贴到这里；本程序的年度文件（YYYY.toml）也可以打开。")
         words.setWordWrap(True)

@@ -73,7 +73,7 @@ class HolidaysPage(Page):
         self._area = QScrollArea()
         self._lay_out()
         self.calendar.turned.connect(self.turn_over)
-        self.calendar.walked.connect(self._walked)
+        self.calendar.walked.connect(self._moved)
         self.paste.read_wanted.connect(self.read)
         self.paste.file_wanted.connect(self.choose_file)
         when_pressed(self.look.turn, lambda: self.turn_over(self.calendar.day))
@@ -171,7 +171,7 @@ class HolidaysPage(Page):
         dialog.open()
 
     def read_file(self, path: Path) -> None:
-        """Read a file."""
+        """Read the notice in the file `path`."""
         self._station.job(
             lambda counter, _steps: calendars.read_file(counter, path), done=self._take, failed=self._fail, owner=self
         )
@@ -197,9 +197,9 @@ class HolidaysPage(Page):
         if self._draft is not None and self._read is not None:
             self.calendar.show_year(self._draft)
             self.look.show_draft(self._draft, self._read.doubts, self._read.replaces)
-            self._walked(self.calendar.day)
+            self._moved(self.calendar.day)
 
-    def _walked(self, day: date) -> None:
+    def _moved(self, day: date) -> None:
         if self._draft is not None:
             self.look.show_day(self._draft, day)
             middle, line = self.calendar.place_of(day).center(), self.fontMetrics().height()

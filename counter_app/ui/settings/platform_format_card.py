@@ -20,7 +20,6 @@ class PlatformFormatCard(SectionCard):
     """Holds the format as it was written; it is kept with the rest of the office."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begins without a format."""
         super().__init__("备案编号", "录入的编号不合格式时，要再录入一次；不影响备案", parent=parent)
         self.editor = TextEditor(KEY, "编号格式", hint="如 #{18}", script=Script.LATIN)
         self._example = QLabel()

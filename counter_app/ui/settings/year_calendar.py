@@ -66,7 +66,7 @@ def day_words(draft: YearDraft, day: date) -> str:
 
 
 class YearCalendar(QWidget):
-    """Arrows walk from day to day, PageUp and PageDown from month to month, the space bar turns the day over."""
+    """Arrows move from day to day, PageUp and PageDown from month to month, the space bar turns the day over."""
 
     turned = Signal(object)
     """The clerk wants this day (`date`) worked instead of off, or off instead of worked."""
@@ -144,17 +144,17 @@ class YearCalendar(QWidget):
         return len(self._draft.months) if self._draft is not None else 12
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk, or turn the day over."""
+        """Move to another day, or change the day."""
         draft = self._draft
         key = Qt.Key(event.key())
         if draft is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         elif key in _STEPS:
-            self._walk(self._day + timedelta(days=_STEPS[key]))
+            self._move_by(self._day + timedelta(days=_STEPS[key]))
         elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._walk(_month_later(self._day, 1 if key == Qt.Key.Key_PageDown else -1))
+            self._move_by(_month_later(self._day, 1 if key == Qt.Key.Key_PageDown else -1))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._walk(date(draft.year, 1, 1) if key == Qt.Key.Key_Home else date(draft.year, 12, 31))
+            self._move_by(date(draft.year, 1, 1) if key == Qt.Key.Key_Home else date(draft.year, 12, 31))
         elif key == Qt.Key.Key_Space:
             self.turned.emit(self._day)
         else:
@@ -164,7 +164,7 @@ class YearCalendar(QWidget):
         """Mark the day under the mouse."""
         day = self._day_at(event.position().toPoint())
         if day is not None:
-            self._walk(day)
+            self._move_by(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Turn the day under the mouse over."""
@@ -249,7 +249,7 @@ class YearCalendar(QWidget):
 
     # Walking ---------------------------------------------------------------------------------------------------------
 
-    def _walk(self, day: date) -> None:
+    def _move_by(self, day: date) -> None:
         if self._draft is not None and (day.year, day.month) in self._draft.months:
             self._day = day
             self._tell()

@@ -11,7 +11,7 @@ from counter_app.ui.base.opened import OpenedBackend
 
 
 def open_counter(connect: Callable[[], Backend], workstation: Workstation) -> OpenedBackend:
-    """Connect and read what stood open. Slow: for the keeping lane. Raises `Refusal`."""
+    """Connect and read what stood open. Slow: for a background lane. Raises `Refusal`."""
     counter = connect()
     office = offices.load_office(counter)
     if office is None or not workstation.is_set_up:

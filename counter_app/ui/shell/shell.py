@@ -113,7 +113,7 @@ class Shell(QObject):
         self._allow(pages=False, case=False)
 
     def _confirm_clock(self) -> None:
-        """Somebody looked at the clock and found it right: that is put down."""
+        """Somebody looked at the clock and found it right: that is recorded."""
         post = self.station.post
         self.station.write(
             lambda counter: offices.confirm_clock(counter, post=post),

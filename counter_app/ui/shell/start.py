@@ -1,4 +1,4 @@
-"""The door of the window: a display, the frame at once, the database behind it."""
+"""Entry point of the window: a display, the frame at once, the database behind it."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ _UNIT: Final = 2
 
 
 class BatchPage(QWidget):
-    """The scan field has the keyboard; digits and Enter right after a scan put down its pages."""
+    """The scan field has the keyboard; digits and Enter right after a scan recorded its pages."""
 
     left = Signal()
     refused = Signal(object)

@@ -133,7 +133,7 @@ class TransferCommands(QObject):
         where.open()
 
     def import_result(self, path: Path, *, trust: str = "") -> None:
-        """Put down what the department decided."""
+        """Record what the department decided."""
         post = self._station.post
 
         def act(counter: Backend, _steps: Steps) -> BatchView:

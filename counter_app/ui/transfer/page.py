@@ -191,7 +191,7 @@ class TransferPage(Page):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Others may have acted meanwhile."""
+        """Read the lists again: another window may have acted."""
         super().showEvent(event)
         if self.in_batch:
             self.batch.refresh()

@@ -95,7 +95,7 @@ class _Lines(QTreeWidget):
 
 
 class ActMenu(HeldOverlay):
-    """Arrows walk, Enter or a click acts, a letter goes to the next line that begins with it, Escape closes.
+    """Arrows move, Enter or a click acts, a letter goes to the next line that begins with it, Escape closes.
 
     The keyboard goes back to where it was before the act.
     """
@@ -111,7 +111,7 @@ class ActMenu(HeldOverlay):
 
     @property
     def lines(self) -> list[MenuLine]:
-        """What it offers."""
+        """The lines of the menu, top to bottom."""
         return [line for line in self._lines.lines if line is not None]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -88,7 +88,7 @@ class _ChoiceList(QListView):
 class ChoiceBox(QComboBox):
     """A line with a list. What Enter takes depends on the keys alone, never on how fast they came.
 
-    Down opens the list and walks it, typing narrows it, Escape closes it; `settle` takes what is marked.
+    Down opens the list and moves in it, typing narrows it, Escape closes it; `settle` takes what is marked.
     """
 
     changed = Signal()
@@ -179,16 +179,16 @@ class ChoiceBox(QComboBox):
     # Qt ------------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open, walk and close the list; every other key is the line's."""
+        """Open the list, move in it, close it; every other key is the line's."""
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.AltModifier)
         key = _Key(event.key())
         if plain and key in (_Key.Key_Down, _Key.Key_Up):
-            self._walk(1 if key == _Key.Key_Down else -1)
+            self._move_by(1 if key == _Key.Key_Down else -1)
         elif plain and key in (_Key.Key_PageDown, _Key.Key_PageUp):
             if self._list is None or not self.is_open:
                 event.ignore()  # Qt would choose another entry; the page may scroll instead
                 return
-            self._walk(self._list.page() * (1 if key == _Key.Key_PageDown else -1))
+            self._move_by(self._list.page() * (1 if key == _Key.Key_PageDown else -1))
         elif key == _Key.Key_Escape and self.is_open:
             self.hidePopup()
         else:
@@ -196,14 +196,14 @@ class ChoiceBox(QComboBox):
             return
         event.accept()
 
-    def _walk(self, rows: int) -> None:
+    def _move_by(self, rows: int) -> None:
         if self._list is None or not self.is_open:
             self.showPopup()
         else:
             self._list.step(rows)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """The list belongs to the field in hand."""
+        """The list belongs to the focused field."""
         self.hidePopup()
         super().focusOutEvent(event)
 

@@ -19,7 +19,6 @@ class ErrorSummary(QFrame):
     """The key of the field to go to."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begins hidden."""
         super().__init__(parent)
         mark(self, role="message", tone="red")
         self._title = QLabel()

@@ -11,7 +11,6 @@ class FittingLabel(QLabel):
     """Never asks for room; assistive technology and the tool tip get the longest wording."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begins empty."""
         super().__init__(parent)
         self._wordings: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)

@@ -14,7 +14,7 @@ class MessageBarNotifier:
     """`Notifier` of the issuing flow on the window's message bar."""
 
     def __init__(self, bar: MessageBar, window: QWidget, confirm_clock: Callable[[], None]) -> None:
-        """Questions are modal to `window`; `confirm_clock` puts down that the clock is right."""
+        """Questions are modal to `window`; `confirm_clock` records that the clock is right."""
         self._bar = bar
         self._confirm_clock = confirm_clock
         self._window = window
@@ -51,7 +51,7 @@ class MessageBarNotifier:
                 self._bar.clear()
 
     def clear(self) -> None:
-        """Say nothing any more."""
+        """Remove the message."""
         self._bar.clear()
 
     def _say(

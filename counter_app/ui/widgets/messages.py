@@ -34,7 +34,6 @@ class MessageBar(QFrame):
     closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Begins hidden."""
         super().__init__(parent)
         mark(self, role="message")
         self._kind = QLabel(self)
@@ -90,7 +89,7 @@ class MessageBar(QFrame):
         return self._words.text()
 
     def clear(self) -> None:
-        """Say nothing any more."""
+        """Remove the message."""
         self._timer.stop()
         self._words.clear()
         self.hide()

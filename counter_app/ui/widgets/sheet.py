@@ -106,19 +106,19 @@ class Sheet(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key that nothing inside has use for ends here."""
+        """A key that the content does not handle is ignored."""
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Likewise."""
+        """A click outside the content is ignored."""
         event.accept()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Likewise."""
+        """The wheel outside the content is ignored."""
         event.accept()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Likewise."""
+        """A right click outside the content is ignored."""
         event.accept()
 
 

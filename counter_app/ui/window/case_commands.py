@@ -137,15 +137,15 @@ class CaseCommands(QObject):
         )
 
     def notice(self) -> None:
-        """F8."""
+        """Issue the notice."""
         self._ask(self.notice_wanted.emit)
 
     def receipt(self) -> None:
-        """F9."""
+        """Issue the receipt."""
         self._ask(self._flow.give_receipt)
 
     def reprint(self) -> None:
-        """Ctrl+Shift+P."""
+        """Print the last documents again."""
         if self._workspace.session is not None:
             self._flow.reprint(self._workspace.session.reference)
 
