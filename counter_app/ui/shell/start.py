@@ -92,6 +92,7 @@ def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_
     from counter_app.ui.base.errors import ErrorReporter  # noqa: PLC0415
     from counter_app.ui.base.station import Station  # noqa: PLC0415
     from counter_app.ui.base.tasks import Tasks  # noqa: PLC0415
+    from counter_app.ui.shell.ending import closes_when_asked  # noqa: PLC0415
     from counter_app.ui.shell.startup import StartupWindow  # noqa: PLC0415
     from counter_app.ui.style.theme import theme_of  # noqa: PLC0415
 
@@ -106,7 +107,8 @@ def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_
     station.opened.connect(_collect_from_now_on)
     QTimer.singleShot(_OPENED_AT_LAST, app, _collect_from_now_on)
     try:
-        return app.exec()
+        with closes_when_asked(app):
+            return app.exec()
     finally:
         station.tasks.close()
 

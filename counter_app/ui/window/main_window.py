@@ -156,12 +156,10 @@ class MainWindow(QWidget):
         self.close()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Nothing is asked; the window goes when everything is kept."""
-        if self._may_go:
-            event.accept()
-            return
-        event.ignore()
-        self.close_wanted.emit()
+        """Nothing is asked; the window goes when everything is kept, at once where that is so already."""
+        if not self._may_go:
+            self.close_wanted.emit()
+        event.setAccepted(self._may_go)  # within this event `close` does nothing
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes the message, or leaves the page."""

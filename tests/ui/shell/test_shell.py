@@ -1,5 +1,7 @@
 """The window as a whole: the startup window, the first start, cases as tabs, open cases after a power cut, going."""
 
+import os
+import signal
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -16,6 +18,7 @@ from counter_app.services.ports import WindowState
 from counter_app.ui.base import shortcuts
 from counter_app.ui.intake import workspace
 from counter_app.ui.intake.tabs import CaseTabs, short_name
+from counter_app.ui.shell.ending import closes_when_asked
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
@@ -311,6 +314,25 @@ def test_closing_keeps_what_was_just_typed_and_asks_nothing(shell, counter, qtbo
     qtbot.waitUntil(lambda: not shell.window.isVisible())
     assert counter.store.filing(reference).answers.display("agent.name") == "周文"
     assert counter.store.kept.window_states[POST.window].cases == (reference,)
+
+
+def test_a_window_without_a_case_closes_at_the_first_asking(shell):
+    shell.window.close()
+    assert not shell.window.isVisible()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows asks the windows themselves")
+@pytest.mark.parametrize("asked", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_system_that_ends_the_program_closes_the_window_as_by_hand(shell, counter, qtbot, asked):
+    [reference] = open_cases(qtbot, shell, counter, 1)
+    shell.workspace.session.answer("agent.name", "周文")
+    number = getattr(signal, asked)
+    before = signal.getsignal(number)
+    with closes_when_asked(QApplication.instance()):
+        signal.raise_signal(number)
+        qtbot.waitUntil(lambda: not shell.window.isVisible())
+    assert counter.store.filing(reference).answers.display("agent.name") == "周文"
+    assert signal.getsignal(number) == before
 
 
 def test_closing_asks_only_where_something_cannot_be_kept(shell, counter, qtbot):
