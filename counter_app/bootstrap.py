@@ -210,10 +210,10 @@ def resource_folders(data: Path) -> Folders:
     return Folders(paths.resources_dir(), paths.office_overlay_dir(data) / "resources")
 
 
-def judging_counter(data: Path) -> Backend:
+def judging_backend(data: Path) -> Backend:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
     editions = Editions(form_folders(data))
-    return _counter(data, editions, LazyRenderer(form_folders(data), editions), _nothing_kept)
+    return _make_backend(data, editions, LazyRenderer(form_folders(data), editions), _nothing_kept)
 
 
 def has_data(data: Path) -> bool:
@@ -221,22 +221,22 @@ def has_data(data: Path) -> bool:
     return (data / DATABASE).is_file()
 
 
-def open_counter(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Backend:
+def open_backend(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Backend:
     """The whole counter, its database opened (made, or brought up to date) until `at_exit` ends. Raises `Refusal`.
 
     The templates are read by the window itself, as soon as it stands: a faulty one closes it for work.
     """
-    counter, database = _opened(data, sample=sample)
+    backend, database = _opened(data, sample=sample)
     at_exit.callback(database.close)
-    return counter
+    return backend
 
 
 @contextmanager
-def keeping_counter(data: Path, *, sample: bool = False) -> Iterator[Backend]:
+def keeping_backend(data: Path, *, sample: bool = False) -> Iterator[Backend]:
     """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
-    counter, database = _opened(data, check=LazyRenderer.check, sample=sample)
+    backend, database = _opened(data, check=LazyRenderer.check, sample=sample)
     try:
-        yield counter
+        yield backend
     finally:
         database.close()
 
@@ -260,24 +260,24 @@ def _opened(
         known=KnownOffices(None if sample else paths.known_offices_dir()),
         set_up=not sample and WorkstationFile(data).load().is_set_up,
     )
-    return _counter(data, editions, renderer, database.work), database
+    return _make_backend(data, editions, renderer, database.work), database
 
 
-def demo_intakes(counter: Backend) -> list[tuple[str, IntakeFile]]:
+def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
     """The sample cases that ship (`resources/demo`), each with its name, in order."""
     folder = paths.resources_dir() / "demo"
-    form = counter.forms.current()
-    return [(path.stem, counter.files.read(path, form)) for path in sorted(folder.glob("*.json"))]
+    form = backend.forms.current()
+    return [(path.stem, backend.files.read(path, form)) for path in sorted(folder.glob("*.json"))]
 
 
-def sample_facts(counter: Backend, document: str) -> PaperFacts:
+def sample_facts(backend: Backend, document: str) -> PaperFacts:
     """Typical values for one document, rare characters among them."""
     from counter_app.documents.samples import sample_facts as typical  # noqa: PLC0415 - needs no writer but its form
 
-    return typical(document, counter.forms.current(form_kind(document)), counter.inspection_items.current())
+    return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 
 
-def _counter(data: Path, editions: Editions, renderer: LazyRenderer, work: Callable[[], UnitOfWork]) -> Backend:
+def _make_backend(data: Path, editions: Editions, renderer: LazyRenderer, work: Callable[[], UnitOfWork]) -> Backend:
     return Backend(
         work=work,
         forms=editions,

@@ -169,20 +169,20 @@ def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None
 
 
 def _check(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_counter  # noqa: PLC0415 - each command imports what it needs
+    from counter_app.bootstrap import judging_backend  # noqa: PLC0415 - each command imports what it needs
     from counter_app.domain.filing.filing import FilingKind  # noqa: PLC0415
     from counter_app.services.filing.cases import judge_intake  # noqa: PLC0415
     from counter_app.services.filing.intake_files import read_intake  # noqa: PLC0415
 
-    counter = judging_counter(data)
-    intake = read_intake(counter, parsed.file)
+    backend = judging_backend(data)
+    intake = read_intake(backend, parsed.file)
     today = date.today()  # noqa: DTZ011 - the day at this desk
     _tell_wrong_receipt(intake, today)
     if intake.kind is FilingKind.CHANGE and intake.changes:
         findings = _judged_on_file(data, intake, today)
     else:
-        findings = judge_intake(counter, intake, today)
-    _show(findings, intake.warnings, counter.forms.current().material_kinds, parsed)
+        findings = judge_intake(backend, intake, today)
+    _show(findings, intake.warnings, backend.forms.current().material_kinds, parsed)
     return EXIT_CODES[findings.verdict]
 
 
@@ -198,13 +198,13 @@ def _tell_wrong_receipt(intake: IntakeFile, today: date) -> None:
 
 def _judged_on_file(data: Path, intake: IntakeFile, today: date) -> Findings:
     """A change that names what it changes is judged upon what is on file here."""
-    from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
+    from counter_app.bootstrap import has_data, keeping_backend  # noqa: PLC0415
     from counter_app.services.filing.changes import judge_change  # noqa: PLC0415
 
     if not has_data(data):
         raise Refusal(f"没有找到“{intake.changes}”对应的已备案系统：这里还没有数据", "用 --data 指明数据文件夹")
-    with keeping_counter(data) as counter:
-        return judge_change(counter, intake, today)
+    with keeping_backend(data) as backend:
+        return judge_change(backend, intake, today)
 
 
 def _show(findings: Findings, warnings: Sequence[str], kinds: Any, parsed: argparse.Namespace) -> None:  # noqa: ANN401
@@ -231,18 +231,18 @@ def _workstation(data: Path) -> Workstation:
 
 
 def _intake(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_counter, keeping_counter  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend, keeping_backend  # noqa: PLC0415
     from counter_app.services.filing.intake_files import read_intake  # noqa: PLC0415
     from counter_app.services.headless import headless  # noqa: PLC0415
 
     # Read before the database is opened: a file that cannot be read leaves no trace.
-    intake = read_intake(judging_counter(data), parsed.file)
-    with keeping_counter(data) as counter:
-        post, assumed = headless.post_and_office(counter, _workstation(data))
+    intake = read_intake(judging_backend(data), parsed.file)
+    with keeping_backend(data) as backend:
+        post, assumed = headless.post_and_office(backend, _workstation(data))
         if assumed:
             print("注意：本机还没有填写机关和窗口信息，凭证上先用通用名称；打开程序即可填写", file=sys.stderr)
-        result = headless.intake_and_issue(counter, intake, parsed.out, post=post)
-        kinds = counter.forms.current().material_kinds
+        result = headless.intake_and_issue(backend, intake, parsed.out, post=post)
+        kinds = backend.forms.current().material_kinds
     if parsed.json:
         for warning in intake.warnings:
             print(f"注意：{warning}", file=sys.stderr)
@@ -267,10 +267,10 @@ def _tell_lacking(papers: Sequence[WrittenPaper]) -> None:
 
 
 def _template(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_counter  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend  # noqa: PLC0415
     from counter_app.services.filing.intake_files import write_blank_workbook  # noqa: PLC0415
 
-    write_blank_workbook(judging_counter(data), parsed.file)
+    write_blank_workbook(judging_backend(data), parsed.file)
     print(parsed.file)
     return 0
 
@@ -286,18 +286,18 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
         raise Refusal(f"没有名为 {parsed.name} 的文书", "用 counter-app documents 查看全部名称")
     if not parsed.sample or parsed.out is None:
         raise Refusal("打印示例要写明 --sample 和 --out DIR", "如：counter-app documents NAME --sample --out .")
-    from counter_app.bootstrap import judging_counter, sample_facts  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend, sample_facts  # noqa: PLC0415
     from counter_app.services.office.files import write_atomically  # noqa: PLC0415
 
-    counter = judging_counter(data)
-    facts = sample_facts(counter, parsed.name)
-    for suffix, content in (("pdf", counter.renderer.pdf(facts)), ("docx", counter.renderer.word(facts))):
+    backend = judging_backend(data)
+    facts = sample_facts(backend, parsed.name)
+    for suffix, content in (("pdf", backend.renderer.pdf(facts)), ("docx", backend.renderer.word(facts))):
         print(write_atomically(parsed.out / f"{parsed.name}.{suffix}", content))
     return 0
 
 
 def _register(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import keeping_counter  # noqa: PLC0415
+    from counter_app.bootstrap import keeping_backend  # noqa: PLC0415
     from counter_app.domain.filing.filing import FilingState  # noqa: PLC0415
     from counter_app.services.headless import headless  # noqa: PLC0415
     from counter_app.services.lists import registers  # noqa: PLC0415
@@ -311,30 +311,30 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
     register_filter = RegisterFilter(_day(parsed.first), _day(parsed.last), states)
     workstation = _workstation(data)
     post = workstation.post if workstation.is_set_up else headless.UNNAMED_POST
-    with keeping_counter(data) as counter:
+    with keeping_backend(data) as backend:
         rows = registers.write_list(
-            counter, parsed.out, registers.ExportRequest(register_filter, whole=parsed.whole), post=post
+            backend, parsed.out, registers.ExportRequest(register_filter, whole=parsed.whole), post=post
         )
     print(f"{parsed.out}\t{rows}件")
     return 0
 
 
 def _verify(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_counter  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend  # noqa: PLC0415
 
-    return cli_transfer.verify(judging_counter(data), parsed)
+    return cli_transfer.verify(judging_backend(data), parsed)
 
 
 def _pack(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import has_data, keeping_counter  # noqa: PLC0415
+    from counter_app.bootstrap import has_data, keeping_backend  # noqa: PLC0415
     from counter_app.services.headless.headless import UNNAMED_POST  # noqa: PLC0415
 
     if not has_data(data):
         raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
     workstation = _workstation(data)
     post = workstation.post if workstation.is_set_up else UNNAMED_POST
-    with keeping_counter(data) as counter:
-        return cli_transfer.pack(counter, parsed, post=post)
+    with keeping_backend(data) as backend:
+        return cli_transfer.pack(backend, parsed, post=post)
 
 
 def _day(written: str | None) -> date | None:
@@ -375,11 +375,11 @@ def _window(_parsed: argparse.Namespace, data: Path) -> int:
 def _demo(parsed: argparse.Namespace, data: Path) -> int:
     if parsed.out is None:
         return _open(data / "demo", demo=True)
-    from counter_app.bootstrap import demo_intakes, keeping_counter  # noqa: PLC0415
+    from counter_app.bootstrap import demo_intakes, keeping_backend  # noqa: PLC0415
     from counter_app.services.headless.headless import sample_day  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder), sample=True) as counter:
-        written = sample_day(counter, demo_intakes(counter), parsed.out)
+    with tempfile.TemporaryDirectory() as folder, keeping_backend(Path(folder), sample=True) as backend:
+        written = sample_day(backend, demo_intakes(backend), parsed.out)
         for paper in written:
             print(f"{paper.title}\t{paper.number}\t{paper.pdf}")
         _tell_lacking(written)
@@ -404,13 +404,13 @@ def _open(data: Path, *, demo: bool) -> int:
 
         nonlocal refused
         refused = True
-        counter = bootstrap.open_counter(data, at_exit, sample=demo)
+        backend = bootstrap.open_backend(data, at_exit, sample=demo)
         refused = False
         if demo:
             from counter_app.services.headless.headless import create_sample_cases  # noqa: PLC0415
 
-            create_sample_cases(counter, bootstrap.demo_intakes(counter))
-        return counter
+            create_sample_cases(backend, bootstrap.demo_intakes(backend))
+        return backend
 
     if demo and not workstations.load().is_set_up:
         from counter_app.services.headless.headless import DEMO_WORKSTATION  # noqa: PLC0415

@@ -39,9 +39,9 @@ def describe(transfer: argparse.ArgumentParser, verify_act: Act, pack_act: Act) 
     packed.set_defaults(act=pack_act)
 
 
-def verify(counter: Backend, arguments: argparse.Namespace) -> int:
+def verify(backend: Backend, arguments: argparse.Namespace) -> int:
     """Hold a package against its manifests; 0 valid, 1 faults named. Raises `Refusal` where nothing can be read."""
-    report = counter.bags.verify(arguments.path, _progress("核对"))
+    report = backend.bags.verify(arguments.path, _progress("核对"))
     if arguments.json:
         print(json.dumps(report_as_json(report), ensure_ascii=False, indent=1))
     elif report.valid:
@@ -72,16 +72,16 @@ def report_as_json(report: BagReport) -> dict[str, object]:
     }
 
 
-def pack(counter: Backend, arguments: argparse.Namespace, *, post: Post) -> int:
+def pack(backend: Backend, arguments: argparse.Namespace, *, post: Post) -> int:
     """Pack a closed batch into a folder or a zip; an existing folder is packed into. Raises `Refusal`."""
     from counter_app.services.transfer import packing  # noqa: PLC0415 - not before the first window
 
-    batch_id = packing.batch_named(counter, arguments.batch)
+    batch_id = packing.batch_named(backend, arguments.batch)
     target: Path = arguments.out
     if target.is_dir():
-        target = target / packing.content_of(counter, batch_id).batch
+        target = target / packing.content_of(backend, batch_id).batch
     try:
-        package = packing.pack(counter, batch_id, target, _progress("打包"), post=post)
+        package = packing.pack(backend, batch_id, target, _progress("打包"), post=post)
     except KeyboardInterrupt:
         print("\n已停下；再运行一次会接着打", file=sys.stderr)
         return STOPPED

@@ -102,7 +102,7 @@ def open_database(
     *,
     set_up: bool = False,
 ) -> Database:
-    """Open (or make) `counter.db` in `data_dir`, brought to the newest revision.
+    """Open (or make) `backend.db` in `data_dir`, brought to the newest revision.
 
     `key` (32 bytes) opens an encrypted database; `clock` gives aware UTC times; without `readings` nothing is found by
     its pinyin. `known` remembers the folders that held an office, `set_up` says that a window was set up here.

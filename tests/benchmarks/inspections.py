@@ -24,12 +24,12 @@ def measure() -> dict[str, object]:
     from counter_app import bootstrap
     from counter_app.services.headless.headless import create_sample_office
 
-    with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_counter(Path(folder), sample=True) as counter:
-        post = create_sample_office(counter)
-        return {"round": _round(counter, post), "story": _story(counter, post)}
+    with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_backend(Path(folder), sample=True) as backend:
+        post = create_sample_office(backend)
+        return {"round": _round(backend, post), "story": _story(backend, post)}
 
 
-def _round(counter, post) -> dict[str, object]:
+def _round(backend, post) -> dict[str, object]:
     import pypdfium2
 
     from counter_app import bootstrap
@@ -39,21 +39,21 @@ def _round(counter, post) -> dict[str, object]:
     from counter_app.services.papers import issuing, printing
     from counter_app.services.platform import platform_filing
 
-    intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
+    intake = replace(bootstrap.demo_intakes(backend)[0][1], received_on=None)
     filed = []
     for number in range(ROUND):
-        reference = cases.open_case(counter, post=post, intake=intake).filing.reference
-        issuing.issue_receipt(counter, reference, post=post)
-        platform_filing.file_case(counter, reference, f"5306242026{number:08d}", post=post)
+        reference = cases.open_case(backend, post=post, intake=intake).filing.reference
+        issuing.issue_receipt(backend, reference, post=post)
+        platform_filing.file_case(backend, reference, f"5306242026{number:08d}", post=post)
         filed.append(reference)
     officers = (Officer("王某", "530001"), Officer("李某", "530002"))
     pdfs: list[bytes] = []
 
     def print_round() -> None:
-        planned = inspections.plan(counter, InspectionKind.GENERAL, filed, officers, "派出所", None, post=post)
+        planned = inspections.plan(backend, InspectionKind.GENERAL, filed, officers, "派出所", None, post=post)
         ids = [one.inspection_id for one in planned]
-        papers = inspections.templates(counter, ids, blank=False, post=post)
-        pdfs[:] = [printing.print_paper(counter, paper.paper_id, post=post).pdf for paper in papers]
+        papers = inspections.templates(backend, ids, blank=False, post=post)
+        pdfs[:] = [printing.print_paper(backend, paper.paper_id, post=post).pdf for paper in papers]
 
     first = once(print_round)
     second = once(print_round)
@@ -82,16 +82,16 @@ def _bare(characters: int, pages: int) -> None:
     canvas.save()
 
 
-def _story(counter, post) -> dict[str, object]:
+def _story(backend, post) -> dict[str, object]:
     from counter_app.domain.basics.numbering import Number
     from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionKind, InspectionState
     from counter_app.services.inspection import inspections, unit_history
     from counter_app.services.ports import UnitKey
 
-    edition = counter.inspection_items.current().edition
+    edition = backend.inspection_items.current().edition
     place = InspectedPlace("大关县常查单位", "翠华镇示例路9号", uscc="91530624MA6K3R7Q38")
     began = datetime(2020, 1, 1, 2, 0, tzinfo=UTC)
-    with counter.work() as work:
+    with backend.work() as work:
         for number in range(EVENTS):
             at = began + timedelta(days=number)
             work.inspections.add(
@@ -108,10 +108,10 @@ def _story(counter, post) -> dict[str, object]:
             )
         work.commit()
     unit = UnitKey(place.unit, place.uscc, place.address)
-    events = len(unit_history.unit_events(counter, unit))
+    events = len(unit_history.unit_events(backend, unit))
     return {
         "events": events,
-        "ms": runs(lambda: unit_history.unit_events(counter, unit)), "budget_ms": 50, "floor_ms": _rows(),
+        "ms": runs(lambda: unit_history.unit_events(backend, unit)), "budget_ms": 50, "floor_ms": _rows(),
     }  # fmt: skip
 
 

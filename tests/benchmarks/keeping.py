@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base import exact_json
@@ -30,35 +30,35 @@ TIMES = 25
 
 def measure() -> dict[str, object]:
     """Milliseconds: a save of 8 and of 2,000 devices with one of them changed, and opening a case, empty and kept."""
-    with tempfile.TemporaryDirectory() as folder, keeping_counter(Path(folder), sample=True) as counter:
-        create_sample_office(counter)
+    with tempfile.TemporaryDirectory() as folder, keeping_backend(Path(folder), sample=True) as backend:
+        create_sample_office(backend)
         floor = _Floor(Path(folder) / "floor.db")
         taken: dict[str, object] = {
             "floor_disk_sync_ms": runs(_disk_sync(Path(folder) / "floor"), TIMES),
-            "new_case_ms": runs(lambda: cases.open_case(counter, post=POST), TIMES),
-            "save_8_devices_ms": _save(counter, 8, floor),
-            "save_2000_devices_one_changed_ms": _save(counter, 2000, floor),
-            "load_8_devices_ms": _load(counter, 8, floor),
-            "load_2000_devices_ms": _load(counter, 2000, floor),
+            "new_case_ms": runs(lambda: cases.open_case(backend, post=POST), TIMES),
+            "save_8_devices_ms": _save(backend, 8, floor),
+            "save_2000_devices_one_changed_ms": _save(backend, 2000, floor),
+            "load_8_devices_ms": _load(backend, 8, floor),
+            "load_2000_devices_ms": _load(backend, 2000, floor),
         }
         floor.close()
     return taken
 
 
-def _open(counter: Backend, devices: int) -> cases.OpenCase:
-    return cases.open_case(counter, post=POST, intake=IntakeFile(case(devices)))
+def _open(backend: Backend, devices: int) -> cases.OpenCase:
+    return cases.open_case(backend, post=POST, intake=IntakeFile(case(devices)))
 
 
-def _save(counter: Backend, devices: int, floor: _Floor) -> dict[str, object]:
+def _save(backend: Backend, devices: int, floor: _Floor) -> dict[str, object]:
     """One device changed between any two saves, as after a pause in typing."""
-    filing = _open(counter, devices).filing
+    filing = _open(backend, devices).filing
     numbers = count()
 
     def save() -> None:
         rows = list(filing.answers.all_rows()["devices"])
         rows[devices // 2] = Answers.row(FORM, {**row(devices // 2), "location": f"新位置{next(numbers)}"})
         filing.answers = filing.answers.with_rows(rows)
-        cases.save_draft(counter, filing, post=POST)
+        cases.save_draft(backend, filing, post=POST)
 
     head = exact_json.plain(filing.answers.raw)
 
@@ -69,11 +69,11 @@ def _save(counter: Backend, devices: int, floor: _Floor) -> dict[str, object]:
     return {"ours": runs(save, TIMES), "floor_bare_driver": runs(bare, TIMES)}
 
 
-def _load(counter: Backend, devices: int, floor: _Floor) -> dict[str, object]:
-    reference = _open(counter, devices).filing.reference
+def _load(backend: Backend, devices: int, floor: _Floor) -> dict[str, object]:
+    reference = _open(backend, devices).filing.reference
     floor.fill([exact_json.encode(row(number)) for number in range(devices)])
     return {
-        "ours": runs(lambda: cases.load_case(counter, reference)),
+        "ours": runs(lambda: cases.load_case(backend, reference)),
         "floor_bare_driver_and_json": runs(floor.load),
     }
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlcipher3 import dbapi2
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.persistence.database import FILE_NAME
 from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.ports import Backend
@@ -124,9 +124,9 @@ def how_it_was_made(filings: int) -> dict[str, Any]:
 
 
 def _make(folder: Path, filings: int) -> dict[str, float]:
-    with keeping_counter(folder, sample=True) as counter:
-        create_sample_office(counter)
-        search.enter_cases(counter, 1)
+    with keeping_backend(folder, sample=True) as backend:
+        create_sample_office(backend)
+        search.enter_cases(backend, 1)
     file = folder / FILE_NAME
     begun = time.perf_counter()
     connection = dbapi2.connect(str(file), isolation_level=None)
@@ -134,8 +134,8 @@ def _make(folder: Path, filings: int) -> dict[str, float]:
         _fill(connection, filings)
     connection.close()
     rows = time.perf_counter()
-    with keeping_counter(folder, sample=True) as counter:
-        entered = _enter(counter)
+    with keeping_backend(folder, sample=True) as backend:
+        entered = _enter(backend)
     done = time.perf_counter()
     return {
         "rows_s": round(rows - begun, 1),
@@ -146,11 +146,11 @@ def _make(folder: Path, filings: int) -> dict[str, float]:
     }
 
 
-def _enter(counter: Backend) -> float:
+def _enter(backend: Backend) -> float:
     """Enter every case; returns the seconds until all could be found."""
     begun, found_all = time.perf_counter(), 0.0
     while True:
-        state = search.enter_cases(counter, 2_000)
+        state = search.enter_cases(backend, 2_000)
         if not state.missing and not found_all:
             found_all = time.perf_counter() - begun
         if state.ready:

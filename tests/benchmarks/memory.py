@@ -80,7 +80,7 @@ def _bare() -> dict[str, float]:
 def _ours(data: Path) -> dict[str, float]:
     from contextlib import ExitStack
 
-    from counter_app.bootstrap import open_counter
+    from counter_app.bootstrap import open_backend
     from counter_app.settings import WorkstationFile
     from counter_app.ui.base import application as door
     from counter_app.ui.base.errors import ErrorReporter
@@ -99,7 +99,7 @@ def _ours(data: Path) -> dict[str, float]:
     station = Station(Tasks(reporter), books, data)
     startup = StartupWindow(station)
     startup.show()
-    shell = startup.build_shell(lambda: open_counter(data, ExitStack()), SystemPrinters())
+    shell = startup.build_shell(lambda: open_backend(data, ExitStack()), SystemPrinters())
     _wait(application, lambda: station.is_open and not station.tasks.is_busy)
     figures = {"open_and_empty_mb": _resident()}
     _take_in(application, shell)
@@ -132,7 +132,7 @@ def _take_in(application: QApplication, shell: Shell) -> None:
 
     for _ in range(CASES):
         intake = IntakeFile(case(8))
-        shell.workspace.add_case(cases.open_case(shell.station.counter, post=shell.station.post, intake=intake))
+        shell.workspace.add_case(cases.open_case(shell.station.backend, post=shell.station.post, intake=intake))
         _settle(application, shell)
 
 
@@ -149,7 +149,7 @@ def _draw_papers(application: QApplication, shell: Shell) -> None:
         session.review(key, NOT_PRESENTED)
     session.save_now()
     _settle(application, shell)
-    issuing.issue_notice(shell.station.counter, session.reference, post=shell.station.post)
+    issuing.issue_notice(shell.station.backend, session.reference, post=shell.station.post)
     session.reload()
     _settle(application, shell)
     shell.act("preview")

@@ -49,18 +49,18 @@ def _papers(folder: Path) -> dict[str, float]:
     from counter_app.services.transfer import batch_closing, batches, packing
 
     taken: dict[str, float] = {"cases": CASES}
-    with bootstrap.keeping_counter(folder / "data", sample=True) as counter:
-        post = create_sample_office(counter)
-        intake = replace(bootstrap.demo_intakes(counter)[0][1], received_on=None)
-        batch_id = batches.open_batch(counter, post=post).batch.batch_id
+    with bootstrap.keeping_backend(folder / "data", sample=True) as backend:
+        post = create_sample_office(backend)
+        intake = replace(bootstrap.demo_intakes(backend)[0][1], received_on=None)
+        batch_id = batches.open_batch(backend, post=post).batch.batch_id
         for _number in range(CASES):
-            reference = cases.open_case(counter, post=post, intake=intake).filing.reference
-            receipt, _sheet = issuing.issue_receipt(counter, reference, post=post)
-            batches.scan(counter, batch_id, receipt.number.barcode, post=post)
-        batch_closing.close_batch(counter, batch_id, post=post)
+            reference = cases.open_case(backend, post=post, intake=intake).filing.reference
+            receipt, _sheet = issuing.issue_receipt(backend, reference, post=post)
+            batches.scan(backend, batch_id, receipt.number.barcode, post=post)
+        batch_closing.close_batch(backend, batch_id, post=post)
         for name in ("cold", "warm"):
             begun = time.perf_counter()
-            packing.pack(counter, batch_id, folder / name, lambda _done, _total: None, post=post)
+            packing.pack(backend, batch_id, folder / name, lambda _done, _total: None, post=post)
             taken[f"{name}_s"] = round(time.perf_counter() - begun, 2)
     return taken
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 import psutil
 from sqlcipher3 import dbapi2
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.intake import IntakeFile
@@ -53,19 +53,19 @@ def measure(filings: int = FEWER) -> dict[str, object]:
     bare = dbapi2.connect(str(folder / FILE_NAME), isolation_level=None)
     bare.execute("PRAGMA cipher_log_level = NONE")
     samples = _samples(bare)
-    with keeping_counter(folder, sample=True) as counter:
-        search.find_cases(counter, "热身")
+    with keeping_backend(folder, sample=True) as backend:
+        search.find_cases(backend, "热身")
         taken = {
             "filings": filings,
             "devices": bare.execute("SELECT count(*) FROM capture_device").fetchone()[0],
             "made": how_it_was_made(filings),
-            "search": _searches(counter, bare, samples),
+            "search": _searches(backend, bare, samples),
             "like_for_two_characters_ms": _spread(
                 [_timed(lambda name=name: _like(bare, name[3:5])) for name in samples["name"][:9]]
             ),
-            "open": _opening(counter, bare, samples["reference"]),
-            "queue_page": _queue_pages(counter, bare),
-            "save": _saving(counter, bare),
+            "open": _opening(backend, bare, samples["reference"]),
+            "queue_page": _queue_pages(backend, bare),
+            "save": _saving(backend, bare),
         }
     bare.close()
     return {**taken, "memory": _memory(folder, samples), "budget": BUDGET}
@@ -143,7 +143,7 @@ FILTERS: Final = (
 )
 
 
-def _searches(counter: Backend, bare: Any, samples: dict[str, list[str]]) -> dict[str, object]:
+def _searches(backend: Backend, bare: Any, samples: dict[str, list[str]]) -> dict[str, object]:
     kinds: dict[str, list[float]] = {}
     lengths: dict[int, list[float]] = {}
     floors: list[float] = []
@@ -154,11 +154,11 @@ def _searches(counter: Backend, bare: Any, samples: dict[str, list[str]]) -> dic
     for kind, length, typed in _typed(samples):
         criteria = next(narrowed)
         worked = time.thread_time()
-        taken = _timed(lambda typed=typed, criteria=criteria: search.find_cases(counter, typed, **criteria))
+        taken = _timed(lambda typed=typed, criteria=criteria: search.find_cases(backend, typed, **criteria))
         reckoned.append((time.thread_time() - worked) * 1000)
         if kind == "pinyin_with_a_slip":
             near.append(
-                _timed(lambda typed=typed, criteria=criteria: search.find_cases(counter, typed, near=True, **criteria))
+                _timed(lambda typed=typed, criteria=criteria: search.find_cases(backend, typed, near=True, **criteria))
             )
         floors.append(_floor(bare, typed, criteria))
         kinds.setdefault(kind, []).append(taken)
@@ -201,7 +201,7 @@ def _like(bare: Any, piece: str) -> None:
 # Opening, queues, saving ---------------------------------------------------------------------------------------------
 
 
-def _opening(counter: Backend, bare: Any, references: list[str]) -> dict[str, object]:
+def _opening(backend: Backend, bare: Any, references: list[str]) -> dict[str, object]:
     def floor(reference: str) -> None:
         bare.execute("SELECT * FROM filing WHERE reference = ?", (reference,)).fetchall()
         rows = bare.execute("SELECT answers FROM capture_device WHERE filing_reference = ?", (reference,)).fetchall()
@@ -209,17 +209,17 @@ def _opening(counter: Backend, bare: Any, references: list[str]) -> dict[str, ob
             json.loads(answers)
 
     return {
-        "ours_ms": _spread([_timed(lambda one=one: cases.load_case(counter, one)) for one in references[::2]]),
+        "ours_ms": _spread([_timed(lambda one=one: cases.load_case(backend, one)) for one in references[::2]]),
         "floor_bare_ms": _spread([_timed(lambda one=one: floor(one)) for one in references[1::2]]),
     }
 
 
-def _queue_pages(counter: Backend, bare: Any) -> dict[str, object]:
+def _queue_pages(backend: Backend, bare: Any) -> dict[str, object]:
     taken: dict[str, object] = {}
     for queue in Queue:
-        taken[queue.value] = _spread([_timed(lambda queue=queue: queues.queue_page(counter, queue)) for _ in range(15)])
-    taken["counts"] = _spread([_timed(lambda: queues.queue_counts(counter)) for _ in range(15)])
-    taken["todays_cases"] = _spread([_timed(lambda: cases.todays_cases(counter)) for _ in range(15)])
+        taken[queue.value] = _spread([_timed(lambda queue=queue: queues.queue_page(backend, queue)) for _ in range(15)])
+    taken["counts"] = _spread([_timed(lambda: queues.queue_counts(backend)) for _ in range(15)])
+    taken["todays_cases"] = _spread([_timed(lambda: cases.todays_cases(backend)) for _ in range(15)])
     taken["floor_bare"] = _spread(
         [
             _timed(
@@ -233,21 +233,21 @@ def _queue_pages(counter: Backend, bare: Any) -> dict[str, object]:
     return taken
 
 
-def _saving(counter: Backend, bare: Any) -> dict[str, object]:
+def _saving(backend: Backend, bare: Any) -> dict[str, object]:
     taken: dict[str, object] = {}
     for devices in (8, 2000):
-        filing = cases.open_case(counter, post=POST, intake=IntakeFile(case(devices))).filing
+        filing = cases.open_case(backend, post=POST, intake=IntakeFile(case(devices))).filing
         numbers = itertools.count()
 
         def one_device(filing: Any = filing, devices: int = devices, numbers: Iterator[int] = numbers) -> None:
             rows = list(filing.answers.all_rows()["devices"])
             rows[devices // 2] = Answers.row(FORM, {**row(devices // 2), "location": f"新位置{next(numbers)}"})
             filing.answers = filing.answers.with_rows(rows)
-            cases.save_draft(counter, filing, post=POST)
+            cases.save_draft(backend, filing, post=POST)
 
         def name_too(filing: Any = filing, numbers: Iterator[int] = numbers) -> None:
             filing.answer("unit.name", f"大关县青禾商贸第{next(numbers)}分公司")
-            cases.save_draft(counter, filing, post=POST)
+            cases.save_draft(backend, filing, post=POST)
 
         taken[f"{devices}_devices_one_changed"] = _spread([_timed(one_device) for _ in range(40)])
         taken[f"{devices}_devices_name_changed"] = _spread([_timed(name_too) for _ in range(40)])
@@ -281,15 +281,15 @@ def _resident() -> float:
 
 def _use(folder: Path, names: list[str]) -> dict[str, float]:
     figures = {"floor_imported_mb": _resident()}
-    with keeping_counter(folder, sample=True) as counter:
+    with keeping_backend(folder, sample=True) as backend:
         figures["opened_mb"] = _resident()
         for name in names:
             for length in (1, 3, 6):
-                search.find_cases(counter, name[:length])
-                search.find_cases(counter, "".join(one[0][:1] for one in READINGS.of(name) if one)[:length])
-            search.find_cases(counter, "qingeh")
+                search.find_cases(backend, name[:length])
+                search.find_cases(backend, "".join(one[0][:1] for one in READINGS.of(name) if one)[:length])
+            search.find_cases(backend, "qingeh")
         for queue in Queue:
-            queues.queue_page(counter, queue)
+            queues.queue_page(backend, queue)
         figures["after_700_searches_mb"] = _resident()
     return figures
 

@@ -58,12 +58,12 @@ def _spread(taken: list[float]) -> dict[str, float]:
 
 def prepare_office(data: Path) -> None:
     """A workstation that was set up, as on every morning but the first."""
-    from counter_app.bootstrap import keeping_counter
+    from counter_app.bootstrap import keeping_backend
     from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
     from counter_app.settings import WorkstationFile
 
-    with keeping_counter(data) as counter:
-        create_sample_office(counter)
+    with keeping_backend(data) as backend:
+        create_sample_office(backend)
     WorkstationFile(data).save(DEMO_WORKSTATION)
 
 

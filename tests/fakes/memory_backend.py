@@ -502,8 +502,8 @@ def _apart(filing: Filing) -> Filing:
     return copied
 
 
-def on_a_later_day(counter: Backend, now: datetime) -> Backend:
+def on_a_later_day(backend: Backend, now: datetime) -> Backend:
     """The same counter at `now`, where somebody has confirmed the clock after days without an act."""
-    moved = replace(counter, clock=lambda: now)
+    moved = replace(backend, clock=lambda: now)
     confirm_clock(moved, post=POST)
     return moved

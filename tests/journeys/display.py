@@ -80,7 +80,7 @@ class Screen:
         self._started.append(process)
         return process
 
-    def open_counter(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    def open_backend(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Open the counter's window on `data` and wait until it has the keyboard."""
         process = self.start([sys.executable, "-m", "counter_app", "--data", str(data), *arguments], **environment)
         until(lambda: bool(self.hand("search", "--onlyvisible", "--pid", str(process.pid))), "no window came up")

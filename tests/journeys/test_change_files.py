@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.cli import main
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
@@ -34,13 +34,13 @@ def filed(run, tmp_path):
     """A filed system; the number of the receipt for its papers."""
     code, out, _err = run("intake", COMPLETE, "--out", tmp_path / "first", "--json")
     assert code == 0
-    with keeping_counter(data_dir()) as counter:
+    with keeping_backend(data_dir()) as backend:
         reference = json.loads(out)["reference"]
         try:
-            file_case(counter, reference, "530624202600000123", post=Post("陈示例", "3号窗口"))
+            file_case(backend, reference, "530624202600000123", post=Post("陈示例", "3号窗口"))
         except Refusal:
             file_case(
-                counter, reference, "530624202600000123", post=Post("陈示例", "3号窗口"), again="530624202600000123"
+                backend, reference, "530624202600000123", post=Post("陈示例", "3号窗口"), again="530624202600000123"
             )
     return json.loads(out)["documents"][0]["number"]
 
@@ -65,8 +65,8 @@ def test_a_change_is_judged_and_taken_in_upon_what_is_on_file(run, filed, file, 
     code, out, _err = run("intake", path, "--out", tmp_path / "second", "--json")
     assert code == 0
     reference = json.loads(out)["reference"]
-    with keeping_counter(data_dir()) as counter:
-        (item,) = changes.chain_of(counter, reference)[1].changes
+    with keeping_backend(data_dir()) as backend:
+        (item,) = changes.chain_of(backend, reference)[1].changes
     assert (item.before, item.after) == ("30", "60")
     assert {Path(written["pdf"]).exists() for written in json.loads(out)["documents"]} == {True}
 

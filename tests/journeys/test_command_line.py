@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.cli import main
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
@@ -225,8 +225,8 @@ def test_a_command_leaves_the_database_in_one_file(tmp_path):
 
 
 def test_a_counter_that_is_done_leaves_the_database_in_one_file(tmp_path):
-    with keeping_counter(tmp_path) as counter:
-        with counter.work() as work:
+    with keeping_backend(tmp_path) as backend:
+        with backend.work() as work:
             work.window_states.save("5", WindowState())
             work.commit()
         assert (tmp_path / "counter.db-wal").stat().st_size > 0
@@ -237,8 +237,8 @@ def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     seen = []
 
     def work_and_close(connect, workstations, *, data_dir, demo):
-        counter = connect()
-        with counter.work() as work:
+        backend = connect()
+        with backend.work() as work:
             work.window_states.save("5", WindowState())
             work.commit()
         seen.append((data_dir / "counter.db-wal").stat().st_size)
@@ -341,7 +341,7 @@ def test_every_command_refuses_an_office_whose_database_is_lost(run, tmp_path, m
     monkeypatch.setattr(start, "run", lambda *_said, **_named: pytest.fail("a window is opened"))
     data, out = tmp_path / "data", tmp_path / "out"
     out.mkdir()
-    with keeping_counter(data):
+    with keeping_backend(data):
         pass
     match lost:
         case "missing":
@@ -363,7 +363,7 @@ def test_every_command_refuses_an_office_whose_database_is_lost(run, tmp_path, m
 def test_every_command_without_a_window_refuses_a_damaged_page(run, tmp_path, arguments):
     data, out = tmp_path / "data", tmp_path / "out"
     out.mkdir()
-    with keeping_counter(data):
+    with keeping_backend(data):
         pass
     with (data / "counter.db").open("r+b") as file:
         file.seek(11 * 4096)

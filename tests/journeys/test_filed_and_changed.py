@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
@@ -60,8 +60,8 @@ class Hand:
 def data():
     """A data folder of a set-up office."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        create_sample_office(counter)
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
@@ -81,16 +81,16 @@ def hand(data, printer):
         places = "".join(device["location"] for device in SAMPLE["devices"])
         screen.learn(unit["name"] + agent["name"] + system["address"] + places + "仓库")
         screen.environment.update(printer.environment)
-        screen.open_counter(data)
+        screen.open_backend(data)
         yield Hand(screen)
         screen.picture(printer.folder / "end.png")
 
 
 def newest(data):
     """The case opened last, as it is kept; None before the first."""
-    with keeping_counter(data) as counter:
-        lines = sorted(cases.todays_cases(counter), key=lambda line: line.received_at)
-        return cases.load_case(counter, lines[-1].reference).filing if lines else None
+    with keeping_backend(data) as backend:
+        lines = sorted(cases.todays_cases(backend), key=lambda line: line.received_at)
+        return cases.load_case(backend, lines[-1].reference).filing if lines else None
 
 
 def comes_to(data, key):
@@ -103,8 +103,8 @@ def becomes(data, state):
 
 
 def papers(data):
-    with keeping_counter(data) as counter:
-        return {paper.document: paper for paper in printing.papers_of_case(counter, newest(data).reference)}
+    with keeping_backend(data) as backend:
+        return {paper.document: paper for paper in printing.papers_of_case(backend, newest(data).reference)}
 
 
 def prints(printer, count):
@@ -165,9 +165,9 @@ def keyed_all(data):
     from counter_app.domain.filing.platform_entry import platform_items
     from counter_app.services.platform import platform_entry
 
-    with keeping_counter(data) as counter:
+    with keeping_backend(data) as backend:
         filing = newest(data)
-        state = platform_entry.platform_state(counter, filing.reference)
+        state = platform_entry.platform_state(backend, filing.reference)
         items = changed_first(platform_items(filing.answers, filing.materials), state.changes, filing.answers)
         return {item.key for item in items if item.is_due} <= set(state.ticks)
 

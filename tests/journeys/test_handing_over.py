@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from counter_app import cli
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody
@@ -37,14 +37,14 @@ POST = DEMO_WORKSTATION.post
 def data():
     """A set-up office with three complete cases, received one, two and three days ago; their receipts' barcodes."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        create_sample_office(counter)
-        today = offices.office_time(counter, DEMO_OFFICE).day
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
+        today = offices.office_time(backend, DEMO_OFFICE).day
         for days in (3, 2, 1):
             content = {**SAMPLE, "received_on": (today - timedelta(days=days)).isoformat()}
-            intake = intake_of(content, counter.forms.current())
-            filing = cases.open_case(counter, post=POST, intake=intake).filing
-            issuing.issue_receipt(counter, filing.reference, post=POST)
+            intake = intake_of(content, backend.forms.current())
+            filing = cases.open_case(backend, post=POST, intake=intake).filing
+            issuing.issue_receipt(backend, filing.reference, post=POST)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
@@ -57,34 +57,34 @@ def screen(data, tmp_path):
     with Screen() as screen:
         screen.environment.update(printer.environment)
         screen.printer = printer
-        screen.open_counter(data)
+        screen.open_backend(data)
         yield screen
         screen.picture(folder / "end.png")
 
 
 def looked(data, look):
-    with keeping_counter(data) as counter:
-        return look(counter)
+    with keeping_backend(data) as backend:
+        return look(backend)
 
 
 def waiting(data):
     """What waits for the hand-over: the case, its last day."""
-    lines = looked(data, lambda counter: queues.queue_page(counter, Queue.TRANSFER).lines)
+    lines = looked(data, lambda backend: queues.queue_page(backend, Queue.TRANSFER).lines)
     return [(line.case.reference, line.since, line.due.date) for line in lines]
 
 
 def batch(data):
     """The batch there is, None before it was begun."""
 
-    def look(counter):
-        lines = batches.batch_lines(counter) or batches.batch_lines(counter, settled=True)
-        return batches.batch_view(counter, lines[0].batch_id).batch if lines else None
+    def look(backend):
+        lines = batches.batch_lines(backend) or batches.batch_lines(backend, settled=True)
+        return batches.batch_view(backend, lines[0].batch_id).batch if lines else None
 
     return looked(data, look)
 
 
 def custody(data, reference):
-    return looked(data, lambda counter: cases.load_case(counter, reference).filing.custody)
+    return looked(data, lambda backend: cases.load_case(backend, reference).filing.custody)
 
 
 def state_is(data, state):
@@ -94,7 +94,7 @@ def state_is(data, state):
 def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_running(data, screen, tmp_path):
     held = waiting(data)
     (forgotten, _, _), (second, since, due), (third, _, _) = held
-    calendar = looked(data, lambda counter: counter.calendar)
+    calendar = looked(data, lambda backend: backend.calendar)
     assert all(last == transfer_due(first, calendar).date for _reference, first, last in held)
 
     screen.press("ctrl+5", "n")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.settings import WorkstationFile
@@ -147,8 +147,8 @@ NAMES = {"org.freedesktop.portal.IBus", "org.freedesktop.IBus", "org.fcitx.Fcitx
 @pytest.fixture
 def data():
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        create_sample_office(counter)
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
@@ -189,9 +189,9 @@ def systems_plugin_is_taken(screen):
 
 def kept(data):
     """What is kept of the one case of the day."""
-    with keeping_counter(data) as counter:
-        lines = cases.todays_cases(counter)
-        return cases.load_case(counter, lines[0].reference).filing.answers.raw if lines else None
+    with keeping_backend(data) as backend:
+        lines = cases.todays_cases(backend)
+        return cases.load_case(backend, lines[0].reference).filing.answers.raw if lines else None
 
 
 def came_to(data, key, text):
@@ -204,7 +204,7 @@ def came_to(data, key, text):
 
 
 def open_case(screen, data):
-    screen.open_counter(data)
+    screen.open_backend(data)
 
     def opened():
         screen.press("ctrl+n")

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app import paths
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.inspection.correction import Conclusion, OrderState
 from counter_app.domain.inspection.inspections import InspectionKind, SignedAs
 from counter_app.services.filing import cases
@@ -49,9 +49,9 @@ class Clock:
 class Window:
     """The program's window over a real database, and what a clerk does in it."""
 
-    def __init__(self, qtbot, counter, folder):
-        self.qtbot, self.counter, self.folder = qtbot, counter, folder
-        self.running = start_shell(lambda: counter, folder, workstations=MemoryWorkstations(DEMO_WORKSTATION))
+    def __init__(self, qtbot, backend, folder):
+        self.qtbot, self.backend, self.folder = qtbot, backend, folder
+        self.running = start_shell(lambda: backend, folder, workstations=MemoryWorkstations(DEMO_WORKSTATION))
         self.qtbot.waitUntil(self.is_calm, timeout=20_000)
         self.running.shell.show("inspections")
         self.page = self.running.shell.window.page("inspections")
@@ -113,31 +113,31 @@ def data(tmp_path):
 
 
 @pytest.fixture
-def counter(data, clock):
-    with keeping_counter(data) as real:
-        counter = replace(real, clock=clock)
-        create_sample_office(counter)
-        yield counter
+def backend(data, clock):
+    with keeping_backend(data) as real:
+        backend = replace(real, clock=clock)
+        create_sample_office(backend)
+        yield backend
 
 
 @pytest.fixture
-def window(qtbot, qapp, counter, tmp_path):
-    one = Window(qtbot, counter, tmp_path)
+def window(qtbot, qapp, backend, tmp_path):
+    one = Window(qtbot, backend, tmp_path)
     yield one
     one.running.end()
 
 
 @pytest.fixture
-def school(counter):
+def school(backend):
     """A school on file: its reference."""
     content = json.loads(json.dumps(SAMPLE))
     content["unit"]["name"] = SCHOOL
     content["system"]["place_category"] = "education"
     content["received_on"] = "2026-09-21"
-    intake = intake_of(content, counter.forms.current())
-    reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
-    issuing.issue_receipt(counter, reference, post=POST)
-    platform_filing.file_case(counter, reference, "530624202600000007", post=POST)
+    intake = intake_of(content, backend.forms.current())
+    reference = cases.open_case(backend, post=POST, intake=intake).filing.reference
+    issuing.issue_receipt(backend, reference, post=POST)
+    platform_filing.file_case(backend, reference, "530624202600000007", post=POST)
     return reference
 
 
@@ -197,10 +197,10 @@ def refused(window):
     return window.printed("reinspection_record")
 
 
-def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, window):
+def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, window):
     page = window.page
     clock.day(2026, 9, 28)
-    offices.confirm_clock(counter, post=POST)
+    offices.confirm_clock(backend, post=POST)
     template = planned(window)
     for text in (SCHOOL, "530624202600000007", "现场填写，出具笔录时编号"):
         assert text in template
@@ -217,7 +217,7 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, w
         assert text in notice
 
     clock.day(2026, 10, 9)
-    offices.confirm_clock(counter, post=POST)
+    offices.confirm_clock(backend, post=POST)
     page.show_home()
     window.settle()
     window.key(page.home, Qt.Key.Key_2)
@@ -227,7 +227,7 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, w
     for text in ("大公(视)视复〔2026〕0001号", "复查结论拒不改正", "提请办案部门审查是否另行立案：保存期限。"):
         assert text in found
     assert "罚款" not in found
-    assert orders.order_of(counter, waiting.line.id).state is OrderState.REFUSED
+    assert orders.order_of(backend, waiting.line.id).state is OrderState.REFUSED
 
     page.open("story", school)
     window.settle()
@@ -235,10 +235,10 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(counter, clock, school, w
     assert [kind.value if kind else "filing" for kind in kinds] == ["reinspection", "order", "inspection", "filing"]
 
 
-def test_within_its_limit_nobody_has_refused_yet(counter, clock, school, window):
+def test_within_its_limit_nobody_has_refused_yet(backend, clock, school, window):
     """The same school on the day of its limit: the window refuses the conclusion and keeps what was keyed."""
     clock.day(2026, 9, 28)
-    offices.confirm_clock(counter, post=POST)
+    offices.confirm_clock(backend, post=POST)
     page = window.page
     page.open("plan", school)
     window.settle()
@@ -262,7 +262,7 @@ def test_within_its_limit_nobody_has_refused_yet(counter, clock, school, window)
     window.key(page.sub, Qt.Key.Key_F9)
     window.printed("correction_order")
     clock.day(2026, 9, 30)
-    offices.confirm_clock(counter, post=POST)
+    offices.confirm_clock(backend, post=POST)
     window.key(page.sub, Qt.Key.Key_F9)
     again = page.sub
     window.key(again.items.view, "3")
@@ -274,7 +274,7 @@ def test_within_its_limit_nobody_has_refused_yet(counter, clock, school, window)
     assert len(again.items.found) == 1
 
 
-def test_another_public_place_has_three_items_and_no_filing_to_miss(counter, clock, window):
+def test_another_public_place_has_three_items_and_no_filing_to_miss(backend, clock, window):
     page = window.page
     page.open("plan", "")
     window.settle()
@@ -344,7 +344,7 @@ def overlay(data):
 
 
 def test_an_offices_own_item_and_words_are_on_screen_pdf_and_word_without_code(
-    overlay, counter, clock, school, window, tmp_path
+    overlay, backend, clock, school, window, tmp_path
 ):
     page = window.page
     page.open("plan", school)
@@ -359,9 +359,9 @@ def test_an_offices_own_item_and_words_are_on_screen_pdf_and_word_without_code(
     window.settle()
     model = page.sub.items.view.model()
     assert model.index(13, 1).data() == "夜间值守（重点）"
-    [paper] = printing.papers_of_case(counter, line.id)
+    [paper] = printing.papers_of_case(backend, line.id)
     word = tmp_path / "paper.docx"
-    word.write_bytes(printing.word_of(counter, paper.paper_id, post=POST))
+    word.write_bytes(printing.word_of(backend, paper.paper_id, post=POST))
     for text in (template, word_text(word)):
         assert "视频系统检查笔录（某省）" in text
         assert "本省要求同时检查夜间值守" in text

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, create_sample_office
@@ -32,8 +32,8 @@ KEYED = "{unit[name]}{agent[name]}{system[address]}"
 def data():
     """A data folder of a set-up office."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        create_sample_office(counter)
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
@@ -84,16 +84,16 @@ def key_in(screen, sample, pace):
 
 def the_case(data):
     """The one case of the day as it is kept."""
-    with keeping_counter(data) as counter:
-        (line,) = cases.todays_cases(counter)
-        return cases.load_case(counter, line.reference).filing
+    with keeping_backend(data) as backend:
+        (line,) = cases.todays_cases(backend)
+        return cases.load_case(backend, line.reference).filing
 
 
 @pytest.mark.parametrize("pace", PACES.values(), ids=PACES)
 def test_four_at_once_by_keyboard_alone(data, screen, printer, pace):
     sample = json.loads((SAMPLES / "03-four-at-once.json").read_text(encoding="utf-8"))
     screen.learn(KEYED.format(**sample) + "".join(device["location"] for device in sample["devices"]))
-    screen.open_counter(data)
+    screen.open_backend(data)
     # From here on each key once and nothing is looked at: a key that is lost shows in the case.
     screen.press("ctrl+n")
     key_in(screen, sample, pace)
@@ -115,8 +115,8 @@ def test_four_at_once_by_keyboard_alone(data, screen, printer, pace):
         "system.function_types": ("video",),
         "system.device_count": 3,
     }
-    with keeping_counter(data) as counter:
-        (paper,) = printing.papers_of_case(counter, filing.reference)
+    with keeping_backend(data) as backend:
+        (paper,) = printing.papers_of_case(backend, filing.reference)
     assert filing.state is FilingState.DEFICIENT
     (job,) = printer.jobs()
     assert "-d Counter -n 2" in job.arguments

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.services.filing import cases
 from counter_app.services.filing.intake_files import read_intake
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
@@ -24,18 +24,18 @@ CODE = json.loads(SAMPLE.read_text("utf-8"))["unit"]["uscc"]
 def data():
     """A data folder in which the unit of the sample is known."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        post = create_sample_office(counter)
-        known = cases.open_case(counter, post=post, intake=read_intake(counter, SAMPLE))
-        issuing.issue_receipt(counter, known.filing.reference, post=post)
+    with keeping_backend(folder) as backend:
+        post = create_sample_office(backend)
+        known = cases.open_case(backend, post=post, intake=read_intake(backend, SAMPLE))
+        issuing.issue_receipt(backend, known.filing.reference, post=post)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
 
 def drafts(data):
-    with keeping_counter(data) as counter:
-        lines = [line for line in cases.unfinished_cases(counter) if line.state.value == "draft"]
-        return [cases.load_case(counter, line.reference).filing for line in lines]
+    with keeping_backend(data) as backend:
+        lines = [line for line in cases.unfinished_cases(backend) if line.state.value == "draft"]
+        return [cases.load_case(backend, line.reference).filing for line in lines]
 
 
 def opened(screen, data):
@@ -69,7 +69,7 @@ def filled(screen, data, key, words):
 
 def test_a_known_unit_comes_back_with_one_key_a_part(data):
     with Screen() as screen:
-        screen.open_counter(data)
+        screen.open_backend(data)
         until(lambda: opened(screen, data), "no case was opened")
         screen.press("Return", "Return")
         until(lambda: drafts(data)[0].focus == "unit.uscc", "never came to the code")

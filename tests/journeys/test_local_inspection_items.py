@@ -2,7 +2,7 @@
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.services.inspection import inspections
@@ -31,19 +31,19 @@ def _write(data, basis):
 
 def test_a_provincial_item_is_offered_after_those_of_the_law(tmp_path):
     _write(tmp_path, BASIS)
-    with keeping_counter(tmp_path) as counter:
-        assert [item.short for item in counter.inspection_items.current().items][-1] == "夜间值守"
-        offices.save_office(counter, OFFICE, post=POST)
+    with keeping_backend(tmp_path) as backend:
+        assert [item.short for item in backend.inspection_items.current().items][-1] == "夜间值守"
+        offices.save_office(backend, OFFICE, post=POST)
         place = InspectedPlace("某超市", "翠华镇某路1号", category="commerce")
-        [planned] = inspections.plan(counter, InspectionKind.GENERAL, [place], OFFICERS, "翠华派出所", None, post=POST)
-        [paper] = inspections.templates(counter, [planned.inspection_id], blank=False, post=POST)
-        told = printing.facts_of(counter, paper).inspection
+        [planned] = inspections.plan(backend, InspectionKind.GENERAL, [place], OFFICERS, "翠华派出所", None, post=POST)
+        [paper] = inspections.templates(backend, [planned.inspection_id], blank=False, post=POST)
+        told = printing.facts_of(backend, paper).inspection
         assert told is not None
         assert [(item.number, item.short, item.basis) for item in told.stressed][-1] == (14, "夜间值守", BASIS)
 
 
 def test_an_item_without_a_basis_is_told_before_a_database_is_made(tmp_path):
     _write(tmp_path, "")
-    with pytest.raises(CatalogueError, match=r"local_items\.toml"), keeping_counter(tmp_path):
+    with pytest.raises(CatalogueError, match=r"local_items\.toml"), keeping_backend(tmp_path):
         pass
     assert not list(tmp_path.glob("*.db*"))

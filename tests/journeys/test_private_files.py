@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from counter_app import private_files
-from counter_app.bootstrap import keeping_counter, open_counter
+from counter_app.bootstrap import keeping_backend, open_backend
 from counter_app.cli import main
 from counter_app.exchange.bag.sinks import FolderSink, ZipSink
 from counter_app.services.filing import cases
@@ -49,12 +49,12 @@ def open_to_others(folder):
 def data(tmp_path):
     """A data folder as it stands after a day: database, scans, cache, settings, a report, a key."""
     data = tmp_path / "data"
-    with keeping_counter(data) as counter:
-        offices.save_office(counter, headless.DEMO_OFFICE, post=POST)
-        incoming = counter.scan_files.take_in(b"scan", lambda _done, _all: None)
-        counter.scan_files.settle(incoming)
-        counter.scan_files.cache("preview.jpg", b"picture")
-        counter.sealer.seal(b"content")
+    with keeping_backend(data) as backend:
+        offices.save_office(backend, headless.DEMO_OFFICE, post=POST)
+        incoming = backend.scan_files.take_in(b"scan", lambda _done, _all: None)
+        backend.scan_files.settle(incoming)
+        backend.scan_files.cache("preview.jpg", b"picture")
+        backend.sealer.seal(b"content")
     WorkstationFile(data).save(headless.DEMO_WORKSTATION)
     ErrorReporter(data / "reports").record(ValueError("x"))
     return data
@@ -105,15 +105,15 @@ def test_what_lies_open_is_closed_at_the_next_start(data, lay_open):
     lay_open(data)
     assert open_to_others(data)
     with ExitStack() as at_exit:
-        sweep_scans(open_counter(data, at_exit))
+        sweep_scans(open_backend(data, at_exit))
         assert open_to_others(data) == set()
 
 
 def test_a_scan_that_may_not_be_altered_stays_so(data):
     scan = next(path for path in (data / "scans").rglob("*") if path.is_file() and path.suffix != ".claim")
     scan.chmod(0o444)
-    with keeping_counter(data) as counter:
-        sweep_scans(counter)
+    with keeping_backend(data) as backend:
+        sweep_scans(backend)
     assert mode(scan) == 0o400
 
 
@@ -122,7 +122,7 @@ def test_what_is_not_ours_keeps_its_mode(data):
     other.write_text("x")
     link = data / "reports/elsewhere"
     link.symlink_to(other)
-    with keeping_counter(data):
+    with keeping_backend(data):
         pass
     assert mode(other) == 0o644
 
@@ -153,9 +153,9 @@ def test_papers_written_by_a_command_are_the_owners(tmp_path):
 def test_a_register_is_the_owners_even_where_an_open_one_lay(data, tmp_path):
     out = tmp_path / "register.xlsx"
     out.write_bytes(b"")
-    with keeping_counter(data) as counter:
-        cases.open_case(counter, post=POST)
-        registers.write_list(counter, out, registers.ExportRequest(RegisterFilter()), post=POST)
+    with keeping_backend(data) as backend:
+        cases.open_case(backend, post=POST)
+        registers.write_list(backend, out, registers.ExportRequest(RegisterFilter()), post=POST)
     assert mode(out) == 0o600
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
@@ -35,14 +35,14 @@ REASON = "not looked at closely"
 def data():
     """A set-up office with a supervisor; the case of two items stands open at the window."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        create_sample_office(counter)
-        supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
-        intake = intake_of(SAMPLE, counter.forms.current())
-        filing = cases.open_case(counter, post=POST, intake=intake).filing
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
+        supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
+        intake = intake_of(SAMPLE, backend.forms.current())
+        filing = cases.open_case(backend, post=POST, intake=intake).filing
         filing.answer("system.retention_days", "")
-        cases.save_draft(counter, filing, post=POST)
-        cases.save_window_state(counter, cases.WindowState((filing.reference,), filing.reference), post=POST)
+        cases.save_draft(backend, filing, post=POST)
+        cases.save_window_state(backend, cases.WindowState((filing.reference,), filing.reference), post=POST)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
@@ -59,24 +59,24 @@ def screen(data, printer):
     """A counter's screen with a printer, the case in front."""
     with Screen() as screen:
         screen.environment.update(printer.environment)
-        screen.open_counter(data)
+        screen.open_backend(data)
         yield screen
         screen.picture(printer.folder / "end.png")
 
 
 def looked(data, look):
-    with keeping_counter(data) as counter:
-        return look(counter)
+    with keeping_backend(data) as backend:
+        return look(backend)
 
 
 def notices(data, reference):
     """The notices of the case so far, each with how it was served."""
-    return looked(data, lambda counter: delivery.notices_with_deliveries(counter, reference))
+    return looked(data, lambda backend: delivery.notices_with_deliveries(backend, reference))
 
 
 def at(data, reference):
     """The field in which the clerk is, as it is kept."""
-    return looked(data, lambda counter: cases.load_case(counter, reference).filing.focus)
+    return looked(data, lambda backend: cases.load_case(backend, reference).filing.focus)
 
 
 def answer(screen, true, say):
@@ -111,7 +111,7 @@ def press_until(screen, key, true, say):
 
 
 def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, printer):
-    reference = looked(data, lambda counter: cases.todays_cases(counter) or cases.unfinished_cases(counter))[
+    reference = looked(data, lambda backend: cases.todays_cases(backend) or cases.unfinished_cases(backend))[
         0
     ].reference
 
@@ -127,13 +127,13 @@ def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, 
     screen.type("xy")
     scan(screen, number)
     until(lambda: at(data, reference) == "system.retention_days", "the scan did not open the case at its open item")
-    kept = looked(data, lambda counter: cases.load_case(counter, other).filing.answers.raw.get("unit.name"))
+    kept = looked(data, lambda backend: cases.load_case(backend, other).filing.answers.raw.get("unit.name"))
     assert kept == "xy", "what was scanned stays in no field"
 
     # One item is mended; the ID, accepted before, is found illegible now.
     screen.type_and_go_on("90")
     screen.press("F7", "x", "2")
-    until(lambda: looked(data, lambda counter: rejected(counter, reference)), "the ID was not rejected")
+    until(lambda: looked(data, lambda backend: rejected(backend, reference)), "the ID was not rejected")
     screen.press("F8")
     screen.type_and_go_on(REASON)
     screen.press("Return")
@@ -142,7 +142,7 @@ def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, 
     answer(screen, lambda: printed(printer, 2), "the second notice was never printed")
 
     [(_first, _), (second, _served)] = notices(data, reference)
-    origins = looked(data, lambda counter: printing.facts_of(counter, second).further_notice.origins)
+    origins = looked(data, lambda backend: printing.facts_of(backend, second).further_notice.origins)
     assert dict(origins) == {
         "agent_id.illegible": DeficiencyOrigin.MISSED,
         "authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER,
@@ -179,12 +179,12 @@ def another_case(data, reference):
     return others()[0]
 
 
-def rejected(counter, reference):
-    material = cases.load_case(counter, reference).filing.materials["agent_id"]
+def rejected(backend, reference):
+    material = cases.load_case(backend, reference).filing.materials["agent_id"]
     return material.defects == ("illegible",)
 
 
-def broken_today(counter):
-    with counter.work() as work:
-        today = office_time(counter, demanded_office(work)).day
-    return statistics.broken_promises(counter, today, today)
+def broken_today(backend):
+    with backend.work() as work:
+        today = office_time(backend, demanded_office(work)).day
+    return statistics.broken_promises(backend, today, today)

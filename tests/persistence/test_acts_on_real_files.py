@@ -33,43 +33,43 @@ def real(database):
     """The counter of the services' tests, on a real file."""
     memory = MemoryBackend.make()
     ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
-    counter = Backend(**(ports | {"work": database.work}))
-    offices.save_office(counter, OFFICE, post=POST)
-    return counter
+    backend = Backend(**(ports | {"work": database.work}))
+    offices.save_office(backend, OFFICE, post=POST)
+    return backend
 
 
-def _day(counter):
+def _day(backend):
     """A whole day at the counter; returns all that can be seen of it, references as they were given out."""
     seen = []
     for path in SAMPLES:
         content = json.loads(path.read_text("utf-8"))
-        intake = intake_of(content, counter.forms.current())
+        intake = intake_of(content, backend.forms.current())
         intake = replace(intake, received_on=date.fromisoformat(content["received_on"]))
-        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
-        filing = cases.load_case(counter, reference).filing
+        reference = cases.open_case(backend, post=POST, intake=intake).filing.reference
+        filing = cases.load_case(backend, reference).filing
         filing.focus = "system.address"
-        seen.append(cases.save_draft(counter, filing, post=POST))
+        seen.append(cases.save_draft(backend, filing, post=POST))
         for issue in (issuing.issue_notice, issuing.issue_receipt):
             try:
-                issue(counter, reference, post=POST)
+                issue(backend, reference, post=POST)
             except Refusal as refusal:
                 seen.append((type(refusal), refusal.sentence))
-        papers = printing.papers_of_case(counter, reference)
-        seen += [printing.print_paper(counter, paper.paper_id, post=POST).reprint for paper in papers]
+        papers = printing.papers_of_case(backend, reference)
+        seen += [printing.print_paper(backend, paper.paper_id, post=POST).reprint for paper in papers]
         seen += [_said(paper.content, reference) for paper in papers]
-        seen.append([_said(finding, reference) for finding in _acts(counter, reference)])
-        seen.append(_line(cases.load_case(counter, reference).filing))
-    seen.append([(line.unit_name, line.agent, line.state, line.numbers) for line in _lines(counter)])
-    cases.save_window_state(counter, WindowState(("a", "b"), "b"), post=POST)
-    return [*seen, cases.load_window_state(counter, post=POST), offices.load_office(counter)]
+        seen.append([_said(finding, reference) for finding in _acts(backend, reference)])
+        seen.append(_line(cases.load_case(backend, reference).filing))
+    seen.append([(line.unit_name, line.agent, line.state, line.numbers) for line in _lines(backend)])
+    cases.save_window_state(backend, WindowState(("a", "b"), "b"), post=POST)
+    return [*seen, cases.load_window_state(backend, post=POST), offices.load_office(backend)]
 
 
-def _windows(counter, folder, forms, *, apart):
+def _windows(backend, folder, forms, *, apart):
     """24 windows on one file: threads of one program, or each with a connection and a memory of its own."""
     if not apart:
-        return [counter] * 24, []
+        return [backend] * 24, []
     databases = [open_database(folder, forms) for _ in range(24)]
-    return [replace(counter, work=one.work, since_seen=SinceSeen()) for one in databases], databases
+    return [replace(backend, work=one.work, since_seen=SinceSeen()) for one in databases], databases
 
 
 @pytest.mark.parametrize("apart", [False, True])
@@ -97,8 +97,8 @@ def _said(content, reference):
     return json.dumps(content, ensure_ascii=False).replace(reference, "AJ")
 
 
-def _acts(counter, reference):
-    with counter.work() as work:
+def _acts(backend, reference):
+    with backend.work() as work:
         return [(entry.act, entry.clerk, entry.zone, dict(entry.details)) for entry in work.history.of_case(reference)]
 
 
@@ -107,8 +107,8 @@ def _line(filing):
     return filing.state, filing.custody, filing.version, filing.focus, filing.materials, raw
 
 
-def _lines(counter):
-    return sorted(cases.unfinished_cases(counter), key=lambda line: (line.unit_name, line.numbers))
+def _lines(backend):
+    return sorted(cases.unfinished_cases(backend), key=lambda line: (line.unit_name, line.numbers))
 
 
 def test_a_day_on_a_real_file_is_a_day_in_memory(real, database):

@@ -15,18 +15,18 @@ POST = Post("陈示例", "3号窗口")
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def sample(counter):
+def sample(backend):
     """Read one sample by its number."""
 
     def read(number: str):
         path = next(SAMPLES.glob(f"{number}-*.json"))
         content = json.loads(path.read_text(encoding="utf-8"))
-        intake = intake_of(content, counter.forms.current())
+        intake = intake_of(content, backend.forms.current())
         return replace(intake, received_on=date.fromisoformat(content["received_on"]))
 
     return read

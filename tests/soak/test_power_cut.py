@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from counter_app.bootstrap import Editions, form_folders, keeping_counter
+from counter_app.bootstrap import Editions, form_folders, keeping_backend
 from counter_app.domain.papers.papers import TITLES
 from counter_app.persistence.database import open_database
 from counter_app.services.filing import cases
@@ -38,8 +38,8 @@ NUMBERED = {TITLES["deficiency_notice"]: "备告", TITLES["material_receipt"]: "
 def data():
     """A data folder of a set-up office."""
     folder = Path(os.environ["COUNTER_APP_DATA"])
-    with keeping_counter(folder) as counter:
-        create_sample_office(counter)
+    with keeping_backend(folder) as backend:
+        create_sample_office(backend)
     WorkstationFile(folder).save(DEMO_WORKSTATION)
     return folder
 
@@ -112,9 +112,9 @@ def _all_gone(group):
     return False
 
 
-def kept_text(counter, reference, key):
+def kept_text(backend, reference, key):
     """What is kept under `key` of a case."""
-    answers = cases.load_case(counter, reference).filing.answers
+    answers = cases.load_case(backend, reference).filing.answers
     if not key.startswith("devices["):
         return answers.raw.get(key) or ""
     row, column = int(key[8 : key.index("]")]), key.rpartition(".")[2]
@@ -122,7 +122,7 @@ def kept_text(counter, reference, key):
     return (rows[row - 1].raw.get(f"devices[].{column}") or "") if row <= len(rows) else ""
 
 
-def check_typing(trial, counter, lines, killed_at):
+def check_typing(trial, backend, lines, killed_at):
     """Whatever stood in a field two seconds before is kept, now and after every later cut."""
     typed = {}
     for line in lines:
@@ -130,7 +130,7 @@ def check_typing(trial, counter, lines, killed_at):
             typed.setdefault((line["case"], line["key"]), []).append(line)
     for place, keys in typed.items():
         known = trial.kept.get(place, "")
-        kept = kept_text(counter, *place)
+        kept = kept_text(backend, *place)
         last = keys[-1]["text"]
         assert kept.startswith(last) or last.startswith(kept), f"{place}: {kept!r} kept of {last!r}"
         assert kept.startswith(known), f"{place}: {kept!r} now, {known!r} before"
@@ -143,7 +143,7 @@ def check_typing(trial, counter, lines, killed_at):
         trial.kept[place] = kept
     for place, known in trial.kept.items():
         if place not in typed:
-            assert kept_text(counter, *place) == known
+            assert kept_text(backend, *place) == known
     trial.tally["keys"] += sum(map(len, typed.values()))
     trial.tally["cases"] = len({reference for reference, _key in trial.kept})
 
@@ -155,15 +155,15 @@ def field_of(focus):
     return focus.partition("[")[0] if "." in focus or focus == "devices" else ""
 
 
-def check_window_state(trial, counter, lines, killed_at):
+def check_window_state(trial, backend, lines, killed_at):
     """The window came up with what the last one had open; what stood open two seconds before the cut stands open."""
     first = lines[0]
     assert (first["restored"], first["active"]) == (list(trial.window_state.cases), trial.window_state.active)
     if trial.window_state.active:
         assert first["seen"] == field_of(trial.focus)
-    window_state = cases.load_window_state(counter, post=DEMO_WORKSTATION.post)
+    window_state = cases.load_window_state(backend, post=DEMO_WORKSTATION.post)
     for reference in window_state.cases:
-        cases.load_case(counter, reference)
+        cases.load_case(backend, reference)
     worked_on = [line for line in lines if "case" in line]
     settled = [line["case"] for line in worked_on if line["at"] < killed_at - MAY_BE_LOST]
     assert set(settled) <= set(window_state.cases)
@@ -174,15 +174,15 @@ def check_window_state(trial, counter, lines, killed_at):
     }
 
 
-def clear_window_state(trial, counter):
+def clear_window_state(trial, backend):
     """Leave the last three cases open, as a clerk would; remember what the next window has to come up with."""
-    window_state = cases.load_window_state(counter, post=DEMO_WORKSTATION.post)
+    window_state = cases.load_window_state(backend, post=DEMO_WORKSTATION.post)
     trial.window_state = WindowState(
         tuple(c for c in window_state.cases if c in {*window_state.cases[-3:], window_state.active}),
         window_state.active,
     )
-    cases.save_window_state(counter, trial.window_state, post=DEMO_WORKSTATION.post)
-    trial.focus = cases.load_case(counter, window_state.active).filing.focus if window_state.active else ""
+    cases.save_window_state(backend, trial.window_state, post=DEMO_WORKSTATION.post)
+    trial.focus = cases.load_case(backend, window_state.active).filing.focus if window_state.active else ""
 
 
 def check_numbers(trial, data):
@@ -257,10 +257,10 @@ def test_a_power_cut_costs_two_seconds_of_typing_and_nothing_else(data, printer,
         check_numbers(trial, data)
         check_printed(trial, data, printer)
         assert not list((data / "reports").glob("*")), "a fault of ours was reported"
-        with keeping_counter(data) as counter:
-            check_window_state(trial, counter, lines, killed_at)
-            check_typing(trial, counter, lines, killed_at)
-            clear_window_state(trial, counter)
+        with keeping_backend(data) as backend:
+            check_window_state(trial, backend, lines, killed_at)
+            check_typing(trial, backend, lines, killed_at)
+            clear_window_state(trial, backend)
     losses = trial.losses
     print(f"{ROUNDS} cuts: {dict(trial.tally)}")
     print(f"worst loss in a field: {losses.field[0]:.2f} s ({losses.field[1]})")

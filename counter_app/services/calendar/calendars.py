@@ -45,11 +45,11 @@ class YearKnown(Refusal):
         super().__init__(f"{year}年放假安排已有，与这一份不同", "核对后选“替换”，或保留原来的")
 
 
-def known_years(counter: Backend) -> KnownYears:
+def known_years(backend: Backend) -> KnownYears:
     """Which years are known, and which are wanting. Raises `NoOffice`."""
-    with counter.work() as work:
-        today = office_time(counter, demanded_office(work)).day
-    return KnownYears(counter.calendar.years, missing_years(counter.calendar, today))
+    with backend.work() as work:
+        today = office_time(backend, demanded_office(work)).day
+    return KnownYears(backend.calendar.years, missing_years(backend.calendar, today))
 
 
 def missing_years(calendar: WorkingCalendar, today: date) -> tuple[int, ...]:
@@ -58,7 +58,7 @@ def missing_years(calendar: WorkingCalendar, today: date) -> tuple[int, ...]:
     return tuple(year for year in reached if not calendar.has_year(year))
 
 
-def read_text(counter: Backend, text: str) -> ReadYear:
+def read_text(backend: Backend, text: str) -> ReadYear:
     """Read a notice that was pasted. Raises `Refusal` where it does not say for which year it is."""
     if is_blank(text):
         raise Refusal("还没有粘贴通知", "从中国政府网复制通知全文，粘贴到左边的框里")
@@ -68,34 +68,34 @@ def read_text(counter: Backend, text: str) -> ReadYear:
     draft = YearDraft(found.year, found.title, found.number)
     for holiday in found.holidays:
         draft = draft.with_holiday(holiday)
-    return ReadYear(draft, found.doubts, known_draft(counter, found.year))
+    return ReadYear(draft, found.doubts, known_draft(backend, found.year))
 
 
-def read_file(counter: Backend, path: Path) -> ReadYear:
+def read_file(backend: Backend, path: Path) -> ReadYear:
     """Read a file with one year: our own TOML, or the notice's text. Raises `Refusal` where it cannot be read."""
-    content = counter.calendars.read(path)
+    content = backend.calendars.read(path)
     if isinstance(content, str):
-        return read_text(counter, content)
-    return ReadYear(YearDraft.of(content), (), known_draft(counter, content.year))
+        return read_text(backend, content)
+    return ReadYear(YearDraft.of(content), (), known_draft(backend, content.year))
 
 
-def known_draft(counter: Backend, year: int) -> YearDraft | None:
+def known_draft(backend: Backend, year: int) -> YearDraft | None:
     """What is known of `year`, to look at or to change; None where nothing is."""
-    table = counter.calendar.table(year)
+    table = backend.calendar.table(year)
     return YearDraft.of(table) if table is not None else None
 
 
-def adopt_year(counter: Backend, draft: YearDraft, *, post: Post, replace: bool = False) -> None:
+def adopt_year(backend: Backend, draft: YearDraft, *, post: Post, replace: bool = False) -> None:
     """Keep `draft` as the table of its year; every date is reckoned with it from now on.
 
     Raises `YearKnown` where the year has another table and `replace` was not said, and `Refusal` where the draft has no
     day off, contradicts another year's table or cannot be written.
     """
     table = draft.table()
-    known = counter.calendar.table(draft.year)
+    known = backend.calendar.table(draft.year)
     if known is not None and known != table and not replace:
         raise YearKnown(draft.year)
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         details: dict[str, str | int] = {
             "year": table.year,
@@ -104,6 +104,6 @@ def adopt_year(counter: Backend, draft: YearDraft, *, post: Post, replace: bool 
             "make_up_workdays": len(draft.on),
             "replaced": int(known is not None),
         }
-        record(work, counter, office, post, "calendar.adopted", details=details)
-        counter.calendars.add(table)
+        record(work, backend, office, post, "calendar.adopted", details=details)
+        backend.calendars.add(table)
         work.commit()

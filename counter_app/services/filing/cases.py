@@ -47,12 +47,12 @@ def new_reference() -> str:
     return CASE_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(_REFERENCE_LENGTH))
 
 
-def open_case(counter: Backend, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
+def open_case(backend: Backend, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
     """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`, `Refusal`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        form = counter.forms.current()
+        now = office_time(backend, office)
+        form = backend.forms.current()
         filing = Filing(
             reference=new_reference(),
             answers=intake.answers if intake is not None else Answers(form),
@@ -63,8 +63,8 @@ def open_case(counter: Backend, *, post: Post, intake: IntakeFile | None = None)
             window=post.window,
         )
         work.filings.add(filing)
-        record(work, counter, office, post, "case.opened", filing.reference, {"edition": form.edition})
-        facts = facts_for(counter, work, office, filing)
+        record(work, backend, office, post, "case.opened", filing.reference, {"edition": form.edition})
+        facts = facts_for(backend, work, office, filing)
         work.commit()
     return OpenCase.judged(filing, facts)
 
@@ -77,22 +77,22 @@ def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
     return said or today
 
 
-def load_case(counter: Backend, reference: str) -> OpenCase:
+def load_case(backend: Backend, reference: str) -> OpenCase:
     """One case. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         filing = work.filings.get(reference)
-        facts = facts_for(counter, work, demanded_office(work), filing)
+        facts = facts_for(backend, work, demanded_office(work), filing)
     return OpenCase.judged(filing, facts)
 
 
-def find_by_number(counter: Backend, text: str) -> str:
+def find_by_number(backend: Backend, text: str) -> str:
     """What a scanned or typed text names by a number or itself: a case, a batch, an inspection, an order or a tip.
 
     Returns its reference or id. Raises `UnknownCase` where the text is no number of ours, or nothing has it.
     """
     reference = read_code(text)
     number = Number.read(text)
-    with counter.work() as work:
+    with backend.work() as work:
         found = work.papers.reference_of(number) if number is not None else None
         if found is None and number is not None:
             found = work.transfers.numbered(number)  # a batch whose list is not issued yet, or was voided
@@ -129,61 +129,61 @@ class Overwritten:
         return {"written_by": self.who, "written_at": self.where, **said}
 
 
-def save_draft(counter: Backend, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
+def save_draft(backend: Backend, filing: Filing, *, post: Post, over: Sequence[Overwritten] = ()) -> int:
     """Keep what was typed so far and return the new version. Raises `UnknownCase`, `ChangedElsewhere`.
 
     `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
     chose to write over what another window had saved (`over`).
     """
-    with counter.work() as work:
+    with backend.work() as work:
         filing.clerk, filing.window = post.clerk, post.window
         work.filings.save(filing)
         for one in over:
             office = demanded_office(work)
-            record(work, counter, office, post, "case.overwritten", filing.reference, one.details())
+            record(work, backend, office, post, "case.overwritten", filing.reference, one.details())
         work.commit()
         return filing.version
 
 
-def withdraw_case(counter: Backend, reference: str, *, post: Post) -> Filing:
+def withdraw_case(backend: Backend, reference: str, *, post: Post) -> Filing:
     """The applicant takes the case back. Raises `UnknownCase`, `StateForbids`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         filing = work.filings.get(reference)
         filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.WITHDRAWN)
         work.filings.save(filing)
-        record(work, counter, office, post, "case.withdrawn", reference)
+        record(work, backend, office, post, "case.withdrawn", reference)
         work.commit()
         return filing
 
 
-def todays_cases(counter: Backend) -> list[CaseLine]:
+def todays_cases(backend: Backend) -> list[CaseLine]:
     """The cases received today, newest first."""
-    with counter.work() as work:
-        return work.filings.received_on(office_time(counter, demanded_office(work)).day)
+    with backend.work() as work:
+        return work.filings.received_on(office_time(backend, demanded_office(work)).day)
 
 
-def unfinished_cases(counter: Backend) -> list[CaseLine]:
+def unfinished_cases(backend: Backend) -> list[CaseLine]:
     """The cases of any day that wait for something, newest first."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.filings.unfinished()
 
 
-def save_window_state(counter: Backend, state: WindowState, *, post: Post) -> None:
+def save_window_state(backend: Backend, state: WindowState, *, post: Post) -> None:
     """Record which cases stand open at this window."""
-    with counter.work() as work:
+    with backend.work() as work:
         work.window_states.save(post.window, state)
         work.commit()
 
 
-def load_window_state(counter: Backend, *, post: Post) -> WindowState:
+def load_window_state(backend: Backend, *, post: Post) -> WindowState:
     """Which cases stood open at this window when it was last seen."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.window_states.load(post.window)
 
 
-def facts_for(counter: Backend, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
+def facts_for(backend: Backend, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
     """What a check may know about `filing` beside its answers."""
     answers = filing.answers
     filed_before = work.filings.count_filed(
@@ -193,16 +193,16 @@ def facts_for(counter: Backend, work: UnitOfWork, office: Office, filing: Filing
         other_than=filing.reference,
         nor=filing.changes,
     )
-    return Facts(filing.received_on, counter.calendar, office.area, filed_before, office.shared_keys)
+    return Facts(filing.received_on, backend.calendar, office.area, filed_before, office.shared_keys)
 
 
-def refresh_facts(counter: Backend, filing: Filing) -> Facts:
+def refresh_facts(backend: Backend, filing: Filing) -> Facts:
     """The facts for `filing` as it stands now: asked for when its unit or its address changed."""
-    with counter.work() as work:
-        return facts_for(counter, work, demanded_office(work), filing)
+    with backend.work() as work:
+        return facts_for(backend, work, demanded_office(work), filing)
 
 
-def judge_intake(counter: Backend, intake: IntakeFile, today: date) -> Findings:
+def judge_intake(backend: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file holds without keeping anything (`counter-app check`)."""
-    filing = Filing("", intake.answers, counter.clock(), intake.received_on or today, materials=dict(intake.materials))
-    return filing.findings(Facts(filing.received_on, counter.calendar))
+    filing = Filing("", intake.answers, backend.clock(), intake.received_on or today, materials=dict(intake.materials))
+    return filing.findings(Facts(filing.received_on, backend.calendar))

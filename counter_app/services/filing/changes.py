@@ -59,7 +59,7 @@ class ChainLink:
 
 
 def open_change(
-    counter: Backend, filed_reference: str, post: Post, *, in_use_again: bool = False, intake: IntakeFile | None = None
+    backend: Backend, filed_reference: str, post: Post, *, in_use_again: bool = False, intake: IntakeFile | None = None
 ) -> OpenedChange:
     """Open a change filing upon the newest state of a filed system, or the one that is open already.
 
@@ -67,27 +67,27 @@ def open_change(
     the start. Raises `UnknownCase`, `StateForbids` for a case that is not filed, `SystemOutOfUse`.
     """
     for _try in range(_TRIES):
-        opened = _try_to_open(counter, filed_reference, post, again=in_use_again, intake=intake)
+        opened = _try_to_open(backend, filed_reference, post, again=in_use_again, intake=intake)
         if opened is not None:
             return opened
     raise Refusal("另一窗口正在办理该系统的变更", "稍后再办理，或先打开那一件查看")
 
 
 def _try_to_open(
-    counter: Backend, filed_reference: str, post: Post, *, again: bool, intake: IntakeFile | None
+    backend: Backend, filed_reference: str, post: Post, *, again: bool, intake: IntakeFile | None
 ) -> OpenedChange | None:
     """None where another window was faster: then what it opened is to be found."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         head = newest_filed(work, filed_reference)
         if (known := _open_on(work, head.reference)) is not None:
             filing = work.filings.get(known.reference)
-            opened = OpenCase.judged(filing, facts_for(counter, work, office, filing))
+            opened = OpenCase.judged(filing, facts_for(backend, work, office, filing))
             return OpenedChange(opened, _who(known, post))
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         filing = Filing(
             reference=new_reference(),
-            answers=_begun_with(counter, head, again=again, intake=intake),
+            answers=_begun_with(backend, head, again=again, intake=intake),
             received_at=now.at,
             received_on=day_of_receipt(intake, now.day),
             kind=FilingKind.CHANGE,
@@ -100,14 +100,14 @@ def _try_to_open(
         # From here on nobody else writes: whoever opened or filed a change meanwhile was faster.
         if any(_counts(other) and other.reference != filing.reference for other in work.known.changing(head.reference)):
             return None
-        record(work, counter, office, post, "change.opened", filing.reference, {"changes": head.reference})
-        facts = facts_for(counter, work, office, filing)
+        record(work, backend, office, post, "change.opened", filing.reference, {"changes": head.reference})
+        facts = facts_for(backend, work, office, filing)
         work.commit()
     return OpenedChange(OpenCase.judged(filing, facts))
 
 
-def _begun_with(counter: Backend, head: Filing, *, again: bool, intake: IntakeFile | None) -> Answers:
-    answers = carried_over(head.answers, counter.forms.current("change"))
+def _begun_with(backend: Backend, head: Filing, *, again: bool, intake: IntakeFile | None) -> Answers:
+    answers = carried_over(head.answers, backend.forms.current("change"))
     if is_out_of_use(answers):
         if not again:
             raise SystemOutOfUse
@@ -125,12 +125,12 @@ def _laid_over(answers: Answers, written: Answers) -> Answers:
     return answers
 
 
-def open_intake(counter: Backend, intake: IntakeFile, *, post: Post) -> OpenCase:
+def open_intake(backend: Backend, intake: IntakeFile, *, post: Post) -> OpenCase:
     """Open the case that a file asks for, a first filing or a change. Raises `UnknownCase`, `Refusal`."""
     if intake.kind is FilingKind.INITIAL:
-        return open_case(counter, post=post, intake=intake)
+        return open_case(backend, post=post, intake=intake)
     again = _says_in_use(intake.answers)
-    opened = open_change(counter, filed_for(counter, intake).reference, post, intake=intake, in_use_again=again)
+    opened = open_change(backend, filed_for(backend, intake).reference, post, intake=intake, in_use_again=again)
     if opened.said:
         raise Refusal(opened.said.partition("，已打开")[0], "先办完或撤回那一件，再导入文件")
     return opened.case
@@ -141,29 +141,29 @@ def _says_in_use(written: Answers) -> bool:
     return written.get(OUT_OF_USE) is False
 
 
-def filed_for(counter: Backend, intake: IntakeFile) -> KnownCase:
+def filed_for(backend: Backend, intake: IntakeFile) -> KnownCase:
     """The filed system that a change in a file is about. Raises `UnknownCase`, `Refusal` where it cannot be told."""
     answers = intake.answers
     words = intake.changes or answers.display("unit.uscc") or answers.display("unit.name")
     if not words:
         raise Refusal("文件没有写明变更的是哪一件备案", "在 changes 里写明回执编号或备案编号")
-    return the_filed(counter, words)
+    return the_filed(backend, words)
 
 
-def judge_change(counter: Backend, intake: IntakeFile, today: date) -> Findings:
+def judge_change(backend: Backend, intake: IntakeFile, today: date) -> Findings:
     """Judge what a file changes upon what is on file, without keeping anything.
 
     Raises `UnknownCase`, `SystemOutOfUse`, `EmptyChange`, `Refusal`.
     """
-    known = filed_for(counter, intake)
-    with counter.work() as work:
+    known = filed_for(backend, intake)
+    with backend.work() as work:
         office = demanded_office(work)
         head = work.filings.get(known.reference)
-        answers = _begun_with(counter, head, again=_says_in_use(intake.answers), intake=intake)
+        answers = _begun_with(backend, head, again=_says_in_use(intake.answers), intake=intake)
         refuse_change_of_nothing(changes_between(head.answers, answers))
-        filing = Filing("", answers, counter.clock(), intake.received_on or today, kind=FilingKind.CHANGE)
+        filing = Filing("", answers, backend.clock(), intake.received_on or today, kind=FilingKind.CHANGE)
         filing.materials, filing.changes = dict(intake.materials), head.reference
-        return filing.findings(facts_for(counter, work, office, filing))
+        return filing.findings(facts_for(backend, work, office, filing))
 
 
 def newest_filed(work: UnitOfWork, reference: str) -> Filing:
@@ -198,9 +198,9 @@ def _who(known: KnownCase, post: Post) -> str:
 # What a change filing changes -------------------------------------------------------------------------------------
 
 
-def on_file(counter: Backend, filing: Filing) -> Answers | None:
+def on_file(backend: Backend, filing: Filing) -> Answers | None:
     """What was on file when the change was opened; None for a first filing. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.filings.get(filing.changes).answers if filing.changes else None
 
 
@@ -214,12 +214,12 @@ def changes_in(work: UnitOfWork, filing: Filing) -> tuple[ItemChange, ...]:
 # Finding ----------------------------------------------------------------------------------------------------------
 
 
-def find_filed(counter: Backend, words: str) -> list[KnownCase]:
+def find_filed(backend: Backend, words: str) -> list[KnownCase]:
     """Filed systems by number, code, name of the unit or platform number, each once and in its newest state.
 
     Systems out of use come last.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         found = _by_number(work, words) or work.known.found_by(words)
         newest = {known.reference: known for known in (_newest(work, known) for known in found)}
         return sorted(newest.values(), key=lambda known: known.out_of_use)
@@ -231,9 +231,9 @@ def _newest(work: UnitOfWork, known: KnownCase) -> KnownCase:
     return known
 
 
-def the_filed(counter: Backend, words: str) -> KnownCase:
+def the_filed(backend: Backend, words: str) -> KnownCase:
     """The one filed system that `words` name. Raises `UnknownCase` for none and `Refusal` for several."""
-    found = find_filed(counter, words)
+    found = find_filed(backend, words)
     if not found:
         raise UnknownCase(
             f"没有找到“{words}”对应的已备案系统", "核对编号、统一社会信用代码或备案编号；还没有备案的按首次备案办理"
@@ -266,9 +266,9 @@ def _as_written(words: str) -> Number | None:
 # The chain --------------------------------------------------------------------------------------------------------
 
 
-def chain_of(counter: Backend, reference: str) -> tuple[ChainLink, ...]:
+def chain_of(backend: Backend, reference: str) -> tuple[ChainLink, ...]:
     """Every filing of the system that case `reference` belongs to, oldest first. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         filing = work.filings.get(reference)
         while filing.changes:
             filing = work.filings.get(filing.changes)

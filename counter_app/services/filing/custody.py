@@ -21,9 +21,9 @@ class CustodyEvent:
     batch_id: str = ""
 
 
-def custody_history(counter: Backend, reference: str) -> tuple[CustodyEvent, ...]:
+def custody_history(backend: Backend, reference: str) -> tuple[CustodyEvent, ...]:
     """Every step, oldest first; the last says where the paper is now. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         filing = work.filings.get(reference)
         events = [

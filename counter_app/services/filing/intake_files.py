@@ -9,13 +9,13 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.services.ports import Backend
 
 
-def read_intake(counter: Backend, path: Path) -> IntakeFile:
+def read_intake(backend: Backend, path: Path) -> IntakeFile:
     """Read a JSON intake file or a workbook under the current edition of its kind. Raises `Refusal`; keeps nothing."""
-    intake = counter.files.read(path, counter.forms.current())
+    intake = backend.files.read(path, backend.forms.current())
     # The kind stands in the file itself; the change form knows all the filing form knows, and more.
-    return counter.files.read(path, counter.forms.current("change")) if intake.kind is FilingKind.CHANGE else intake
+    return backend.files.read(path, backend.forms.current("change")) if intake.kind is FilingKind.CHANGE else intake
 
 
-def write_blank_workbook(counter: Backend, path: Path) -> None:
+def write_blank_workbook(backend: Backend, path: Path) -> None:
     """Write the blank workbook of the current edition. Raises `Refusal`."""
-    counter.files.write_blank_workbook(path, counter.forms.current())
+    backend.files.write_blank_workbook(path, backend.forms.current())

@@ -65,10 +65,10 @@ class KnownMatches:
     duplicates: tuple[PossibleDuplicate, ...]
 
 
-def find_known(counter: Backend, filing: Filing) -> KnownMatches:
+def find_known(backend: Backend, filing: Filing) -> KnownMatches:
     """What is known of the unit that `filing` names. Advisory: it decides nothing and keeps nothing."""
     answers = filing.answers
-    with counter.work() as work:
+    with backend.work() as work:
         found = work.known.of_unit(
             uscc=str(answers.raw.get("unit.uscc") or ""),
             name=answers.display("unit.name"),
@@ -99,7 +99,7 @@ def _compared(there: Answers, here: Answers) -> tuple[Compared, ...]:
     return tuple(sorted((pair for pair in pairs if pair.there or pair.here), key=lambda pair: not pair.differs))
 
 
-def turn_into_change(counter: Backend, filing: Filing, filed_reference: str, *, post: Post) -> OpenedChange:
+def turn_into_change(backend: Backend, filing: Filing, filed_reference: str, *, post: Post) -> OpenedChange:
     """Open a change of a filed system with what was keyed as a first filing, and withdraw that one.
 
     Where a change is open already it is given instead, and nothing is withdrawn. Raises as `open_change` does.
@@ -107,7 +107,7 @@ def turn_into_change(counter: Backend, filing: Filing, filed_reference: str, *, 
     typed = {key: raw for key, raw in filing.answers.raw.items() if not filing.answers.is_blank(key)}
     answers = Answers(filing.form, typed, filing.answers.all_rows())
     intake = IntakeFile(answers, dict(filing.materials), received_on=filing.received_on)
-    opened = open_change(counter, filed_reference, post, intake=intake)
+    opened = open_change(backend, filed_reference, post, intake=intake)
     if not opened.said:
-        cases.withdraw_case(counter, filing.reference, post=post)
+        cases.withdraw_case(backend, filing.reference, post=post)
     return opened

@@ -53,17 +53,17 @@ class HeadlessIntake:
     papers: tuple[WrittenPaper, ...]
 
 
-def post_and_office(counter: Backend, workstation: Workstation) -> tuple[Post, bool]:
+def post_and_office(backend: Backend, workstation: Workstation) -> tuple[Post, bool]:
     """Who acts; records an office with a general name where there is none yet, and says whether it did."""
     post = workstation.post if workstation.is_set_up else UNNAMED_POST
-    if offices.load_office(counter) is not None:
+    if offices.load_office(backend) is not None:
         return post, False
-    offices.save_office(counter, UNNAMED_OFFICE, post=post)
+    offices.save_office(backend, UNNAMED_OFFICE, post=post)
     return post, True
 
 
 def intake_and_issue(
-    counter: Backend, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()
+    backend: Backend, intake: IntakeFile, out: Path, *, post: Post, beside: Sequence[str] = ()
 ) -> HeadlessIntake:
     """Open a case with what the file holds, issue what is due, write PDF and Word into `out`.
 
@@ -71,27 +71,27 @@ def intake_and_issue(
     unnumbered documents to be drawn up too. Raises `Refusal` where `out` cannot be written, before any number is taken.
     """
     refuse_unwritable(out)
-    opened = changes.open_intake(counter, intake, post=post)
+    opened = changes.open_intake(backend, intake, post=post)
     reference = opened.filing.reference
     findings = opened.findings
     issued: list[IssuedPaper] = []
     match findings.verdict:
         case Verdict.COMPLETE:
-            issued.extend(issuing.issue_receipt(counter, reference, post=post))
+            issued.extend(issuing.issue_receipt(backend, reference, post=post))
         case Verdict.DEFICIENT if not findings.unreviewed:
-            issued.append(issuing.issue_notice(counter, reference, post=post))
+            issued.append(issuing.issue_notice(backend, reference, post=post))
         case _:
             pass
-    issued.extend(issuing.draw_up(counter, reference, document, post=post) for document in beside)
-    papers = tuple(_write(counter, paper, out, post) for paper in issued)
+    issued.extend(issuing.draw_up(backend, reference, document, post=post) for document in beside)
+    papers = tuple(_write(backend, paper, out, post) for paper in issued)
     return HeadlessIntake(reference, findings, papers)
 
 
-def _write(counter: Backend, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
+def _write(backend: Backend, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
     number = str(paper.content["barcode"])
     stem = f"{paper.document}-{number}"
-    job = printing.print_paper(counter, paper.paper_id, post=post)
-    word = printing.word_of(counter, paper.paper_id, post=post)
+    job = printing.print_paper(backend, paper.paper_id, post=post)
+    word = printing.word_of(backend, paper.paper_id, post=post)
     return WrittenPaper(
         paper.document,
         TITLES[paper.document],
@@ -126,92 +126,92 @@ _WHATEVER_DAY: Final = 400
 _FREE_FORMS: Final = ("information_sheet", "authorization_letter")
 
 
-def create_sample_office(counter: Backend) -> Post:
+def create_sample_office(backend: Backend) -> Post:
     """Set the sample office up where there is none."""
-    if offices.load_office(counter) is None:
-        offices.save_office(counter, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
+    if offices.load_office(backend) is None:
+        offices.save_office(backend, DEMO_OFFICE, post=DEMO_WORKSTATION.post)
     return DEMO_WORKSTATION.post
 
 
-def sample_day(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
+def sample_day(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]], out: Path) -> list[WrittenPaper]:
     """Run a whole day of the sample office: every file taken in, its papers written into `out/<name>/`.
 
     Each case also gets the papers that are printed for the applicant to seal (免填单); the first complete one is keyed
     into the platform, gets its filing receipt, is changed (第九条) and inspected (第十条).
     """
-    post = create_sample_office(counter)
-    today = offices.office_time(counter, DEMO_OFFICE).day
+    post = create_sample_office(backend)
+    today = offices.office_time(backend, DEMO_OFFICE).day
     written: list[WrittenPaper] = []
     filed = False
     for name, intake in intakes:
         dated = intake if intake.received_on is not None else replace(intake, received_on=today)
-        taken = intake_and_issue(counter, dated, out / name, post=post, beside=_FREE_FORMS)
+        taken = intake_and_issue(backend, dated, out / name, post=post, beside=_FREE_FORMS)
         written.extend(taken.papers)
         if not filed and taken.findings.verdict is Verdict.COMPLETE:
             filed = True
-            receipts = platform_filing.file_case(counter, taken.reference, DEMO_NUMBER, post=post)
-            written.extend(_write(counter, receipt, out / name, post) for receipt in receipts)
-            written.extend(_sample_change(counter, taken.reference, out / f"{name}-change", post))
-            inspected = sample_inspection.sample_papers(counter, taken.reference, post=post)
-            written.extend(_write(counter, paper, out / folder, post) for folder, paper in inspected)
-    written.extend(_sample_batch(counter, out / "transfer", post))
-    written.append(_write_day_sheet(counter, out / day_end.DAY_SHEET, post))
+            receipts = platform_filing.file_case(backend, taken.reference, DEMO_NUMBER, post=post)
+            written.extend(_write(backend, receipt, out / name, post) for receipt in receipts)
+            written.extend(_sample_change(backend, taken.reference, out / f"{name}-change", post))
+            inspected = sample_inspection.sample_papers(backend, taken.reference, post=post)
+            written.extend(_write(backend, paper, out / folder, post) for folder, paper in inspected)
+    written.extend(_sample_batch(backend, out / "transfer", post))
+    written.append(_write_day_sheet(backend, out / day_end.DAY_SHEET, post))
     return written
 
 
-def _sample_batch(counter: Backend, out: Path, post: Post) -> list[WrittenPaper]:
+def _sample_batch(backend: Backend, out: Path, post: Post) -> list[WrittenPaper]:
     """What lies at the window is scanned, packed and listed for the department (第八条第二款)."""
-    batch_id = batches.open_batch(counter, post=post).batch.batch_id
-    for item in batches.propose(counter, batch_id, _WHATEVER_DAY, post=post).view.batch.items:
-        batches.scan(counter, batch_id, item.reference, post=post)
-    number = batch_closing.close_batch(counter, batch_id, post=post).batch.number
+    batch_id = batches.open_batch(backend, post=post).batch.batch_id
+    for item in batches.propose(backend, batch_id, _WHATEVER_DAY, post=post).view.batch.items:
+        batches.scan(backend, batch_id, item.reference, post=post)
+    number = batch_closing.close_batch(backend, batch_id, post=post).batch.number
     assert number is not None  # noqa: S101 - a closed batch has one
     out.mkdir(parents=True, exist_ok=True)
-    packing.pack(counter, batch_id, out / f"{number.barcode}.zip", _unwatched, post=post)
-    papers = [*batch_closing.issue_papers(counter, batch_id, without_package=False, post=post)]
+    packing.pack(backend, batch_id, out / f"{number.barcode}.zip", _unwatched, post=post)
+    papers = [*batch_closing.issue_papers(backend, batch_id, without_package=False, post=post)]
     documents = (batch_closing.CONTENTS, batch_closing.LABELS)
-    papers += [batch_closing.draw_up(counter, batch_id, document, post=post) for document in documents]
-    return [_write(counter, paper, out, post) for paper in papers]
+    papers += [batch_closing.draw_up(backend, batch_id, document, post=post) for document in documents]
+    return [_write(backend, paper, out, post) for paper in papers]
 
 
 def _unwatched(_done: int, _total: int) -> None:
     """Nobody asks how far it is."""
 
 
-def _sample_change(counter: Backend, filed: str, out: Path, post: Post) -> list[WrittenPaper]:
+def _sample_change(backend: Backend, filed: str, out: Path, post: Post) -> list[WrittenPaper]:
     """The filed system keeps its pictures longer from now on: the papers are asked again, and the change is filed."""
-    filing = changes.open_change(counter, filed, post).case.filing
+    filing = changes.open_change(backend, filed, post).case.filing
     filing.answer("system.retention_days", DEMO_RETENTION)
     for kind in filing.form.materials:
         if kind.demanded:
             filing.review(kind.key, ACCEPTED)
-    cases.save_draft(counter, filing, post=post)
-    taken_in = issuing.issue_receipt(counter, filing.reference, post=post)
-    filed_anew = platform_filing.file_case(counter, filing.reference, DEMO_NUMBER, post=post)
-    return [_write(counter, paper, out, post) for paper in (*taken_in, *filed_anew)]
+    cases.save_draft(backend, filing, post=post)
+    taken_in = issuing.issue_receipt(backend, filing.reference, post=post)
+    filed_anew = platform_filing.file_case(backend, filing.reference, DEMO_NUMBER, post=post)
+    return [_write(backend, paper, out, post) for paper in (*taken_in, *filed_anew)]
 
 
-def _write_day_sheet(counter: Backend, out: Path, post: Post) -> WrittenPaper:
+def _write_day_sheet(backend: Backend, out: Path, post: Post) -> WrittenPaper:
     """The day sheet as PDF and Word; its name holds the day."""
-    sheet = day_end.day_sheet(counter, post=post)
+    sheet = day_end.day_sheet(backend, post=post)
     stem = out / f"{day_end.DAY_SHEET}-{sheet.barcode}"
-    pdf = write_atomically(stem.with_suffix(".pdf"), counter.renderer.pdf(sheet))
-    word = write_atomically(stem.with_suffix(".docx"), counter.renderer.word(sheet))
+    pdf = write_atomically(stem.with_suffix(".pdf"), backend.renderer.pdf(sheet))
+    word = write_atomically(stem.with_suffix(".docx"), backend.renderer.word(sheet))
     return WrittenPaper(day_end.DAY_SHEET, TITLES[day_end.DAY_SHEET], sheet.barcode, pdf, word)
 
 
-def create_sample_cases(counter: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
+def create_sample_cases(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
     """Open the sample cases, as received today, in an office that has none: something to look at in the window."""
-    post = create_sample_office(counter)
-    if cases.unfinished_cases(counter):
+    post = create_sample_office(backend)
+    if cases.unfinished_cases(backend):
         return
     filed = False
     for _name, intake in intakes:
-        opened = cases.open_case(counter, post=post, intake=replace(intake, received_on=None))
+        opened = cases.open_case(backend, post=post, intake=replace(intake, received_on=None))
         reference, findings = opened.filing.reference, opened.findings
         if findings.verdict is Verdict.COMPLETE:
-            issuing.issue_receipt(counter, reference, post=post)
+            issuing.issue_receipt(backend, reference, post=post)
             if not filed:
                 filed = True
-                platform_filing.file_case(counter, reference, DEMO_NUMBER, post=post)
-                sample_inspection.create_sample_inspections(counter, reference, post=post)
+                platform_filing.file_case(backend, reference, DEMO_NUMBER, post=post)
+                sample_inspection.create_sample_inspections(backend, reference, post=post)

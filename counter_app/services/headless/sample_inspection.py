@@ -32,37 +32,37 @@ _WRONG: Final = 2
 """The item of 第十条 that is found wrong: the signs."""
 
 
-def sample_papers(counter: Backend, filed: str, *, post: Post) -> list[tuple[str, IssuedPaper]]:
+def sample_papers(backend: Backend, filed: str, *, post: Post) -> list[tuple[str, IssuedPaper]]:
     """Inspect the filed system: both templates, the record, an order at once, its re-inspection, and a tip's record.
 
     Each comes with what it is there for: `inspection`, or `inspection-blank`, `inspection-prefilled` for a template.
     """
     kind = InspectionKind.GENERAL
-    today = counter.clock().date()
-    [planned] = inspections.plan(counter, kind, [filed], _OFFICERS, _TEAM, today, post=post)
+    today = backend.clock().date()
+    [planned] = inspections.plan(backend, kind, [filed], _OFFICERS, _TEAM, today, post=post)
     templates = [
         (f"inspection-{name}", paper)
         for name, blank in (("blank", True), ("prefilled", False))
-        for paper in inspections.templates(counter, [planned.inspection_id], blank=blank, post=post)
+        for paper in inspections.templates(backend, [planned.inspection_id], blank=blank, post=post)
     ]
     wrong = ""
-    for item in counter.inspection_items.current().of_kind(kind):
+    for item in backend.inspection_items.current().of_kind(kind):
         if item.number == _WRONG:
             wrong, breach = item.key, item.breaches_in(kind)[0].key
             planned.key(item, ItemResult(Compliance.BREACH, "大门口、地下停车场入口均没有标识", (breach,)))
         else:
             planned.key(item, ItemResult(Compliance.CONFORMS))
-    planned.started_at, planned.ended_at = counter.clock() - timedelta(hours=1), counter.clock()
+    planned.started_at, planned.ended_at = backend.clock() - timedelta(hours=1), backend.clock()
     planned.present, planned.present_role, planned.camera = _PRESENT, "安全负责人", _CAMERA
     planned.signing = _SIGNED
-    inspections.save_draft(counter, planned, post=post)
-    papers = [inspections.record_inspection(counter, planned.inspection_id, post=post)]
-    order = orders.draw_up(counter, planned.inspection_id, OrderForm.AT_ONCE, [(wrong, breach)], post=post)
-    papers.append(orders.issue_order(counter, order.order_id, post=post))
+    inspections.save_draft(backend, planned, post=post)
+    papers = [inspections.record_inspection(backend, planned.inspection_id, post=post)]
+    order = orders.draw_up(backend, planned.inspection_id, OrderForm.AT_ONCE, [(wrong, breach)], post=post)
+    papers.append(orders.issue_order(backend, order.order_id, post=post))
     found = Reinspection(
         reinspection_id=uuid.uuid4().hex,
         order_id=order.order_id,
-        at=counter.clock(),
+        at=backend.clock(),
         officers=_OFFICERS,
         items=tuple(ReinspectedItem(one.item, one.breach, CorrectionResult.YES, "已设置") for one in order.items),
         conclusion=Conclusion.CLOSED,
@@ -70,36 +70,36 @@ def sample_papers(counter: Backend, filed: str, *, post: Post) -> list[tuple[str
         camera=_CAMERA,
         signing=_SIGNED,
     )
-    papers.append(orders.reinspect(counter, found, post=post).paper)
-    papers.append(_tip(counter, planned.inspection_id, planned.place.unit, post))
+    papers.append(orders.reinspect(backend, found, post=post).paper)
+    papers.append(_tip(backend, planned.inspection_id, planned.place.unit, post))
     return [*templates, *(("inspection", paper) for paper in papers)]
 
 
-def create_sample_inspections(counter: Backend, filed: str, *, post: Post) -> None:
+def create_sample_inspections(backend: Backend, filed: str, *, post: Post) -> None:
     """What the lists of 检查 of a sample office show: one planned, one recorded, an order that waits, a tip."""
     kind = InspectionKind.GENERAL
-    today = counter.clock().date()
-    inspections.plan(counter, InspectionKind.PROFESSIONAL, [filed], _OFFICERS, _TEAM, today, post=post)
-    [held] = inspections.plan(counter, kind, [filed], _OFFICERS, _TEAM, today, post=post)
-    item = next(one for one in counter.inspection_items.current().of_kind(kind) if one.number == _WRONG)
+    today = backend.clock().date()
+    inspections.plan(backend, InspectionKind.PROFESSIONAL, [filed], _OFFICERS, _TEAM, today, post=post)
+    [held] = inspections.plan(backend, kind, [filed], _OFFICERS, _TEAM, today, post=post)
+    item = next(one for one in backend.inspection_items.current().of_kind(kind) if one.number == _WRONG)
     breach = item.breaches_in(kind)[0].key
     held.key(item, ItemResult(Compliance.BREACH, "地下停车场入口没有标识", (breach,)))
-    held.started_at, held.ended_at = counter.clock() - timedelta(hours=1), counter.clock()
+    held.started_at, held.ended_at = backend.clock() - timedelta(hours=1), backend.clock()
     held.present, held.camera, held.signing = _PRESENT, _CAMERA, _SIGNED
-    inspections.save_draft(counter, held, post=post)
-    inspections.record_inspection(counter, held.inspection_id, post=post)
-    orders.issue_new(counter, held.inspection_id, OrderForm.AT_ONCE, [(item.key, breach)], post=post)
-    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", "示例宾馆三楼", post=post)
-    tip.check_due = working_days_after(today, _CHECKED_WITHIN, counter.calendar).date
-    tips.register_tip(counter, tip, None, post=post)
+    inspections.save_draft(backend, held, post=post)
+    inspections.record_inspection(backend, held.inspection_id, post=post)
+    orders.issue_new(backend, held.inspection_id, OrderForm.AT_ONCE, [(item.key, breach)], post=post)
+    tip = tips.new_tip(backend, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", "示例宾馆三楼", post=post)
+    tip.check_due = working_days_after(today, _CHECKED_WITHIN, backend.calendar).date
+    tips.register_tip(backend, tip, None, post=post)
 
 
-def _tip(counter: Backend, inspection_id: str, place: str, post: Post) -> IssuedPaper:
+def _tip(backend: Backend, inspection_id: str, place: str, post: Post) -> IssuedPaper:
     """An anonymous one that was looked into and answered."""
-    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "更衣室门口装有摄像头", place, post=post)
+    tip = tips.new_tip(backend, TipCategory.PROHIBITED_AREA, "更衣室门口装有摄像头", place, post=post)
     tip.channel = "电话"
-    tips.register_tip(counter, tip, None, post=post)
+    tips.register_tip(backend, tip, None, post=post)
     said = "经查，摄像头装在走廊，更衣室内没有"
-    tips.check_tip(counter, tip.tip_id, said, confirmed=False, inspection_id=inspection_id, post=post)
-    tips.answer_tip(counter, tip.tip_id, "匿名举报，无法答复", post=post)
-    return tips.issue_record(counter, tip.tip_id, post=post)
+    tips.check_tip(backend, tip.tip_id, said, confirmed=False, inspection_id=inspection_id, post=post)
+    tips.answer_tip(backend, tip.tip_id, "匿名举报，无法答复", post=post)
+    return tips.issue_record(backend, tip.tip_id, post=post)

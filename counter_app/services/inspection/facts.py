@@ -49,7 +49,7 @@ def newest_state(work: UnitOfWork, reference: str) -> Filing:
 
 
 def drawn(
-    counter: Backend,
+    backend: Backend,
     work: UnitOfWork,
     now: OfficeTime,
     post: Post,
@@ -71,15 +71,15 @@ def drawn(
         received_at=now.local,
         office=office,
         post=post,
-        answers=Answers(counter.forms.edition(inspection.edition, FORM_KIND)),
-        inspection=_facts(counter, work, ZoneInfo(office.time_zone), inspection, blank=blank, filled=filled),
+        answers=Answers(backend.forms.edition(inspection.edition, FORM_KIND)),
+        inspection=_facts(backend, work, ZoneInfo(office.time_zone), inspection, blank=blank, filled=filled),
     )
 
 
 def _facts(
-    counter: Backend, work: UnitOfWork, zone: ZoneInfo, inspection: Inspection, *, blank: bool, filled: bool
+    backend: Backend, work: UnitOfWork, zone: ZoneInfo, inspection: Inspection, *, blank: bool, filled: bool
 ) -> InspectionFacts:
-    catalogue = counter.inspection_items.edition(inspection.edition)
+    catalogue = backend.inspection_items.edition(inspection.edition)
     place = InspectedPlace("", "") if blank else inspection.place
     attached = [one.title for one in work.attachments.of_owner(inspection.inspection_id)] if filled else []
     started, ended = inspection.started_at, inspection.ended_at
@@ -89,7 +89,7 @@ def _facts(
         edition=catalogue.edition,
         law=catalogue.law,
         place=place,
-        category=_category(counter, place.category),
+        category=_category(backend, place.category),
         items=item_facts(inspection, catalogue, blank=not filled),
         blank=blank,
         filled=filled,
@@ -130,8 +130,8 @@ def _devices(work: UnitOfWork, reference: str) -> tuple[DeviceFacts, ...]:
     )
 
 
-def _category(counter: Backend, code: str) -> str:
-    field = counter.forms.current().fields["system.place_category"]
+def _category(backend: Backend, code: str) -> str:
+    field = backend.forms.current().fields["system.place_category"]
     listed = field.code_list
     return (listed.label(code) if listed is not None else None) or code
 

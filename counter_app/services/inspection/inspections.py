@@ -86,7 +86,7 @@ def new_inspection_id() -> str:
 
 
 def plan(  # noqa: PLR0913 - what a plan consists of
-    counter: Backend,
+    backend: Backend,
     kind: InspectionKind,
     places: Sequence[str | InspectedPlace],
     officers: Sequence[Officer],
@@ -104,9 +104,9 @@ def plan(  # noqa: PLR0913 - what a plan consists of
     """
     named = _tidy(officers)
     _refuse_unfit_plan(places, named, team)
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        edition = counter.inspection_items.current().edition
+        edition = backend.inspection_items.current().edition
         found = [place_on_file(work, place) if isinstance(place, str) else place for place in places]
         _refuse_other_kind(kind, found)
         planned = tuple(
@@ -128,7 +128,7 @@ def plan(  # noqa: PLR0913 - what a plan consists of
         for inspection in planned:
             work.inspections.add(inspection)
             details: dict[str, str | int] = {"kind": kind.value, "case": inspection.place.reference}
-            record(work, counter, office, post, "inspection.planned", inspection.inspection_id, details)
+            record(work, backend, office, post, "inspection.planned", inspection.inspection_id, details)
         if tip_id:
             tip = work.tips.get(tip_id)
             tip.inspection_id = planned[0].inspection_id
@@ -137,58 +137,58 @@ def plan(  # noqa: PLR0913 - what a plan consists of
         return planned
 
 
-def place_of(counter: Backend, reference: str) -> InspectedPlace:
+def place_of(backend: Backend, reference: str) -> InspectedPlace:
     """What is on file of a case's place, in its newest state. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         return place_on_file(work, reference)
 
 
-def earlier(counter: Backend, unit: UnitKey, *, months: int = 12, other_than: str = "") -> list[EarlierInspection]:
+def earlier(backend: Backend, unit: UnitKey, *, months: int = 12, other_than: str = "") -> list[EarlierInspection]:
     """Inspections of the unit, or at the address, within the last `months`, and those still planned; newest first.
 
     What 第十七条 warns of. Cancelled ones and `other_than` are left out.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        since = _months_before(office_time(counter, office).day, months)
+        since = _months_before(office_time(backend, office).day, months)
         found = []
         for line in work.inspections.of_unit(unit, limit=_MOST_EARLIER):
             gone = line.state == InspectionState.CANCELLED.value or line.id == other_than
             if line.subject is Subject.INSPECTION and not gone and (line.day is None or line.day >= since):
-                found.append(_told(counter, work, line))
+                found.append(_told(backend, work, line))
         return found
 
 
-def _told(counter: Backend, work: UnitOfWork, line: InspectionLine) -> EarlierInspection:
+def _told(backend: Backend, work: UnitOfWork, line: InspectionLine) -> EarlierInspection:
     inspection = work.inspections.get(line.id)
     if inspection.state is not InspectionState.RECORDED:
         return EarlierInspection(line, inspection.team, inspection.state.label)
-    wrong = inspection.wrong_items(counter.inspection_items.edition(inspection.edition))
+    wrong = inspection.wrong_items(backend.inspection_items.edition(inspection.edition))
     result = f"{len(wrong)}项不符合：{'、'.join(item.short for item in wrong)}" if wrong else "未发现不符合"
     orders = work.inspections.orders_of(line.id)
     said = "；".join(f"{order.form.label}，{order.state.label}" for order in orders)
     return EarlierInspection(line, inspection.team, f"{result}（{said}）" if said else result)
 
 
-def get(counter: Backend, inspection_id: str) -> Inspection:
+def get(backend: Backend, inspection_id: str) -> Inspection:
     """One inspection. Raises `UnknownInspection`."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.inspections.get(inspection_id)
 
 
-def lines(counter: Backend, states: Sequence[InspectionState], *, limit: int = 200) -> list[InspectionLine]:
+def lines(backend: Backend, states: Sequence[InspectionState], *, limit: int = 200) -> list[InspectionLine]:
     """Inspections in any of `states`, the newest day first; those without a day before all others."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.inspections.lines(states, limit=limit)
 
 
-def save_draft(counter: Backend, inspection: Inspection, *, post: Post) -> int:
+def save_draft(backend: Backend, inspection: Inspection, *, post: Post) -> int:
     """Keep what was keyed so far and return the new version. `inspection` is a copy the caller no longer changes.
 
     A draft is no act: the history is not touched. Times are put into the office's zone, so that their day is the day
     at the office. Raises `UnknownInspection`, `ChangedElsewhere`, `StateForbids` once it was recorded or cancelled.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         work.inspections.get(inspection.inspection_id).refuse_unless_open()
         inspection.refuse_unless_open()
         zone = ZoneInfo(demanded_office(work).time_zone)
@@ -200,69 +200,69 @@ def save_draft(counter: Backend, inspection: Inspection, *, post: Post) -> int:
         return inspection.version
 
 
-def lacks(counter: Backend, inspection: Inspection) -> list[Lack]:
+def lacks(backend: Backend, inspection: Inspection) -> list[Lack]:
     """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
-    found = inspection.lacks(counter.inspection_items.edition(inspection.edition))
-    if inspection.ended_at is not None and inspection.ended_at > counter.clock():
+    found = inspection.lacks(backend.inspection_items.edition(inspection.edition))
+    if inspection.ended_at is not None and inspection.ended_at > backend.clock():
         found.append(Lack("ended_at", "结束时间必须不晚于现在"))
     return found
 
 
-def templates(counter: Backend, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
+def templates(backend: Backend, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
     """Draw up the transcripts to be filled in by hand, blank or prefilled with what is on file; one or a whole round.
 
     They have no number; their barcode opens the inspection for keying. Raises `UnknownInspection`, `StateForbids`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         papers = []
         for inspection_id in inspection_ids:
             inspection = work.inspections.get(inspection_id)
             inspection.refuse_unless_open()
-            facts = drawn(counter, work, now, post, inspection, blank=blank)
+            facts = drawn(backend, work, now, post, inspection, blank=blank)
             papers.append(keep_paper(work, facts, inspection_id, inspection.edition, now))
             details: dict[str, str | int] = {"blank": int(blank)}
-            record(work, counter, office, post, "inspection.template", inspection_id, details)
+            record(work, backend, office, post, "inspection.template", inspection_id, details)
         work.commit()
         return tuple(papers)
 
 
-def preview(counter: Backend, inspection: Inspection, *, post: Post) -> PaperFacts:
+def preview(backend: Backend, inspection: Inspection, *, post: Post) -> PaperFacts:
     """What the filled record would say now. Takes no number and keeps nothing."""
-    with counter.work() as work:
-        now = office_time(counter, demanded_office(work))
-        return drawn(counter, work, now, post, inspection, filled=True)
+    with backend.work() as work:
+        now = office_time(backend, demanded_office(work))
+        return drawn(backend, work, now, post, inspection, filled=True)
 
 
-def record_inspection(counter: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
+def record_inspection(backend: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
     """Issue the filled record (视检, 第十三条). The number is taken last.
 
     Raises `UnknownInspection`, `StateForbids`, `IncompleteRecord`, `WrongClock`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         inspection = work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
-        if missing := lacks(counter, inspection):
+        if missing := lacks(backend, inspection):
             raise IncompleteRecord([one.words for one in missing])
         inspection.clerk, inspection.window = post.clerk, post.window
-        facts = drawn(counter, work, now, post, inspection, filled=True)
+        facts = drawn(backend, work, now, post, inspection, filled=True)
         number = work.numbers.take(RECORD, year=now.local.year)
         inspection.record(number)
         work.inspections.save(inspection)
         facts = replace(facts, number=number, barcode=number.barcode)
         paper = keep_paper(work, facts, inspection_id, inspection.edition, now)
-        wrong = len(inspection.wrong_items(counter.inspection_items.edition(inspection.edition)))
+        wrong = len(inspection.wrong_items(backend.inspection_items.edition(inspection.edition)))
         details: dict[str, str | int] = {"number": number.barcode, "kind": inspection.kind.value, "wrong": wrong}
-        record(work, counter, office, post, "inspection.recorded", inspection_id, details)
+        record(work, backend, office, post, "inspection.recorded", inspection_id, details)
         work.commit()
         return paper
 
 
-def void_record(counter: Backend, inspection_id: str, reason: str, *, post: Post) -> Inspection:
+def void_record(backend: Backend, inspection_id: str, reason: str, *, post: Post) -> Inspection:
     """Void the number of a faulty record; the inspection is keyed again, and its next record has a new number.
 
     Raises `UnknownInspection`, `StateForbids` where there is none, or an order was drawn up from it, `WrongClock`,
@@ -271,9 +271,9 @@ def void_record(counter: Backend, inspection_id: str, reason: str, *, post: Post
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：检查时间录错，已收回重办")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, office_time(counter, office))
+        refuse_wrong_clock(work, backend, office_time(backend, office))
         inspection = work.inspections.get(inspection_id)
         if any(order.state is not OrderState.VOID for order in work.inspections.orders_of(inspection_id)):
             raise StateForbids("已根据该笔录制作责令改正通知书，不能作废", "先作废该通知书，再作废笔录")
@@ -283,28 +283,28 @@ def void_record(counter: Backend, inspection_id: str, reason: str, *, post: Post
         inspection.clerk, inspection.window = post.clerk, post.window
         work.inspections.save(inspection)
         work.numbers.void(number, why)
-        record(work, counter, office, post, "inspection.voided", inspection_id, {"number": number.barcode})
+        record(work, backend, office, post, "inspection.voided", inspection_id, {"number": number.barcode})
         work.commit()
         return inspection
 
 
-def cancel(counter: Backend, inspection_id: str, *, post: Post) -> Inspection:
+def cancel(backend: Backend, inspection_id: str, *, post: Post) -> Inspection:
     """It did not take place. Raises `UnknownInspection`, `StateForbids`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         inspection = work.inspections.get(inspection_id)
         inspection.cancel()
         inspection.clerk, inspection.window = post.clerk, post.window
         work.inspections.save(inspection)
-        record(work, counter, office, post, "inspection.cancelled", inspection_id)
+        record(work, backend, office, post, "inspection.cancelled", inspection_id)
         work.commit()
         return inspection
 
 
-def known_officers(counter: Backend) -> KnownOfficers:
+def known_officers(backend: Backend) -> KnownOfficers:
     """Whose names are offered for choice: those of the newest inspections of this office."""
     officers, teams = Counter[Officer](), Counter[str]()
-    with counter.work() as work:
+    with backend.work() as work:
         for line in work.inspections.lines(tuple(InspectionState), limit=_LOOKED_BACK):
             inspection = work.inspections.get(line.id)
             officers.update(inspection.officers)

@@ -73,11 +73,11 @@ class InspectionLists:
         return any(one.urgency is Urgency.OVERDUE for lines in self.lists.values() for one in lines)
 
 
-def inspection_lists(counter: Backend) -> InspectionLists:
+def inspection_lists(backend: Backend) -> InspectionLists:
     """Read all four lists. Raises `NoOffice`."""
-    waiting = waiting_for_reinspection(counter)
-    with counter.work() as work:
-        today = office_time(counter, demanded_office(work)).day
+    waiting = waiting_for_reinspection(backend)
+    with backend.work() as work:
+        today = office_time(backend, demanded_office(work)).day
         inspections = work.inspections.lines(list(InspectionState), limit=LISTED)
         drafts = work.inspections.order_lines([OrderState.DRAFT], limit=LISTED)
         settled = [state for state in OrderState if state not in (OrderState.DRAFT, OrderState.ISSUED)]
@@ -106,9 +106,9 @@ def inspection_lists(counter: Backend) -> InspectionLists:
     )
 
 
-def page_of(counter: Backend, subject_id: str) -> tuple[str, str]:
+def page_of(backend: Backend, subject_id: str) -> tuple[str, str]:
     """The page under 检查 that shows an inspection, order or tip, and the id. Raises `UnknownInspection`."""
-    with counter.work() as work:
+    with backend.work() as work:
         if subject_id.startswith(INSPECTION_LETTERS):
             return page_of_line(Subject.INSPECTION, work.inspections.get(subject_id).inspection_id)
         if subject_id.startswith(ORDER_LETTERS):
@@ -116,12 +116,12 @@ def page_of(counter: Backend, subject_id: str) -> tuple[str, str]:
         return page_of_line(Subject.TIP, work.tips.get(subject_id).tip_id)
 
 
-def page_of_event(counter: Backend, subject: Subject, subject_id: str, number: str) -> tuple[str, str]:
+def page_of_event(backend: Backend, subject: Subject, subject_id: str, number: str) -> tuple[str, str]:
     """The page of what a list says about `subject`, by its id, and its number where it has no page of its own.
 
     A re-inspection is read with the order it belongs to. Raises `UnknownInspection`, `UnknownCase`.
     """
-    return page_of(counter, find_by_number(counter, number) if subject is Subject.REINSPECTION else subject_id)
+    return page_of(backend, find_by_number(backend, number) if subject is Subject.REINSPECTION else subject_id)
 
 
 def page_of_line(subject: Subject, subject_id: str, state: str = "") -> tuple[str, str]:

@@ -80,13 +80,13 @@ class Reinspected:
     examined: tuple[OrderedItem, ...] = ()
 
 
-def orderable(counter: Backend, inspection_id: str) -> tuple[Orderable, ...]:
+def orderable(backend: Backend, inspection_id: str) -> tuple[Orderable, ...]:
     """What the record found wrong, breach by breach. Raises `UnknownInspection`, `StateForbids` where there is none."""
-    with counter.work() as work:
+    with backend.work() as work:
         inspection = work.inspections.get(inspection_id)
     if inspection.state is not InspectionState.RECORDED:
         raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
-    return _orderable(counter, inspection)
+    return _orderable(backend, inspection)
 
 
 def forms_for(chosen: Sequence[Orderable]) -> tuple[OrderForm, ...]:
@@ -95,7 +95,7 @@ def forms_for(chosen: Sequence[Orderable]) -> tuple[OrderForm, ...]:
 
 
 def draw_up(
-    counter: Backend,
+    backend: Backend,
     inspection_id: str,
     form: OrderForm,
     chosen: Sequence[tuple[str, str]],
@@ -108,16 +108,16 @@ def draw_up(
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for breaches that were not found, or for a form that the law
     does not know for one of them.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        order = _draw_up(counter, work, inspection_id, form, chosen, deadline, post)
-        record(work, counter, office, post, "order.drawn_up", inspection_id, {"order": order.order_id})
+        order = _draw_up(backend, work, inspection_id, form, chosen, deadline, post)
+        record(work, backend, office, post, "order.drawn_up", inspection_id, {"order": order.order_id})
         work.commit()
         return order
 
 
 def issue_new(
-    counter: Backend,
+    backend: Backend,
     inspection_id: str,
     form: OrderForm,
     chosen: Sequence[tuple[str, str]],
@@ -126,22 +126,22 @@ def issue_new(
     post: Post,
 ) -> IssuedPaper:
     """Draw an order up and issue it, both or neither. Raises as `draw_up` and `issue_order` do."""
-    with counter.work() as work:
-        order = _draw_up(counter, work, inspection_id, form, chosen, deadline, post)
-        paper = _issue(counter, work, order, post)
+    with backend.work() as work:
+        order = _draw_up(backend, work, inspection_id, form, chosen, deadline, post)
+        paper = _issue(backend, work, order, post)
         work.commit()
         return paper
 
 
-def issue_order(counter: Backend, order_id: str, *, post: Post) -> IssuedPaper:
+def issue_order(backend: Backend, order_id: str, *, post: Post) -> IssuedPaper:
     """Issue an order under its number (视改), taken last. Raises `UnknownInspection`, `StateForbids`, `Refusal`."""
-    with counter.work() as work:
-        paper = _issue(counter, work, work.inspections.order(order_id), post)
+    with backend.work() as work:
+        paper = _issue(backend, work, work.inspections.order(order_id), post)
         work.commit()
         return paper
 
 
-def void_order(counter: Backend, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
+def void_order(backend: Backend, order_id: str, reason: str, *, post: Post) -> CorrectionOrder:
     """Void an order and its number; one that was only drawn up is put aside.
 
     Raises `UnknownInspection`, `StateForbids` once it was looked at again or concluded, `Refusal` for a blank reason.
@@ -149,9 +149,9 @@ def void_order(counter: Backend, order_id: str, reason: str, *, post: Post) -> C
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：改正期限写错，已收回重办")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, office_time(counter, office))
+        refuse_wrong_clock(work, backend, office_time(backend, office))
         order = work.inspections.order(order_id)
         if order.state not in (OrderState.DRAFT, OrderState.ISSUED):
             raise StateForbids(f"该通知书{order.state.label}，不能作废", "核对通知书编号")
@@ -164,38 +164,38 @@ def void_order(counter: Backend, order_id: str, reason: str, *, post: Post) -> C
         if order.number is not None:
             work.numbers.void(order.number, why)
             details["number"] = order.number.barcode
-        record(work, counter, office, post, "order.voided", order_id, details)
+        record(work, backend, office, post, "order.voided", order_id, details)
         work.commit()
         return order
 
 
-def serve(counter: Backend, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
+def serve(backend: Backend, order_id: str, signing: Signing, *, at: datetime, post: Post) -> CorrectionOrder:
     """Record how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
     if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
         raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         order = work.inspections.order(order_id)
         if order.number is None:
             raise StateForbids("通知书还没有出具，不能登记送达", "先出具通知书")
         order.signing, order.delivered_at = signing, at
         work.inspections.save_order(order)
-        record(work, counter, office, post, "order.served", order.inspection_id, {"how": signing.how.value})
+        record(work, backend, office, post, "order.served", order.inspection_id, {"how": signing.how.value})
         work.commit()
         return order
 
 
-def reinspect(counter: Backend, found: Reinspection, *, post: Post) -> Reinspected:
+def reinspect(backend: Backend, found: Reinspection, *, post: Post) -> Reinspected:
     """Put a re-inspection down, issue its record (视复), conclude its order.
 
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion, officers or a time that cannot be.
     """
     if not enough_officers(found.officers):
         raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         if found.at > now.at:
             raise Refusal("复查时间必须不晚于现在", "核对复查时间")
         if any(found.at < one.at for one in work.inspections.reinspections_of(found.order_id)):
@@ -211,51 +211,51 @@ def reinspect(counter: Backend, found: Reinspection, *, post: Post) -> Reinspect
         number = work.numbers.take(RECORD, year=now.local.year)
         kept = replace(found, number=number, clerk=post.clerk, window=post.window)
         work.inspections.add_reinspection(kept)
-        facts = _drawn(counter, office, now, post, RECORD)
-        said = _reinspection_facts(counter, office, before, kept, penalty, examined)
+        facts = _drawn(backend, office, now, post, RECORD)
+        said = _reinspection_facts(backend, office, before, kept, penalty, examined)
         paper_facts = replace(facts, number=number, barcode=number.barcode, reinspection=said)
         paper = keep_paper(work, paper_facts, order.order_id, facts.answers.form.edition, now)
         details: dict[str, str | int] = {"number": number.barcode, "conclusion": found.conclusion.value}
         details["penalty"] = len(penalty)
-        record(work, counter, office, post, "order.reinspected", order.inspection_id, details)
+        record(work, backend, office, post, "order.reinspected", order.inspection_id, details)
         work.commit()
         return Reinspected(order, paper, penalty, examined)
 
 
-def waiting_for_reinspection(counter: Backend) -> list[WaitingOrder]:
+def waiting_for_reinspection(backend: Backend) -> list[WaitingOrder]:
     """Orders whose re-inspection is due (待复查), the most urgent first."""
-    with counter.work() as work:
-        today = office_time(counter, demanded_office(work)).day
+    with backend.work() as work:
+        today = office_time(backend, demanded_office(work)).day
         lines = work.inspections.order_lines([OrderState.ISSUED], limit=LISTED)
     waiting = []
     for line in lines:
         if line.due is not None:
-            due = reinspection_due(line.due, counter.calendar)
+            due = reinspection_due(line.due, backend.calendar)
             waiting.append(WaitingOrder(line, due, days_left(due.date, today), urgency(due.date, today)))
     return sorted(waiting, key=lambda one: (one.due.date, one.line.id))
 
 
-def order_of(counter: Backend, order_id: str) -> CorrectionOrder:
+def order_of(backend: Backend, order_id: str) -> CorrectionOrder:
     """One order. Raises `UnknownInspection`."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.inspections.order(order_id)
 
 
-def last_reinspection(counter: Backend, order_id: str) -> Reinspection | None:
+def last_reinspection(backend: Backend, order_id: str) -> Reinspection | None:
     """The newest re-inspection of an order, None before there was one."""
-    with counter.work() as work:
+    with backend.work() as work:
         found = work.inspections.reinspections_of(order_id)
     return found[-1] if found else None
 
 
-def orders_of(counter: Backend, inspection_id: str) -> list[CorrectionOrder]:
+def orders_of(backend: Backend, inspection_id: str) -> list[CorrectionOrder]:
     """The orders that followed an inspection, oldest first."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.inspections.orders_of(inspection_id)
 
 
 def _draw_up(
-    counter: Backend,
+    backend: Backend,
     work: UnitOfWork,
     inspection_id: str,
     form: OrderForm,
@@ -266,7 +266,7 @@ def _draw_up(
     inspection = work.inspections.get(inspection_id)
     if inspection.state is not InspectionState.RECORDED:
         raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
-    found = {(one.item.key, one.breach.key): one for one in _orderable(counter, inspection)}
+    found = {(one.item.key, one.breach.key): one for one in _orderable(backend, inspection)}
     strangers = [key for key in chosen if key not in found]
     if not chosen or strangers:
         raise Refusal("没有选择检查发现的问题", "从检查不符合的项目中选择")
@@ -289,10 +289,10 @@ def _draw_up(
     return order
 
 
-def _issue(counter: Backend, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
+def _issue(backend: Backend, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
     office = demanded_office(work)
-    now = office_time(counter, office)
-    refuse_wrong_clock(work, counter, now)
+    now = office_time(backend, office)
+    refuse_wrong_clock(work, backend, now)
     order.refuse_unfit(now.day)
     if order.state is not OrderState.DRAFT:
         raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")
@@ -301,16 +301,16 @@ def _issue(counter: Backend, work: UnitOfWork, order: CorrectionOrder, post: Pos
     number = work.numbers.take(ORDER, year=now.local.year)
     order.issue(number, now.day)
     work.inspections.save_order(order)
-    facts = _drawn(counter, office, now, post, ORDER)
-    facts = replace(facts, number=number, barcode=number.barcode, order=_facts(counter, office, order, inspection))
+    facts = _drawn(backend, office, now, post, ORDER)
+    facts = replace(facts, number=number, barcode=number.barcode, order=_facts(backend, office, order, inspection))
     paper = keep_paper(work, facts, order.order_id, facts.answers.form.edition, now)
     details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
-    record(work, counter, office, post, "order.issued", order.inspection_id, details)
+    record(work, backend, office, post, "order.issued", order.inspection_id, details)
     return paper
 
 
-def _orderable(counter: Backend, inspection: Inspection) -> tuple[Orderable, ...]:
-    catalogue = counter.inspection_items.edition(inspection.edition)
+def _orderable(backend: Backend, inspection: Inspection) -> tuple[Orderable, ...]:
+    catalogue = backend.inspection_items.edition(inspection.edition)
     return tuple(
         Orderable(item, breach, inspection.result(item.key).note)
         for item in inspection.wrong_items(catalogue)
@@ -335,12 +335,12 @@ def _ordered(one: Orderable) -> OrderedItem:
     )
 
 
-def _drawn(counter: Backend, office: Office, now: OfficeTime, post: Post, document: str) -> PaperFacts:
-    answers = Answers(counter.forms.current("inspection"))
+def _drawn(backend: Backend, office: Office, now: OfficeTime, post: Post, document: str) -> PaperFacts:
+    answers = Answers(backend.forms.current("inspection"))
     return PaperFacts(document, None, "", now.local, now.local, office, post, answers)
 
 
-def _facts(counter: Backend, office: Office, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
+def _facts(backend: Backend, office: Office, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
     assert order.ordered_on is not None  # noqa: S101 - just issued
     started = inspection.started_at
     return OrderFacts(
@@ -353,12 +353,12 @@ def _facts(counter: Backend, office: Office, order: CorrectionOrder, inspection:
         inspection_number=inspection.number.written(office.prefix) if inspection.number is not None else "",
         inspected_on=started.astimezone(ZoneInfo(office.time_zone)).date() if started is not None else None,
         deadline=order.deadline,
-        reinspection=order.reinspection_due(counter.calendar),
+        reinspection=order.reinspection_due(backend.calendar),
     )
 
 
 def _reinspection_facts(
-    counter: Backend,
+    backend: Backend,
     office: Office,
     order: CorrectionOrder,
     found: Reinspection,
@@ -385,7 +385,7 @@ def _reinspection_facts(
         ),
         conclusion=found.conclusion,
         deadline=order.deadline,
-        due=order.reinspection_due(counter.calendar),
+        due=order.reinspection_due(backend.calendar),
         reason=found.reason,
         prolonged_to=found.prolonged_to,
         penalty=tuple(item.short for item in penalty),

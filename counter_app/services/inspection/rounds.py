@@ -16,17 +16,17 @@ ROUND: Final = 60
 """So many systems are offered at once; who wants others narrows the list."""
 
 
-def candidates(counter: Backend, line: str, category: str = "") -> list[InspectedPlace]:
+def candidates(backend: Backend, line: str, category: str = "") -> list[InspectedPlace]:
     """The filed systems for what was typed, at most `ROUND`, each once in its newest state. Raises `NoOffice`."""
-    found = find_cases(counter, line, state=FilingState.FILED, place=category, limit=ROUND).cases
-    with counter.work() as work:
+    found = find_cases(backend, line, state=FilingState.FILED, place=category, limit=ROUND).cases
+    with backend.work() as work:
         places = [place_on_file(work, case.reference) for case in found]
     return list({place.reference: place for place in places}.values())
 
 
-def inspected_before(counter: Backend, place: InspectedPlace) -> tuple[EarlierInspection, ...]:
+def inspected_before(backend: Backend, place: InspectedPlace) -> tuple[EarlierInspection, ...]:
     """What 第十七条 warns of for one place, newest first."""
-    return tuple(inspections.earlier(counter, UnitKey(place.unit, place.uscc, place.address)))
+    return tuple(inspections.earlier(backend, UnitKey(place.unit, place.uscc, place.address)))
 
 
 def earlier_words(one: EarlierInspection, prefix: str) -> str:

@@ -25,47 +25,47 @@ RECORD: Final = "tip_record"
 LISTED: Final = 500
 
 
-def new_tip(counter: Backend, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
+def new_tip(backend: Backend, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
     """A tip as it begins; nothing is kept before it is registered."""
     tip_id = f"{TIP_LETTERS}{uuid.uuid4().hex[:16]}"
-    return Tip(tip_id, counter.clock(), category, content, place, clerk=post.clerk, window=post.window)
+    return Tip(tip_id, backend.clock(), category, content, place, clerk=post.clerk, window=post.window)
 
 
-def register_tip(counter: Backend, tip: Tip, source: Informant | None, *, post: Post) -> Tip:
+def register_tip(backend: Backend, tip: Tip, source: Informant | None, *, post: Post) -> Tip:
     """Register a tip under its number (视举), taken last; `source` None for an anonymous one.
 
     Raises `Refusal` where content or place is missing, `WrongClock`.
     """
     tip.refuse_unfit()
     named = source is not None and bool(read_text(source.name) or read_text(source.phone) or read_text(source.other))
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         tip.anonymous = not named
         tip.clerk, tip.window = post.clerk, post.window
         tip.number = work.numbers.take(RECORD, year=now.local.year)
         work.tips.add(tip, source if named else None)
         details: dict[str, str | int] = {"number": tip.number.barcode, "category": tip.category.value}
-        record(work, counter, office, post, "tip.registered", tip.tip_id, details)
+        record(work, backend, office, post, "tip.registered", tip.tip_id, details)
         work.commit()
         return tip
 
 
-def get_tip(counter: Backend, tip_id: str) -> Tip:
+def get_tip(backend: Backend, tip_id: str) -> Tip:
     """One tip, without its source. Raises `UnknownInspection`."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.tips.get(tip_id)
 
 
-def tips_in(counter: Backend, *states: TipState) -> list[InspectionLine]:
+def tips_in(backend: Backend, *states: TipState) -> list[InspectionLine]:
     """Tips in these states, the one due first before the others."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.tips.lines(list(states or TipState), limit=LISTED)
 
 
 def check_tip(
-    counter: Backend,
+    backend: Backend,
     tip_id: str,
     result: str,
     *,
@@ -78,76 +78,76 @@ def check_tip(
 
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a blank result.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
         if inspection_id:
             work.inspections.get(inspection_id)
             tip.inspection_id = inspection_id
-        tip.check(result, office_time(counter, office).day, confirmed=confirmed)
+        tip.check(result, office_time(backend, office).day, confirmed=confirmed)
         tip.handler = read_text(handler) or tip.handler
         work.tips.save(tip)
-        record(work, counter, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
+        record(work, backend, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
         work.commit()
         return tip
 
 
-def link_inspection(counter: Backend, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
+def link_inspection(backend: Backend, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
     """Record which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
         if tip.state is TipState.ANSWERED:
             raise StateForbids("该举报已答复，不能再关联检查", "有新情况的，另行登记")
         tip.inspection_id = work.inspections.get(inspection_id).inspection_id
         work.tips.save(tip)
-        record(work, counter, office, post, "tip.linked", tip_id, {"inspection": inspection_id})
+        record(work, backend, office, post, "tip.linked", tip_id, {"inspection": inspection_id})
         work.commit()
         return tip
 
 
-def answer_tip(counter: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
+def answer_tip(backend: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
     """Record how the informant was answered. Raises `StateForbids` before it was looked into, `Refusal`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
-        tip.answer(reply, office_time(counter, office).day)
+        tip.answer(reply, office_time(backend, office).day)
         work.tips.save(tip)
-        record(work, counter, office, post, "tip.answered", tip_id)
+        record(work, backend, office, post, "tip.answered", tip_id)
         work.commit()
         return tip
 
 
-def open_source(counter: Backend, tip_id: str, *, allowed_by: Permission, post: Post) -> Informant | None:
+def open_source(backend: Backend, tip_id: str, *, allowed_by: Permission, post: Post) -> Informant | None:
     """Who gave the tip, for whom a supervisor lets see it; each time is recorded with its reason's presence.
 
     Raises `WrongPin`, `NoSupervisor`, `Refusal` for a blank reason. None for an anonymous tip.
     """
     if is_blank(allowed_by.reason):
         raise Refusal("填写查看举报人的理由", "如：核查需要联系举报人")
-    with counter.work() as work:
-        check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
+    with backend.work() as work:
+        check_supervisor(backend, work, allowed_by.supervisor, allowed_by.pin, post=post)
         office = demanded_office(work)
         source = work.tips.source(tip_id)
-        record(work, counter, office, post, "tip.source_opened", tip_id)
+        record(work, backend, office, post, "tip.source_opened", tip_id)
         work.commit()
         return source
 
 
-def issue_record(counter: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
+def issue_record(backend: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
     """Draw up the record of a tip (举报核查记录) as it stands; it bears the tip's number and no name."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         tip = work.tips.get(tip_id)
         assert tip.number is not None  # noqa: S101 - registered ones have one
-        answers = Answers(counter.forms.current("inspection"))
+        answers = Answers(backend.forms.current("inspection"))
         facts = PaperFacts(RECORD, None, tip.number.barcode, now.local, now.local, office, post, answers)
         said = replace(facts, number=tip.number, tip=_facts(work, office, tip))
         # The number stands in the register once: the first record takes it, later ones only say it.
         issued = any(paper.number is not None for paper in work.papers.of_case(tip_id))
         paper = keep_paper(work, said, tip_id, answers.form.edition, now, numbered=not issued)
-        record(work, counter, office, post, "tip.record_drawn", tip_id)
+        record(work, backend, office, post, "tip.record_drawn", tip_id)
         work.commit()
         return paper
 

@@ -81,12 +81,12 @@ def words_of(line: InspectionLine) -> str:
     return f"{whole}  {state_words(line)}"
 
 
-def unit_of(counter: Backend, subject_id: str) -> UnitKey:
+def unit_of(backend: Backend, subject_id: str) -> UnitKey:
     """The unit that a case, an inspection, an order or a tip is about, by its reference or id.
 
     Raises `UnknownCase`, `UnknownInspection`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         if subject_id.startswith(CASE_LETTERS):
             place = place_on_file(work, subject_id)
         elif subject_id.startswith(INSPECTION_LETTERS):
@@ -101,9 +101,9 @@ def unit_of(counter: Backend, subject_id: str) -> UnitKey:
         return UnitKey(place.unit, place.uscc, place.address)
 
 
-def unit_events(counter: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
+def unit_events(backend: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     """Every event of a unit, the newest first. Raises `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         zone = ZoneInfo(office.time_zone)
         filings = work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
@@ -127,10 +127,10 @@ def unit_events(counter: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     return tuple(sorted(events, key=lambda event: (event.day, event.id), reverse=True))
 
 
-def inspection_month(counter: Backend, year: int, month: int) -> tuple[CalendarDay, ...]:
+def inspection_month(backend: Backend, year: int, month: int) -> tuple[CalendarDay, ...]:
     """A month of inspections and of what is due, day by day; days without anything are left out."""
     first, last = date(year, month, 1), date(year, month, monthrange(year, month)[1])
-    with counter.work() as work:
+    with backend.work() as work:
         lines = work.inspections.between(first, last)
         waiting = work.inspections.order_lines([OrderState.ISSUED], limit=MOST)
     days: dict[date, list[tuple[str, InspectionLine]]] = {}
@@ -142,13 +142,13 @@ def inspection_month(counter: Backend, year: int, month: int) -> tuple[CalendarD
             days.setdefault(line.due, []).append(("举报核查到期", line))
     for line in waiting:
         if line.due is not None:
-            due = reinspection_due(line.due, counter.calendar).date
+            due = reinspection_due(line.due, backend.calendar).date
             if first <= due <= last:
                 days.setdefault(due, []).append(("复查到期", line))
     return tuple(CalendarDay(day, tuple(days[day])) for day in sorted(days))
 
 
-def register_rows(counter: Backend, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
+def register_rows(backend: Backend, first: date, last: date) -> tuple[list[ListColumn], list[list[ListCell]]]:
     """The register of inspections, orders, re-inspections and tips as rows for Excel; no person stands in it.
 
     What is only due on these days has its own day in another period and stands in that one.
@@ -157,7 +157,7 @@ def register_rows(counter: Backend, first: date, last: date) -> tuple[list[ListC
         *(ListColumn("日期", 13), ListColumn("类别", 12), ListColumn("编号", 26), ListColumn("单位", 32)),
         *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("备案件号", 16)),
     ]
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         lines = work.inspections.between(first, last)
     return columns, [_row(line, office) for line in lines if line.day is not None and first <= line.day <= last]
@@ -175,16 +175,16 @@ REGISTER: Final = "检查台账"
 
 
 def write_register(
-    counter: Backend, path: Path, first: date, last: date, *, post: Post, progress: Told = no_progress
+    backend: Backend, path: Path, first: date, last: date, *, post: Post, progress: Told = no_progress
 ) -> int:
     """Write the register as Excel and return how many lines it has; who took it out is recorded before it is there.
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as
     where `progress` stops it, nothing is left and nothing recorded.
     """
-    with counter.work() as work:
-        office = office_before_writing(work, counter)
-    columns, rows = register_rows(counter, first, last)
+    with backend.work() as work:
+        office = office_before_writing(work, backend)
+    columns, rows = register_rows(backend, first, last)
     if not rows:
         raise Refusal("这段时间没有检查、责令改正、复查或举报", "换一个日期范围再导出")
 
@@ -194,13 +194,13 @@ def write_register(
                 progress(written, len(rows))
             yield row
         progress(len(rows), len(rows))  # the last chance to stop it
-        with counter.work() as work:
+        with backend.work() as work:
             details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
             details |= {"from": first.isoformat(), "to": last.isoformat()}
-            record(work, counter, office, post, "register.exported", details=details)
+            record(work, backend, office, post, "register.exported", details=details)
             work.commit()
 
-    counter.files.write_list(path, REGISTER, columns, lines())
+    backend.files.write_list(path, REGISTER, columns, lines())
     return len(rows)
 
 

@@ -38,11 +38,11 @@ _VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspecti
 """The acts that void a number."""
 
 
-def day_facts(counter: Backend) -> DayFacts:
+def day_facts(backend: Backend) -> DayFacts:
     """What today's records say. Raises `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        today = office_time(counter, office).day
+        today = office_time(backend, office).day
         since, until = _day(today, office)
         taken = work.day.numbers_between(since, until)
         numbers = [_number(work, office, one) for one in taken]
@@ -56,41 +56,41 @@ def day_facts(counter: Backend) -> DayFacts:
             unserved=_numbers(work, office, work.day.unserved(since, LISTED)),
             unprinted=_numbers(work, office, work.day.unprinted(LISTED)),
             drafts=tuple(_draft(line, office, today) for line in drafts),
-            held=_by_unit(counter, held, today),
+            held=_by_unit(backend, held, today),
             month=_month(work, office, today),
             held_cases=work.queues.count(Queue.TRANSFER, day=today, most=MOST),
             draft_cases=work.queues.count(Queue.DRAFT, day=today, most=MOST),
         )
-    return _with_promises(counter, facts)
+    return _with_promises(backend, facts)
 
 
-def day_sheet(counter: Backend, *, post: Post) -> PaperFacts:
+def day_sheet(backend: Backend, *, post: Post) -> PaperFacts:
     """What the day sheet says now; nothing is kept. Raises `NoOffice`."""
-    facts = day_facts(counter)
-    with counter.work() as work:
+    facts = day_facts(backend)
+    with backend.work() as work:
         office = demanded_office(work)
-    now = office_time(counter, office).local
-    form = counter.forms.current()
+    now = office_time(backend, office).local
+    form = backend.forms.current()
     barcode = f"{SHEET_LETTERS}{facts.day:%Y%m%d}"
     return PaperFacts(DAY_SHEET, None, barcode, now, now, office, post, Answers(form), day=facts)
 
 
-def day_sheet_file(counter: Backend, suffix: str, *, post: Post) -> bytes:
+def day_sheet_file(backend: Backend, suffix: str, *, post: Post) -> bytes:
     """The day sheet as a file, `pdf` or `docx`; nothing is recorded. Raises `NoOffice`."""
-    sheet = day_sheet(counter, post=post)
-    return counter.renderer.word(sheet) if suffix == "docx" else counter.renderer.pdf(sheet)
+    sheet = day_sheet(backend, post=post)
+    return backend.renderer.word(sheet) if suffix == "docx" else backend.renderer.pdf(sheet)
 
 
-def print_day_sheet(counter: Backend, *, post: Post) -> PrintJob:
+def print_day_sheet(backend: Backend, *, post: Post) -> PrintJob:
     """Record that the day sheet was printed, and give what is to be sent to the printer. Raises `NoOffice`."""
-    sheet = day_sheet(counter, post=post)
-    pdf = counter.renderer.pdf(sheet)
-    with counter.work() as work:
+    sheet = day_sheet(backend, post=post)
+    pdf = backend.renderer.pdf(sheet)
+    with backend.work() as work:
         record(
-            work, counter, sheet.office, post, "day_sheet.printed", details={"day": sheet.issued_at.date().isoformat()}
+            work, backend, sheet.office, post, "day_sheet.printed", details={"day": sheet.issued_at.date().isoformat()}
         )
         work.commit()
-    return PrintJob("", DAY_SHEET, pdf, counter.renderer.copies(DAY_SHEET), 0)
+    return PrintJob("", DAY_SHEET, pdf, backend.renderer.copies(DAY_SHEET), 0)
 
 
 def _day(day: date, office: Office) -> tuple[datetime, datetime]:
@@ -168,7 +168,7 @@ def _draft(line: QueueLine, office: Office, today: date) -> DayDraft:
     return DayDraft(case.unit_name, since, waited(since, today), f"{case.window} {case.clerk}", case.reference)
 
 
-def _by_unit(counter: Backend, lines: Sequence[QueueLine], today: date) -> tuple[DayHeldPaper, ...]:
+def _by_unit(backend: Backend, lines: Sequence[QueueLine], today: date) -> tuple[DayHeldPaper, ...]:
     """Paper on hand, a line a unit, the most urgent first, as the lines come."""
     units: dict[str, list[QueueLine]] = {}
     for line in lines:
@@ -177,7 +177,7 @@ def _by_unit(counter: Backend, lines: Sequence[QueueLine], today: date) -> tuple
     for these in units.values():
         first = these[0]
         since = first.held_since or first.case.received_on
-        due = transfer_due(since, counter.calendar)
+        due = transfer_due(since, backend.calendar)
         left = days_left(due.date, today)
         held.append(DayHeldPaper(first.case.unit_name, len(these), since, due, left, first.case.reference))
     return tuple(held)
@@ -195,8 +195,8 @@ def _month(work: UnitOfWork, office: Office, today: date) -> MonthSoFar:
     )
 
 
-def _with_promises(counter: Backend, facts: DayFacts) -> DayFacts:
-    broken = broken_promises(counter, facts.day, facts.day)
+def _with_promises(backend: Backend, facts: DayFacts) -> DayFacts:
+    broken = broken_promises(backend, facts.day, facts.day)
     lines = tuple(
         DayBrokenPromise(
             line.number,

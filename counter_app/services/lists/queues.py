@@ -65,32 +65,32 @@ class Counts:
     day: date = date.min
 
 
-def queue_page(counter: Backend, queue: Queue, *, text: str = "", after: PageCursor | None = None) -> QueuePage:
+def queue_page(backend: Backend, queue: Queue, *, text: str = "", after: PageCursor | None = None) -> QueuePage:
     """One page of `queue` after a place; with `text` only units whose name holds it. Raises `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        today = office_time(counter, office).day
+        today = office_time(backend, office).day
         found = work.queues.page(queue, day=today, text=text, after=after, limit=PAGE + 1, most=MOST)
     lines = found[:PAGE]
     further = lines[-1].cursor(queue) if len(found) > PAGE else None
-    return QueuePage(queue, tuple(_waiting(counter, office, queue, line, today) for line in lines), today, further)
+    return QueuePage(queue, tuple(_waiting(backend, office, queue, line, today) for line in lines), today, further)
 
 
-def queue_counts(counter: Backend) -> Counts:
+def queue_counts(backend: Backend) -> Counts:
     """How many stand in each queue. Raises `NoOffice`."""
-    with counter.work() as work:
-        today = office_time(counter, demanded_office(work)).day
+    with backend.work() as work:
+        today = office_time(backend, demanded_office(work)).day
         queues = {queue: work.queues.count(queue, day=today, most=MOST) for queue in Queue}
         states, held = work.queues.states_of(today), work.queues.held(until=latest_urgent_receipt(today), most=MOST)
-    return Counts(queues, states, due_counts(held, today, counter.calendar), today)
+    return Counts(queues, states, due_counts(held, today, backend.calendar), today)
 
 
-def forecast(counter: Backend, weeks: int = 8) -> Forecast:
+def forecast(backend: Backend, weeks: int = 8) -> Forecast:
     """How much of the paper at the window falls due when: `weeks` from this one on. Raises `NoOffice`."""
-    with counter.work() as work:
-        today = office_time(counter, demanded_office(work)).day
+    with backend.work() as work:
+        today = office_time(backend, demanded_office(work)).day
         held = work.queues.held()
-    return forecasting.forecast(held, today, counter.calendar, weeks=weeks)
+    return forecasting.forecast(held, today, backend.calendar, weeks=weeks)
 
 
 def number_words(number: int) -> str:
@@ -98,10 +98,10 @@ def number_words(number: int) -> str:
     return f"{MOST}+" if number >= MOST else str(number)
 
 
-def _waiting(counter: Backend, office: Office, queue: Queue, line: QueueLine, today: date) -> WaitingCase:
+def _waiting(backend: Backend, office: Office, queue: Queue, line: QueueLine, today: date) -> WaitingCase:
     match queue:
         case Queue.TRANSFER:
-            return _held(counter, line, today)
+            return _held(backend, line, today)
         case Queue.TODAY:
             since = line.case.received_on
         case Queue.DEFICIENT | Queue.COMPLETE | Queue.DRAFT:
@@ -109,9 +109,9 @@ def _waiting(counter: Backend, office: Office, queue: Queue, line: QueueLine, to
     return WaitingCase(line.case, since, waited(since, today), line.served)
 
 
-def _held(counter: Backend, line: QueueLine, today: date) -> WaitingCase:
+def _held(backend: Backend, line: QueueLine, today: date) -> WaitingCase:
     """Paper at the window is handed over within one month of the day it came (第八条第二款)."""
     since = line.held_since or line.case.received_on
-    due = transfer_due(since, counter.calendar)
+    due = transfer_due(since, backend.calendar)
     left = days_left(due.date, today)
     return WaitingCase(line.case, since, waited(since, today), line.served, due, left, urgency(due.date, today))

@@ -53,7 +53,7 @@ def no_progress(_done: int, _all: int) -> None:
 
 
 def write_list(
-    counter: Backend, path: Path, request: ExportRequest, *, post: Post, progress: Told = no_progress
+    backend: Backend, path: Path, request: ExportRequest, *, post: Post, progress: Told = no_progress
 ) -> int:
     """Write the cases of `request` into a workbook and return how many there were.
 
@@ -61,41 +61,41 @@ def write_list(
     which list, with how many lines. Raises `NoOffice`, `WrongClock`, `Refusal` for a list without a case, for one too
     long, and where the file cannot be written; then nothing is left, and nothing recorded.
     """
-    with counter.work() as work:
-        office = office_before_writing(work, counter)
+    with backend.work() as work:
+        office = office_before_writing(work, backend)
         whole = work.register.count(request.cases)
     if whole == 0:
         raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")
     if whole > MOST:
         raise Refusal(f"共{whole}件，超过一张Excel表能装下的{MOST}行", "按日期分段导出")
-    form = counter.forms.current()
+    form = backend.forms.current()
     fields = [field for section in form.sections for field in section.fields if not field.by_clerk]
     written = _Written()
     columns = _columns(fields)
 
     def rows() -> Iterator[list[ListCell]]:
-        for row in _read(counter, request.cases):
+        for row in _read(backend, request.cases):
             if written.rows % PART == 0:
                 progress(written.rows, whole)
             written.rows += 1
             yield _cells(row, fields, office, whole=request.whole)
         # The last line is out: what was taken is recorded before the file comes to its place.
-        _put_down(counter, office, request, written.rows, post)
+        _put_down(backend, office, request, written.rows, post)
         progress(written.rows, whole)
 
-    counter.files.write_list(path, request.name, columns, rows())
+    backend.files.write_list(path, request.name, columns, rows())
     return written.rows
 
 
-def queue_export(counter: Backend, queue: Queue, text: str = "") -> ExportRequest:
+def queue_export(backend: Backend, queue: Queue, text: str = "") -> ExportRequest:
     """A whole queue as a list, or those of its cases whose unit's name holds `text`. Raises `NoOffice`."""
     name = queue.label
     if text.strip():
-        return ExportRequest(RegisterFilter(references=_references(counter, queue, text)), name)
+        return ExportRequest(RegisterFilter(references=_references(backend, queue, text)), name)
     match queue:
         case Queue.TODAY:
-            with counter.work() as work:
-                today = office_time(counter, demanded_office(work)).day
+            with backend.work() as work:
+                today = office_time(backend, demanded_office(work)).day
             return ExportRequest(RegisterFilter(first=today, last=today), name)
         case Queue.TRANSFER:
             return ExportRequest(RegisterFilter(custody=Custody.AT_WINDOW), name)
@@ -111,11 +111,11 @@ def search_export(find: Callable[[int], SearchResults]) -> ExportRequest:
     return ExportRequest(RegisterFilter(references=tuple(case.reference for case in found.cases)), "查找结果")
 
 
-def _references(counter: Backend, queue: Queue, text: str) -> tuple[str, ...]:
+def _references(backend: Backend, queue: Queue, text: str) -> tuple[str, ...]:
     found: list[str] = []
     place: PageCursor | None = None
     while True:
-        page = queue_page(counter, queue, text=text, after=place)
+        page = queue_page(backend, queue, text=text, after=place)
         found.extend(line.case.reference for line in page.lines)
         if page.further is None:
             return tuple(found)
@@ -127,22 +127,22 @@ class _Written:
     rows: int = 0
 
 
-def _put_down(counter: Backend, office: Office, request: ExportRequest, rows: int, post: Post) -> None:
+def _put_down(backend: Backend, office: Office, request: ExportRequest, rows: int, post: Post) -> None:
     details: dict[str, str | int] = {"list": request.name, "rows": rows, "whole": int(request.whole)}
     for name, day in (("from", request.cases.first), ("to", request.cases.last)):
         if day is not None:
             details[name] = day.isoformat()
     if request.cases.states:
         details["states"] = ",".join(state.value for state in request.cases.states)
-    with counter.work() as work:
-        record(work, counter, office, post, "register.exported", details=details)
+    with backend.work() as work:
+        record(work, backend, office, post, "register.exported", details=details)
         work.commit()
 
 
-def _read(counter: Backend, request: RegisterFilter) -> Iterator[RegisterRow]:
+def _read(backend: Backend, request: RegisterFilter) -> Iterator[RegisterRow]:
     after: PageCursor | None = None
     while True:
-        with counter.work() as work:
+        with backend.work() as work:
             rows = work.register.rows(request, after=after, limit=PART)
         if not rows:
             return

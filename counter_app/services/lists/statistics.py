@@ -39,9 +39,9 @@ class BrokenPromises:
         return len({line.promise.paper_id for line in self.lines})
 
 
-def broken_promises(counter: Backend, first: date, last: date) -> BrokenPromises:
+def broken_promises(backend: Backend, first: date, last: date) -> BrokenPromises:
     """The one-time promises broken from `first` to `last`, both days at the office included. Raises `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         zone = ZoneInfo(demanded_office(work).time_zone)
         since = datetime.combine(first, time.min, zone)
         until = datetime.combine(last + timedelta(days=1), time.min, zone)

@@ -46,31 +46,31 @@ class OfficeTime:
     day: date
 
 
-def office_time(counter: Backend, office: Office) -> OfficeTime:
+def office_time(backend: Backend, office: Office) -> OfficeTime:
     """What time it is at the office."""
-    at = counter.clock()
+    at = backend.clock()
     local = at.astimezone(ZoneInfo(office.time_zone))
     return OfficeTime(at, local, local.date())
 
 
-def load_office(counter: Backend) -> Office | None:
+def load_office(backend: Backend) -> Office | None:
     """The office, None before the first start has asked for it."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.office.load()
 
 
-def save_office(counter: Backend, office: Office, *, post: Post) -> None:
+def save_office(backend: Backend, office: Office, *, post: Post) -> None:
     """Record the office. Raises `Refusal` for a blank name and for a format of platform numbers nobody can read."""
     if is_blank(office.name):
         raise Refusal("填写机关名称", "如：大关县公安局")
     NumberFormat.read(office.platform_number_format)
-    with counter.work() as work:
+    with backend.work() as work:
         work.office.save(office)
-        record(work, counter, office, post, "office.saved")
+        record(work, backend, office, post, "office.saved")
         work.commit()
 
 
-def refuse_wrong_clock(work: UnitOfWork, counter: Backend, now: OfficeTime) -> None:
+def refuse_wrong_clock(work: UnitOfWork, backend: Backend, now: OfficeTime) -> None:
     """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
 
     The clock is behind where any act since the last confirmation was done later than now, by more than the clocks of
@@ -88,7 +88,7 @@ def refuse_wrong_clock(work: UnitOfWork, counter: Backend, now: OfficeTime) -> N
         )
     day = then.date() + _DAY
     while day < now.day:
-        if counter.calendar.is_working_day(day):
+        if backend.calendar.is_working_day(day):
             raise ClockAhead(
                 f"电脑时钟是{now.local:%Y-%m-%d %H:%M}，距上一次办理的时间{then:%Y-%m-%d %H:%M}超过一个工作日",
                 "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续",
@@ -96,22 +96,22 @@ def refuse_wrong_clock(work: UnitOfWork, counter: Backend, now: OfficeTime) -> N
         day += _DAY
 
 
-def office_before_writing(work: UnitOfWork, counter: Backend) -> Office:
+def office_before_writing(work: UnitOfWork, backend: Backend) -> Office:
     """The office, for an act that is recorded only once its file is written.
 
     Raises `NoOffice`, and `WrongClock` before anything is written.
     """
     office = demanded_office(work)
-    refuse_wrong_clock(work, counter, office_time(counter, office))
+    refuse_wrong_clock(work, backend, office_time(backend, office))
     return office
 
 
-def confirm_clock(counter: Backend, *, post: Post) -> None:
+def confirm_clock(backend: Backend, *, post: Post) -> None:
     """Record that somebody looked at the clock and found it right; acts go on from here."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         work.history.record(
-            HistoryEntry(counter.clock(), office.time_zone, post.clerk, post.window, CLOCK_CONFIRMED, CLOCK_CONFIRMED)
+            HistoryEntry(backend.clock(), office.time_zone, post.clerk, post.window, CLOCK_CONFIRMED, CLOCK_CONFIRMED)
         )
         work.commit()
 
@@ -126,7 +126,7 @@ def demanded_office(work: UnitOfWork) -> Office:
 
 def record(
     work: UnitOfWork,
-    counter: Backend,
+    backend: Backend,
     office: Office,
     post: Post,
     act: str,
@@ -134,8 +134,8 @@ def record(
     details: dict[str, str | int] | None = None,
 ) -> None:
     """Append one act to the history. `details` hold no names and no identity numbers. Raises `WrongClock`."""
-    now = office_time(counter, office)
-    refuse_wrong_clock(work, counter, now)
+    now = office_time(backend, office)
+    refuse_wrong_clock(work, backend, now)
     work.history.record(
         HistoryEntry(now.at, office.time_zone, post.clerk, post.window, act, reference, details or {}),
     )

@@ -66,13 +66,13 @@ class NoSupervisor(Refusal):
         super().__init__("还没有登记负责人，这一步要由负责人输入 PIN", "在设置（Ctrl+3）的“负责人”一栏登记后再办理")
 
 
-def supervisors(counter: Backend) -> list[str]:
+def supervisors(backend: Backend) -> list[str]:
     """The names of all supervisors, sorted."""
-    with counter.work() as work:
+    with backend.work() as work:
         return [one.name for one in work.supervisors.all()]
 
 
-def set_supervisor(counter: Backend, name: str, pin: str, *, post: Post, allowed_by: Permission | None = None) -> None:
+def set_supervisor(backend: Backend, name: str, pin: str, *, post: Post, allowed_by: Permission | None = None) -> None:
     """Record a supervisor, or a new PIN for one.
 
     The first may be set by anybody; from then on a supervisor allows it. Raises `Refusal` for a blank name or a PIN
@@ -83,39 +83,39 @@ def set_supervisor(counter: Backend, name: str, pin: str, *, post: Post, allowed
         raise Refusal("填写负责人姓名", "写全名，和警务系统中的一致")
     if _PIN.fullmatch(pin) is None:
         raise Refusal("PIN 必须是4到12位数字", "由负责人自己输入，不告诉别人")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        _refuse_unless_allowed(counter, work, post, allowed_by)
-        work.supervisors.save(Supervisor(name, hash_pin(pin), counter.clock()))
-        record(work, counter, office, post, "supervisor.set", history_key(name))
+        _refuse_unless_allowed(backend, work, post, allowed_by)
+        work.supervisors.save(Supervisor(name, hash_pin(pin), backend.clock()))
+        record(work, backend, office, post, "supervisor.set", history_key(name))
         work.commit()
 
 
-def remove_supervisor(counter: Backend, name: str, *, post: Post, allowed_by: Permission) -> None:
+def remove_supervisor(backend: Backend, name: str, *, post: Post, allowed_by: Permission) -> None:
     """Take a supervisor out; any supervisor may, the one that goes included. Raises `WrongPin`, `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        _refuse_unless_allowed(counter, work, post, allowed_by)
+        _refuse_unless_allowed(backend, work, post, allowed_by)
         work.supervisors.remove(name)
-        record(work, counter, office, post, "supervisor.removed", history_key(name))
+        record(work, backend, office, post, "supervisor.removed", history_key(name))
         work.commit()
 
 
-def try_pin(counter: Backend, name: str, pin: str, *, post: Post) -> None:
+def try_pin(backend: Backend, name: str, pin: str, *, post: Post) -> None:
     """Look whether the PIN is right before the act is begun, so that a dialog can ask again. Raises `WrongPin`."""
-    with counter.work() as work:
-        _hear(counter, work, demanded_office(work), name, pin, post)
+    with backend.work() as work:
+        _hear(backend, work, demanded_office(work), name, pin, post)
 
 
-def check_supervisor(counter: Backend, work: UnitOfWork, name: str, pin: str, *, post: Post) -> None:
+def check_supervisor(backend: Backend, work: UnitOfWork, name: str, pin: str, *, post: Post) -> None:
     """Raise `WrongPin` unless `pin` is that of the supervisor `name`; `NoSupervisor` where there are none.
 
     Call it first in the transaction, which it commits: the try is recorded and kept although the act may be refused.
     After five wrong tries in a row one waits a minute, and again after each further one; who waits is not heard.
     """
     office = demanded_office(work)
-    _hear(counter, work, office, name, pin, post)
-    record(work, counter, office, post, "supervisor.allowed", history_key(name))
+    _hear(backend, work, office, name, pin, post)
+    record(work, backend, office, post, "supervisor.allowed", history_key(name))
 
 
 def read_pin(typed: str) -> str:
@@ -135,15 +135,15 @@ def history_key(name: str) -> str:
     return "FZ-" + hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def _refuse_unless_allowed(counter: Backend, work: UnitOfWork, post: Post, allowed_by: Permission | None) -> None:
+def _refuse_unless_allowed(backend: Backend, work: UnitOfWork, post: Post, allowed_by: Permission | None) -> None:
     if not work.supervisors.all():
         return
     if allowed_by is None:
         raise Refusal("已有负责人，由负责人输入 PIN 后才能改", "选择负责人并输入 PIN")
-    check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
+    check_supervisor(backend, work, allowed_by.supervisor, allowed_by.pin, post=post)
 
 
-def _hear(counter: Backend, work: UnitOfWork, office: Office, name: str, pin: str, post: Post) -> None:
+def _hear(backend: Backend, work: UnitOfWork, office: Office, name: str, pin: str, post: Post) -> None:
     """Count the try, then look at the PIN."""
     if not work.supervisors.all():
         raise NoSupervisor
@@ -151,15 +151,15 @@ def _hear(counter: Backend, work: UnitOfWork, office: Office, name: str, pin: st
     if supervisor is None:
         raise WrongPin("没有登记这位负责人", "从名单中选择")
     tries = _Tries.of(work, name)
-    tries.refuse_while_waiting(counter)
-    record(work, counter, office, post, _TRIED, history_key(name))
+    tries.refuse_while_waiting(backend)
+    record(work, backend, office, post, _TRIED, history_key(name))
     work.commit()
     tries = tries.and_one_more()
-    counter.since_seen(tries.mark)  # the wait begins
+    backend.since_seen(tries.mark)  # the wait begins
     if not _is_pin_of(supervisor, read_pin(pin)):
         left = TRIES - tries.wrong_in_a_row
         raise WrongPin("PIN 不对", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
-    record(work, counter, office, post, "supervisor.right_pin", history_key(name))
+    record(work, backend, office, post, "supervisor.right_pin", history_key(name))
     work.commit()
 
 
@@ -186,10 +186,10 @@ class _Tries:
     def and_one_more(self) -> _Tries:
         return replace(self, wrong_in_a_row=self.wrong_in_a_row + 1, wrong_ever=self.wrong_ever + 1)
 
-    def refuse_while_waiting(self, counter: Backend) -> None:
+    def refuse_while_waiting(self, backend: Backend) -> None:
         if self.wrong_in_a_row < TRIES:
             return
-        passed = counter.since_seen(self.mark)
+        passed = backend.since_seen(self.mark)
         if passed < WAIT:
             left = max(1, round((WAIT - passed).total_seconds()))
             raise WrongPin(f"PIN 连续输错{TRIES}次以上，还要等{left}秒", "等够时间再输入，或由另一名负责人输入")

@@ -13,33 +13,33 @@ SERVED = ("deficiency_notice",)
 
 
 def record_delivery(
-    counter: Backend, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
+    backend: Backend, paper_id: str, way: DeliveryWay, *, post: Post, reason: str = "", witness: str = ""
 ) -> Delivery:
     """Record how a notice was served; what was recorded before stays and no longer counts.
 
     Raises `UnknownCase`, `IncompleteDelivery` for a refusal to sign without reason or witness, `Refusal` for a
     paper that is not served or is void.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
         if paper.document not in SERVED:
             raise Refusal("这份文书不需要登记送达", "登记送达的是一次性告知书")
         if paper.is_void:
             raise Refusal("这份告知书已作废，不登记送达", "对有效的告知书登记送达")
-        delivery = checked(Delivery(paper_id, way, counter.clock(), post.clerk, post.window, reason, witness))
+        delivery = checked(Delivery(paper_id, way, backend.clock(), post.clerk, post.window, reason, witness))
         work.deliveries.add(delivery)
         details: dict[str, str | int] = {"way": way.value}
         if paper.number is not None:
             details["number"] = paper.number.barcode
-        record(work, counter, office, post, "notice.served", paper.reference, details)
+        record(work, backend, office, post, "notice.served", paper.reference, details)
         work.commit()
         return delivery
 
 
-def notices_with_deliveries(counter: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
+def notices_with_deliveries(backend: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
     """The notices of a case that hold, oldest first, each with how it was served; None where nobody put it down."""
-    with counter.work() as work:
+    with backend.work() as work:
         notices = [p for p in work.papers.of_case(reference) if p.document in SERVED and not p.is_void]
         known = work.deliveries.of_papers([paper.paper_id for paper in notices])
         return [(paper, known.get(paper.paper_id)) for paper in notices]

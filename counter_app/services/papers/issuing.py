@@ -34,7 +34,7 @@ UNNUMBERED: Final = ("platform_sheet", "information_sheet", "authorization_lette
 
 
 def issue_notice(
-    counter: Backend, reference: str, *, post: Post, kept: Collection[str] = (), permission: Permission | None = None
+    backend: Backend, reference: str, *, post: Post, kept: Collection[str] = (), permission: Permission | None = None
 ) -> IssuedPaper:
     """Freeze what is missing and number the notice (第八条); on a return visit, hold it against the last one.
 
@@ -43,15 +43,15 @@ def issue_notice(
     `UnknownCase`, `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued` where the last notice still
     says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `WrongClock`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         if permission is not None:
-            check_supervisor(counter, work, permission.supervisor, permission.pin, post=post)
+            check_supervisor(backend, work, permission.supervisor, permission.pin, post=post)
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         filing = work.filings.get(reference)
-        findings = filing.ready_for_notice(facts_for(counter, work, office, filing))
-        last = compared_with_last(counter, work, filing, findings)
+        findings = filing.ready_for_notice(facts_for(backend, work, office, filing))
+        last = compared_with_last(backend, work, filing, findings)
         refuse_unchanged(filing, last)
         refuse_missed(last, permission)
         first_visit = filing.state is FilingState.DRAFT
@@ -60,78 +60,78 @@ def issue_notice(
             filing.move_to(FilingState.DEFICIENT)
         filing.keep_materials(kept, filing.received_on if first_visit else now.day, last_notice_materials(last))
         work.filings.save(filing)
-        drawn = facts_drawn(counter, work, office, now, post, filing, findings)
+        drawn = facts_drawn(backend, work, office, now, post, filing, findings)
         drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, further_notice=further_notice(last))
         paper = issue_numbered(work, drawn, filing, now)
-        record_broken_promises(counter, work, office, post, paper, last, permission)
+        record_broken_promises(backend, work, office, post, paper, last, permission)
         counts = {"deficiencies": len(findings.deficiencies), **(last.counts if last else {})}
-        record(work, counter, office, post, "notice.issued", reference, with_number(counts, paper))
+        record(work, backend, office, post, "notice.issued", reference, with_number(counts, paper))
         work.commit()
         return paper
 
 
-def issue_receipt(counter: Backend, reference: str, *, post: Post) -> tuple[IssuedPaper, IssuedPaper]:
+def issue_receipt(backend: Backend, reference: str, *, post: Post) -> tuple[IssuedPaper, IssuedPaper]:
     """Take in a complete case: number the receipt, draw up the platform sheet, hold the paper (第八条).
 
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
     `StateForbids`, `EmptyChange`, `WrongClock`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         filing = work.filings.get(reference)
-        findings = filing.ready_for_receipt(facts_for(counter, work, office, filing))
+        findings = filing.ready_for_receipt(facts_for(backend, work, office, filing))
         if filing.kind is FilingKind.CHANGE:
             refuse_change_of_nothing(changes_in(work, filing))
         filing.clerk, filing.window = post.clerk, post.window
-        last = compared_with_last(counter, work, filing, findings)
+        last = compared_with_last(backend, work, filing, findings)
         came_on = filing.received_on if filing.state is FilingState.DRAFT else now.day
         filing.move_to(FilingState.COMPLETE)
         filing.take_materials(came_on, last_notice_materials(last))
         work.filings.save(filing)
-        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document="material_receipt")
+        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document="material_receipt")
         receipt = issue_numbered(work, drawn, filing, now)
         sheet = _keep(work, replace(drawn, document="platform_sheet", barcode=_barcode(receipt, filing)), filing, now)
-        record(work, counter, office, post, "receipt.issued", reference, with_number({}, receipt))
+        record(work, backend, office, post, "receipt.issued", reference, with_number({}, receipt))
         work.commit()
         return receipt, sheet
 
 
-def draw_up(counter: Backend, reference: str, document: str, *, post: Post) -> IssuedPaper:
+def draw_up(backend: Backend, reference: str, document: str, *, post: Post) -> IssuedPaper:
     """Draw up a paper that has no number of its own (免填单: to be checked, sealed, taken home).
 
     Raises `UnknownCase`, `Refusal` for a document that has a number.
     """
     if document not in UNNUMBERED:
         raise Refusal(f"{TITLES.get(document, document)}要编号，不能单独打印", "按 F8 或 F9 出具")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         filing = work.filings.get(reference)
-        now = office_time(counter, office)
-        findings = filing.findings(facts_for(counter, work, office, filing))
-        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
+        now = office_time(backend, office)
+        findings = filing.findings(facts_for(backend, work, office, filing))
+        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document=document)
         paper = _keep(work, drawn, filing, now)
-        record(work, counter, office, post, "paper.drawn_up", reference, {"document": document})
+        record(work, backend, office, post, "paper.drawn_up", reference, {"document": document})
         work.commit()
         return paper
 
 
-def preview(counter: Backend, filing: Filing, document: str, *, post: Post) -> PaperFacts:
+def preview(backend: Backend, filing: Filing, document: str, *, post: Post) -> PaperFacts:
     """What a paper would say now. Takes no number and keeps nothing; the number's place stays empty."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        findings = filing.findings(facts_for(counter, work, office, filing))
-        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=document)
+        now = office_time(backend, office)
+        findings = filing.findings(facts_for(backend, work, office, filing))
+        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document=document)
         if document != "deficiency_notice":
             return drawn
-        last = compared_with_last(counter, work, filing, findings)
+        last = compared_with_last(backend, work, filing, findings)
         return replace(drawn, further_notice=further_notice(last))
 
 
 def facts_drawn(
-    counter: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, filing: Filing, findings: Findings
+    backend: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, filing: Filing, findings: Findings
 ) -> PaperFacts:
     """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
     return PaperFacts(
@@ -145,7 +145,7 @@ def facts_drawn(
         answers=filing.answers,
         materials=filing.materials,
         findings=findings,
-        transfer_due=transfer_due(filing.held_since or filing.received_on, counter.calendar),
+        transfer_due=transfer_due(filing.held_since or filing.received_on, backend.calendar),
         platform_number=filing.platform_number,
         filed_on=filing.filed_on,
         changes=changes_in(work, filing),

@@ -33,34 +33,34 @@ class PrintJob:
     missing_characters: str = ""
 
 
-def read_templates(counter: Backend) -> dict[str, int]:
+def read_templates(backend: Backend) -> dict[str, int]:
     """How many copies of each document are printed; all that is printed or keyed from files is read for it.
 
     Raises `CatalogueError` for a template, or inspection items, that cannot be accepted.
     """
-    counter.inspection_items.current()
-    return {document: counter.renderer.copies(document) for document in TITLES}
+    backend.inspection_items.current()
+    return {document: backend.renderer.copies(document) for document in TITLES}
 
 
-def papers_of_case(counter: Backend, reference: str) -> list[IssuedPaper]:
+def papers_of_case(backend: Backend, reference: str) -> list[IssuedPaper]:
     """The papers of a case, oldest first."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.papers.of_case(reference)
 
 
-def print_paper(counter: Backend, paper_id: str, *, post: Post) -> PrintJob:
+def print_paper(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
     """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`, `VoidPaper`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
         _refuse_void(work, paper, office)
         prints = work.papers.count_print(paper_id)
         details: dict[str, str | int] = {"document": paper.document, "print": prints}
-        record(work, counter, office, post, "paper.printed", paper.reference, details)
+        record(work, backend, office, post, "paper.printed", paper.reference, details)
         work.commit()
-    facts = facts_of(counter, paper, reprint=prints - 1)
-    drawn = counter.renderer.render(facts)
-    copies = counter.renderer.copies(paper.document)
+    facts = facts_of(backend, paper, reprint=prints - 1)
+    drawn = backend.renderer.render(facts)
+    copies = backend.renderer.copies(paper.document)
     return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters)
 
 
@@ -74,36 +74,36 @@ def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
             )
 
 
-def facts_of(counter: Backend, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
+def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
     """What an issued paper says, under the edition it was issued under."""
     # What the first release froze names no form: it knew one kind only.
-    form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
+    form = backend.forms.edition(paper.edition, paper.content.get("form", "filing"))
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 
-def view_paper(counter: Backend, paper_id: str) -> RenderedPaper:
+def view_paper(backend: Backend, paper_id: str) -> RenderedPaper:
     """An issued paper, for looking at; nothing is recorded. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         paper = work.papers.get(paper_id)
-    return counter.renderer.render(facts_of(counter, paper))
+    return backend.renderer.render(facts_of(backend, paper))
 
 
-def pdf_of(counter: Backend, paper_id: str) -> bytes:
+def pdf_of(backend: Backend, paper_id: str) -> bytes:
     """An issued paper as PDF; nothing is recorded. Raises `UnknownCase`."""
-    return view_paper(counter, paper_id).pdf
+    return view_paper(backend, paper_id).pdf
 
 
-def word_of(counter: Backend, paper_id: str, *, post: Post) -> bytes:
+def word_of(backend: Backend, paper_id: str, *, post: Post) -> bytes:
     """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`, `VoidPaper`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         paper = work.papers.get(paper_id)
         _refuse_void(work, paper, office)
-        record(work, counter, office, post, "paper.exported", paper.reference, {"document": paper.document})
+        record(work, backend, office, post, "paper.exported", paper.reference, {"document": paper.document})
         work.commit()
-    return counter.renderer.word(facts_of(counter, paper))
+    return backend.renderer.word(facts_of(backend, paper))
 
 
-def preview_paper(counter: Backend, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
+def preview_paper(backend: Backend, filing: Filing, document: str, *, post: Post) -> RenderedPaper:
     """What a paper of `filing` would look like now, without a number; nothing is kept."""
-    return counter.renderer.render(preview(counter, filing, document, post=post))
+    return backend.renderer.render(preview(backend, filing, document, post=post))

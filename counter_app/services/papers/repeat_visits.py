@@ -63,25 +63,25 @@ def last_notice_materials(last: LastNotice | None) -> Mapping[str, Material] | N
     return last.notice.materials if last is not None else None
 
 
-def last_notice(counter: Backend, reference: str) -> PaperFacts | None:
+def last_notice(backend: Backend, reference: str) -> PaperFacts | None:
     """The notice that counts, as it was issued: the last that was not voided; None where none was given."""
-    with counter.work() as work:
-        return _last(counter, work, reference)
+    with backend.work() as work:
+        return _last(backend, work, reference)
 
 
-def compare_with_last_notice(counter: Backend, filing: Filing) -> LastNotice | None:
+def compare_with_last_notice(backend: Backend, filing: Filing) -> LastNotice | None:
     """`filing`, as it stands on a page, held against its last notice; nothing is kept."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        findings = filing.findings(facts_for(counter, work, office, filing))
-        return compared_with_last(counter, work, filing, findings)
+        findings = filing.findings(facts_for(backend, work, office, filing))
+        return compared_with_last(backend, work, filing, findings)
 
 
-def compared_with_last(counter: Backend, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
+def compared_with_last(backend: Backend, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
     """The case as it stands, held against its last notice; None where it has none."""
     if filing.state is FilingState.DRAFT:
         return None
-    notice = _last(counter, work, filing.reference)
+    notice = _last(backend, work, filing.reference)
     return None if notice is None else compared_with(notice, filing, findings)
 
 
@@ -110,7 +110,7 @@ def refuse_missed(last: LastNotice | None, permission: Permission | None) -> Non
 
 
 def record_broken_promises(
-    counter: Backend,
+    backend: Backend,
     work: UnitOfWork,
     office: Office,
     post: Post,
@@ -134,12 +134,12 @@ def record_broken_promises(
         )
         work.promises.add(promise)
         details: dict[str, str | int] = {"code": item.code, "supervisor": history_key(permission.supervisor)}
-        record(work, counter, office, post, "promise.broken", paper.reference, details)
+        record(work, backend, office, post, "promise.broken", paper.reference, details)
 
 
-def _last(counter: Backend, work: UnitOfWork, reference: str) -> PaperFacts | None:
+def _last(backend: Backend, work: UnitOfWork, reference: str) -> PaperFacts | None:
     for paper in reversed(work.papers.of_case(reference)):
         if paper.document == "deficiency_notice" and not paper.is_void:
-            form = counter.forms.edition(paper.edition, paper.content.get("form", "filing"))
+            form = backend.forms.edition(paper.edition, paper.content.get("form", "filing"))
             return thaw(paper.content, form)
     return None

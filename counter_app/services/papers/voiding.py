@@ -32,7 +32,7 @@ class NotVoidable(Refusal):
     """The paper has no number, or one that falls with something else, or it has reached the applicant."""
 
 
-def void_paper(counter: Backend, paper_id: str, reason: str, *, post: Post) -> Filing:
+def void_paper(backend: Backend, paper_id: str, reason: str, *, post: Post) -> Filing:
     """Void the number of a notice or a receipt, and return its case as it is then.
 
     Raises `UnknownCase`, `NotVoidable`, `VoidedAlready`, `StateForbids`, `WrongClock`, `Refusal` for a blank reason.
@@ -40,9 +40,9 @@ def void_paper(counter: Backend, paper_id: str, reason: str, *, post: Post) -> F
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：内容有误，已收回重办")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, office_time(counter, office))
+        refuse_wrong_clock(work, backend, office_time(backend, office))
         paper = work.papers.get(paper_id)
         others = _others_that_hold(work, paper)
         _refuse_unvoidable(work, office, paper, others)
@@ -57,7 +57,7 @@ def void_paper(counter: Backend, paper_id: str, reason: str, *, post: Post) -> F
         assert paper.number is not None  # noqa: S101 - refused above
         work.numbers.void(paper.number, why)
         details: dict[str, str | int] = {"number": paper.number.barcode, "document": paper.document}
-        record(work, counter, office, post, "number.voided", paper.reference, details)
+        record(work, backend, office, post, "number.voided", paper.reference, details)
         work.commit()
         return filing
 

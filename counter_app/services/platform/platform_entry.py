@@ -27,20 +27,20 @@ class PlatformState:
     changes: tuple[ItemChange, ...] = ()
 
 
-def platform_state(counter: Backend, reference: str) -> PlatformState:
+def platform_state(backend: Backend, reference: str) -> PlatformState:
     """How far the case has come. Raises `UnknownCase`."""
-    with counter.work() as work:
+    with backend.work() as work:
         state = _state(work, reference)
         return replace(state, changes=changes_in(work, work.filings.get(reference))) if state.case.changes else state
 
 
-def tick(counter: Backend, reference: str, keys: Iterable[str], *, post: Post) -> PlatformState:
+def tick(backend: Backend, reference: str, keys: Iterable[str], *, post: Post) -> PlatformState:
     """Record that items were keyed; a tick is no act, the history is not touched.
 
     Returns how far the case has come, ticks of other windows among it. Raises `UnknownCase`, `StateForbids` for a case
     that is not waiting for the platform.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         _refuse_unless_waiting(work.platform.case(reference))
         work.platform.tick(reference, keys, post)
         state = _state(work, reference)
@@ -48,9 +48,9 @@ def tick(counter: Backend, reference: str, keys: Iterable[str], *, post: Post) -
         return state
 
 
-def untick(counter: Backend, reference: str, keys: Iterable[str]) -> PlatformState:
+def untick(backend: Backend, reference: str, keys: Iterable[str]) -> PlatformState:
     """Take ticks away again; as `tick`."""
-    with counter.work() as work:
+    with backend.work() as work:
         _refuse_unless_waiting(work.platform.case(reference))
         work.platform.untick(reference, keys)
         state = _state(work, reference)

@@ -34,16 +34,16 @@ class UnusualNumber(Refusal):
         self.others = others
 
 
-def file_case(counter: Backend, reference: str, typed: str, *, post: Post, again: str = "") -> tuple[IssuedPaper, ...]:
+def file_case(backend: Backend, reference: str, typed: str, *, post: Post, again: str = "") -> tuple[IssuedPaper, ...]:
     """File a complete case under the number the platform gave it, and issue its receipt.
 
     `again` is the number keyed a second time, wanted where it looks odd. Raises `UnusualNumber`, `StateForbids`,
     `UnknownCase`, `ChangedElsewhere`, `WrongClock`, `Refusal` for a blank number.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         filing = work.filings.get(reference)
         number = _readable(typed)
         filing.file(number, now.day)
@@ -51,27 +51,27 @@ def file_case(counter: Backend, reference: str, typed: str, *, post: Post, again
         work.filings.save(filing)
         # After the save nobody else writes: no other window can file under the same number meanwhile.
         _refuse_odd(work, office, filing, number, read_platform_number(again))
-        findings = filing.findings(facts_for(counter, work, office, filing))
-        drawn = replace(facts_drawn(counter, work, office, now, post, filing, findings), document=RECEIPTS[filing.kind])
+        findings = filing.findings(facts_for(backend, work, office, filing))
+        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document=RECEIPTS[filing.kind])
         receipt = issue_numbered(work, drawn, filing, now)
         details = with_number({"platform_number": number, "document": receipt.document}, receipt)
-        record(work, counter, office, post, "case.filed", reference, details)
+        record(work, backend, office, post, "case.filed", reference, details)
         work.commit()
         return (receipt,)
 
 
-def undo_filing(counter: Backend, reference: str, *, allowed_by: Permission, post: Post) -> tuple[IssuedPaper, ...]:
+def undo_filing(backend: Backend, reference: str, *, allowed_by: Permission, post: Post) -> tuple[IssuedPaper, ...]:
     """Take a mistaken filing back and void its receipt; returns what was voided. Case and history keep both.
 
     Raises `WrongPin`, `NoSupervisor`, `StateForbids` for a case that is not filed, whose paper has left the window or
     that was changed since, `UnknownCase`, `WrongClock`, `Refusal` for a blank reason.
     """
-    with counter.work() as work:
-        check_supervisor(counter, work, allowed_by.supervisor, allowed_by.pin, post=post)
+    with backend.work() as work:
+        check_supervisor(backend, work, allowed_by.supervisor, allowed_by.pin, post=post)
         if is_blank(allowed_by.reason):
             raise Refusal("填写撤销备案的理由", "写明哪里录错、怎样发现的")
         office = demanded_office(work)
-        refuse_wrong_clock(work, counter, office_time(counter, office))
+        refuse_wrong_clock(work, backend, office_time(backend, office))
         filing = work.filings.get(reference)
         number = filing.platform_number
         filing.undo_filing()
@@ -88,7 +88,7 @@ def undo_filing(counter: Backend, reference: str, *, allowed_by: Permission, pos
         }
         for paper in voided:
             details = with_number(details, paper)
-        record(work, counter, office, post, "filing.undone", reference, details)
+        record(work, backend, office, post, "filing.undone", reference, details)
         work.commit()
         return voided
 

@@ -28,7 +28,7 @@ def _unwatched(_done: int, _total: int) -> None:
 
 
 def attach(
-    counter: Backend, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = _unwatched
+    backend: Backend, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = _unwatched
 ) -> Attachment:
     """Attach a file, or a picture (PNG) from the clipboard, to an inspection, order or tip by its id (`owner`).
 
@@ -39,28 +39,28 @@ def attach(
     called = read_text(title)
     if not called:
         raise Refusal("填写附件名称", "如：现场照片、签字的笔录")
-    with counter.work() as work:  # said before 50 MB are copied; asked again when the row is made
+    with backend.work() as work:  # said before 50 MB are copied; asked again when the row is made
         _subject_is_open(work, owner)
-    incoming = counter.scan_files.take_in(source, watch)
+    incoming = backend.scan_files.take_in(source, watch)
     try:
         ending = source.suffix.lower() if isinstance(source, Path) else ".png"
-        facts = counter.scan_reader.examine(incoming.path, ending, watch)
-        attached = _keep(counter, owner, called, incoming, facts, post)
+        facts = backend.scan_reader.examine(incoming.path, ending, watch)
+        attached = _keep(backend, owner, called, incoming, facts, post)
     except BaseException:
-        counter.scan_files.discard(incoming)
+        backend.scan_files.discard(incoming)
         raise
-    counter.scan_files.release(incoming)
+    backend.scan_files.release(incoming)
     return attached
 
 
-def _keep(counter: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
+def _keep(backend: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
     """File before row, both within the hold: a sweep elsewhere sees neither or both."""
-    with counter.work() as work:
+    with backend.work() as work:
         work.scans.hold()
         _subject_is_open(work, owner)
         known = work.attachments.of_owner(owner)
         if same := [one for one in known if one.sha256 == incoming.sha256]:
-            counter.scan_files.settle(incoming)  # mends the file, should it have been lost
+            backend.scan_files.settle(incoming)  # mends the file, should it have been lost
             return same[0]
         office = demanded_office(work)
         attachment = Attachment(
@@ -71,39 +71,39 @@ def _keep(counter: Backend, owner: str, title: str, incoming: Incoming, facts: S
             media_type=facts.media_type,
             size=incoming.size,
             pages=facts.pages,
-            attached_at=office_time(counter, office).at,
+            attached_at=office_time(backend, office).at,
             clerk=post.clerk,
             window=post.window,
         )
-        counter.scan_files.settle(incoming)
+        backend.scan_files.settle(incoming)
         work.attachments.add(attachment)
         details: dict[str, str | int] = {"attachment": attachment.attachment_id, "pages": attachment.pages}
-        record(work, counter, office, post, "attachment.added", owner, details)
+        record(work, backend, office, post, "attachment.added", owner, details)
         work.commit()
         return attachment
 
 
-def attachments_of(counter: Backend, owner: str) -> list[Attachment]:
+def attachments_of(backend: Backend, owner: str) -> list[Attachment]:
     """The files of one owner, oldest first, without those that were removed."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.attachments.of_owner(owner)
 
 
-def remove(counter: Backend, owner: str, attachment_id: str, *, post: Post) -> None:
+def remove(backend: Backend, owner: str, attachment_id: str, *, post: Post) -> None:
     """Take a file off again; its row and its file stay.
 
     Raises `UnknownInspection`, `UnknownScan` where it does not hang there, `StateForbids` once the record or the order
     was issued or the tip answered: then it is part of what was decided.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         work.scans.hold()
         if not _subject_is_open(work, owner):
             raise StateForbids("文书已经出具，附件随件保存，不能移除", "拍得不好的，另附一份清楚的")
         if attachment_id not in [one.attachment_id for one in work.attachments.of_owner(owner)]:
             raise UnknownScan("这个附件已被移除", "在附件中查看现有的文件")
         office = demanded_office(work)
-        work.attachments.remove(attachment_id, office_time(counter, office).at)
-        record(work, counter, office, post, "attachment.removed", owner, {"attachment": attachment_id})
+        work.attachments.remove(attachment_id, office_time(backend, office).at)
+        record(work, backend, office, post, "attachment.removed", owner, {"attachment": attachment_id})
         work.commit()
 
 

@@ -38,7 +38,7 @@ def _unwatched(_done: int, _total: int) -> None:
 
 
 def attach_scan(
-    counter: Backend,
+    backend: Backend,
     reference: str,
     material: str,
     source: Path | bytes,
@@ -51,32 +51,32 @@ def attach_scan(
     The file is on the disk before its row, and the row is there when this returns. What `watch` raises stops it.
     Raises `UnknownCase`, `StateForbids`, `Refusal` where the file cannot be read, is none we know, or does not fit.
     """
-    with counter.work() as work:  # said before 50 MB are copied; asked again when the row is made
+    with backend.work() as work:  # said before 50 MB are copied; asked again when the row is made
         _refuse_unknown_paper(work, reference, material)
-    incoming = counter.scan_files.take_in(source, watch)
+    incoming = backend.scan_files.take_in(source, watch)
     try:
-        facts = counter.scan_reader.examine(incoming.path, _ending(source), watch)
-        attached = _keep(counter, reference, material, incoming, facts, post)
+        facts = backend.scan_reader.examine(incoming.path, _ending(source), watch)
+        attached = _keep(backend, reference, material, incoming, facts, post)
     except BaseException:
-        counter.scan_files.discard(incoming)
+        backend.scan_files.discard(incoming)
         raise
-    counter.scan_files.release(incoming)
+    backend.scan_files.release(incoming)
     return attached
 
 
 def _keep(
-    counter: Backend, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
+    backend: Backend, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
 ) -> Attached:
     """File before row, both within the hold: a sweep elsewhere sees neither or both."""
-    with counter.work() as work:
+    with backend.work() as work:
         work.scans.hold()
         _refuse_unknown_paper(work, reference, material)
         known = [scan for scan in work.scans.of_case(reference) if scan.material == material]
         if same := [scan for scan in known if scan.sha256 == incoming.sha256]:
-            counter.scan_files.settle(incoming)  # mends the file, should it have been lost
+            backend.scan_files.settle(incoming)  # mends the file, should it have been lost
             return Attached(same[0], anew=False)
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         scan = Scan(
             scan_id=uuid.uuid4().hex,
             reference=reference,
@@ -89,83 +89,83 @@ def _keep(
             clerk=post.clerk,
             window=post.window,
         )
-        counter.scan_files.settle(incoming)
+        backend.scan_files.settle(incoming)
         work.scans.add(scan)
         details: dict[str, str | int] = {"material": material, "scan": scan.scan_id, "pages": scan.pages}
-        record(work, counter, office, post, "scan.attached", reference, details)
+        record(work, backend, office, post, "scan.attached", reference, details)
         work.commit()
         return Attached(scan, anew=True)
 
 
-def scans_of_case(counter: Backend, reference: str) -> list[Scan]:
+def scans_of_case(backend: Backend, reference: str) -> list[Scan]:
     """The scans of one case, oldest first, without those that were removed."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.scans.of_case(reference)
 
 
-def turn_scan(counter: Backend, scan_id: str, by: int, *, post: Post) -> Scan:
+def turn_scan(backend: Backend, scan_id: str, by: int, *, post: Post) -> Scan:
     """Turn a scan by `by` degrees (90, 180, 270) clockwise; the file stays as it is.
 
     Raises `UnknownScan`, `StateForbids`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         work.scans.hold()
         scan = work.scans.get(scan_id)
         refuse_attaching(work.filings.get(scan.reference))
         turned = replace(scan, rotation=(scan.rotation + by) % 360)
         work.scans.turn(scan_id, turned.rotation)
         details: dict[str, str | int] = {"material": scan.material, "scan": scan_id, "rotation": turned.rotation}
-        record(work, counter, demanded_office(work), post, "scan.turned", scan.reference, details)
+        record(work, backend, demanded_office(work), post, "scan.turned", scan.reference, details)
         work.commit()
         return turned
 
 
-def remove_scan(counter: Backend, scan_id: str, *, post: Post) -> None:
+def remove_scan(backend: Backend, scan_id: str, *, post: Post) -> None:
     """Take a scan off its paper; its row and its file stay. Raises `UnknownScan`, `StateForbids`."""
-    with counter.work() as work:
+    with backend.work() as work:
         work.scans.hold()
         scan = work.scans.get(scan_id)
         refuse_removing(work.filings.get(scan.reference))
         office = demanded_office(work)
-        work.scans.remove(scan_id, office_time(counter, office).at)
+        work.scans.remove(scan_id, office_time(backend, office).at)
         details: dict[str, str | int] = {"material": scan.material, "scan": scan_id}
-        record(work, counter, office, post, "scan.removed", scan.reference, details)
+        record(work, backend, office, post, "scan.removed", scan.reference, details)
         work.commit()
 
 
-def page_sizes(counter: Backend, scan: Scan | Attachment) -> list[tuple[float, float]]:
+def page_sizes(backend: Backend, scan: Scan | Attachment) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
-    path = counter.scan_files.verified(scan.sha256)
+    path = backend.scan_files.verified(scan.sha256)
     with stored_file_errors():
-        return counter.scan_reader.sizes(path, scan.media_type)
+        return backend.scan_reader.sizes(path, scan.media_type)
 
 
-def render_page(counter: Backend, scan: Scan | Attachment, request: RenderRequest) -> Raster:
+def render_page(backend: Backend, scan: Scan | Attachment, request: RenderRequest) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
-    path = counter.scan_files.verified(scan.sha256)
+    path = backend.scan_files.verified(scan.sha256)
     with stored_file_errors():
-        return counter.scan_reader.render(path, scan.media_type, request)
+        return backend.scan_reader.render(path, scan.media_type, request)
 
 
-def thumbnail(counter: Backend, scan: Scan | Attachment) -> bytes:
+def thumbnail(backend: Backend, scan: Scan | Attachment) -> bytes:
     """The first page as a small JPEG, not turned; made once, and again where it got lost. Raises `Refusal`."""
     name = f"{scan.sha256}.jpg"
-    known = counter.scan_files.cached(name)
+    known = backend.scan_files.cached(name)
     if known is not None:
         return known
-    made = counter.scan_reader.thumbnail(counter.scan_files.verified(scan.sha256), scan.media_type)
-    counter.scan_files.cache(name, made)
+    made = backend.scan_reader.thumbnail(backend.scan_files.verified(scan.sha256), scan.media_type)
+    backend.scan_files.cache(name, made)
     return made
 
 
-def sweep_scans(counter: Backend) -> int:
+def sweep_scans(backend: Backend) -> int:
     """Remove the files whose row a power cut kept from being made; returns how many. For the start."""
-    doubtful = counter.scan_files.doubtful()
-    with counter.work() as work:
+    doubtful = backend.scan_files.doubtful()
+    with backend.work() as work:
         if doubtful:
             work.scans.hold()
         orphans = frozenset(sha256 for sha256 in doubtful if not work.scans.is_kept(sha256))
-        return counter.scan_files.sweep(orphans)
+        return backend.scan_files.sweep(orphans)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ MOST_SHOWN: Final = 20
 
 
 def find_cases(
-    counter: Backend,
+    backend: Backend,
     line: str,
     *,
     state: FilingState | None = None,
@@ -27,21 +27,21 @@ def find_cases(
 
     Raises `NoOffice`.
     """
-    with counter.work() as work:
-        days = period.days(office_time(counter, demanded_office(work)).day)
+    with backend.work() as work:
+        days = period.days(office_time(backend, demanded_office(work)).day)
         first, last = days or (None, None)
         return work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 
 
-def index_state(counter: Backend) -> IndexState:
+def index_state(backend: Backend) -> IndexState:
     """How many of the cases can be found by their words."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.search.state()
 
 
-def enter_cases(counter: Backend, most: int) -> IndexState:
+def enter_cases(backend: Backend, most: int) -> IndexState:
     """Enter up to `most` cases, in one short transaction; call it again until the state says `ready`."""
-    with counter.work() as work:
+    with backend.work() as work:
         state = work.search.state()
         if not state.ready:
             state = work.search.enter_some(most)

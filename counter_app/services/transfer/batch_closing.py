@@ -42,16 +42,16 @@ class CasesChanged(Refusal):
         self.references = references
 
 
-def close_batch(counter: Backend, batch_id: str, *, post: Post) -> BatchView:
+def close_batch(backend: Backend, batch_id: str, *, post: Post) -> BatchView:
     """Close a batch and number it (备移). The number is taken last: it locks the counter row.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` where cases were not scanned, `CasesChanged`, `WrongClock`,
     `ChangedElsewhere`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         batch = work.transfers.get(batch_id)
         batch.refuse_unclosable()
         _refuse_changed(work, batch)
@@ -61,12 +61,12 @@ def close_batch(counter: Backend, batch_id: str, *, post: Post) -> BatchView:
         work.transfers.save(batch)
         assert batch.number is not None  # noqa: S101 - just closed
         details: dict[str, str | int] = {"number": batch.number.barcode, "cases": len(batch.items)}
-        record(work, counter, office, post, "batch.closed", batch_id, {**details, "pages": batch.pages})
+        record(work, backend, office, post, "batch.closed", batch_id, {**details, "pages": batch.pages})
         work.commit()
         return view_of(work, office, now.day, batch)
 
 
-def reopen_batch(counter: Backend, batch_id: str, reason: str, *, post: Post) -> BatchView:
+def reopen_batch(backend: Backend, batch_id: str, reason: str, *, post: Post) -> BatchView:
     """Back to work: the number is voided with the reason, and with it cover, list and package.
 
     Raises `UnknownBatch`, `StateForbids` once it was handed over, `Refusal` for a blank reason.
@@ -74,9 +74,9 @@ def reopen_batch(counter: Backend, batch_id: str, reason: str, *, post: Post) ->
     why = read_text(reason)
     if not why:
         raise Refusal("填写重开批次的原因", "如：漏装一件，需要补入")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
         number = batch.number
         batch.reopen()
@@ -89,20 +89,20 @@ def reopen_batch(counter: Backend, batch_id: str, reason: str, *, post: Post) ->
         work.transfers.save(batch)
         assert number is not None  # noqa: S101 - it was closed
         work.numbers.void(number, why)
-        record(work, counter, office, post, "batch.reopened", batch_id, {"number": number.barcode})
+        record(work, backend, office, post, "batch.reopened", batch_id, {"number": number.barcode})
         work.commit()
         return view_of(work, office, now.day, batch)
 
 
-def issue_papers(counter: Backend, batch_id: str, *, without_package: bool, post: Post) -> tuple[IssuedPaper, ...]:
+def issue_papers(backend: Backend, batch_id: str, *, without_package: bool, post: Post) -> tuple[IssuedPaper, ...]:
     """Issue list and cover of a closed batch, with the digest of its package or struck out without one.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` where there is no package and none is said to be left out,
     `CasesChanged`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
         if batch.state is BatchState.CLOSED and batch.package is None and not without_package:
             raise Refusal("电子包还没有打好", "先打电子包；只移交纸质材料的，选择不附电子包")
@@ -111,28 +111,28 @@ def issue_papers(counter: Backend, batch_id: str, *, without_package: bool, post
         batch.note_issued()
         _refuse_changed(work, batch)
         work.transfers.save(batch)
-        facts = drawn(counter, work, office, now, post, batch)
+        facts = drawn(backend, work, office, now, post, batch)
         papers = tuple(_keep(work, replace(facts, document=document), now) for document in (LIST, COVER))
         assert batch.number is not None  # noqa: S101 - a closed batch has one
         package = int(batch.package is not None)
         details: dict[str, str | int] = {"number": batch.number.barcode, "package": package}
-        record(work, counter, office, post, "batch.papers_issued", batch_id, details)
+        record(work, backend, office, post, "batch.papers_issued", batch_id, details)
         work.commit()
         return papers
 
 
 def draw_up(
-    counter: Backend, batch_id: str, document: str, *, post: Post, references: Collection[str] | None = None
+    backend: Backend, batch_id: str, document: str, *, post: Post, references: Collection[str] | None = None
 ) -> IssuedPaper:
     """Draw up contents or labels of a batch, or of some of its cases; they have no number of their own.
 
     Raises `UnknownBatch`, `Refusal` for an empty batch.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
-        facts = drawn(counter, work, office, now, post, batch)
+        facts = drawn(backend, work, office, now, post, batch)
         assert facts.transfer is not None  # noqa: S101 - drawn of a batch
         cases = facts.transfer.cases
         if references is not None:
@@ -144,12 +144,12 @@ def draw_up(
             replace(facts, document=document, number=None, transfer=replace(facts.transfer, cases=cases)),
             now,
         )
-        record(work, counter, office, post, "batch.drawn_up", batch_id, {"document": document})
+        record(work, backend, office, post, "batch.drawn_up", batch_id, {"document": document})
         work.commit()
         return paper
 
 
-def hand_over(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
+def hand_over(backend: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
     """Paper and package leave the window: every case of the batch is in transfer, or none is.
 
     Raises `UnknownBatch`, `StateForbids`, `Refusal` for a blank name or where no list was issued, `CasesChanged`,
@@ -158,10 +158,10 @@ def hand_over(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchV
     who = read_text(by)
     if not who:
         raise Refusal("填写移交人", "写在移交清单上签字的人")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         batch = work.transfers.get(batch_id)
         batch.hand_over(now.at, who)
         batch.clerk, batch.window = post.clerk, post.window
@@ -174,14 +174,14 @@ def hand_over(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchV
             filing.hand_over(now.day)
             filing.clerk, filing.window = post.clerk, post.window
             work.filings.save(filing)
-            record(work, counter, office, post, "paper.handed_over", item.reference, {"number": number})
-        record(work, counter, office, post, "batch.handed_over", batch_id, {"number": number})
+            record(work, backend, office, post, "paper.handed_over", item.reference, {"number": number})
+        record(work, backend, office, post, "batch.handed_over", batch_id, {"number": number})
         work.commit()
         return view_of(work, office, now.day, batch)
 
 
 def drawn(
-    counter: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, batch: TransferBatch
+    backend: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, batch: TransferBatch
 ) -> PaperFacts:
     """What the papers of a batch say now; the document is put in by who issues it."""
     return PaperFacts(
@@ -192,7 +192,7 @@ def drawn(
         received_at=now.local,
         office=office,
         post=post,
-        answers=Answers(counter.forms.current(form_kind(LIST))),
+        answers=Answers(backend.forms.current(form_kind(LIST))),
         transfer=transfer_facts(work, office, now.day, batch),
     )
 

@@ -78,62 +78,62 @@ class Scanned:
     pages: int = field(default=0)
 
 
-def open_batch(counter: Backend, *, post: Post) -> BatchView:
+def open_batch(backend: Backend, *, post: Post) -> BatchView:
     """Begin a batch; it has no number before it is closed. Raises `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = TransferBatch(_new_id(), now.at, post.clerk, post.window)
         work.transfers.add(batch)
-        record(work, counter, office, post, "batch.opened", batch.batch_id)
+        record(work, backend, office, post, "batch.opened", batch.batch_id)
         work.commit()
         return BatchView(batch, {}, now.day, office)
 
 
-def batch_view(counter: Backend, batch_id: str) -> BatchView:
+def batch_view(backend: Backend, batch_id: str) -> BatchView:
     """One batch as it stands. Raises `UnknownBatch`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        return view_of(work, office, office_time(counter, office).day, work.transfers.get(batch_id))
+        return view_of(work, office, office_time(backend, office).day, work.transfers.get(batch_id))
 
 
-def batch_lines(counter: Backend, *, settled: bool = False) -> list[BatchLine]:
+def batch_lines(backend: Backend, *, settled: bool = False) -> list[BatchLine]:
     """The batches that are not settled yet, or those that are; newest first."""
     live = [state for state in BatchState if state.live]
-    with counter.work() as work:
+    with backend.work() as work:
         return work.transfers.lines([BatchState.SETTLED] if settled else live, limit=LISTED)
 
 
-def propose(counter: Backend, batch_id: str, within_days: int, *, post: Post) -> Proposed:
+def propose(backend: Backend, batch_id: str, within_days: int, *, post: Post) -> Proposed:
     """Put in every held case that is due within some days or past, longest held first; its paper is to be scanned yet.
 
     Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `InAnotherBatch`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
         until = now.day + timedelta(days=max(within_days, 0))
         added = 0
         for case in work.transfers.held(since_by=until, limit=MOST):
-            due = transfer_due(case.held_since or case.received_on, counter.calendar).date
+            due = transfer_due(case.held_since or case.received_on, backend.calendar).date
             if due <= until and batch.item(case.reference) is None and len(batch.items) < MOST:
-                batch.add(_item(counter, work, case, None))
+                batch.add(_item(backend, work, case, None))
                 added += 1
         work.transfers.save(batch)
-        record(work, counter, office, post, "batch.proposed", batch_id, {"days": within_days, "added": added})
+        record(work, backend, office, post, "batch.proposed", batch_id, {"days": within_days, "added": added})
         work.commit()
         return Proposed(added, view_of(work, office, now.day, batch))
 
 
-def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
+def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
     """A barcode was scanned with the paper in hand: tick its case off, or put it in if it is held and free.
 
     Raises `UnknownBatch`, `StateForbids` once the batch is closed, `ChangedElsewhere`.
     """
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
         reference = case_scanned(work, text)
         case = work.transfers.cases([reference]).get(reference) if reference else None
@@ -145,14 +145,14 @@ def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
             return Scanned(ScanOutcome.WRONG, f"材料不在窗口：{case.custody.label}", batch, case)
         item = batch.item(case.reference)
         if item is not None and item.case_version != case.version:
-            batch.renew(replace(_item(counter, work, case, item.scanned_at), position=item.position))
+            batch.renew(replace(_item(backend, work, case, item.scanned_at), position=item.position))
         outcome = batch.scan(case.reference, now.at)
         if outcome is ScanOutcome.ALREADY and item == batch.item(case.reference):
             return Scanned(outcome, "已扫过", batch, case, pages=_pages(batch, case))
         if outcome is ScanOutcome.WRONG:
-            batch.add(_item(counter, work, case, now.at))
+            batch.add(_item(backend, work, case, now.at))
         work.transfers.save(batch)
-        record(work, counter, office, post, "batch.scanned", case.reference, {"batch": batch_id})
+        record(work, backend, office, post, "batch.scanned", case.reference, {"batch": batch_id})
         work.commit()
         return Scanned(
             ScanOutcome.RIGHT,
@@ -164,45 +164,45 @@ def scan(counter: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
         )
 
 
-def count_pages(counter: Backend, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
+def count_pages(backend: Backend, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
     """Record the pages of one case. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `Refusal`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         batch = work.transfers.get(batch_id)
         batch.count_pages(reference, pages)
         work.transfers.save(batch)
-        record(work, counter, office, post, "batch.counted", reference, {"batch": batch_id, "pages": pages})
+        record(work, backend, office, post, "batch.counted", reference, {"batch": batch_id, "pages": pages})
         work.commit()
-        return view_of(work, office, office_time(counter, office).day, batch)
+        return view_of(work, office, office_time(backend, office).day, batch)
 
 
-def leave_out(counter: Backend, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
+def leave_out(backend: Backend, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
     """Take cases out again; they wait for another batch. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         batch = work.transfers.get(batch_id)
         batch.leave_out(references)
         work.transfers.save(batch)
         for reference in references:
-            record(work, counter, office, post, "batch.left_out", reference, {"batch": batch_id})
+            record(work, backend, office, post, "batch.left_out", reference, {"batch": batch_id})
         work.commit()
-        return view_of(work, office, office_time(counter, office).day, batch)
+        return view_of(work, office, office_time(backend, office).day, batch)
 
 
-def dissolve_batch(counter: Backend, batch_id: str, *, post: Post) -> None:
+def dissolve_batch(backend: Backend, batch_id: str, *, post: Post) -> None:
     """Give an open batch up. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         batch = work.transfers.get(batch_id)
         batch.dissolve()
         work.transfers.save(batch)
-        record(work, counter, office, post, "batch.dissolved", batch_id)
+        record(work, backend, office, post, "batch.dissolved", batch_id)
         work.commit()
 
 
-def batch_scanned(counter: Backend, text: str) -> str | None:
+def batch_scanned(backend: Backend, text: str) -> str | None:
     """The batch whose number or id was scanned or typed, None where it is none: a case's, or nobody's."""
-    with counter.work() as work:
+    with backend.work() as work:
         number = Number.scanned(text) or Number.read(text)
         if number is not None:
             return work.transfers.numbered(number) if number.document == "transfer_list" else None
@@ -263,14 +263,14 @@ def _is_known(work: UnitOfWork, batch_id: str) -> bool:
     return True
 
 
-def _item(counter: Backend, work: UnitOfWork, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
+def _item(backend: Backend, work: UnitOfWork, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
     since = case.held_since or case.received_on
     return TransferItem(
         reference=case.reference,
         position=0,
         pages=pages_of(work, case),
         held_since=since,
-        due=transfer_due(since, counter.calendar).date,
+        due=transfer_due(since, backend.calendar).date,
         case_version=case.version,
         scanned_at=scanned_at,
     )

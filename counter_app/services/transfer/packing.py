@@ -36,19 +36,19 @@ _SEAL: Final = hashlib.sha256().digest_size
 _ENDINGS: Final = {PDF: "pdf", "image/jpeg": "jpg", "image/png": "png", "image/tiff": "tif"}
 
 
-def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: Post) -> TransferPackage:
+def pack(backend: Backend, batch_id: str, target: Path, watch: Watch, *, post: Post) -> TransferPackage:
     """Pack a closed batch into `target`, a folder or a `.zip`, and put its digest down with the batch.
 
     Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
     digest is not that which the papers bear, and whatever `watch` raises. Nothing is recorded unless it is whole.
     """
-    with counter.work() as work:
-        office_before_writing(work, counter)
-    content = content_of(counter, batch_id)
-    packed = counter.bags.pack(content, target, watch)
-    with counter.work() as work:
+    with backend.work() as work:
+        office_before_writing(work, backend)
+    content = content_of(backend, batch_id)
+    packed = backend.bags.pack(content, target, watch)
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
         if batch.number is None or batch.number.barcode != content.batch:
             raise Refusal("打包期间批次被重开过，这个电子包作废", "删掉它；重新封批后再打一次")
@@ -59,14 +59,14 @@ def pack(counter: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
         batch.note_package(package)
         work.transfers.save(batch)
         details: dict[str, str | int] = {"number": content.batch, "files": packed.files, "sha256": packed.sha256}
-        record(work, counter, office, post, "batch.packed", batch_id, details)
+        record(work, backend, office, post, "batch.packed", batch_id, details)
         work.commit()
     return package
 
 
-def content_of(counter: Backend, batch_id: str) -> BagContent:
+def content_of(backend: Backend, batch_id: str) -> BagContent:
     """What the package of a batch holds. Raises `UnknownBatch`, `Refusal` before it is closed, `CasesChanged`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         batch = work.transfers.get(batch_id)
         if batch.number is None or batch.closed_at is None:
@@ -80,23 +80,23 @@ def content_of(counter: Backend, batch_id: str) -> BagContent:
             office=office.name,
             department=office.department,
             closed_on=batch.closed_at.astimezone(ZoneInfo(office.time_zone)).date(),
-            cases=tuple(_case(counter, work, office, batch, cases[item.reference]) for item in batch.items),
+            cases=tuple(_case(backend, work, office, batch, cases[item.reference]) for item in batch.items),
         )
 
 
-def render_ahead(counter: Backend, reference: str) -> int:
+def render_ahead(backend: Backend, reference: str) -> int:
     """Draw the issued papers of a case into the cache, so that packing has only to copy them; returns how many."""
-    with counter.work() as work:
+    with backend.work() as work:
         papers = _papers(work, reference)
     for paper in papers:
-        _drawn(counter, paper)
+        _drawn(backend, paper)
     return len(papers)
 
 
-def batch_named(counter: Backend, text: str) -> str:
+def batch_named(backend: Backend, text: str) -> str:
     """The batch of a number, written or scanned, or of an id. Raises `UnknownBatch`."""
     number = Number.scanned(text) or Number.read(text)
-    with counter.work() as work:
+    with backend.work() as work:
         found = work.transfers.numbered(number) if number is not None else text.strip()
         if found is None:
             raise UnknownBatch("没有这个编号的批次", "核对移交清单上的编号，如：备移〔2026〕0001号")
@@ -109,7 +109,7 @@ def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
         raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
 
 
-def _case(counter: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase) -> BagCase:
+def _case(backend: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase) -> BagCase:
     item = batch.item(case.reference)
     assert item is not None  # noqa: S101 - asked for by the batch's own items
     filing = work.filings.get(case.reference)
@@ -117,8 +117,8 @@ def _case(counter: Backend, work: UnitOfWork, office: Office, batch: TransferBat
     labels = {kind.key: kind.label for kind in filing.form.materials}
     scans = enumerate(work.scans.of_case(case.reference), 1)
     papers = enumerate(_papers(work, case.reference), 1)
-    files = [_scan(counter, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
-    files += [_paper(counter, number, paper, office) for number, paper in papers]
+    files = [_scan(backend, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
+    files += [_paper(backend, number, paper, office) for number, paper in papers]
     return BagCase(
         position=item.position,
         reference=case.reference,
@@ -138,9 +138,9 @@ def _case(counter: Backend, work: UnitOfWork, office: Office, batch: TransferBat
     )
 
 
-def _scan(counter: Backend, number: int, scan: Scan, label: str) -> BagFile:
+def _scan(backend: Backend, number: int, scan: Scan, label: str) -> BagFile:
     ending = _ENDINGS.get(scan.media_type, "bin")
-    path = counter.scan_files.path(scan.sha256)
+    path = backend.scan_files.path(scan.sha256)
     return BagFile(f"scan-{number:02d}.{ending}", f"{label}扫描件", scan.media_type, scan.pages, path, scan.sha256)
 
 
@@ -149,29 +149,29 @@ def _papers(work: UnitOfWork, reference: str) -> list[IssuedPaper]:
     return [paper for paper in work.papers.of_case(reference) if paper.number is not None and not paper.is_void]
 
 
-def _paper(counter: Backend, number: int, paper: IssuedPaper, office: Office) -> BagFile:
+def _paper(backend: Backend, number: int, paper: IssuedPaper, office: Office) -> BagFile:
     assert paper.number is not None  # noqa: S101 - only numbered ones are asked for
     return BagFile(
         f"paper-{number:02d}-{paper.document.replace('_', '-')}.pdf",
         TITLES[paper.document],
         PDF,
         0,
-        _drawing(counter, paper),
+        _drawing(backend, paper),
         number=paper.number.written(office.prefix),
     )
 
 
-def _drawing(counter: Backend, paper: IssuedPaper) -> Callable[[], bytes]:
-    return lambda: _drawn(counter, paper)
+def _drawing(backend: Backend, paper: IssuedPaper) -> Callable[[], bytes]:
+    return lambda: _drawn(backend, paper)
 
 
-def _drawn(counter: Backend, paper: IssuedPaper) -> bytes:
+def _drawn(backend: Backend, paper: IssuedPaper) -> bytes:
     """The first print of a paper: drawn once, and remembered under what it says."""
     said = hashlib.sha256(repr(sorted(paper.content.items())).encode()).hexdigest()
     name = f"paper-{paper.paper_id}-{said[:16]}.pdf"
-    known = counter.scan_files.cached(name) or b""
+    known = backend.scan_files.cached(name) or b""
     seal, drawn = known[:_SEAL], known[_SEAL:]
     if not drawn or hashlib.sha256(drawn).digest() != seal:  # what a disk has spoilt is drawn again
-        drawn = counter.renderer.pdf(facts_of(counter, paper))
-        counter.scan_files.cache(name, hashlib.sha256(drawn).digest() + drawn)
+        drawn = backend.renderer.pdf(facts_of(backend, paper))
+        backend.scan_files.cache(name, hashlib.sha256(drawn).digest() + drawn)
     return drawn

@@ -38,7 +38,7 @@ class ItemDecision:
     archive: ArchiveNumber | None = None
 
 
-def decide(counter: Backend, batch_id: str, decisions: Mapping[str, ItemDecision], *, by: str, post: Post) -> BatchView:
+def decide(backend: Backend, batch_id: str, decisions: Mapping[str, ItemDecision], *, by: str, post: Post) -> BatchView:
     """Record what was decided upon some cases of a batch, all of it or nothing.
 
     Accepted paper is archived; refused paper lies at the window again, its month running on as if it never left.
@@ -48,10 +48,10 @@ def decide(counter: Backend, batch_id: str, decisions: Mapping[str, ItemDecision
     who = read_text(by)
     if not who:
         raise Refusal("填写接收人", "写在移交清单上签字的人")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
-        refuse_wrong_clock(work, counter, now)
+        now = office_time(backend, office)
+        refuse_wrong_clock(work, backend, now)
         batch = work.transfers.get(batch_id)
         batch.received_by = who
         for reference, item_decision in decisions.items():
@@ -66,25 +66,25 @@ def decide(counter: Backend, batch_id: str, decisions: Mapping[str, ItemDecision
                 item_decision.archive,
             )
             batch.decide(reference, decision)
-            _move_paper(counter, work, office, batch, reference, item_decision, post)
+            _move_paper(backend, work, office, batch, reference, item_decision, post)
         work.transfers.save(batch)
-        record(work, counter, office, post, "batch.decided", batch_id, _counts(batch))
+        record(work, backend, office, post, "batch.decided", batch_id, _counts(batch))
         work.commit()
         return view_of(work, office, now.day, batch)
 
 
-def accept_rest(counter: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
+def accept_rest(backend: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
     """Accept every case of the batch upon which nothing was decided yet. Raises as `decide`."""
-    with counter.work() as work:
+    with backend.work() as work:
         batch = work.transfers.get(batch_id)
     if not batch.undecided:
         raise Refusal("没有待接收的件", "逐件查看接收结果")
     decisions = {item.reference: ItemDecision(accepted=True) for item in batch.undecided}
-    return decide(counter, batch_id, decisions, by=by, post=post)
+    return decide(backend, batch_id, decisions, by=by, post=post)
 
 
 def number_in_archive(
-    counter: Backend,
+    backend: Backend,
     batch_id: str,
     *,
     fonds: str,
@@ -100,9 +100,9 @@ def number_in_archive(
     who = read_text(fonds).upper()
     if not who:
         raise Refusal("填写全宗号", "由科技信息化部门或档案室确定，如 0624")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         batch = work.transfers.get(batch_id)
         taken = set(work.transfers.archive_numbers(who, year, retention.value))
         unnumbered = [item for item in batch.items if _wants_number(item.decision)]
@@ -116,14 +116,14 @@ def number_in_archive(
             batch.number_in_archive(item.reference, ArchiveNumber(who, year, retention, number))
         work.transfers.save(batch)
         details: dict[str, str | int] = {"fonds": who, "year": year, "first": start, "last": wanted[-1]}
-        record(work, counter, office, post, "batch.archived", batch_id, {**details, "retention": retention.value})
+        record(work, backend, office, post, "batch.archived", batch_id, {**details, "retention": retention.value})
         work.commit()
         return view_of(work, office, now.day, batch)
 
 
-def last_archive_number(counter: Backend, fonds: str, year: int, retention: Retention) -> int:
+def last_archive_number(backend: Backend, fonds: str, year: int, retention: Retention) -> int:
     """The highest 件号 taken so far, 0 for none."""
-    with counter.work() as work:
+    with backend.work() as work:
         return max(work.transfers.archive_numbers(read_text(fonds).upper(), year, retention.value), default=0)
 
 
@@ -145,7 +145,7 @@ def _refuse_taken(work: UnitOfWork, batch: TransferBatch, archive: ArchiveNumber
 
 
 def _move_paper(
-    counter: Backend,
+    backend: Backend,
     work: UnitOfWork,
     office: Office,
     batch: TransferBatch,
@@ -162,7 +162,7 @@ def _move_paper(
     work.filings.save(filing)
     assert batch.number is not None  # noqa: S101 - it was handed over
     act = "paper.archived" if item_decision.accepted else "paper.refused"
-    record(work, counter, office, post, act, reference, {"number": batch.number.barcode})
+    record(work, backend, office, post, act, reference, {"number": batch.number.barcode})
 
 
 def _counts(batch: TransferBatch) -> dict[str, str | int]:

@@ -55,17 +55,17 @@ class OpenedPackage:
     reception: Reception | None = None
 
 
-def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> OpenedPackage:
+def open_package(backend: Backend, path: Path, watch: Watch, *, instead: bool = False, post: Post) -> OpenedPackage:
     """Verify a package and open it. `instead` takes it in the place of another one with its number.
 
     Raises `FaultyPackage`, `AnotherPackage`, `Refusal` where it cannot be read, is newer, or is not what our own batch
     was packed to.
     """
-    report = counter.bags.verify(path, watch)
+    report = backend.bags.verify(path, watch)
     if not report.valid:
         raise FaultyPackage(report)
-    index = counter.bags.index(path)
-    with counter.work() as work:
+    index = backend.bags.index(path)
+    with backend.work() as work:
         office = demanded_office(work)
         number = Number.scanned(index.batch)
         own = work.transfers.numbered(number) if number is not None and index.office == office.name else None
@@ -87,7 +87,7 @@ def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = 
             batch=index.batch,
             office=index.office,
             sha256=report.sha256,
-            opened_at=office_time(counter, office).at,
+            opened_at=office_time(backend, office).at,
             content={"path": str(path), "number": index.number, "cases": [_case(case) for case in index.cases]},
             decisions={},
             clerk=post.clerk,
@@ -95,14 +95,14 @@ def open_package(counter: Backend, path: Path, watch: Watch, *, instead: bool = 
         )
         work.receptions.add(reception)
         details: dict[str, str | int] = {"batch": index.batch, "cases": len(index.cases), "sha256": report.sha256}
-        record(work, counter, office, post, "package.received", details=details)
+        record(work, backend, office, post, "package.received", details=details)
         work.commit()
         return OpenedPackage(index, reception=reception)
 
 
-def receptions(counter: Backend) -> list[Reception]:
+def receptions(backend: Backend) -> list[Reception]:
     """Those received so far, the newest first."""
-    with counter.work() as work:
+    with backend.work() as work:
         return work.receptions.all(limit=LISTED)
 
 
@@ -111,7 +111,7 @@ def decisions_of(reception: Reception) -> dict[str, ItemDecision]:
     return {reference: decision_of(plain) for reference, plain in reception.decisions.items()}
 
 
-def decide(counter: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], *, post: Post) -> Reception:
+def decide(backend: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], *, post: Post) -> Reception:
     """Keep decisions upon some cases; they can be changed until the result is written.
 
     Raises `Refusal` for a refusal without a reason, an acceptance with a failed check, or a case that is not in it.
@@ -124,11 +124,11 @@ def decide(counter: Backend, reception: Reception, decisions: Mapping[str, ItemD
             raise Refusal("填写不接收的原因", "如：缺授权书原件")
         if decision.accepted and decision.passed != frozenset(ArchivalCheck):
             raise Refusal("有一项检查不合格，不能接收", "改为不接收并写明原因；核对无误的，勾选合格")
-    return _save(counter, reception, decisions, post, "package.decided")
+    return _save(backend, reception, decisions, post, "package.decided")
 
 
 def number_in_archive(
-    counter: Backend,
+    backend: Backend,
     reception: Reception,
     *,
     fonds: str,
@@ -152,24 +152,24 @@ def number_in_archive(
     ]
     if not free:
         raise Refusal("没有待编档号的件", "接收后再编档号")
-    going_on = next_archive_item(counter, who, year, retention)
+    going_on = next_archive_item(backend, who, year, retention)
     start = going_on if first is None else first
     numbers = {
         reference: replace(decisions[reference], archive=ArchiveNumber(who, year, retention, item))
         for item, reference in enumerate(free, start)
     }
-    taken = {decision.archive for one in receptions(counter) for decision in decisions_of(one).values()} - {None}
+    taken = {decision.archive for one in receptions(backend) for decision in decisions_of(one).values()} - {None}
     if start < 1 or taken.intersection(decision.archive for decision in numbers.values()):
         raise Refusal("起始件号与已编的档号重复", f"改为{going_on}或以后的件号")
-    return _save(counter, reception, numbers, post, "package.archived")
+    return _save(backend, reception, numbers, post, "package.archived")
 
 
-def next_archive_item(counter: Backend, fonds: str, year: int, retention: Retention) -> int:
+def next_archive_item(backend: Backend, fonds: str, year: int, retention: Retention) -> int:
     """The 件号 after the last one given here."""
     who = read_text(fonds).upper()
     taken = [
         decision.archive.item
-        for one in receptions(counter)
+        for one in receptions(backend)
         for decision in decisions_of(one).values()
         if decision.archive is not None
         and (decision.archive.fonds, decision.archive.year, decision.archive.retention) == (who, year, retention)
@@ -177,7 +177,7 @@ def next_archive_item(counter: Backend, fonds: str, year: int, retention: Retent
     return max(taken, default=0) + 1
 
 
-def result_file(counter: Backend, reception: Reception, *, by: str, post: Post) -> tuple[bytes, Reception]:
+def result_file(backend: Backend, reception: Reception, *, by: str, post: Post) -> tuple[bytes, Reception]:
     """The signed result, to be carried back to the window. Raises `Refusal` for a blank receiver or nothing decided."""
     who = read_text(by)
     if not who:
@@ -185,27 +185,27 @@ def result_file(counter: Backend, reception: Reception, *, by: str, post: Post) 
     decisions = decisions_of(reception)
     if not decisions:
         raise Refusal("还没有登记任何一件的接收结果", "逐件接收或退回后再写结果")
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
     result = Result(reception.batch, reception.office, reception.sha256, who, now.at, decisions, office.name)
-    content = results.written(counter, result)
-    settled = _save(counter, replace(reception, settled_at=now.at), {}, post, "package.answered")
+    content = results.written(backend, result)
+    settled = _save(backend, replace(reception, settled_at=now.at), {}, post, "package.answered")
     return content, settled
 
 
 def _save(
-    counter: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], post: Post, act: str
+    backend: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], post: Post, act: str
 ) -> Reception:
     settled = {
         **reception.decisions,
         **{reference: plain_decision(decision) for reference, decision in decisions.items()},
     }
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
         saved = work.receptions.save(replace(reception, decisions=settled, clerk=post.clerk, window=post.window))
         details: dict[str, str | int] = {"batch": reception.batch, "decided": len(settled)}
-        record(work, counter, office, post, act, details=details)
+        record(work, backend, office, post, act, details=details)
         work.commit()
         return saved
 

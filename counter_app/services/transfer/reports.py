@@ -55,11 +55,11 @@ class TransferReport:
     lines: tuple[HandedOver, ...]
 
 
-def transfer_report(counter: Backend, *, months: int = _MONTHS) -> TransferReport:
+def transfer_report(backend: Backend, *, months: int = _MONTHS) -> TransferReport:
     """The last `months` months, this one among them. Raises `NoOffice`."""
-    with counter.work() as work:
+    with backend.work() as work:
         office = demanded_office(work)
-        today = office_time(counter, office).day
+        today = office_time(backend, office).day
         first = _months_back(today, months - 1)
         since = datetime.combine(first, time.min, ZoneInfo(office.time_zone))
         until = datetime.combine(_months_back(today, -1), time.min, ZoneInfo(office.time_zone))
@@ -67,7 +67,7 @@ def transfer_report(counter: Backend, *, months: int = _MONTHS) -> TransferRepor
         held = work.transfers.held(since_by=None, limit=MOST_HELD)
     spans = [_months_back(today, back) for back in range(months)]
     found = tuple(_month(office, span, lines) for span in spans)
-    return TransferReport(found, _on_hand(counter, held, today), tuple(lines))
+    return TransferReport(found, _on_hand(backend, held, today), tuple(lines))
 
 
 def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn], list[list[ListCell]]]:
@@ -80,23 +80,23 @@ def report_rows(report: TransferReport, office: Office) -> tuple[list[ListColumn
     return columns, [_row(line, office) for line in report.lines]
 
 
-def write_report(counter: Backend, path: Path, report: TransferReport, *, post: Post) -> int:
+def write_report(backend: Backend, path: Path, report: TransferReport, *, post: Post) -> int:
     """Write the report case by case into a workbook and return how many there were; the history says who took it out.
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where the file cannot be written; then nothing is recorded.
     """
-    with counter.work() as work:
-        office = office_before_writing(work, counter)
+    with backend.work() as work:
+        office = office_before_writing(work, backend)
     columns, rows = report_rows(report, office)
 
     def lines() -> Iterator[list[ListCell]]:
         yield from rows
         # The last line is out: what was taken is recorded before the file comes to its place.
-        with counter.work() as work:
-            record(work, counter, office, post, "transfers.exported", details={"rows": len(rows)})
+        with backend.work() as work:
+            record(work, backend, office, post, "transfers.exported", details={"rows": len(rows)})
             work.commit()
 
-    counter.files.write_list(path, "移交明细", columns, lines())
+    backend.files.write_list(path, "移交明细", columns, lines())
     return len(rows)
 
 
@@ -144,9 +144,9 @@ def _key(day: date) -> tuple[int, int]:
     return day.year, day.month
 
 
-def _on_hand(counter: Backend, held: Sequence[BatchCase], today: date) -> OnHand:
+def _on_hand(backend: Backend, held: Sequence[BatchCase], today: date) -> OnHand:
     days = {case.held_since or case.received_on for case in held}
-    due = {day: transfer_due(day, counter.calendar).date for day in days}
+    due = {day: transfer_due(day, backend.calendar).date for day in days}
     urgencies = [urgency(due[case.held_since or case.received_on], today) for case in held]
     return OnHand(
         cases=len(held),

@@ -47,15 +47,15 @@ class Result:
     made_by: str = ""
 
 
-def written(counter: Backend, result: Result) -> bytes:
+def written(backend: Backend, result: Result) -> bytes:
     """The result as the bytes of a file, signed by this installation. Raises `Refusal`."""
     body = _plain(result)
-    seal = counter.sealer.seal(_canonical(body))
+    seal = backend.sealer.seal(_canonical(body))
     signed = {**body, "public_key": seal.public_key, "signature": seal.signature}
     return json.dumps(signed, ensure_ascii=False, indent=1, sort_keys=True).encode() + b"\n"
 
 
-def read(counter: Backend, content: bytes) -> tuple[Result, str]:
+def read(backend: Backend, content: bytes) -> tuple[Result, str]:
     """What a file says, and the fingerprint of who signed it.
 
     Raises `Refusal` for what is no result, a newer one, or one that was changed by as much as a bit.
@@ -73,22 +73,22 @@ def read(counter: Backend, content: bytes) -> tuple[Result, str]:
         raise Refusal("这份接收结果由更新版本的程序写出", "把本机程序升级到新版本后再导入")
     try:
         seal = DetachedSignature(str(signed.pop("public_key")), str(signed.pop("signature")))
-        if not counter.sealer.holds(_canonical(signed), seal):
+        if not backend.sealer.holds(_canonical(signed), seal):
             raise Refusal("接收结果被改动过，或没有传完整，签名不符", "向科技信息化部门重新索取结果文件")
-        return _result(signed), counter.sealer.fingerprint(seal.public_key)
+        return _result(signed), backend.sealer.fingerprint(seal.public_key)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_result() from error
 
 
-def import_result(counter: Backend, content: bytes, *, trust: str = "", post: Post) -> BatchView:
+def import_result(backend: Backend, content: bytes, *, trust: str = "", post: Post) -> BatchView:
     """Record what a result file says upon our batch; what was recorded before stays, and is not recorded twice.
 
     `trust` is the fingerprint that a person just compared. Raises `UnknownKey`, `Refusal` for a file that is not
     about a batch of ours as it was handed over, or about cases that are not in it, and as `receiving.decide`.
     """
-    result, fingerprint = read(counter, content)
-    _demand_trust(counter, result, fingerprint, trust, post)
-    with counter.work() as work:
+    result, fingerprint = read(backend, content)
+    _demand_trust(backend, result, fingerprint, trust, post)
+    with backend.work() as work:
         office = demanded_office(work)
         number = Number.scanned(result.batch)
         batch_id = work.transfers.numbered(number) if number is not None else None
@@ -107,7 +107,7 @@ def import_result(counter: Backend, content: bytes, *, trust: str = "", post: Po
         fresh = {reference: decision for reference, decision in result.decisions.items() if reference in open_here}
     if not fresh:
         raise Refusal("这份接收结果已经导入过", "在批次里查看每一件的结果")
-    return receiving.decide(counter, batch_id, fresh, by=result.by, post=post)
+    return receiving.decide(backend, batch_id, fresh, by=result.by, post=post)
 
 
 def load(path: Path) -> bytes:
@@ -120,16 +120,16 @@ def load(path: Path) -> bytes:
         raise Refusal("结果文件读不出来", "检查U盘是否插好，或重新拷贝一份") from error
 
 
-def _demand_trust(counter: Backend, result: Result, fingerprint: str, trust: str, post: Post) -> None:
-    with counter.work() as work:
+def _demand_trust(backend: Backend, result: Result, fingerprint: str, trust: str, post: Post) -> None:
+    with backend.work() as work:
         if work.trusted_keys.get(fingerprint) is not None:
             return
         if trust != fingerprint:
             raise UnknownKey(fingerprint, result.made_by)
         office = demanded_office(work)
-        now = office_time(counter, office)
+        now = office_time(backend, office)
         work.trusted_keys.add(TrustedKey(fingerprint, result.made_by, now.at, post.clerk, post.window))
-        record(work, counter, office, post, "key.trusted", details={"fingerprint": fingerprint})
+        record(work, backend, office, post, "key.trusted", details={"fingerprint": fingerprint})
         work.commit()
 
 

@@ -55,7 +55,7 @@ class FormAutosave(QObject):
                 found(content)
 
         self._station.read(
-            lambda counter: form_drafts.load_form_draft(counter, name, post=post),
+            lambda backend: form_drafts.load_form_draft(backend, name, post=post),
             done=told,
             failed=self._refused,
             owner=self,
@@ -91,7 +91,7 @@ class FormAutosave(QObject):
             (otherwise or self._refused)(refusal)
 
         self._station.write(
-            lambda counter: form_drafts.save_form_draft(counter, name, content, post=post),
+            lambda backend: form_drafts.save_form_draft(backend, name, content, post=post),
             done=lambda _none: then() if then is not None else None,
             failed=failed,
             owner=self,
@@ -104,7 +104,7 @@ class FormAutosave(QObject):
         name, post, self._name = self._name, self._station.post, ""
         if name:
             self._station.write(
-                lambda counter: form_drafts.discard_form_draft(counter, name, post=post),
+                lambda backend: form_drafts.discard_form_draft(backend, name, post=post),
                 failed=self._refused,
                 owner=self,
             )

@@ -16,7 +16,7 @@ class OpenedBackend:
     `office` is None before the first start. `lost` counts open cases that could not be read again.
     """
 
-    counter: Backend
+    backend: Backend
     office: Office | None
     open_cases: tuple[cases.OpenCase, ...] = ()
     remembered: WindowState = field(default_factory=WindowState)

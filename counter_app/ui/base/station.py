@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class Station(QObject):
-    """The workstation's state, shared by the pages. `counter` may be asked for only after `opened`."""
+    """The workstation's state, shared by the pages. `backend` may be asked for only after `opened`."""
 
     opened = Signal()
     """The counter can be worked with; emitted once."""
@@ -49,20 +49,20 @@ class Station(QObject):
         self.trouble = workstations.trouble
         """What of this workstation's settings could not be read."""
         self.office: Office | None = None
-        self._counter: Backend | None = None
+        self._backend: Backend | None = None
         self._newest: dict[tuple[int, str], CancelToken] = {}
 
     @property
-    def counter(self) -> Backend:
+    def backend(self) -> Backend:
         """The open counter. Raises `LookupError` before it is open."""
-        if self._counter is None:
+        if self._backend is None:
             raise LookupError("counter")
-        return self._counter
+        return self._backend
 
     @property
     def is_open(self) -> bool:
         """Whether there is a counter to work with."""
-        return self._counter is not None
+        return self._backend is not None
 
     @property
     def prefix(self) -> str:
@@ -78,7 +78,7 @@ class Station(QObject):
 
     def now(self) -> datetime:
         """The time at the office."""
-        return self.counter.clock().astimezone(self.zone)
+        return self.backend.clock().astimezone(self.zone)
 
     @property
     def post(self) -> Post:
@@ -87,7 +87,7 @@ class Station(QObject):
 
     def open_backend(self, opened: OpenedBackend) -> None:
         """Work with what was opened; the name of the office is remembered for the next start's startup window."""
-        self._counter = opened.counter
+        self._backend = opened.backend
         self.office = opened.office
         if opened.office is not None and opened.office.name != self.workstation.office_name:
             self.save_workstation(replace(self.workstation, office_name=opened.office.name))
@@ -122,8 +122,8 @@ class Station(QObject):
 
         Without `failed` a refusal is told by the window. Only for what ends soon: drafts wait for it.
         """
-        counter = self.counter
-        self.tasks.run(lambda: act(counter), done=done, failed=self._doubting(failed), lane=Lane.WRITE, owner=owner)
+        backend = self.backend
+        self.tasks.run(lambda: act(backend), done=done, failed=self._doubting(failed), lane=Lane.WRITE, owner=owner)
 
     def read(
         self,
@@ -138,7 +138,7 @@ class Station(QObject):
 
         Of those with one `owner` and the same name `newest` only the last is told.
         """
-        counter = self.counter
+        backend = self.backend
         token = CancelToken()
         if newest and owner is not None:
             asked = (id(owner), newest)
@@ -147,7 +147,7 @@ class Station(QObject):
             self._newest[asked] = token
             owner.destroyed.connect(lambda: self._newest.pop(asked, None))
         self.tasks.run(
-            lambda: query(counter),
+            lambda: query(backend),
             done=done,
             failed=self._doubting(failed),
             lane=Lane.READ,
@@ -170,9 +170,9 @@ class Station(QObject):
 
         `progress` hears done, total and words; `cancel`, or the token that is returned, cancels it.
         """
-        counter = self.counter
+        backend = self.backend
         return self.tasks.run_long(
-            lambda steps: work(counter, steps),
+            lambda steps: work(backend, steps),
             done=done,
             failed=self._doubting(failed),
             progress=progress,

@@ -55,8 +55,8 @@ class ChangesFeature(Feature):
 
         post = self.context.station.post
 
-        def act(counter: Backend) -> OpenedChange:
-            return changes.open_change(counter, reference, post, in_use_again=in_use_again)
+        def act(backend: Backend) -> OpenedChange:
+            return changes.open_change(backend, reference, post, in_use_again=in_use_again)
 
         def failed(refusal: Refusal) -> None:
             if isinstance(refusal, changes.SystemOutOfUse):
@@ -104,8 +104,8 @@ class ChangesFeature(Feature):
 
         copy, post = replace(session.filing), self.context.station.post
 
-        def act(counter: Backend) -> OpenedChange:
-            return known_units.turn_into_change(counter, copy, filed_reference, post=post)
+        def act(backend: Backend) -> OpenedChange:
+            return known_units.turn_into_change(backend, copy, filed_reference, post=post)
 
         def done(opened: OpenedChange) -> None:
             if opened.said:

@@ -112,7 +112,7 @@ class FiledChooser(Dialog):
                 self.say.setText(str(refusal))
 
         self._station.tasks.run(
-            lambda: changes.find_filed(self._station.counter, words), done=take, failed=fail, owner=self
+            lambda: changes.find_filed(self._station.backend, words), done=take, failed=fail, owner=self
         )
 
     def _show(self, found: Sequence[KnownCase]) -> None:

@@ -91,14 +91,14 @@ class FilingHistoryPage(Page):
 
     def refresh(self) -> None:
         """Ask for the chain again."""
-        counter, reference = self._station.counter, self._reference
+        backend, reference = self._station.backend, self._reference
         self._busy.begin("正在读取备案经过…")
         self._states.setCurrentWidget(self._busy)
 
         def fail(_refusal: Refusal) -> None:
             self._states.setCurrentWidget(self._failed)
 
-        self._station.tasks.run(lambda: changes.chain_of(counter, reference), done=self._take, failed=fail, owner=self)
+        self._station.tasks.run(lambda: changes.chain_of(backend, reference), done=self._take, failed=fail, owner=self)
 
     def resume(self) -> None:
         """The focus goes to the line."""
@@ -191,7 +191,7 @@ class FilingHistoryPage(Page):
                 self.custody.setText("\n".join(["材料去向", *map(self._step, events)]))
 
         self._station.read(
-            lambda counter: custody.custody_history(counter, reference),
+            lambda backend: custody.custody_history(backend, reference),
             done=take,
             failed=lambda _none: None,
             owner=self,

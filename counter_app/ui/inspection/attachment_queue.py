@@ -25,12 +25,12 @@ class AttachmentQueue(FileQueue):
         self._station = station
 
     def _way_of(self, one: QueuedFile) -> Take:
-        counter, post = self._station.counter, self._station.post
+        backend, post = self._station.backend, self._station.post
         owner, title = one.key, one.label
 
         def take(source: Path | bytes, watch: Watch) -> AttachResult:
-            known = {there.attachment_id for there in attachments.attachments_of(counter, owner)}
-            attached = attachments.attach(counter, owner, source, title, post=post, watch=watch)
+            known = {there.attachment_id for there in attachments.attachments_of(backend, owner)}
+            attached = attachments.attach(backend, owner, source, title, post=post, watch=watch)
             return AttachResult(attached, attached.attachment_id not in known)
 
         return take

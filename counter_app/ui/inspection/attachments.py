@@ -132,7 +132,7 @@ class Attachments(QWidget):
     def _remove(self, one: Attachment) -> None:
         owner, post = self._owner, self._station.post
         self._station.write(
-            lambda counter: attachments.remove(counter, owner, one.attachment_id, post=post),
+            lambda backend: attachments.remove(backend, owner, one.attachment_id, post=post),
             done=lambda _none: self._ask_again(),
             failed=self.refused.emit,
             owner=self,
@@ -143,8 +143,8 @@ class Attachments(QWidget):
         if not owner:
             return
 
-        def read(counter: Backend) -> list[Attachment]:
-            return attachments.attachments_of(counter, owner)
+        def read(backend: Backend) -> list[Attachment]:
+            return attachments.attachments_of(backend, owner)
 
         def take(files: list[Attachment]) -> None:
             if owner == self._owner:
@@ -251,7 +251,7 @@ class _Viewer(Dialog):
                 one.attachment_id,
                 one.title,
                 f"{kind_words(one)} · {when_words(one)}",
-                ScanPages(self._station.counter, one),
+                ScanPages(self._station.backend, one),
                 self._turned.get(one.attachment_id, 0),
             )
             for one in self._files

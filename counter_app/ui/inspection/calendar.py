@@ -99,7 +99,7 @@ class InspectionCalendarPage(InspectionSubpage):
             line = lines[row][1]
             number = line.number.barcode if line.number is not None else ""
             self.station.read(
-                lambda counter: page_of_event(counter, line.subject, line.id, number),
+                lambda backend: page_of_event(backend, line.subject, line.id, number),
                 done=lambda found: self.wanted.emit(*found),
                 failed=self.refused.emit,
                 owner=self,
@@ -129,13 +129,13 @@ class InspectionCalendarPage(InspectionSubpage):
                 self._show_days()
                 self._show_day()
 
-        def read(counter: Backend) -> tuple[CalendarDay, ...]:
-            return unit_history.inspection_month(counter, year, month)
+        def read(backend: Backend) -> tuple[CalendarDay, ...]:
+            return unit_history.inspection_month(backend, year, month)
 
         self.station.read(read, done=take, failed=self.refused.emit, owner=self)
 
     def _show_days(self) -> None:
-        calendar = self.station.counter.calendar
+        calendar = self.station.backend.calendar
         colours = theme.current().colours
         today = self.station.now().date()
         for place, day in enumerate(self._days):

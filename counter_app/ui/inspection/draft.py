@@ -99,7 +99,7 @@ class InspectionDraft(QObject):
                 self.refused.emit(refusal)
 
         self._station.write(
-            lambda counter: inspections.save_draft(counter, copy, post=post), done=done, failed=failed, owner=self
+            lambda backend: inspections.save_draft(backend, copy, post=post), done=done, failed=failed, owner=self
         )
 
     def _go_on(self) -> None:

@@ -61,7 +61,7 @@ class InspectionExport(QObject):
         """Write it to `path`, and say how it went."""
         post = self._context.station.post
 
-        def work(counter: Backend, progress: Told) -> int:
-            return unit_history.write_register(counter, path, first, last, post=post, progress=progress)
+        def work(backend: Backend, progress: Told) -> int:
+            return unit_history.write_register(backend, path, first, last, post=post, progress=progress)
 
         write_out(self._context, unit_history.REGISTER, path, work, owner=self, measure="行")

@@ -113,8 +113,8 @@ class InspectionFeature(Feature):
         self.context.window.rail.set_badge(PAGE, f"急{again + tips}" if again + tips else "", past=lists.past)
 
 
-def _lists(counter: Backend) -> InspectionLists:
+def _lists(backend: Backend) -> InspectionLists:
     """All lists; what they need is loaded in the read lane, while the clerk types."""
     from counter_app.services.inspection import lists as inspection_lists  # noqa: PLC0415
 
-    return inspection_lists.inspection_lists(counter)
+    return inspection_lists.inspection_lists(backend)

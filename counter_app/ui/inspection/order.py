@@ -100,7 +100,7 @@ class CorrectionOrderPage(InspectionSubpage):
             self._issue_new()
         elif self.order.state is OrderState.DRAFT:
             order_id, post = self.order.order_id, self.station.post
-            self._issue(lambda counter: orders.issue_order(counter, order_id, post=post))
+            self._issue(lambda backend: orders.issue_order(backend, order_id, post=post))
         elif self.order.state is OrderState.ISSUED:
             self.wanted.emit("again", self.order.order_id)
 
@@ -141,7 +141,7 @@ class CorrectionOrderPage(InspectionSubpage):
 
         def answered(answers: dict[str, str]) -> None:
             self.station.write(
-                lambda counter: orders.void_order(counter, order_id, answers["reason"], post=post),
+                lambda backend: orders.void_order(backend, order_id, answers["reason"], post=post),
                 done=self._voided,
                 failed=self.refused.emit,
                 owner=self,
@@ -175,7 +175,7 @@ class CorrectionOrderPage(InspectionSubpage):
             return
         inspection_id, post = self._record.inspection.inspection_id, self.station.post
         self._issue(
-            lambda counter: orders.issue_new(counter, inspection_id, form, chosen, deadline=deadline, post=post)
+            lambda backend: orders.issue_new(backend, inspection_id, form, chosen, deadline=deadline, post=post)
         )
 
     def _issue(self, act: Callable[[Backend], IssuedPaper]) -> None:
@@ -197,14 +197,14 @@ class CorrectionOrderPage(InspectionSubpage):
     def _served(self, signing: Signing) -> None:
         if self.order is None:
             return
-        order_id, post, at = self.order.order_id, self.station.post, self.station.counter.clock()
+        order_id, post, at = self.order.order_id, self.station.post, self.station.backend.clock()
 
         def done(order: CorrectionOrder) -> None:
             self.confirmed.emit("已登记送达")
             self._read_order(order.order_id)
 
         self.station.write(
-            lambda counter: orders.serve(counter, order_id, signing, at=at, post=post),
+            lambda backend: orders.serve(backend, order_id, signing, at=at, post=post),
             done=done,
             failed=self.refused.emit,
             owner=self,
@@ -218,15 +218,15 @@ class CorrectionOrderPage(InspectionSubpage):
 
     def _begin(self, record: _Record) -> None:
         self._record = record
-        self.new.offer(record.found, record.ordered, self.station.counter.calendar, self.station.now().date())
+        self.new.offer(record.found, record.ordered, self.station.backend.calendar, self.station.now().date())
         self._parts.setCurrentWidget(self.new)
         number = record.inspection.number.written(self.station.prefix) if record.inspection.number is not None else ""
         self._say_head(record.inspection.place.unit, f"根据检查笔录 {number}", "制作中")
         self._say_acts(None)
 
     def _read_order(self, order_id: str) -> None:
-        def read(counter: Backend) -> tuple[CorrectionOrder, Reinspection | None]:
-            return orders.order_of(counter, order_id), orders.last_reinspection(counter, order_id)
+        def read(backend: Backend) -> tuple[CorrectionOrder, Reinspection | None]:
+            return orders.order_of(backend, order_id), orders.last_reinspection(backend, order_id)
 
         self.station.read(read, done=self._show_order, failed=self._fail, owner=self)
 
@@ -234,7 +234,7 @@ class CorrectionOrderPage(InspectionSubpage):
         order, last = found
         self.order = order
         office = self.station.office or Office("")
-        self.card.show_order(order, last, self.station.counter.calendar, office, self.station.now().date())
+        self.card.show_order(order, last, self.station.backend.calendar, office, self.station.now().date())
         self.attachments.show_of(order.order_id)
         self._parts.setCurrentWidget(self.card)
         number = order.number.written(office.prefix) if order.number is not None else "尚未编号"
@@ -330,8 +330,8 @@ class CorrectionOrderPage(InspectionSubpage):
         return foot
 
 
-def _read_record(counter: Backend, inspection_id: str) -> _Record:
-    found = orders.orderable(counter, inspection_id)
-    live = [order for order in orders.orders_of(counter, inspection_id) if order.state is not OrderState.VOID]
+def _read_record(backend: Backend, inspection_id: str) -> _Record:
+    found = orders.orderable(backend, inspection_id)
+    live = [order for order in orders.orders_of(backend, inspection_id) if order.state is not OrderState.VOID]
     ordered = frozenset((one.item, one.breach) for order in live for one in order.items)
-    return _Record(inspections.get(counter, inspection_id), found, ordered)
+    return _Record(inspections.get(backend, inspection_id), found, ordered)

@@ -73,10 +73,10 @@ class InspectionPapersPage(InspectionSubpage):
         self._busy.begin("正在生成预览…")
         self._states.setCurrentWidget(self._busy)
 
-        def ask(counter: Backend) -> tuple[list[IssuedPaper], bool]:
-            papers = printing.papers_of_case(counter, subject_id)
+        def ask(backend: Backend) -> tuple[list[IssuedPaper], bool]:
+            papers = printing.papers_of_case(backend, subject_id)
             is_inspection = subject_id.startswith(INSPECTION_LETTERS)
-            return papers, is_inspection and inspections.get(counter, subject_id).open_for_changes
+            return papers, is_inspection and inspections.get(backend, subject_id).open_for_changes
 
         self.station.read(ask, done=self._take, failed=self._fail, owner=self)
 
@@ -144,10 +144,10 @@ class InspectionPapersPage(InspectionSubpage):
     def _draw(self, leaf: _PaperEntry) -> Callable[[Backend], bytes]:
         owner, post = self._owner, self.station.post
         if (paper := leaf.paper) is not None:
-            return lambda counter: printing.view_paper(counter, paper.paper_id).pdf
+            return lambda backend: printing.view_paper(backend, paper.paper_id).pdf
 
-        def preview(counter: Backend) -> bytes:
-            return counter.renderer.pdf(inspections.preview(counter, inspections.get(counter, owner), post=post))
+        def preview(backend: Backend) -> bytes:
+            return backend.renderer.pdf(inspections.preview(backend, inspections.get(backend, owner), post=post))
 
         return preview
 

@@ -98,15 +98,15 @@ class InspectionPlanPage(InspectionSubpage):
         self._tip_id = subject_id.removeprefix(TIP) if subject_id.startswith(TIP) else ""
         tip_id = self._tip_id
 
-        def read(counter: Backend) -> _Begun:
-            known = inspections.known_officers(counter)
+        def read(backend: Backend) -> _Begun:
+            known = inspections.known_officers(backend)
             if tip_id:
-                tip = tips.get_tip(counter, tip_id)
-                filed = (inspections.place_of(counter, tip.reference),) if tip.reference else ()
+                tip = tips.get_tip(backend, tip_id)
+                filed = (inspections.place_of(backend, tip.reference),) if tip.reference else ()
                 number = f"（{tip.number.written()}）" if tip.number is not None else ""
                 place = InspectedPlace(read_text(tip.place), read_text(tip.address))
                 return _Begun(filed or (place,), known, f"核查举报{number}")
-            chosen = (inspections.place_of(counter, subject_id),) if subject_id else ()
+            chosen = (inspections.place_of(backend, subject_id),) if subject_id else ()
             return _Begun(chosen, known)
 
         self.station.read(read, done=self._begin, failed=self.refused.emit, owner=self)
@@ -145,12 +145,12 @@ class InspectionPlanPage(InspectionSubpage):
         day, tip_id, post = read_date(self._text("planned_for")), self._tip_id, self.station.post
         self._under_way = True
 
-        def act(counter: Backend) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
+        def act(backend: Backend) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
             planned = inspections.plan(
-                counter, kind, chosen, officers, team, day, post=post, tip_id=tip_id, purpose=purpose
+                backend, kind, chosen, officers, team, day, post=post, tip_id=tip_id, purpose=purpose
             )
             ids = [one.inspection_id for one in planned]
-            return planned, inspections.templates(counter, ids, blank=blank, post=post) if templates else ()
+            return planned, inspections.templates(backend, ids, blank=blank, post=post) if templates else ()
 
         def done(found: tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]) -> None:
             planned, papers = found
@@ -228,9 +228,9 @@ class InspectionPlanPage(InspectionSubpage):
         found = content.get("places")
         kept = [place for place in found if isinstance(place, dict)] if isinstance(found, list) else []
 
-        def read(counter: Backend) -> list[InspectedPlace]:
+        def read(backend: Backend) -> list[InspectedPlace]:
             return [
-                inspections.place_of(counter, place["reference"]) if "reference" in place else InspectedPlace(**place)
+                inspections.place_of(backend, place["reference"]) if "reference" in place else InspectedPlace(**place)
                 for place in kept
             ]
 
@@ -276,7 +276,7 @@ class InspectionPlanPage(InspectionSubpage):
             self._warn()
 
         self.station.read(
-            lambda counter: rounds.inspected_before(counter, place),
+            lambda backend: rounds.inspected_before(backend, place),
             done=take,
             failed=self.refused.emit,
             owner=self,

@@ -42,7 +42,7 @@ class PlanPlaces(QWidget):
         self._asked = 0
         self._shown: list[InspectedPlace] = []
         self.chosen: list[InspectedPlace] = []
-        places = station.counter.forms.current().fields[_CATEGORY].code_list
+        places = station.backend.forms.current().fields[_CATEGORY].code_list
         self._labels = {kind.code: kind.label for kind in places.choices} if places is not None else {}
         self.field = QLineEdit()
         self.category = ChoiceEditor("category", "场所类别", list(self._labels.items()), hint="全部类别")
@@ -90,7 +90,7 @@ class PlanPlaces(QWidget):
                 self._states.setCurrentWidget(self._nothing)
 
         self._station.read(
-            lambda counter: rounds.candidates(counter, line, known), done=take, failed=failed, owner=self
+            lambda backend: rounds.candidates(backend, line, known), done=take, failed=failed, owner=self
         )
 
     def take_in_all(self) -> None:

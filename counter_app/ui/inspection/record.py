@@ -143,14 +143,14 @@ class InspectionRecordPage(InspectionSubpage):
             self._busy.begin("正在读取…")
             self._whole.setCurrentWidget(self._busy)
 
-        def read(counter: Backend) -> _Found:
-            inspection = inspections.get(counter, inspection_id)
+        def read(backend: Backend) -> _Found:
+            inspection = inspections.get(backend, inspection_id)
             recorded = inspection.state is InspectionState.RECORDED
             return _Found(
                 inspection,
-                tuple(orders.orders_of(counter, inspection_id)),
-                orders.orderable(counter, inspection_id) if recorded else (),
-                inspections.known_officers(counter).officers if inspection.open_for_changes else (),
+                tuple(orders.orders_of(backend, inspection_id)),
+                orders.orderable(backend, inspection_id) if recorded else (),
+                inspections.known_officers(backend).officers if inspection.open_for_changes else (),
             )
 
         def failed(refusal: Refusal) -> None:
@@ -164,8 +164,8 @@ class InspectionRecordPage(InspectionSubpage):
         same = self.inspection is not None and self.inspection.inspection_id == found.inspection.inspection_id
         self._found, inspection = found, found.inspection
         self.draft.bind(inspection)
-        counter = self.station.counter
-        catalogue = counter.inspection_items.edition(inspection.edition)
+        backend = self.station.backend
+        catalogue = backend.inspection_items.edition(inspection.edition)
         locked = not inspection.open_for_changes
         self.items.show_items(catalogue.of_kind(inspection.kind), inspection.kind, inspection.results, locked=locked)
         self.fields.show_of(inspection, self.station.zone, self.station.now().date())
@@ -206,7 +206,7 @@ class InspectionRecordPage(InspectionSubpage):
         if self.inspection is None or self._found is None:
             return
         if self._is_open:
-            self.side.show_lacks(inspections.lacks(self.station.counter, self.inspection))
+            self.side.show_lacks(inspections.lacks(self.station.backend, self.inspection))
         else:
             found = self._found
             self.side.show_orders(self.inspection, found.orders, found.orderable, self.station.prefix)

@@ -46,7 +46,7 @@ class RecordCommands(QWidget):
         inspection = self._draft.inspection
         if inspection is None or self._under_way:
             return
-        if missing := inspections.lacks(self._station.counter, inspection):
+        if missing := inspections.lacks(self._station.backend, inspection):
             self.refused.emit(inspections.IncompleteRecord([one.words for one in missing]))
             self.lacking.emit(missing[0].part)
             return
@@ -64,7 +64,7 @@ class RecordCommands(QWidget):
 
         self._draft.flush(
             lambda: self._station.write(
-                lambda counter: inspections.record_inspection(counter, inspection_id, post=post),
+                lambda backend: inspections.record_inspection(backend, inspection_id, post=post),
                 done=issued,
                 failed=failed,
                 owner=self,
@@ -81,7 +81,7 @@ class RecordCommands(QWidget):
 
         def draw(*, blank: bool) -> None:
             self._station.write(
-                lambda counter: inspections.templates(counter, [inspection_id], blank=blank, post=post),
+                lambda backend: inspections.templates(backend, [inspection_id], blank=blank, post=post),
                 done=self.print_wanted.emit,
                 failed=self.refused.emit,
                 owner=self,
@@ -109,11 +109,11 @@ class RecordCommands(QWidget):
         inspection_id, post = inspection.inspection_id, self._station.post
 
         def cancel() -> None:
-            self._act(lambda counter: inspections.cancel(counter, inspection_id, post=post), "已取消这次检查")
+            self._act(lambda backend: inspections.cancel(backend, inspection_id, post=post), "已取消这次检查")
 
         def void(answers: dict[str, str]) -> None:
             self._act(
-                lambda counter: inspections.void_record(counter, inspection_id, answers["reason"], post=post),
+                lambda backend: inspections.void_record(backend, inspection_id, answers["reason"], post=post),
                 "编号已作废，可以重新录入",
             )
 

@@ -123,7 +123,7 @@ class ReinspectionPage(InspectionSubpage):
             self.refused.emit(refusal)
 
         self.station.write(
-            lambda counter: orders.reinspect(counter, found, post=post), done=self._done, failed=failed, owner=self
+            lambda backend: orders.reinspect(backend, found, post=post), done=self._done, failed=failed, owner=self
         )
 
     # Inside ----------------------------------------------------------------------------------------------------------
@@ -167,7 +167,7 @@ class ReinspectionPage(InspectionSubpage):
         self._title.set_text((f"复查 · {order.place.unit}", order.place.unit))
         limit = f"　改正期限：{chinese_date(order.deadline)}" if order.deadline is not None else ""
         self._about.set_text((f"{order.form.label}通知书　{number}{limit}", number))
-        due = order.reinspection_due(self.station.counter.calendar)
+        due = order.reinspection_due(self.station.backend.calendar)
         if due is not None:
             self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
             mark(self._left, role="strong", tone=TONES[urgency(due.date, now.date())])

@@ -132,7 +132,7 @@ class TipPage(InspectionSubpage):
 
         def allowed(permission: Permission) -> None:
             self.station.write(
-                lambda counter: tips.open_source(counter, tip_id, allowed_by=permission, post=post),
+                lambda backend: tips.open_source(backend, tip_id, allowed_by=permission, post=post),
                 done=self._tell_source,
                 failed=self.refused.emit,
                 owner=self,
@@ -148,7 +148,7 @@ class TipPage(InspectionSubpage):
         tip_id, post = tip.tip_id, self.station.post
 
         self.station.write(
-            lambda counter: tips.issue_record(counter, tip_id, post=post),
+            lambda backend: tips.issue_record(backend, tip_id, post=post),
             done=lambda paper: self.print_wanted.emit((paper,)),
             failed=self.refused.emit,
             owner=self,
@@ -195,11 +195,11 @@ class TipPage(InspectionSubpage):
         address, channel = fields.text("address"), fields.text("channel")
         due = read_date(fields.text("check_due"))
 
-        def act(counter: Backend) -> Tip:
-            tip = tips.new_tip(counter, category, content, place, post=post)
+        def act(backend: Backend) -> Tip:
+            tip = tips.new_tip(backend, category, content, place, post=post)
             tip.received_at, tip.check_due, tip.reference = received, due, reference
             tip.address, tip.channel = address, channel
-            return tips.register_tip(counter, tip, source, post=post)
+            return tips.register_tip(backend, tip, source, post=post)
 
         def done(tip: Tip) -> None:
             self._begun = False
@@ -220,7 +220,7 @@ class TipPage(InspectionSubpage):
         tip_id, post, result, handler = tip.tip_id, self.station.post, fields.text("result"), fields.text("handler")
         confirmed = fields.text("confirmed") == "yes"
         self._do(
-            lambda counter: tips.check_tip(counter, tip_id, result, confirmed=confirmed, handler=handler, post=post),
+            lambda backend: tips.check_tip(backend, tip_id, result, confirmed=confirmed, handler=handler, post=post),
             lambda kept: self._done(kept, "已登记核查结果"),
         )
 
@@ -230,7 +230,7 @@ class TipPage(InspectionSubpage):
             return
         tip_id, post, reply = tip.tip_id, self.station.post, self.fields.text("reply")
         self._do(
-            lambda counter: tips.answer_tip(counter, tip_id, reply, post=post),
+            lambda backend: tips.answer_tip(backend, tip_id, reply, post=post),
             lambda kept: self._done(kept, "已登记答复"),
         )
 
@@ -258,7 +258,7 @@ class TipPage(InspectionSubpage):
     def _begin(self) -> None:
         if not (self._begun and self.tip is None):
             now = self.station.now()
-            due = working_days_after(now.date(), _DAYS, self.station.counter.calendar).date
+            due = working_days_after(now.date(), _DAYS, self.station.backend.calendar).date
             self.tip, self._reference, self._begun = None, "", True
             self.fields.begin(moment_words(now), f"{due:%Y-%m-%d}")
             self._autosave.bind(_FRESH, self._restore)

@@ -34,8 +34,8 @@ class TipFollowUp(QObject):
     def follow(self, tip: Tip, plan: Callable[[], None]) -> None:
         """Offer the inspections of the place within a year, and a new one (`plan`)."""
 
-        def read(counter: Backend) -> list[EarlierInspection]:
-            return inspections.earlier(counter, unit_history.unit_of(counter, tip.tip_id))
+        def read(backend: Backend) -> list[EarlierInspection]:
+            return inspections.earlier(backend, unit_history.unit_of(backend, tip.tip_id))
 
         def found(earlier: list[EarlierInspection]) -> None:
             if not earlier:
@@ -63,7 +63,7 @@ class TipFollowUp(QObject):
     def _link(self, tip: Tip, inspection_id: str) -> None:
         post = self._station.post
         self._station.write(
-            lambda counter: tips.link_inspection(counter, tip.tip_id, inspection_id, post=post),
+            lambda backend: tips.link_inspection(backend, tip.tip_id, inspection_id, post=post),
             done=self.linked.emit,
             failed=self.refused.emit,
             owner=self,

@@ -68,9 +68,9 @@ class UnitHistoryPage(InspectionSubpage):
         self._busy.begin("正在读取…")
         self._states.setCurrentWidget(self._busy)
 
-        def read(counter: Backend) -> _UnitHistory:
-            unit = unit_history.unit_of(counter, subject_id)
-            return _UnitHistory(unit, unit_history.unit_events(counter, unit))
+        def read(backend: Backend) -> _UnitHistory:
+            unit = unit_history.unit_of(backend, subject_id)
+            return _UnitHistory(unit, unit_history.unit_events(backend, unit))
 
         def failed(refusal: Refusal) -> None:
             self._nothing.set_text(refusal.sentence)
@@ -98,7 +98,7 @@ class UnitHistoryPage(InspectionSubpage):
             self.case_wanted.emit(event.id)
             return
         self.station.read(
-            lambda counter: lists.page_of_event(counter, subject, event.id, event.number),
+            lambda backend: lists.page_of_event(backend, subject, event.id, event.number),
             done=lambda found: self.wanted.emit(*found),
             failed=self.refused.emit,
             owner=self,

@@ -35,12 +35,12 @@ class CaseAutosave(QObject):
     """`ChangedElsewhere`: nothing more is saved until `rebase`, or `give_up` where a clerk has to choose."""
 
     def __init__(
-        self, filing: Callable[[], Filing], counter: Backend, *, post: Post, tasks: Tasks, parent: QObject
+        self, filing: Callable[[], Filing], backend: Backend, *, post: Post, tasks: Tasks, parent: QObject
     ) -> None:
         """`filing` gives the case as it stands; a copy of it is saved."""
         super().__init__(parent)
         self._filing = filing
-        self._counter = counter
+        self._backend = backend
         self._post = post
         self._tasks = tasks
         self._waiting: list[tuple[Callable[[], None], Callable[[Refusal], None]]] = []
@@ -96,7 +96,7 @@ class CaseAutosave(QObject):
         self._under_way += 1
         copy, version, over = replace(self._filing()), self._version, self._over
         self._tasks.run(
-            lambda: version.save(self._counter, copy, self._post, over),
+            lambda: version.save(self._backend, copy, self._post, over),
             done=lambda at: self._reached(at, copy, over),
             failed=self._refused,
             lane=Lane.WRITE,
@@ -187,8 +187,8 @@ class _Version:
     def __init__(self, number: int) -> None:
         self.number = number
 
-    def save(self, counter: Backend, copy: Filing, post: Post, over: tuple[cases.Overwritten, ...]) -> datetime:
+    def save(self, backend: Backend, copy: Filing, post: Post, over: tuple[cases.Overwritten, ...]) -> datetime:
         """Save `copy` and say when."""
         copy.version = self.number
-        self.number = cases.save_draft(counter, copy, post=post, over=over)
-        return counter.clock()
+        self.number = cases.save_draft(backend, copy, post=post, over=over)
+        return backend.clock()

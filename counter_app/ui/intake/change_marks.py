@@ -41,7 +41,7 @@ class ChangeMarks(QObject):
         self.panel = ChangesPanel(parent)
         copy = replace(session.filing)
         session.tasks.run(
-            lambda: changes.on_file(session.counter, copy), done=self._take, failed=self._failed, owner=self
+            lambda: changes.on_file(session.backend, copy), done=self._take, failed=self._failed, owner=self
         )
         session.findings_changed.connect(self._show)
 

@@ -54,8 +54,8 @@ class FileImport(QObject):
         form, facts = session.form, session.facts
 
         def read() -> IntakeFile:
-            intake = session.counter.files.read(path, form)
-            day_of_receipt(intake, session.counter.clock().astimezone().date())
+            intake = session.backend.files.read(path, form)
+            day_of_receipt(intake, session.backend.clock().astimezone().date())
             judge(intake.answers, intake.materials, facts)  # each row remembers what it came to: the window need not
             return intake
 

@@ -93,13 +93,13 @@ class KnownUnits(QObject):
             return
         self._looked = telling
         self._asked += 1
-        asked, counter, copy = self._asked, self._session.counter, replace(filing)
+        asked, backend, copy = self._asked, self._session.backend, replace(filing)
 
         def take(known: KnownMatches) -> None:
             if isValid(self) and asked == self._asked:
                 self._take(known)
 
-        self._session.tasks.run(lambda: known_units.find_known(counter, copy), done=take, failed=_ignore, owner=self)
+        self._session.tasks.run(lambda: known_units.find_known(backend, copy), done=take, failed=_ignore, owner=self)
 
     def _take(self, known: KnownMatches) -> None:
         before, self._known = self._known, known

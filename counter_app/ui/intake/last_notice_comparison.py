@@ -81,7 +81,7 @@ class LastNoticeComparison(QObject):
         self._asked = notices
         reference = session.reference
         session.tasks.run(
-            lambda: repeat_visits.last_notice(session.counter, reference),
+            lambda: repeat_visits.last_notice(session.backend, reference),
             done=self._take,
             failed=lambda _refusal: None,  # marks are a service; F8 asks again and says what is wrong
             owner=self,

@@ -23,10 +23,10 @@ class ScanQueue(FileQueue):
 
     def _way_of(self, one: QueuedFile) -> Take:
         session, key = self._session, one.key
-        counter, reference, post = session.counter, session.reference, session.post
+        backend, reference, post = session.backend, session.reference, session.post
 
         def take(source: Path | bytes, watch: Watch) -> AttachResult:
-            attached = scans.attach_scan(counter, reference, key, source, post=post, watch=watch)
+            attached = scans.attach_scan(backend, reference, key, source, post=post, watch=watch)
             return AttachResult(attached.scan, attached.anew)
 
         return take

@@ -161,9 +161,9 @@ class CaseScans(QObject):
 
     def refresh(self) -> None:
         """Read the scans of the case."""
-        counter, reference = self._session.counter, self._session.reference
+        backend, reference = self._session.backend, self._session.reference
         self._session.tasks.run(
-            lambda: acts.scans_of_case(counter, reference),
+            lambda: acts.scans_of_case(backend, reference),
             done=self._show,
             failed=self._messages.say_refusal,
             owner=self,
@@ -197,13 +197,13 @@ class CaseScans(QObject):
                 self.close()
 
     def _ask_picture(self, scan: Scan) -> None:
-        counter = self._session.counter
+        backend = self._session.backend
 
         def put(picture: QImage) -> None:
             self._side.materials.row(scan.material).strip.put_picture(scan.scan_id, picture)
 
         self._session.tasks.run(
-            lambda: QImage.fromData(acts.thumbnail(counter, scan)),
+            lambda: QImage.fromData(acts.thumbnail(backend, scan)),
             done=put,
             failed=lambda _refusal: None,  # the viewer says what is wrong, where somebody wants to look
             owner=self,
@@ -269,20 +269,20 @@ class CaseScans(QObject):
         from counter_app.ui.scans.viewer import Viewed  # noqa: PLC0415 - as the viewer
 
         note = f"{kind_words(scan)} · {when_words(scan)}"
-        pages = ScanPages(self._session.counter, scan)
+        pages = ScanPages(self._session.backend, scan)
         return Viewed(scan.scan_id, self._labels.get(scan.material, scan.material), note, pages, scan.rotation)
 
     # Turning and removing ------------------------------------------------------------------------------------------
 
     def _turn(self, scan_id: str, by: int) -> None:
         """For good where the case is still at the window, else only on the screen."""
-        counter, post = self._session.counter, self._session.post
+        backend, post = self._session.backend, self._session.post
         if not self.may_attach:
             known = next(scan for scan in self._scans if scan.scan_id == scan_id)
             self._turned(replace(known, rotation=(known.rotation + by) % 360))
             return
         self._session.tasks.run(
-            lambda: acts.turn_scan(counter, scan_id, by, post=post),
+            lambda: acts.turn_scan(backend, scan_id, by, post=post),
             done=self._turned,
             failed=self._messages.say_refusal,
             owner=self,
@@ -303,9 +303,9 @@ class CaseScans(QObject):
         )
 
     def _remove(self, scan_id: str) -> None:
-        counter, post = self._session.counter, self._session.post
+        backend, post = self._session.backend, self._session.post
         self._session.tasks.run(
-            lambda: acts.remove_scan(counter, scan_id, post=post),
+            lambda: acts.remove_scan(backend, scan_id, post=post),
             done=lambda _none: self._removed(scan_id),
             failed=self._messages.say_refusal,
             owner=self,

@@ -57,17 +57,17 @@ class CaseSession(QObject):
     """The papers issued for the case are known or have changed."""
 
     def __init__(
-        self, counter: Backend, case: cases.OpenCase, *, post: Post, tasks: Tasks, parent: QObject | None = None
+        self, backend: Backend, case: cases.OpenCase, *, post: Post, tasks: Tasks, parent: QObject | None = None
     ) -> None:
         """Take over `case`, as `open_case` or `load_case` gave it."""
         super().__init__(parent)
-        self._counter = counter
+        self._backend = backend
         self._post = post
         self._tasks = tasks
         self._filing = case.filing
         self._facts = case.facts
         self._documents: tuple[IssuedPaper, ...] = ()
-        self._autosave = CaseAutosave(lambda: self._filing, counter, post=post, tasks=tasks, parent=self)
+        self._autosave = CaseAutosave(lambda: self._filing, backend, post=post, tasks=tasks, parent=self)
         self._autosave.saved.connect(self.saved)
         self._autosave.failed.connect(self.save_failed)
         self._autosave.conflict_found.connect(
@@ -114,9 +114,9 @@ class CaseSession(QObject):
         return self._filing.form
 
     @property
-    def counter(self) -> Backend:
+    def backend(self) -> Backend:
         """The counter at which the case stands."""
-        return self._counter
+        return self._backend
 
     @property
     def tasks(self) -> Tasks:
@@ -222,7 +222,7 @@ class CaseSession(QObject):
             return
         self._compared_with = self._duplicate_values()
         copy = replace(self._filing)
-        self._tasks.run(lambda: cases.refresh_facts(self._counter, copy), done=self._take_facts, failed=_ignore)
+        self._tasks.run(lambda: cases.refresh_facts(self._backend, copy), done=self._take_facts, failed=_ignore)
 
     def judge_now(self) -> Findings:
         """Judge without waiting for the event loop, and return what the case comes to."""
@@ -271,7 +271,7 @@ class CaseSession(QObject):
                 failed(refusal)
 
         self._tasks.run(
-            lambda: cases.load_case(self._counter, self.reference), done=given, failed=refused, lane=Lane.WRITE
+            lambda: cases.load_case(self._backend, self.reference), done=given, failed=refused, lane=Lane.WRITE
         )
 
     def reload(self, done: Callable[[], None] | None = None, failed: Callable[[Refusal], None] | None = None) -> None:
@@ -333,7 +333,7 @@ class CaseSession(QObject):
                 self._documents = tuple(papers)
                 self.documents_changed.emit()
 
-        self._tasks.run(lambda: printing.papers_of_case(self._counter, self.reference), done=take, failed=_ignore)
+        self._tasks.run(lambda: printing.papers_of_case(self._backend, self.reference), done=take, failed=_ignore)
 
     # Inside --------------------------------------------------------------------------------------------------------
 

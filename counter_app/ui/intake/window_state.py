@@ -45,4 +45,4 @@ class WindowStateAutosave(QObject):
         def forget(_refusal: Refusal) -> None:
             self._kept = None
 
-        self._station.write(lambda counter: cases.save_window_state(counter, wanted, post=post), failed=forget)
+        self._station.write(lambda backend: cases.save_window_state(backend, wanted, post=post), failed=forget)

@@ -77,7 +77,7 @@ class DeliveryFeature(Feature):
                 )
 
         reference = session.reference
-        self.context.station.read(lambda counter: delivery.notices_with_deliveries(counter, reference), done=found)
+        self.context.station.read(lambda backend: delivery.notices_with_deliveries(backend, reference), done=found)
 
     def _begun(self, reference: str) -> None:
         notice = self._under_way[reference] = _Notice()
@@ -128,7 +128,7 @@ class DeliveryFeature(Feature):
         from counter_app.domain.papers.spoken_notice import plain_text, spoken  # noqa: PLC0415 - seldom needed
         from counter_app.ui.issued.delivery_dialogs import ReadAloud  # noqa: PLC0415
 
-        facts = printing.facts_of(self.context.station.counter, paper)
+        facts = printing.facts_of(self.context.station.backend, paper)
         ReadAloud(
             spoken(facts),
             plain_text(facts),
@@ -150,8 +150,8 @@ class DeliveryFeature(Feature):
         """Put it down; not `said` where the printing is still to be told."""
         post = self.context.station.post
 
-        def act(counter: Backend) -> Delivery:
-            return delivery.record_delivery(counter, paper.paper_id, way, post=post, reason=reason, witness=witness)
+        def act(backend: Backend) -> Delivery:
+            return delivery.record_delivery(backend, paper.paper_id, way, post=post, reason=reason, witness=witness)
 
         def done(served: Delivery) -> None:
             kept()

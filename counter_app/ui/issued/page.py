@@ -203,7 +203,7 @@ class IssuedPapersPage(Page):
     def _ask_papers(self, _reference: str = "") -> None:
         reference = self._session.reference
         self._station.read(
-            lambda counter: printing.papers_of_case(counter, reference),
+            lambda backend: printing.papers_of_case(backend, reference),
             done=self._take_papers,
             failed=self._show_trouble,
             owner=self,
@@ -251,9 +251,9 @@ class IssuedPapersPage(Page):
 
     def _draw(self, leaf: IssuedPaperEntry) -> Callable[[Backend], RenderedPaper]:
         if (paper := leaf.paper) is not None:
-            return lambda counter: printing.view_paper(counter, paper.paper_id)
+            return lambda backend: printing.view_paper(backend, paper.paper_id)
         filing, post, document = replace(self._session.filing), self._station.post, leaf.document
-        return lambda counter: printing.preview_paper(counter, filing, document, post=post)
+        return lambda backend: printing.preview_paper(backend, filing, document, post=post)
 
     def _say_acts(self, leaf: IssuedPaperEntry) -> None:
         issued = leaf.paper is not None

@@ -61,7 +61,7 @@ class ReturnVisitFeature(Feature):
     def _look_up(self, text: str) -> None:
         """Open what was scanned: a batch, a paper of an inspection, or a case."""
         self.context.station.read(
-            lambda counter: cases.find_by_number(counter, text), done=self.open, failed=self.context.notifier.refuse
+            lambda backend: cases.find_by_number(backend, text), done=self.open, failed=self.context.notifier.refuse
         )
 
     def open(self, reference: str) -> None:
@@ -82,7 +82,7 @@ class ReturnVisitFeature(Feature):
         from counter_app.services.inspection import lists  # noqa: PLC0415 - seldom an inspection
 
         self.context.station.read(
-            lambda counter: lists.page_of(counter, subject_id),
+            lambda backend: lists.page_of(backend, subject_id),
             done=lambda found: self.context.barcodes.inspection_wanted.emit(*found),
             failed=self.context.notifier.refuse,
         )

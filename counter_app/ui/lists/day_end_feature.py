@@ -28,14 +28,14 @@ class DayEndFeature(Feature):
         page.open_wanted.connect(self._open)
         page.print_wanted.connect(
             lambda: context.flow.print_sheet(
-                lambda counter: day_end.print_day_sheet(counter, post=context.station.post)
+                lambda backend: day_end.print_day_sheet(backend, post=context.station.post)
             )
         )
         page.file_wanted.connect(
             lambda suffix: context.files.save_as(
                 f"{day_end.DAY_SHEET}.{suffix}",
                 suffix,
-                lambda counter: day_end.day_sheet_file(counter, suffix, post=context.station.post),
+                lambda backend: day_end.day_sheet_file(backend, suffix, post=context.station.post),
             )
         )
         page.void_wanted.connect(

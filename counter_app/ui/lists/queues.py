@@ -116,7 +116,7 @@ class QueuesPage(Page):
     def list_out(self) -> tuple[str, Callable[[Backend], ExportRequest]]:
         """The queue, or what of it the filter leaves."""
         queue, text = self.queue, self.filter.text()
-        return queue.label, lambda counter: queue_export(counter, queue, text)
+        return queue.label, lambda backend: queue_export(backend, queue, text)
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
@@ -137,7 +137,7 @@ class QueuesPage(Page):
                 self._explained.hide()
 
         read = self._station.read
-        read(lambda counter: queues.queue_page(counter, queue, text=text), done=take, failed=fail, owner=self)
+        read(lambda backend: queues.queue_page(backend, queue, text=text), done=take, failed=fail, owner=self)
         read(queues.queue_counts, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def show_queue(self, queue: Queue) -> None:
@@ -165,7 +165,7 @@ class QueuesPage(Page):
                 self._further = page.further
 
         self._station.read(
-            lambda counter: queues.queue_page(counter, queue, text=text, after=place), done=take, owner=self
+            lambda backend: queues.queue_page(backend, queue, text=text, after=place), done=take, owner=self
         )
 
     def _take(self, page: QueuePage) -> None:

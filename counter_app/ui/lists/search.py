@@ -52,7 +52,7 @@ class SearchDialog(Dialog):
         self.line.setAccessibleName(_WHAT)
         self.line.setPlaceholderText("编号、单位、地址、姓名、电话、代码，或拼音首字母如 qhsm")
         mark(self.line, role="large")
-        places = station.counter.forms.current().fields[_PLACE].code_list
+        places = station.backend.forms.current().fields[_PLACE].code_list
         self._places = {one.code: one.label for one in places.choices} if places is not None else {}
         self.state = self._filter("状态", [("", "不限状态"), *((s.value, s.label) for s in FilingState)])
         self.period = self._filter("收件时间", [(p.value, p.label) for p in Period])
@@ -94,9 +94,9 @@ class SearchDialog(Dialog):
             return
         self._asks_again = False
         self._asked += 1
-        counter, look = self._station.counter, self._question()
+        backend, look = self._station.backend, self._question()
         self._station.tasks.run(
-            lambda: look(counter, search.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
+            lambda: look(backend, search.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
         )
 
     def _question(self) -> Callable[[Backend, int], SearchResults]:
@@ -104,8 +104,8 @@ class SearchDialog(Dialog):
         line, near = self.line.text(), self._near
         state = FilingState(code) if (code := self._code(self.state)) else None
         period, place = Period(self._code(self.period) or Period.ANY), self._code(self.place)
-        return lambda counter, limit: search.find_cases(
-            counter, line, state=state, period=period, place=place, limit=limit, near=near
+        return lambda backend, limit: search.find_cases(
+            backend, line, state=state, period=period, place=place, limit=limit, near=near
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -61,8 +61,8 @@ class SearchFeature(Feature):
         from counter_app.services.lists.registers import search_export  # noqa: PLC0415 - seldom needed
         from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415
 
-        def request(counter: Backend) -> ExportRequest:
-            return search_export(partial(question, counter))
+        def request(backend: Backend) -> ExportRequest:
+            return search_export(partial(question, backend))
 
         ListExport(self.context, "查找结果", request).ask()
 
@@ -75,9 +75,9 @@ class SearchFeature(Feature):
     def _enter_some(self) -> None:
         from counter_app.services.search import search  # noqa: PLC0415 - as above
 
-        counter = self.context.station.counter
+        backend = self.context.station.backend
         self.context.station.tasks.run(
-            lambda: search.enter_cases(counter, MOST), done=self._entered, failed=self._trouble, owner=self
+            lambda: search.enter_cases(backend, MOST), done=self._entered, failed=self._trouble, owner=self
         )
 
     def _entered(self, state: IndexState) -> None:

@@ -200,5 +200,5 @@ class CaseSwitcher(Page):
         column.addLayout(foot)
 
 
-def _waiting(counter: Backend) -> list[tuple[Queue, WaitingCase]]:
-    return [(queue, line) for queue in _WAITING for line in queues.queue_page(counter, queue).lines[:_EACH]]
+def _waiting(backend: Backend) -> list[tuple[Queue, WaitingCase]]:
+    return [(queue, line) for queue in _WAITING for line in queues.queue_page(backend, queue).lines[:_EACH]]

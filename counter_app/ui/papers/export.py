@@ -48,7 +48,7 @@ class DocumentExport(QObject):
 
         reference = session.reference
         self._station.read(
-            lambda counter: printing.papers_of_case(counter, reference), done=found, failed=self._notifier.refuse
+            lambda backend: printing.papers_of_case(backend, reference), done=found, failed=self._notifier.refuse
         )
 
     def save_as(self, name: str, suffix: str, make: Callable[[Backend], bytes]) -> None:
@@ -56,7 +56,7 @@ class DocumentExport(QObject):
 
         def chosen(path: Path) -> None:
             self._station.job(
-                lambda counter, _steps: write_atomically(path, make(counter)),
+                lambda backend, _steps: write_atomically(path, make(backend)),
                 done=lambda written: self._notifier.confirm(f"已存为 {written}"),
                 failed=self._notifier.refuse,
             )
@@ -67,10 +67,10 @@ class DocumentExport(QObject):
         """Write the file and say so."""
         post = self._station.post
 
-        def act(counter: Backend, _steps: Steps) -> Path:
+        def act(backend: Backend, _steps: Steps) -> Path:
             if suffix == "docx":
-                return write_atomically(path, printing.word_of(counter, paper.paper_id, post=post))
-            return write_atomically(path, printing.pdf_of(counter, paper.paper_id))
+                return write_atomically(path, printing.word_of(backend, paper.paper_id, post=post))
+            return write_atomically(path, printing.pdf_of(backend, paper.paper_id))
 
         prefix = self._station.prefix
         self._station.job(

@@ -127,7 +127,7 @@ class IssuingFlow(QObject):
         """Somebody looked at the clock: that is recorded, and the act goes on."""
         post = self._station.post
         self._station.write(
-            lambda counter: offices.confirm_clock(counter, post=post),
+            lambda backend: offices.confirm_clock(backend, post=post),
             done=lambda _none: then(),
             failed=self._notifier.refuse,
         )
@@ -144,12 +144,12 @@ class IssuingFlow(QObject):
             self._under_way.discard(reference)
             self._not_printed(papers, refusal)
 
-        def work(counter: Backend, steps: Steps) -> list[printing.PrintJob] | None:
+        def work(backend: Backend, steps: Steps) -> list[printing.PrintJob] | None:
             """Each print is recorded before it is printed; None where there is no printer."""
             printer = self._printers.printer(wanted)
             if printer is None:
                 return None
-            jobs = [printing.print_paper(counter, paper.paper_id, post=post) for paper in papers]
+            jobs = [printing.print_paper(backend, paper.paper_id, post=post) for paper in papers]
             steps.advance(0, len(jobs), f"正在打印{sum(job.copies for job in jobs)}份…")
             for job in jobs:
                 self._printers.send(job, printer)
@@ -176,11 +176,11 @@ class IssuingFlow(QObject):
         def failed(refusal: Refusal) -> None:
             self._notifier.refuse(refusal, ("选打印机", self.settings_wanted.emit))
 
-        def work(counter: Backend, steps: Steps) -> printing.PrintJob | None:
+        def work(backend: Backend, steps: Steps) -> printing.PrintJob | None:
             printer = self._printers.printer(wanted)
             if printer is None:
                 return None
-            job = draw(counter)
+            job = draw(backend)
             steps.advance(0, 1, f"正在打印{job.copies}份…")
             self._printers.send(job, printer)
             return job
@@ -199,7 +199,7 @@ class IssuingFlow(QObject):
         """Print one page on `printer`, the system's default where it is empty."""
         self._notifier.wait("正在打印测试页…")
 
-        def act(_counter: Backend, _steps: Steps) -> str | None:
+        def act(_backend: Backend, _steps: Steps) -> str | None:
             name = self._printers.printer(printer)
             if name is not None:
                 self._printers.send_test_page(name)

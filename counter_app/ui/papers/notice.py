@@ -86,7 +86,7 @@ class NoticeFlow(QObject):
             self._flow.refuse(refusal)
 
         self._station.read(
-            lambda counter: repeat_visits.compare_with_last_notice(counter, copy), done=done, failed=failed
+            lambda backend: repeat_visits.compare_with_last_notice(backend, copy), done=done, failed=failed
         )
 
     def _looked(self, session: CaseSession, last: LastNotice | None) -> None:
@@ -137,8 +137,8 @@ class NoticeFlow(QObject):
         if self._flow.is_busy(reference):
             return
 
-        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
-            return (issuing.issue_notice(counter, reference, post=post, kept=kept, permission=permission),)
+        def act(backend: Backend) -> tuple[IssuedPaper, ...]:
+            return (issuing.issue_notice(backend, reference, post=post, kept=kept, permission=permission),)
 
         self._flow.act(session, "正在出具一次性告知书…", act, partial(self._refused, session))
         self.begun.emit(reference)

@@ -57,7 +57,7 @@ class NumberQuestion(Dialog):
             self.number.focus_field()
             return
         self._station.read(
-            lambda counter: cases.find_by_number(counter, typed), done=self._done, failed=self._failed, owner=self
+            lambda backend: cases.find_by_number(backend, typed), done=self._done, failed=self._failed, owner=self
         )
 
     def _done(self, reference: str) -> None:

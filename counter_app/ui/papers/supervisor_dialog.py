@@ -115,7 +115,7 @@ class SupervisorDialog(Dialog):
         self.button.setEnabled(False)
         post = self._station.post
         self._station.write(
-            lambda counter: supervision.try_pin(counter, permission.supervisor, permission.pin, post=post),
+            lambda backend: supervision.try_pin(backend, permission.supervisor, permission.pin, post=post),
             done=lambda _none: self._allowed(permission),
             failed=self._refused,
             owner=self,

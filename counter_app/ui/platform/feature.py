@@ -73,8 +73,8 @@ class PlatformFeature(Feature):
         if context.flow.is_busy(session.reference) or not isinstance(page, PlatformPage):
             return
 
-        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
-            return platform_filing.file_case(counter, session.reference, number, post=post, again=again)
+        def act(backend: Backend) -> tuple[IssuedPaper, ...]:
+            return platform_filing.file_case(backend, session.reference, number, post=post, again=again)
 
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, platform_filing.UnusualNumber):
@@ -105,8 +105,8 @@ class PlatformFeature(Feature):
 
         context, post, reference = self.context, self.context.station.post, session.reference
 
-        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
-            return platform_filing.undo_filing(counter, reference, allowed_by=permission, post=post)
+        def act(backend: Backend) -> tuple[IssuedPaper, ...]:
+            return platform_filing.undo_filing(backend, reference, allowed_by=permission, post=post)
 
         def done(_voided: tuple[IssuedPaper, ...]) -> None:
             session.reload()

@@ -135,7 +135,7 @@ class PlatformPage(Page):
             self._mark({item.key: False})
             reference = self._session.reference
             self._station.write(
-                lambda counter: platform_entry.untick(counter, reference, [item.key]),
+                lambda backend: platform_entry.untick(backend, reference, [item.key]),
                 done=lambda state: self._kept([item.key], state),
                 failed=lambda refusal: self._not_kept([item.key], refusal),
                 owner=self,
@@ -145,7 +145,7 @@ class PlatformPage(Page):
         """Read what was ticked or filed, here or elsewhere."""
         reference = self._session.reference
         self._station.read(
-            lambda counter: platform_entry.platform_state(counter, reference),
+            lambda backend: platform_entry.platform_state(backend, reference),
             done=self._take,
             failed=lambda _refusal: None,
             owner=self,
@@ -197,7 +197,7 @@ class PlatformPage(Page):
         self._mark(dict.fromkeys(fresh, True))
         reference, post = self._session.reference, self._station.post
         self._station.write(
-            lambda counter: platform_entry.tick(counter, reference, fresh, post=post),
+            lambda backend: platform_entry.tick(backend, reference, fresh, post=post),
             done=lambda state: self._kept(fresh, state),
             failed=lambda refusal: self._not_kept(fresh, refusal),
             owner=self,

@@ -40,7 +40,7 @@ class PlatformScans(QObject):
         self._viewer: ScanViewer | None = None
         reference = session.reference
         station.read(
-            lambda counter: scans.scans_of_case(counter, reference),
+            lambda backend: scans.scans_of_case(backend, reference),
             done=self._take,
             failed=lambda _refusal: None,  # the paper itself is at hand
             owner=self,
@@ -94,7 +94,7 @@ class PlatformScans(QObject):
         from counter_app.ui.scans.viewer import Viewed  # noqa: PLC0415 - as the viewer
 
         note = f"{kind_words(scan)} · {when_words(scan)}"
-        pages = ScanPages(self._session.counter, scan)
+        pages = ScanPages(self._session.backend, scan)
         return Viewed(scan.scan_id, self._labels.get(scan.material, scan.material), note, pages, scan.rotation)
 
     def _turn(self, scan_id: str, by: int) -> None:

@@ -56,14 +56,14 @@ class ScanFolderFeature(Feature):
 
     def _begin(self) -> None:
         self._follow()
-        self.context.station.tasks.run(self._sweep(self.context.station.counter), failed=lambda _refusal: None)
+        self.context.station.tasks.run(self._sweep(self.context.station.backend), failed=lambda _refusal: None)
 
     @staticmethod
-    def _sweep(counter: Backend) -> Callable[[], int]:
+    def _sweep(backend: Backend) -> Callable[[], int]:
         def sweep() -> int:
             from counter_app.services.scans.scans import sweep_scans  # noqa: PLC0415 - not before the first window
 
-            return sweep_scans(counter)
+            return sweep_scans(backend)
 
         return sweep
 

@@ -24,15 +24,15 @@ def when_words(scan: Scan | Attachment) -> str:
 class ScanPages:
     """`scan_canvas.PageSource` of one scan."""
 
-    def __init__(self, counter: Backend, scan: Scan | Attachment) -> None:
+    def __init__(self, backend: Backend, scan: Scan | Attachment) -> None:
         """Nothing is read before it is asked for."""
-        self._counter = counter
+        self._backend = backend
         self._scan = scan
 
     def sizes(self) -> list[tuple[float, float]]:
         """Width and height of each page. Raises `Refusal`."""
-        return scans.page_sizes(self._counter, self._scan)
+        return scans.page_sizes(self._backend, self._scan)
 
     def render(self, request: RenderRequest) -> Raster:
         """A page or a part of one. Raises `Refusal`."""
-        return scans.render_page(self._counter, self._scan, request)
+        return scans.render_page(self._backend, self._scan, request)

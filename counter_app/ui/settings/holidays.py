@@ -139,7 +139,7 @@ class HolidaysPage(Page):
 
     def show_known(self, year: int) -> None:
         """Show a year as it is used now."""
-        draft = calendars.known_draft(self._station.counter, year)
+        draft = calendars.known_draft(self._station.backend, year)
         if draft is not None:
             self._show(ReadYear(draft, (), draft))
 
@@ -160,7 +160,7 @@ class HolidaysPage(Page):
         """Read what was pasted."""
         text = self.paste.box.toPlainText()
         self._station.read(
-            lambda counter: calendars.read_text(counter, text), done=self._take, failed=self._fail, owner=self
+            lambda backend: calendars.read_text(backend, text), done=self._take, failed=self._fail, owner=self
         )
 
     def choose_file(self) -> None:
@@ -173,7 +173,7 @@ class HolidaysPage(Page):
     def read_file(self, path: Path) -> None:
         """Read the notice in the file `path`."""
         self._station.job(
-            lambda counter, _steps: calendars.read_file(counter, path), done=self._take, failed=self._fail, owner=self
+            lambda backend, _steps: calendars.read_file(backend, path), done=self._take, failed=self._fail, owner=self
         )
 
     def _take(self, read: ReadYear) -> None:
@@ -239,7 +239,7 @@ class HolidaysPage(Page):
         post = self._station.post
         self.look.confirm.setEnabled(False)
         self._station.write(
-            lambda counter: calendars.adopt_year(counter, draft, post=post, replace=replace),
+            lambda backend: calendars.adopt_year(backend, draft, post=post, replace=replace),
             done=lambda _none: self._adopted(draft.year),
             failed=self._not_adopted,
         )
@@ -254,7 +254,7 @@ class HolidaysPage(Page):
     def _not_adopted(self, refusal: Refusal) -> None:
         if isinstance(refusal, YearKnown) and self._draft is not None and self._read is not None:
             # Another window adopted it meanwhile: what differs is shown, and asked about at the next try.
-            known = calendars.known_draft(self._station.counter, self._draft.year)
+            known = calendars.known_draft(self._station.backend, self._draft.year)
             self._read = dataclasses.replace(self._read, replaces=known)
         self.look.confirm.setEnabled(True)
         self._show_draft()

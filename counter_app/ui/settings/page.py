@@ -83,7 +83,7 @@ class SettingsPage(Page):
             key: IntegerEditor(key, label, hint="度，如 103.8912", decimal=True) for key, label, _least, _most in _SIDES
         }
         self.shared = MultiChoiceEditor(
-            "shared", "不再向申请人索要", shareable(station.counter.forms.current()), columns=3
+            "shared", "不再向申请人索要", shareable(station.backend.forms.current()), columns=3
         )
         self.platform = PlatformFormatCard()
         self.supervisors = SupervisorCard(station, notifier)
@@ -169,7 +169,7 @@ class SettingsPage(Page):
         self._saving = True
         office, workstation = self._office(), self._workstation()
         self._station.write(
-            lambda counter: offices.save_office(counter, office, post=workstation.post),
+            lambda backend: offices.save_office(backend, office, post=workstation.post),
             done=lambda _none: self._kept(office, workstation),
             failed=self._refused,
         )
@@ -252,9 +252,9 @@ class SettingsPage(Page):
 
     def write_blank_workbook(self, path: Path) -> None:
         """Write the blank workbook and say where it lies."""
-        counter = self._station.counter
+        backend = self._station.backend
         self._station.tasks.run(
-            lambda: intake_files.write_blank_workbook(counter, path),
+            lambda: intake_files.write_blank_workbook(backend, path),
             done=lambda _none: self._notifier.confirm(f"空白Excel表已存为 {path}"),
             failed=self._notifier.refuse,
         )

@@ -96,7 +96,7 @@ class SupervisorCard(SectionCard):
     def _remove(self, allowed_by: Permission, name: str) -> None:
         post = self._station.post
         self._station.write(
-            lambda counter: supervision.remove_supervisor(counter, name, post=post, allowed_by=allowed_by),
+            lambda backend: supervision.remove_supervisor(backend, name, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(f"已取消{name}的登记"),
             failed=self._notifier.refuse,
         )
@@ -144,7 +144,7 @@ class NewSupervisor(Dialog):
         allowed_by, post = self._allowed_by if self._allowed_by.supervisor else None, self._station.post
         self.button.setEnabled(False)
         self._station.write(
-            lambda counter: supervision.set_supervisor(counter, name, pin, post=post, allowed_by=allowed_by),
+            lambda backend: supervision.set_supervisor(backend, name, pin, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(name),
             failed=lambda refusal: self._refused(refusal, blank=not name),
             owner=self,

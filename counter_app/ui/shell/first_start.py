@@ -68,7 +68,7 @@ class FirstStartPage(Page):
         office = self.form.office(self._station.office)
         workstation = self.form.workstation(self._station.workstation)
         self._station.write(
-            lambda counter: offices.save_office(counter, office, post=workstation.post),
+            lambda backend: offices.save_office(backend, office, post=workstation.post),
             done=lambda _none: self._kept(office, workstation),
             failed=self._refused,
         )

@@ -10,23 +10,23 @@ from counter_app.services.ports import Backend, WindowState
 from counter_app.ui.base.opened import OpenedBackend
 
 
-def open_counter(connect: Callable[[], Backend], workstation: Workstation) -> OpenedBackend:
+def open_backend(connect: Callable[[], Backend], workstation: Workstation) -> OpenedBackend:
     """Connect and read what stood open. Slow: for a background lane. Raises `Refusal`."""
-    counter = connect()
-    office = offices.load_office(counter)
+    backend = connect()
+    office = offices.load_office(backend)
     if office is None or not workstation.is_set_up:
-        return OpenedBackend(counter, office)
-    remembered = cases.load_window_state(counter, post=workstation.post)
-    open_cases, lost = _reopened(counter, remembered)
-    return OpenedBackend(counter, office, open_cases, remembered, lost)
+        return OpenedBackend(backend, office)
+    remembered = cases.load_window_state(backend, post=workstation.post)
+    open_cases, lost = _reopened(backend, remembered)
+    return OpenedBackend(backend, office, open_cases, remembered, lost)
 
 
-def _reopened(counter: Backend, remembered: WindowState) -> tuple[tuple[cases.OpenCase, ...], int]:
+def _reopened(backend: Backend, remembered: WindowState) -> tuple[tuple[cases.OpenCase, ...], int]:
     """Load the remembered cases; one that cannot be read must not keep the others away."""
     found = []
     for reference in remembered.cases:
         try:
-            found.append(cases.load_case(counter, reference))
+            found.append(cases.load_case(backend, reference))
         except Refusal:
             continue
     return tuple(found), len(remembered.cases) - len(found)

@@ -30,7 +30,7 @@ from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.papers.notice import NoticeFlow
 from counter_app.ui.papers.printers import PrinterBackend
 from counter_app.ui.shell.features import FEATURES, WindowContext
-from counter_app.ui.shell.opening import open_counter
+from counter_app.ui.shell.opening import open_backend
 from counter_app.ui.style import input_method, theme
 from counter_app.ui.style.theme import theme_of
 from counter_app.ui.widgets.dialogs import ask
@@ -116,7 +116,7 @@ class Shell(QObject):
         """Somebody looked at the clock and found it right: that is recorded."""
         post = self.station.post
         self.station.write(
-            lambda counter: offices.confirm_clock(counter, post=post),
+            lambda backend: offices.confirm_clock(backend, post=post),
             done=lambda _none: self.notifier.confirm("已确认电脑时钟，再做一次刚才的操作"),
             failed=self.notifier.refuse,
         )
@@ -129,7 +129,7 @@ class Shell(QObject):
         self.window.show_page("busy")
         workstation = self.station.workstation
         self.station.tasks.run(
-            lambda: open_counter(self._connect, workstation),
+            lambda: open_backend(self._connect, workstation),
             done=self._opened,
             failed=self._broken,
             lane=Lane.WRITE,
@@ -181,9 +181,9 @@ class Shell(QObject):
 
     def _read_templates(self) -> None:
         """Templates and items are read, for the copies on the buttons and to be told now what cannot be accepted."""
-        counter = self.station.counter
+        backend = self.station.backend
         self.station.tasks.run(
-            lambda: printing.read_templates(counter),
+            lambda: printing.read_templates(backend),
             done=self.bar.set_copies,
             failed=self._broken,
         )

@@ -149,7 +149,7 @@ class BatchCommands(QObject):
         """Take one case out."""
         if self.model.view is not None and self.model.view.batch.state is BatchState.OPEN:
             self.model.do(
-                lambda counter: batches.leave_out(counter, self.model.batch_id, [reference], post=self._station.post)
+                lambda backend: batches.leave_out(backend, self.model.batch_id, [reference], post=self._station.post)
             )
 
     def _no_case(self) -> None:
@@ -163,8 +163,8 @@ class BatchCommands(QObject):
                 return
             post = self._station.post
 
-            def act(counter: Backend) -> BatchView:
-                return batches.propose(counter, self.model.batch_id, days, post=post).view
+            def act(backend: Backend) -> BatchView:
+                return batches.propose(backend, self.model.batch_id, days, post=post).view
 
             before = len(self.model.view.batch.items) if self.model.view is not None else 0
             self.model.do(act, lambda view: self._told_proposed(len(view.batch.items) - before))
@@ -186,7 +186,7 @@ class BatchCommands(QObject):
 
         def then() -> None:
             self._station.write(
-                lambda counter: batches.dissolve_batch(counter, self.model.batch_id, post=post),
+                lambda backend: batches.dissolve_batch(backend, self.model.batch_id, post=post),
                 done=lambda _none: self.gone.emit(),
                 failed=self.refused.emit,
                 owner=self,
@@ -209,7 +209,7 @@ class BatchCommands(QObject):
             number = view.batch.number.written(view.office.prefix) if view.batch.number is not None else ""
             self.confirmed.emit(f"已封批，编号{number}。下一步按 F6 打电子包，或按 F9 不附电子包打印清单")
 
-        self.model.do(lambda counter: batch_closing.close_batch(counter, self.model.batch_id, post=post), closed)
+        self.model.do(lambda backend: batch_closing.close_batch(backend, self.model.batch_id, post=post), closed)
 
     def _name_gaps(self, view: BatchView) -> None:
         """Name what is in the batch and was not scanned: forgotten, or not to be found."""
@@ -228,7 +228,7 @@ class BatchCommands(QObject):
         def leave() -> None:
             references = [item.reference for item in gaps]
             self.model.do(
-                lambda counter: batches.leave_out(counter, self.model.batch_id, references, post=post),
+                lambda backend: batches.leave_out(backend, self.model.batch_id, references, post=post),
                 lambda _view: self._close(),
             )
 
@@ -246,7 +246,7 @@ class BatchCommands(QObject):
 
         def answered(lines: dict[str, str]) -> None:
             self.model.do(
-                lambda counter: batch_closing.reopen_batch(counter, self.model.batch_id, lines["reason"], post=post),
+                lambda backend: batch_closing.reopen_batch(backend, self.model.batch_id, lines["reason"], post=post),
                 lambda _view: self.confirmed.emit("批次已重开，原编号作废；收回已打印的清单、封面和电子包"),
             )
 
@@ -291,12 +291,12 @@ class BatchCommands(QObject):
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""
         batch_id, post = self.model.batch_id, self._station.post
 
-        def work(counter: Backend, steps: Steps) -> TransferPackage:
+        def work(backend: Backend, steps: Steps) -> TransferPackage:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在打电子包… {100 * done // total if total else 100}%")
 
-            return packing.pack(counter, batch_id, target, watch, post=post)
+            return packing.pack(backend, batch_id, target, watch, post=post)
 
         def done(package: TransferPackage) -> None:
             self.progress.hide()
@@ -335,14 +335,14 @@ class BatchCommands(QObject):
     def _issue(self, *, without_package: bool) -> None:
         batch_id, post = self.model.batch_id, self._station.post
 
-        def act(counter: Backend) -> tuple[IssuedPaper, ...]:
-            return batch_closing.issue_papers(counter, batch_id, without_package=without_package, post=post)
+        def act(backend: Backend) -> tuple[IssuedPaper, ...]:
+            return batch_closing.issue_papers(backend, batch_id, without_package=without_package, post=post)
 
         self._give(act)
 
     def _draw_up(self, document: str) -> None:
         batch_id, post = self.model.batch_id, self._station.post
-        self._give(lambda counter: (batch_closing.draw_up(counter, batch_id, document, post=post),))
+        self._give(lambda backend: (batch_closing.draw_up(backend, batch_id, document, post=post),))
 
     def _give(self, act: Callable[[Backend], tuple[IssuedPaper, ...]]) -> None:
         def done(papers: tuple[IssuedPaper, ...]) -> None:
@@ -356,7 +356,7 @@ class BatchCommands(QObject):
 
         def answered(lines: dict[str, str]) -> None:
             self.model.do(
-                lambda counter: batch_closing.hand_over(counter, self.model.batch_id, by=lines["by"], post=post),
+                lambda backend: batch_closing.hand_over(backend, self.model.batch_id, by=lines["by"], post=post),
                 lambda view: self.confirmed.emit(f"已登记移交{len(view.batch.items)}件，材料去向改为移交中"),
             )
 

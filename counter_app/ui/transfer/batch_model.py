@@ -75,7 +75,7 @@ class BatchModel(QObject):
             self.forget()
             self.refused.emit(refusal)
 
-        self._station.read(lambda counter: batches.batch_view(counter, batch_id), done=done, failed=failed, owner=self)
+        self._station.read(lambda backend: batches.batch_view(backend, batch_id), done=done, failed=failed, owner=self)
 
     def then(self, name: str, act: Callable[[], object]) -> None:
         """Do `act` now, or once what is under way was read; of one `name` only the first waits."""

@@ -53,7 +53,7 @@ class BatchPage(QWidget):
         self._last = ""
         self.acts = BatchCommands(station, self)
         self.scan_field = QLineEdit()
-        self._counter = QLabel()
+        self._progress = QLabel()
         self._pages = QLabel()
         self._outcome = QLabel()
         self._unit = QLabel()
@@ -119,11 +119,11 @@ class BatchPage(QWidget):
         self._title.setText(f"移交批次  {name}")
         self._state.setText(batch.state.label)
         scanned = len(batch.items) - len(batch.gaps)
-        self._counter.setText(f"{scanned} / {len(batch.items)}")
+        self._progress.setText(f"{scanned} / {len(batch.items)}")
         self._pages.setText(f"已扫件数 / 批次件数      共{batch.pages}页")
         self._steps.setText(steps_words(view))
         self.scan_field.setEnabled(open_now)
-        for widget in (self.scan_field, self._counter, self._pages, self._steps):
+        for widget in (self.scan_field, self._progress, self._pages, self._steps):
             widget.setVisible(open_now)
         if not open_now:
             self._sum_up(view)
@@ -184,9 +184,9 @@ class BatchPage(QWidget):
             self._count(pages)
             return
 
-        def act(counter: Backend) -> tuple[Scanned, BatchView]:
-            scanned = batches.scan(counter, batch_id, text, post=post)
-            return scanned, batches.batch_view(counter, batch_id)
+        def act(backend: Backend) -> tuple[Scanned, BatchView]:
+            scanned = batches.scan(backend, batch_id, text, post=post)
+            return scanned, batches.batch_view(backend, batch_id)
 
         def done(found: tuple[Scanned, BatchView]) -> None:
             scanned, view = found
@@ -230,7 +230,7 @@ class BatchPage(QWidget):
             self._go_on()
 
         self._station.write(
-            lambda counter: batches.count_pages(counter, batch_id, reference, pages, post=post),
+            lambda backend: batches.count_pages(backend, batch_id, reference, pages, post=post),
             done=done,
             failed=failed,
             owner=self,
@@ -238,8 +238,8 @@ class BatchPage(QWidget):
 
     def _draw_ahead(self, reference: str) -> None:
         """Draw its papers while the next one is fetched: packing has only to copy them then."""
-        counter = self._station.counter
-        self._station.tasks.run(lambda: packing.render_ahead(counter, reference), failed=lambda _refusal: None)
+        backend = self._station.backend
+        self._station.tasks.run(lambda: packing.render_ahead(backend, reference), failed=lambda _refusal: None)
 
     def _go_on(self) -> None:
         self._waiting.popleft()
@@ -327,7 +327,7 @@ class BatchPage(QWidget):
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         mark(self._state, role="strong")
-        mark(self._counter, role="counter")
+        mark(self._progress, role="counter")
         mark(self._pages, role="quiet")
         mark(self._steps, role="quiet")
         mark(self._unit, role="title")
@@ -345,7 +345,7 @@ class BatchPage(QWidget):
         counting = QVBoxLayout()
         grid.space(counting, spacing=4)
         counting.addWidget(self.scan_field)
-        counting.addWidget(self._counter)
+        counting.addWidget(self._progress)
         counting.addWidget(self._pages)
         inside = QVBoxLayout(self._card)
         grid.space(inside, 16, 8, spacing=4)

@@ -79,12 +79,12 @@ class TransferCommands(QObject):
         """Verify a package and open it; can be cancelled."""
         post = self._station.post
 
-        def work(counter: Backend, steps: Steps) -> OpenedPackage:
+        def work(backend: Backend, steps: Steps) -> OpenedPackage:
             def watch(done: int, total: int) -> None:
                 steps.check()
                 steps.advance(done, total, f"正在核对电子包… {100 * done // total if total else 100}%")
 
-            return receptions.open_package(counter, path, watch, instead=instead, post=post)
+            return receptions.open_package(backend, path, watch, instead=instead, post=post)
 
         def done(opened: OpenedPackage) -> None:
             self.progress.hide()
@@ -136,8 +136,8 @@ class TransferCommands(QObject):
         """Record what the department decided."""
         post = self._station.post
 
-        def act(counter: Backend, _steps: Steps) -> BatchView:
-            return results.import_result(counter, results.load(path), trust=trust, post=post)
+        def act(backend: Backend, _steps: Steps) -> BatchView:
+            return results.import_result(backend, results.load(path), trust=trust, post=post)
 
         def done(view: BatchView) -> None:
             left = len(view.batch.undecided)
@@ -203,7 +203,7 @@ class TransferCommands(QObject):
         """Write the report case by case."""
         post = self._station.post
         self._station.job(
-            lambda counter, _steps: reports.write_report(counter, path, report, post=post),
+            lambda backend, _steps: reports.write_report(backend, path, report, post=post),
             done=lambda rows: self.confirmed.emit(f"移交明细{rows}件已写到 {path}"),
             failed=self.refused.emit,
             owner=self,

@@ -130,7 +130,7 @@ class TransferPage(Page):
         """Begin a batch and open it."""
         post = self._station.post
         self._station.write(
-            lambda counter: batches.open_batch(counter, post=post),
+            lambda backend: batches.open_batch(backend, post=post),
             done=lambda view: self.open(view.batch.batch_id),
             failed=self.refused.emit,
             owner=self,
@@ -140,8 +140,8 @@ class TransferPage(Page):
         """Ask for the batches again."""
         settled = self._settled
 
-        def ask(counter: Backend) -> tuple[list[BatchLine], Forecast]:
-            return batches.batch_lines(counter, settled=settled), queues.forecast(counter)
+        def ask(backend: Backend) -> tuple[list[BatchLine], Forecast]:
+            return batches.batch_lines(backend, settled=settled), queues.forecast(backend)
 
         def failed(refusal: Refusal) -> None:
             self._empty.set_text("没有读出来")

@@ -56,7 +56,7 @@ class BatchReceiving(QObject):
         post = self._station.post
         self._with_receiver(
             lambda by: self._model.do(
-                lambda counter: receiving.accept_rest(counter, self._model.batch_id, by=by, post=post), self._told
+                lambda backend: receiving.accept_rest(backend, self._model.batch_id, by=by, post=post), self._told
             )
         )
 
@@ -91,8 +91,8 @@ class BatchReceiving(QObject):
             self._fonds = start.fonds
             post, batch_id = self._station.post, self._model.batch_id
             self._model.do(
-                lambda counter: receiving.number_in_archive(
-                    counter,
+                lambda backend: receiving.number_in_archive(
+                    backend,
                     batch_id,
                     fonds=start.fonds,
                     year=start.year,
@@ -127,7 +127,7 @@ class BatchReceiving(QObject):
 
     def _decide(self, decisions: dict[str, ItemDecision], by: str) -> None:
         post, batch_id = self._station.post, self._model.batch_id
-        self._model.do(lambda counter: receiving.decide(counter, batch_id, decisions, by=by, post=post), self._told)
+        self._model.do(lambda backend: receiving.decide(backend, batch_id, decisions, by=by, post=post), self._told)
 
     def _told(self, view: BatchView) -> None:
         if not view.batch.undecided:

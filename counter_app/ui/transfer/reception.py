@@ -108,7 +108,7 @@ class ReceptionPage(QWidget):
     def _decide(self, decisions: dict[str, ItemDecision]) -> None:
         post, reception = self._station.post, self._reception
         if reception is not None and decisions:
-            self._do(lambda counter: receptions.decide(counter, reception, decisions, post=post))
+            self._do(lambda backend: receptions.decide(backend, reception, decisions, post=post))
 
     def _do(self, act: Callable[[Backend], Reception]) -> None:
         self._station.write(act, done=self.show_reception, failed=self.refused.emit, owner=self)
@@ -120,8 +120,8 @@ class ReceptionPage(QWidget):
 
         def answered(start: ArchiveStart) -> None:
             self._do(
-                lambda counter: receptions.number_in_archive(
-                    counter,
+                lambda backend: receptions.number_in_archive(
+                    backend,
                     reception,
                     fonds=start.fonds,
                     year=start.year,
@@ -176,10 +176,10 @@ class ReceptionPage(QWidget):
         if reception is None:
             return
 
-        def act(counter: Backend, _steps: Steps) -> tuple[Reception, str]:
-            content, settled = receptions.result_file(counter, reception, by=by, post=post)
+        def act(backend: Backend, _steps: Steps) -> tuple[Reception, str]:
+            content, settled = receptions.result_file(backend, reception, by=by, post=post)
             write_atomically(path, content)
-            return settled, counter.sealer.fingerprint(counter.sealer.seal(b"").public_key)
+            return settled, backend.sealer.fingerprint(backend.sealer.seal(b"").public_key)
 
         def done(found: tuple[Reception, str]) -> None:
             settled, fingerprint = found

@@ -85,5 +85,5 @@ class FiledUnit(Dialog):
                 self.list.setCurrentRow(0 if found else -1)
 
         self._station.read(
-            lambda counter: rounds.candidates(counter, line), done=take, failed=lambda _r: None, owner=self
+            lambda backend: rounds.candidates(backend, line), done=take, failed=lambda _r: None, owner=self
         )

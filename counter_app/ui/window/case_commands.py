@@ -72,7 +72,7 @@ class CaseCommands(QObject):
         if self._workspace.show_case(reference):
             return
         self._station.read(
-            lambda counter: cases.load_case(counter, reference), done=self._show, failed=self._notifier.refuse
+            lambda backend: cases.load_case(backend, reference), done=self._show, failed=self._notifier.refuse
         )
 
     def _show(self, case: cases.OpenCase) -> None:
@@ -89,10 +89,10 @@ class CaseCommands(QObject):
 
     def open_file(self, path: Path) -> None:
         """Read an intake file and open a case with it."""
-        counter = self._station.counter
+        backend = self._station.backend
         self._notifier.wait(f"正在读取 {path.name}…")
         self._station.tasks.run(
-            lambda: intake_files.read_intake(counter, path),
+            lambda: intake_files.read_intake(backend, path),
             done=self._open_with,
             failed=lambda refusal: self._not_read(path.name, refusal),
         )
@@ -112,8 +112,8 @@ class CaseCommands(QObject):
             return
         reference, post = session.reference, self._station.post
 
-        def act(counter: Backend) -> object:
-            return cases.withdraw_case(counter, reference, post=post)
+        def act(backend: Backend) -> object:
+            return cases.withdraw_case(backend, reference, post=post)
 
         def done(_filing: object) -> None:
             session.reload()
@@ -201,9 +201,9 @@ class CaseCommands(QObject):
             self._key_buffer.forget()
             self._notifier.refuse(refusal)
 
-        def begin(counter: Backend) -> cases.OpenCase:
+        def begin(backend: Backend) -> cases.OpenCase:
             if intake is None:
-                return cases.open_case(counter, post=post)
-            return changes.open_intake(counter, intake, post=post)
+                return cases.open_case(backend, post=post)
+            return changes.open_intake(backend, intake, post=post)
 
         self._station.write(begin, done=opened, failed=failed)

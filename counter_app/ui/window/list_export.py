@@ -31,7 +31,7 @@ class ListExport(QObject):
         super().__init__(context.window)
         self._context = context
         self._name = name
-        self._make = make or (lambda _counter: ExportRequest(RegisterFilter(), name))
+        self._make = make or (lambda _backend: ExportRequest(RegisterFilter(), name))
         self._with_days = make is None
 
     def ask(self) -> None:
@@ -51,11 +51,11 @@ class ListExport(QObject):
         """Write the list to `path`, and say how it went."""
         post = self._context.station.post
 
-        def work(counter: Backend, progress: Told) -> int:
-            request = self._make(counter)
+        def work(backend: Backend, progress: Told) -> int:
+            request = self._make(backend)
             if self._with_days:
                 request = replace(request, cases=replace(request.cases, first=first, last=last))
-            return registers.write_list(counter, path, replace(request, whole=whole), post=post, progress=progress)
+            return registers.write_list(backend, path, replace(request, whole=whole), post=post, progress=progress)
 
         write_out(self._context, self._name, path, work, owner=self)
 
@@ -87,7 +87,7 @@ def write_out(
     progress.rejected.connect(lambda: context.notifier.note(Refusal("导出已取消", "没有留下文件")))
     progress.open()
     context.station.job(
-        lambda counter, steps: work(counter, steps.advance),
+        lambda backend, steps: work(backend, steps.advance),
         done=done,
         failed=failed,
         progress=progress.advance,

@@ -24,7 +24,7 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
     def void(reason: str) -> None:
         def act() -> None:
             context.station.write(
-                lambda counter: voiding.void_paper(counter, paper_id, reason, post=post), done=done, failed=failed
+                lambda backend: voiding.void_paper(backend, paper_id, reason, post=post), done=done, failed=failed
             )
 
         if session is None:

@@ -112,13 +112,13 @@ def test_of_two_windows_that_open_a_change_at_once_one_opens_it_and_the_other_is
     keep_case("AJ1")
     memory = MemoryBackend.make()
     ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
-    counter = Backend(**(ports | {"work": database.work}))
-    offices.save_office(counter, OFFICE, post=POST)
+    backend = Backend(**(ports | {"work": database.work}))
+    offices.save_office(backend, OFFICE, post=POST)
     together = threading.Barrier(2)
 
     def window(number):
         together.wait(timeout=10)
-        return changes.open_change(counter, "AJ1", Post("某", f"{number}号窗口"))
+        return changes.open_change(backend, "AJ1", Post("某", f"{number}号窗口"))
 
     with ThreadPoolExecutor(2) as pool:
         opened = list(pool.map(window, (1, 2)))

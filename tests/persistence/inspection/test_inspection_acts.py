@@ -40,7 +40,7 @@ ROWS = tuple({"location": f"{floor}楼走廊", "device_type": "dome"} for floor 
 
 
 @pytest.fixture
-def counter(database):
+def backend(database):
     """The counter of the services' tests, on a real file."""
     memory = MemoryBackend.make()
     ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
@@ -57,87 +57,87 @@ def reference(keep, make_filing):
 
 
 @pytest.fixture
-def inspection(counter, reference):
+def inspection(backend, reference):
     """One inspection with every item keyed."""
     [made] = inspections.plan(
-        counter, InspectionKind.GENERAL, [reference], OFFICERS, "翠华派出所", date(2026, 3, 2), post=POST
+        backend, InspectionKind.GENERAL, [reference], OFFICERS, "翠华派出所", date(2026, 3, 2), post=POST
     )
-    for item in counter.inspection_items.current().items:
+    for item in backend.inspection_items.current().items:
         made.key(item, ItemResult(Compliance.CONFORMS, "已看"))
     made.started_at, made.ended_at = NOON - timedelta(hours=1), NOON - timedelta(minutes=20)
     made.present, made.camera, made.signing = "赵某", "DSJ-07", Signing(SignedAs.SIGNED)
-    inspections.save_draft(counter, made, post=POST)
+    inspections.save_draft(backend, made, post=POST)
     return made
 
 
-def test_an_inspection_is_kept_recorded_voided_and_recorded_again(counter, inspection):
-    kept = inspections.get(counter, inspection.inspection_id)
+def test_an_inspection_is_kept_recorded_voided_and_recorded_again(backend, inspection):
+    kept = inspections.get(backend, inspection.inspection_id)
     assert kept == inspection
-    paper = inspections.record_inspection(counter, inspection.inspection_id, post=POST)
+    paper = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
     assert paper.content["inspection"]["devices"][39]["location"] == "40楼走廊"
-    [told] = inspections.earlier(counter, UnitKey(uscc=SCHOOL["unit.uscc"]))
+    [told] = inspections.earlier(backend, UnitKey(uscc=SCHOOL["unit.uscc"]))
     assert (told.number, told.day, told.result) == (Number("视检", 2026, 1), date(2026, 3, 2), "未发现不符合")
-    assert inspections.void_record(counter, inspection.inspection_id, "录错", post=POST).number is None
-    again = inspections.record_inspection(counter, inspection.inspection_id, post=POST)
+    assert inspections.void_record(backend, inspection.inspection_id, "录错", post=POST).number is None
+    again = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
     assert again.number == Number("视检", 2026, 2)
-    assert inspections.known_officers(counter).officers == OFFICERS
+    assert inspections.known_officers(backend).officers == OFFICERS
 
 
-def test_of_two_windows_that_record_at_once_one_does_and_no_number_is_lost(counter, inspection):
+def test_of_two_windows_that_record_at_once_one_does_and_no_number_is_lost(backend, inspection):
     together = threading.Barrier(2)
 
     def window(number):
         together.wait(timeout=10)
         try:
-            inspections.record_inspection(counter, inspection.inspection_id, post=Post("某", f"{number}号窗口"))
+            inspections.record_inspection(backend, inspection.inspection_id, post=Post("某", f"{number}号窗口"))
         except (StateForbids, ChangedElsewhere):
             return False
         return True
 
     with ThreadPoolExecutor(2) as pool:
         assert sorted(pool.map(window, (1, 2))) == [False, True]
-    with counter.work() as work:
+    with backend.work() as work:
         assert work.numbers.taken("inspection_record", year=2026) == [Number("视检", 2026, 1)]
-    assert inspections.get(counter, inspection.inspection_id).state is InspectionState.RECORDED
+    assert inspections.get(backend, inspection.inspection_id).state is InspectionState.RECORDED
 
 
-def test_thirty_prefilled_transcripts_are_drawn_up_in_one_go(counter, reference):
-    made = inspections.plan(counter, InspectionKind.GENERAL, [reference] * 30, OFFICERS, "翠华派出所", None, post=POST)
-    papers = inspections.templates(counter, [one.inspection_id for one in made], blank=False, post=POST)
+def test_thirty_prefilled_transcripts_are_drawn_up_in_one_go(backend, reference):
+    made = inspections.plan(backend, InspectionKind.GENERAL, [reference] * 30, OFFICERS, "翠华派出所", None, post=POST)
+    papers = inspections.templates(backend, [one.inspection_id for one in made], blank=False, post=POST)
     assert len(papers) == 30
 
 
-def _tip(counter, source):
-    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里有摄像头", "某宾馆", post=POST)
-    return tips.register_tip(counter, tip, source, post=POST)
+def _tip(backend, source):
+    tip = tips.new_tip(backend, TipCategory.PROHIBITED_AREA, "客房里有摄像头", "某宾馆", post=POST)
+    return tips.register_tip(backend, tip, source, post=POST)
 
 
-def test_who_gave_a_tip_is_opened_for_a_pin_and_a_reason_only_and_each_time_is_put_down(counter):
-    supervision.set_supervisor(counter, "王所长", "246810", post=POST)
-    tip = _tip(counter, Informant("赵举报", "13800000000"))
+def test_who_gave_a_tip_is_opened_for_a_pin_and_a_reason_only_and_each_time_is_put_down(backend):
+    supervision.set_supervisor(backend, "王所长", "246810", post=POST)
+    tip = _tip(backend, Informant("赵举报", "13800000000"))
     for allowed, refused in (
         (Permission("王所长", "000000", {"": "核查需要联系"}), WrongPin),
         (Permission("王所长", "246810", {}), Refusal),
     ):
         with pytest.raises(refused):
-            tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST)
+            tips.open_source(backend, tip.tip_id, allowed_by=allowed, post=POST)
     allowed = Permission("王所长", "246810", {"": "核查需要联系"})
     for _time in range(2):
-        assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Informant(
+        assert tips.open_source(backend, tip.tip_id, allowed_by=allowed, post=POST) == Informant(
             "赵举报", "13800000000"
         )
-    with counter.work() as work:
+    with backend.work() as work:
         told = work.history.of_case(tip.tip_id)
     assert [entry.act for entry in told].count("tip.source_opened") == 2
     assert "赵举报" not in repr(told)
-    assert "赵举报" not in repr(tips.tips_in(counter))
+    assert "赵举报" not in repr(tips.tips_in(backend))
 
 
-def test_an_anonymous_tip_has_no_source_and_one_with_blanks_only_is_anonymous(counter):
-    supervision.set_supervisor(counter, "王所长", "246810", post=POST)
+def test_an_anonymous_tip_has_no_source_and_one_with_blanks_only_is_anonymous(backend):
+    supervision.set_supervisor(backend, "王所长", "246810", post=POST)
     allowed = Permission("王所长", "246810", {"": "核查"})
     for number, source in enumerate((None, Informant("  ", "")), 1):
-        tip = _tip(counter, source)
+        tip = _tip(backend, source)
         assert (tip.anonymous, tip.number) == (True, Number("视举", 2026, number))
-        assert tips.get_tip(counter, tip.tip_id).anonymous
-        assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) is None
+        assert tips.get_tip(backend, tip.tip_id).anonymous
+        assert tips.open_source(backend, tip.tip_id, allowed_by=allowed, post=POST) is None

@@ -29,42 +29,42 @@ def real(database, clock):
     clock.at = NOON
     memory = MemoryBackend.make()
     ports = {name: getattr(memory, name) for name in Backend.__dataclass_fields__}
-    counter = Backend(**(ports | {"work": database.work, "clock": clock}))
-    offices.save_office(counter, OFFICE, post=POST)
-    return counter
+    backend = Backend(**(ports | {"work": database.work, "clock": clock}))
+    offices.save_office(backend, OFFICE, post=POST)
+    return backend
 
 
-def _opened(counter, name):
+def _opened(backend, name):
     [path] = SAMPLES.glob(f"{name}*.json")
-    intake = intake_of(json.loads(path.read_text("utf-8")), counter.forms.current())
-    return cases.open_case(counter, post=POST, intake=replace(intake, received_on=None)).filing.reference
+    intake = intake_of(json.loads(path.read_text("utf-8")), backend.forms.current())
+    return cases.open_case(backend, post=POST, intake=replace(intake, received_on=None)).filing.reference
 
 
-def _day(counter):
+def _day(backend):
     """A day with a bit of everything; returns the references in order."""
-    references = [_opened(counter, name) for name in ("01", "02", "03", "04", "09")]
-    receipt, _sheet = issuing.issue_receipt(counter, references[0], post=POST)
-    notice = issuing.issue_notice(counter, references[1], post=POST)
-    voided = issuing.issue_notice(counter, references[2], post=POST)
-    issuing.issue_receipt(counter, references[3], post=POST)
-    printing.print_paper(counter, receipt.paper_id, post=POST)
-    with counter.work() as work:
+    references = [_opened(backend, name) for name in ("01", "02", "03", "04", "09")]
+    receipt, _sheet = issuing.issue_receipt(backend, references[0], post=POST)
+    notice = issuing.issue_notice(backend, references[1], post=POST)
+    voided = issuing.issue_notice(backend, references[2], post=POST)
+    issuing.issue_receipt(backend, references[3], post=POST)
+    printing.print_paper(backend, receipt.paper_id, post=POST)
+    with backend.work() as work:
         work.deliveries.add(Delivery(notice.paper_id, DeliveryWay.SIGNED, NOON, POST.clerk, POST.window))
         work.commit()
-    voiding.void_paper(counter, voided.paper_id, "打错单位", post=POST)
+    voiding.void_paper(backend, voided.paper_id, "打错单位", post=POST)
     return references
 
 
-def _told(counter, references):
+def _told(backend, references):
     """All that the lists say, cases by their order."""
     place = {reference: f"第{number}件" for number, reference in enumerate(references)}
     seen = []
     for queue in Queue:
-        page = queues.queue_page(counter, queue)
+        page = queues.queue_page(backend, queue)
         lines = [(place[one.case.reference], one.said, one.left, one.case.numbers, one.served) for one in page.lines]
         seen.append(sorted(lines, key=lambda line: line[0]))
-    counts = queues.queue_counts(counter)
-    facts = day_end.day_facts(counter)
+    counts = queues.queue_counts(backend)
+    facts = day_end.day_facts(backend)
     named = sorted((one.number, place[one.reference], one.void_reason, one.voided_by) for one in facts.numbers)
     open_ones = sorted(one.number for one in (*facts.unserved, *facts.unprinted))
     seen += [counts.queues, counts.today, facts.series, named, open_ones, facts.month, facts.held_cases]
@@ -86,8 +86,8 @@ def test_lists_on_a_real_file_are_those_in_memory(real, database):
 def test_the_register_of_a_real_file_is_a_workbook(real, tmp_path):
     references = _day(real)
     path = tmp_path / "a.xlsx"
-    counter = replace(real, files=Files())
-    assert registers.write_list(counter, path, ExportRequest(RegisterFilter()), post=POST) == len(references)
+    backend = replace(real, files=Files())
+    assert registers.write_list(backend, path, ExportRequest(RegisterFilter()), post=POST) == len(references)
     head, *rows = openpyxl.load_workbook(path)["台账"].iter_rows(values_only=True)
     lines = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
     assert lines[references[0]]["收件凭证编号"] == "大公(视)备收〔2026〕0001号"

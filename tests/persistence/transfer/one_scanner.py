@@ -21,11 +21,11 @@ from tests.fakes.memory_backend import MemoryBackend
 PAPERS = ("agent_id", "authorization_letter")
 
 
-def counter_on(folder, *, grace=3600.0):
+def backend_on(folder, *, grace=3600.0):
     """A counter on real files in `folder`."""
     database = open_database(folder, Editions(form_folders(folder)))
-    counter = replace(MemoryBackend.make(), work=database.work, scan_files=ScanFiles(folder, grace=grace))
-    return database, counter
+    backend = replace(MemoryBackend.make(), work=database.work, scan_files=ScanFiles(folder, grace=grace))
+    return database, backend
 
 
 def content(number):
@@ -37,18 +37,18 @@ def content(number):
 def main():
     """Work until told to stop, or for so many rounds."""
     folder, window, rounds = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
-    database, counter = counter_on(folder)
+    database, backend = backend_on(folder)
     post = Post("周某", window)
-    if offices.load_office(counter) is None:
-        offices.save_office(counter, Office("大关县公安局"), post=post)
+    if offices.load_office(backend) is None:
+        offices.save_office(backend, Office("大关县公安局"), post=post)
     dice = random.Random()
     print("open", window, 0, flush=True)
     for _ in range(rounds):
-        reference = cases.open_case(counter, post=post).filing.reference
+        reference = cases.open_case(backend, post=post).filing.reference
         for paper in PAPERS:
-            scan = scans.attach_scan(counter, reference, paper, content(dice.randrange(10_000)), post=post).scan
+            scan = scans.attach_scan(backend, reference, paper, content(dice.randrange(10_000)), post=post).scan
             print("attached", reference, scan.scan_id, scan.sha256, flush=True)
-        scans.turn_scan(counter, scan.scan_id, 90, post=post)
+        scans.turn_scan(backend, scan.scan_id, 90, post=post)
         print("turned", reference, scan.scan_id, flush=True)
     database.close()
 

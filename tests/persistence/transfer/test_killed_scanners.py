@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from counter_app.services.scans import scans
-from tests.persistence.transfer.one_scanner import counter_on
+from tests.persistence.transfer.one_scanner import backend_on
 
 ROOT = Path(__file__).parents[3]
 WINDOW = Path(__file__).parent / "one_scanner.py"
@@ -65,7 +65,7 @@ def _files(folder):
 
 
 def _check(folder, told):
-    database, counter = counter_on(folder, grace=-1)
+    database, backend = backend_on(folder, grace=-1)
     assert database.integrity() == "ok"
     with database.engine.connect() as connection:
         rows = connection.execute(text("SELECT scan_id, filing_reference, sha256, rotation, size FROM scan")).all()
@@ -83,7 +83,7 @@ def _check(folder, told):
     with database.engine.connect() as connection:
         acts = connection.execute(text("SELECT count(*) FROM history WHERE act = 'scan.attached'")).scalar()
     assert acts == len(rows)
-    swept = scans.sweep_scans(counter)
+    swept = scans.sweep_scans(backend)
     left = _files(folder)
     assert set(left) == {row.sha256 for row in rows}, "orphans are found, and nothing else goes"
     assert list((folder / "scans" / "incoming").iterdir()) == []

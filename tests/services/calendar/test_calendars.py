@@ -35,84 +35,84 @@ def overlay(tmp_path):
 
 
 @pytest.fixture
-def counter(overlay):
+def backend(overlay):
     made = MemoryBackend.make()
     return replace(made, calendars=OfficeCalendars(resources_dir(), overlay))
 
 
-def acts(counter):
-    return [(entry.act, dict(entry.details)) for entry in counter.store.kept.history]
+def acts(backend):
+    return [(entry.act, dict(entry.details)) for entry in backend.store.kept.history]
 
 
-def test_a_pasted_notice_makes_its_year_known_at_once(counter, overlay):
-    before = transfer_due(date(2026, 12, 1), counter.calendar)
+def test_a_pasted_notice_makes_its_year_known_at_once(backend, overlay):
+    before = transfer_due(date(2026, 12, 1), backend.calendar)
     assert (before.date, before.calendar_complete) == (date(2027, 1, 1), False)
-    found = calendars.read_text(counter, NEXT)
+    found = calendars.read_text(backend, NEXT)
     assert (found.draft.year, found.doubts, found.replaces) == (2027, (), None)
-    calendars.adopt_year(counter, found.draft, post=POST)
-    after = transfer_due(date(2026, 12, 1), counter.calendar)
+    calendars.adopt_year(backend, found.draft, post=POST)
+    after = transfer_due(date(2026, 12, 1), backend.calendar)
     assert (after.date, after.calendar_complete) == (date(2027, 1, 4), True)
-    assert counter.calendar.years == (2024, 2025, 2026, 2027)
-    assert acts(counter) == [
+    assert backend.calendar.years == (2024, 2025, 2026, 2027)
+    assert acts(backend) == [
         (
             "calendar.adopted",
             {"year": 2027, "number": "国办发明电〔2026〕9号", "days_off": 10, "make_up_workdays": 2, "replaced": 0},
         )
     ]
     fresh = load_working_calendar(Folders(resources_dir(), overlay))  # as after the next start
-    assert fresh.table(2027) == counter.calendar.table(2027)
+    assert fresh.table(2027) == backend.calendar.table(2027)
 
 
-def test_another_table_for_a_known_year_is_adopted_only_where_replacing_was_said(counter):
-    draft = calendars.known_draft(counter, 2026).toggled(date(2026, 3, 4))
+def test_another_table_for_a_known_year_is_adopted_only_where_replacing_was_said(backend):
+    draft = calendars.known_draft(backend, 2026).toggled(date(2026, 3, 4))
     with pytest.raises(YearKnown, match="已有，与这一份不同"):
-        calendars.adopt_year(counter, draft, post=POST)
-    assert counter.calendar.is_working_day(date(2026, 3, 4))
-    assert acts(counter) == []
-    calendars.adopt_year(counter, draft, post=POST, replace=True)
-    assert not counter.calendar.is_working_day(date(2026, 3, 4))
-    assert acts(counter)[0][1]["replaced"] == 1
+        calendars.adopt_year(backend, draft, post=POST)
+    assert backend.calendar.is_working_day(date(2026, 3, 4))
+    assert acts(backend) == []
+    calendars.adopt_year(backend, draft, post=POST, replace=True)
+    assert not backend.calendar.is_working_day(date(2026, 3, 4))
+    assert acts(backend)[0][1]["replaced"] == 1
 
 
-def test_the_same_table_again_asks_nothing(counter):
-    calendars.adopt_year(counter, calendars.known_draft(counter, 2026), post=POST)
-    assert counter.calendar.years == (2024, 2025, 2026)
+def test_the_same_table_again_asks_nothing(backend):
+    calendars.adopt_year(backend, calendars.known_draft(backend, 2026), post=POST)
+    assert backend.calendar.years == (2024, 2025, 2026)
 
 
-def test_a_notice_read_again_says_what_it_replaces(counter):
-    found = calendars.read_text(counter, (NOTICES / "2026.txt").read_text("utf-8"))
+def test_a_notice_read_again_says_what_it_replaces(backend):
+    found = calendars.read_text(backend, (NOTICES / "2026.txt").read_text("utf-8"))
     assert found.replaces == found.draft
 
 
-def test_a_day_that_another_year_names_is_refused_and_nothing_changes(counter, overlay):
-    first = calendars.read_text(counter, NEXT).draft
-    calendars.adopt_year(counter, first, post=POST)
-    later = calendars.read_text(counter, "2028年放假\n一、元旦：2027年12月31日至2028年1月2日放假。").draft
-    calendars.adopt_year(counter, later, post=POST)
+def test_a_day_that_another_year_names_is_refused_and_nothing_changes(backend, overlay):
+    first = calendars.read_text(backend, NEXT).draft
+    calendars.adopt_year(backend, first, post=POST)
+    later = calendars.read_text(backend, "2028年放假\n一、元旦：2027年12月31日至2028年1月2日放假。").draft
+    calendars.adopt_year(backend, later, post=POST)
     clash = first.toggled(date(2027, 12, 31))
     with pytest.raises(Refusal, match="2027-12-31写了两次，另一处在2028年的放假安排"):
-        calendars.adopt_year(counter, clash, post=POST, replace=True)
-    assert counter.calendar.table(2027) == first.table()
+        calendars.adopt_year(backend, clash, post=POST, replace=True)
+    assert backend.calendar.table(2027) == first.table()
     assert sorted(path.name for path in (overlay / "working_days").iterdir()) == ["2027.toml", "2028.toml"]
 
 
-def test_a_folder_that_cannot_be_written_is_said_and_nothing_changes(counter, overlay):
+def test_a_folder_that_cannot_be_written_is_said_and_nothing_changes(backend, overlay):
     overlay.parent.mkdir(parents=True)
     overlay.write_text("a file where the folder should be", "utf-8")
     with pytest.raises(Refusal, match="放假安排没有保存"):
-        calendars.adopt_year(counter, calendars.read_text(counter, NEXT).draft, post=POST)
-    assert (counter.calendar.years, acts(counter)) == ((2024, 2025, 2026), [])
+        calendars.adopt_year(backend, calendars.read_text(backend, NEXT).draft, post=POST)
+    assert (backend.calendar.years, acts(backend)) == ((2024, 2025, 2026), [])
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "一、元旦：1月1日放假。"])
-def test_what_is_no_notice_is_refused_with_what_to_do(counter, text):
+def test_what_is_no_notice_is_refused_with_what_to_do(backend, text):
     with pytest.raises(Refusal):
-        calendars.read_text(counter, text)
+        calendars.read_text(backend, text)
 
 
-def test_a_year_that_another_window_added_is_known_here_too(counter, overlay, monkeypatch):
-    here, there = counter.calendars, OfficeCalendars(resources_dir(), overlay)
-    there.add(calendars.read_text(counter, NEXT).draft.table())
+def test_a_year_that_another_window_added_is_known_here_too(backend, overlay, monkeypatch):
+    here, there = backend.calendars, OfficeCalendars(resources_dir(), overlay)
+    there.add(calendars.read_text(backend, NEXT).draft.table())
     assert not here.current().has_year(2027)  # looked a moment ago
     monkeypatch.setattr("counter_app.catalogue.office_calendars.time.monotonic", lambda: float("inf"))
     assert here.current().has_year(2027)
@@ -130,25 +130,25 @@ TABLE = YearTable(
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
-def test_a_shipped_file_opened_by_hand_is_its_table(counter, year):
-    found = calendars.read_file(counter, resources_dir() / "working_days" / f"{year}.toml")
-    assert found.draft.table() == counter.calendar.table(year)
+def test_a_shipped_file_opened_by_hand_is_its_table(backend, year):
+    found = calendars.read_file(backend, resources_dir() / "working_days" / f"{year}.toml")
+    assert found.draft.table() == backend.calendar.table(year)
 
 
-def test_a_file_of_ours_is_read_back_whatever_its_name(counter, tmp_path):
+def test_a_file_of_ours_is_read_back_whatever_its_name(backend, tmp_path):
     path = tmp_path / "明年.toml"
     path.write_text(written_year(TABLE), "utf-8")
-    assert calendars.read_file(counter, path).draft.table() == TABLE
+    assert calendars.read_file(backend, path).draft.table() == TABLE
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
-def test_a_text_file_is_read_as_a_paste(counter, tmp_path, encoding):
+def test_a_text_file_is_read_as_a_paste(backend, tmp_path, encoding):
     path = tmp_path / "通知.txt"
     path.write_bytes(NEXT.encode(encoding))
-    assert calendars.read_file(counter, path).draft.number == "国办发明电〔2026〕9号"
+    assert calendars.read_file(backend, path).draft.number == "国办发明电〔2026〕9号"
 
 
-def test_everything_that_is_wrong_with_a_file_is_named(counter, tmp_path):
+def test_everything_that_is_wrong_with_a_file_is_named(backend, tmp_path):
     path = tmp_path / "2027.toml"
     path.write_text(
         'year = 2027\ntitle = ""\nnumber = "x"\n'
@@ -156,7 +156,7 @@ def test_everything_that_is_wrong_with_a_file_is_named(counter, tmp_path):
         "utf-8",
     )
     with pytest.raises(Refusal) as refused:
-        calendars.read_file(counter, path)
+        calendars.read_file(backend, path)
     said = refused.value.sentence
     assert all(
         words in said
@@ -174,11 +174,11 @@ def test_everything_that_is_wrong_with_a_file_is_named(counter, tmp_path):
         ("none.txt", None, "读不出来"),
     ],
 )
-def test_a_file_that_cannot_be_read_is_named(counter, tmp_path, name, content, words):
+def test_a_file_that_cannot_be_read_is_named(backend, tmp_path, name, content, words):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(Refusal, match=words):
-        calendars.read_file(counter, tmp_path / name)
+        calendars.read_file(backend, tmp_path / name)
 
 
 # Which years ---------------------------------------------------------------------------------------------------------
@@ -188,5 +188,5 @@ def test_a_file_that_cannot_be_read_is_named(counter, tmp_path, name, content, w
     ("today", "missing"),
     [("2026-10-31", ()), ("2026-11-01", (2027,)), ("2027-01-01", (2027,)), ("2027-12-01", (2027, 2028))],
 )
-def test_the_next_year_is_wanted_from_november_on(counter, today, missing):
-    assert calendars.missing_years(counter.calendar, date.fromisoformat(today)) == missing
+def test_the_next_year_is_wanted_from_november_on(backend, today, missing):
+    assert calendars.missing_years(backend.calendar, date.fromisoformat(today)) == missing

@@ -17,79 +17,79 @@ from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
 
-def test_a_new_case_is_received_today_in_the_offices_zone(counter):
-    filing = cases.open_case(counter, post=POST).filing
-    office = offices.load_office(counter)
-    assert filing.received_on == offices.office_time(counter, office).day
+def test_a_new_case_is_received_today_in_the_offices_zone(backend):
+    filing = cases.open_case(backend, post=POST).filing
+    office = offices.load_office(backend)
+    assert filing.received_on == offices.office_time(backend, office).day
     assert filing.state is FilingState.DRAFT
-    assert cases.todays_cases(counter)[0].reference == filing.reference
+    assert cases.todays_cases(backend)[0].reference == filing.reference
 
 
 def test_just_before_midnight_utc_it_is_tomorrow_in_the_office():
     from datetime import UTC, datetime
 
-    counter = MemoryBackend.make(now=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
-    assert cases.open_case(counter, post=POST).filing.received_on == date(2026, 3, 2)
+    backend = MemoryBackend.make(now=datetime(2026, 3, 1, 23, 30, tzinfo=UTC))
+    assert cases.open_case(backend, post=POST).filing.received_on == date(2026, 3, 2)
 
 
-def test_what_was_typed_is_found_again(counter):
-    filing = cases.open_case(counter, post=POST).filing
+def test_what_was_typed_is_found_again(backend):
+    filing = cases.open_case(backend, post=POST).filing
     filing.answer("unit.name", " 张三龑𬱖 ")
     filing.focus = "unit.uscc"
-    assert cases.save_draft(counter, dataclasses.replace(filing), post=POST) == 1
-    again = cases.load_case(counter, filing.reference).filing
+    assert cases.save_draft(backend, dataclasses.replace(filing), post=POST) == 1
+    again = cases.load_case(backend, filing.reference).filing
     assert (again.answers.raw["unit.name"], again.focus, again.version) == (" 张三龑𬱖 ", "unit.uscc", 1)
 
 
-def test_the_second_of_two_windows_is_told(counter):
-    mine = cases.open_case(counter, post=POST).filing
-    theirs = cases.load_case(counter, mine.reference).filing
-    cases.save_draft(counter, theirs, post=POST)
+def test_the_second_of_two_windows_is_told(backend):
+    mine = cases.open_case(backend, post=POST).filing
+    theirs = cases.load_case(backend, mine.reference).filing
+    cases.save_draft(backend, theirs, post=POST)
     with pytest.raises(ChangedElsewhere):
-        cases.save_draft(counter, mine, post=POST)
+        cases.save_draft(backend, mine, post=POST)
 
 
-def test_an_unknown_case_is_said_to_be_unknown(counter):
+def test_an_unknown_case_is_said_to_be_unknown(backend):
     with pytest.raises(UnknownCase):
-        cases.load_case(counter, "AJ0000000000")
+        cases.load_case(backend, "AJ0000000000")
 
 
 def test_nothing_begins_before_the_office_is_known():
-    counter = MemoryBackend.make(office=None)
+    backend = MemoryBackend.make(office=None)
     with pytest.raises(offices.NoOffice):
-        cases.open_case(counter, post=POST)
+        cases.open_case(backend, post=POST)
     with pytest.raises(Refusal, match="填写机关名称"):
-        offices.save_office(counter, Office("  "), post=POST)
-    offices.save_office(counter, Office("大关县公安局"), post=POST)
-    assert cases.open_case(counter, post=POST).filing.version == 0
+        offices.save_office(backend, Office("  "), post=POST)
+    offices.save_office(backend, Office("大关县公安局"), post=POST)
+    assert cases.open_case(backend, post=POST).filing.version == 0
 
 
-def test_the_window_state_is_found_as_it_was_left(counter):
+def test_the_window_state_is_found_as_it_was_left(backend):
     state = WindowState(("AJ1", "AJ2"), "AJ2")
-    cases.save_window_state(counter, state, post=POST)
-    assert cases.load_window_state(counter, post=POST) == state
-    assert cases.load_window_state(counter, post=dataclasses.replace(POST, window="4号窗口")) == WindowState()
+    cases.save_window_state(backend, state, post=POST)
+    assert cases.load_window_state(backend, post=POST) == state
+    assert cases.load_window_state(backend, post=dataclasses.replace(POST, window="4号窗口")) == WindowState()
 
 
-def test_a_case_taken_back_can_no_longer_be_changed(counter):
-    reference = cases.open_case(counter, post=POST).filing.reference
-    filing = cases.withdraw_case(counter, reference, post=POST)
+def test_a_case_taken_back_can_no_longer_be_changed(backend):
+    reference = cases.open_case(backend, post=POST).filing.reference
+    filing = cases.withdraw_case(backend, reference, post=POST)
     with pytest.raises(StateForbids, match="已撤回"):
         filing.answer("unit.name", "甲")
-    assert cases.unfinished_cases(counter) == []
+    assert cases.unfinished_cases(backend) == []
 
 
-def test_items_obtained_by_sharing_are_an_offices_setting(counter, sample):
-    office = offices.load_office(counter)
+def test_items_obtained_by_sharing_are_an_offices_setting(backend, sample):
+    office = offices.load_office(backend)
     shared = frozenset({"unit.uscc", "agent.id_number", "system.retention_days", "agent_id"})
-    offices.save_office(counter, dataclasses.replace(office, shared_keys=shared), post=POST)
-    opened = cases.open_case(counter, post=POST, intake=sample("03"))
+    offices.save_office(backend, dataclasses.replace(office, shared_keys=shared), post=POST)
+    opened = cases.open_case(backend, post=POST, intake=sample("03"))
     assert opened.filing.findings(opened.facts).codes == []
-    assert issuing.issue_receipt(counter, opened.filing.reference, post=POST)
+    assert issuing.issue_receipt(backend, opened.filing.reference, post=POST)
 
 
 @pytest.mark.parametrize("day", [date(9999, 12, 31), date(2036, 10, 5), date(2026, 3, 3)])
-def test_a_file_received_on_a_day_to_come_is_refused_before_anything_is_kept(counter, sample, day):
+def test_a_file_received_on_a_day_to_come_is_refused_before_anything_is_kept(backend, sample, day):
     with pytest.raises(Refusal, match="晚于今天"):
-        cases.open_case(counter, post=POST, intake=replace(sample("01"), received_on=day))
-    assert cases.unfinished_cases(counter) == []
+        cases.open_case(backend, post=POST, intake=replace(sample("01"), received_on=day))
+    assert cases.unfinished_cases(backend) == []

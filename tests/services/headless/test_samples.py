@@ -12,9 +12,9 @@ EXPECTED = json.loads((SAMPLES / "expected.json").read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("name", EXPECTED)
-def test_a_sample_comes_to_its_verdict(counter, sample, name):
+def test_a_sample_comes_to_its_verdict(backend, sample, name):
     intake = sample(name[:2])
-    findings = judge_intake(counter, intake, counter.clock().date())
+    findings = judge_intake(backend, intake, backend.clock().date())
     assert findings.verdict is Verdict(EXPECTED[name]["verdict"])
     assert sorted(findings.codes) == sorted(EXPECTED[name]["deficiencies"])
     assert sorted(findings.advisory_codes) == sorted(EXPECTED[name]["advisories"])

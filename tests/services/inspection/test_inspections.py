@@ -46,12 +46,12 @@ UNFILED = InspectedPlace("某超市", "翠华镇某路1号", category="commerce"
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
-def file_school(counter, reference="AJSCHOOL", kind="filing", changes="", **answers):
-    form = counter.forms.current(kind)
+def file_school(backend, reference="AJSCHOOL", kind="filing", changes="", **answers):
+    form = backend.forms.current(kind)
     rows = {"devices": [Answers.row(form, row) for row in ROWS]}
     filing = Filing(
         reference,
@@ -64,20 +64,20 @@ def file_school(counter, reference="AJSCHOOL", kind="filing", changes="", **answ
         filed_on=date(2026, 3, 2),
         changes=changes,
     )
-    counter.store.kept.filings[reference] = filing
+    backend.store.kept.filings[reference] = filing
     return reference
 
 
-def planned(counter, place=UNFILED, kind=GENERAL, **other):
+def planned(backend, place=UNFILED, kind=GENERAL, **other):
     [inspection] = inspections.plan(
-        counter, kind, [place], OFFICERS, "翠华派出所", date(2026, 3, 2), post=POST, **other
+        backend, kind, [place], OFFICERS, "翠华派出所", date(2026, 3, 2), post=POST, **other
     )
     return inspection
 
 
-def keyed(counter, inspection, **results):
+def keyed(backend, inspection, **results):
     """Everything that the record needs, and what was found."""
-    catalogue = counter.inspection_items.current()
+    catalogue = backend.inspection_items.current()
     found = results or {"sign": ItemResult(Compliance.CONFORMS)}
     for key, result in found.items():
         inspection.key(catalogue.item(key), result)
@@ -85,27 +85,27 @@ def keyed(counter, inspection, **results):
     inspection.ended_at = NOON - timedelta(minutes=30)
     inspection.present, inspection.present_role, inspection.camera = "赵某", "店长", "DSJ-07"
     inspection.signing = Signing(SignedAs.SIGNED)
-    inspections.save_draft(counter, inspection, post=POST)
+    inspections.save_draft(backend, inspection, post=POST)
     return inspection
 
 
 # Planning ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_filed_system_is_planned_with_its_newest_state(counter):
-    first = file_school(counter)
-    file_school(counter, "AJCHANGE", kind="change", changes=first, system__retention_days=45)
-    place = planned(counter, first).place
+def test_a_filed_system_is_planned_with_its_newest_state(backend):
+    first = file_school(backend)
+    file_school(backend, "AJCHANGE", kind="change", changes=first, system__retention_days=45)
+    place = planned(backend, first).place
     assert (place.reference, place.retention_days, place.platform_number) == ("AJCHANGE", 45, "P-AJCHANGE")
     assert (place.unit, place.category, place.devices) == ("大关县示例小学", "education", 2)
 
 
-def test_a_round_is_planned_whole_or_not_at_all(counter):
-    made = inspections.plan(counter, GENERAL, [UNFILED] * 3, OFFICERS, "翠华派出所", None, post=POST)
+def test_a_round_is_planned_whole_or_not_at_all(backend):
+    made = inspections.plan(backend, GENERAL, [UNFILED] * 3, OFFICERS, "翠华派出所", None, post=POST)
     assert len({one.inspection_id for one in made}) == 3
     with pytest.raises(Refusal, match="第2个场所"):
-        inspections.plan(counter, GENERAL, [UNFILED, ELSEWHERE], OFFICERS, "翠华派出所", None, post=POST)
-    assert len(counter.store.kept.inspections) == 3
+        inspections.plan(backend, GENERAL, [UNFILED, ELSEWHERE], OFFICERS, "翠华派出所", None, post=POST)
+    assert len(backend.store.kept.inspections) == 3
 
 
 @pytest.mark.parametrize(
@@ -120,78 +120,78 @@ def test_a_round_is_planned_whole_or_not_at_all(counter):
         (OTHER, replace(ELSEWHERE, category=""), True),
     ],
 )
-def test_places_of_article_7_and_others_are_inspected_each_by_its_own_rules(counter, kind, place, fits):
+def test_places_of_article_7_and_others_are_inspected_each_by_its_own_rules(backend, kind, place, fits):
     if fits:
-        assert planned(counter, place, kind).kind is kind
+        assert planned(backend, place, kind).kind is kind
     else:
         with pytest.raises(Refusal, match="第七条"):
-            planned(counter, place, kind)
+            planned(backend, place, kind)
 
 
 @pytest.mark.parametrize(
     "officers",
     [OFFICERS[:1], (OFFICERS[0], Officer("李警官", "")), (OFFICERS[0], Officer("李警官", "530001")), ()],
 )
-def test_two_officers_each_with_his_own_badge_are_demanded(counter, officers):
+def test_two_officers_each_with_his_own_badge_are_demanded(backend, officers):
     with pytest.raises(Refusal, match="少于两名"):
-        inspections.plan(counter, GENERAL, [UNFILED], officers, "翠华派出所", None, post=POST)
+        inspections.plan(backend, GENERAL, [UNFILED], officers, "翠华派出所", None, post=POST)
 
 
-def test_places_and_team_are_demanded(counter):
+def test_places_and_team_are_demanded(backend):
     with pytest.raises(Refusal, match="检查对象"):
-        inspections.plan(counter, GENERAL, [], OFFICERS, "翠华派出所", None, post=POST)
+        inspections.plan(backend, GENERAL, [], OFFICERS, "翠华派出所", None, post=POST)
     with pytest.raises(Refusal, match="名称和地址"):
-        inspections.plan(counter, GENERAL, [replace(UNFILED, address=" ")], OFFICERS, "所", None, post=POST)
+        inspections.plan(backend, GENERAL, [replace(UNFILED, address=" ")], OFFICERS, "所", None, post=POST)
     with pytest.raises(Refusal, match="所在单位"):
-        inspections.plan(counter, GENERAL, [UNFILED], OFFICERS, " ", None, post=POST)
+        inspections.plan(backend, GENERAL, [UNFILED], OFFICERS, " ", None, post=POST)
 
 
-def test_a_tip_leads_to_its_inspection(counter):
-    counter.store.kept.tips["t"] = Tip("t", NOON, TipCategory.PROHIBITED_AREA, "…", "某宾馆三楼")
-    inspection = planned(counter, tip_id="t")
+def test_a_tip_leads_to_its_inspection(backend):
+    backend.store.kept.tips["t"] = Tip("t", NOON, TipCategory.PROHIBITED_AREA, "…", "某宾馆三楼")
+    inspection = planned(backend, tip_id="t")
     assert inspection.tip_id == "t"
-    assert counter.store.kept.tips["t"].inspection_id == inspection.inspection_id
+    assert backend.store.kept.tips["t"].inspection_id == inspection.inspection_id
     with pytest.raises(UnknownInspection):
-        planned(counter, tip_id="?")
+        planned(backend, tip_id="?")
 
 
 # 第十七条 -------------------------------------------------------------------------------------------------------------
 
 
-def test_an_earlier_inspection_is_told_with_day_team_and_result(counter):
-    inspection = keyed(counter, planned(counter), sign=ItemResult(Compliance.BREACH, "大门口没有", ("no_sign",)))
+def test_an_earlier_inspection_is_told_with_day_team_and_result(backend):
+    inspection = keyed(backend, planned(backend), sign=ItemResult(Compliance.BREACH, "大门口没有", ("no_sign",)))
     unit = UnitKey(UNFILED.unit)
-    [waiting] = inspections.earlier(counter, unit)
+    [waiting] = inspections.earlier(backend, unit)
     assert waiting.result == "录入中"
-    inspections.record_inspection(counter, inspection.inspection_id, post=POST)
-    [told] = inspections.earlier(counter, unit)
+    inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    [told] = inspections.earlier(backend, unit)
     assert (told.day, told.team, told.result) == (date(2026, 3, 2), "翠华派出所", "1项不符合：提示标识")
     assert told.number == Number("视检", 2026, 1)
-    assert inspections.earlier(counter, unit, other_than=inspection.inspection_id) == []
-    assert inspections.earlier(counter, UnitKey(address=UNFILED.address)) == [told]
+    assert inspections.earlier(backend, unit, other_than=inspection.inspection_id) == []
+    assert inspections.earlier(backend, UnitKey(address=UNFILED.address)) == [told]
 
 
-def test_what_was_cancelled_or_is_long_ago_is_no_repeated_inspection(counter):
-    inspections.cancel(counter, planned(counter).inspection_id, post=POST)
-    old = planned(counter)
+def test_what_was_cancelled_or_is_long_ago_is_no_repeated_inspection(backend):
+    inspections.cancel(backend, planned(backend).inspection_id, post=POST)
+    old = planned(backend)
     old.planned_for = date(2025, 3, 1)
-    inspections.save_draft(counter, old, post=POST)
-    assert inspections.earlier(counter, UnitKey(UNFILED.unit)) == []
-    assert len(inspections.earlier(counter, UnitKey(UNFILED.unit), months=13)) == 1
+    inspections.save_draft(backend, old, post=POST)
+    assert inspections.earlier(backend, UnitKey(UNFILED.unit)) == []
+    assert len(inspections.earlier(backend, UnitKey(UNFILED.unit), months=13)) == 1
 
 
 # Printing ------------------------------------------------------------------------------------------------------------
 
 
-def said(counter, paper):
-    form = counter.forms.edition(paper.edition, paper.content["form"])
+def said(backend, paper):
+    form = backend.forms.edition(paper.edition, paper.content["form"])
     return thaw(paper.content, form)
 
 
-def test_a_prefilled_template_bears_what_is_on_file_and_its_devices_but_no_number(counter):
-    inspection = planned(counter, file_school(counter))
-    [paper] = inspections.templates(counter, [inspection.inspection_id], blank=False, post=POST)
-    facts = said(counter, paper)
+def test_a_prefilled_template_bears_what_is_on_file_and_its_devices_but_no_number(backend):
+    inspection = planned(backend, file_school(backend))
+    [paper] = inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
+    facts = said(backend, paper)
     assert (facts.document, facts.number, facts.barcode) == ("inspection_record", None, inspection.inspection_id)
     told = facts.inspection
     assert (told.place.unit, told.category, told.team) == ("大关县示例小学", "教育机构", "翠华派出所")
@@ -203,117 +203,117 @@ def test_a_prefilled_template_bears_what_is_on_file_and_its_devices_but_no_numbe
     assert {item.found for item in told.items} == {Compliance.NOT_INSPECTED}
 
 
-def test_a_blank_template_bears_nothing_of_the_unit(counter):
-    inspection = planned(counter, file_school(counter))
-    [paper] = inspections.templates(counter, [inspection.inspection_id], blank=True, post=POST)
-    told = said(counter, paper).inspection
+def test_a_blank_template_bears_nothing_of_the_unit(backend):
+    inspection = planned(backend, file_school(backend))
+    [paper] = inspections.templates(backend, [inspection.inspection_id], blank=True, post=POST)
+    told = said(backend, paper).inspection
     assert (told.place, told.devices, told.blank) == (InspectedPlace("", ""), (), True)
     assert "示例小学" not in str(paper.content)
 
 
-def test_an_other_place_is_printed_with_the_first_three_items_only(counter):
-    inspection = planned(counter, ELSEWHERE, OTHER)
-    [paper] = inspections.templates(counter, [inspection.inspection_id], blank=False, post=POST)
-    items = said(counter, paper).inspection.items
+def test_an_other_place_is_printed_with_the_first_three_items_only(backend):
+    inspection = planned(backend, ELSEWHERE, OTHER)
+    [paper] = inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
+    items = said(backend, paper).inspection.items
     assert [item.number for item in items] == [1, 2, 3]
     assert "filed" not in [breach.key for item in items for breach in item.offered]
     assert items[0].offered[0].violated == "《条例》第九条第一款"
 
 
-def test_a_round_of_thirty_is_drawn_up_in_one_go(counter):
-    file_school(counter)
-    made = inspections.plan(counter, GENERAL, ["AJSCHOOL"] * 30, OFFICERS, "翠华派出所", None, post=POST)
-    papers = inspections.templates(counter, [one.inspection_id for one in made], blank=False, post=POST)
+def test_a_round_of_thirty_is_drawn_up_in_one_go(backend):
+    file_school(backend)
+    made = inspections.plan(backend, GENERAL, ["AJSCHOOL"] * 30, OFFICERS, "翠华派出所", None, post=POST)
+    papers = inspections.templates(backend, [one.inspection_id for one in made], blank=False, post=POST)
     assert len(papers) == 30
 
 
 # Keying and recording ------------------------------------------------------------------------------------------------
 
 
-def test_drafts_are_kept_at_the_day_of_the_office_and_guarded_against_two_windows(counter):
-    inspection = planned(counter)
+def test_drafts_are_kept_at_the_day_of_the_office_and_guarded_against_two_windows(backend):
+    inspection = planned(backend)
     inspection.started_at = datetime(2026, 3, 1, 16, 30, tzinfo=UTC)  # half past midnight at the office
-    inspections.save_draft(counter, inspection, post=POST)
-    [line] = inspections.lines(counter, [InspectionState.PLANNED])
+    inspections.save_draft(backend, inspection, post=POST)
+    [line] = inspections.lines(backend, [InspectionState.PLANNED])
     assert line.day == date(2026, 3, 2)
-    stale = inspections.get(counter, inspection.inspection_id)
-    inspections.save_draft(counter, inspections.get(counter, inspection.inspection_id), post=POST)
+    stale = inspections.get(backend, inspection.inspection_id)
+    inspections.save_draft(backend, inspections.get(backend, inspection.inspection_id), post=POST)
     with pytest.raises(ChangedElsewhere):
-        inspections.save_draft(counter, stale, post=POST)
+        inspections.save_draft(backend, stale, post=POST)
 
 
-def test_a_record_that_lacks_something_is_refused_with_all_of_it(counter):
-    inspection = planned(counter)
+def test_a_record_that_lacks_something_is_refused_with_all_of_it(backend):
+    inspection = planned(backend)
     with pytest.raises(inspections.IncompleteRecord) as refused:
-        inspections.record_inspection(counter, inspection.inspection_id, post=POST)
-    assert list(refused.value.items) == [lack.words for lack in inspections.lacks(counter, inspection)]
+        inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    assert list(refused.value.items) == [lack.words for lack in inspections.lacks(backend, inspection)]
     assert len(refused.value.items) == 5
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
 
 
-def test_a_record_is_numbered_frozen_and_closed(counter):
-    inspection = keyed(counter, planned(counter), sign=ItemResult(Compliance.BREACH, "", ("no_sign",)))
-    paper = inspections.record_inspection(counter, inspection.inspection_id, post=POST)
-    facts = said(counter, paper)
+def test_a_record_is_numbered_frozen_and_closed(backend):
+    inspection = keyed(backend, planned(backend), sign=ItemResult(Compliance.BREACH, "", ("no_sign",)))
+    paper = inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    facts = said(backend, paper)
     assert (facts.written_number, facts.barcode) == (f"{OFFICE.prefix}视检〔2026〕0001号", "SJ2026-0001")
     assert (facts.inspection.filled, [item.key for item in facts.inspection.wrong]) == (True, ["sign"])
     assert facts.inspection.started_at.hour == 9
-    kept = inspections.get(counter, inspection.inspection_id)
+    kept = inspections.get(backend, inspection.inspection_id)
     assert (kept.state, kept.number) == (InspectionState.RECORDED, Number("视检", 2026, 1))
     for again in (
-        lambda: inspections.record_inspection(counter, inspection.inspection_id, post=POST),
-        lambda: inspections.save_draft(counter, kept, post=POST),
-        lambda: inspections.cancel(counter, inspection.inspection_id, post=POST),
-        lambda: inspections.templates(counter, [inspection.inspection_id], blank=True, post=POST),
+        lambda: inspections.record_inspection(backend, inspection.inspection_id, post=POST),
+        lambda: inspections.save_draft(backend, kept, post=POST),
+        lambda: inspections.cancel(backend, inspection.inspection_id, post=POST),
+        lambda: inspections.templates(backend, [inspection.inspection_id], blank=True, post=POST),
     ):
         with pytest.raises(StateForbids):
             again()
 
 
-def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again_under_a_new_number(counter):
-    inspection_id = keyed(counter, planned(counter)).inspection_id
-    paper = inspections.record_inspection(counter, inspection_id, post=POST)
+def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again_under_a_new_number(backend):
+    inspection_id = keyed(backend, planned(backend)).inspection_id
+    paper = inspections.record_inspection(backend, inspection_id, post=POST)
     with pytest.raises(Refusal, match="原因"):
-        inspections.void_record(counter, inspection_id, " ", post=POST)
-    inspections.void_record(counter, inspection_id, "时间录错", post=POST)
-    assert counter.store.kept.voided == {paper.number: "时间录错"}
+        inspections.void_record(backend, inspection_id, " ", post=POST)
+    inspections.void_record(backend, inspection_id, "时间录错", post=POST)
+    assert backend.store.kept.voided == {paper.number: "时间录错"}
     with pytest.raises(StateForbids, match="没有可作废"):
-        inspections.void_record(counter, inspection_id, "再作废", post=POST)
-    again = inspections.record_inspection(counter, inspection_id, post=POST)
+        inspections.void_record(backend, inspection_id, "再作废", post=POST)
+    again = inspections.record_inspection(backend, inspection_id, post=POST)
     assert again.number == Number("视检", 2026, 2)
 
 
-def test_a_record_from_which_an_order_was_drawn_up_is_not_voided(counter):
-    inspection_id = keyed(counter, planned(counter)).inspection_id
-    inspections.record_inspection(counter, inspection_id, post=POST)
+def test_a_record_from_which_an_order_was_drawn_up_is_not_voided(backend):
+    inspection_id = keyed(backend, planned(backend)).inspection_id
+    inspections.record_inspection(backend, inspection_id, post=POST)
     order = CorrectionOrder("o1", inspection_id, UNFILED, OrderForm.AT_ONCE, ())
-    counter.store.kept.orders["o1"] = order
+    backend.store.kept.orders["o1"] = order
     with pytest.raises(StateForbids, match="先作废该通知书"):
-        inspections.void_record(counter, inspection_id, "时间录错", post=POST)
-    counter.store.kept.orders["o1"] = replace(order, state=OrderState.VOID)
-    assert inspections.void_record(counter, inspection_id, "时间录错", post=POST).state is InspectionState.KEYING
+        inspections.void_record(backend, inspection_id, "时间录错", post=POST)
+    backend.store.kept.orders["o1"] = replace(order, state=OrderState.VOID)
+    assert inspections.void_record(backend, inspection_id, "时间录错", post=POST).state is InspectionState.KEYING
 
 
-def test_an_inspection_cannot_end_later_than_now(counter):
-    inspection = keyed(counter, planned(counter))
+def test_an_inspection_cannot_end_later_than_now(backend):
+    inspection = keyed(backend, planned(backend))
     inspection.ended_at = NOON + timedelta(minutes=5)
-    assert [lack.words for lack in inspections.lacks(counter, inspection)] == ["结束时间必须不晚于现在"]
+    assert [lack.words for lack in inspections.lacks(backend, inspection)] == ["结束时间必须不晚于现在"]
 
 
-def test_the_history_names_no_officer_and_nobody_present(counter):
-    inspection = keyed(counter, planned(counter))
-    inspections.templates(counter, [inspection.inspection_id], blank=False, post=POST)
-    inspections.record_inspection(counter, inspection.inspection_id, post=POST)
-    acts = [entry for entry in counter.store.kept.history if entry.reference == inspection.inspection_id]
+def test_the_history_names_no_officer_and_nobody_present(backend):
+    inspection = keyed(backend, planned(backend))
+    inspections.templates(backend, [inspection.inspection_id], blank=False, post=POST)
+    inspections.record_inspection(backend, inspection.inspection_id, post=POST)
+    acts = [entry for entry in backend.store.kept.history if entry.reference == inspection.inspection_id]
     assert [entry.act for entry in acts] == ["inspection.planned", "inspection.template", "inspection.recorded"]
     assert not [name for name in ("王警官", "李警官", "赵某") if name in str([entry.details for entry in acts])]
 
 
-def test_officers_and_teams_of_this_office_are_offered_the_usual_ones_first(counter):
-    assert inspections.known_officers(counter) == inspections.KnownOfficers((), ())
+def test_officers_and_teams_of_this_office_are_offered_the_usual_ones_first(backend):
+    assert inspections.known_officers(backend) == inspections.KnownOfficers((), ())
     for _time in range(2):
-        planned(counter)
-    inspections.plan(counter, GENERAL, [UNFILED], (OFFICERS[0], Officer("张警官", "530003")), "科信科", None, post=POST)
-    known = inspections.known_officers(counter)
+        planned(backend)
+    inspections.plan(backend, GENERAL, [UNFILED], (OFFICERS[0], Officer("张警官", "530003")), "科信科", None, post=POST)
+    known = inspections.known_officers(backend)
     assert [officer.badge for officer in known.officers] == ["530001", "530002", "530003"]
     assert known.teams == ("翠华派出所", "科信科")

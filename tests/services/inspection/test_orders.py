@@ -39,21 +39,21 @@ OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make(now=SEPTEMBER)
 
 
-def _at(counter, at):
-    return on_a_later_day(counter, at)
+def _at(backend, at):
+    return on_a_later_day(backend, at)
 
 
 @pytest.fixture
-def recorded(counter):
+def recorded(backend):
     """A school with no sign (item 2) and pictures kept too short (item 7)."""
     [plan] = inspections.plan(
-        counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", SEPTEMBER.date(), post=POST
+        backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", SEPTEMBER.date(), post=POST
     )
-    catalogue = counter.inspection_items.current()
+    catalogue = backend.inspection_items.current()
     wrong = {}
     for number in (2, 7):
         item = next(one for one in catalogue.items if one.number == number)
@@ -61,15 +61,15 @@ def recorded(counter):
         plan.key(item, ItemResult(Compliance.BREACH, "现场查看", (wrong[number][1],)))
     plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
     plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
-    inspections.save_draft(counter, plan, post=POST)
-    inspections.record_inspection(counter, plan.inspection_id, post=POST)
+    inspections.save_draft(backend, plan, post=POST)
+    inspections.record_inspection(backend, plan.inspection_id, post=POST)
     return plan.inspection_id, [wrong[2], wrong[7]]
 
 
-def _issued(counter, recorded, deadline=date(2026, 9, 30)):
+def _issued(backend, recorded, deadline=date(2026, 9, 30)):
     inspection_id, wrong = recorded
-    order = orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, wrong, deadline=deadline, post=POST)
-    return order, orders.issue_order(counter, order.order_id, post=POST)
+    order = orders.draw_up(backend, inspection_id, OrderForm.BY_DATE, wrong, deadline=deadline, post=POST)
+    return order, orders.issue_order(backend, order.order_id, post=POST)
 
 
 def _found(order, at, *mended, conclusion, **other):
@@ -77,30 +77,30 @@ def _found(order, at, *mended, conclusion, **other):
     return Reinspection("fc1", order.order_id, at, OFFICERS, items, conclusion, **other)
 
 
-def test_an_order_by_date_is_numbered_and_its_reinspection_reckoned_over_the_holidays(counter, recorded):
-    order, paper = _issued(counter, recorded)
-    facts = thaw(paper.content, counter.forms.current("inspection"))
+def test_an_order_by_date_is_numbered_and_its_reinspection_reckoned_over_the_holidays(backend, recorded):
+    order, paper = _issued(backend, recorded)
+    facts = thaw(paper.content, backend.forms.current("inspection"))
     assert paper.number == Number("视改", 2026, 1)
     assert facts.order.reinspection.date == date(2026, 10, 10)
     assert [item.short for item in facts.order.items] == [item.short for item in order.items]
-    [waiting] = orders.waiting_for_reinspection(counter)
+    [waiting] = orders.waiting_for_reinspection(backend)
     assert (waiting.line.id, waiting.due.date, waiting.left) == (order.order_id, date(2026, 10, 10), "余12天")
 
 
-def test_only_what_was_found_can_be_ordered_and_only_as_the_law_knows(counter, recorded):
+def test_only_what_was_found_can_be_ordered_and_only_as_the_law_knows(backend, recorded):
     inspection_id, wrong = recorded
     with pytest.raises(Refusal, match="没有选择"):
-        orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, [], post=POST)
+        orders.draw_up(backend, inspection_id, OrderForm.BY_DATE, [], post=POST)
     with pytest.raises(Refusal, match="没有选择"):
-        orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, [("filing", "not_filed")], post=POST)
-    order = orders.draw_up(counter, inspection_id, OrderForm.BY_DATE, wrong, post=POST)
+        orders.draw_up(backend, inspection_id, OrderForm.BY_DATE, [("filing", "not_filed")], post=POST)
+    order = orders.draw_up(backend, inspection_id, OrderForm.BY_DATE, wrong, post=POST)
     with pytest.raises(Refusal, match="期限必须晚于今天"):
-        orders.issue_order(counter, order.order_id, post=POST)
+        orders.issue_order(backend, order.order_id, post=POST)
 
 
-def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(counter, recorded):
-    order, _paper = _issued(counter, recorded)
-    later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(backend, recorded):
+    order, _paper = _issued(backend, recorded)
+    later = _at(backend, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
     found = _found(
         order,
         later.clock(),
@@ -112,16 +112,16 @@ def test_who_still_refuses_is_recorded_and_a_penalty_case_is_told_of_only_then(c
     )
     done = orders.reinspect(later, found, post=POST)
     assert (done.order.state, done.paper.number) == (OrderState.REFUSED, Number("视复", 2026, 1))
-    facts = thaw(done.paper.content, counter.forms.current("inspection"))
+    facts = thaw(done.paper.content, backend.forms.current("inspection"))
     assert facts.reinspection.order_number == "大公(视)视改〔2026〕0001号"
     assert [item.mended for item in facts.reinspection.items] == [CorrectionResult.YES, CorrectionResult.NO]
     assert facts.reinspection.penalty == tuple(item.short for item in done.penalty)
     assert orders.waiting_for_reinspection(later) == []
 
 
-def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(counter, recorded):
-    order, _paper = _issued(counter, recorded)
-    later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(backend, recorded):
+    order, _paper = _issued(backend, recorded)
+    later = _at(backend, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
     with pytest.raises(Refusal, match="还有1项没有改正"):
         orders.reinspect(
             later,
@@ -148,7 +148,7 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
     for few in (lone, same):
         with pytest.raises(Refusal, match="少于两名"):
             orders.reinspect(later, few, post=POST)
-    assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
+    assert orders.order_of(backend, order.order_id).state is OrderState.ISSUED
     assert (
         orders.reinspect(
             later,
@@ -159,9 +159,9 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(count
     )
 
 
-def test_looked_at_again_is_after_the_order_and_after_each_earlier_look(counter, recorded):
-    order, _paper = _issued(counter, recorded)
-    later = _at(counter, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
+def test_looked_at_again_is_after_the_order_and_after_each_earlier_look(backend, recorded):
+    order, _paper = _issued(backend, recorded)
+    later = _at(backend, datetime(2026, 10, 9, 2, 0, tzinfo=UTC))
     early = _found(
         order, SEPTEMBER - timedelta(days=1), CorrectionResult.YES, CorrectionResult.YES, conclusion=Conclusion.CLOSED
     )
@@ -180,57 +180,57 @@ def test_looked_at_again_is_after_the_order_and_after_each_earlier_look(counter,
     )
     with pytest.raises(Refusal, match="不早于上一次复查"):
         orders.reinspect(later, replace(before, reinspection_id="fc2"), post=POST)
-    assert orders.order_of(counter, order.order_id).state is OrderState.ISSUED
+    assert orders.order_of(backend, order.order_id).state is OrderState.ISSUED
 
 
-def test_a_refusal_to_sign_needs_its_reason_and_a_witness(counter, recorded):
-    order, _paper = _issued(counter, recorded)
+def test_a_refusal_to_sign_needs_its_reason_and_a_witness(backend, recorded):
+    order, _paper = _issued(backend, recorded)
     with pytest.raises(Refusal, match="见证人"):
-        orders.serve(counter, order.order_id, Signing(SignedAs.REFUSED, "不签"), at=SEPTEMBER, post=POST)
-    served = orders.serve(counter, order.order_id, Signing(SignedAs.SIGNED), at=SEPTEMBER, post=POST)
+        orders.serve(backend, order.order_id, Signing(SignedAs.REFUSED, "不签"), at=SEPTEMBER, post=POST)
+    served = orders.serve(backend, order.order_id, Signing(SignedAs.SIGNED), at=SEPTEMBER, post=POST)
     assert served.delivered_at == SEPTEMBER
 
 
-def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_few(counter, recorded):
-    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "更衣室里有摄像头", "大关县示例小学", post=POST)
-    tips.register_tip(counter, tip, Informant("张三", "13800000000"), post=POST)
+def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_few(backend, recorded):
+    tip = tips.new_tip(backend, TipCategory.PROHIBITED_AREA, "更衣室里有摄像头", "大关县示例小学", post=POST)
+    tips.register_tip(backend, tip, Informant("张三", "13800000000"), post=POST)
     assert (tip.number, tip.anonymous) == (Number("视举", 2026, 1), False)
     with pytest.raises(StateForbids):
-        tips.answer_tip(counter, tip.tip_id, "已处理", post=POST)
-    tips.check_tip(counter, tip.tip_id, "属实，已拆除", confirmed=True, inspection_id=recorded[0], post=POST)
-    assert tips.answer_tip(counter, tip.tip_id, "电话答复", post=POST).state is TipState.ANSWERED
-    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
+        tips.answer_tip(backend, tip.tip_id, "已处理", post=POST)
+    tips.check_tip(backend, tip.tip_id, "属实，已拆除", confirmed=True, inspection_id=recorded[0], post=POST)
+    assert tips.answer_tip(backend, tip.tip_id, "电话答复", post=POST).state is TipState.ANSWERED
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     allowed = Permission("赵主任", "135790", {"": "核查需要联系"})
-    assert tips.open_source(counter, tip.tip_id, allowed_by=allowed, post=POST) == Informant("张三", "13800000000")
-    first, second = (tips.issue_record(counter, tip.tip_id, post=POST) for _ in range(2))
+    assert tips.open_source(backend, tip.tip_id, allowed_by=allowed, post=POST) == Informant("张三", "13800000000")
+    first, second = (tips.issue_record(backend, tip.tip_id, post=POST) for _ in range(2))
     assert (first.number, second.number) == (tip.number, None)
-    facts = thaw(second.content, counter.forms.current("inspection"))
+    facts = thaw(second.content, backend.forms.current("inspection"))
     assert (facts.number, facts.tip.inspection_number) == (tip.number, "大公(视)视检〔2026〕0001号")
-    said = repr([entry.details for entry in counter.store.kept.history])
+    said = repr([entry.details for entry in backend.store.kept.history])
     assert "张三" not in repr(first.content) + said
 
 
-def test_the_story_of_a_unit_holds_all_of_it_newest_first(counter, recorded):
-    order, _paper = _issued(counter, recorded)
-    events = unit_history.unit_events(counter, UnitKey(SCHOOL.unit))
+def test_the_story_of_a_unit_holds_all_of_it_newest_first(backend, recorded):
+    order, _paper = _issued(backend, recorded)
+    events = unit_history.unit_events(backend, UnitKey(SCHOOL.unit))
     assert {event.subject for event in events} == {Subject.ORDER, Subject.INSPECTION}
-    month = unit_history.inspection_month(counter, 2026, 10)
+    month = unit_history.inspection_month(backend, 2026, 10)
     assert [(one.day, one.lines[0][0]) for one in month] == [(date(2026, 10, 10), "复查到期")]
-    columns, rows = unit_history.register_rows(counter, date(2026, 9, 1), date(2026, 9, 30))
+    columns, rows = unit_history.register_rows(backend, date(2026, 9, 1), date(2026, 9, 30))
     assert {row[1] for row in rows} == {"检查", "责令改正"}
     assert len(columns) == len(rows[0])
     assert order.order_id
 
 
-def test_a_month_tells_of_a_tip_until_it_is_looked_into_and_a_register_of_its_own_days_only(counter):
-    tip = tips.new_tip(counter, TipCategory.OTHER, "内容", "某处", post=POST)
+def test_a_month_tells_of_a_tip_until_it_is_looked_into_and_a_register_of_its_own_days_only(backend):
+    tip = tips.new_tip(backend, TipCategory.OTHER, "内容", "某处", post=POST)
     tip.check_due = date(2026, 10, 9)
-    tips.register_tip(counter, tip, None, post=POST)
-    [due] = unit_history.inspection_month(counter, 2026, 10)
+    tips.register_tip(backend, tip, None, post=POST)
+    [due] = unit_history.inspection_month(backend, 2026, 10)
     assert (due.day, due.lines[0][0]) == (date(2026, 10, 9), "举报核查到期")
     september, october = (
-        unit_history.register_rows(counter, date(2026, month, 1), date(2026, month, 30))[1] for month in (9, 10)
+        unit_history.register_rows(backend, date(2026, month, 1), date(2026, month, 30))[1] for month in (9, 10)
     )
     assert ([row[0] for row in september], october) == ([SEPTEMBER.date()], [])
-    tips.check_tip(counter, tip.tip_id, "不属实", confirmed=False, post=POST)
-    assert unit_history.inspection_month(counter, 2026, 10) == ()
+    tips.check_tip(backend, tip.tip_id, "不属实", confirmed=False, post=POST)
+    assert unit_history.inspection_month(backend, 2026, 10) == ()

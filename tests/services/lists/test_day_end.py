@@ -14,25 +14,25 @@ from tests.services.conftest import POST
 
 
 @pytest.fixture
-def opened(counter, sample):
-    return lambda number: cases.open_case(counter, post=POST, intake=replace(sample(number), received_on=None)).filing
+def opened(backend, sample):
+    return lambda number: cases.open_case(backend, post=POST, intake=replace(sample(number), received_on=None)).filing
 
 
 @pytest.fixture
-def noticed(counter, opened):
-    return issuing.issue_notice(counter, opened("02").reference, post=POST)
+def noticed(backend, opened):
+    return issuing.issue_notice(backend, opened("02").reference, post=POST)
 
 
-def test_an_empty_day_has_nothing_to_see_to(counter):
-    facts = day_end.day_facts(counter)
+def test_an_empty_day_has_nothing_to_see_to(backend):
+    facts = day_end.day_facts(backend)
     assert facts.open_points == 0
     assert (facts.series, facts.numbers, facts.held, facts.drafts) == ((), (), (), ())
 
 
-def test_numbers_stand_with_what_became_of_them(counter, opened, noticed):
-    voiding.void_paper(counter, noticed.paper_id, "打错单位", post=POST)
-    issuing.issue_receipt(counter, opened("01").reference, post=POST)
-    facts = day_end.day_facts(counter)
+def test_numbers_stand_with_what_became_of_them(backend, opened, noticed):
+    voiding.void_paper(backend, noticed.paper_id, "打错单位", post=POST)
+    issuing.issue_receipt(backend, opened("01").reference, post=POST)
+    facts = day_end.day_facts(backend)
     [notices, receipts] = facts.series
     assert (notices.series, notices.issued, notices.voided, notices.of_year, notices.missing) == ("备告", 1, 1, 1, ())
     assert (receipts.title, receipts.first, receipts.last) == ("收件凭证", receipts.last, receipts.first)
@@ -40,20 +40,20 @@ def test_numbers_stand_with_what_became_of_them(counter, opened, noticed):
     assert (voided.number, voided.void_reason, voided.voided_by) == (noticed.number, "打错单位", "3号窗口 陈示例")
 
 
-def test_what_nobody_signed_or_printed_is_told_until_it_is_done(counter, noticed):
-    facts = day_end.day_facts(counter)
+def test_what_nobody_signed_or_printed_is_told_until_it_is_done(backend, noticed):
+    facts = day_end.day_facts(backend)
     assert [one.number for one in (*facts.unserved, *facts.unprinted)] == [noticed.number] * 2
     assert facts.open_points == 2
-    printing.print_paper(counter, noticed.paper_id, post=POST)
-    signed = Delivery(noticed.paper_id, DeliveryWay.SIGNED, counter.clock(), POST.clerk, POST.window)
-    counter.store.kept.deliveries.append(signed)
-    assert day_end.day_facts(counter).open_points == 0
+    printing.print_paper(backend, noticed.paper_id, post=POST)
+    signed = Delivery(noticed.paper_id, DeliveryWay.SIGNED, backend.clock(), POST.clerk, POST.window)
+    backend.store.kept.deliveries.append(signed)
+    assert day_end.day_facts(backend).open_points == 0
 
 
-def test_paper_on_hand_stands_by_unit_with_its_last_day(counter, opened):
+def test_paper_on_hand_stands_by_unit_with_its_last_day(backend, opened):
     for number in ("01", "01", "04"):
-        issuing.issue_receipt(counter, opened(number).reference, post=POST)
-    later = replace(counter, clock=lambda: counter.clock() + timedelta(days=40))
+        issuing.issue_receipt(backend, opened(number).reference, post=POST)
+    later = replace(backend, clock=lambda: backend.clock() + timedelta(days=40))
     facts = day_end.day_facts(later)
     assert sorted(line.cases for line in facts.held) in ([1, 2], [3])
     assert facts.held_cases == 3
@@ -61,29 +61,29 @@ def test_paper_on_hand_stands_by_unit_with_its_last_day(counter, opened):
     assert facts.numbers == ()  # issued on another day
 
 
-def test_the_month_counts_what_was_issued_and_not_voided(counter, opened, noticed):
-    other = issuing.issue_notice(counter, opened("03").reference, post=POST)
-    voiding.void_paper(counter, other.paper_id, "打错单位", post=POST)
+def test_the_month_counts_what_was_issued_and_not_voided(backend, opened, noticed):
+    other = issuing.issue_notice(backend, opened("03").reference, post=POST)
+    voiding.void_paper(backend, other.paper_id, "打错单位", post=POST)
     promise = BrokenPromise(
         noticed.paper_id,
         noticed.reference,
         "authorization_letter.not_sealed",
         "漏看",
         "赵示例",
-        counter.clock(),
+        backend.clock(),
         *("", ""),
     )
-    counter.store.kept.broken_promises.append(promise)
-    facts = day_end.day_facts(counter)
+    backend.store.kept.broken_promises.append(promise)
+    facts = day_end.day_facts(backend)
     assert (facts.month.notices, facts.month.further_notices, facts.month.broken_promises) == (1, 0, 1)
     [told] = facts.promises
     assert (told.number, told.reason, told.supervisor) == (noticed.number, "漏看", "赵示例")
 
 
-def test_the_day_sheet_takes_no_number_and_its_print_is_recorded(counter, noticed):
-    job = day_end.print_day_sheet(counter, post=POST)
+def test_the_day_sheet_takes_no_number_and_its_print_is_recorded(backend, noticed):
+    job = day_end.print_day_sheet(backend, post=POST)
     assert (job.document, job.copies) == ("day_sheet", 1)
-    [facts] = [facts for facts in counter.renderer.printed if facts.document == "day_sheet"]
+    [facts] = [facts for facts in backend.renderer.printed if facts.document == "day_sheet"]
     assert facts.day.numbers[0].number == noticed.number
     assert facts.barcode == "RQD20260302"
-    assert counter.store.kept.history[-1].act == "day_sheet.printed"
+    assert backend.store.kept.history[-1].act == "day_sheet.printed"

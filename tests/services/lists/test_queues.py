@@ -13,14 +13,14 @@ from tests.services.conftest import POST
 
 
 @pytest.fixture
-def held(counter, sample):
+def held(backend, sample):
     """Paper that came 35, 31 (due 30 March, a Monday), 28 and 3 days before 31 March."""
     today = NOON + timedelta(days=29)
     for days in (35, 31, 28, 3):
-        then = on_a_later_day(counter, today - timedelta(days=days))
+        then = on_a_later_day(backend, today - timedelta(days=days))
         intake = replace(sample("01"), received_on=None)
         issuing.issue_receipt(then, cases.open_case(then, post=POST, intake=intake).filing.reference, post=POST)
-    return replace(counter, clock=lambda: today)
+    return replace(backend, clock=lambda: today)
 
 
 def test_what_is_past_and_what_comes_is_told_by_week(held):

@@ -14,8 +14,8 @@ from tests.services.conftest import POST
 
 
 @pytest.fixture
-def boss(counter):
-    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
+def boss(backend):
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     return Permission("赵主任", "135790", {"": "窗口漏看"})
 
 
@@ -35,98 +35,98 @@ def watch():
 
 
 @pytest.fixture
-def counter(counter, watch):
-    return dataclasses.replace(counter, since_seen=SinceSeen(watch))
+def backend(backend, watch):
+    return dataclasses.replace(backend, since_seen=SinceSeen(watch))
 
 
-def started_anew(counter, watch):
-    return dataclasses.replace(counter, since_seen=SinceSeen(watch))
+def started_anew(backend, watch):
+    return dataclasses.replace(backend, since_seen=SinceSeen(watch))
 
 
-def by_a_clock_moved_on(counter, seconds):
-    return dataclasses.replace(counter, clock=lambda: counter.clock() + timedelta(seconds=seconds))
+def by_a_clock_moved_on(backend, seconds):
+    return dataclasses.replace(backend, clock=lambda: backend.clock() + timedelta(seconds=seconds))
 
 
-def wrong(counter, times):
+def wrong(backend, times):
     for _ in range(times):
         with pytest.raises(WrongPin):
-            supervision.try_pin(counter, "赵主任", "0000", post=POST)
+            supervision.try_pin(backend, "赵主任", "0000", post=POST)
 
 
-def test_the_first_supervisor_may_be_set_by_anybody_and_the_next_by_a_supervisor(counter, boss):
+def test_the_first_supervisor_may_be_set_by_anybody_and_the_next_by_a_supervisor(backend, boss):
     with pytest.raises(Refusal, match="由负责人输入 PIN"):
-        supervision.set_supervisor(counter, "钱所长", "2468", post=POST)
-    supervision.set_supervisor(counter, "钱所长", "2468", post=POST, allowed_by=boss)
-    assert supervision.supervisors(counter) == ["赵主任", "钱所长"]
+        supervision.set_supervisor(backend, "钱所长", "2468", post=POST)
+    supervision.set_supervisor(backend, "钱所长", "2468", post=POST, allowed_by=boss)
+    assert supervision.supervisors(backend) == ["赵主任", "钱所长"]
 
 
 @pytest.mark.parametrize("pin", ["123", "1234567890123", "12a4", "", "一二三四"])
-def test_a_pin_has_four_to_twelve_digits(counter, pin):
+def test_a_pin_has_four_to_twelve_digits(backend, pin):
     with pytest.raises(Refusal, match="4到12位数字"):
-        supervision.set_supervisor(counter, "赵主任", pin, post=POST)
+        supervision.set_supervisor(backend, "赵主任", pin, post=POST)
 
 
-def test_the_pin_itself_is_kept_nowhere(counter, boss):
-    kept = counter.store.kept
+def test_the_pin_itself_is_kept_nowhere(backend, boss):
+    kept = backend.store.kept
     assert "135790" not in f"{[one.pin_hash for one in kept.supervisors.values()]}{kept.history}{boss}"
     assert "赵主任" not in str([(entry.reference, entry.details) for entry in kept.history])
 
 
-def test_full_width_digits_are_the_same_pin(counter, boss):
-    supervision.try_pin(counter, "赵主任", "１３５７９０ ", post=POST)
+def test_full_width_digits_are_the_same_pin(backend, boss):
+    supervision.try_pin(backend, "赵主任", "１３５７９０ ", post=POST)
 
 
-def test_nobody_allows_anything_where_no_supervisor_is_set(counter):
+def test_nobody_allows_anything_where_no_supervisor_is_set(backend):
     with pytest.raises(NoSupervisor):
-        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+        supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
-def test_a_wrong_pin_says_how_many_tries_are_left(counter, boss):
+def test_a_wrong_pin_says_how_many_tries_are_left(backend, boss):
     with pytest.raises(WrongPin, match="还可以试4次"):
-        supervision.try_pin(counter, "赵主任", "9999", post=POST)
+        supervision.try_pin(backend, "赵主任", "9999", post=POST)
 
 
-def test_after_five_wrong_ones_even_the_right_one_waits_a_minute(counter, boss, watch):
-    wrong(counter, 5)
+def test_after_five_wrong_ones_even_the_right_one_waits_a_minute(backend, boss, watch):
+    wrong(backend, 5)
     with pytest.raises(WrongPin, match="还要等60秒"):
-        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+        supervision.try_pin(backend, "赵主任", "135790", post=POST)
     watch.seconds += 61
-    supervision.try_pin(counter, "赵主任", "135790", post=POST)
+    supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
-def test_each_further_wrong_one_waits_again(counter, boss, watch):
-    wrong(counter, 5)
+def test_each_further_wrong_one_waits_again(backend, boss, watch):
+    wrong(backend, 5)
     watch.seconds += 61
-    wrong(counter, 1)
+    wrong(backend, 1)
     watch.seconds += 1
     with pytest.raises(WrongPin, match="还要等59秒"):
-        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+        supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
 @pytest.mark.parametrize("seconds", [61, -61])
-def test_a_clock_that_is_moved_before_each_of_twenty_tries_gives_no_further_one(counter, boss, seconds):
+def test_a_clock_that_is_moved_before_each_of_twenty_tries_gives_no_further_one(backend, boss, seconds):
     said = []
     for nth in range(1, 21):
         with pytest.raises(WrongPin) as refused:
-            supervision.try_pin(by_a_clock_moved_on(counter, nth * seconds), "赵主任", f"{nth:04}", post=POST)
+            supervision.try_pin(by_a_clock_moved_on(backend, nth * seconds), "赵主任", f"{nth:04}", post=POST)
         said.append(refused.value.sentence)
-        offices.confirm_clock(by_a_clock_moved_on(counter, nth * seconds), post=POST)
+        offices.confirm_clock(by_a_clock_moved_on(backend, nth * seconds), post=POST)
     assert said == ["PIN 不对"] * 5 + ["PIN 连续输错5次以上，还要等60秒"] * 15
 
 
-def test_after_a_restart_the_whole_wait_is_still_to_come(counter, boss, watch):
-    wrong(counter, 5)
+def test_after_a_restart_the_whole_wait_is_still_to_come(backend, boss, watch):
+    wrong(backend, 5)
     watch.seconds += 59
-    anew = started_anew(counter, watch)
+    anew = started_anew(backend, watch)
     with pytest.raises(WrongPin, match="还要等60秒"):
         supervision.try_pin(anew, "赵主任", "135790", post=POST)
     watch.seconds += 61
     supervision.try_pin(anew, "赵主任", "135790", post=POST)
 
 
-def test_two_windows_that_try_by_turns_hear_no_more_than_one(counter, boss, watch):
-    windows = [counter, started_anew(counter, watch)]
-    wrong(counter, 5)
+def test_two_windows_that_try_by_turns_hear_no_more_than_one(backend, boss, watch):
+    windows = [backend, started_anew(backend, watch)]
+    wrong(backend, 5)
     heard = 0
     for nth in range(20):
         watch.seconds += 31  # each has waited over a minute since its own last try
@@ -136,7 +136,7 @@ def test_two_windows_that_try_by_turns_hear_no_more_than_one(counter, boss, watc
     assert heard <= 20 * 31 // 60
 
 
-def test_a_try_is_put_down_before_the_pin_is_looked_at(counter, boss, monkeypatch):
+def test_a_try_is_put_down_before_the_pin_is_looked_at(backend, boss, monkeypatch):
     class Killed(BaseException):
         pass
 
@@ -146,60 +146,60 @@ def test_a_try_is_put_down_before_the_pin_is_looked_at(counter, boss, monkeypatc
     monkeypatch.setattr(supervision, "_is_pin_of", killed)
     for _ in range(5):
         with pytest.raises(Killed):
-            supervision.try_pin(counter, "赵主任", "135790", post=POST)
+            supervision.try_pin(backend, "赵主任", "135790", post=POST)
     with pytest.raises(WrongPin, match="还要等60秒"):
-        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+        supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
-def test_a_right_pin_is_no_wrong_try_where_the_act_is_refused(counter, boss):
+def test_a_right_pin_is_no_wrong_try_where_the_act_is_refused(backend, boss):
     for _ in range(6):
-        with counter.work() as work:
-            supervision.check_supervisor(counter, work, "赵主任", "135790", post=POST)
-    acts = [entry.act for entry in counter.store.kept.history]
+        with backend.work() as work:
+            supervision.check_supervisor(backend, work, "赵主任", "135790", post=POST)
+    acts = [entry.act for entry in backend.store.kept.history]
     assert acts == ["supervisor.set", *["supervisor.tried", "supervisor.right_pin"] * 6]
 
 
-def test_wrong_tries_of_older_data_count(counter, boss):
+def test_wrong_tries_of_older_data_count(backend, boss):
     key = supervision.history_key("赵主任")
     for _ in range(5):
-        counter.store.kept.history.append(
-            HistoryEntry(counter.clock(), "Asia/Shanghai", "周某", "3", "supervisor.wrong_pin", key)
+        backend.store.kept.history.append(
+            HistoryEntry(backend.clock(), "Asia/Shanghai", "周某", "3", "supervisor.wrong_pin", key)
         )
     with pytest.raises(WrongPin, match="还要等60秒"):
-        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+        supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
-def test_a_right_one_forgives_those_before(counter, boss):
-    wrong(counter, 4)
-    with counter.work() as work:
-        supervision.check_supervisor(counter, work, "赵主任", "135790", post=POST)
+def test_a_right_one_forgives_those_before(backend, boss):
+    wrong(backend, 4)
+    with backend.work() as work:
+        supervision.check_supervisor(backend, work, "赵主任", "135790", post=POST)
         work.commit()
-    wrong(counter, 4)
-    supervision.try_pin(counter, "赵主任", "135790", post=POST)
+    wrong(backend, 4)
+    supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
 
-def test_one_supervisors_wrong_tries_do_not_keep_another_out(counter, boss):
-    supervision.set_supervisor(counter, "钱所长", "2468", post=POST, allowed_by=boss)
-    wrong(counter, 5)
-    supervision.try_pin(counter, "钱所长", "2468", post=POST)
+def test_one_supervisors_wrong_tries_do_not_keep_another_out(backend, boss):
+    supervision.set_supervisor(backend, "钱所长", "2468", post=POST, allowed_by=boss)
+    wrong(backend, 5)
+    supervision.try_pin(backend, "钱所长", "2468", post=POST)
 
 
-def test_a_wrong_try_is_kept_although_the_act_is_not(counter, boss):
+def test_a_wrong_try_is_kept_although_the_act_is_not(backend, boss):
     with pytest.raises(WrongPin):
-        supervision.set_supervisor(counter, "孙某", "2468", post=POST, allowed_by=Permission("赵主任", "1111"))
-    assert supervision.supervisors(counter) == ["赵主任"]
-    assert [entry.act for entry in counter.store.kept.history] == ["supervisor.set", "supervisor.tried"]
+        supervision.set_supervisor(backend, "孙某", "2468", post=POST, allowed_by=Permission("赵主任", "1111"))
+    assert supervision.supervisors(backend) == ["赵主任"]
+    assert [entry.act for entry in backend.store.kept.history] == ["supervisor.set", "supervisor.tried"]
 
 
-def test_a_supervisor_goes_with_a_supervisors_pin(counter, boss):
+def test_a_supervisor_goes_with_a_supervisors_pin(backend, boss):
     with pytest.raises(WrongPin):
-        supervision.remove_supervisor(counter, "赵主任", post=POST, allowed_by=Permission("赵主任", "1111"))
-    supervision.remove_supervisor(counter, "赵主任", post=POST, allowed_by=boss)
-    assert supervision.supervisors(counter) == []
+        supervision.remove_supervisor(backend, "赵主任", post=POST, allowed_by=Permission("赵主任", "1111"))
+    supervision.remove_supervisor(backend, "赵主任", post=POST, allowed_by=boss)
+    assert supervision.supervisors(backend) == []
 
 
-def test_a_new_pin_takes_the_place_of_the_old(counter, boss):
-    supervision.set_supervisor(counter, "赵主任", "8642", post=POST, allowed_by=boss)
-    supervision.try_pin(counter, "赵主任", "8642", post=POST)
+def test_a_new_pin_takes_the_place_of_the_old(backend, boss):
+    supervision.set_supervisor(backend, "赵主任", "8642", post=POST, allowed_by=boss)
+    supervision.try_pin(backend, "赵主任", "8642", post=POST)
     with pytest.raises(WrongPin):
-        supervision.try_pin(counter, "赵主任", "135790", post=POST)
+        supervision.try_pin(backend, "赵主任", "135790", post=POST)

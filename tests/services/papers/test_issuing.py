@@ -18,14 +18,14 @@ from tests.services.conftest import POST
 
 
 @pytest.fixture
-def opened(counter, sample):
+def opened(backend, sample):
     """Open the case of one sample and return its reference."""
-    return lambda number: cases.open_case(counter, post=POST, intake=sample(number)).filing.reference
+    return lambda number: cases.open_case(backend, post=POST, intake=sample(number)).filing.reference
 
 
-def test_a_deficient_case_gets_one_notice_with_everything(counter, opened):
+def test_a_deficient_case_gets_one_notice_with_everything(backend, opened):
     reference = opened("03")
-    paper = issuing.issue_notice(counter, reference, post=POST)
+    paper = issuing.issue_notice(backend, reference, post=POST)
     assert paper.number == Number("备告", paper.issued_at.year, 1)
     assert [item["code"] for item in paper.content["deficiencies"]] == [
         "unit.uscc.missing",
@@ -33,168 +33,168 @@ def test_a_deficient_case_gets_one_notice_with_everything(counter, opened):
         "system.retention_days.missing",
         "agent_id.not_presented",
     ]
-    filing = cases.load_case(counter, reference).filing
+    filing = cases.load_case(backend, reference).filing
     assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
 
 
-def test_the_window_may_keep_the_papers_of_a_deficient_case(counter, opened):
+def test_the_window_may_keep_the_papers_of_a_deficient_case(backend, opened):
     reference = opened("02")
-    issuing.issue_notice(counter, reference, post=POST, kept=("agent_id", "authorization_letter"))
-    assert cases.load_case(counter, reference).filing.custody is Custody.AT_WINDOW
+    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id", "authorization_letter"))
+    assert cases.load_case(backend, reference).filing.custody is Custody.AT_WINDOW
 
 
-def test_a_second_notice_is_not_issued_and_takes_no_number(counter, opened):
+def test_a_second_notice_is_not_issued_and_takes_no_number(backend, opened):
     reference = opened("03")
-    issuing.issue_notice(counter, reference, post=POST)
+    issuing.issue_notice(backend, reference, post=POST)
     with pytest.raises(AlreadyIssued):
-        issuing.issue_notice(counter, reference, post=POST)
-    assert len(printing.papers_of_case(counter, reference)) == 1
-    assert issuing.issue_notice(counter, opened("02"), post=POST).number.ordinal == 2
+        issuing.issue_notice(backend, reference, post=POST)
+    assert len(printing.papers_of_case(backend, reference)) == 1
+    assert issuing.issue_notice(backend, opened("02"), post=POST).number.ordinal == 2
 
 
-def test_no_notice_while_a_paper_is_unreviewed(counter, opened):
+def test_no_notice_while_a_paper_is_unreviewed(backend, opened):
     with pytest.raises(NotFullyReviewed) as refused:
-        issuing.issue_notice(counter, opened("09"), post=POST)
+        issuing.issue_notice(backend, opened("09"), post=POST)
     assert refused.value.keys == ("authorization_letter",)
     assert "授权书" in refused.value.sentence
 
 
-def test_no_notice_where_nothing_is_missing(counter, opened):
+def test_no_notice_where_nothing_is_missing(backend, opened):
     with pytest.raises(NothingMissing, match="F9"):
-        issuing.issue_notice(counter, opened("01"), post=POST)
+        issuing.issue_notice(backend, opened("01"), post=POST)
 
 
-def test_a_complete_case_gets_its_receipt_and_platform_sheet_and_the_window_holds_the_paper(counter, opened):
+def test_a_complete_case_gets_its_receipt_and_platform_sheet_and_the_window_holds_the_paper(backend, opened):
     reference = opened("01")
-    receipt, sheet = issuing.issue_receipt(counter, reference, post=POST)
+    receipt, sheet = issuing.issue_receipt(backend, reference, post=POST)
     assert (receipt.document, receipt.number.series) == ("material_receipt", "备收")
     assert (sheet.document, sheet.number) == ("platform_sheet", None)
     assert sheet.content["barcode"] == receipt.number.barcode
-    filing = cases.load_case(counter, reference).filing
+    filing = cases.load_case(backend, reference).filing
     assert (filing.state, filing.custody) == (FilingState.COMPLETE, Custody.AT_WINDOW)
     assert receipt.content["transfer_due"]["date"] == "2026-04-02"
 
 
-def test_advice_never_keeps_a_receipt_back(counter, opened):
+def test_advice_never_keeps_a_receipt_back(backend, opened):
     for number in ("04", "10", "11"):
-        receipt, _sheet = issuing.issue_receipt(counter, opened(number), post=POST)
+        receipt, _sheet = issuing.issue_receipt(backend, opened(number), post=POST)
         assert receipt.content["advisories"]
 
 
-def test_no_receipt_while_something_is_missing(counter, opened):
+def test_no_receipt_while_something_is_missing(backend, opened):
     with pytest.raises(StillDeficient, match="还缺4项"):
-        issuing.issue_receipt(counter, opened("03"), post=POST)
+        issuing.issue_receipt(backend, opened("03"), post=POST)
 
 
-def test_no_receipt_while_a_paper_is_unreviewed(counter, opened):
+def test_no_receipt_while_a_paper_is_unreviewed(backend, opened):
     with pytest.raises(NotFullyReviewed):
-        issuing.issue_receipt(counter, opened("09"), post=POST)
+        issuing.issue_receipt(backend, opened("09"), post=POST)
 
 
-def test_the_same_receipt_is_not_issued_twice(counter, opened):
+def test_the_same_receipt_is_not_issued_twice(backend, opened):
     reference = opened("01")
-    issuing.issue_receipt(counter, reference, post=POST)
+    issuing.issue_receipt(backend, reference, post=POST)
     with pytest.raises(StateForbids):
-        issuing.issue_receipt(counter, reference, post=POST)
+        issuing.issue_receipt(backend, reference, post=POST)
 
 
-def test_what_was_mended_after_the_notice_can_be_completed_on_the_spot(counter, opened):
+def test_what_was_mended_after_the_notice_can_be_completed_on_the_spot(backend, opened):
     reference = opened("02")
-    issuing.issue_notice(counter, reference, post=POST)
-    filing = cases.load_case(counter, reference).filing
+    issuing.issue_notice(backend, reference, post=POST)
+    filing = cases.load_case(backend, reference).filing
     filing.review("authorization_letter", ACCEPTED)
-    cases.save_draft(counter, filing, post=POST)
-    receipt, _sheet = issuing.issue_receipt(counter, reference, post=POST)
+    cases.save_draft(backend, filing, post=POST)
+    receipt, _sheet = issuing.issue_receipt(backend, reference, post=POST)
     assert receipt.number.ordinal == 1
 
 
-def test_a_failed_commit_leaves_no_number_and_no_paper(counter, opened):
+def test_a_failed_commit_leaves_no_number_and_no_paper(backend, opened):
     reference = opened("03")
-    counter.store.refuse_commits = Refusal("磁盘已满", "腾出空间")
+    backend.store.refuse_commits = Refusal("磁盘已满", "腾出空间")
     with pytest.raises(Refusal, match="磁盘已满"):
-        issuing.issue_notice(counter, reference, post=POST)
-    counter.store.refuse_commits = None
-    assert cases.load_case(counter, reference).filing.state is FilingState.DRAFT
-    assert issuing.issue_notice(counter, reference, post=POST).number.ordinal == 1
+        issuing.issue_notice(backend, reference, post=POST)
+    backend.store.refuse_commits = None
+    assert cases.load_case(backend, reference).filing.state is FilingState.DRAFT
+    assert issuing.issue_notice(backend, reference, post=POST).number.ordinal == 1
 
 
-def test_a_notice_says_the_same_after_the_case_has_changed(counter, opened):
+def test_a_notice_says_the_same_after_the_case_has_changed(backend, opened):
     reference = opened("02")
-    paper = issuing.issue_notice(counter, reference, post=POST)
-    before = printing.facts_of(counter, paper)
-    filing = cases.load_case(counter, reference).filing
+    paper = issuing.issue_notice(backend, reference, post=POST)
+    before = printing.facts_of(backend, paper)
+    filing = cases.load_case(backend, reference).filing
     filing.answer("unit.name", "另一个单位")
-    cases.save_draft(counter, filing, post=POST)
-    after = printing.facts_of(counter, printing.papers_of_case(counter, reference)[0])
+    cases.save_draft(backend, filing, post=POST)
+    after = printing.facts_of(backend, printing.papers_of_case(backend, reference)[0])
     assert after.answers.display("unit.name") == before.answers.display("unit.name") == "大关县青禾商贸有限公司"
 
 
-def test_freezing_and_thawing_lose_nothing(counter, opened):
-    paper = issuing.issue_notice(counter, opened("03"), post=POST)
-    assert freeze(thaw(paper.content, counter.forms.current())) == paper.content
+def test_freezing_and_thawing_lose_nothing(backend, opened):
+    paper = issuing.issue_notice(backend, opened("03"), post=POST)
+    assert freeze(thaw(paper.content, backend.forms.current())) == paper.content
 
 
-def test_every_print_is_recorded_before_it_is_drawn_and_reprints_say_so(counter, opened, monkeypatch):
+def test_every_print_is_recorded_before_it_is_drawn_and_reprints_say_so(backend, opened, monkeypatch):
     reference = opened("03")
-    paper = issuing.issue_notice(counter, reference, post=POST)
-    assert printing.print_paper(counter, paper.paper_id, post=POST).reprint == 0
-    monkeypatch.setattr(counter.renderer, "pdf", lambda facts: (_ for _ in ()).throw(OSError("no ink")))
+    paper = issuing.issue_notice(backend, reference, post=POST)
+    assert printing.print_paper(backend, paper.paper_id, post=POST).reprint == 0
+    monkeypatch.setattr(backend.renderer, "pdf", lambda facts: (_ for _ in ()).throw(OSError("no ink")))
     with pytest.raises(OSError, match="no ink"):
-        printing.print_paper(counter, paper.paper_id, post=POST)
+        printing.print_paper(backend, paper.paper_id, post=POST)
     monkeypatch.undo()
-    job = printing.print_paper(counter, paper.paper_id, post=POST)
+    job = printing.print_paper(backend, paper.paper_id, post=POST)
     assert (job.reprint, job.copies) == (2, 2)
-    with counter.work() as work:
+    with backend.work() as work:
         acts = [entry.act for entry in work.history.of_case(reference)]
     assert acts == ["case.opened", "notice.issued", *["paper.printed"] * 3]
 
 
-def test_the_history_holds_no_name_and_no_identity_number(counter, opened):
+def test_the_history_holds_no_name_and_no_identity_number(backend, opened):
     reference = opened("03")
-    issuing.issue_notice(counter, reference, post=POST)
-    issuing.draw_up(counter, reference, "authorization_letter", post=POST)
-    with counter.work() as work:
+    issuing.issue_notice(backend, reference, post=POST)
+    issuing.draw_up(backend, reference, "authorization_letter", post=POST)
+    with backend.work() as work:
         said = str([entry.details for entry in work.history.of_case(reference)])
     assert "周文" not in said
     assert "530624" not in said
 
 
-def test_papers_without_a_series_can_be_drawn_up_at_any_time_and_numbered_ones_cannot(counter, opened):
+def test_papers_without_a_series_can_be_drawn_up_at_any_time_and_numbered_ones_cannot(backend, opened):
     reference = opened("09")
-    paper = issuing.draw_up(counter, reference, "information_sheet", post=POST)
+    paper = issuing.draw_up(backend, reference, "information_sheet", post=POST)
     assert (paper.number, paper.content["barcode"]) == (None, reference)
     with pytest.raises(Refusal, match="F8"):
-        issuing.draw_up(counter, reference, "deficiency_notice", post=POST)
+        issuing.draw_up(backend, reference, "deficiency_notice", post=POST)
 
 
-def test_a_preview_keeps_nothing_and_takes_no_number(counter, opened):
+def test_a_preview_keeps_nothing_and_takes_no_number(backend, opened):
     reference = opened("03")
-    filing = cases.load_case(counter, reference).filing
-    facts = issuing.preview(counter, filing, "deficiency_notice", post=POST)
+    filing = cases.load_case(backend, reference).filing
+    facts = issuing.preview(backend, filing, "deficiency_notice", post=POST)
     assert (facts.number, len(facts.findings.deficiencies)) == (None, 4)
-    assert printing.papers_of_case(counter, reference) == []
+    assert printing.papers_of_case(backend, reference) == []
 
 
-def test_a_clock_that_fell_behind_is_said_and_takes_no_number(counter, opened):
+def test_a_clock_that_fell_behind_is_said_and_takes_no_number(backend, opened):
     reference = opened("03")
-    behind = dataclasses.replace(counter, clock=lambda: counter.clock() - timedelta(days=365))
+    behind = dataclasses.replace(backend, clock=lambda: backend.clock() - timedelta(days=365))
     with pytest.raises(offices.ClockBehind, match="2025-03-02"):
         issuing.issue_notice(behind, reference, post=POST)
-    assert printing.papers_of_case(counter, reference) == []
+    assert printing.papers_of_case(backend, reference) == []
     offices.confirm_clock(behind, post=POST)
     assert issuing.issue_notice(behind, reference, post=POST).number == Number("备告", 2025, 1)
 
 
-def test_a_voided_paper_is_kept_and_seen_but_no_further_copy_goes_out(counter, opened):
-    receipt, _sheet = issuing.issue_receipt(counter, opened("01"), post=POST)
-    with counter.work() as work:
+def test_a_voided_paper_is_kept_and_seen_but_no_further_copy_goes_out(backend, opened):
+    receipt, _sheet = issuing.issue_receipt(backend, opened("01"), post=POST)
+    with backend.work() as work:
         work.numbers.void(receipt.number, "打印后发现录错")
         work.commit()
     for going_out in (printing.print_paper, printing.word_of):
         with pytest.raises(printing.VoidPaper, match="已作废"):
-            going_out(counter, receipt.paper_id, post=POST)
-    kept = printing.papers_of_case(counter, receipt.reference)[0]
+            going_out(backend, receipt.paper_id, post=POST)
+    kept = printing.papers_of_case(backend, receipt.reference)[0]
     assert (kept.void_reason, kept.prints) == ("打印后发现录错", 0)
-    assert printing.pdf_of(counter, receipt.paper_id).startswith(b"%PDF")
-    assert printing.facts_of(counter, kept).void
-    assert not printing.facts_of(counter, receipt).void
+    assert printing.pdf_of(backend, receipt.paper_id).startswith(b"%PDF")
+    assert printing.facts_of(backend, kept).void
+    assert not printing.facts_of(backend, receipt).void

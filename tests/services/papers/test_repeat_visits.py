@@ -21,24 +21,24 @@ REASON = "首次办理时没有看清证件"
 
 
 @pytest.fixture
-def told(counter, sample):
+def told(backend, sample):
     """A case whose notice names the unsealed letter and the missing retention; its reference."""
-    reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    change(counter, reference, lambda filing: filing.answer("system.retention_days", ""))
-    issuing.issue_notice(counter, reference, post=POST)
+    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    change(backend, reference, lambda filing: filing.answer("system.retention_days", ""))
+    issuing.issue_notice(backend, reference, post=POST)
     return reference
 
 
 @pytest.fixture
-def boss(counter):
-    supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
+def boss(backend):
+    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
 
 
-def change(counter, reference, *changes):
-    filing = cases.load_case(counter, reference).filing
+def change(backend, reference, *changes):
+    filing = cases.load_case(backend, reference).filing
     for one in changes:
         one(filing)
-    cases.save_draft(counter, filing, post=POST)
+    cases.save_draft(backend, filing, post=POST)
 
 
 def mend_retention(filing):
@@ -53,58 +53,58 @@ def permission(*codes, pin="1357"):
     return Permission("赵主任", pin, dict.fromkeys(codes, REASON))
 
 
-def later(counter, **time):
-    return on_a_later_day(counter, counter.clock() + timedelta(**time))
+def later(backend, **time):
+    return on_a_later_day(backend, backend.clock() + timedelta(**time))
 
 
-def test_a_second_notice_says_what_is_carried_over(counter, told):
-    change(counter, told, mend_retention)
-    paper = issuing.issue_notice(counter, told, post=POST)
-    facts = printing.facts_of(counter, paper)
+def test_a_second_notice_says_what_is_carried_over(backend, told):
+    change(backend, told, mend_retention)
+    paper = issuing.issue_notice(backend, told, post=POST)
+    facts = printing.facts_of(backend, paper)
     assert facts.further_notice.number == "大公(视)备告〔2026〕0001号"
     assert dict(facts.further_notice.origins) == {"authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER}
     assert paper.number.ordinal == 2
-    assert cases.load_case(counter, told).filing.state is FilingState.DEFICIENT
+    assert cases.load_case(backend, told).filing.state is FilingState.DEFICIENT
 
 
-def test_nothing_changed_and_no_second_notice(counter, told):
+def test_nothing_changed_and_no_second_notice(backend, told):
     with pytest.raises(AlreadyIssued, match="没有变化"):
-        issuing.issue_notice(counter, told, post=POST)
-    change(counter, told, mend_retention)
-    issuing.issue_notice(counter, told, post=POST)
+        issuing.issue_notice(backend, told, post=POST)
+    change(backend, told, mend_retention)
+    issuing.issue_notice(backend, told, post=POST)
     with pytest.raises(AlreadyIssued, match="0002号"):
-        issuing.issue_notice(counter, told, post=POST)
+        issuing.issue_notice(backend, told, post=POST)
 
 
-def test_what_should_have_been_told_stops_the_notice_and_takes_no_number(counter, told, boss):
-    change(counter, told, mend_retention, reject_id)
+def test_what_should_have_been_told_stops_the_notice_and_takes_no_number(backend, told, boss):
+    change(backend, told, mend_retention, reject_id)
     with pytest.raises(MissedEarlier, match="有1项在前次告知") as stopped:
-        issuing.issue_notice(counter, told, post=POST)
+        issuing.issue_notice(backend, told, post=POST)
     assert [item.code for item in stopped.value.items] == ["agent_id.illegible"]
-    assert len(printing.papers_of_case(counter, told)) == 1
+    assert len(printing.papers_of_case(backend, told)) == 1
 
 
-def test_a_supervisors_reason_lets_it_pass_and_breaks_a_promise(counter, told, boss):
-    change(counter, told, mend_retention, reject_id)
-    paper = issuing.issue_notice(counter, told, post=POST, permission=permission("agent_id.illegible"))
-    facts = printing.facts_of(counter, paper)
+def test_a_supervisors_reason_lets_it_pass_and_breaks_a_promise(backend, told, boss):
+    change(backend, told, mend_retention, reject_id)
+    paper = issuing.issue_notice(backend, told, post=POST, permission=permission("agent_id.illegible"))
+    facts = printing.facts_of(backend, paper)
     assert dict(facts.further_notice.origins) == {
         "agent_id.illegible": DeficiencyOrigin.MISSED,
         "authorization_letter.not_sealed": DeficiencyOrigin.CARRIED_OVER,
     }
     today = date(2026, 3, 2)
-    broken = statistics.broken_promises(counter, today, today)
+    broken = statistics.broken_promises(backend, today, today)
     assert (broken.count, broken.notices) == (1, 1)
     [line] = broken.lines
     assert (line.promise.reason, line.promise.supervisor, line.number) == (REASON, "赵主任", paper.number)
     assert "身份证件" in line.message
-    assert statistics.broken_promises(counter, today + timedelta(days=1), date(2026, 12, 31)).count == 0
+    assert statistics.broken_promises(backend, today + timedelta(days=1), date(2026, 12, 31)).count == 0
 
 
-def test_the_history_tells_of_the_broken_promise_without_names(counter, told, boss):
-    change(counter, told, reject_id)
-    issuing.issue_notice(counter, told, post=POST, permission=permission("agent_id.illegible"))
-    with counter.work() as work:
+def test_the_history_tells_of_the_broken_promise_without_names(backend, told, boss):
+    change(backend, told, reject_id)
+    issuing.issue_notice(backend, told, post=POST, permission=permission("agent_id.illegible"))
+    with backend.work() as work:
         entries = work.history.of_case(told)
     [broken] = [entry.details for entry in entries if entry.act == "promise.broken"]
     assert broken == {"code": "agent_id.illegible", "supervisor": supervision.history_key("赵主任")}
@@ -112,114 +112,114 @@ def test_the_history_tells_of_the_broken_promise_without_names(counter, told, bo
     assert (counts["missed"], counts["carried_over"]) == (1, 2)
 
 
-def test_a_wrong_pin_issues_nothing_and_is_counted(counter, told, boss):
-    change(counter, told, reject_id)
+def test_a_wrong_pin_issues_nothing_and_is_counted(backend, told, boss):
+    change(backend, told, reject_id)
     with pytest.raises(WrongPin):
-        issuing.issue_notice(counter, told, post=POST, permission=permission("agent_id.illegible", pin="9999"))
-    assert len(printing.papers_of_case(counter, told)) == 1
-    with counter.work() as work:
+        issuing.issue_notice(backend, told, post=POST, permission=permission("agent_id.illegible", pin="9999"))
+    assert len(printing.papers_of_case(backend, told)) == 1
+    with backend.work() as work:
         [*_before, last] = work.history.of_case(supervision.history_key("赵主任"))
     assert last.act == "supervisor.tried"
 
 
-def test_each_missed_item_needs_a_reason_of_its_own(counter, told, boss):
+def test_each_missed_item_needs_a_reason_of_its_own(backend, told, boss):
     change(
-        counter, told, reject_id, lambda f: f.review("authorization_letter", rejected("not_sealed", "unit_mismatch"))
+        backend, told, reject_id, lambda f: f.review("authorization_letter", rejected("not_sealed", "unit_mismatch"))
     )
     with pytest.raises(MissedEarlier) as stopped:
-        issuing.issue_notice(counter, told, post=POST, permission=permission("agent_id.illegible"))
+        issuing.issue_notice(backend, told, post=POST, permission=permission("agent_id.illegible"))
     assert [item.code for item in stopped.value.items] == ["authorization_letter.unit_mismatch"]
 
 
-def test_another_paper_brought_since_is_new_and_needs_nobody(counter, told):
-    change(counter, told, lambda f: f.review("agent_id", replace(rejected("expired"), brought=1)))
-    facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
+def test_another_paper_brought_since_is_new_and_needs_nobody(backend, told):
+    change(backend, told, lambda f: f.review("agent_id", replace(rejected("expired"), brought=1)))
+    facts = printing.facts_of(backend, issuing.issue_notice(backend, told, post=POST))
     assert facts.further_notice.origins["agent_id.expired"] is DeficiencyOrigin.NEW_FACT
 
 
-def test_a_voided_notice_does_not_count_as_the_last(counter, told):
-    change(counter, told, mend_retention)
-    second = issuing.issue_notice(counter, told, post=POST)
-    with counter.work() as work:
+def test_a_voided_notice_does_not_count_as_the_last(backend, told):
+    change(backend, told, mend_retention)
+    second = issuing.issue_notice(backend, told, post=POST)
+    with backend.work() as work:
         work.numbers.void(second.number, "打印错误")
         work.commit()
-    third = issuing.issue_notice(counter, told, post=POST)
-    assert printing.facts_of(counter, third).further_notice.number.endswith("0001号")
+    third = issuing.issue_notice(backend, told, post=POST)
+    assert printing.facts_of(backend, third).further_notice.number.endswith("0001号")
 
 
-def test_two_windows_at_once_give_one_second_notice(counter, told):
-    change(counter, told, mend_retention)
-    issuing.issue_notice(counter, told, post=POST)
+def test_two_windows_at_once_give_one_second_notice(backend, told):
+    change(backend, told, mend_retention)
+    issuing.issue_notice(backend, told, post=POST)
     with pytest.raises(AlreadyIssued):
-        issuing.issue_notice(counter, told, post=POST)
-    assert [paper.number.ordinal for paper in printing.papers_of_case(counter, told)] == [1, 2]
+        issuing.issue_notice(backend, told, post=POST)
+    assert [paper.number.ordinal for paper in printing.papers_of_case(backend, told)] == [1, 2]
 
 
 # Papers kept or returned, each by name -----------------------------------------------------------------------------
 
 
-def held(counter, reference):
-    filing = cases.load_case(counter, reference).filing
+def held(backend, reference):
+    filing = cases.load_case(backend, reference).filing
     return {key: paper.held_since for key, paper in filing.materials.items()}, filing.custody
 
 
-def test_each_paper_is_kept_or_goes_back_by_itself(counter, sample):
-    reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(counter, reference, post=POST, kept=("authorization_letter",))
-    days, custody = held(counter, reference)
+def test_each_paper_is_kept_or_goes_back_by_itself(backend, sample):
+    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    issuing.issue_notice(backend, reference, post=POST, kept=("authorization_letter",))
+    days, custody = held(backend, reference)
     assert (days["authorization_letter"], days["agent_id"], custody) == (date(2026, 3, 2), None, Custody.AT_WINDOW)
 
 
-def test_the_month_of_the_hand_over_runs_from_the_earliest_paper_still_held(counter, sample):
-    reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(counter, reference, post=POST, kept=("agent_id",))
-    week = later(counter, days=7)
+def test_the_month_of_the_hand_over_runs_from_the_earliest_paper_still_held(backend, sample):
+    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id",))
+    week = later(backend, days=7)
     change(week, reference, lambda f: f.review("authorization_letter", ACCEPTED))
     receipt, _sheet = issuing.issue_receipt(week, reference, post=POST)
-    days, custody = held(counter, reference)
+    days, custody = held(backend, reference)
     assert (days["agent_id"], days["authorization_letter"]) == (date(2026, 3, 2), date(2026, 3, 9))
     assert custody is Custody.AT_WINDOW
     assert receipt.content["transfer_due"]["date"] == "2026-04-02"
 
 
-def test_what_went_back_and_comes_again_is_held_from_that_day(counter, sample):
-    reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(counter, reference, post=POST)
-    week = later(counter, days=7)
+def test_what_went_back_and_comes_again_is_held_from_that_day(backend, sample):
+    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    issuing.issue_notice(backend, reference, post=POST)
+    week = later(backend, days=7)
     change(week, reference, lambda f: f.review("authorization_letter", ACCEPTED))
     receipt, _sheet = issuing.issue_receipt(week, reference, post=POST)
-    assert set(held(counter, reference)[0].values()) == {date(2026, 3, 9)}
+    assert set(held(backend, reference)[0].values()) == {date(2026, 3, 9)}
     assert receipt.content["transfer_due"]["date"] == "2026-04-09"
 
 
-def test_another_sheet_for_one_that_was_kept_is_held_from_the_day_it_came(counter, sample):
-    reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(counter, reference, post=POST, kept=("agent_id", "authorization_letter"))
-    week = later(counter, days=7)
-    letter = cases.load_case(counter, reference).filing.materials["authorization_letter"]
+def test_another_sheet_for_one_that_was_kept_is_held_from_the_day_it_came(backend, sample):
+    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id", "authorization_letter"))
+    week = later(backend, days=7)
+    letter = cases.load_case(backend, reference).filing.materials["authorization_letter"]
     change(
         week, reference, lambda f: f.review("authorization_letter", replace(letter, defects=("illegible",), brought=1))
     )
     issuing.issue_notice(week, reference, post=POST, kept=("agent_id", "authorization_letter"))
-    assert held(counter, reference)[0] == {"agent_id": date(2026, 3, 2), "authorization_letter": date(2026, 3, 9)}
+    assert held(backend, reference)[0] == {"agent_id": date(2026, 3, 2), "authorization_letter": date(2026, 3, 9)}
 
 
-def test_papers_kept_and_then_given_back_are_said_to_be_back(counter, sample):
-    reference = cases.open_case(counter, post=POST, intake=sample("02")).filing.reference
-    issuing.issue_notice(counter, reference, post=POST, kept=("agent_id",))
-    change(counter, reference, mend_retention, lambda f: f.answer("unit.name", ""))
-    issuing.issue_notice(counter, reference, post=POST)
-    assert held(counter, reference)[1] is Custody.RETURNED
+def test_papers_kept_and_then_given_back_are_said_to_be_back(backend, sample):
+    reference = cases.open_case(backend, post=POST, intake=sample("02")).filing.reference
+    issuing.issue_notice(backend, reference, post=POST, kept=("agent_id",))
+    change(backend, reference, mend_retention, lambda f: f.answer("unit.name", ""))
+    issuing.issue_notice(backend, reference, post=POST)
+    assert held(backend, reference)[1] is Custody.RETURNED
 
 
-def test_what_the_first_release_froze_is_held_against_a_return_visit_too(counter, told):
+def test_what_the_first_release_froze_is_held_against_a_return_visit_too(backend, told):
     """It knows of no notice before it, of no day since when a paper is held, and of no other sheet."""
-    [paper] = printing.papers_of_case(counter, told)
+    [paper] = printing.papers_of_case(backend, told)
     old = {key: value for key, value in paper.content.items() if key not in ("again", "changes", "form")}
     for material in old["materials"].values():
         for added in ("held_since", "brought"):
             material.pop(added, None)
-    counter.store.kept.papers[paper.paper_id] = replace(paper, content=old)
-    change(counter, told, mend_retention)
-    facts = printing.facts_of(counter, issuing.issue_notice(counter, told, post=POST))
+    backend.store.kept.papers[paper.paper_id] = replace(paper, content=old)
+    change(backend, told, mend_retention)
+    facts = printing.facts_of(backend, issuing.issue_notice(backend, told, post=POST))
     assert facts.further_notice.of(DeficiencyOrigin.CARRIED_OVER) == ["authorization_letter.not_sealed"]

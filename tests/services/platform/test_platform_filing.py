@@ -24,119 +24,119 @@ BOSS = Permission("赵主任", "135790", {"": "平台上录成了另一家单位
 
 
 @pytest.fixture
-def complete(counter, sample):
+def complete(backend, sample):
     """A complete case with its receipt; each call another one."""
 
     def make():
-        reference = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference
-        issuing.issue_receipt(counter, reference, post=POST)
+        reference = cases.open_case(backend, post=POST, intake=sample("01")).filing.reference
+        issuing.issue_receipt(backend, reference, post=POST)
         return reference
 
     return make
 
 
 @pytest.fixture
-def boss(counter):
-    supervision.set_supervisor(counter, BOSS.supervisor, BOSS.pin, post=POST)
+def boss(backend):
+    supervision.set_supervisor(backend, BOSS.supervisor, BOSS.pin, post=POST)
     return BOSS
 
 
-def filing(counter, reference):
-    return cases.load_case(counter, reference).filing
+def filing(backend, reference):
+    return cases.load_case(backend, reference).filing
 
 
-def acts(counter, reference):
-    return [entry.act for entry in counter.store.kept.history if entry.reference == reference]
+def acts(backend, reference):
+    return [entry.act for entry in backend.store.kept.history if entry.reference == reference]
 
 
-def test_filing_keeps_number_and_day_and_issues_the_receipt(counter, complete):
+def test_filing_keeps_number_and_day_and_issues_the_receipt(backend, complete):
     reference = complete()
-    (receipt,) = platform_filing.file_case(counter, reference, NUMBER, post=POST)
-    filed = filing(counter, reference)
+    (receipt,) = platform_filing.file_case(backend, reference, NUMBER, post=POST)
+    filed = filing(backend, reference)
     assert (filed.state, filed.platform_number, filed.filed_on.isoformat()) == (FilingState.FILED, NUMBER, "2026-03-02")
     assert (receipt.document, receipt.number) == ("filing_receipt", Number("备回", 2026, 1))
-    facts = printing.facts_of(counter, receipt)
+    facts = printing.facts_of(backend, receipt)
     assert (facts.platform_number, facts.filed_on, facts.barcode) == (NUMBER, filed.filed_on, "BH2026-0001")
-    assert acts(counter, reference)[-1] == "case.filed"
-    assert [paper.document for paper in printing.papers_of_case(counter, reference)][-1] == "filing_receipt"
+    assert acts(backend, reference)[-1] == "case.filed"
+    assert [paper.document for paper in printing.papers_of_case(backend, reference)][-1] == "filing_receipt"
 
 
-def test_a_second_press_or_a_second_window_files_nothing_more(counter, complete):
+def test_a_second_press_or_a_second_window_files_nothing_more(backend, complete):
     reference = complete()
-    platform_filing.file_case(counter, reference, NUMBER, post=POST)
+    platform_filing.file_case(backend, reference, NUMBER, post=POST)
     with pytest.raises(StateForbids, match=f"该件已备案，备案编号{NUMBER}"):
-        platform_filing.file_case(counter, reference, "530624202600000999", post=POST)
-    with counter.work() as work:
+        platform_filing.file_case(backend, reference, "530624202600000999", post=POST)
+    with backend.work() as work:
         assert len(work.numbers.taken("filing_receipt", year=2026)) == 1
-    assert filing(counter, reference).platform_number == NUMBER
+    assert filing(backend, reference).platform_number == NUMBER
 
 
-def test_a_case_that_is_not_complete_is_not_filed(counter, sample):
-    reference = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference
+def test_a_case_that_is_not_complete_is_not_filed(backend, sample):
+    reference = cases.open_case(backend, post=POST, intake=sample("01")).filing.reference
     with pytest.raises(StateForbids, match="还不能备案"):
-        platform_filing.file_case(counter, reference, NUMBER, post=POST)
-    with counter.work() as work:
+        platform_filing.file_case(backend, reference, NUMBER, post=POST)
+    with backend.work() as work:
         assert work.numbers.taken("filing_receipt", year=2026) == []
 
 
 @pytest.mark.parametrize("typed", ["", "　 ", "1" * 65])
-def test_a_blank_or_endless_number_is_refused(counter, complete, typed):
+def test_a_blank_or_endless_number_is_refused(backend, complete, typed):
     reference = complete()
     with pytest.raises(Refusal) as refused:
-        platform_filing.file_case(counter, reference, typed, again=typed, post=POST)
+        platform_filing.file_case(backend, reference, typed, again=typed, post=POST)
     assert not isinstance(refused.value, UnusualNumber)
-    assert filing(counter, reference).state is FilingState.COMPLETE
+    assert filing(backend, reference).state is FilingState.COMPLETE
 
 
-def test_a_number_is_kept_as_it_was_meant(counter, complete):
+def test_a_number_is_kept_as_it_was_meant(backend, complete):
     reference = complete()
-    platform_filing.file_case(counter, reference, " ５３０６２４ 2026－0007 ", post=POST)
-    assert filing(counter, reference).platform_number == "5306242026-0007"
+    platform_filing.file_case(backend, reference, " ５３０６２４ 2026－0007 ", post=POST)
+    assert filing(backend, reference).platform_number == "5306242026-0007"
 
 
-def test_a_number_of_another_shape_counts_when_it_was_keyed_twice_alike(counter, complete):
+def test_a_number_of_another_shape_counts_when_it_was_keyed_twice_alike(backend, complete):
     office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
-    offices.save_office(counter, office, post=POST)
+    offices.save_office(backend, office, post=POST)
     reference = complete()
     with pytest.raises(UnusualNumber, match="18位数字"):
-        platform_filing.file_case(counter, reference, "5306242026", post=POST)
+        platform_filing.file_case(backend, reference, "5306242026", post=POST)
     with pytest.raises(UnusualNumber, match="不一致"):
-        platform_filing.file_case(counter, reference, "5306242026", again="5306242027", post=POST)
-    assert filing(counter, reference).state is FilingState.COMPLETE
-    platform_filing.file_case(counter, reference, "5306242026", again="５３０６ 242026", post=POST)
-    assert filing(counter, reference).platform_number == "5306242026"
+        platform_filing.file_case(backend, reference, "5306242026", again="5306242027", post=POST)
+    assert filing(backend, reference).state is FilingState.COMPLETE
+    platform_filing.file_case(backend, reference, "5306242026", again="５３０６ 242026", post=POST)
+    assert filing(backend, reference).platform_number == "5306242026"
 
 
-def test_the_number_of_another_filing_names_it_and_counts_when_keyed_twice(counter, complete):
+def test_the_number_of_another_filing_names_it_and_counts_when_keyed_twice(backend, complete):
     first, second = complete(), complete()
-    platform_filing.file_case(counter, first, NUMBER, post=POST)
+    platform_filing.file_case(backend, first, NUMBER, post=POST)
     with pytest.raises(UnusualNumber, match="也是这个备案编号") as odd:
-        platform_filing.file_case(counter, second, NUMBER, post=POST)
+        platform_filing.file_case(backend, second, NUMBER, post=POST)
     assert [other.reference for other in odd.value.others] == [first]
     assert "商贸" not in str(odd.value)
-    with counter.work() as work:
+    with backend.work() as work:
         assert len(work.numbers.taken("filing_receipt", year=2026)) == 1
-    platform_filing.file_case(counter, second, NUMBER, again=NUMBER, post=POST)
+    platform_filing.file_case(backend, second, NUMBER, again=NUMBER, post=POST)
 
 
-def test_a_change_bears_the_number_of_what_it_changes(counter, complete):
+def test_a_change_bears_the_number_of_what_it_changes(backend, complete):
     first, change = complete(), complete()
-    platform_filing.file_case(counter, first, NUMBER, post=POST)
-    with counter.work() as work:
+    platform_filing.file_case(backend, first, NUMBER, post=POST)
+    with backend.work() as work:
         later = work.filings.get(change)
         later.kind, later.changes = FilingKind.CHANGE, first
         work.filings.save(later)
         work.commit()
-    platform_filing.file_case(counter, change, NUMBER, post=POST)
-    assert filing(counter, change).platform_number == NUMBER
+    platform_filing.file_case(backend, change, NUMBER, post=POST)
+    assert filing(backend, change).platform_number == NUMBER
 
 
-def test_no_name_and_no_identity_number_stands_in_the_history(counter, complete, boss):
+def test_no_name_and_no_identity_number_stands_in_the_history(backend, complete, boss):
     reference = complete()
-    platform_filing.file_case(counter, reference, NUMBER, post=POST)
-    platform_filing.undo_filing(counter, reference, allowed_by=boss, post=POST)
-    answers = filing(counter, reference).answers
-    details = str([dict(e.details) for e in counter.store.kept.history if e.reference == reference])
+    platform_filing.file_case(backend, reference, NUMBER, post=POST)
+    platform_filing.undo_filing(backend, reference, allowed_by=boss, post=POST)
+    answers = filing(backend, reference).answers
+    details = str([dict(e.details) for e in backend.store.kept.history if e.reference == reference])
     for key in ("unit.name", "agent.name", "agent.id_number"):
         assert answers.display(key) not in details
     assert boss.supervisor not in details
@@ -145,18 +145,18 @@ def test_no_name_and_no_identity_number_stands_in_the_history(counter, complete,
 # Taking it back ---------------------------------------------------------------------------------------------------
 
 
-def test_a_mistaken_filing_is_taken_back_and_both_numbers_stay_on_record(counter, complete, boss):
+def test_a_mistaken_filing_is_taken_back_and_both_numbers_stay_on_record(backend, complete, boss):
     reference = complete()
-    (receipt,) = platform_filing.file_case(counter, reference, NUMBER, post=POST)
-    (voided,) = platform_filing.undo_filing(counter, reference, allowed_by=boss, post=POST)
+    (receipt,) = platform_filing.file_case(backend, reference, NUMBER, post=POST)
+    (voided,) = platform_filing.undo_filing(backend, reference, allowed_by=boss, post=POST)
     assert voided.paper_id == receipt.paper_id
-    back = filing(counter, reference)
+    back = filing(backend, reference)
     assert (back.state, back.platform_number, back.filed_on) == (FilingState.COMPLETE, "", None)
-    kept = printing.papers_of_case(counter, reference)[-1]
+    kept = printing.papers_of_case(backend, reference)[-1]
     assert (kept.number, kept.void_reason) == (receipt.number, "平台上录成了另一家单位")
     with pytest.raises(printing.VoidPaper):
-        printing.print_paper(counter, receipt.paper_id, post=POST)
-    with counter.work() as work:
+        printing.print_paper(backend, receipt.paper_id, post=POST)
+    with backend.work() as work:
         undone = work.history.of_case(reference)[-1]
     assert (undone.act, undone.details["platform_number"], undone.details["number"]) == (
         "filing.undone",
@@ -165,14 +165,14 @@ def test_a_mistaken_filing_is_taken_back_and_both_numbers_stay_on_record(counter
     )
 
 
-def test_what_was_taken_back_can_be_filed_again_under_a_new_receipt(counter, complete, boss):
+def test_what_was_taken_back_can_be_filed_again_under_a_new_receipt(backend, complete, boss):
     reference = complete()
-    platform_filing.file_case(counter, reference, NUMBER, post=POST)
-    platform_filing.undo_filing(counter, reference, allowed_by=boss, post=POST)
-    (receipt,) = platform_filing.file_case(counter, reference, NUMBER, post=POST)
+    platform_filing.file_case(backend, reference, NUMBER, post=POST)
+    platform_filing.undo_filing(backend, reference, allowed_by=boss, post=POST)
+    (receipt,) = platform_filing.file_case(backend, reference, NUMBER, post=POST)
     assert receipt.number == Number("备回", 2026, 2)
-    platform_filing.undo_filing(counter, reference, allowed_by=boss, post=POST)
-    assert [paper.is_void for paper in printing.papers_of_case(counter, reference)] == [False, False, True, True]
+    platform_filing.undo_filing(backend, reference, allowed_by=boss, post=POST)
+    assert [paper.is_void for paper in printing.papers_of_case(backend, reference)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -183,60 +183,60 @@ def test_what_was_taken_back_can_be_filed_again_under_a_new_receipt(counter, com
         (dataclasses.replace(BOSS, reasons={"": "  "}), Refusal),
     ],
 )
-def test_only_a_supervisor_with_a_reason_takes_a_filing_back(counter, complete, boss, permission, refusal):
+def test_only_a_supervisor_with_a_reason_takes_a_filing_back(backend, complete, boss, permission, refusal):
     reference = complete()
-    platform_filing.file_case(counter, reference, NUMBER, post=POST)
+    platform_filing.file_case(backend, reference, NUMBER, post=POST)
     with pytest.raises(refusal):
-        platform_filing.undo_filing(counter, reference, allowed_by=permission, post=POST)
-    assert filing(counter, reference).state is FilingState.FILED
-    assert not printing.papers_of_case(counter, reference)[-1].is_void
+        platform_filing.undo_filing(backend, reference, allowed_by=permission, post=POST)
+    assert filing(backend, reference).state is FilingState.FILED
+    assert not printing.papers_of_case(backend, reference)[-1].is_void
 
 
-def test_a_filing_that_was_changed_since_or_whose_paper_is_gone_stays(counter, complete, boss):
+def test_a_filing_that_was_changed_since_or_whose_paper_is_gone_stays(backend, complete, boss):
     first, change = complete(), complete()
-    platform_filing.file_case(counter, first, NUMBER, post=POST)
-    with counter.work() as work:
+    platform_filing.file_case(backend, first, NUMBER, post=POST)
+    with backend.work() as work:
         later = work.filings.get(change)
         later.kind, later.changes = FilingKind.CHANGE, first
         work.filings.save(later)
         work.commit()
     with pytest.raises(StateForbids, match="已有备案变更"):
-        platform_filing.undo_filing(counter, first, allowed_by=boss, post=POST)
-    cases.withdraw_case(counter, change, post=POST)
-    counter.store.kept.filings[first].custody = Custody.IN_TRANSFER
+        platform_filing.undo_filing(backend, first, allowed_by=boss, post=POST)
+    cases.withdraw_case(backend, change, post=POST)
+    backend.store.kept.filings[first].custody = Custody.IN_TRANSFER
     with pytest.raises(StateForbids, match="移交中"):
-        platform_filing.undo_filing(counter, first, allowed_by=boss, post=POST)
-    counter.store.kept.filings[first].custody = Custody.AT_WINDOW
-    platform_filing.undo_filing(counter, first, allowed_by=boss, post=POST)
+        platform_filing.undo_filing(backend, first, allowed_by=boss, post=POST)
+    backend.store.kept.filings[first].custody = Custody.AT_WINDOW
+    platform_filing.undo_filing(backend, first, allowed_by=boss, post=POST)
 
 
-def test_a_commit_that_fails_leaves_the_case_complete(counter, complete):
+def test_a_commit_that_fails_leaves_the_case_complete(backend, complete):
     reference = complete()
-    counter.store.refuse_commits = ChangedElsewhere("另一个窗口保存过", "重新打开")
+    backend.store.refuse_commits = ChangedElsewhere("另一个窗口保存过", "重新打开")
     with pytest.raises(ChangedElsewhere):
-        platform_filing.file_case(counter, reference, NUMBER, post=POST)
-    counter.store.refuse_commits = None
-    assert filing(counter, reference).state is FilingState.COMPLETE
-    with counter.work() as work:
+        platform_filing.file_case(backend, reference, NUMBER, post=POST)
+    backend.store.refuse_commits = None
+    assert filing(backend, reference).state is FilingState.COMPLETE
+    with backend.work() as work:
         assert work.numbers.taken("filing_receipt", year=2026) == []
 
 
-def test_a_clock_that_fell_behind_files_nothing(counter, complete):
+def test_a_clock_that_fell_behind_files_nothing(backend, complete):
     reference = complete()
-    early = dataclasses.replace(counter, clock=lambda: datetime(2025, 3, 2, 2, 0, tzinfo=UTC))
+    early = dataclasses.replace(backend, clock=lambda: datetime(2025, 3, 2, 2, 0, tzinfo=UTC))
     with pytest.raises(offices.ClockBehind):
         platform_filing.file_case(early, reference, NUMBER, post=POST)
 
 
-def test_an_office_frozen_before_it_knew_of_platform_numbers_still_thaws(counter, complete):
+def test_an_office_frozen_before_it_knew_of_platform_numbers_still_thaws(backend, complete):
     reference = complete()
-    paper = printing.papers_of_case(counter, reference)[0]
+    paper = printing.papers_of_case(backend, reference)[0]
     old = json.loads(json.dumps(paper.content))
     del old["office"]["platform_number_format"], old["platform_number"], old["filed_on"]
-    facts = printing.facts_of(counter, dataclasses.replace(paper, content=old))
+    facts = printing.facts_of(backend, dataclasses.replace(paper, content=old))
     assert (facts.office.platform_number_format, facts.platform_number, facts.filed_on) == ("", "", None)
 
 
-def test_a_format_nobody_can_read_is_not_kept(counter):
+def test_a_format_nobody_can_read_is_not_kept(backend):
     with pytest.raises(Refusal, match="花括号"):
-        offices.save_office(counter, dataclasses.replace(OFFICE, platform_number_format="{18}"), post=POST)
+        offices.save_office(backend, dataclasses.replace(OFFICE, platform_number_format="{18}"), post=POST)

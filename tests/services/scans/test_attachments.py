@@ -26,69 +26,69 @@ PLACE = InspectedPlace("某超市", "某路1号")
 
 
 @pytest.fixture
-def kept(counter):
+def kept(backend):
     """An inspection being keyed, a drafted order, an open tip."""
     inspection = Inspection("JC1", InspectionKind.GENERAL, PLACE, "2025-05", InspectionState.KEYING)
-    counter.store.kept.inspections["JC1"] = inspection
-    counter.store.kept.orders["o1"] = CorrectionOrder("o1", "JC1", PLACE, OrderForm.AT_ONCE, ())
-    counter.store.kept.tips["t1"] = Tip("t1", NOON, TipCategory.OTHER, "…", "某宾馆")
-    return counter.store.kept
+    backend.store.kept.inspections["JC1"] = inspection
+    backend.store.kept.orders["o1"] = CorrectionOrder("o1", "JC1", PLACE, OrderForm.AT_ONCE, ())
+    backend.store.kept.tips["t1"] = Tip("t1", NOON, TipCategory.OTHER, "…", "某宾馆")
+    return backend.store.kept
 
 
-def attach(counter, owner="JC1", source=None, title="现场照片"):
-    return attachments.attach(counter, owner, source or samples.png(), title, post=POST)
+def attach(backend, owner="JC1", source=None, title="现场照片"):
+    return attachments.attach(backend, owner, source or samples.png(), title, post=POST)
 
 
 @pytest.mark.parametrize("owner", ["JC1", "o1", "t1"])
-def test_a_file_hangs_on_its_subject_and_is_looked_at_like_a_scan(counter, kept, owner):
-    attached = attach(counter, owner)
-    assert attachments.attachments_of(counter, owner) == [attached]
+def test_a_file_hangs_on_its_subject_and_is_looked_at_like_a_scan(backend, kept, owner):
+    attached = attach(backend, owner)
+    assert attachments.attachments_of(backend, owner) == [attached]
     assert (attached.title, attached.media_type, attached.pages) == ("现场照片", "image/png", 1)
-    assert scans.render_page(counter, attached, RenderRequest(0, 1.0)).width > 0
-    assert scans.thumbnail(counter, attached)
+    assert scans.render_page(backend, attached, RenderRequest(0, 1.0)).width > 0
+    assert scans.thumbnail(backend, attached)
 
 
-def test_a_file_from_the_disk_keeps_no_name_of_a_person(counter, kept, tmp_path):
+def test_a_file_from_the_disk_keeps_no_name_of_a_person(backend, kept, tmp_path):
     path = tmp_path / "赵某签字.jpg"
     path.write_bytes(samples.jpeg())
-    attached = attach(counter, source=path)
-    assert "赵某" not in str((attached, [entry.details for entry in counter.store.kept.history]))
+    attached = attach(backend, source=path)
+    assert "赵某" not in str((attached, [entry.details for entry in backend.store.kept.history]))
 
 
-def test_the_same_content_is_attached_once(counter, kept):
-    assert attach(counter) == attach(counter)
+def test_the_same_content_is_attached_once(backend, kept):
+    assert attach(backend) == attach(backend)
 
 
-def test_what_cannot_be_attached_is_refused(counter, kept):
+def test_what_cannot_be_attached_is_refused(backend, kept):
     with pytest.raises(Refusal, match="附件名称"):
-        attach(counter, title=" ")
+        attach(backend, title=" ")
     with pytest.raises(UnknownInspection):
-        attach(counter, owner="?")
+        attach(backend, owner="?")
     with pytest.raises(Refusal):
-        attach(counter, source=b"no picture")
-    assert counter.store.kept.attachments == {}
+        attach(backend, source=b"no picture")
+    assert backend.store.kept.attachments == {}
 
 
-def test_a_removed_file_keeps_its_row_and_once_issued_nothing_is_removed(counter, kept, tmp_path):
-    attached = attach(counter)
-    attachments.remove(counter, "JC1", attached.attachment_id, post=POST)
-    assert attachments.attachments_of(counter, "JC1") == []
-    assert counter.store.kept.attachments[attached.attachment_id].removed_at is not None
+def test_a_removed_file_keeps_its_row_and_once_issued_nothing_is_removed(backend, kept, tmp_path):
+    attached = attach(backend)
+    attachments.remove(backend, "JC1", attached.attachment_id, post=POST)
+    assert attachments.attachments_of(backend, "JC1") == []
+    assert backend.store.kept.attachments[attached.attachment_id].removed_at is not None
     with pytest.raises(UnknownScan):
-        attachments.remove(counter, "JC1", attached.attachment_id, post=POST)
-    issued = attach(counter, "o1")
-    counter.store.kept.orders["o1"] = replace(kept.orders["o1"], state=OrderState.ISSUED)
+        attachments.remove(backend, "JC1", attached.attachment_id, post=POST)
+    issued = attach(backend, "o1")
+    backend.store.kept.orders["o1"] = replace(kept.orders["o1"], state=OrderState.ISSUED)
     with pytest.raises(StateForbids):
-        attachments.remove(counter, "o1", issued.attachment_id, post=POST)
+        attachments.remove(backend, "o1", issued.attachment_id, post=POST)
     signed = tmp_path / "signed.jpg"
     signed.write_bytes(samples.jpeg())
-    attach(counter, "o1", signed, "签收的通知书")  # the signed copy comes back only afterwards
-    assert len(attachments.attachments_of(counter, "o1")) == 2
+    attach(backend, "o1", signed, "签收的通知书")  # the signed copy comes back only afterwards
+    assert len(attachments.attachments_of(backend, "o1")) == 2
 
 
-def test_the_sweep_leaves_alone_what_hangs_on_an_inspection(counter, kept):
-    attached = attach(counter)
-    counter.scan_files._grace = -1
-    counter.scan_files._touch_claim(attached.sha256)
-    assert scans.sweep_scans(counter) == 0
-    assert counter.scan_files.path(attached.sha256).exists()
+def test_the_sweep_leaves_alone_what_hangs_on_an_inspection(backend, kept):
+    attached = attach(backend)
+    backend.scan_files._grace = -1
+    backend.scan_files._touch_claim(attached.sha256)
+    assert scans.sweep_scans(backend) == 0
+    assert backend.scan_files.path(attached.sha256).exists()

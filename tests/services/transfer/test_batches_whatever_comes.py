@@ -30,35 +30,35 @@ ACTS = st.lists(
 )
 
 
-def _do(counter, act, batch_id, reference):  # noqa: C901 - a case an act
+def _do(backend, act, batch_id, reference):  # noqa: C901 - a case an act
     match act:
         case "open":
-            batches.open_batch(counter, post=POST)
+            batches.open_batch(backend, post=POST)
         case "propose":
-            batches.propose(counter, batch_id, 400, post=POST)
+            batches.propose(backend, batch_id, 400, post=POST)
         case "scan":
-            batches.scan(counter, batch_id, reference, post=POST)
+            batches.scan(backend, batch_id, reference, post=POST)
         case "leave":
-            batches.leave_out(counter, batch_id, [reference], post=POST)
+            batches.leave_out(backend, batch_id, [reference], post=POST)
         case "close":
-            batch_closing.close_batch(counter, batch_id, post=POST)
+            batch_closing.close_batch(backend, batch_id, post=POST)
         case "reopen":
-            batch_closing.reopen_batch(counter, batch_id, "重来", post=POST)
+            batch_closing.reopen_batch(backend, batch_id, "重来", post=POST)
         case "issue":
-            batch_closing.issue_papers(counter, batch_id, without_package=True, post=POST)
+            batch_closing.issue_papers(backend, batch_id, without_package=True, post=POST)
         case "hand":
-            batch_closing.hand_over(counter, batch_id, by="陈示例", post=POST)
+            batch_closing.hand_over(backend, batch_id, by="陈示例", post=POST)
         case "accept":
-            receiving.decide(counter, batch_id, {reference: ItemDecision(accepted=True)}, by="赵科", post=POST)
+            receiving.decide(backend, batch_id, {reference: ItemDecision(accepted=True)}, by="赵科", post=POST)
         case "refuse":
             refused = ItemDecision(accepted=False, reason="缺页")
-            receiving.decide(counter, batch_id, {reference: refused}, by="赵科", post=POST)
+            receiving.decide(backend, batch_id, {reference: refused}, by="赵科", post=POST)
         case "dissolve":
-            batches.dissolve_batch(counter, batch_id, post=POST)
+            batches.dissolve_batch(backend, batch_id, post=POST)
 
 
-def _holds(counter, since):
-    kept = counter.store.kept
+def _holds(backend, since):
+    kept = backend.store.kept
     for reference, filing in kept.filings.items():
         live = [one for one in kept.batches.values() if one.state.live and reference in _undecided(one)]
         assert len(live) <= 1
@@ -85,17 +85,17 @@ def _undecided(batch):
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(ACTS)
 def test_paper_is_where_the_batches_say(sample, acts):
-    counter = MemoryBackend.make()
+    backend = MemoryBackend.make()
     since = {}
     for day in (date(2026, 2, 28), date(2026, 3, 1), date(2026, 3, 2)):
         intake = replace(sample("01"), received_on=day)
-        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
-        issuing.issue_receipt(counter, reference, post=POST)
+        reference = cases.open_case(backend, post=POST, intake=intake).filing.reference
+        issuing.issue_receipt(backend, reference, post=POST)
         since[reference] = day
     references = list(since)
-    batches.open_batch(counter, post=POST)
+    batches.open_batch(backend, post=POST)
     for act, which, whom in acts:
-        known = list(counter.store.kept.batches)
+        known = list(backend.store.kept.batches)
         with suppress(Refusal):
-            _do(counter, act, known[which % len(known)], references[whom])
-        _holds(counter, since)
+            _do(backend, act, known[which % len(known)], references[whom])
+        _holds(backend, since)

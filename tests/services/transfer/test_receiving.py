@@ -23,42 +23,42 @@ REFUSED = ItemDecision(accepted=False, passed=frozenset({ArchivalCheck.SAFETY}),
 
 
 @pytest.fixture
-def handed_over(counter, sample):
+def handed_over(backend, sample):
     """A batch of three cases, received on 1, 2 and again 2 March, handed over on the day of the examples."""
-    batch_id = batches.open_batch(counter, post=POST).batch.batch_id
+    batch_id = batches.open_batch(backend, post=POST).batch.batch_id
     references = []
     for day in (1, 2, 2):
         intake = replace(sample("01"), received_on=date(2026, 3, day))
-        references.append(cases.open_case(counter, post=POST, intake=intake).filing.reference)
-        issuing.issue_receipt(counter, references[-1], post=POST)
-        batches.scan(counter, batch_id, references[-1], post=POST)
-    batch_closing.close_batch(counter, batch_id, post=POST)
-    batch_closing.issue_papers(counter, batch_id, without_package=True, post=POST)
-    batch_closing.hand_over(counter, batch_id, by="陈示例", post=POST)
+        references.append(cases.open_case(backend, post=POST, intake=intake).filing.reference)
+        issuing.issue_receipt(backend, references[-1], post=POST)
+        batches.scan(backend, batch_id, references[-1], post=POST)
+    batch_closing.close_batch(backend, batch_id, post=POST)
+    batch_closing.issue_papers(backend, batch_id, without_package=True, post=POST)
+    batch_closing.hand_over(backend, batch_id, by="陈示例", post=POST)
     return batch_id, references
 
 
-def _filing(counter, reference):
-    return cases.load_case(counter, reference).filing
+def _filing(backend, reference):
+    return cases.load_case(backend, reference).filing
 
 
-def _waiting(counter):
-    return [(line.case.reference, line.left) for line in queues.queue_page(counter, Queue.TRANSFER).lines]
+def _waiting(backend):
+    return [(line.case.reference, line.left) for line in queues.queue_page(backend, Queue.TRANSFER).lines]
 
 
-def test_accepted_paper_is_archived_and_refused_paper_is_back_with_its_clock_running(counter, handed_over):
+def test_accepted_paper_is_archived_and_refused_paper_is_back_with_its_clock_running(backend, handed_over):
     batch_id, (first, second, third) = handed_over
-    assert _waiting(counter) == []
-    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
-    assert _filing(counter, first).custody is Custody.ARCHIVED
-    back = _filing(counter, second)
+    assert _waiting(backend) == []
+    receiving.decide(backend, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
+    assert _filing(backend, first).custody is Custody.ARCHIVED
+    back = _filing(backend, second)
     assert (back.custody, back.held_since) == (Custody.AT_WINDOW, date(2026, 3, 2))
-    assert _filing(counter, third).custody is Custody.IN_TRANSFER
-    assert _waiting(counter) == [(second, "余31天")]
-    view = receiving.accept_rest(counter, batch_id, by="赵科", post=POST)
+    assert _filing(backend, third).custody is Custody.IN_TRANSFER
+    assert _waiting(backend) == [(second, "余31天")]
+    view = receiving.accept_rest(backend, batch_id, by="赵科", post=POST)
     assert (view.batch.state, view.batch.received_by) == (BatchState.SETTLED, "赵科")
-    again = batches.open_batch(counter, post=POST).batch.batch_id
-    item = batches.scan(counter, again, second, post=POST).batch.item(second)
+    again = batches.open_batch(backend, post=POST).batch.batch_id
+    item = batches.scan(backend, again, second, post=POST).batch.item(second)
     assert (item.held_since, item.due) == (date(2026, 3, 2), date(2026, 4, 2))
 
 
@@ -70,59 +70,59 @@ def test_accepted_paper_is_archived_and_refused_paper_is_back_with_its_clock_run
         (ItemDecision(accepted=True), " ", "接收人"),
     ],
 )
-def test_a_decision_that_lacks_something_changes_nothing(counter, handed_over, decision, by, said):
+def test_a_decision_that_lacks_something_changes_nothing(backend, handed_over, decision, by, said):
     batch_id, (first, *_) = handed_over
     with pytest.raises(Refusal, match=said):
-        receiving.decide(counter, batch_id, {first: decision}, by=by, post=POST)
-    assert _filing(counter, first).custody is Custody.IN_TRANSFER
+        receiving.decide(backend, batch_id, {first: decision}, by=by, post=POST)
+    assert _filing(backend, first).custody is Custody.IN_TRANSFER
 
 
-def test_nothing_is_decided_twice(counter, handed_over):
+def test_nothing_is_decided_twice(backend, handed_over):
     batch_id, (first, *_) = handed_over
-    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True)}, by="赵科", post=POST)
+    receiving.decide(backend, batch_id, {first: ItemDecision(accepted=True)}, by="赵科", post=POST)
     with pytest.raises(StateForbids, match="已登记"):
-        receiving.decide(counter, batch_id, {first: REFUSED}, by="赵科", post=POST)
-    assert _filing(counter, first).custody is Custody.ARCHIVED
+        receiving.decide(backend, batch_id, {first: REFUSED}, by="赵科", post=POST)
+    assert _filing(backend, first).custody is Custody.ARCHIVED
 
 
-def test_archive_numbers_run_on_and_none_is_given_twice(counter, handed_over):
+def test_archive_numbers_run_on_and_none_is_given_twice(backend, handed_over):
     batch_id, (first, second, third) = handed_over
     decisions = {first: ItemDecision(accepted=True), second: REFUSED}
-    receiving.decide(counter, batch_id, decisions, by="赵科", post=POST)
+    receiving.decide(backend, batch_id, decisions, by="赵科", post=POST)
     wanted = {"fonds": "0624", "year": 2026, "retention": Retention.THIRTY_YEARS, "post": POST}
-    view = receiving.number_in_archive(counter, batch_id, **wanted)
+    view = receiving.number_in_archive(backend, batch_id, **wanted)
     assert view.batch.item(first).decision.archive.written == "0624-2026-D30-0001"
     with pytest.raises(Refusal, match="没有待编档号"):
-        receiving.number_in_archive(counter, batch_id, **wanted)
+        receiving.number_in_archive(backend, batch_id, **wanted)
     taken = ArchiveNumber("0624", 2026, Retention.THIRTY_YEARS, 1)
     with pytest.raises(Refusal, match="已经用过"):
-        receiving.decide(counter, batch_id, {third: ItemDecision(accepted=True, archive=taken)}, by="赵科", post=POST)
-    receiving.accept_rest(counter, batch_id, by="赵科", post=POST)
+        receiving.decide(backend, batch_id, {third: ItemDecision(accepted=True, archive=taken)}, by="赵科", post=POST)
+    receiving.accept_rest(backend, batch_id, by="赵科", post=POST)
     with pytest.raises(Refusal, match="重复"):
-        receiving.number_in_archive(counter, batch_id, first=1, **wanted)
-    view = receiving.number_in_archive(counter, batch_id, **wanted)
+        receiving.number_in_archive(backend, batch_id, first=1, **wanted)
+    view = receiving.number_in_archive(backend, batch_id, **wanted)
     assert view.batch.item(third).decision.archive.item == 2
-    assert receiving.last_archive_number(counter, "0624", 2026, Retention.THIRTY_YEARS) == 2
+    assert receiving.last_archive_number(backend, "0624", 2026, Retention.THIRTY_YEARS) == 2
 
 
-def test_the_custody_of_a_case_is_told_step_by_step(counter, handed_over):
+def test_the_custody_of_a_case_is_told_step_by_step(backend, handed_over):
     batch_id, (first, second, _) = handed_over
-    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
-    assert [event.words for event in custody.custody_history(counter, first)] == [
+    receiving.decide(backend, batch_id, {first: ItemDecision(accepted=True), second: REFUSED}, by="赵科", post=POST)
+    assert [event.words for event in custody.custody_history(backend, first)] == [
         "编入移交批次大公(视)备移〔2026〕0001号，第1件，3页",
         "移交科技信息化部门（大公(视)备移〔2026〕0001号）",
         "科技信息化部门接收归档",
         "现在：已归档",
     ]
-    assert [event.words for event in custody.custody_history(counter, second)][-2:] == [
+    assert [event.words for event in custody.custody_history(backend, second)][-2:] == [
         "科技信息化部门退回：缺页",
         "现在：窗口留存（自3月2日）",
     ]
 
 
-def test_paper_brought_while_the_old_lies_with_the_department_has_a_clock_of_its_own(counter, handed_over):
+def test_paper_brought_while_the_old_lies_with_the_department_has_a_clock_of_its_own(backend, handed_over):
     batch_id, (first, *_) = handed_over
-    with counter.work() as work:
+    with backend.work() as work:
         filing = work.filings.get(first)
         told = dict(filing.materials)
         letter = filing.materials["authorization_letter"]
@@ -130,22 +130,22 @@ def test_paper_brought_while_the_old_lies_with_the_department_has_a_clock_of_its
         filing.take_materials(date(2026, 3, 20), told)
         work.filings.save(filing)
         work.commit()
-    assert (_filing(counter, first).custody, _filing(counter, first).held_since) == (
+    assert (_filing(backend, first).custody, _filing(backend, first).held_since) == (
         Custody.AT_WINDOW,
         date(2026, 3, 20),
     )
-    receiving.decide(counter, batch_id, {first: ItemDecision(accepted=True)}, by="赵科", post=POST)
-    assert (_filing(counter, first).custody, _filing(counter, first).held_since) == (
+    receiving.decide(backend, batch_id, {first: ItemDecision(accepted=True)}, by="赵科", post=POST)
+    assert (_filing(backend, first).custody, _filing(backend, first).held_since) == (
         Custody.AT_WINDOW,
         date(2026, 3, 20),
     )
 
 
-def test_reports_tell_on_time_late_refused_and_on_hand(counter, handed_over):
+def test_reports_tell_on_time_late_refused_and_on_hand(backend, handed_over):
     batch_id, (_first, second, _third) = handed_over
-    receiving.decide(counter, batch_id, {second: REFUSED}, by="赵科", post=POST)
-    receiving.accept_rest(counter, batch_id, by="赵科", post=POST)
-    late = MemoryBackend(**{name: getattr(counter, name) for name in counter.__dataclass_fields__})
+    receiving.decide(backend, batch_id, {second: REFUSED}, by="赵科", post=POST)
+    receiving.accept_rest(backend, batch_id, by="赵科", post=POST)
+    late = MemoryBackend(**{name: getattr(backend, name) for name in backend.__dataclass_fields__})
     object.__setattr__(late, "clock", lambda: LATER)
     offices.confirm_clock(late, post=POST)
     again = batches.open_batch(late, post=POST).batch.batch_id
@@ -158,6 +158,6 @@ def test_reports_tell_on_time_late_refused_and_on_hand(counter, handed_over):
     assert (march.on_time, march.late, march.refused, march.undecided) == (2, 0, 1, 0)
     assert (april.on_time, april.late, april.undecided) == (0, 1, 1)
     assert [line.reference for line in april.late_cases] == [second]
-    columns, rows = reports.report_rows(reports.transfer_report(late), counter.store.kept.office)
+    columns, rows = reports.report_rows(reports.transfer_report(late), backend.store.kept.office)
     assert [row[6:8] for row in rows] == [["按期", "接收"], ["按期", "退回"], ["按期", "接收"], ["超期", "待接收"]]
     assert len(columns) == len(rows[0])

@@ -29,7 +29,7 @@ def quiet(_done, _total):
 
 
 @pytest.fixture
-def counter(tmp_path):
+def backend(tmp_path):
     made = MemoryBackend.make()
     return replace(made, sealer=InstallationKey(tmp_path / "window"))
 
@@ -41,18 +41,18 @@ def department(tmp_path):
 
 
 @pytest.fixture
-def packed(counter, sample, tmp_path):
+def packed(backend, sample, tmp_path):
     """A batch of two cases, packed, its papers issued, handed over."""
-    batch_id = batches.open_batch(counter, post=POST).batch.batch_id
+    batch_id = batches.open_batch(backend, post=POST).batch.batch_id
     for day in (1, 2):
         intake = replace(sample("01"), received_on=date(2026, 3, day))
-        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
-        issuing.issue_receipt(counter, reference, post=POST)
-        batches.scan(counter, batch_id, reference, post=POST)
-    batch_closing.close_batch(counter, batch_id, post=POST)
-    packing.pack(counter, batch_id, tmp_path / "bag", quiet, post=POST)
-    batch_closing.issue_papers(counter, batch_id, without_package=False, post=POST)
-    return batch_closing.hand_over(counter, batch_id, by="陈示例", post=POST).batch
+        reference = cases.open_case(backend, post=POST, intake=intake).filing.reference
+        issuing.issue_receipt(backend, reference, post=POST)
+        batches.scan(backend, batch_id, reference, post=POST)
+    batch_closing.close_batch(backend, batch_id, post=POST)
+    packing.pack(backend, batch_id, tmp_path / "bag", quiet, post=POST)
+    batch_closing.issue_papers(backend, batch_id, without_package=False, post=POST)
+    return batch_closing.hand_over(backend, batch_id, by="陈示例", post=POST).batch
 
 
 def _received(department, tmp_path):
@@ -69,35 +69,35 @@ def _answered(department, packed, tmp_path, *, only=2):
     return content
 
 
-def _trusting(counter, content):
+def _trusting(backend, content):
     with pytest.raises(UnknownKey) as unknown:
-        results.import_result(counter, content, post=POST)
-    return results.import_result(counter, content, trust=unknown.value.fingerprint, post=POST)
+        results.import_result(backend, content, post=POST)
+    return results.import_result(backend, content, trust=unknown.value.fingerprint, post=POST)
 
 
-def test_what_the_department_decided_comes_back_signed_and_moves_the_paper(counter, department, packed, tmp_path):
-    view = _trusting(counter, _answered(department, packed, tmp_path))
+def test_what_the_department_decided_comes_back_signed_and_moves_the_paper(backend, department, packed, tmp_path):
+    view = _trusting(backend, _answered(department, packed, tmp_path))
     first, second = (item.reference for item in packed.items)
     assert (view.batch.state, view.batch.received_by) == (BatchState.SETTLED, "赵科")
-    assert cases.load_case(counter, first).filing.custody is Custody.ARCHIVED
-    back = cases.load_case(counter, second).filing
+    assert cases.load_case(backend, first).filing.custody is Custody.ARCHIVED
+    back = cases.load_case(backend, second).filing
     assert (back.custody, back.held_since) == (Custody.AT_WINDOW, date(2026, 3, 2))
 
 
-def test_a_result_is_put_down_once_and_a_part_of_it_leaves_the_rest_open(counter, department, packed, tmp_path):
+def test_a_result_is_put_down_once_and_a_part_of_it_leaves_the_rest_open(backend, department, packed, tmp_path):
     part = _answered(department, packed, tmp_path, only=1)
-    view = _trusting(counter, part)
+    view = _trusting(backend, part)
     assert (view.batch.state, len(view.batch.undecided)) == (BatchState.HANDED_OVER, 1)
     with pytest.raises(Refusal, match="已经导入过"):
-        results.import_result(counter, part, post=POST)
+        results.import_result(backend, part, post=POST)
     whole = _answered(department, packed, tmp_path)
-    assert results.import_result(counter, whole, post=POST).batch.state is BatchState.SETTLED
+    assert results.import_result(backend, whole, post=POST).batch.state is BatchState.SETTLED
 
 
-def test_one_bit_changed_anywhere_is_found(counter, department, packed, tmp_path):
+def test_one_bit_changed_anywhere_is_found(backend, department, packed, tmp_path):
     content = _answered(department, packed, tmp_path)
     with pytest.raises(UnknownKey) as unknown:
-        results.import_result(counter, content, post=POST)
+        results.import_result(backend, content, post=POST)
     chance = random.Random(7)
     for _ in range(200):
         body = bytearray(content)
@@ -109,21 +109,21 @@ def test_one_bit_changed_anywhere_is_found(counter, department, packed, tmp_path
         if same:
             continue
         with pytest.raises(Refusal):
-            results.import_result(counter, bytes(body), trust=unknown.value.fingerprint, post=POST)
-    assert batches.batch_view(counter, packed.batch_id).batch.undecided
+            results.import_result(backend, bytes(body), trust=unknown.value.fingerprint, post=POST)
+    assert batches.batch_view(backend, packed.batch_id).batch.undecided
 
 
 @pytest.mark.parametrize("content", [b"", b"{}", b"[1]", b'{"format": "x", "version": 1}', b"\xff\xfe", b"null"])
-def test_what_is_no_result_is_refused(counter, content):
+def test_what_is_no_result_is_refused(backend, content):
     with pytest.raises(Refusal, match="不是接收结果"):
-        results.import_result(counter, content, post=POST)
+        results.import_result(backend, content, post=POST)
 
 
-def test_a_result_of_a_newer_program_or_for_a_reopened_batch_is_named(counter, department, packed, tmp_path, sample):
+def test_a_result_of_a_newer_program_or_for_a_reopened_batch_is_named(backend, department, packed, tmp_path, sample):
     content = json.loads(_answered(department, packed, tmp_path))
     with pytest.raises(Refusal, match="更新版本"):
-        results.import_result(counter, json.dumps({**content, "version": 2}).encode(), post=POST)
-    result, _ = results.read(counter, json.dumps(content).encode())
+        results.import_result(backend, json.dumps({**content, "version": 2}).encode(), post=POST)
+    result, _ = results.read(backend, json.dumps(content).encode())
     for changed, said in (
         (replace(result, batch="BY2026-0009"), "没有编号为"),
         (replace(result, office="别的机关"), "没有编号为"),
@@ -132,10 +132,10 @@ def test_a_result_of_a_newer_program_or_for_a_reopened_batch_is_named(counter, d
     ):
         forged = results.written(department, changed)
         with pytest.raises(UnknownKey) as unknown:
-            results.import_result(counter, forged, post=POST)
+            results.import_result(backend, forged, post=POST)
         with pytest.raises(Refusal, match=said):
-            results.import_result(counter, forged, trust=unknown.value.fingerprint, post=POST)
-        counter.store.kept.trusted_keys.clear()
+            results.import_result(backend, forged, trust=unknown.value.fingerprint, post=POST)
+        backend.store.kept.trusted_keys.clear()
 
 
 def test_a_damaged_package_is_not_received(department, packed, tmp_path):
@@ -147,12 +147,12 @@ def test_a_damaged_package_is_not_received(department, packed, tmp_path):
 
 
 def test_the_same_package_is_opened_where_it_was_and_another_with_its_number_is_named(
-    counter, department, packed, tmp_path
+    backend, department, packed, tmp_path
 ):
     first = _received(department, tmp_path)
     assert packed.number.barcode == first.batch
     assert _received(department, tmp_path) == first
-    content = packing.content_of(counter, packed.batch_id)
+    content = packing.content_of(backend, packed.batch_id)
     other = replace(content, cases=content.cases[:1])
     department.bags.pack(other, tmp_path / "other", quiet)
     with pytest.raises(AnotherPackage, match="内容不同"):
@@ -161,11 +161,11 @@ def test_the_same_package_is_opened_where_it_was_and_another_with_its_number_is_
     assert len(opened.reception.content["cases"]) == 1
 
 
-def test_our_own_package_opens_our_own_batch(counter, packed, tmp_path):
-    assert receptions.open_package(counter, tmp_path / "bag", quiet, post=POST).batch_id == packed.batch_id
+def test_our_own_package_opens_our_own_batch(backend, packed, tmp_path):
+    assert receptions.open_package(backend, tmp_path / "bag", quiet, post=POST).batch_id == packed.batch_id
 
 
-def test_archive_numbers_given_by_the_department_come_back_with_the_result(counter, department, packed, tmp_path):
+def test_archive_numbers_given_by_the_department_come_back_with_the_result(backend, department, packed, tmp_path):
     reception = _received(department, tmp_path)
     decisions = {item.reference: ItemDecision(accepted=True) for item in packed.items}
     reception = receptions.decide(department, reception, decisions, post=POST)
@@ -176,7 +176,7 @@ def test_archive_numbers_given_by_the_department_come_back_with_the_result(count
         receptions.number_in_archive(department, reception, first=9, **wanted)
     content, settled = receptions.result_file(department, reception, by="赵科", post=POST)
     assert settled.settled_at is not None
-    view = _trusting(counter, content)
+    view = _trusting(backend, content)
     assert [item.decision.archive.written for item in view.batch.items] == ["0624-2026-Y-0001", "0624-2026-Y-0002"]
 
 

@@ -293,28 +293,28 @@ def test_beginnings():
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
     yield one
     one.end()
 
 
 @pytest.fixture
-def told(counter):
+def told(backend):
     """A deficient case that no tab has: its reference."""
-    return issued(counter, "02", issuing.issue_notice)
+    return issued(backend, "02", issuing.issue_notice)
 
 
-def issued(counter, sample, act):
+def issued(backend, sample, act):
     [path] = SAMPLES.glob(f"{sample}*.json")
-    case = cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
-    act(counter, case.filing.reference, post=POST)
+    case = cases.open_case(backend, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
+    act(backend, case.filing.reference, post=POST)
     return case.filing.reference
 
 
@@ -327,7 +327,7 @@ def focused(qtbot):
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
 
-def test_a_scan_opens_the_case_at_its_first_open_item_from_within_another_case(running, counter, told, qtbot):
+def test_a_scan_opens_the_case_at_its_first_open_item_from_within_another_case(running, backend, told, qtbot):
     running.shell._actions["new"].trigger()
     qtbot.waitUntil(lambda: in_front(running) is not None and not running.station.tasks.is_busy)
     page = running.shell.workspace.page
@@ -344,7 +344,7 @@ def test_a_scan_opens_the_case_at_its_first_open_item_from_within_another_case(r
 
 
 @pytest.mark.parametrize("page", ["today", "settings", "handover", "inspections", "closing"])
-def test_a_scan_opens_the_case_from_any_page(running, counter, told, qtbot, page):
+def test_a_scan_opens_the_case_from_any_page(running, backend, told, qtbot, page):
     running.shell.show(page)
     focused(qtbot)
     press("BG2026-0001")
@@ -352,7 +352,7 @@ def test_a_scan_opens_the_case_from_any_page(running, counter, told, qtbot, page
 
 
 @pytest.mark.parametrize("page", ["today", "handover", "inspections", "closing"])
-def test_no_key_of_a_scan_is_an_act_of_the_page(running, counter, told, qtbot, page):
+def test_no_key_of_a_scan_is_an_act_of_the_page(running, backend, told, qtbot, page):
     running.shell.show(page)
     focused(qtbot)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
@@ -365,7 +365,7 @@ def test_no_key_of_a_scan_is_an_act_of_the_page(running, counter, told, qtbot, p
     assert done == []
 
 
-def test_a_key_that_begins_a_number_is_an_act_of_the_page_all_the_same(running, counter, qtbot):
+def test_a_key_that_begins_a_number_is_an_act_of_the_page_all_the_same(running, backend, qtbot):
     assert is_beginning("J")
     running.shell.show("inspections")
     focused(qtbot)
@@ -375,8 +375,8 @@ def test_a_key_that_begins_a_number_is_an_act_of_the_page_all_the_same(running, 
     qtbot.waitUntil(lambda: isinstance(page.sub, TipPage))
 
 
-def test_a_complete_case_opens_with_what_can_be_done_now(running, counter, qtbot):
-    reference = issued(counter, "01", issuing.issue_receipt)
+def test_a_complete_case_opens_with_what_can_be_done_now(running, backend, qtbot):
+    reference = issued(backend, "01", issuing.issue_receipt)
     focused(qtbot)
     press("BS2026-0001")
     qtbot.waitUntil(lambda: in_front(running) == reference)
@@ -390,7 +390,7 @@ def test_a_number_that_nothing_has_is_said(running, qtbot):
     qtbot.waitUntil(lambda: messages.isVisible() and "没有找到备告〔2026〕0099号" in messages.words)
 
 
-def test_a_scan_answers_no_question(running, counter, told, qtbot):
+def test_a_scan_answers_no_question(running, backend, told, qtbot):
     question = MaterialQuestion([], print, running.shell.window)
     question.open()
     focused(qtbot)
@@ -400,7 +400,7 @@ def test_a_scan_answers_no_question(running, counter, told, qtbot):
     question.reject()
 
 
-def test_a_number_can_be_typed_too(running, counter, told, qtbot):
+def test_a_number_can_be_typed_too(running, backend, told, qtbot):
     running.shell._actions["by_number"].trigger()
     [question] = running.shell.window.findChildren(NumberQuestion)
     question.number.set_value("备告〔2026〕9号")
@@ -411,7 +411,7 @@ def test_a_number_can_be_typed_too(running, counter, told, qtbot):
     qtbot.waitUntil(lambda: in_front(running) == told)
 
 
-def test_a_scan_while_the_number_is_asked_for_answers_it(running, counter, told, qtbot):
+def test_a_scan_while_the_number_is_asked_for_answers_it(running, backend, told, qtbot):
     running.shell._actions["by_number"].trigger()
     focused(qtbot)
     press("BG2026-0001")

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtTest import QSignalSpy
 from shiboken6 import delete
 
-from counter_app.bootstrap import open_counter
+from counter_app.bootstrap import open_backend
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
@@ -49,23 +49,23 @@ def gate():
 
 def test_a_draft_reaches_the_disk_while_every_file_job_is_blocked(qtbot, tasks, tmp_path, gate):
     with ExitStack() as at_exit:
-        counter = open_counter(tmp_path / "data", at_exit)
-        offices.save_office(counter, Office("大关县公安局", "大公"), post=POST)
+        backend = open_backend(tmp_path / "data", at_exit)
+        offices.save_office(backend, Office("大关县公安局", "大公"), post=POST)
         station = Station(tasks, MemoryWorkstations(), tmp_path)
-        station.open_backend(OpenedBackend(counter, None))
+        station.open_backend(OpenedBackend(backend, None))
         begun = threading.Semaphore(0)
 
-        def stick(_counter, _steps):
+        def stick(_backend, _steps):
             begun.release()
             gate.wait(20)
 
         for _ in range(9):
             station.job(stick)
         assert begun.acquire(timeout=5)
-        session = CaseSession(counter, cases.open_case(counter, post=POST), post=POST, tasks=tasks)
+        session = CaseSession(backend, cases.open_case(backend, post=POST), post=POST, tasks=tasks)
         with qtbot.waitSignal(session.saved, timeout=2_000):
             session.answer("unit.name", "青禾商贸")
-        kept = cases.load_case(counter, session.reference).filing
+        kept = cases.load_case(backend, session.reference).filing
         assert kept.answers.raw["unit.name"] == "青禾商贸"
         assert tasks.is_busy
         gate.set()
@@ -77,13 +77,13 @@ def test_a_draft_reaches_the_disk_while_every_file_job_is_blocked(qtbot, tasks, 
 def test_a_read_sees_every_write_that_was_asked_before(qtbot, station, gate):
     written, seen = [], []
 
-    def write(_counter):
+    def write(_backend):
         gate.wait(5)
         written.append("draft")
 
     station.write(write)
-    station.read(lambda _counter: list(written), done=seen.append)
-    station.write(lambda _counter: written.append("later"))
+    station.read(lambda _backend: list(written), done=seen.append)
+    station.write(lambda _backend: written.append("later"))
     gate.set()
     qtbot.waitUntil(lambda: bool(seen))
     assert seen[0][:1] == ["draft"]
@@ -91,18 +91,18 @@ def test_a_read_sees_every_write_that_was_asked_before(qtbot, station, gate):
 
 def test_a_read_waits_for_no_write_asked_after_it(qtbot, station, gate):
     seen = []
-    station.read(lambda _counter: "read", done=seen.append)
-    station.write(lambda _counter: gate.wait(5))
+    station.read(lambda _backend: "read", done=seen.append)
+    station.write(lambda _backend: gate.wait(5))
     qtbot.waitUntil(lambda: seen == ["read"])
 
 
 def test_a_read_goes_on_where_the_write_before_was_refused(qtbot, station):
-    def refuse(_counter):
+    def refuse(_backend):
         raise Refusal("磁盘已满")
 
     told, seen = [], []
     station.write(refuse, failed=told.append)
-    station.read(lambda _counter: "read", done=seen.append)
+    station.read(lambda _backend: "read", done=seen.append)
     qtbot.waitUntil(lambda: seen == ["read"])
     assert [str(one) for one in told] == ["磁盘已满"]
 
@@ -110,8 +110,8 @@ def test_a_read_goes_on_where_the_write_before_was_refused(qtbot, station):
 def test_a_read_is_not_held_back_by_two_that_take_long(qtbot, station, gate):
     seen = []
     for _ in range(2):
-        station.read(lambda _counter: gate.wait(10), done=seen.append)
-    station.read(lambda _counter: "read", done=seen.append)
+        station.read(lambda _backend: gate.wait(10), done=seen.append)
+    station.read(lambda _backend: "read", done=seen.append)
     qtbot.waitUntil(lambda: seen == ["read"])
     gate.set()
     qtbot.waitUntil(lambda: not station.tasks.is_busy)
@@ -121,20 +121,20 @@ def test_reads_go_beside_each_other(qtbot, station):
     both = threading.Barrier(2, timeout=5)
     seen = []
     for _ in range(2):
-        station.read(lambda _counter: both.wait(), done=seen.append)
+        station.read(lambda _backend: both.wait(), done=seen.append)
     qtbot.waitUntil(lambda: sorted(seen) == [0, 1])
 
 
 def test_of_the_reads_of_one_kind_only_the_newest_is_told(qtbot, station, gate):
     page, told = QObject(), []
 
-    def slow(_counter):
+    def slow(_backend):
         gate.wait(5)
         return "first"
 
     station.read(slow, done=told.append, owner=page, newest="list")
-    station.read(lambda _counter: "second", done=told.append, owner=page, newest="list")
-    station.read(lambda _counter: "other", done=told.append, owner=page, newest="counts")
+    station.read(lambda _backend: "second", done=told.append, owner=page, newest="list")
+    station.read(lambda _backend: "other", done=told.append, owner=page, newest="counts")
     gate.set()
     qtbot.waitUntil(lambda: not station.tasks.is_busy)
     assert sorted(told) == ["other", "second"]
@@ -143,7 +143,7 @@ def test_of_the_reads_of_one_kind_only_the_newest_is_told(qtbot, station, gate):
 @pytest.mark.parametrize("ask", ["write", "read", "job"])
 def test_a_page_that_is_gone_is_told_nothing(qtbot, station, gate, ask):
     page, told = QObject(), []
-    work = {"job": lambda _counter, _steps: gate.wait(5)}.get(ask, lambda _counter: gate.wait(5))
+    work = {"job": lambda _backend, _steps: gate.wait(5)}.get(ask, lambda _backend: gate.wait(5))
     getattr(station, ask)(work, done=told.append, owner=page)
     delete(page)
     gate.set()

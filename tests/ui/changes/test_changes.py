@@ -19,12 +19,12 @@ from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
-def file_it(counter, reference, number="5306240000000123"):
-    with counter.work() as work:
+def file_it(backend, reference, number="5306240000000123"):
+    with backend.work() as work:
         filing = work.filings.get(reference)
         filing.move_to(FilingState.COMPLETE)
         filing.move_to(FilingState.FILED)
@@ -34,15 +34,15 @@ def file_it(counter, reference, number="5306240000000123"):
 
 
 @pytest.fixture
-def filed(counter):
-    reference = cases.open_case(counter, post=POST, intake=sample("01-complete")).filing.reference
-    file_it(counter, reference)
+def filed(backend):
+    reference = cases.open_case(backend, post=POST, intake=sample("01-complete")).filing.reference
+    file_it(backend, reference)
     return reference
 
 
 @pytest.fixture
-def running(qtbot, tmp_path, counter, filed):
-    started = start_shell(lambda: counter, tmp_path)
+def running(qtbot, tmp_path, backend, filed):
+    started = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: started.station.is_open and started.shell.window.shown == "cases", timeout=5_000)
     yield started
     started.end()
@@ -150,8 +150,8 @@ def test_rows_that_are_new_changed_or_gone_are_marked(qtbot, running, filed):
     assert "设备类型由" in card.table.model.headerData(0, Qt.Orientation.Vertical, Qt.ItemDataRole.ToolTipRole)
 
 
-def test_a_second_change_of_the_same_system_is_told_and_shown(qtbot, running, filed, space, counter):
-    other = changes.open_change(counter, filed, cases.Post("赵某", "5号窗口")).case.filing.reference
+def test_a_second_change_of_the_same_system_is_told_and_shown(qtbot, running, filed, space, backend):
+    other = changes.open_change(backend, filed, cases.Post("赵某", "5号窗口")).case.filing.reference
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     press(running, "change")
@@ -177,11 +177,11 @@ def test_what_is_not_found_says_what_to_do(qtbot, running):
     dialog.reject()
 
 
-def test_a_system_out_of_use_is_asked_about(qtbot, running, filed, space, counter):
-    change = changes.open_change(counter, filed, POST).case.filing
+def test_a_system_out_of_use_is_asked_about(qtbot, running, filed, space, backend):
+    change = changes.open_change(backend, filed, POST).case.filing
     change.answer("system.out_of_use", raw=True)
-    cases.save_draft(counter, change, post=POST)
-    file_it(counter, change.reference)
+    cases.save_draft(backend, change, post=POST)
+    file_it(backend, change.reference)
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     press(running, "change")
@@ -196,11 +196,11 @@ def _questions():
     return [d for d in QApplication.allWidgets() if isValid(d) and isinstance(d, QDialog) and d.isVisible()]
 
 
-def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, counter, space):
-    change = changes.open_change(counter, filed, POST).case.filing
+def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, backend, space):
+    change = changes.open_change(backend, filed, POST).case.filing
     change.answer("system.retention_days", "60")
-    cases.save_draft(counter, change, post=POST)
-    file_it(counter, change.reference)
+    cases.save_draft(backend, change, post=POST)
+    file_it(backend, change.reference)
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     press(running, "chain")
@@ -231,7 +231,7 @@ def test_the_chain_leads_to_all_that_is_known_of_its_unit(qtbot, running, filed,
     assert [event.id for event in story._story.events] == [filed]
 
 
-def test_a_first_filing_found_to_be_a_duplicate_becomes_the_change(qtbot, running, filed, space, counter):
+def test_a_first_filing_found_to_be_a_duplicate_becomes_the_change(qtbot, running, filed, space, backend):
     press(running, "new")
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     draft = space.session.reference
@@ -242,7 +242,7 @@ def test_a_first_filing_found_to_be_a_duplicate_becomes_the_change(qtbot, runnin
     assert space.session.filing.changes == filed
     assert space.session.filing.answers.get("system.retention_days") == 90
     qtbot.waitUntil(lambda: space.session_of(draft) is None, timeout=3_000)
-    assert counter.store.filing(draft).state is FilingState.WITHDRAWN
+    assert backend.store.filing(draft).state is FilingState.WITHDRAWN
 
 
 def test_the_keys_work_while_a_line_is_written_into(qtbot, running, filed):

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
-from counter_app.bootstrap import keeping_counter
+from counter_app.bootstrap import keeping_backend
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.services.headless.headless import create_sample_office
 from counter_app.services.inspection import inspections
@@ -21,24 +21,24 @@ SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", categ
 
 
 @pytest.fixture(params=["in memory", "on the disk"])
-def counter(request, tmp_path):
+def backend(request, tmp_path):
     if request.param == "in memory":
         yield MemoryBackend.make()
         return
-    with keeping_counter(tmp_path / "data") as counter:
-        create_sample_office(counter)
-        yield counter
+    with keeping_backend(tmp_path / "data") as backend:
+        create_sample_office(backend)
+        yield backend
 
 
 @pytest.fixture
-def planned(counter):
-    [one] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
+def planned(backend):
+    [one] = inspections.plan(backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
     return one.inspection_id
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("inspections")
     one.page = one.shell.window.page("inspections")
@@ -54,9 +54,9 @@ def record(running, planned, qtbot):
 
 
 @pytest.fixture
-def slow(counter, monkeypatch):
+def slow(backend, monkeypatch):
     """The store copies half of a file and waits until it may go on."""
-    real, there, go_on = counter.scan_files.take_in, threading.Event(), threading.Event()
+    real, there, go_on = backend.scan_files.take_in, threading.Event(), threading.Event()
 
     def slowly(source, watch):
         watch(50, 100)
@@ -65,7 +65,7 @@ def slow(counter, monkeypatch):
         watch(60, 100)
         return real(source, watch)
 
-    monkeypatch.setattr(type(counter.scan_files), "take_in", lambda _store, source, watch: slowly(source, watch))
+    monkeypatch.setattr(type(backend.scan_files), "take_in", lambda _store, source, watch: slowly(source, watch))
     slowly.there, slowly.go_on = there, go_on
     yield slowly
     go_on.set()
@@ -93,24 +93,24 @@ def dialog(running):
     return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
 
 
-def kept(counter, planned):
-    return [one.title for one in attachments.attachments_of(counter, planned)]
+def kept(backend, planned):
+    return [one.title for one in attachments.attachments_of(backend, planned)]
 
 
-def test_a_draft_reaches_the_disk_while_a_file_is_copied(qtbot, counter, planned, record, attach, slow):
+def test_a_draft_reaches_the_disk_while_a_file_is_copied(qtbot, backend, planned, record, attach, slow):
     with qtbot.waitSignal(record.attachments.queue.idle):
         attach(samples.jpeg())
         qtbot.waitUntil(slow.there.is_set)
         qtbot.keyClicks(record.items.view, "12")
         qtbot.waitUntil(lambda: not record.draft.is_dirty)
-        found = [result.found for result in inspections.get(counter, planned).results.values()]
+        found = [result.found for result in inspections.get(backend, planned).results.values()]
         assert len(found) == 2, "the draft waited for the file"
         slow.go_on.set()
-    assert kept(counter, planned) == ["现场照片"]
+    assert kept(backend, planned) == ["现场照片"]
 
 
 def test_a_file_that_takes_long_says_how_far_it_is_and_esc_stops_it(
-    qtbot, running, counter, planned, record, attach, slow
+    qtbot, running, backend, planned, record, attach, slow
 ):
     qtbot.keyClick(record, Qt.Key.Key_F6)
     own = record.attachments
@@ -123,30 +123,30 @@ def test_a_file_that_takes_long_says_how_far_it_is_and_esc_stops_it(
     assert running.page.sub is record, "Esc stopped the file and nothing else"
     assert own.progress.words == "已停止，没有附完的不留下"
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-    assert kept(counter, planned) == []
+    assert kept(backend, planned) == []
 
 
-def test_several_files_are_attached_one_after_the_other(qtbot, running, counter, planned, record, attach):
+def test_several_files_are_attached_one_after_the_other(qtbot, running, backend, planned, record, attach):
     with qtbot.waitSignal(record.attachments.queue.idle):
         attach(samples.jpeg(), samples.jpeg((300, 200)), samples.jpeg((200, 300)))
     assert running.shell.window.messages.words == "已附上3个文件：现场照片"
     qtbot.waitUntil(lambda: record.attachments.list.count() == 3)
-    assert kept(counter, planned) == ["现场照片"] * 3
+    assert kept(backend, planned) == ["现场照片"] * 3
 
 
-def test_the_same_file_twice_is_said_and_attached_once(qtbot, counter, planned, record, attach):
+def test_the_same_file_twice_is_said_and_attached_once(qtbot, backend, planned, record, attach):
     for _twice in range(2):
         with qtbot.waitSignal(record.attachments.queue.idle):
             attach(samples.jpeg())
     assert record.attachments.progress.words == "0.jpg 已经附上，没有重复附"
-    assert kept(counter, planned) == ["现场照片"]
+    assert kept(backend, planned) == ["现场照片"]
 
 
-def test_what_is_no_picture_is_refused_by_its_name(qtbot, running, counter, planned, record, attach):
+def test_what_is_no_picture_is_refused_by_its_name(qtbot, running, backend, planned, record, attach):
     with qtbot.waitSignal(record.attachments.queue.idle):
         attach(b"nothing")
     assert running.shell.window.messages.words.startswith("0.jpg：")
-    assert kept(counter, planned) == []
+    assert kept(backend, planned) == []
 
 
 def test_r_turns_what_the_viewer_shows_and_it_stays_turned(qtbot, running, record, attach):

@@ -7,7 +7,7 @@ from counter_app.services.inspection import inspections
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.pictures.inspecting import inspected_counter
+from tests.ui.pictures.inspecting import inspected_backend
 from tests.ui.shell_fakes import start_shell
 
 
@@ -15,8 +15,8 @@ from tests.ui.shell_fakes import start_shell
 def start(qtbot, qapp, tmp_path):
     shells = []
 
-    def begin(counter):
-        one = start_shell(lambda: counter, tmp_path)
+    def begin(backend):
+        one = start_shell(lambda: backend, tmp_path)
         shells.append(one)
         one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
@@ -33,7 +33,7 @@ def start(qtbot, qapp, tmp_path):
 
 @pytest.fixture
 def running(start):
-    return start(inspected_counter())
+    return start(inspected_backend())
 
 
 def rows(home):
@@ -67,7 +67,7 @@ def test_what_waits_for_a_second_look_stands_by_its_last_day_and_says_why(qtbot,
 
 
 def test_the_rail_says_what_presses_before_the_page_is_looked_at(qtbot, qapp, tmp_path):
-    one = start_shell(inspected_counter, tmp_path)
+    one = start_shell(inspected_backend, tmp_path)
     try:
         badge = one.shell.window.rail._buttons["inspections"]._badge
         qtbot.waitUntil(lambda: badge.text() == "急3")
@@ -109,9 +109,9 @@ def test_enter_opens_what_is_marked_on_its_page(qtbot, running, list_key, page):
 
 
 def test_a_template_that_was_taken_along_opens_its_inspection_when_it_is_scanned(qtbot, running):
-    counter = running.station.counter
+    backend = running.station.backend
     line = running.home.marked.line
-    [template] = inspections.templates(counter, [line.id], blank=False, post=POST)
+    [template] = inspections.templates(backend, [line.id], blank=False, post=POST)
     running.shell.show("cases")
     opened = []
     running.page.open = lambda name, subject_id: opened.append((name, subject_id))

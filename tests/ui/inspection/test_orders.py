@@ -45,28 +45,28 @@ def clock():
 
 
 @pytest.fixture
-def counter(clock):
+def backend(clock):
     return replace(MemoryBackend.make(now=SEPTEMBER), clock=clock)
 
 
 @pytest.fixture
-def recorded(counter):
+def recorded(backend):
     """A school with no sign (item 2) and pictures kept too short (item 7)."""
-    [plan] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", None, post=POST)
+    [plan] = inspections.plan(backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", None, post=POST)
     for number in (2, 7):
-        item = next(one for one in counter.inspection_items.current().items if one.number == number)
+        item = next(one for one in backend.inspection_items.current().items if one.number == number)
         breach = item.breaches_in(InspectionKind.GENERAL)[0].key
         plan.key(item, ItemResult(Compliance.BREACH, "现场查看", (breach,)))
     plan.started_at, plan.ended_at = SEPTEMBER - timedelta(hours=2), SEPTEMBER - timedelta(hours=1)
     plan.present, plan.camera, plan.signing = "赵校长", "DSJ-01", Signing(SignedAs.SIGNED)
-    inspections.save_draft(counter, plan, post=POST)
-    inspections.record_inspection(counter, plan.inspection_id, post=POST)
+    inspections.save_draft(backend, plan, post=POST)
+    inspections.record_inspection(backend, plan.inspection_id, post=POST)
     return plan.inspection_id
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("inspections")
     one.page = one.shell.window.page("inspections")
@@ -143,9 +143,9 @@ def test_a_limit_must_be_a_day_to_come(qtbot, running, making, typed, said):
     assert running.printers.jobs == []
 
 
-def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, counter, running, making):
+def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, backend, running, making):
     order_id = issue_by_date(qtbot, running, making)
-    order = orders.order_of(counter, order_id)
+    order = orders.order_of(backend, order_id)
     assert (order.number, order.deadline, order.state) == (
         Number("视改", 2026, 1),
         date(2026, 9, 30),
@@ -163,7 +163,7 @@ def test_what_is_ordered_already_is_not_taken_in_again_by_itself(qtbot, running,
     assert making.new.chosen == []
 
 
-def test_how_it_was_served_is_put_down_with_a_witness_where_it_was_refused(qtbot, counter, running, making):
+def test_how_it_was_served_is_put_down_with_a_witness_where_it_was_refused(qtbot, backend, running, making):
     order_id = issue_by_date(qtbot, running, making)
     qtbot.keyClick(making, Qt.Key.Key_F7)
     qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
@@ -174,18 +174,18 @@ def test_how_it_was_served_is_put_down_with_a_witness_where_it_was_refused(qtbot
     write(asking.fields["witness"], "钱某")
     press(asking, "登记")
     running.settle()
-    assert orders.order_of(counter, order_id).signing == Signing(SignedAs.REFUSED, "不认可", "钱某")
+    assert orders.order_of(backend, order_id).signing == Signing(SignedAs.REFUSED, "不认可", "钱某")
     assert "拒绝签收" in making.card.words.text()
 
 
-def test_voided_its_problems_can_be_ordered_anew(qtbot, counter, running, making, recorded):
+def test_voided_its_problems_can_be_ordered_anew(qtbot, backend, running, making, recorded):
     order_id = issue_by_date(qtbot, running, making)
     qtbot.keyClick(making, Qt.Key.Key_F4)
     asking = dialog(running)
     write(asking.fields["reason"], "期限写错")
     press(asking, "作废")
     running.settle()
-    assert orders.order_of(counter, order_id).state is OrderState.VOID
+    assert orders.order_of(backend, order_id).state is OrderState.VOID
     assert not making.buttons["go_on"].isVisible()
     running.page.open("order", recorded)
     running.settle()
@@ -197,7 +197,7 @@ def again(qtbot, running, making, clock):
     """The order of 28 September, looked at again on 9 October."""
     order_id = issue_by_date(qtbot, running, making)
     clock.now = datetime(2026, 10, 9, 2, 0, tzinfo=UTC)
-    offices.confirm_clock(running.station.counter, post=POST)
+    offices.confirm_clock(running.station.backend, post=POST)
     qtbot.keyClick(making, Qt.Key.Key_F9)
     running.settle()
     page = running.page.sub
@@ -210,18 +210,18 @@ def choose(fields, name, value):
     fields.editors[name].edited.emit()
 
 
-def test_everything_corrected_closes_it_with_few_keys(qtbot, counter, running, again):
+def test_everything_corrected_closes_it_with_few_keys(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "11")
     assert again.fields.conclusion is Conclusion.CLOSED
     choose(again.fields, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
-    assert orders.order_of(counter, again.order_id).state is OrderState.CLOSED
+    assert orders.order_of(backend, again.order_id).state is OrderState.CLOSED
     assert running.page.sub.card.left.text() == "已整改"
 
 
-def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(qtbot, counter, running, again):
+def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "13")
     choose(again.fields, "conclusion", Conclusion.REFUSED.value)
     assert again._follows.text().startswith("拒不改正，提请办案部门审查是否另行立案：保存期限。")
@@ -232,13 +232,13 @@ def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(
     qtbot.keyClick(again, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
-    assert orders.order_of(counter, again.order_id).state is OrderState.REFUSED
-    found = orders.last_reinspection(counter, again.order_id)
+    assert orders.order_of(backend, again.order_id).state is OrderState.REFUSED
+    found = orders.last_reinspection(backend, again.order_id)
     assert [one.mended for one in found.items] == [CorrectionResult.YES, CorrectionResult.NO]
     assert "审查是否另行立案：保存期限" in running.page.sub.card.penalty.text()
 
 
-def test_prolonged_it_waits_for_its_new_day(qtbot, counter, running, again):
+def test_prolonged_it_waits_for_its_new_day(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "12")
     choose(again.fields, "conclusion", Conclusion.PROLONGED.value)
     write(again.fields.editors["reason"].line, "设备已订购，尚未到货")
@@ -247,12 +247,12 @@ def test_prolonged_it_waits_for_its_new_day(qtbot, counter, running, again):
     qtbot.keyClick(again, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
-    order = orders.order_of(counter, again.order_id)
+    order = orders.order_of(backend, again.order_id)
     assert (order.state, order.deadline) == (OrderState.ISSUED, date(2026, 10, 20))
     assert running.page.sub.card.left.text().startswith("2026年10月23日前复查")
 
 
-def test_a_conclusion_against_the_items_is_refused_and_nothing_typed_is_lost(qtbot, counter, running, again):
+def test_a_conclusion_against_the_items_is_refused_and_nothing_typed_is_lost(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "13")
     choose(again.fields, "conclusion", Conclusion.CLOSED.value)
     choose(again.fields, "signing", SignedAs.SIGNED.value)
@@ -260,7 +260,7 @@ def test_a_conclusion_against_the_items_is_refused_and_nothing_typed_is_lost(qtb
     running.settle()
     assert "还有1项没有改正" in running.shell.window.messages.words
     assert len(again.items.found) == 2
-    assert orders.order_of(counter, again.order_id).state is OrderState.ISSUED
+    assert orders.order_of(backend, again.order_id).state is OrderState.ISSUED
 
 
 def test_an_item_without_a_finding_is_asked_for_first(qtbot, running, again):
@@ -280,13 +280,13 @@ def test_what_was_keyed_is_there_again_after_looking_at_the_order(qtbot, running
     assert [one.mended for one in again.items.found] == [CorrectionResult.NO]
 
 
-def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, counter, running, again, tmp_path):
+def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, backend, running, again, tmp_path):
     qtbot.keyClicks(again.items.view, "13")
     write(again.items.note, "仍只保存7天")
     choose(again.fields, "conclusion", Conclusion.REFUSED.value)
     qtbot.waitUntil(lambda: not again._autosave.is_dirty)
     running.settle()
-    fresh = start_shell(lambda: counter, tmp_path)
+    fresh = start_shell(lambda: backend, tmp_path)
     try:
         qtbot.waitUntil(lambda: not fresh.station.tasks.is_busy and fresh.shell.window.shown != "busy")
         fresh.shell.show("inspections")

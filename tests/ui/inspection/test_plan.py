@@ -23,29 +23,29 @@ NAMES = ("大关县筇竹中学", "大关县第三人民医院", "大关县青�
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def filed(counter):
+def filed(backend):
     """Three filed systems: their references."""
     content = json.loads(next(SAMPLES.glob("01-*.json")).read_text("utf-8"))
     references = []
     for place, name in enumerate(NAMES):
         content["unit"]["name"] = name
         content["system"]["address"] = f"大关县翠华镇示例路{place}号"
-        intake = replace(intake_of(content, counter.forms.current()), received_on=date(2026, 3, 2))
-        reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
-        issuing.issue_receipt(counter, reference, post=POST)
-        platform_filing.file_case(counter, reference, f"53062420260000000{place}", post=POST)
+        intake = replace(intake_of(content, backend.forms.current()), received_on=date(2026, 3, 2))
+        reference = cases.open_case(backend, post=POST, intake=intake).filing.reference
+        issuing.issue_receipt(backend, reference, post=POST)
+        platform_filing.file_case(backend, reference, f"53062420260000000{place}", post=POST)
         references.append(reference)
     return references
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter, filed):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend, filed):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("inspections")
     one.page = one.shell.window.page("inspections")
@@ -83,8 +83,8 @@ def press(dialog, words):
     next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
 
 
-def planned(counter):
-    with counter.work() as work:
+def planned(backend):
+    with backend.work() as work:
         lines = work.inspections.lines(list(inspections.InspectionState), limit=99)
         return [work.inspections.get(line.id) for line in lines]
 
@@ -100,12 +100,12 @@ def test_a_few_letters_narrow_the_list_and_enter_takes_in(qtbot, running, plan):
     assert places._count.text() == "已选1个"
 
 
-def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, counter, running, plan, filed):
+def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, backend, running, plan, filed):
     qtbot.keyClick(plan.places.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 3)
-    found = planned(counter)
+    found = planned(backend)
     assert {one.place.reference for one in found} == set(filed)
     assert {one.officers for one in found} == {OFFICERS}
     assert {one.planned_for for one in found} == {NOON.date()}
@@ -113,8 +113,8 @@ def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, counter, running
     qtbot.waitUntil(lambda: "已打印" in running.shell.window.messages.words)
 
 
-def test_an_inspection_of_last_month_is_told_before_anything_is_printed(qtbot, counter, running, filed):
-    inspections.plan(counter, InspectionKind.PROFESSIONAL, [filed[0]], OFFICERS, "科信大队", NOON.date(), post=POST)
+def test_an_inspection_of_last_month_is_told_before_anything_is_printed(qtbot, backend, running, filed):
+    inspections.plan(backend, InspectionKind.PROFESSIONAL, [filed[0]], OFFICERS, "科信大队", NOON.date(), post=POST)
     running.page.open("plan", filed[0])
     running.settle()
     plan = running.page.sub
@@ -124,12 +124,12 @@ def test_an_inspection_of_last_month_is_told_before_anything_is_printed(qtbot, c
     assert running.printers.jobs == []
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: len(planned(counter)) == 2)
+    qtbot.waitUntil(lambda: len(planned(backend)) == 2)
     assert running.printers.jobs == []
 
 
-def test_who_went_last_time_is_proposed(counter, running, filed):
-    inspections.plan(counter, InspectionKind.GENERAL, [filed[0]], OFFICERS, "翠华派出所", None, post=POST)
+def test_who_went_last_time_is_proposed(backend, running, filed):
+    inspections.plan(backend, InspectionKind.GENERAL, [filed[0]], OFFICERS, "翠华派出所", None, post=POST)
     running.page.open("plan", "")
     running.settle()
     plan = running.page.sub
@@ -144,13 +144,13 @@ def test_who_went_last_time_is_proposed(counter, running, filed):
         ("", "", "officers"),
     ],
 )
-def test_two_officers_with_badges_of_their_own_are_demanded(qtbot, counter, running, plan, officers, team, field):
+def test_two_officers_with_badges_of_their_own_are_demanded(qtbot, backend, running, plan, officers, team, field):
     qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
     fill(plan, officers, team)
     qtbot.keyClick(plan, Qt.Key.Key_F9)
     assert "至少两名" in plan.editors[field].problem
     assert plan.editors[field].line.hasFocus()
-    assert planned(counter) == []
+    assert planned(backend) == []
 
 
 def test_without_a_place_nothing_is_planned(qtbot, running, plan):
@@ -159,7 +159,7 @@ def test_without_a_place_nothing_is_planned(qtbot, running, plan):
     assert "还没有选择检查对象" in running.shell.window.messages.words
 
 
-def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_category(qtbot, counter, running, plan):
+def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_category(qtbot, backend, running, plan):
     qtbot.keyClick(plan, Qt.Key.Key_F3)
     asking = dialog(running)
     press(asking, "选入")
@@ -175,18 +175,18 @@ def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_categ
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F8)
     running.settle()
-    assert planned(counter) == []
+    assert planned(backend) == []
     plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
     qtbot.keyClick(plan, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    [one] = planned(counter)
+    [one] = planned(backend)
     assert (one.place.unit, one.kind) == ("云上人家民宿", InspectionKind.OTHER_PLACE)
 
 
-def test_a_tip_brings_its_place_and_gets_the_inspection(qtbot, counter, running):
-    tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里有摄像头", "翠屏宾馆", post=POST)
+def test_a_tip_brings_its_place_and_gets_the_inspection(qtbot, backend, running):
+    tip = tips.new_tip(backend, TipCategory.PROHIBITED_AREA, "客房里有摄像头", "翠屏宾馆", post=POST)
     tip.address = "翠华镇"
-    tips.register_tip(counter, tip, None, post=POST)
+    tips.register_tip(backend, tip, None, post=POST)
     running.page.open("plan", f"tip:{tip.tip_id}")
     running.settle()
     plan = running.page.sub
@@ -194,7 +194,7 @@ def test_a_tip_brings_its_place_and_gets_the_inspection(qtbot, counter, running)
     fill(plan)
     plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
     qtbot.keyClick(plan, Qt.Key.Key_F7)
-    qtbot.waitUntil(lambda: bool(tips.get_tip(counter, tip.tip_id).inspection_id))
+    qtbot.waitUntil(lambda: bool(tips.get_tip(backend, tip.tip_id).inspection_id))
 
 
 def test_what_was_chosen_is_still_there_when_one_comes_back(qtbot, running, plan):
@@ -207,13 +207,13 @@ def test_what_was_chosen_is_still_there_when_one_comes_back(qtbot, running, plan
     assert plan._text("team") == "天星派出所"
 
 
-def test_a_power_cut_leaves_what_was_chosen_and_typed(qtbot, counter, running, plan, tmp_path):
+def test_a_power_cut_leaves_what_was_chosen_and_typed(qtbot, backend, running, plan, tmp_path):
     qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
     chosen = [place.unit for place in plan.places.chosen]
     fill(plan, team="天星派出所")
     qtbot.waitUntil(lambda: not plan._autosave.is_dirty)
     running.settle()
-    fresh = start_shell(lambda: counter, tmp_path)
+    fresh = start_shell(lambda: backend, tmp_path)
     try:
         qtbot.waitUntil(lambda: not fresh.station.tasks.is_busy and fresh.shell.window.shown != "busy")
         fresh.shell.show("inspections")

@@ -26,19 +26,19 @@ SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", categ
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def planned(counter):
-    [one] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
+def planned(backend):
+    [one] = inspections.plan(backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
     return one.inspection_id
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("inspections")
     one.page = one.shell.window.page("inspections")
@@ -55,8 +55,8 @@ def record(running, planned):
     return running.page.sub
 
 
-def kept(counter, planned):
-    return inspections.get(counter, planned)
+def kept(backend, planned):
+    return inspections.get(backend, planned)
 
 
 def is_kept(qtbot, record):
@@ -84,22 +84,22 @@ def type_fields(qtbot, record, **values):
         write(editor.line, text)
 
 
-def test_thirteen_digits_are_thirteen_items_and_they_are_kept_by_themselves(qtbot, counter, planned, record):
+def test_thirteen_digits_are_thirteen_items_and_they_are_kept_by_themselves(qtbot, backend, planned, record):
     qtbot.keyClicks(record.items.view, "1211321114111")
     is_kept(qtbot, record)
-    items = counter.inspection_items.current().of_kind(InspectionKind.GENERAL)
+    items = backend.inspection_items.current().of_kind(InspectionKind.GENERAL)
     digits = {
         Compliance.CONFORMS: "1",
         Compliance.BREACH: "2",
         Compliance.NOT_APPLICABLE: "3",
         Compliance.NOT_INSPECTED: "4",
     }
-    inspection = kept(counter, planned)
+    inspection = kept(backend, planned)
     assert "".join(digits[inspection.result(item.key).found] for item in items) == "1211321114111"
     assert inspection.state is InspectionState.KEYING
 
 
-def test_letters_tick_what_is_wrong_and_the_note_comes_after_enter(qtbot, counter, planned, record):
+def test_letters_tick_what_is_wrong_and_the_note_comes_after_enter(qtbot, backend, planned, record):
     view = record.items.view
     qtbot.keyClicks(view, "112")
     item = record.items.item
@@ -112,12 +112,12 @@ def test_letters_tick_what_is_wrong_and_the_note_comes_after_enter(qtbot, counte
     qtbot.keyClick(record.items.note, Qt.Key.Key_Return)
     assert record.items.item is not item
     is_kept(qtbot, record)
-    result = kept(counter, planned).result(item.key)
+    result = kept(backend, planned).result(item.key)
     assert (result.breaches, result.note) == ((offered[0].key, offered[1].key), "大门外")
     assert record.items._row(3, item)[3][0] == f"{offered[0].fact}；{offered[1].fact}；大门外"
 
 
-def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, counter, planned, record):
+def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, backend, planned, record):
     view = record.items.view
     qtbot.keyClicks(view, "3")
     view.selectRow(0)
@@ -125,7 +125,7 @@ def test_backspace_takes_back_and_zero_fills_what_the_kind_stresses(qtbot, count
     assert record.inspection.result(record.items.item.key).found is Compliance.NOT_INSPECTED
     view.selectRow(1)
     qtbot.keyClicks(view, "20")
-    found = [record.inspection.result(item.key).found for item in counter.inspection_items.current().items]
+    found = [record.inspection.result(item.key).found for item in backend.inspection_items.current().items]
     assert found[1] is Compliance.BREACH
     assert found[2:7] == [Compliance.CONFORMS] * 5
     assert found[7:] == [Compliance.NOT_INSPECTED] * 6
@@ -153,14 +153,14 @@ def fill(qtbot, record):
     record.fields.editors["signing"].edited.emit()
 
 
-def test_f9_issues_once_under_its_number_and_prints_it(qtbot, counter, planned, running, record):
+def test_f9_issues_once_under_its_number_and_prints_it(qtbot, backend, planned, running, record):
     fill(qtbot, record)
     assert record.side.headline.text() == "可以出具笔录"
     qtbot.keyClick(record, Qt.Key.Key_F9)
     qtbot.keyClick(record, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     running.settle()
-    inspection = kept(counter, planned)
+    inspection = kept(backend, planned)
     assert inspection.number == Number("视检", 2026, 1)
     assert running.printers.jobs[0].document == "inspection_record"
     assert record.items._locked
@@ -188,7 +188,7 @@ def test_a_time_that_cannot_be_read_stays_and_says_how_to_write_it(qtbot, record
     assert (editor.value(), editor.problem) == (f"{NOON.date():%Y-%m-%d} 09:05", None)
 
 
-def test_what_was_keyed_stands_there_again_after_the_page_was_left(qtbot, counter, planned, running, record):
+def test_what_was_keyed_stands_there_again_after_the_page_was_left(qtbot, backend, planned, running, record):
     qtbot.keyClicks(record.items.view, "13")
     type_fields(qtbot, record, camera="DSJ-77")
     running.page.go_back()
@@ -200,11 +200,11 @@ def test_what_was_keyed_stands_there_again_after_the_page_was_left(qtbot, counte
 
 
 def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_cleared(
-    qtbot, counter, planned, running, record
+    qtbot, backend, planned, running, record
 ):
-    other = kept(counter, planned)
+    other = kept(backend, planned)
     other.camera = "DSJ-99"
-    inspections.save_draft(counter, other, post=POST)
+    inspections.save_draft(backend, other, post=POST)
     type_fields(qtbot, record, camera="DSJ-01")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
     assert record.fields.editors["camera"].value() == "DSJ-01"
@@ -213,12 +213,12 @@ def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_c
     assert record.fields.editors["camera"].value() == "DSJ-99"
     type_fields(qtbot, record, camera="DSJ-02")
     is_kept(qtbot, record)
-    assert kept(counter, planned).camera == "DSJ-02"
+    assert kept(backend, planned).camera == "DSJ-02"
 
 
-def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, counter, planned, running, record):
-    [other] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "派出所", NOON.date(), post=POST)
-    inspections.cancel(counter, planned, post=POST)
+def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, backend, planned, running, record):
+    [other] = inspections.plan(backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "派出所", NOON.date(), post=POST)
+    inspections.cancel(backend, planned, post=POST)
     type_fields(qtbot, record, camera="DSJ-01")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
     press(dialog(running), "留在这里")
@@ -233,7 +233,7 @@ def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, 
     assert record.fields.editors["camera"].value() is None
 
 
-def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, counter, planned, record):
+def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, backend, planned, record):
     view = record.items.view
     qtbot.keyClicks(view, "3")
     view.selectRow(0)
@@ -241,7 +241,7 @@ def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, counter, planned,
     first = record.items.item
     assert record.items._row(1, first)[2][0] == ""
     is_kept(qtbot, record)
-    assert first.key not in kept(counter, planned).results
+    assert first.key not in kept(backend, planned).results
     qtbot.keyClicks(view, "0")
     assert record.inspection.result(first.key).found is Compliance.CONFORMS
 
@@ -263,15 +263,15 @@ def test_a_known_officer_is_added_with_one_click_and_not_twice(qtbot, record):
     assert len(record.inspection.officers) == 3
 
 
-def test_cancelled_it_is_read_only_and_stands_among_the_records(qtbot, counter, planned, running, record):
+def test_cancelled_it_is_read_only_and_stands_among_the_records(qtbot, backend, planned, running, record):
     qtbot.keyClick(record, Qt.Key.Key_F4)
     press(dialog(running), "取消检查")
     running.settle()
-    assert kept(counter, planned).state is InspectionState.CANCELLED
+    assert kept(backend, planned).state is InspectionState.CANCELLED
     assert not record.buttons["issue"].isVisible()
 
 
-def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, counter, planned, running, record):
+def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, backend, planned, running, record):
     fill(qtbot, record)
     qtbot.keyClick(record, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
@@ -281,31 +281,31 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, counter, 
     write(asking.fields["reason"], "时间录错")
     press(asking, "作废")
     running.settle()
-    assert kept(counter, planned).open_for_changes
+    assert kept(backend, planned).open_for_changes
     assert not record.items._locked
     qtbot.keyClick(record, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     running.settle()
-    assert kept(counter, planned).number == Number("视检", 2026, 2)
+    assert kept(backend, planned).number == Number("视检", 2026, 2)
 
 
 @pytest.mark.parametrize(("words", "blank"), [("预填模板", 0), ("空白模板", 1)])
-def test_f7_prints_the_template_of_ones_choice(qtbot, counter, planned, running, record, words, blank):
+def test_f7_prints_the_template_of_ones_choice(qtbot, backend, planned, running, record, words, blank):
     qtbot.keyClick(record, Qt.Key.Key_F7)
     press(dialog(running), words)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    [paper] = [paper for paper in counter.store.kept.papers.values() if paper.reference == planned]
+    [paper] = [paper for paper in backend.store.kept.papers.values() if paper.reference == planned]
     assert paper.content["inspection"]["blank"] == bool(blank)
 
 
-def test_a_photo_is_attached_named_and_taken_off_again(qtbot, counter, planned, running, record):
+def test_a_photo_is_attached_named_and_taken_off_again(qtbot, backend, planned, running, record):
     picture = QImage(40, 30, QImage.Format.Format_RGB32)
     picture.fill(Qt.GlobalColor.darkGreen)
     record.attachments.attach([picture])
     qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     press(dialog(running), "添加")
     running.settle()
-    assert [one.title for one in attachments.attachments_of(counter, planned)] == ["现场照片"]
+    assert [one.title for one in attachments.attachments_of(backend, planned)] == ["现场照片"]
     qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
     qtbot.keyClick(record.attachments.list, Qt.Key.Key_Delete)
     press(dialog(running), "移除")
@@ -320,19 +320,19 @@ def test_an_inspection_nobody_has_is_said_in_words(qtbot, running):
     assert sub._whole.currentWidget() is sub._broken
 
 
-def test_the_preview_takes_no_number(qtbot, counter, planned, running, record):
+def test_the_preview_takes_no_number(qtbot, backend, planned, running, record):
     qtbot.keyClick(record, Qt.Key.Key_F8)
     running.settle()
     papers = running.page.sub
     assert papers.list.item(0).text() == "检查笔录\n预览，尚未出具"
-    assert kept(counter, planned).number is None
+    assert kept(backend, planned).number is None
     running.page.go_back()
     assert running.page.sub is record
 
 
-def test_planned_for_another_day_a_time_alone_is_on_that_day(qtbot, counter, running):
+def test_planned_for_another_day_a_time_alone_is_on_that_day(qtbot, backend, running):
     day = NOON.date() - timedelta(days=1)
-    [one] = inspections.plan(counter, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "派出所", day, post=POST)
+    [one] = inspections.plan(backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "派出所", day, post=POST)
     running.page.open("record", one.inspection_id)
     running.settle()
     record = running.page.sub

@@ -19,13 +19,13 @@ TIPSTER = "赵举报"
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("inspections")
     one.page = one.shell.window.page("inspections")
@@ -70,16 +70,16 @@ def fill(page, *, name=""):
         write(page.fields.editors[key], text)
 
 
-def only_tip(counter):
-    [line] = tips.tips_in(counter)
-    return tips.get_tip(counter, line.id)
+def only_tip(backend):
+    [line] = tips.tips_in(backend)
+    return tips.get_tip(backend, line.id)
 
 
-def test_a_tip_takes_its_number_and_closes_who_gave_it(qtbot, counter, running, page):
+def test_a_tip_takes_its_number_and_closes_who_gave_it(qtbot, backend, running, page):
     fill(page, name=TIPSTER)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
-    tip = only_tip(counter)
+    tip = only_tip(backend)
     assert (tip.number, tip.anonymous, tip.category) == (Number("视举", 2026, 1), False, TipCategory.PROHIBITED_AREA)
     assert tip.check_due == date(2026, 3, 9), "five working days after Monday 2 March"
     assert page.fields.editors["name"].value() is None
@@ -89,15 +89,15 @@ def test_a_tip_takes_its_number_and_closes_who_gave_it(qtbot, counter, running, 
 
 
 @pytest.mark.parametrize("name", ["category", "place", "content"])
-def test_what_is_missing_is_said_at_its_field(qtbot, counter, page, name):
+def test_what_is_missing_is_said_at_its_field(qtbot, backend, page, name):
     fill(page)
     choose(page, name, None)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     assert page.fields.editors[name].problem
-    assert tips.tips_in(counter) == []
+    assert tips.tips_in(backend) == []
 
 
-def test_looked_into_and_answered_step_by_step(qtbot, counter, running, page):
+def test_looked_into_and_answered_step_by_step(qtbot, backend, running, page):
     fill(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
@@ -109,21 +109,21 @@ def test_looked_into_and_answered_step_by_step(qtbot, counter, running, page):
     write(page.fields.editors["handler"], "王某、李某")
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
-    assert (only_tip(counter).state, only_tip(counter).confirmed) == (TipState.CHECKED, True)
-    assert only_tip(counter).handler == "王某、李某"
+    assert (only_tip(backend).state, only_tip(backend).confirmed) == (TipState.CHECKED, True)
+    assert only_tip(backend).handler == "王某、李某"
     write(page.fields.editors["reply"], "匿名，无法答复")
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
-    assert only_tip(counter).state is TipState.ANSWERED
+    assert only_tip(backend).state is TipState.ANSWERED
     assert not page.buttons["go_on"].isVisible()
     qtbot.keyClick(page, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: [job.document for job in running.printers.jobs] == ["tip_record"])
 
 
-def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbot, counter, running):
-    supervision.set_supervisor(counter, "王所长", "246810", post=POST)
-    tip = tips.new_tip(counter, TipCategory.OTHER, "门口摄像头对着住户", "某小区", post=POST)
-    tips.register_tip(counter, tip, Informant(TIPSTER, "13800000000"), post=POST)
+def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbot, backend, running):
+    supervision.set_supervisor(backend, "王所长", "246810", post=POST)
+    tip = tips.new_tip(backend, TipCategory.OTHER, "门口摄像头对着住户", "某小区", post=POST)
+    tips.register_tip(backend, tip, Informant(TIPSTER, "13800000000"), post=POST)
     running.page.open("tip", tip.tip_id)
     running.settle()
     page = running.page.sub
@@ -139,11 +139,11 @@ def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbo
     write(asking.pin, "246810")
     press(asking, "负责人同意")
     qtbot.waitUntil(lambda: any(TIPSTER in label.text() for label in running.shell.window.findChildren(QLabel)))
-    with counter.work() as work:
+    with backend.work() as work:
         assert "tip.source_opened" in [entry.act for entry in work.history.of_case(tip.tip_id)]
 
 
-def test_an_anonymous_tip_has_nothing_to_be_opened(qtbot, counter, running, page):
+def test_an_anonymous_tip_has_nothing_to_be_opened(qtbot, backend, running, page):
     fill(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
@@ -151,13 +151,13 @@ def test_an_anonymous_tip_has_nothing_to_be_opened(qtbot, counter, running, page
     assert page.fields.closed.text() == "匿名举报"
 
 
-def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, counter, running, page):
+def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, backend, running, page):
     fill(page)
     running.page.go_back()
     running.page.open("tip", "")
     assert page.fields.text("content") == "客房里有摄像头"
-    other = tips.new_tip(counter, TipCategory.OTHER, "别的", "别处", post=POST)
-    tips.register_tip(counter, other, None, post=POST)
+    other = tips.new_tip(backend, TipCategory.OTHER, "别的", "别处", post=POST)
+    tips.register_tip(backend, other, None, post=POST)
     running.page.open("tip", other.tip_id)
     running.settle()
     assert page.fields.text("content") == "别的"
@@ -166,11 +166,11 @@ def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, counter, running, pag
     assert page.fields.text("content") == "客房里有摄像头"
 
 
-def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, counter, running, page, tmp_path):
+def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, backend, running, page, tmp_path):
     fill(page, name=TIPSTER)
     qtbot.waitUntil(lambda: not page._autosave.is_dirty)
     running.settle()
-    again = start_shell(lambda: counter, tmp_path)
+    again = start_shell(lambda: backend, tmp_path)
     try:
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy and again.shell.window.shown != "busy")
         again.shell.show("inspections")
@@ -179,14 +179,14 @@ def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, counter, running,
         qtbot.waitUntil(lambda: inspections.sub.fields.text("content") == "客房里有摄像头")
         assert inspections.sub.fields.source == Informant(TIPSTER)
         qtbot.keyClick(inspections.sub, Qt.Key.Key_F9)
-        qtbot.waitUntil(lambda: not again.station.tasks.is_busy and bool(tips.tips_in(counter)))
+        qtbot.waitUntil(lambda: not again.station.tasks.is_busy and bool(tips.tips_in(backend)))
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy)
-        assert counter.store.kept.form_drafts == {}
+        assert backend.store.kept.form_drafts == {}
     finally:
         again.end()
 
 
-def test_it_leads_to_an_inspection_and_back(qtbot, counter, running, page):
+def test_it_leads_to_an_inspection_and_back(qtbot, backend, running, page):
     fill(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
@@ -195,13 +195,13 @@ def test_it_leads_to_an_inspection_and_back(qtbot, counter, running, page):
     page.wanted.connect(lambda *said: wanted.append(said))
     qtbot.keyClick(page, Qt.Key.Key_F7)
     running.settle()
-    assert wanted == [("plan", f"tip:{only_tip(counter).tip_id}")]
+    assert wanted == [("plan", f"tip:{only_tip(backend).tip_id}")]
 
 
-def test_an_inspection_that_took_place_there_already_can_be_taken_instead_of_a_new_one(qtbot, counter, running, page):
+def test_an_inspection_that_took_place_there_already_can_be_taken_instead_of_a_new_one(qtbot, backend, running, page):
     officers = (Officer("王警官", "530001"), Officer("李警官", "530002"))
     place = InspectedPlace("翠屏宾馆三楼", "翠华镇")
-    [held] = inspections.plan(counter, InspectionKind.OTHER_PLACE, [place], officers, "派出所", None, post=POST)
+    [held] = inspections.plan(backend, InspectionKind.OTHER_PLACE, [place], officers, "派出所", None, post=POST)
     fill(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
@@ -210,35 +210,35 @@ def test_an_inspection_that_took_place_there_already_can_be_taken_instead_of_a_n
     assert "其他公共场所检查，派出所，待检查" in "".join(b.text() for b in dialog(running).findChildren(QPushButton))
     qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     running.settle()
-    assert only_tip(counter).inspection_id == held.inspection_id
+    assert only_tip(backend).inspection_id == held.inspection_id
     assert page.buttons["follow"].text() == "后续检查  F7"
 
 
-def test_a_day_past_is_said(qtbot, counter, running):
-    tip = tips.new_tip(replace(counter, clock=lambda: NOON), TipCategory.OTHER, "内容", "某处", post=POST)
+def test_a_day_past_is_said(qtbot, backend, running):
+    tip = tips.new_tip(replace(backend, clock=lambda: NOON), TipCategory.OTHER, "内容", "某处", post=POST)
     tip.check_due = date(2026, 2, 27)
-    tips.register_tip(counter, tip, None, post=POST)
+    tips.register_tip(backend, tip, None, post=POST)
     running.page.open("tip", tip.tip_id)
     running.settle()
     assert running.page.sub._state.text() == "2026年2月27日前核查　超期3天"
 
 
-def test_a_key_works_on_nothing_that_is_not_in_front(qtbot, counter, running, page):
+def test_a_key_works_on_nothing_that_is_not_in_front(qtbot, backend, running, page):
     fill(page)
     running.page.open("tip", "JB0")
     running.settle()
     assert page._whole.currentWidget() is page._broken
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
-    assert tips.tips_in(counter) == []
+    assert tips.tips_in(backend) == []
     running.page.open("tip", "")
     running.settle()
     assert page.fields.text("content") == "客房里有摄像头"
 
 
-def test_what_was_asked_for_last_is_shown(counter, running, page):
+def test_what_was_asked_for_last_is_shown(backend, running, page):
     other = tips.register_tip(
-        counter, tips.new_tip(counter, TipCategory.OTHER, "别的", "别处", post=POST), None, post=POST
+        backend, tips.new_tip(backend, TipCategory.OTHER, "别的", "别处", post=POST), None, post=POST
     )
     running.page.open("tip", other.tip_id)
     running.page.open("tip", "")

@@ -13,14 +13,14 @@ from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
 from counter_app.ui.inspection.export import InspectionExport
 from tests.fakes.memory_backend import POST
-from tests.ui.pictures.inspecting import NOW, OFFICERS, PLACES, inspected_counter
+from tests.ui.pictures.inspecting import NOW, OFFICERS, PLACES, inspected_backend
 from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
 def running(qtbot, qapp, tmp_path):
-    counter = inspected_counter()
-    one = start_shell(lambda: counter, tmp_path)
+    backend = inspected_backend()
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("inspections")
     one.page = one.shell.window.page("inspections")
@@ -77,12 +77,12 @@ def test_enter_leads_from_the_day_to_the_page(qtbot, running, calendar):
 
 def looked_again(running):
     """The order that is late is looked into again on this day."""
-    counter = running.station.counter
-    waiting = orders.waiting_for_reinspection(counter)[0].line.id
-    order = orders.order_of(counter, waiting)
+    backend = running.station.backend
+    waiting = orders.waiting_for_reinspection(backend)[0].line.id
+    order = orders.order_of(backend, waiting)
     items = tuple(ReinspectedItem(one.item, one.breach, CorrectionResult.YES) for one in order.items)
     again = Reinspection("fc1", waiting, NOW, OFFICERS, items, Conclusion.CLOSED)
-    orders.reinspect(counter, again, post=POST)
+    orders.reinspect(backend, again, post=POST)
     return waiting
 
 
@@ -141,31 +141,31 @@ def test_the_register_of_inspections_goes_out_for_the_days_one_chooses_and_that_
     export.write(path, date(2026, 9, 1), date(2026, 9, 30))
     running.settle()
     assert "已导出" in running.shell.window.messages.words
-    entry = running.station.counter.store.kept.history[-1]
+    entry = running.station.backend.store.kept.history[-1]
     assert (entry.act, entry.details["list"]) == ("register.exported", "检查台账")
 
 
 def test_the_drafts_are_kept_while_the_register_is_written_and_escape_stops_it(running, qtbot, tmp_path, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
-    counter, kept = running.station.counter, []
+    backend, kept = running.station.backend, []
 
     def slow(_path, _title, _columns, rows):
         begun.set()
         assert go_on.wait(10)
         list(rows)
 
-    monkeypatch.setattr(counter.files, "write_list", slow)
+    monkeypatch.setattr(backend.files, "write_list", slow)
     path = tmp_path / "检查台账.xlsx"
     InspectionExport(running.shell.features[0].context).write(path, date(2026, 9, 1), date(2026, 9, 30))
     qtbot.waitUntil(begun.is_set)
-    running.station.write(lambda _counter: "kept", done=kept.append)
+    running.station.write(lambda _backend: "kept", done=kept.append)
     qtbot.waitUntil(lambda: kept == ["kept"])
     assert dialog(running).windowTitle() == "正在导出检查台账"
     qtbot.keyClick(dialog(running), Qt.Key.Key_Escape)
     go_on.set()
     running.settle()
     assert running.shell.window.messages.words == "导出已取消。没有留下文件"
-    assert [entry.act for entry in counter.store.kept.history].count("register.exported") == 0
+    assert [entry.act for entry in backend.store.kept.history].count("register.exported") == 0
 
 
 def test_ctrl_shift_e_asks_for_the_days_of_the_register(running):

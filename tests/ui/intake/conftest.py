@@ -14,7 +14,7 @@ from tests.ui.intake.hands import SMALL, sample
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -27,17 +27,17 @@ def tasks(qapp, tmp_path):
 
 
 @pytest.fixture
-def open_page(qtbot, counter, tasks):
+def open_page(qtbot, backend, tasks):
     """Opens a case (of a sample) and shows its page with the focus where one begins."""
     shown = []
 
     def open_one(name=None, *, size=SMALL, reference=None):
         if reference is None:
             intake = sample(name) if name else None
-            case = cases.open_case(counter, post=POST, intake=intake)
+            case = cases.open_case(backend, post=POST, intake=intake)
         else:
-            case = cases.load_case(counter, reference)
-        session = CaseSession(counter, case, post=POST, tasks=tasks, parent=tasks)
+            case = cases.load_case(backend, reference)
+        session = CaseSession(backend, case, post=POST, tasks=tasks, parent=tasks)
         page = IntakePage(session)
         page.resize(*size)
         page.show()

@@ -62,12 +62,12 @@ def test_a_case_that_cannot_be_changed_does_not_promise_to_keep_what_is_typed(ba
     from counter_app.ui.base.errors import ErrorReporter
     from counter_app.ui.base.tasks import Tasks
 
-    counter = MemoryBackend.make()
-    case = cases.open_case(counter, post=POST)
-    cases.withdraw_case(counter, case.filing.reference, post=POST)
+    backend = MemoryBackend.make()
+    case = cases.open_case(backend, post=POST)
+    cases.withdraw_case(backend, case.filing.reference, post=POST)
     tasks = Tasks(ErrorReporter(None))
-    closed = cases.load_case(counter, case.filing.reference)
-    session = CaseSession(counter, closed, post=POST, tasks=tasks, parent=bar)
+    closed = cases.load_case(backend, case.filing.reference)
+    session = CaseSession(backend, closed, post=POST, tasks=tasks, parent=bar)
     bar.show_case(session)
     bar.say_saved(None, ZONE)
     assert bar._saved.text() == ""

@@ -47,16 +47,16 @@ def test_before_anything_typed_is_replaced_the_clerk_sees_what(qtbot, page):
     assert page.form.editors["unit.name"].value() == "大关县青禾商贸有限公司"
 
 
-def test_a_file_that_cannot_be_read_is_one_clear_sentence(qtbot, counter, page):
-    counter.files.ready["坏.xlsx"] = Refusal("坏.xlsx 打不开:文件已损坏", "让申请人重新保存后再拿来")
+def test_a_file_that_cannot_be_read_is_one_clear_sentence(qtbot, backend, page):
+    backend.files.ready["坏.xlsx"] = Refusal("坏.xlsx 打不开:文件已损坏", "让申请人重新保存后再拿来")
     page.files.read(Path("坏.xlsx"))
     qtbot.waitUntil(lambda: "文件已损坏" in page.messages.words, timeout=2_000)
     assert page.session.filing.answers.raw == {}
 
 
-def test_a_file_received_on_a_day_to_come_fills_nothing(qtbot, counter, page):
+def test_a_file_received_on_a_day_to_come_fills_nothing(qtbot, backend, page):
     fixed = IntakeFile(Answers(page.session.form, {"unit.name": "甲"}), received_on=date(2036, 10, 5))
-    counter.files.ready["来件.json"] = fixed
+    backend.files.ready["来件.json"] = fixed
     page.files.read(Path("来件.json"))
     qtbot.waitUntil(lambda: "收件日期2036年10月5日晚于今天" in page.messages.words, timeout=2_000)
     assert page.session.filing.answers.raw == {}

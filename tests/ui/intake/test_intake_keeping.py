@@ -9,22 +9,22 @@ from tests.ui.intake.hands import Key, Mod, press, problems, settle, type_in
 # Keeping -------------------------------------------------------------------------------------------------------------
 
 
-def test_a_failed_save_loses_nothing_that_was_typed(qtbot, counter, page):
-    counter.store.refuse_commits = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
+def test_a_failed_save_loses_nothing_that_was_typed(qtbot, backend, page):
+    backend.store.refuse_commits = Refusal("磁盘已满,没有存上", "腾出空间后会自动再存")
     with qtbot.waitSignal(page.session.save_failed, timeout=2_000):
         type_in(qtbot, "青禾")
     type_in(qtbot, "商贸")
     assert page.form.editors["unit.name"].value() == "青禾商贸"
-    counter.store.refuse_commits = None
+    backend.store.refuse_commits = None
     with qtbot.waitSignal(page.session.saved, timeout=3_000):
         page.session.save_now()
-    assert counter.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾商贸"
+    assert backend.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾商贸"
 
 
-def test_another_windows_work_is_a_choice_and_no_loss(qtbot, counter, page):
-    other = cases.load_case(counter, page.session.reference).filing
+def test_another_windows_work_is_a_choice_and_no_loss(qtbot, backend, page):
+    other = cases.load_case(backend, page.session.reference).filing
     other.answer("unit.name", "别的窗口")
-    cases.save_draft(counter, other, post=POST)
+    cases.save_draft(backend, other, post=POST)
     with qtbot.waitSignal(page.session.save_failed, timeout=2_000):
         type_in(qtbot, "本窗口")
     assert page.messages.isVisible()
@@ -33,9 +33,9 @@ def test_another_windows_work_is_a_choice_and_no_loss(qtbot, counter, page):
     qtbot.waitUntil(lambda: page.form.editors["unit.name"].value() == "别的窗口", timeout=2_000)
 
 
-def test_a_complete_case_can_be_read_and_not_changed(qtbot, counter, open_page):
+def test_a_complete_case_can_be_read_and_not_changed(qtbot, backend, open_page):
     page = open_page("01-complete")
-    issuing.issue_receipt(counter, page.session.reference, post=POST)
+    issuing.issue_receipt(backend, page.session.reference, post=POST)
     page.session.reload()
     qtbot.waitUntil(lambda: "备收〔2026〕0001号" in page.banner.words, timeout=2_000)
     assert page.banner.words.startswith("待录入")
@@ -52,9 +52,9 @@ def test_a_complete_case_can_be_read_and_not_changed(qtbot, counter, open_page):
     assert not page.messages.isVisible()
 
 
-def test_a_case_with_a_notice_shows_its_number_and_stays_open(qtbot, counter, open_page):
+def test_a_case_with_a_notice_shows_its_number_and_stays_open(qtbot, backend, open_page):
     page = open_page("03-four-at-once")
-    issuing.issue_notice(counter, page.session.reference, post=POST)
+    issuing.issue_notice(backend, page.session.reference, post=POST)
     page.session.reload()
     qtbot.waitUntil(lambda: "备告〔2026〕0001号" in page.banner.words, timeout=2_000)
     assert "unit.uscc" in problems(page)

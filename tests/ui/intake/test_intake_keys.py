@@ -34,7 +34,7 @@ def key_in_four_at_once(qtbot):
     press(qtbot, Key.Key_Space)
 
 
-def test_four_at_once_by_keyboard_alone(qtbot, counter, page):
+def test_four_at_once_by_keyboard_alone(qtbot, backend, page):
     key_in_four_at_once(qtbot)
     settle(qtbot, page)
     assert page.session.findings.codes == [
@@ -46,15 +46,15 @@ def test_four_at_once_by_keyboard_alone(qtbot, counter, page):
     assert page.side.verdict.headline == "缺 4 项，暂不能备案"
     with qtbot.waitSignal(page.session.saved, timeout=2_000, raising=False):
         page.session.save_now()
-    paper = issuing.issue_notice(counter, page.session.reference, post=POST)
+    paper = issuing.issue_notice(backend, page.session.reference, post=POST)
     assert len(paper.content["deficiencies"]) == 4
 
 
-def test_what_is_typed_is_on_disk_within_two_seconds(qtbot, counter, page):
+def test_what_is_typed_is_on_disk_within_two_seconds(qtbot, backend, page):
     assert SAVE_AFTER < 2_000
     with qtbot.waitSignal(page.session.saved):
         type_in(qtbot, "青禾")
-    assert counter.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾"
+    assert backend.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾"
 
 
 # Moving --------------------------------------------------------------------------------------------------------------
@@ -117,7 +117,7 @@ def test_the_input_method_is_off_for_codes_numbers_and_dates(page):
 
 
 @pytest.mark.parametrize("key", ["agent.name", "system.division", "devices[2].device_type", "authorization_letter"])
-def test_after_a_power_cut_the_same_field_is_in_hand(qtbot, counter, open_page, key):
+def test_after_a_power_cut_the_same_field_is_in_hand(qtbot, backend, open_page, key):
     page = open_page("03-four-at-once")
     page.focus_item(key)
     with qtbot.waitSignal(page.session.saved, timeout=2_000):

@@ -15,9 +15,9 @@ CODE = "91530624MA6K3R7Q38"
 
 
 @pytest.fixture
-def filed(counter):
-    reference = cases.open_case(counter, post=POST, intake=sample("01-complete")).filing.reference
-    with counter.work() as work:
+def filed(backend):
+    reference = cases.open_case(backend, post=POST, intake=sample("01-complete")).filing.reference
+    with backend.work() as work:
         filing = work.filings.get(reference)
         filing.move_to(FilingState.COMPLETE)
         filing.move_to(FilingState.FILED)

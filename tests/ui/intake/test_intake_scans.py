@@ -27,19 +27,19 @@ def file(tmp_path):
 
 
 @pytest.fixture
-def attach(qtbot, counter):
+def attach(qtbot, backend):
     """Attach through the page and wait until it is done."""
 
     def attach_it(page, *sources, key="agent_id"):
         with qtbot.waitSignal(page.scans.queue.idle, timeout=5_000):
             page.scans.attach(key, sources)
-        return kept(counter, page)
+        return kept(backend, page)
 
     return attach_it
 
 
-def kept(counter, page):
-    return scans.scans_of_case(counter, page.session.reference)
+def kept(backend, page):
+    return scans.scans_of_case(backend, page.session.reference)
 
 
 def row(page, key="agent_id"):
@@ -75,11 +75,11 @@ def middle_of(page, key):
     return of_row.mapTo(page, of_row.rect().center())
 
 
-def test_a_scan_dropped_on_a_paper_hangs_on_it_and_judges_nothing(qtbot, counter, page, file):
+def test_a_scan_dropped_on_a_paper_hangs_on_it_and_judges_nothing(qtbot, backend, page, file):
     before = page.session.findings
     with qtbot.waitSignal(page.scans.queue.idle):
         assert drop(page, mime(file()), middle_of(page, "authorization_letter"))
-    [scan] = kept(counter, page)
+    [scan] = kept(backend, page)
     assert scan.material == "authorization_letter"
     assert row(page, "authorization_letter").strip.words == "1个扫描件 · V 查看"
     assert "扫描件已附到加盖单位公章的委托办理备案授权书" in page.messages.words
@@ -95,28 +95,28 @@ def test_the_paper_under_what_is_dragged_is_marked(page):
     assert not any(r.property("target") for r in page.side.materials.rows())
 
 
-def test_several_files_dropped_at_once_all_hang_there(qtbot, counter, page, file):
+def test_several_files_dropped_at_once_all_hang_there(qtbot, backend, page, file):
     paths = [file("1.jpg"), file("2.png", samples.png()), file("3.pdf", samples.pdf(2))]
     with qtbot.waitSignal(page.scans.queue.idle):
         drop(page, mime(*paths), middle_of(page, "agent_id"))
-    assert [scan.media_type for scan in kept(counter, page)] == ["image/jpeg", "image/png", "application/pdf"]
+    assert [scan.media_type for scan in kept(backend, page)] == ["image/jpeg", "image/png", "application/pdf"]
     assert "3个扫描件已附到" in page.messages.words
 
 
-def test_a_scan_dropped_beside_the_papers_asks_which(qtbot, counter, page, file):
+def test_a_scan_dropped_beside_the_papers_asks_which(qtbot, backend, page, file):
     assert drop(page, mime(file()), QPoint(60, 60))
     question = dialog_of(page, WhichMaterial)
     with qtbot.waitSignal(page.scans.queue.idle):
         qtbot.keyClick(question, Key.Key_2)
-    assert [scan.material for scan in kept(counter, page)] == ["authorization_letter"]
+    assert [scan.material for scan in kept(backend, page)] == ["authorization_letter"]
 
 
-def test_a_picture_dragged_from_another_program_hangs_on_its_paper(qtbot, counter, page):
+def test_a_picture_dragged_from_another_program_hangs_on_its_paper(qtbot, backend, page):
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     with qtbot.waitSignal(page.scans.queue.idle):
         assert drop(page, mime(image=image), middle_of(page, "agent_id"))
-    assert kept(counter, page)[0].media_type == "image/png"
+    assert kept(backend, page)[0].media_type == "image/png"
 
 
 def test_a_workbook_dropped_still_fills_the_case(page, file):
@@ -128,11 +128,11 @@ def test_a_workbook_dropped_still_fills_the_case(page, file):
     assert not page.scans.queue.is_busy
 
 
-def test_what_is_neither_is_refused_in_words(qtbot, counter, page, file):
+def test_what_is_neither_is_refused_in_words(qtbot, backend, page, file):
     with qtbot.waitSignal(page.scans.queue.idle):
         drop(page, mime(file("清单.docx", b"PK")), middle_of(page, "agent_id"))
     assert "清单.docx：只能附 PDF、JPG、PNG、TIFF 文件" in page.messages.words
-    assert kept(counter, page) == []
+    assert kept(backend, page) == []
 
 
 def test_several_refusals_are_a_list_to_be_read(attach, page, file):
@@ -144,7 +144,7 @@ def test_several_refusals_are_a_list_to_be_read(attach, page, file):
     question.reject()
 
 
-def test_ctrl_v_on_a_row_pastes_files_or_a_picture(qtbot, counter, page, file):
+def test_ctrl_v_on_a_row_pastes_files_or_a_picture(qtbot, backend, page, file):
     row(page).setFocus()
     QGuiApplication.clipboard().setMimeData(mime(file()))
     with qtbot.waitSignal(page.scans.queue.idle):
@@ -154,7 +154,7 @@ def test_ctrl_v_on_a_row_pastes_files_or_a_picture(qtbot, counter, page, file):
     QGuiApplication.clipboard().setImage(image)
     with qtbot.waitSignal(page.scans.queue.idle):
         press(qtbot, Key.Key_V, Mod.ControlModifier)
-    assert [scan.media_type for scan in kept(counter, page)] == ["image/jpeg", "image/png"]
+    assert [scan.media_type for scan in kept(backend, page)] == ["image/jpeg", "image/png"]
 
 
 def test_ctrl_v_without_a_picture_says_what_to_do(qtbot, page):
@@ -164,7 +164,7 @@ def test_ctrl_v_without_a_picture_says_what_to_do(qtbot, page):
     assert "剪贴板里没有图像" in page.messages.words
 
 
-def test_s_on_a_row_asks_for_files(qtbot, counter, page, file):
+def test_s_on_a_row_asks_for_files(qtbot, backend, page, file):
     row(page).setFocus()
     press(qtbot, Key.Key_S)
     dialog = page.findChild(QFileDialog)
@@ -172,7 +172,7 @@ def test_s_on_a_row_asks_for_files(qtbot, counter, page, file):
     with qtbot.waitSignal(page.scans.queue.idle):
         dialog.filesSelected.emit([str(file())])
     dialog.reject()
-    assert len(kept(counter, page)) == 1
+    assert len(kept(backend, page)) == 1
 
 
 def test_the_same_file_twice_is_said_and_hangs_once(attach, page, file):
@@ -181,7 +181,7 @@ def test_the_same_file_twice_is_said_and_hangs_once(attach, page, file):
     assert "2.jpg 已附在经办人身份证件上，没有重复附" in page.messages.words
 
 
-def test_a_file_that_takes_long_says_how_far_it_is_and_can_be_stopped(qtbot, counter, page, file, monkeypatch):
+def test_a_file_that_takes_long_says_how_far_it_is_and_can_be_stopped(qtbot, backend, page, file, monkeypatch):
     monkeypatch.setattr(page.scans.queue._patience, "start", lambda: None)
     go_on, there = threading.Event(), threading.Event()
 
@@ -192,7 +192,7 @@ def test_a_file_that_takes_long_says_how_far_it_is_and_can_be_stopped(qtbot, cou
         watch(60, 100)
         raise AssertionError("not stopped")
 
-    monkeypatch.setattr(counter.scan_files, "take_in", slowly)
+    monkeypatch.setattr(backend.scan_files, "take_in", slowly)
     page.scans.attach("agent_id", [file()])
     qtbot.waitUntil(there.is_set)
     qtbot.waitUntil(lambda: page.scans.queue._per_cent == 50)
@@ -203,62 +203,62 @@ def test_a_file_that_takes_long_says_how_far_it_is_and_can_be_stopped(qtbot, cou
     go_on.set()
     assert "已停止" in page.messages.words
     qtbot.waitUntil(lambda: not page.session.tasks.is_busy)
-    assert kept(counter, page) == []
+    assert kept(backend, page) == []
 
 
-def test_typing_goes_on_while_a_file_is_read(qtbot, counter, page, file, monkeypatch):
+def test_typing_goes_on_while_a_file_is_read(qtbot, backend, page, file, monkeypatch):
     go_on = threading.Event()
-    real = counter.scan_files.take_in
+    real = backend.scan_files.take_in
 
     def slowly(source, watch):
         assert go_on.wait(10)
         return real(source, watch)
 
-    monkeypatch.setattr(counter.scan_files, "take_in", slowly)
+    monkeypatch.setattr(backend.scan_files, "take_in", slowly)
     page.scans.attach("agent_id", [file()])
     page.form.focus_key("unit.name")
     qtbot.keyClicks(focus(), "abc")
     assert page.session.filing.answers.raw["unit.name"] == "abc"
     with qtbot.waitSignal(page.scans.queue.idle):
         go_on.set()
-    assert len(kept(counter, page)) == 1
+    assert len(kept(backend, page)) == 1
 
 
-def test_a_file_on_its_way_arrives_though_the_window_closes(qtbot, counter, page, file, monkeypatch):
+def test_a_file_on_its_way_arrives_though_the_window_closes(qtbot, backend, page, file, monkeypatch):
     reference, tasks = page.session.reference, page.session.tasks
     there, go_on = threading.Event(), threading.Event()
-    real = counter.scan_files.take_in
+    real = backend.scan_files.take_in
 
     def slowly(source, watch):
         there.set()
         assert go_on.wait(10)
         return real(source, watch)
 
-    monkeypatch.setattr(counter.scan_files, "take_in", slowly)
+    monkeypatch.setattr(backend.scan_files, "take_in", slowly)
     page.scans.attach("agent_id", [file()])
     qtbot.waitUntil(there.is_set)
     threading.Timer(0.1, go_on.set).start()
     assert tasks.close()
-    assert len(scans.scans_of_case(counter, reference)) == 1
+    assert len(scans.scans_of_case(backend, reference)) == 1
 
 
-def test_a_full_disk_is_said_at_the_file(attach, counter, page, file):
-    counter.scan_files.refuse = Refusal("磁盘已满，扫描件没有附上", "腾出磁盘空间后再附一次")
+def test_a_full_disk_is_said_at_the_file(attach, backend, page, file):
+    backend.scan_files.refuse = Refusal("磁盘已满，扫描件没有附上", "腾出磁盘空间后再附一次")
     assert attach(page, file()) == []
     assert page.messages.words == "身份证.jpg：磁盘已满，扫描件没有附上。腾出磁盘空间后再附一次"
 
 
-def test_what_is_on_its_way_arrives_though_its_page_made_room(qtbot, counter, open_page, file, monkeypatch):
+def test_what_is_on_its_way_arrives_though_its_page_made_room(qtbot, backend, open_page, file, monkeypatch):
     page = open_page()
     reference = page.session.reference
     go_on = threading.Event()
-    real = counter.scan_files.take_in
+    real = backend.scan_files.take_in
 
     def slowly(source, watch):
         assert go_on.wait(10)
         return real(source, watch)
 
-    monkeypatch.setattr(counter.scan_files, "take_in", slowly)
+    monkeypatch.setattr(backend.scan_files, "take_in", slowly)
     page.scans.attach("agent_id", [file()])
     page.scans.setParent(None)
     page.scans.queue.setParent(None)
@@ -268,7 +268,7 @@ def test_what_is_on_its_way_arrives_though_its_page_made_room(qtbot, counter, op
     delete(page.scans.queue)
     go_on.set()
     qtbot.waitUntil(lambda: not tasks.is_busy)
-    assert len(scans.scans_of_case(counter, reference)) == 1
+    assert len(scans.scans_of_case(backend, reference)) == 1
 
 
 # Looking -----------------------------------------------------------------------------------------------------------
@@ -327,18 +327,18 @@ def test_without_scans_it_says_how_to_attach_one(page):
     assert "经办人身份证件还没有扫描件" in page.messages.words
 
 
-def test_r_turns_for_good(qtbot, counter, attach, page, file):
+def test_r_turns_for_good(qtbot, backend, attach, page, file):
     attach(page, file())
     page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
     press(qtbot, Key.Key_R)
-    qtbot.waitUntil(lambda: kept(counter, page)[0].rotation == 90)
+    qtbot.waitUntil(lambda: kept(backend, page)[0].rotation == 90)
     press(qtbot, Key.Key_R, Mod.ShiftModifier)
-    qtbot.waitUntil(lambda: kept(counter, page)[0].rotation == 0)
+    qtbot.waitUntil(lambda: kept(backend, page)[0].rotation == 0)
     assert viewer.canvas.hasFocus()
 
 
-def test_delete_asks_and_removes(qtbot, counter, attach, page, file):
+def test_delete_asks_and_removes(qtbot, backend, attach, page, file):
     attach(page, file("1.jpg"), file("2.png", samples.png()))
     page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
@@ -347,7 +347,7 @@ def test_delete_asks_and_removes(qtbot, counter, attach, page, file):
     assert question.windowTitle() == "移除经办人身份证件的这个扫描件？"
     next(b for b in question.findChildren(QPushButton) if b.text() == "移除").click()
     qtbot.waitUntil(lambda: [scan.media_type for scan in page.scans.scans] == ["image/png"])
-    assert [scan.media_type for scan in kept(counter, page)] == ["image/png"]
+    assert [scan.media_type for scan in kept(backend, page)] == ["image/png"]
     assert viewer.scan_id == page.scans.scans[0].scan_id
 
 
@@ -380,9 +380,9 @@ def test_a_small_picture_comes_and_opens_its_scan(qtbot, attach, page, file):
     assert page.scans.viewer.scan_id == last
 
 
-def test_a_missing_file_is_said_in_the_viewer(qtbot, counter, attach, page, file):
+def test_a_missing_file_is_said_in_the_viewer(qtbot, backend, attach, page, file):
     [scan] = attach(page, file())
-    counter.scan_files.path(scan.sha256).unlink()
+    backend.scan_files.path(scan.sha256).unlink()
     page.scans.view("agent_id")
     viewer = page.scans.viewer
     qtbot.waitUntil(lambda: "从备份恢复" in viewer._trouble.text())
@@ -400,22 +400,22 @@ def test_a_page_built_anew_shows_what_hangs_there(qtbot, attach, open_page, file
 # Once the case is decided ------------------------------------------------------------------------------------------
 
 
-def decide(counter, page, state, custody):
-    with counter.work() as work:
+def decide(backend, page, state, custody):
+    with backend.work() as work:
         filing = work.filings.get(page.session.reference)
         filing.state, filing.custody = state, custody
         work.filings.save(filing)
         work.commit()
 
 
-def test_while_the_paper_lies_here_scans_come_but_none_goes(qtbot, counter, attach, open_page, file):
+def test_while_the_paper_lies_here_scans_come_but_none_goes(qtbot, backend, attach, open_page, file):
     first = open_page()
     attach(first, file())
-    decide(counter, first, FilingState.COMPLETE, Custody.AT_WINDOW)
+    decide(backend, first, FilingState.COMPLETE, Custody.AT_WINDOW)
     page = open_page(reference=first.session.reference)
     assert drop(page, mime(file("2.png", samples.png())), middle_of(page, "agent_id"))
     qtbot.waitUntil(lambda: len(page.scans.scans) == 2)
-    assert len(kept(counter, page)) == 2
+    assert len(kept(backend, page)) == 2
     row(page).setFocus()
     press(qtbot, Key.Key_V)
     drawn(qtbot, page)
@@ -426,10 +426,10 @@ def test_while_the_paper_lies_here_scans_come_but_none_goes(qtbot, counter, atta
     assert page.session.filing.materials == {}
 
 
-def test_once_the_paper_is_gone_they_can_only_be_looked_at(qtbot, counter, attach, open_page, file):
+def test_once_the_paper_is_gone_they_can_only_be_looked_at(qtbot, backend, attach, open_page, file):
     first = open_page()
     attach(first, file())
-    decide(counter, first, FilingState.FILED, Custody.ARCHIVED)
+    decide(backend, first, FilingState.FILED, Custody.ARCHIVED)
     page = open_page(reference=first.session.reference)
     qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
     assert not drop(page, mime(file("2.png", samples.png())), middle_of(page, "agent_id"))
@@ -440,7 +440,7 @@ def test_once_the_paper_is_gone_they_can_only_be_looked_at(qtbot, counter, attac
     viewer = drawn(qtbot, page)
     press(qtbot, Key.Key_R)
     qtbot.waitUntil(lambda: viewer.canvas._rotation == 90)
-    assert kept(counter, page)[0].rotation == 0
+    assert kept(backend, page)[0].rotation == 0
 
 
 def test_a_broken_picture_from_the_clipboard_is_refused_under_its_name(attach, page):

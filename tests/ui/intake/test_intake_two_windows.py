@@ -11,16 +11,16 @@ OTHER = Post("王示例", "4号窗口")
 
 
 @pytest.fixture
-def other(counter, page):
+def other(backend, page):
     """Saves answers at another window, with a row of the list where one is wanted."""
 
     def save(row=None, **answers):
-        filing = cases.load_case(counter, page.session.reference).filing
+        filing = cases.load_case(backend, page.session.reference).filing
         for key, raw in answers.items():
             filing.answer(key.replace("__", "."), raw)
         if row is not None:
             filing.key_rows([type(filing.answers).row(filing.form, row)])
-        cases.save_draft(counter, filing, post=OTHER)
+        cases.save_draft(backend, filing, post=OTHER)
 
     return save
 
@@ -56,13 +56,13 @@ def test_both_values_of_one_field_are_shown_before_anything_is_chosen(qtbot, pag
     assert QApplication.focusWidget() is not None
 
 
-def test_the_button_keeps_this_windows_value_and_shows_the_rest_of_the_others(qtbot, page, other, counter):
+def test_the_button_keeps_this_windows_value_and_shows_the_rest_of_the_others(qtbot, page, other, backend):
     clash(qtbot, page, other)
     with qtbot.waitSignal(page.session.saved, timeout=3_000):
         press_button(page, "保留这里的内容")
     assert page.form.value("unit.name") == "青禾商贸"
     assert page.form.value("agent.name") == "李示例"
-    with counter.work() as work:
+    with backend.work() as work:
         acts = [act.act for act in work.history.of_case(page.session.reference)]
     assert acts[-1] == "case.overwritten"
 

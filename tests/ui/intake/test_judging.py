@@ -39,7 +39,7 @@ def looked_at(monkeypatch):
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -52,8 +52,8 @@ def tasks(qapp, tmp_path):
 
 
 @pytest.fixture
-def session(counter, tasks):
-    return CaseSession(counter, cases.open_case(counter, post=POST), post=POST, tasks=tasks, parent=tasks)
+def session(backend, tasks):
+    return CaseSession(backend, cases.open_case(backend, post=POST), post=POST, tasks=tasks, parent=tasks)
 
 
 class Passes:
@@ -153,13 +153,13 @@ def test_keys_between_slices_judge_no_row_twice(qtbot, session, looked_at, one_s
     assert (session.is_judged, len(looked_at)) == (True, 600)
 
 
-def test_a_kept_case_is_judged_where_it_is_read(qtbot, counter, tasks, session, looked_at):
+def test_a_kept_case_is_judged_where_it_is_read(qtbot, backend, tasks, session, looked_at):
     session.key_rows([GOOD, BAD] * 300)
     with qtbot.waitSignal(session.saved, timeout=5_000):
         session.save_now()
-    case = cases.load_case(counter, session.reference)
+    case = cases.load_case(backend, session.reference)
     looked_at.clear()
-    again = CaseSession(counter, case, post=POST, tasks=tasks, parent=tasks)
+    again = CaseSession(backend, case, post=POST, tasks=tasks, parent=tasks)
     page = IntakePage(again)
     qtbot.addWidget(page)
     page.show()
@@ -249,8 +249,8 @@ def test_a_full_list_is_taken_and_a_key_in_a_field_goes_through_none_of_it(qtbot
 
 
 @pytest.fixture
-def shell(qtbot, qapp, counter, tmp_path):
-    started = start_shell(lambda: counter, tmp_path)
+def shell(qtbot, qapp, backend, tmp_path):
+    started = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not started.station.tasks.is_busy and started.shell.window.shown != "busy")
     yield started.shell
     started.end()

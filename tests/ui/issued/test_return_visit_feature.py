@@ -30,31 +30,31 @@ DAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-def counter():
-    counter = MemoryBackend.make()
-    supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
-    return counter
+def backend():
+    backend = MemoryBackend.make()
+    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+    return backend
 
 
 @pytest.fixture
-def told(counter):
+def told(backend):
     """A case whose notice names the letter and the retention, standing open; its reference."""
     [path] = SAMPLES.glob("02*.json")
     intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
-    filing = cases.open_case(counter, post=POST, intake=intake).filing
+    filing = cases.open_case(backend, post=POST, intake=intake).filing
     filing.answer("system.retention_days", "")
-    cases.save_draft(counter, filing, post=POST)
-    issuing.issue_notice(counter, filing.reference, post=POST)
-    counter.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
+    cases.save_draft(backend, filing, post=POST)
+    issuing.issue_notice(backend, filing.reference, post=POST)
+    backend.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
     return filing.reference
 
 
 @pytest.fixture
-def begin(qtbot, qapp, tmp_path, counter):
+def begin(qtbot, qapp, tmp_path, backend):
     running = []
 
     def start():
-        one = start_shell(lambda: counter, tmp_path)
+        one = start_shell(lambda: backend, tmp_path)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
         qtbot.waitUntil(lambda: one.shell.workspace.session.last_notice is not None or not told_of(one))
@@ -81,7 +81,7 @@ def dialog_of(qtbot, kind):
     return shown()[0]
 
 
-def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, counter, told, qtbot):
+def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, backend, told, qtbot):
     running = begin()
     session = running.shell.workspace.session
     session.answer("system.retention_days", "90")
@@ -96,10 +96,10 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, count
     dialog.submit()
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    assert statistics.broken_promises(counter, DAY, DAY).count == 1
+    assert statistics.broken_promises(backend, DAY, DAY).count == 1
 
 
-def test_what_is_typed_right_after_f8_comes_into_the_question(begin, counter, told, qtbot):
+def test_what_is_typed_right_after_f8_comes_into_the_question(begin, backend, told, qtbot):
     running = begin()
     session = running.shell.workspace.session
     row = running.shell.workspace.page.side.materials.rows()[0]
@@ -111,25 +111,25 @@ def test_what_is_typed_right_after_f8_comes_into_the_question(begin, counter, to
     assert dialog_of(qtbot, SupervisorDialog).reasons["agent_id.illegible"].value() == "not seen"
 
 
-def test_going_back_from_the_supervisor_issues_nothing(begin, counter, told, qtbot):
+def test_going_back_from_the_supervisor_issues_nothing(begin, backend, told, qtbot):
     running = begin()
     running.shell.workspace.session.review("agent_id", rejected("illegible"))
     act(running, "notice")
     dialog_of(qtbot, SupervisorDialog).reject()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-    assert len(counter.store.kept.papers) == 1
+    assert len(backend.store.kept.papers) == 1
 
 
-def test_a_new_sheet_needs_no_supervisor(begin, counter, told, qtbot):
+def test_a_new_sheet_needs_no_supervisor(begin, backend, told, qtbot):
     running = begin()
     running.shell.workspace.session.review("agent_id", replace(rejected("expired"), brought=1))
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    assert statistics.broken_promises(counter, DAY, DAY).count == 0
+    assert statistics.broken_promises(backend, DAY, DAY).count == 0
 
 
-def test_two_presses_of_f8_give_one_question_and_one_notice(begin, counter, told, qtbot):
+def test_two_presses_of_f8_give_one_question_and_one_notice(begin, backend, told, qtbot):
     running = begin()
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
@@ -137,10 +137,10 @@ def test_two_presses_of_f8_give_one_question_and_one_notice(begin, counter, told
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-    assert len(counter.store.kept.papers) == 2
+    assert len(backend.store.kept.papers) == 2
 
 
-def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbot):
+def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, backend, told, qtbot):
     running = begin()
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
@@ -150,7 +150,7 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbo
     assert question.button.text() == "留存1份，其余退还  Enter"
     qtbot.keyClick(question, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    filing = counter.store.filing(told)
+    filing = backend.store.filing(told)
     assert filing.materials["authorization_letter"].held_since == DAY
     assert (filing.materials["agent_id"].held_since, filing.custody) == (None, Custody.AT_WINDOW)
 
@@ -158,9 +158,9 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, counter, told, qtbo
 # How the notice was served ------------------------------------------------------------------------------------------
 
 
-def served(counter, reference):
+def served(backend, reference):
     """The way, the reason and the witness that count for the last notice."""
-    _paper, known = delivery.notices_with_deliveries(counter, reference)[-1]
+    _paper, known = delivery.notices_with_deliveries(backend, reference)[-1]
     return (known.way, known.reason, known.witness) if known else None
 
 
@@ -171,7 +171,7 @@ def print_second(running, qtbot):
     return dialog_of(qtbot, DeliveryQuestion)
 
 
-def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin, counter, told, qtbot):
+def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin, backend, told, qtbot):
     running = begin()
     question = print_second(running, qtbot)
     for _ in range(3):
@@ -179,10 +179,10 @@ def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin,
     assert question.isVisible()
     qtbot.waitUntil(lambda: question.is_calm)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.SIGNED, "", ""))
+    qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.SIGNED, "", ""))
 
 
-def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, counter, told, qtbot):
+def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, backend, told, qtbot):
     running = begin()
     act(running, "delivery")
     qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_J)
@@ -194,10 +194,10 @@ def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, counter, told, qtb
     qtbot.waitUntil(lambda: dialog.witness.problem is not None)
     dialog.witness.set_value("李四")
     dialog.submit()
-    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.REFUSED, "未说明理由", "李四"))
+    qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.REFUSED, "未说明理由", "李四"))
 
 
-def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin, counter, told, qtbot):
+def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin, backend, told, qtbot):
     running = begin()
     act(running, "delivery")
     qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_D)
@@ -206,19 +206,19 @@ def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin,
     qtbot.keyClick(dialog, Qt.Key.Key_C)
     assert "第八条" in QApplication.clipboard().text()
     qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: served(counter, told) == (DeliveryWay.READ_ALOUD, "", ""))
+    qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.READ_ALOUD, "", ""))
 
 
-def test_what_was_put_down_can_be_corrected(begin, counter, told, qtbot):
-    [paper] = counter.store.kept.papers.values()
-    delivery.record_delivery(counter, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
+def test_what_was_put_down_can_be_corrected(begin, backend, told, qtbot):
+    [paper] = backend.store.kept.papers.values()
+    delivery.record_delivery(backend, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
     running = begin()
     act(running, "delivery")
     question = dialog_of(qtbot, DeliveryQuestion)
     assert "已登记：当面宣读" in question.accessibleDescription()
     qtbot.keyClick(question, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: served(counter, told)[0] is DeliveryWay.SIGNED)
-    assert len(counter.store.kept.deliveries) == 2
+    qtbot.waitUntil(lambda: served(backend, told)[0] is DeliveryWay.SIGNED)
+    assert len(backend.store.kept.deliveries) == 2
 
 
 # What the page shows ------------------------------------------------------------------------------------------------
@@ -238,7 +238,7 @@ def page_marked(running, qtbot):
     return page
 
 
-def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, counter, told, qtbot):
+def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, backend, told, qtbot):
     running = begin()
     page = page_marked(running, qtbot)
     running.shell.workspace.session.answer("system.retention_days", "90")
@@ -248,7 +248,7 @@ def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, counter, 
         shows(qtbot, page, words)
 
 
-def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, counter, told, qtbot, monkeypatch):
+def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, backend, told, qtbot, monkeypatch):
     on_the_windows_thread = []
     known = repeat_visits.compared_with
 
@@ -273,7 +273,7 @@ def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, co
     assert not any(on_the_windows_thread)
 
 
-def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, counter, told, qtbot):
+def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, backend, told, qtbot):
     running = begin()
     page = page_marked(running, qtbot)
     row = page.side.materials.rows()[0]
@@ -290,24 +290,24 @@ def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, counte
     shows(qtbot, page, "前次告知遗漏")
 
 
-def test_on_a_first_visit_n_means_nothing(begin, counter, qtbot):
+def test_on_a_first_visit_n_means_nothing(begin, backend, qtbot):
     [path] = SAMPLES.glob("02*.json")
     intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
-    filing = cases.open_case(counter, post=POST, intake=intake).filing
-    counter.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
+    filing = cases.open_case(backend, post=POST, intake=intake).filing
+    backend.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
     running = begin()
     row = running.shell.workspace.page.side.materials.rows()[0]
     qtbot.keyClick(row, Qt.Key.Key_N)
     assert running.shell.workspace.session.filing.materials["agent_id"].brought == 0
 
 
-def test_a_notice_that_could_not_be_issued_is_not_asked_about(begin, counter, told, qtbot):
+def test_a_notice_that_could_not_be_issued_is_not_asked_about(begin, backend, told, qtbot):
     running = begin()
     running.shell.workspace.session.answer("system.retention_days", "90")
     qtbot.waitUntil(lambda: not running.shell.workspace.session.is_dirty)
-    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "磁盘已满" in running.shell.window.messages.words)
     qtbot.waitUntil(lambda: not [w for w in QApplication.allWidgets() if isinstance(w, DeliveryQuestion)])
-    assert counter.store.kept.deliveries == []
+    assert backend.store.kept.deliveries == []

@@ -15,7 +15,7 @@ from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -23,8 +23,8 @@ def counter():
 def page_of(qtbot, qapp, tmp_path):
     running = []
 
-    def show(counter, **options):
-        one = start_shell(lambda: counter, tmp_path, **options)
+    def show(backend, **options):
+        one = start_shell(lambda: backend, tmp_path, **options)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
         one.shell.show("closing")
@@ -51,8 +51,8 @@ def dialog(running):
     return next(one for one in running.shell.window.findChildren(QDialog) if isinstance(one, VoidDialog))
 
 
-def test_a_day_in_order_says_so(page_of, counter):
-    page = page_of(counter)
+def test_a_day_in_order_says_so(page_of, backend):
+    page = page_of(backend)
     assert page._words.text() == "都核对过了，没有要补办的"
     assert [words for _label, words in told(page)] == [
         *("无断号", "出具0个", "都已登记", "都已打印", "没有草稿", "没有留存", "没有遗漏", "3月至今"),
@@ -60,10 +60,10 @@ def test_a_day_in_order_says_so(page_of, counter):
     assert page._states.currentWidget() is page._in_order
 
 
-def test_what_is_open_is_named_and_one_key_from_its_case(page_of, counter, qtbot):
-    reference = opened(counter, "03")
-    issuing.issue_notice(counter, reference, post=POST)
-    page = page_of(counter)
+def test_what_is_open_is_named_and_one_key_from_its_case(page_of, backend, qtbot):
+    reference = opened(backend, "03")
+    issuing.issue_notice(backend, reference, post=POST)
+    page = page_of(backend)
     assert page._words.text() == "还有要补办的：未登记送达1、未打印1"
     qtbot.keyClick(page.list, Qt.Key.Key_3)
     assert page.table.line(0).cells == ("备告〔2026〕0001号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
@@ -74,10 +74,10 @@ def test_what_is_open_is_named_and_one_key_from_its_case(page_of, counter, qtbot
     qtbot.waitUntil(lambda: space.session is not None and space.session.reference == reference)
 
 
-def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, counter, qtbot):
-    reference = opened(counter, "03")
-    issuing.issue_notice(counter, reference, post=POST)
-    page = page_of(counter)
+def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, backend, qtbot):
+    reference = opened(backend, "03")
+    issuing.issue_notice(backend, reference, post=POST)
+    page = page_of(backend)
     choose(page, "当日编号")
     qtbot.keyClick(page.view, Qt.Key.Key_V)
     asked = dialog(page.running)
@@ -86,17 +86,17 @@ def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, counte
     qtbot.keyClick(asked, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert asked.reason.text() == "打印损坏，已收回重办"
     qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: counter.store.filing(reference).state is FilingState.DRAFT)
+    qtbot.waitUntil(lambda: backend.store.filing(reference).state is FilingState.DRAFT)
     qtbot.waitUntil(lambda: told(page)[1][1] == "出具1个，作废1个")
     assert page.table.line(0).cells[-1] == "作废：打印损坏，已收回重办（3号窗口 王敏）"
     assert page.chosen_number is None
     assert page.running.shell.notifier._bar.words.endswith("已作废，该件退回上一步")
 
 
-def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, counter, qtbot):
-    reference = opened(counter, "03")
-    issuing.issue_notice(counter, reference, post=POST)
-    page = page_of(counter)
+def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, backend, qtbot):
+    reference = opened(backend, "03")
+    issuing.issue_notice(backend, reference, post=POST)
+    page = page_of(backend)
     shell = page.running.shell
     shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
@@ -109,14 +109,14 @@ def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, counter, qt
     asked.reason.setText("打错")
     qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.workspace.session.filing.state is FilingState.DRAFT)
-    assert counter.store.filing(reference).answers.raw["agent.phone"] == "13800000001"
+    assert backend.store.filing(reference).answers.raw["agent.phone"] == "13800000001"
     assert shell.workspace.session.conflict is None
 
 
-def test_the_papers_of_a_case_void_too(page_of, counter, qtbot):
-    reference = opened(counter, "03")
-    issuing.issue_notice(counter, reference, post=POST)
-    shell = page_of(counter).running.shell
+def test_the_papers_of_a_case_void_too(page_of, backend, qtbot):
+    reference = opened(backend, "03")
+    issuing.issue_notice(backend, reference, post=POST)
+    shell = page_of(backend).running.shell
     shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
     shell.show("cases")
@@ -132,29 +132,29 @@ def test_the_papers_of_a_case_void_too(page_of, counter, qtbot):
     qtbot.waitUntil(lambda: any("作废：打错" in papers.list.item(r).text() for r in range(papers.list.count())))
 
 
-def test_p_prints_the_day_sheet(page_of, counter, qtbot):
-    page = page_of(counter)
+def test_p_prints_the_day_sheet(page_of, backend, qtbot):
+    page = page_of(backend)
     qtbot.keyClick(page.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(page.running.printers.jobs) == 1)
     assert page.running.printers.jobs[0].document == "day_sheet"
     qtbot.waitUntil(lambda: page.running.shell.notifier._bar.words == "已打印日清单1份")
 
 
-def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, counter, qtbot):
-    page = page_of(counter)
+def test_without_a_printer_the_day_sheet_is_offered_as_a_file(page_of, backend, qtbot):
+    page = page_of(backend)
     page.running.printers.printer_names = ()
     qtbot.mouseClick(page.acts.buttons["print"], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "没有可用的打印机" in page.running.shell.notifier._bar.words)
     assert isinstance(page.acts.buttons["pdf"], QPushButton)
 
 
-def test_a_day_that_cannot_be_read_says_so(page_of, counter, qtbot, monkeypatch):
-    def gone(_counter):
+def test_a_day_that_cannot_be_read_says_so(page_of, backend, qtbot, monkeypatch):
+    def gone(_backend):
         raise Refusal("数据库正被占用", "稍后再试")
 
     read = day_end.day_facts
     monkeypatch.setattr(day_end, "day_facts", gone)
-    page = page_of(counter)
+    page = page_of(backend)
     assert page._states.currentWidget() is page._failed
     assert "数据库正被占用" in page._failed.accessibleName()
     monkeypatch.setattr(day_end, "day_facts", read)

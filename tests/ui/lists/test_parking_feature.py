@@ -12,7 +12,7 @@ from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -20,8 +20,8 @@ def counter():
 def begin(qtbot, qapp, tmp_path):
     running = []
 
-    def start(counter, **options):
-        one = start_shell(lambda: counter, tmp_path, **options)
+    def start(backend, **options):
+        one = start_shell(lambda: backend, tmp_path, **options)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
         return one
@@ -32,11 +32,11 @@ def begin(qtbot, qapp, tmp_path):
 
 
 @pytest.fixture
-def at_work(begin, qtbot, counter):
+def at_work(begin, qtbot, backend):
     """Two cases open, the second in front, a third waiting in its queue."""
-    first, second = opened(counter, "03", "大关县筇竹中学"), opened(counter, "03", "大关县第三人民医院")
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    running = begin(counter)
+    first, second = opened(backend, "03", "大关县筇竹中学"), opened(backend, "03", "大关县第三人民医院")
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    running = begin(backend)
     for reference in (first, second):
         running.shell.acts.open_case(reference)
         qtbot.waitUntil(lambda reference=reference: running.shell.workspace.session_of(reference) is not None)
@@ -54,8 +54,8 @@ def offered(page):
     return [page.list.item(row).text() for row in range(page.list.count())]
 
 
-def window_state(counter):
-    return counter.store.kept.window_states.get(POST.window, WindowState())
+def window_state(backend):
+    return backend.store.kept.window_states.get(POST.window, WindowState())
 
 
 def titles(running):
@@ -118,32 +118,32 @@ def test_the_screen_is_cleared_for_the_next_customer(at_work, qtbot):
     assert at_work.shell.workspace.page is None
 
 
-def test_what_is_being_typed_when_f12_is_pressed_is_kept(at_work, qtbot, counter):
+def test_what_is_being_typed_when_f12_is_pressed_is_kept(at_work, qtbot, backend):
     page = at_work.shell.workspace.page
     line = page.form.editors["agent.name"].line
     line.setFocus()
     qtbot.keyClicks(line, "Li")
     f12(at_work, qtbot)
-    qtbot.waitUntil(lambda: str(counter.store.filing(at_work.second).answers.raw["agent.name"]).count("Li"))
+    qtbot.waitUntil(lambda: str(backend.store.filing(at_work.second).answers.raw["agent.name"]).count("Li"))
 
 
-def test_parked_cases_come_back_parked_after_a_restart(at_work, begin, qtbot, counter):
+def test_parked_cases_come_back_parked_after_a_restart(at_work, begin, qtbot, backend):
     f12(at_work, qtbot)
     at_work.shell.window_state.flush()
-    qtbot.waitUntil(lambda: window_state(counter).parked == (at_work.second,))
-    again = begin(counter)
+    qtbot.waitUntil(lambda: window_state(backend).parked == (at_work.second,))
+    again = begin(backend)
     assert titles(again)[1].endswith("挂起 缺4项")
     assert again.shell.workspace.session.reference == at_work.first
     f12(again, qtbot)
     again.shell.window_state.flush()
-    qtbot.waitUntil(lambda: len(window_state(counter).parked) == 2)
-    last = begin(counter)
+    qtbot.waitUntil(lambda: len(window_state(backend).parked) == 2)
+    last = begin(backend)
     assert last.shell.workspace.session is None
     assert last.shell.window.shown == "cases"
 
 
-def test_f12_with_nothing_open_offers_what_waits(begin, qtbot, counter):
-    running = begin(counter)
+def test_f12_with_nothing_open_offers_what_waits(begin, qtbot, backend):
+    running = begin(backend)
     page = f12(running, qtbot)
     assert offered(page) == ["0  新受理  ·  清屏，接待下一位"]
     assert isinstance(page._choice(0), SwitcherEntry)
@@ -154,11 +154,11 @@ def test_f12_with_nothing_open_offers_what_waits(begin, qtbot, counter):
 # Continuous intake --------------------------------------------------------------------------------------------------
 
 
-def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot, counter):
-    running = begin(counter)
+def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot, backend):
+    running = begin(backend)
     running.shell._actions["continuous"].trigger()
     assert running.workstations.kept.continuous
-    reference = opened(counter, "01")
+    reference = opened(backend, "01")
     running.shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     running.shell.acts.receipt()
@@ -170,13 +170,13 @@ def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot,
     assert running.shell.window.messages.isVisible()
 
 
-def test_after_a_notice_its_case_is_parked(begin, qtbot, counter):
-    running = begin(counter)
+def test_after_a_notice_its_case_is_parked(begin, qtbot, backend):
+    running = begin(backend)
     running.shell._actions["continuous"].trigger()
-    reference = opened(counter, "03")
+    reference = opened(backend, "03")
     running.shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
-    [paper] = [issuing.issue_notice(counter, reference, post=POST)]
+    [paper] = [issuing.issue_notice(backend, reference, post=POST)]
     running.shell.workspace.session.reload()
     running.shell.flow.print_papers([paper])
     space = running.shell.workspace
@@ -184,9 +184,9 @@ def test_after_a_notice_its_case_is_parked(begin, qtbot, counter):
     assert "挂起 待补正" in titles(running)[0]
 
 
-def test_without_the_switch_the_case_stays(begin, qtbot, counter):
-    running = begin(counter)
-    reference = opened(counter, "01")
+def test_without_the_switch_the_case_stays(begin, qtbot, backend):
+    running = begin(backend)
+    reference = opened(backend, "01")
     running.shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     running.shell.acts.receipt()

@@ -20,17 +20,17 @@ from tests.ui.shell_fakes import start_shell
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-def opened(counter, sample, unit=""):
+def opened(backend, sample, unit=""):
     [path] = SAMPLES.glob(f"{sample}*.json")
     content = json.loads(path.read_text("utf-8"))
     if unit:
         content["unit"]["name"] = unit
     intake = replace(intake_of(content, shipped_form()), received_on=None)
-    return cases.open_case(counter, post=POST, intake=intake).filing.reference
+    return cases.open_case(backend, post=POST, intake=intake).filing.reference
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -38,8 +38,8 @@ def counter():
 def begin(qtbot, qapp, tmp_path):
     running = []
 
-    def start(counter, **options):
-        one = start_shell(lambda: counter, tmp_path, **options)
+    def start(backend, **options):
+        one = start_shell(lambda: backend, tmp_path, **options)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
         return one
@@ -51,8 +51,8 @@ def begin(qtbot, qapp, tmp_path):
 
 @pytest.fixture
 def page_of(begin, qtbot):
-    def show(counter, queue=Queue.TODAY):
-        running = begin(counter)
+    def show(backend, queue=Queue.TODAY):
+        running = begin(backend)
         running.shell.show("today")
         page = running.shell.window.page("today")
         page.show_queue(queue)
@@ -63,8 +63,8 @@ def page_of(begin, qtbot):
     return show
 
 
-def later(counter, **time):
-    return replace(counter, clock=lambda: NOON + timedelta(**time))
+def later(backend, **time):
+    return replace(backend, clock=lambda: NOON + timedelta(**time))
 
 
 def row(page, number=0):
@@ -72,18 +72,18 @@ def row(page, number=0):
     return {column: table.data(table.index(number, place)) for place, column in enumerate(table.columns)}
 
 
-def test_today_shows_time_unit_masked_agent_state_numbers_and_clerk(page_of, counter):
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    page = page_of(counter)
+def test_today_shows_time_unit_masked_agent_state_numbers_and_clerk(page_of, backend):
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    page = page_of(backend)
     assert list(row(page).values()) == [
         *("10:30", "大关县青禾商贸有限公司", "周*", "待录入", "备收〔2026〕0001号", "窗口留存", "3号窗口 王敏"),
     ]
     assert page._words.text() == "1件，最近的在前"
 
 
-def test_who_waits_to_mend_says_since_when_and_that_nobody_put_down_the_delivery(page_of, counter):
-    issuing.issue_notice(counter, opened(counter, "03"), post=POST)
-    page = page_of(later(counter, days=3), Queue.DEFICIENT)
+def test_who_waits_to_mend_says_since_when_and_that_nobody_put_down_the_delivery(page_of, backend):
+    issuing.issue_notice(backend, opened(backend, "03"), post=POST)
+    page = page_of(later(backend, days=3), Queue.DEFICIENT)
     told = row(page)
     assert (told["告知"], told["已等"], told["送达"]) == ("3月2日", "已3天", "未登记送达")
     assert told["编号"] == "备告〔2026〕0001号"
@@ -93,9 +93,9 @@ def test_who_waits_to_mend_says_since_when_and_that_nobody_put_down_the_delivery
     ("days", "left", "tone"),
     [(3, "余28天", "ink"), (28, "余3天", "amber"), (31, "今日到期", "amber"), (33, "超期2天", "red")],
 )
-def test_paper_on_hand_counts_down_to_its_last_day(page_of, counter, days, left, tone, theme):
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    page = page_of(later(counter, days=days), Queue.TRANSFER)
+def test_paper_on_hand_counts_down_to_its_last_day(page_of, backend, days, left, tone, theme):
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    page = page_of(later(backend, days=days), Queue.TRANSFER)
     told = row(page)
     assert (told["收到"], told["剩余"], told["最后一日"]) == ("3月2日", left, "4月2日")
     colour = page.table.data(page.table.index(0, 1), Qt.ItemDataRole.ForegroundRole)
@@ -104,15 +104,15 @@ def test_paper_on_hand_counts_down_to_its_last_day(page_of, counter, days, left,
 
 
 def test_a_last_day_in_a_year_without_table_says_so(page_of):
-    counter = MemoryBackend.make(now=NOON.replace(year=2031))
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    page = page_of(counter, Queue.TRANSFER)
+    backend = MemoryBackend.make(now=NOON.replace(year=2031))
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    page = page_of(backend, Queue.TRANSFER)
     assert row(page)["最后一日"] == "4月2日（按周末推算）"
     assert "放假安排尚未录入" in page._explained.text()
 
 
-def test_digits_and_arrows_switch_the_queue(page_of, counter, qtbot):
-    page = page_of(counter)
+def test_digits_and_arrows_switch_the_queue(page_of, backend, qtbot):
+    page = page_of(backend)
     for key, queue in [
         (Qt.Key.Key_2, Queue.DEFICIENT),
         (Qt.Key.Key_Right, Queue.COMPLETE),
@@ -126,10 +126,10 @@ def test_digits_and_arrows_switch_the_queue(page_of, counter, qtbot):
         qtbot.waitUntil(lambda: page._states.currentWidget() is page._nothing[page.queue])
 
 
-def test_every_count_stands_on_its_button_and_in_the_rail(page_of, counter):
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    opened(counter, "03")
-    page = page_of(counter)
+def test_every_count_stands_on_its_button_and_in_the_rail(page_of, backend):
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    opened(backend, "03")
+    page = page_of(backend)
     words = [page._buttons[queue].text() for queue in Queue]
     assert words == ["1 今日  2", "2 待补正  0", "3 待录入  1", "4 待移交  1", "5 草稿  1"]
     branches = page.running.shell.window.rail._branches
@@ -142,17 +142,17 @@ def test_every_count_stands_on_its_button_and_in_the_rail(page_of, counter):
     }
 
 
-def test_the_rail_goes_to_a_queue(page_of, counter, qtbot):
-    page = page_of(counter)
+def test_the_rail_goes_to_a_queue(page_of, backend, qtbot):
+    page = page_of(backend)
     page.running.shell.show("cases")
     qtbot.mouseClick(page.running.shell.window.rail._branches["transfer"], Qt.MouseButton.LeftButton)
     assert page.running.shell.window.shown == "today"
     assert page.queue is Queue.TRANSFER
 
 
-def test_enter_opens_the_marked_case(page_of, counter, qtbot):
-    reference = opened(counter, "01")
-    page = page_of(counter)
+def test_enter_opens_the_marked_case(page_of, backend, qtbot):
+    reference = opened(backend, "01")
+    page = page_of(backend)
     space = page.running.shell.workspace
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: space.session is not None)
@@ -160,23 +160,23 @@ def test_enter_opens_the_marked_case(page_of, counter, qtbot):
     assert page.running.shell.window.shown == "cases"
 
 
-def test_p_prints_again(page_of, counter, qtbot):
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    page = page_of(counter)
+def test_p_prints_again(page_of, backend, qtbot):
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    page = page_of(backend)
     qtbot.keyClick(page.view, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(page.running.printers.jobs) == 2)
 
 
-def test_the_list_follows_an_act(page_of, counter, qtbot):
-    page = page_of(counter)
-    page.running.station.acted.emit(opened(counter, "01"))
+def test_the_list_follows_an_act(page_of, backend, qtbot):
+    page = page_of(backend)
+    page.running.station.acted.emit(opened(backend, "01"))
     qtbot.waitUntil(lambda: page.table.rowCount() == 1)
 
 
-def test_a_unit_is_looked_for_as_its_name_is_typed(page_of, counter, qtbot):
-    opened(counter, "01", "大关县第三人民医院")
-    opened(counter, "03", "大关县筇竹中学")
-    page = page_of(counter)
+def test_a_unit_is_looked_for_as_its_name_is_typed(page_of, backend, qtbot):
+    opened(backend, "01", "大关县第三人民医院")
+    opened(backend, "03", "大关县筇竹中学")
+    page = page_of(backend)
     qtbot.keyClick(page.view, Qt.Key.Key_Slash)
     assert page.window().focusWidget() is page.filter
     page.filter.insert("医院")
@@ -189,11 +189,11 @@ def test_a_unit_is_looked_for_as_its_name_is_typed(page_of, counter, qtbot):
     assert page.running.shell.window.shown == "today"
 
 
-def test_more_lines_come_as_the_end_comes_into_sight(page_of, counter, qtbot, monkeypatch):
+def test_more_lines_come_as_the_end_comes_into_sight(page_of, backend, qtbot, monkeypatch):
     monkeypatch.setattr(queues, "PAGE", 20)
     for number in range(45):
-        opened(counter, "03", f"大关县第{number}单位")
-    page = page_of(counter, Queue.DRAFT)
+        opened(backend, "03", f"大关县第{number}单位")
+    page = page_of(backend, Queue.DRAFT)
     assert page.table.rowCount() == 20
     bar = page.view.verticalScrollBar()
     for rows in (40, 45):
@@ -203,26 +203,26 @@ def test_more_lines_come_as_the_end_comes_into_sight(page_of, counter, qtbot, mo
     assert len(names) == 45
 
 
-def test_a_queue_too_long_to_count_says_so(page_of, counter, monkeypatch):
+def test_a_queue_too_long_to_count_says_so(page_of, backend, monkeypatch):
     from counter_app.ui.lists import queues as shown
 
     monkeypatch.setattr(queues, "MOST", 3)
     monkeypatch.setattr(shown, "MOST", 3)
     for number in range(4):
-        opened(counter, "03", f"第{number}单位")
-    page = page_of(counter, Queue.DRAFT)
+        opened(backend, "03", f"第{number}单位")
+    page = page_of(backend, Queue.DRAFT)
     assert page._buttons[Queue.DRAFT].text() == "5 草稿  3+"
     assert page._words.text() == "3件以上，筛选只看最前的3件；其余按 Ctrl+K 查找"
 
 
-def test_a_list_that_cannot_be_read_says_so_and_can_be_asked_for_again(page_of, counter, qtbot, monkeypatch):
+def test_a_list_that_cannot_be_read_says_so_and_can_be_asked_for_again(page_of, backend, qtbot, monkeypatch):
     read = queues.queue_page
 
     def gone(*_arguments, **_options):
         raise Refusal("数据库正被占用", "稍后再试")
 
     monkeypatch.setattr(queues, "queue_page", gone)
-    page = page_of(counter)
+    page = page_of(backend)
     assert page._states.currentWidget() is page._failed
     assert "数据库正被占用" in page._failed.accessibleName()
     monkeypatch.setattr(queues, "queue_page", read)

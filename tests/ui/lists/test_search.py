@@ -20,8 +20,8 @@ from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def counter():
-    counter = MemoryBackend.make()
+def backend():
+    backend = MemoryBackend.make()
     for name, unit in (("01-complete", "大关县青禾商贸有限公司"), ("03-four-at-once", "大关县示例学校")):
         intake = sample(name)
         answers = intake.answers.with_answer("unit.name", unit)
@@ -29,13 +29,13 @@ def counter():
             answers = answers.with_answer("unit.uscc", "").with_answer("system.address", "人民路1号")
             answers = answers.with_answer("unit.address", "").with_answer("system.name", "")
         intake = replace(intake, answers=answers)
-        cases.open_case(counter, post=POST, intake=intake)
-    return counter
+        cases.open_case(backend, post=POST, intake=intake)
+    return backend
 
 
 @pytest.fixture
-def running(qtbot, tmp_path, counter):
-    started = start_shell(lambda: counter, tmp_path)
+def running(qtbot, tmp_path, backend):
+    started = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: started.station.is_open and started.shell.window.shown == "cases", timeout=5_000)
     yield started
     started.end()
@@ -101,9 +101,9 @@ def test_arrows_walk_and_enter_opens(qtbot, running, page, look):
     assert running.shell.window.shown == "cases"
 
 
-def test_a_scanned_number_opens_its_case_though_the_enter_comes_before_the_answer(qtbot, running, counter, page):
-    reference = next(ref for ref, f in counter.store.kept.filings.items() if "示例" in f.answers.display("unit.name"))
-    paper = issuing.issue_notice(counter, reference, post=POST)
+def test_a_scanned_number_opens_its_case_though_the_enter_comes_before_the_answer(qtbot, running, backend, page):
+    reference = next(ref for ref, f in backend.store.kept.filings.items() if "示例" in f.answers.display("unit.name"))
+    paper = issuing.issue_notice(backend, reference, post=POST)
     page.line.setText(paper.number.barcode)
     press(page, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
@@ -180,7 +180,7 @@ def test_the_index_is_built_in_short_steps_until_it_is_ready(qtbot, monkeypatch,
     steps = iter([IndexState(0, 3, ready=False), IndexState(2, 3, ready=False), IndexState(3, 3, ready=True)])
     said = []
     monkeypatch.setattr(
-        "counter_app.services.search.search.enter_cases", lambda _counter, _most: said.append(next(steps)) or said[-1]
+        "counter_app.services.search.search.enter_cases", lambda _backend, _most: said.append(next(steps)) or said[-1]
     )
     feature._enter_some()
     qtbot.waitUntil(lambda: len(said) == 3 and said[-1].ready, timeout=3_000)

@@ -21,7 +21,7 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -29,14 +29,14 @@ def counter():
 def begin(qtbot, qapp, tmp_path):
     running = []
 
-    def start(counter, sample, **options):
+    def start(backend, sample, **options):
         [path] = SAMPLES.glob(f"{sample}*.json")
         intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
-        case = cases.open_case(counter, post=POST, intake=intake)
-        counter.store.kept.window_states[POST.window] = cases.WindowState(
+        case = cases.open_case(backend, post=POST, intake=intake)
+        backend.store.kept.window_states[POST.window] = cases.WindowState(
             (case.filing.reference,), case.filing.reference
         )
-        one = start_shell(lambda: counter, tmp_path, **options)
+        one = start_shell(lambda: backend, tmp_path, **options)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
         return one
@@ -72,73 +72,73 @@ def take_offer(qtbot, running, words):
     offers(running)[words].click()
 
 
-def acts(counter):
-    return [entry.act for entry in counter.store.kept.history]
+def acts(backend):
+    return [entry.act for entry in backend.store.kept.history]
 
 
 # F8 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
     [job] = running.printers.jobs
     assert (job.document, job.copies, job.reprint) == ("deficiency_notice", 2, 0)
-    filing = counter.store.filing(running.shell.workspace.session.reference)
+    filing = backend.store.filing(running.shell.workspace.session.reference)
     assert (filing.state, filing.custody) == (FilingState.DEFICIENT, Custody.NONE)
     assert said(running).startswith("已打印一次性告知书 大公(视)备告〔2026〕0001号2份。")
     assert "补齐后再来" in said(running)
     assert running.shell.window.tabs.title(0).endswith("待补正")
-    assert acts(counter)[-2:] == ["notice.issued", "paper.printed"]
+    assert acts(backend)[-2:] == ["notice.issued", "paper.printed"]
 
 
-def test_l_keeps_the_papers_at_the_window(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_l_keeps_the_papers_at_the_window(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_L)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    assert counter.store.filing(running.shell.workspace.session.reference).custody is Custody.AT_WINDOW
+    assert backend.store.filing(running.shell.workspace.session.reference).custody is Custody.AT_WINDOW
 
 
-def test_escape_issues_nothing(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_escape_issues_nothing(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Escape)
     idle(qtbot, running)
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
 
 
-def test_without_papers_nothing_is_asked(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_without_papers_nothing_is_asked(begin, backend, qtbot):
+    running = begin(backend, "03")
     for key in ("agent_id", "authorization_letter"):
         running.shell.workspace.session.review(key, NOT_PRESENTED)
     act(running, "notice")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
 
 
-def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin, backend, qtbot):
+    running = begin(backend, "03")
     session, page = running.shell.workspace.session, running.shell.workspace.page
     session.withdraw_review("authorization_letter")
     act(running, "notice")
     assert said(running).startswith("还有材料没有核对：加盖单位公章的委托办理备案授权书")
     assert [d for d in running.shell.window.findChildren(QDialog) if d.isVisible()] == []
     assert session.filing.focus == "authorization_letter" or page._last == "authorization_letter"
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
 
 
-def test_f8_on_a_complete_case_says_f9(begin, counter, qtbot):
-    running = begin(counter, "01")
+def test_f8_on_a_complete_case_says_f9(begin, backend, qtbot):
+    running = begin(backend, "01")
     act(running, "notice")
     assert "F9" in said(running)
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
 
 
-def test_f8_twice_issues_once(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_f8_twice_issues_once(begin, backend, qtbot):
+    running = begin(backend, "03")
     for key in ("agent_id", "authorization_letter"):
         running.shell.workspace.session.review(key, NOT_PRESENTED)
     act(running, "notice")
@@ -146,14 +146,14 @@ def test_f8_twice_issues_once(begin, counter, qtbot):
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
-    assert len(counter.store.kept.numbers) == 1
+    assert len(backend.store.kept.numbers) == 1
     assert len(running.printers.jobs) == 1
 
 
-def test_f8_while_the_disk_is_slow_issues_once(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_f8_while_the_disk_is_slow_issues_once(begin, backend, qtbot):
+    running = begin(backend, "03")
     gate = threading.Event()
-    counter.store.before_commit = lambda: gate.wait(10)
+    backend.store.before_commit = lambda: gate.wait(10)
     for key in ("agent_id", "authorization_letter"):
         running.shell.workspace.session.review(key, NOT_PRESENTED)
     for _ in range(3):
@@ -161,22 +161,22 @@ def test_f8_while_the_disk_is_slow_issues_once(begin, counter, qtbot):
     gate.set()
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     idle(qtbot, running)
-    assert len(counter.store.kept.numbers) == 1
+    assert len(backend.store.kept.numbers) == 1
 
 
-def test_what_was_just_typed_stands_on_the_notice(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_what_was_just_typed_stands_on_the_notice(begin, backend, qtbot):
+    running = begin(backend, "03")
     running.shell.workspace.session.answer("system.retention_days", "30")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    [paper] = counter.store.kept.papers.values()
+    [paper] = backend.store.kept.papers.values()
     assert "system.retention_days.missing" not in [item["code"] for item in paper.content["deficiencies"]]
     assert len(paper.content["deficiencies"]) == 3
 
 
-def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_f8_on_a_deficient_case_offers_to_print_again(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
@@ -188,14 +188,14 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin, counter, qtbot):
     take_offer(qtbot, running, "补打 Ctrl+Shift+P")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.printers.jobs[1].reprint == 1
-    assert len(counter.store.kept.numbers) == 1
+    assert len(backend.store.kept.numbers) == 1
 
 
 # F9 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, counter, qtbot):
-    running = begin(counter, "01")
+def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, backend, qtbot):
+    running = begin(backend, "01")
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     idle(qtbot, running)
@@ -204,19 +204,19 @@ def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, counter, qtb
         ("platform_sheet", 1),
     ]
     assert "移交科技信息化部门" in said(running)
-    assert counter.store.filing(running.shell.workspace.session.reference).state is FilingState.COMPLETE
+    assert backend.store.filing(running.shell.workspace.session.reference).state is FilingState.COMPLETE
     assert running.shell.bar.ending() == ("reprint", "platform")
 
 
-def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "receipt")
     assert said(running).startswith("还缺4项，不能出具收件凭证")
     assert running.shell.workspace.page._last == "unit.uscc"
 
 
-def test_after_mending_a_deficient_case_gets_its_receipt(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_after_mending_a_deficient_case_gets_its_receipt(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
@@ -234,14 +234,14 @@ def test_after_mending_a_deficient_case_gets_its_receipt(begin, counter, qtbot):
 # Printing goes wrong ------------------------------------------------------------------------------------------------
 
 
-def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begin, counter, qtbot, tmp_path):
-    running = begin(counter, "01", printers=RecordingPrinters(printer_names=()))
+def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begin, backend, qtbot, tmp_path):
+    running = begin(backend, "01", printers=RecordingPrinters(printer_names=()))
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
     assert said(running).startswith("已出具收件凭证 大公(视)备收〔2026〕0001号、平台录入单并保存")
     qtbot.waitUntil(lambda: {"补打", "存为PDF", "导出Word", "选打印机"} <= set(offers(running)))
-    assert "paper.printed" not in acts(counter)
-    [receipt, _sheet] = counter.store.kept.papers.values()
+    assert "paper.printed" not in acts(backend)
+    [receipt, _sheet] = backend.store.kept.papers.values()
     running.shell.files.write(receipt, "pdf", tmp_path / "BS2026-0001.pdf")
     qtbot.waitUntil((tmp_path / "BS2026-0001.pdf").is_file)
     idle(qtbot, running)
@@ -249,40 +249,40 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
     running.shell.flow.reprint(receipt.reference)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert [job.reprint for job in running.printers.jobs] == [0, 0]
-    assert len(counter.store.kept.numbers) == 1
+    assert len(backend.store.kept.numbers) == 1
 
 
-def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin, counter, qtbot):
+def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin, backend, qtbot):
     printers = RecordingPrinters(refusal=Refusal("打印机“窗口打印机”没有应答", "检查打印机电源和连接"))
-    running = begin(counter, "01", printers=printers)
+    running = begin(backend, "01", printers=printers)
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有打印出来" in said(running))
     printers.refusal = None
     take_offer(qtbot, running, "补打")
     qtbot.waitUntil(lambda: len(printers.jobs) == 2)
     assert [job.reprint for job in printers.jobs] == [1, 1]
-    assert len(counter.store.kept.numbers) == 1
+    assert len(backend.store.kept.numbers) == 1
 
 
-def test_a_full_disk_takes_no_number_and_says_so(begin, counter, qtbot):
-    running = begin(counter, "01")
-    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+def test_a_full_disk_takes_no_number_and_says_so(begin, backend, qtbot):
+    running = begin(backend, "01")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
     act(running, "receipt")
     qtbot.waitUntil(lambda: "磁盘已满" in said(running))
     idle(qtbot, running)  # what stands open is kept too, and may have been refused first
-    assert counter.store.kept.numbers == []
-    counter.store.refuse_commits = None
+    assert backend.store.kept.numbers == []
+    backend.store.refuse_commits = None
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
 
 
-def test_a_clock_that_went_back_is_asked_about(begin, counter, qtbot):
-    running = begin(counter, "01")
-    last = counter.store.kept.history[-1]
-    counter.store.kept.history.append(replace(last, at=NOON + timedelta(days=2)))
+def test_a_clock_that_went_back_is_asked_about(begin, backend, qtbot):
+    running = begin(backend, "01")
+    last = backend.store.kept.history[-1]
+    backend.store.kept.history.append(replace(last, at=NOON + timedelta(days=2)))
     act(running, "receipt")
     qtbot.waitUntil(lambda: "电脑时钟" in said(running))
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
     take_offer(qtbot, running, "时钟没有错，继续")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
 
@@ -290,34 +290,34 @@ def test_a_clock_that_went_back_is_asked_about(begin, counter, qtbot):
 # Beside them --------------------------------------------------------------------------------------------------------
 
 
-def test_a_letter_to_seal_is_printed_from_the_case(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_a_letter_to_seal_is_printed_from_the_case(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "authorization_letter")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert running.printers.jobs[0].document == "authorization_letter"
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
 
 
-def test_reprinting_before_anything_was_issued_says_what_to_press(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_reprinting_before_anything_was_issued_says_what_to_press(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "reprint")
     qtbot.waitUntil(lambda: "没有可补打的" in said(running))
 
 
-def test_file_names_hold_the_number_and_nobodys_name(begin, counter, qtbot):
+def test_file_names_hold_the_number_and_nobodys_name(begin, backend, qtbot):
     from counter_app.ui.intake.paper_words import file_name
 
-    running = begin(counter, "01")
+    running = begin(backend, "01")
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
-    [receipt, sheet] = counter.store.kept.papers.values()
+    [receipt, sheet] = backend.store.kept.papers.values()
     assert file_name(receipt, "docx") == "BS2026-0001.docx"
     assert file_name(sheet, "pdf") == f"platform_sheet-{sheet.reference}.pdf"
 
 
-def test_what_was_said_of_one_case_goes_when_another_is_in_front(begin, counter, qtbot):
-    running = begin(counter, "03")
+def test_what_was_said_of_one_case_goes_when_another_is_in_front(begin, backend, qtbot):
+    running = begin(backend, "03")
     act(running, "receipt")
     assert said(running)
-    running.shell.workspace.add_case(cases.open_case(counter, post=POST))
+    running.shell.workspace.add_case(cases.open_case(backend, post=POST))
     assert said(running) == ""

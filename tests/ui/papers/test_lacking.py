@@ -16,12 +16,12 @@ SAMPLES = Path(__file__).parents[2] / "samples"
 @pytest.fixture
 def running(qtbot, qapp, tmp_path):
     """A window at a complete case of 青禾, whose two characters the papers cannot show."""
-    counter = MemoryBackend.make()
-    counter.renderer.unknown = "青禾"
+    backend = MemoryBackend.make()
+    backend.renderer.unknown = "青禾"
     [path] = SAMPLES.glob("01*.json")
-    case = cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
-    counter.store.kept.window_states[POST.window] = cases.WindowState((case.filing.reference,), case.filing.reference)
-    one = start_shell(lambda: counter, tmp_path)
+    case = cases.open_case(backend, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
+    backend.store.kept.window_states[POST.window] = cases.WindowState((case.filing.reference,), case.filing.reference)
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
     yield one
     one.end()

@@ -54,30 +54,30 @@ def sample(name: str, unit: str = ""):
     return intake_of(content, shipped_form())
 
 
-def counter_of_a_day() -> MemoryBackend:
+def backend_of_a_day() -> MemoryBackend:
     """An empty counter whose clock goes on, with the real renderer."""
-    counter = MemoryBackend.make()
+    backend = MemoryBackend.make()
     minutes = itertools.count(0, 7)
-    renderer = LazyRenderer(Folders(paths.forms_dir()), counter.forms)
-    return replace(counter, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), renderer=renderer)
+    renderer = LazyRenderer(Folders(paths.forms_dir()), backend.forms)
+    return replace(backend, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), renderer=renderer)
 
 
 def furnished() -> MemoryBackend:
     """A counter with a day's cases, three of them open."""
-    counter = counter_of_a_day()
+    backend = backend_of_a_day()
     names = sorted(path.stem for path in SAMPLES.rglob("[0-9]*.json"))
     units = itertools.cycle(NAMES)
-    opened = [cases.open_case(counter, post=POST, intake=sample(name, next(units))) for name in names]
+    opened = [cases.open_case(backend, post=POST, intake=sample(name, next(units))) for name in names]
     for case in opened:
         findings = case.filing.findings(case.facts)
         if findings.verdict.value == "complete" and case is not opened[4]:
-            issuing.issue_receipt(counter, case.filing.reference, post=POST)
-    issuing.issue_notice(counter, opened[1].filing.reference, post=POST)
+            issuing.issue_receipt(backend, case.filing.reference, post=POST)
+    issuing.issue_notice(backend, opened[1].filing.reference, post=POST)
     references = tuple(case.filing.reference for case in opened)
-    counter.store.kept.window_states[POST.window] = cases.WindowState(
+    backend.store.kept.window_states[POST.window] = cases.WindowState(
         (references[2], references[4], references[1]), references[2]
     )
-    return counter
+    return backend
 
 
 class Album:
@@ -131,9 +131,9 @@ def clear_dialogs(running: Running) -> None:
     settle(running)
 
 
-def with_shell(counter: MemoryBackend, act: Callable[[Running], None], **options: object) -> None:
-    """Run `act` on a window over `counter`."""
-    connect = options.pop("connect", lambda: counter)
+def with_shell(backend: MemoryBackend, act: Callable[[Running], None], **options: object) -> None:
+    """Run `act` on a window over `backend`."""
+    connect = options.pop("connect", lambda: backend)
     with tempfile.TemporaryDirectory() as folder:
         running = start_shell(connect, Path(folder), **options)
         settle(running)

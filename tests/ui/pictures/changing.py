@@ -11,15 +11,15 @@ from counter_app.services.filing import cases, changes
 from counter_app.services.papers import issuing
 from counter_app.ui.changes.filed_chooser import FiledChooser
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.pictures.album import SIZES, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
+from tests.ui.pictures.album import SIZES, Album, backend_of_a_day, clear_dialogs, sample, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 _ONE = {"1366": SIZES["1366"]}
 _CODE = "91530624MA6K3R7Q38"
 
 
-def _file(counter: MemoryBackend, reference: str) -> None:
-    with counter.work() as work:
+def _file(backend: MemoryBackend, reference: str) -> None:
+    with backend.work() as work:
         filing = work.filings.get(reference)
         if filing.state is not FilingState.COMPLETE:
             filing.move_to(FilingState.COMPLETE)
@@ -31,27 +31,27 @@ def _file(counter: MemoryBackend, reference: str) -> None:
 
 def _filed() -> tuple[MemoryBackend, str]:
     """A counter with a system that was filed and changed once; the reference of the change."""
-    counter = counter_of_a_day()
-    first = cases.open_case(counter, post=POST, intake=sample("01")).filing.reference
-    issuing.issue_receipt(counter, first, post=POST)
-    _file(counter, first)
-    change = changes.open_change(counter, first, POST).case.filing
+    backend = backend_of_a_day()
+    first = cases.open_case(backend, post=POST, intake=sample("01")).filing.reference
+    issuing.issue_receipt(backend, first, post=POST)
+    _file(backend, first)
+    change = changes.open_change(backend, first, POST).case.filing
     change.answer("system.retention_days", "60")
-    cases.save_draft(counter, change, post=POST)
-    _file(counter, change.reference)
-    return counter, change.reference
+    cases.save_draft(backend, change, post=POST)
+    _file(backend, change.reference)
+    return backend, change.reference
 
 
 def changes_of_what_is_filed(album: Album) -> None:
     """A change from its begin to its chain, and the question which one."""
-    counter, filed = _filed()
-    with_shell(counter, lambda running: _change(album, running, filed))
+    backend, filed = _filed()
+    with_shell(backend, lambda running: _change(album, running, filed))
 
 
 def known_units(album: Album) -> None:
     """A unit that is known, and a case that may be the same system."""
-    counter, _ = _filed()
-    with_shell(counter, lambda running: _known(album, running))
+    backend, _ = _filed()
+    with_shell(backend, lambda running: _known(album, running))
 
 
 def _change(album: Album, running: Running, filed: str) -> None:

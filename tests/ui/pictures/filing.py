@@ -23,7 +23,7 @@ from tests.ui.pictures.album import (
     SIZES,
     SMALL,
     Album,
-    counter_of_a_day,
+    backend_of_a_day,
     sample,
     settle,
     with_shell,
@@ -33,11 +33,11 @@ from tests.ui.shell_fakes import Running
 NUMBER = "530624202600000123"
 
 
-def _complete(counter: MemoryBackend, name: str, unit: str, scan: bytes = b"") -> str:
-    reference = cases.open_case(counter, post=POST, intake=sample(name, unit)).filing.reference
+def _complete(backend: MemoryBackend, name: str, unit: str, scan: bytes = b"") -> str:
+    reference = cases.open_case(backend, post=POST, intake=sample(name, unit)).filing.reference
     if scan:
-        scans.attach_scan(counter, reference, "device_list", scan, post=POST)
-    issuing.issue_receipt(counter, reference, post=POST)
+        scans.attach_scan(backend, reference, "device_list", scan, post=POST)
+    issuing.issue_receipt(backend, reference, post=POST)
     return reference
 
 
@@ -70,20 +70,20 @@ def _more(album: Album, running: Running) -> None:
 
 def platform(album: Album) -> None:
     """The items as they are keyed, the number, a filed case, its undoing."""
-    counter = counter_of_a_day()
-    counter.store.kept.office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
-    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
-    other = _complete(counter, "01", NAMES[2])
-    platform_filing.file_case(counter, other, NUMBER, post=POST)
-    here = _complete(counter, "12", NAMES[0])
-    paper = _complete(counter, "08", NAMES[1], scan_samples.png((1240, 1754)))
-    counter.store.kept.window_states[POST.window] = cases.WindowState((here, paper), here)
+    backend = backend_of_a_day()
+    backend.store.kept.office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
+    other = _complete(backend, "01", NAMES[2])
+    platform_filing.file_case(backend, other, NUMBER, post=POST)
+    here = _complete(backend, "12", NAMES[0])
+    paper = _complete(backend, "08", NAMES[1], scan_samples.png((1240, 1754)))
+    backend.store.kept.window_states[POST.window] = cases.WindowState((here, paper), here)
 
     def act(running: Running) -> None:
         page = _page(running)
         album.take(running, "platform-begun", {**SIZES, **SMALL})
         platform_entry.tick(
-            counter, here, [i.key for i in page.list.model_.items()[:9] if i.is_due], post=Post("李强", "4号窗口")
+            backend, here, [i.key for i in page.list.model_.items()[:9] if i.is_due], post=Post("李强", "4号窗口")
         )
         page.look()
         settle(running)
@@ -110,7 +110,7 @@ def platform(album: Album) -> None:
         settle(running)
         _more(album, running)
 
-    with_shell(counter, act)
+    with_shell(backend, act)
 
 
 CHAPTERS = (platform,)

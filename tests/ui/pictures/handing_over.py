@@ -39,13 +39,13 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         album.take(running, "handover-empty")
 
     def busy(running: Running) -> None:  # noqa: PLR0915
-        counter = running.station.counter
+        backend = running.station.backend
         page = _page(running)
         page.begin()
         settle(running)
         batch = page.batch
         album.take(running, "batch-new")
-        batches.propose(counter, batch.acts.model.batch_id, 40, post=POST)
+        batches.propose(backend, batch.acts.model.batch_id, 40, post=POST)
         batch.refresh()
         settle(running)
         for item in batch.shown.batch.items[:-1]:
@@ -71,7 +71,7 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         clear_dialogs(running)
         page.handle_barcode(batch.shown.batch.items[-1].reference)
         settle(running)
-        batch_closing.close_batch(counter, batch.acts.model.batch_id, post=POST)
+        batch_closing.close_batch(backend, batch.acts.model.batch_id, post=POST)
         batch.refresh()
         settle(running)
         album.take(running, "batch-closed")
@@ -87,19 +87,19 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
         batch.acts.progress.hide()
         running.shell.notifier.clear()
         with TemporaryDirectory() as folder:
-            packing.pack(counter, batch.acts.model.batch_id, Path(folder) / "out", lambda _d, _t: None, post=POST)
-        batch_closing.issue_papers(counter, batch.acts.model.batch_id, without_package=False, post=POST)
+            packing.pack(backend, batch.acts.model.batch_id, Path(folder) / "out", lambda _d, _t: None, post=POST)
+        batch_closing.issue_papers(backend, batch.acts.model.batch_id, without_package=False, post=POST)
         batch.refresh()
         settle(running)
         batch.acts._reopen()
         settle(running)
         album.take(running, "batch-reopen")
         clear_dialogs(running)
-        batch_closing.hand_over(counter, batch.acts.model.batch_id, by="王敏", post=POST)
+        batch_closing.hand_over(backend, batch.acts.model.batch_id, by="王敏", post=POST)
         refused = ItemDecision(accepted=False, passed=frozenset({ArchivalCheck.SAFETY}), reason="缺页或页数不符")
         first, second, *_ = batch.shown.batch.items
         decisions = {first.reference: ItemDecision(accepted=True), second.reference: refused}
-        receiving.decide(counter, batch.acts.model.batch_id, decisions, by="赵科", post=POST)
+        receiving.decide(backend, batch.acts.model.batch_id, decisions, by="赵科", post=POST)
         batch.refresh()
         settle(running)
         album.take(running, "batch-receiving")

@@ -34,12 +34,12 @@ PLACES = (
 )
 
 
-def inspected_counter() -> MemoryBackend:
+def inspected_backend() -> MemoryBackend:
     """Inspections planned and recorded, orders late, near and far, tips open and answered."""
     early = MemoryBackend.make(now=NOW - timedelta(days=24))
-    counter = replace(early, clock=lambda: NOW)
+    backend = replace(early, clock=lambda: NOW)
     kind = InspectionKind.GENERAL
-    item = next(one for one in counter.inspection_items.current().items if one.number == 2)
+    item = next(one for one in backend.inspection_items.current().items if one.number == 2)
     breach = item.breaches_in(kind)[0].key
     for place, deadline in zip(PLACES, (date(2026, 9, 8), date(2026, 9, 24), date(2026, 10, 9)), strict=True):
         [held] = inspections.plan(early, kind, [place], OFFICERS, "翠华派出所", None, post=POST)
@@ -52,16 +52,16 @@ def inspected_counter() -> MemoryBackend:
             early, held.inspection_id, OrderForm.BY_DATE, [(item.key, breach)], deadline=deadline, post=POST
         )
         orders.issue_order(early, order.order_id, post=POST)
-    offices.confirm_clock(counter, post=POST)
+    offices.confirm_clock(backend, post=POST)
     for days, place in enumerate(PLACES, -1):
         inspections.plan(
-            counter, kind, [place], OFFICERS, "翠华派出所", NOW.date() + timedelta(days=3 * days), post=POST
+            backend, kind, [place], OFFICERS, "翠华派出所", NOW.date() + timedelta(days=3 * days), post=POST
         )
     for place, due in (("翠屏宾馆三楼", date(2026, 9, 29)), ("天星镇云上人家民宿", None)):
-        tip = tips.new_tip(counter, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", place, post=POST)
+        tip = tips.new_tip(backend, TipCategory.PROHIBITED_AREA, "客房里装有摄像头", place, post=POST)
         tip.check_due = due
-        tips.register_tip(counter, tip, None, post=POST)
-    return counter
+        tips.register_tip(backend, tip, None, post=POST)
+    return backend
 
 
 def inspecting(album: Album) -> None:
@@ -77,14 +77,14 @@ def inspecting(album: Album) -> None:
             album.take(running, f"inspections-{name}-{wanted.value}")
 
     with_shell(MemoryBackend.make(), lambda running: lists(running, "empty"))
-    with_shell(inspected_counter(), lambda running: lists(running, "full"))
+    with_shell(inspected_backend(), lambda running: lists(running, "full"))
 
 
 def recording(album: Album) -> None:
     """One inspection: fresh, half keyed, its fields, issued."""
 
     def record(running: Running) -> None:
-        counter = running.station.counter
+        backend = running.station.backend
         running.shell.show("inspections")
         settle(running)
         page = running.shell.window.page("inspections")
@@ -116,9 +116,9 @@ def recording(album: Album) -> None:
         album.take(running, "record-issued")
         page.sub._switch(1)
         album.take(running, "record-issued-fields")
-        assert inspections.get(counter, done).number is not None
+        assert inspections.get(backend, done).number is not None
 
-    with_shell(inspected_counter(), record)
+    with_shell(inspected_backend(), record)
 
 
 def ordering(album: Album) -> None:
@@ -152,7 +152,7 @@ def ordering(album: Album) -> None:
         settle(running)
         album.take(running, "again-refused")
 
-    with_shell(inspected_counter(), order)
+    with_shell(inspected_backend(), order)
 
 
 def planning(album: Album) -> None:
@@ -173,7 +173,7 @@ def planning(album: Album) -> None:
         settle(running)
         album.take(running, "plan-unfiled")
 
-    with_shell(inspected_counter(), plan)
+    with_shell(inspected_backend(), plan)
     with_shell(month_of_cases(), lambda running: filed_round(running, album))
 
 
@@ -214,7 +214,7 @@ def overlooking(album: Album) -> None:
         settle(running)
         album.take(running, "tip-registered")
 
-    with_shell(inspected_counter(), look)
+    with_shell(inspected_backend(), look)
 
 
 CHAPTERS = (inspecting, planning, recording, ordering, overlooking)

@@ -33,7 +33,7 @@ def blank(album: Album) -> None:
         settle(running)
         album.take(running, "case-unreviewed")
         for place in range(8):
-            shell.workspace.add_case(cases.open_case(running.station.counter, post=POST), in_front=place == 7)
+            shell.workspace.add_case(cases.open_case(running.station.backend, post=POST), in_front=place == 7)
         album.take(running, "many-tabs", {**SIZES, **SMALL})
 
     with_shell(furnished(), act)
@@ -72,7 +72,7 @@ def advised(album: Album) -> None:
     def act(running: Running) -> None:
         shell = running.shell
         for name in ("11-filed-late", "10-prohibited", "09-not-yet", "07-device-without"):
-            shell.workspace.add_case(cases.open_case(running.station.counter, post=POST, intake=sample(name)))
+            shell.workspace.add_case(cases.open_case(running.station.backend, post=POST, intake=sample(name)))
             settle(running)
             album.take(running, f"case-{name}")
         rows = shell.workspace.page.side.materials.rows()
@@ -89,7 +89,7 @@ def devices(album: Album) -> None:
 
     def act(running: Running) -> None:
         shell = running.shell
-        shell.workspace.add_case(cases.open_case(running.station.counter, post=POST, intake=sample("03")))
+        shell.workspace.add_case(cases.open_case(running.station.backend, post=POST, intake=sample("03")))
         settle(running)
         page = shell.workspace.page
         table = page.form.devices["devices"].table
@@ -180,7 +180,7 @@ def troubles(album: Album) -> None:
     with_shell(furnished(), no_printer, printers=RecordingPrinters(printer_names=()))
 
     def full(running: Running) -> None:
-        store = running.station.counter.store
+        store = running.station.backend.store
         store.refuse_commits = Refusal("磁盘已满，没有保存", "清理出空间，程序会自动再存")
         session = running.shell.workspace.session
         session.answer("unit.phone", "0870-1234567")

@@ -97,23 +97,23 @@ def _deficient(content: dict[str, object]) -> dict[str, object]:
     return {**content, "materials": {"agent_id": {"state": "accepted"}, "authorization_letter": letter}}
 
 
-def _counter() -> MemoryBackend:
-    counter = MemoryBackend.make(office=OFFICE)
-    return replace(counter, renderer=LazyRenderer(Folders(paths.forms_dir()), counter.forms))
+def _backend() -> MemoryBackend:
+    backend = MemoryBackend.make(office=OFFICE)
+    return replace(backend, renderer=LazyRenderer(Folders(paths.forms_dir()), backend.forms))
 
 
-def _open(counter: MemoryBackend, content: Mapping[str, object]) -> cases.OpenCase:
-    return cases.open_case(counter, post=POST, intake=intake_of(content, shipped_form()))
+def _open(backend: MemoryBackend, content: Mapping[str, object]) -> cases.OpenCase:
+    return cases.open_case(backend, post=POST, intake=intake_of(content, shipped_form()))
 
 
 def _month_of_cases() -> MemoryBackend:
-    counter = _counter()
+    backend = _backend()
     for place, (days, *words) in enumerate(CASES):
-        then = on_a_later_day(counter, NOON - timedelta(days=days, minutes=7 * place))
+        then = on_a_later_day(backend, NOON - timedelta(days=days, minutes=7 * place))
         case = _open(then, _content(*words))
         assert case.filing.findings(case.facts).verdict is Verdict.COMPLETE
         issuing.issue_receipt(then, case.filing.reference, post=POST)
-    return replace(counter, clock=lambda: NOON)
+    return replace(backend, clock=lambda: NOON)
 
 
 def _write(image: QImage, path: Path, colours: int = COLOURS) -> None:
@@ -142,13 +142,13 @@ def write(folder: Path) -> None:
     workstation = Workstation(POST.clerk, POST.window, OFFICE.name)
     at_window = {"workstations": MemoryWorkstations(workstation)}
 
-    counter = _counter()
-    case = _open(counter, _deficient(_content(*CASES[0][1:])))
-    counter.store.kept.window_states[POST.window] = WindowState((case.filing.reference,), case.filing.reference)
-    with_shell(counter, lambda running: _write(_window(running), folder / "intake.png"), **at_window)
+    backend = _backend()
+    case = _open(backend, _deficient(_content(*CASES[0][1:])))
+    backend.store.kept.window_states[POST.window] = WindowState((case.filing.reference,), case.filing.reference)
+    with_shell(backend, lambda running: _write(_window(running), folder / "intake.png"), **at_window)
 
-    notice = issuing.issue_notice(counter, case.filing.reference, post=POST, kept=())
-    pdf = printing.pdf_of(counter, notice.paper_id)
+    notice = issuing.issue_notice(backend, case.filing.reference, post=POST, kept=())
+    pdf = printing.pdf_of(backend, notice.paper_id)
     page = pdf_pages.render_page(pdf, 0, WIDTH / INCHES)
     painter = QPainter(page)
     painter.setPen(theme.current().colours["edge"])

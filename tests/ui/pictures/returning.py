@@ -14,26 +14,26 @@ from counter_app.ui.papers.material_question import MaterialChoice, MaterialQues
 from counter_app.ui.papers.number_question import NumberQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, counter_of_a_day, sample, settle, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, backend_of_a_day, clear_dialogs, sample, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 
-def told_counter() -> tuple[MemoryBackend, str]:
+def told_backend() -> tuple[MemoryBackend, str]:
     """A counter with a supervisor and a case back for its second visit."""
-    counter = counter_of_a_day()
-    supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
-    filing = cases.open_case(counter, post=POST, intake=sample("02-letter-not-sealed")).filing
+    backend = backend_of_a_day()
+    supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
+    filing = cases.open_case(backend, post=POST, intake=sample("02-letter-not-sealed")).filing
     filing.answer("system.retention_days", "")
     filing.answer("system.address", "")
-    cases.save_draft(counter, filing, post=POST)
-    issuing.issue_notice(counter, filing.reference, post=POST, kept=("agent_id",))
-    counter.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
-    return counter, filing.reference
+    cases.save_draft(backend, filing, post=POST)
+    issuing.issue_notice(backend, filing.reference, post=POST, kept=("agent_id",))
+    backend.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
+    return backend, filing.reference
 
 
 def return_visit(album: Album) -> None:
     """One item mended, one missed, and what F8 asks."""
-    counter, _reference = told_counter()
+    backend, _reference = told_backend()
 
     def act(running: Running) -> None:
         session = running.shell.workspace.session
@@ -56,29 +56,29 @@ def return_visit(album: Album) -> None:
         album.take(running, "return-papers")
         clear_dialogs(running)
 
-    with_shell(counter, act)
+    with_shell(backend, act)
 
 
 def serving(album: Album) -> None:
     """Signed, refused, read aloud; a number."""
-    counter, reference = told_counter()
+    backend, reference = told_backend()
 
     def act(running: Running) -> None:
         running.shell._actions["delivery"].trigger()
         settle(running)
         album.take(running, "delivery")
         clear_dialogs(running)
-        [paper] = [p for p in printing.papers_of_case(counter, reference) if p.number is not None]
+        [paper] = [p for p in printing.papers_of_case(backend, reference) if p.number is not None]
         refusal = RefusalToSign(lambda *_said: None, running.shell.window)
         refusal.open()
         try:
-            delivery.record_delivery(counter, paper.paper_id, DeliveryWay.REFUSED, post=POST)
+            delivery.record_delivery(backend, paper.paper_id, DeliveryWay.REFUSED, post=POST)
         except IncompleteDelivery as lacks:
             refusal.say(lacks)
         settle(running)
         album.take(running, "delivery-refused")
         clear_dialogs(running)
-        facts = printing.facts_of(counter, paper)
+        facts = printing.facts_of(backend, paper)
         ReadAloud(spoken(facts), plain_text(facts), lambda: None, running.shell.window).open()
         settle(running)
         album.take(running, "delivery-aloud", {**SIZES, **SMALL})
@@ -90,12 +90,12 @@ def serving(album: Album) -> None:
         album.take(running, "by-number")
         clear_dialogs(running)
 
-    with_shell(counter, act)
+    with_shell(backend, act)
 
 
 def supervisors(album: Album) -> None:
     """The settings' section: nobody, one, and the question for a name."""
-    counter = counter_of_a_day()
+    backend = backend_of_a_day()
 
     def act(running: Running) -> None:
         running.shell.show("settings")
@@ -107,7 +107,7 @@ def supervisors(album: Album) -> None:
                 area.ensureWidgetVisible(page.supervisors)
 
         album.take(running, "supervisors-none", stage=to_section)
-        supervision.set_supervisor(counter, "赵主任", "1357", post=POST)
+        supervision.set_supervisor(backend, "赵主任", "1357", post=POST)
         page.supervisors.refresh()
         settle(running)
         album.take(running, "supervisors", stage=to_section)
@@ -116,7 +116,7 @@ def supervisors(album: Album) -> None:
         album.take(running, "supervisors-new")
         clear_dialogs(running)
 
-    with_shell(counter, act)
+    with_shell(backend, act)
 
 
 def dialog(kind: type) -> object:

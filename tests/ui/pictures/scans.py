@@ -55,7 +55,7 @@ def attach(running: Running, key: str, name: str, content: bytes) -> None:
         path = Path(folder) / name
         path.write_bytes(content)
         reference = running.shell.workspace.session.reference
-        scans.attach_scan(running.station.counter, reference, key, path, post=POST)
+        scans.attach_scan(running.station.backend, reference, key, path, post=POST)
 
 
 def with_scans(album: Album) -> None:
@@ -92,7 +92,7 @@ def with_scans(album: Album) -> None:
         album.take(running, "scans-remove")
         clear_dialogs(running)
         shown = next(scan for scan in page_scans.scans if scan.material == "authorization_letter")
-        running.station.counter.scan_files.path(shown.sha256).unlink()
+        running.station.backend.scan_files.path(shown.sha256).unlink()
         page_scans.view("authorization_letter", shown.scan_id)
         album.take(running, "scans-missing")
         page_scans.close()

@@ -16,8 +16,8 @@ from tests.ui.pictures.album import (
     SIZES,
     SMALL,
     Album,
+    backend_of_a_day,
     clear_dialogs,
-    counter_of_a_day,
     sample,
     settle,
     with_shell,
@@ -30,12 +30,12 @@ _BACK = (45, 33, 31, 28, 26, 9, 8, 3, 2, 1, 0, 0)
 
 def month_of_cases() -> MemoryBackend:
     """A counter where paper has lain for a month and notices wait, served in each way or not at all."""
-    counter = counter_of_a_day()
-    counter.store.kept.window_states.clear()
+    backend = backend_of_a_day()
+    backend.store.kept.window_states.clear()
     ways = [DeliveryWay.SIGNED, DeliveryWay.REFUSED, None, DeliveryWay.READ_ALOUD]
     for place, days in enumerate(_BACK):
         at = NOON - timedelta(days=days, minutes=3 * place)
-        then = on_a_later_day(counter, at)
+        then = on_a_later_day(backend, at)
         name = ("01", "03", "02", "04")[place % 4]
         intake = replace(sample(name, NAMES[place % len(NAMES)]), received_on=None)
         case = cases.open_case(then, post=POST, intake=intake)
@@ -46,8 +46,8 @@ def month_of_cases() -> MemoryBackend:
             paper = issuing.issue_notice(then, case.filing.reference, post=POST, kept=kept)
             if (way := ways[place % 4]) is not None:
                 entry = Delivery(paper.paper_id, way, at, POST.clerk, POST.window, "未说明理由", "赵强")
-                counter.store.kept.deliveries.append(entry)
-    return replace(counter, clock=lambda: NOON)
+                backend.store.kept.deliveries.append(entry)
+    return replace(backend, clock=lambda: NOON)
 
 
 def queues(album: Album) -> None:

@@ -34,22 +34,22 @@ NUMBER = "530624202600000123"
 COPYING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_C)
 
 
-def opened(counter, sample="01", unit=""):
+def opened(backend, sample="01", unit=""):
     [path] = SAMPLES.glob(f"{sample}*.json")
     content = json.loads(path.read_text("utf-8"))
     if unit:
         content["unit"]["name"] = unit
-    return cases.open_case(counter, post=POST, intake=intake_of(content, shipped_form())).filing.reference
+    return cases.open_case(backend, post=POST, intake=intake_of(content, shipped_form())).filing.reference
 
 
-def complete(counter, **more):
-    reference = opened(counter, **more)
-    issuing.issue_receipt(counter, reference, post=POST)
+def complete(backend, **more):
+    reference = opened(backend, **more)
+    issuing.issue_receipt(backend, reference, post=POST)
     return reference
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -57,9 +57,9 @@ def counter():
 def at_work(qtbot, qapp, tmp_path):
     running = []
 
-    def start(counter, reference):
-        counter.store.kept.window_states[POST.window] = WindowState((reference,), reference)
-        one = start_shell(lambda: counter, tmp_path)
+    def start(backend, reference):
+        backend.store.kept.window_states[POST.window] = WindowState((reference,), reference)
+        one = start_shell(lambda: backend, tmp_path)
         running.append(one)
         settled(qtbot, one)
         qtbot.waitUntil(lambda: one.shell.window.shown == "cases")
@@ -95,20 +95,20 @@ def platform_page(qtbot, running):
     return page
 
 
-def kept(counter, reference):
-    return counter.store.filing(reference)
+def kept(backend, reference):
+    return backend.store.filing(reference)
 
 
 # By keyboard ------------------------------------------------------------------------------------------------------
 
 
-def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(counter, at_work, qtbot):
-    reference = opened(counter)
-    running = at_work(counter, reference)
+def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(backend, at_work, qtbot):
+    reference = opened(backend)
+    running = at_work(backend, reference)
     keys = [Qt.Key.Key_F9, Qt.Key.Key_F11, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return]
     for key in keys:
         press(qtbot, running, key)
-    filed = kept(counter, reference)
+    filed = kept(backend, reference)
     assert (filed.state, filed.platform_number) == (FilingState.FILED, NUMBER)
     assert [(job.document, job.copies, job.reprint) for job in running.printers.jobs] == [
         ("material_receipt", 2, 0),
@@ -120,9 +120,9 @@ def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(co
     assert strokes == 4 + len(NUMBER)
 
 
-def test_every_item_is_copied_and_ticked_with_one_key_in_the_platforms_order(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_every_item_is_copied_and_ticked_with_one_key_in_the_platforms_order(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     assert page.list.hasFocus()
     due = [item for item in page.list.model_.items() if item.is_due]
@@ -134,44 +134,44 @@ def test_every_item_is_copied_and_ticked_with_one_key_in_the_platforms_order(cou
     assert copied == [item.value for item in due]
     assert page.progress == (len(due), len(due))
     assert page.strip.number.line.hasFocus()
-    assert set(platform_entry.platform_state(counter, reference).ticks) == {item.key for item in due}
+    assert set(platform_entry.platform_state(backend, reference).ticks) == {item.key for item in due}
 
 
-def test_arrows_choose_ctrl_c_only_copies_and_backspace_takes_a_tick_away(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_arrows_choose_ctrl_c_only_copies_and_backspace_takes_a_tick_away(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_Down, Qt.Key.Key_Down, (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier))
     assert (page.list.current.key, page.progress[0]) == ("unit.uscc", 0)
     assert QGuiApplication.clipboard().text() == "91530624MA6K3R7Q38"
     press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Backspace)
-    assert platform_entry.platform_state(counter, reference).ticks == {}
+    assert platform_entry.platform_state(backend, reference).ticks == {}
     assert page.progress[0] == 0
     press(qtbot, running, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up)
     assert page.list.current is not None
 
 
-def test_a_row_of_the_device_list_is_copied_whole_with_tabs(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_a_row_of_the_device_list_is_copied_whole_with_tabs(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     places = page.list.model_.places
     first = next(place for place in places if page.list.model_.item(place).row == 1)
     page.list.go_to(first)
     press(qtbot, running, Qt.Key.Key_R)
-    row = kept(counter, reference).answers.rows()[0]
+    row = kept(backend, reference).answers.rows()[0]
     copied = QGuiApplication.clipboard().text().split("\t")
     assert copied[:2] == [row.display("devices[].location"), row.display("devices[].device_type")]
-    assert set(platform_entry.platform_state(counter, reference).ticks) >= {
+    assert set(platform_entry.platform_state(backend, reference).ticks) >= {
         "devices[1].location",
         "devices[1].device_type",
     }
     assert page.list.current.row == 2
 
 
-def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(counter, at_work, qtbot):
-    reference = complete(counter, sample="08")
-    running = at_work(counter, reference)
+def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(backend, at_work, qtbot):
+    reference = complete(backend, sample="08")
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     QGuiApplication.clipboard().setText("别的内容")
     place = next(p for p in page.list.model_.places if page.list.model_.item(p).key == "devices")
@@ -179,14 +179,14 @@ def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(counter, 
     assert page.card.value == "见纸质材料"
     press(qtbot, running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == "别的内容"
-    assert "devices" in platform_entry.platform_state(counter, reference).ticks
+    assert "devices" in platform_entry.platform_state(backend, reference).ticks
 
 
-def test_what_stands_on_paper_has_its_scan_beside(counter, at_work, qtbot):
-    reference = opened(counter, sample="08")
-    scans.attach_scan(counter, reference, "device_list", scan_samples.png(), post=POST)
-    issuing.issue_receipt(counter, reference, post=POST)
-    running = at_work(counter, reference)
+def test_what_stands_on_paper_has_its_scan_beside(backend, at_work, qtbot):
+    reference = opened(backend, sample="08")
+    scans.attach_scan(backend, reference, "device_list", scan_samples.png(), post=POST)
+    issuing.issue_receipt(backend, reference, post=POST)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     assert page.scans.viewer is None
     press(qtbot, running, Qt.Key.Key_End)
@@ -204,35 +204,35 @@ def test_what_stands_on_paper_has_its_scan_beside(counter, at_work, qtbot):
 # Ticks ------------------------------------------------------------------------------------------------------------
 
 
-def test_ticks_outlive_a_crash_and_one_goes_on_where_one_was(counter, at_work, qtbot):
-    reference = complete(counter)
-    platform_entry.tick(counter, reference, ["unit.name", "unit.kind"], post=Post("李强", "4号窗口"))
-    page = platform_page(qtbot, at_work(counter, reference))
+def test_ticks_outlive_a_crash_and_one_goes_on_where_one_was(backend, at_work, qtbot):
+    reference = complete(backend)
+    platform_entry.tick(backend, reference, ["unit.name", "unit.kind"], post=Post("李强", "4号窗口"))
+    page = platform_page(qtbot, at_work(backend, reference))
     assert page.list.current.key == "unit.uscc"
     assert page.progress[0] == 2
     page.list.go_to(page.list.model_.places[0])
     assert page.card.where == "4号窗口（李强）已录"
 
 
-def test_what_another_window_ticks_or_files_meanwhile_is_seen(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_what_another_window_ticks_or_files_meanwhile_is_seen(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
-    platform_entry.tick(counter, reference, ["unit.kind"], post=Post("李强", "4号窗口"))
+    platform_entry.tick(backend, reference, ["unit.kind"], post=Post("李强", "4号窗口"))
     page.look()
     qtbot.waitUntil(lambda: page.progress[0] == 1)
-    platform_filing.file_case(counter, reference, NUMBER, post=Post("李强", "4号窗口"))
+    platform_filing.file_case(backend, reference, NUMBER, post=Post("李强", "4号窗口"))
     press(qtbot, running, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: NUMBER in page.strip._filed.text())
     assert "4号窗口（李强）" in page.strip._filed_small.text()
     assert f"备案编号{NUMBER}" in running.shell.window.messages.words
 
 
-def test_a_tick_that_cannot_be_kept_is_said_and_taken_back(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_a_tick_that_cannot_be_kept_is_said_and_taken_back(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
-    counter.store.refuse_commits = Refusal("磁盘已满，没有保存", "清理后再试")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "清理后再试")
     press(qtbot, running, Qt.Key.Key_Space)
     assert page.progress[0] == 0
     assert "磁盘已满" in running.shell.window.messages.words
@@ -241,10 +241,10 @@ def test_a_tick_that_cannot_be_kept_is_said_and_taken_back(counter, at_work, qtb
 # The number -------------------------------------------------------------------------------------------------------
 
 
-def test_an_odd_number_is_keyed_twice(counter, at_work, qtbot):
-    counter.store.kept.office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_an_odd_number_is_keyed_twice(backend, at_work, qtbot):
+    backend.store.kept.office = dataclasses.replace(OFFICE, platform_number_format="#{18}")
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_F11, "5306242026", Qt.Key.Key_Return)
     assert page.strip.asks_again
@@ -252,16 +252,16 @@ def test_an_odd_number_is_keyed_twice(counter, at_work, qtbot):
     assert page.strip.number.problem == "录入的备案编号不是18位数字"
     press(qtbot, running, "5306242027", Qt.Key.Key_Return)
     assert "不一致" in page.strip.again.problem
-    assert kept(counter, reference).state is FilingState.COMPLETE
+    assert kept(backend, reference).state is FilingState.COMPLETE
     press(qtbot, running, "5306242026", Qt.Key.Key_Return)
-    assert kept(counter, reference).platform_number == "5306242026"
+    assert kept(backend, reference).platform_number == "5306242026"
     assert len([job for job in running.printers.jobs if job.document == "filing_receipt"]) == 1
 
 
-def test_a_number_that_another_filing_bears_names_it_and_leads_there(counter, at_work, qtbot):
-    first, second = complete(counter, unit="大关县云上人家民宿"), complete(counter)
-    platform_filing.file_case(counter, first, NUMBER, post=POST)
-    running = at_work(counter, second)
+def test_a_number_that_another_filing_bears_names_it_and_leads_there(backend, at_work, qtbot):
+    first, second = complete(backend, unit="大关县云上人家民宿"), complete(backend)
+    platform_filing.file_case(backend, first, NUMBER, post=POST)
+    running = at_work(backend, second)
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     assert "大关县云上人家民宿" in page.strip.number.problem
@@ -270,9 +270,9 @@ def test_a_number_that_another_filing_bears_names_it_and_leads_there(counter, at
     assert running.shell.workspace.session.reference == first
 
 
-def test_a_blank_number_is_told_at_its_field_and_another_number_forgets_the_second(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_a_blank_number_is_told_at_its_field_and_another_number_forgets_the_second(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_F11, Qt.Key.Key_Return)
     assert page.strip.number.problem == "填写备案平台生成的备案编号"
@@ -284,28 +284,28 @@ def test_a_blank_number_is_told_at_its_field_and_another_number_forgets_the_seco
     assert page.strip.number.problem is None
 
 
-def test_two_presses_file_once(counter, at_work, qtbot):
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_two_presses_file_once(backend, at_work, qtbot):
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     page.strip.number.set_value(NUMBER)
     page.strip.submit()
     page.strip.submit()
     settled(qtbot, running)
     qtbot.waitUntil(lambda: running.printers.jobs != [])
-    assert len([p for p in counter.store.kept.papers.values() if p.document == "filing_receipt"]) == 1
+    assert len([p for p in backend.store.kept.papers.values() if p.document == "filing_receipt"]) == 1
     assert len(running.printers.jobs) == 1
 
 
-def test_f11_before_the_receipt_says_what_comes_first(counter, at_work, qtbot):
-    running = at_work(counter, opened(counter))
+def test_f11_before_the_receipt_says_what_comes_first(backend, at_work, qtbot):
+    running = at_work(backend, opened(backend))
     running.shell._actions["platform"].trigger()
     assert "F9" in running.shell.window.messages.words
     assert running.shell.window.shown == "cases"
 
 
-def test_the_receipts_message_leads_on_to_the_platform(counter, at_work, qtbot):
-    running = at_work(counter, opened(counter))
+def test_the_receipts_message_leads_on_to_the_platform(backend, at_work, qtbot):
+    running = at_work(backend, opened(backend))
     press(qtbot, running, Qt.Key.Key_F9)
     running.shell.flow.next_wanted.emit("platform")
     settled(qtbot, running)
@@ -315,10 +315,10 @@ def test_the_receipts_message_leads_on_to_the_platform(counter, at_work, qtbot):
 # Taking it back ---------------------------------------------------------------------------------------------------
 
 
-def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(counter, at_work, qtbot):
-    supervision.set_supervisor(counter, "赵主任", "135790", post=POST)
-    reference = complete(counter)
-    running = at_work(counter, reference)
+def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(backend, at_work, qtbot):
+    supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
+    reference = complete(backend)
+    running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     page.strip.undo_wanted.emit()
@@ -329,7 +329,7 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(counter, at_w
     dialog.pin.set_value("135790")
     dialog.submit()
     settled(qtbot, running)
-    assert kept(counter, reference).state is FilingState.COMPLETE
+    assert kept(backend, reference).state is FilingState.COMPLETE
     assert not page.strip.is_filed
     assert "备案已撤销" in running.shell.window.messages.words
     press(qtbot, running, Qt.Key.Key_F11)
@@ -339,8 +339,8 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(counter, at_w
 # The clipboard ----------------------------------------------------------------------------------------------------
 
 
-def test_the_clipboard_is_cleared_when_the_case_is_filed(counter, at_work, qtbot):
-    running = at_work(counter, complete(counter))
+def test_the_clipboard_is_cleared_when_the_case_is_filed(backend, at_work, qtbot):
+    running = at_work(backend, complete(backend))
     platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() != ""
@@ -362,8 +362,8 @@ def test_the_clipboard_is_cleared_a_while_after_the_page_was_left_and_only_what_
     clipboard.clear()
 
 
-def test_leaving_the_page_begins_the_wait_and_escape_goes_back_by_steps(counter, at_work, qtbot):
-    running = at_work(counter, complete(counter))
+def test_leaving_the_page_begins_the_wait_and_escape_goes_back_by_steps(backend, at_work, qtbot):
+    running = at_work(backend, complete(backend))
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_F11, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
@@ -372,13 +372,13 @@ def test_leaving_the_page_begins_the_wait_and_escape_goes_back_by_steps(counter,
     assert page._clipboard._timer.isActive()
 
 
-def test_nothing_personal_stands_in_the_log(counter, at_work, qtbot, caplog):
-    reference = complete(counter)
+def test_nothing_personal_stands_in_the_log(backend, at_work, qtbot, caplog):
+    reference = complete(backend)
     with caplog.at_level(logging.DEBUG):
-        running = at_work(counter, reference)
+        running = at_work(backend, reference)
         platform_page(qtbot, running)
         press(qtbot, running, *[Qt.Key.Key_Space] * 12, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
-    answers = kept(counter, reference).answers
+    answers = kept(backend, reference).answers
     for key in ("unit.name", "agent.name", "agent.id_number", "agent.phone"):
         assert not answers.display(key) or answers.display(key) not in caplog.text
 

@@ -21,22 +21,22 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def running(qtbot, tmp_path, counter, folder):
+def running(qtbot, tmp_path, backend, folder):
     kept = Workstation(POST.clerk, POST.window, OFFICE.name, scan_folder=str(folder))
-    running = start_shell(lambda: counter, tmp_path, workstations=MemoryWorkstations(kept))
+    running = start_shell(lambda: backend, tmp_path, workstations=MemoryWorkstations(kept))
     qtbot.waitUntil(lambda: running.station.is_open and running.shell.window.shown == "cases", timeout=5_000)
     yield running
     running.end()
 
 
 @pytest.fixture
-def page(qtbot, running, counter):
-    running.shell.workspace.add_case(cases.open_case(counter, post=POST))
+def page(qtbot, running, backend):
+    running.shell.workspace.add_case(cases.open_case(backend, post=POST))
     qtbot.waitUntil(lambda: running.shell.workspace.page is not None)
     return running.shell.workspace.page
 
@@ -59,8 +59,8 @@ def scan(qtbot, feature, folder):
     return scan_it
 
 
-def kept(counter, page):
-    return [(one.material, one.size) for one in scans.scans_of_case(counter, page.session.reference)]
+def kept(backend, page):
+    return [(one.material, one.size) for one in scans.scans_of_case(backend, page.session.reference)]
 
 
 def said(running):
@@ -68,26 +68,26 @@ def said(running):
 
 
 def test_a_new_scan_is_offered_and_f3_hangs_it_on_the_first_paper_that_waits(
-    qtbot, running, counter, page, scan, folder
+    qtbot, running, backend, page, scan, folder
 ):
     scan()
     assert said(running) == "收到新扫描的文件 20260302_1030.png。按 F3 附到经办人身份证件"
     with qtbot.waitSignal(page.scans.queue.idle):
         qtbot.keyClick(running.shell.window, Key.Key_F3)
-    assert [material for material, _size in kept(counter, page)] == ["agent_id"]
+    assert [material for material, _size in kept(backend, page)] == ["agent_id"]
     assert (folder / "20260302_1030.png").exists()
     qtbot.waitUntil(lambda: page.scans.awaiting_label() == "加盖单位公章的委托办理备案授权书")
 
 
-def test_the_paper_in_hand_goes_first(qtbot, running, counter, page, scan):
+def test_the_paper_in_hand_goes_first(qtbot, running, backend, page, scan):
     page.side.focus_material("device_list")
     scan()
     with qtbot.waitSignal(page.scans.queue.idle):
         qtbot.keyClick(running.shell.window, Key.Key_F3)
-    assert [material for material, _size in kept(counter, page)] == ["device_list"]
+    assert [material for material, _size in kept(backend, page)] == ["device_list"]
 
 
-def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, counter, page, scan):
+def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, backend, page, scan):
     scan("1.png")
     scan("2.png", (200, 100))
     assert "1.png，另有1个" in said(running)
@@ -95,7 +95,7 @@ def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, count
         with qtbot.waitSignal(page.scans.queue.idle):
             qtbot.keyClick(running.shell.window, Key.Key_F3)
         qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-    assert [size for _material, size in kept(counter, page)] == [len(samples.png()), len(samples.png((200, 100)))]
+    assert [size for _material, size in kept(backend, page)] == [len(samples.png()), len(samples.png((200, 100)))]
 
 
 def test_without_a_case_it_says_to_open_one(running, scan):
@@ -120,8 +120,8 @@ def test_a_file_taken_away_before_f3_is_said(qtbot, running, page, scan, folder)
     assert "20260302_1030.png：这个文件已不在原处" in page.messages.words
 
 
-def test_ctrl_shift_s_opens_the_viewer_and_closes_it(qtbot, running, counter, page):
-    scans.attach_scan(counter, page.session.reference, "agent_id", samples.png(), post=POST)
+def test_ctrl_shift_s_opens_the_viewer_and_closes_it(qtbot, running, backend, page):
+    scans.attach_scan(backend, page.session.reference, "agent_id", samples.png(), post=POST)
     page.scans.refresh()
     qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
     qtbot.keyClick(running.shell.window, Key.Key_S, Mod.ControlModifier | Mod.ShiftModifier)
@@ -145,13 +145,13 @@ def test_the_folder_is_chosen_in_the_settings_and_watched_at_once(qtbot, running
     assert card.words == "没有选，用拖放、粘贴或 S 键附扫描件"
 
 
-def test_what_a_power_cut_left_is_swept_at_the_start(qtbot, tmp_path, counter):
-    reference = cases.open_case(counter, post=POST).filing.reference
-    incoming = counter.scan_files.take_in(samples.png(), lambda _done, _total: None)
-    counter.scan_files.settle(incoming)
-    counter.scan_files._grace = -1
-    running = start_shell(lambda: counter, tmp_path)
-    qtbot.waitUntil(lambda: counter.scan_files.doubtful() == [], timeout=5_000)
-    assert not counter.scan_files._place(incoming.sha256).exists()
-    assert scans.scans_of_case(counter, reference) == []
+def test_what_a_power_cut_left_is_swept_at_the_start(qtbot, tmp_path, backend):
+    reference = cases.open_case(backend, post=POST).filing.reference
+    incoming = backend.scan_files.take_in(samples.png(), lambda _done, _total: None)
+    backend.scan_files.settle(incoming)
+    backend.scan_files._grace = -1
+    running = start_shell(lambda: backend, tmp_path)
+    qtbot.waitUntil(lambda: backend.scan_files.doubtful() == [], timeout=5_000)
+    assert not backend.scan_files._place(incoming.sha256).exists()
+    assert scans.scans_of_case(backend, reference) == []
     running.end()

@@ -18,13 +18,13 @@ BESIDE_EVERY_DAY = QPoint(1, 1)
 
 
 @pytest.fixture
-def counter(tmp_path):
+def backend(tmp_path):
     return replace(MemoryBackend.make(), calendars=OfficeCalendars(resources_dir(), tmp_path / "office"))
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     yield one
     one.end()
@@ -60,22 +60,22 @@ def dialog(running):
     return shown[-1] if shown else None
 
 
-def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, counter, settled, qtbot):
+def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, backend, settled, qtbot):
     paste(page, NEXT, settled, qtbot)
     assert page.look.of_year.text() == "2027年：放假29天，调休上班8天"
     assert page.look.number.text() == "国办发明电〔2026〕9号"
     assert "元旦：1月1日至3日，3天" in page.look.list.text()
-    assert not counter.calendar.has_year(2027)
+    assert not backend.calendar.has_year(2027)
     assert running.shell.window.focusWidget() is page.calendar
     qtbot.keyClick(page.calendar, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     settled()
-    assert counter.calendar.has_year(2027)
+    assert backend.calendar.has_year(2027)
     assert "2027年放假安排已采用" in running.shell.window.messages.words
     assert not page.look.confirm.isEnabled()
-    assert [entry.act for entry in counter.store.kept.history] == ["calendar.adopted"]
+    assert [entry.act for entry in backend.store.kept.history] == ["calendar.adopted"]
 
 
-def test_days_are_walked_and_turned_over_by_keys(page, counter, settled, qtbot):
+def test_days_are_walked_and_turned_over_by_keys(page, backend, settled, qtbot):
     paste(page, NEXT, settled, qtbot)
     calendar = page.calendar
     assert calendar.day == date(2027, 1, 1)
@@ -91,7 +91,7 @@ def test_days_are_walked_and_turned_over_by_keys(page, counter, settled, qtbot):
     assert calendar.day == date(2027, 12, 31)
     page.adopt()
     settled()
-    assert not counter.calendar.is_working_day(date(2027, 2, 1))
+    assert not backend.calendar.is_working_day(date(2027, 2, 1))
 
 
 def test_a_click_marks_a_day_and_a_double_click_turns_it_over(page, settled, qtbot):
@@ -106,7 +106,7 @@ def test_a_click_marks_a_day_and_a_double_click_turns_it_over(page, settled, qtb
     assert page.calendar.day == date(2027, 10, 9)
 
 
-def test_what_is_doubtful_is_named_and_asked_about(page, running, counter, settled, qtbot):
+def test_what_is_doubtful_is_named_and_asked_about(page, running, backend, settled, qtbot):
     paste(page, DOUBTFUL, settled, qtbot)
     assert page.look.doubts.text().splitlines()[1:] == [
         "第5行：写的是周一，2027年4月6日是周二",
@@ -117,14 +117,14 @@ def test_what_is_doubtful_is_named_and_asked_about(page, running, counter, settl
     asked = dialog(running)
     assert asked is not None
     asked.reject()
-    assert not counter.calendar.has_year(2027)
+    assert not backend.calendar.has_year(2027)
     page.adopt()
     dialog(running).accept()
     settled()
-    assert counter.calendar.has_year(2027)
+    assert backend.calendar.has_year(2027)
 
 
-def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page, running, counter, settled):
+def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page, running, backend, settled):
     page.show_known(2026)
     assert not page.look.confirm.isEnabled()
     page.turn_over(date(2026, 3, 4))
@@ -134,18 +134,18 @@ def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page
     assert "3月4日改放假" in asked.accessibleDescription()
     asked.accept()
     settled()
-    assert not counter.calendar.is_working_day(date(2026, 3, 4))
+    assert not backend.calendar.is_working_day(date(2026, 3, 4))
 
 
-def test_what_another_window_adopted_meanwhile_is_shown_before_it_is_replaced(page, running, counter, settled, qtbot):
+def test_what_another_window_adopted_meanwhile_is_shown_before_it_is_replaced(page, running, backend, settled, qtbot):
     paste(page, NEXT, settled, qtbot)
     other = page._draft.toggled(date(2027, 3, 4)).table()
-    counter.calendars.add(other)
+    backend.calendars.add(other)
     page.adopt()
     settled()
     assert "已有，与这一份不同" in running.shell.window.messages.words
     assert page.look.changes.text() == "与正在使用的有1天不同：3月4日改上班"
-    assert counter.calendar.table(2027) == other
+    assert backend.calendar.table(2027) == other
 
 
 def test_what_is_no_notice_is_refused_and_stays_to_be_mended(page, running, settled, qtbot):

@@ -20,8 +20,8 @@ ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.
 
 @pytest.fixture
 def running(qtbot, qapp, tmp_path):
-    counter = MemoryBackend.make()
-    one = start_shell(lambda: counter, tmp_path)
+    backend = MemoryBackend.make()
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
     yield one
     one.end()
@@ -41,7 +41,7 @@ def type_into(editor, text):
 
 
 def register(running):
-    supervision.set_supervisor(running.station.counter, "赵主任", "1357", post=POST)
+    supervision.set_supervisor(running.station.backend, "赵主任", "1357", post=POST)
 
 
 def test_the_first_is_registered_freely_and_shown(running, qtbot):
@@ -58,7 +58,7 @@ def test_the_first_is_registered_freely_and_shown(running, qtbot):
     dialog.again.set_value("1357")
     dialog.submit()
     qtbot.waitUntil(lambda: card.names == ["赵主任"])
-    assert supervision.supervisors(running.station.counter) == ["赵主任"]
+    assert supervision.supervisors(running.station.backend) == ["赵主任"]
 
 
 def test_a_supervisor_is_taken_out_with_a_pin(running, qtbot):
@@ -74,7 +74,7 @@ def test_a_supervisor_is_taken_out_with_a_pin(running, qtbot):
     type_into(dialog.pin, "1357")
     dialog.submit()
     qtbot.waitUntil(lambda: card.names == [] and not running.station.tasks.is_busy)
-    assert supervision.supervisors(running.station.counter) == []
+    assert supervision.supervisors(running.station.backend) == []
 
 
 def test_a_wrong_pin_keeps_the_dialog_and_the_reason(running, qtbot):
@@ -133,8 +133,8 @@ def test_without_supervisors_the_way_to_the_settings_is_told(running, qtbot):
 
 def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_it(running, qtbot):
     register(running)
-    supervision.remove_supervisor(running.station.counter, "赵主任", post=POST, allowed_by=Permission("赵主任", "1357"))
-    running.station._counter = replace(running.station.counter, clock=lambda: NOON + timedelta(days=20))
+    supervision.remove_supervisor(running.station.backend, "赵主任", post=POST, allowed_by=Permission("赵主任", "1357"))
+    running.station._backend = replace(running.station.backend, clock=lambda: NOON + timedelta(days=20))
     running.shell.show("settings")
     card = running.shell.window.page("settings").supervisors
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)

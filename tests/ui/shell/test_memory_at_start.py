@@ -15,13 +15,13 @@ from counter_app.settings import WorkstationFile
 from counter_app.ui.shell import start, startup
 
 data, opens = Path(sys.argv[1]), sys.argv[2] == "opens"
-with bootstrap.keeping_counter(data) as counter:
-    create_sample_office(counter)
+with bootstrap.keeping_backend(data) as backend:
+    create_sample_office(backend)
 WorkstationFile(data).save(DEMO_WORKSTATION)
 if not opens:
     def refuse(*_told, **_named):
         raise Refusal("打不开")
-    bootstrap.open_counter = refuse
+    bootstrap.open_backend = refuse
     start._OPENED_AT_LAST = 2_000
 collect, show = start._collect_from_now_on, startup.StartupWindow.show
 def looked_after():

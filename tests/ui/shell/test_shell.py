@@ -25,7 +25,7 @@ from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -47,8 +47,8 @@ def begin(qtbot, qapp, tmp_path):
 
 
 @pytest.fixture
-def shell(begin, counter):
-    return begin(lambda: counter).shell
+def shell(begin, backend):
+    return begin(lambda: backend).shell
 
 
 def press(qtbot, shell, name):
@@ -63,12 +63,12 @@ def settled(qtbot, shell):
 # The startup window --------------------------------------------------------------------------------------------------
 
 
-def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, counter, qtbot):
+def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, backend, qtbot):
     gate = threading.Event()
 
     def connect():
         gate.wait(10)
-        return counter
+        return backend
 
     shell = begin(connect, wait=False).shell
     assert shell.window.isVisible()
@@ -81,12 +81,12 @@ def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, 
     assert shell._actions["new"].isEnabled()
 
 
-def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, counter, qtbot, monkeypatch):
+def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, backend, qtbot, monkeypatch):
     def refuse(_document):
         raise CatalogueError("deficiency_notice.toml", "block[2]", "没有名为 {who} 的变量")
 
-    monkeypatch.setattr(counter.renderer, "copies", refuse)
-    shell = begin(lambda: counter, wait=False).shell
+    monkeypatch.setattr(backend.renderer, "copies", refuse)
+    shell = begin(lambda: backend, wait=False).shell
     qtbot.waitUntil(lambda: shell.window.shown == "broken")
     assert "deficiency_notice.toml" in shell.window.page("broken").accessibleName()
     assert not shell._actions["new"].isEnabled()
@@ -99,8 +99,8 @@ def test_the_empty_workspace_says_what_to_press_and_how_the_day_went(shell, qtbo
     assert not shell.bar.isVisible()
 
 
-def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, counter, qtbot):
-    answers = [Refusal("数据文件已损坏，打不开", "用备份恢复后再试"), counter]
+def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, backend, qtbot):
+    answers = [Refusal("数据文件已损坏，打不开", "用备份恢复后再试"), backend]
 
     def connect():
         answer = answers.pop(0)
@@ -153,8 +153,8 @@ def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin,
     assert shell.window.shown == "first_start"
 
 
-def test_a_second_workstation_finds_the_office_filled_in(begin, counter):
-    shell = begin(lambda: counter, workstations=MemoryWorkstations(Workstation())).shell
+def test_a_second_workstation_finds_the_office_filled_in(begin, backend):
+    shell = begin(lambda: backend, workstations=MemoryWorkstations(Workstation())).shell
     form = shell.window.page("first_start").form
     assert form.editors["office.name"].value() == "大关县公安局"
     assert form.editors["post.clerk"].value() is None
@@ -163,8 +163,8 @@ def test_a_second_workstation_finds_the_office_filled_in(begin, counter):
 # Cases as tabs ------------------------------------------------------------------------------------------------------
 
 
-def open_cases(qtbot, shell, counter, number):
-    made = [cases.open_case(counter, post=POST) for _ in range(number)]
+def open_cases(qtbot, shell, backend, number):
+    made = [cases.open_case(backend, post=POST) for _ in range(number)]
     for place, case in enumerate(made):
         shell.workspace.add_case(case)
         shell.workspace.session.answer("unit.name", f"大关县第{place + 1}商贸有限公司")
@@ -172,8 +172,8 @@ def open_cases(qtbot, shell, counter, number):
     return [case.filing.reference for case in made]
 
 
-def test_a_tab_bears_the_units_short_name_and_the_verdict(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
+def test_a_tab_bears_the_units_short_name_and_the_verdict(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
     shell.workspace.session.answer("unit.name", "大关县青禾商贸有限公司")
     missing = len(shell.workspace.session.judge_now().deficiencies)
     assert shell.window.tabs.title(0) == f"青禾商贸 · 缺{missing}项"
@@ -193,8 +193,8 @@ def test_a_short_name_is_what_people_say(unit, short):
     assert short_name(unit) == short
 
 
-def test_ctrl_tab_goes_round_and_alt_digits_go_there(shell, counter, qtbot):
-    references = open_cases(qtbot, shell, counter, 3)
+def test_ctrl_tab_goes_round_and_alt_digits_go_there(shell, backend, qtbot):
+    references = open_cases(qtbot, shell, backend, 3)
     assert shell.workspace.session.reference == references[2]
     press(qtbot, shell, "next_case")
     assert shell.workspace.session.reference == references[0]
@@ -206,13 +206,13 @@ def test_ctrl_tab_goes_round_and_alt_digits_go_there(shell, counter, qtbot):
     assert shell.workspace.session.reference == references[1]
 
 
-def test_ctrl_w_puts_the_case_away_and_keeps_it(shell, counter, qtbot):
-    [first, second] = open_cases(qtbot, shell, counter, 2)
+def test_ctrl_w_puts_the_case_away_and_keeps_it(shell, backend, qtbot):
+    [first, second] = open_cases(qtbot, shell, backend, 2)
     shell.workspace.session.answer("agent.name", "周文")
     press(qtbot, shell, "close")
     qtbot.waitUntil(lambda: shell.window.tabs.count() == 1)
     assert shell.workspace.session.reference == first
-    assert counter.store.filing(second).answers.display("agent.name") == "周文"
+    assert backend.store.filing(second).answers.display("agent.name") == "周文"
     shell.acts.open_case(second)
     qtbot.waitUntil(lambda: shell.window.tabs.count() == 2)
     assert shell.workspace.session.filing.answers.display("agent.name") == "周文"
@@ -228,8 +228,8 @@ def test_a_second_ctrl_n_goes_to_the_case_that_is_still_blank(shell, qtbot):
     assert shell.window.tabs.count() == 1
 
 
-def test_tabs_that_do_not_fit_stand_behind_one_button_and_the_front_one_is_always_in_sight(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 12)
+def test_tabs_that_do_not_fit_stand_behind_one_button_and_the_front_one_is_always_in_sight(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 12)
     shell.window.resize(1024, 700)
     tabs = shell.window.tabs
     qtbot.waitUntil(lambda: not tabs._rest.isHidden())
@@ -264,39 +264,39 @@ def test_a_tab_that_gives_way_keeps_enough_of_the_name_to_tell_the_case(qtbot, t
 # After a power cut --------------------------------------------------------------------------------------------------
 
 
-def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, counter, qtbot):
-    first = begin(lambda: counter)
-    references = open_cases(qtbot, first.shell, counter, 3)
+def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, backend, qtbot):
+    first = begin(lambda: backend)
+    references = open_cases(qtbot, first.shell, backend, 3)
     first.shell.workspace.show_place(1)
     first.shell.workspace.session.set_focus("agent.id_number")
-    qtbot.waitUntil(lambda: counter.store.filing(references[1]).focus == "agent.id_number")
+    qtbot.waitUntil(lambda: backend.store.filing(references[1]).focus == "agent.id_number")
     qtbot.waitUntil(
-        lambda: counter.store.kept.window_states.get(POST.window) == WindowState(tuple(references), references[1])
+        lambda: backend.store.kept.window_states.get(POST.window) == WindowState(tuple(references), references[1])
     )
-    again = begin(lambda: counter).shell
+    again = begin(lambda: backend).shell
     assert [session.reference for session in again.workspace.sessions] == references
     assert again.workspace.session.reference == references[1]
     assert again.workspace.page._last == "agent.id_number"
 
 
-def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, counter, qtbot):
-    case = cases.open_case(counter, post=POST)
-    counter.store.kept.window_states[POST.window] = WindowState(("AJ0000000000", case.filing.reference), "AJ0000000000")
-    shell = begin(lambda: counter).shell
+def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, backend, qtbot):
+    case = cases.open_case(backend, post=POST)
+    backend.store.kept.window_states[POST.window] = WindowState(("AJ0000000000", case.filing.reference), "AJ0000000000")
+    shell = begin(lambda: backend).shell
     assert [session.reference for session in shell.workspace.sessions] == [case.filing.reference]
     assert "1件读不出来" in shell.window.messages.words
 
 
-def test_only_the_case_in_front_is_built_at_the_start(begin, counter):
-    made = tuple(cases.open_case(counter, post=POST).filing.reference for _ in range(5))
-    counter.store.kept.window_states[POST.window] = WindowState(made, made[3])
-    shell = begin(lambda: counter).shell
+def test_only_the_case_in_front_is_built_at_the_start(begin, backend):
+    made = tuple(cases.open_case(backend, post=POST).filing.reference for _ in range(5))
+    backend.store.kept.window_states[POST.window] = WindowState(made, made[3])
+    shell = begin(lambda: backend).shell
     assert [one.page is not None for one in shell.workspace._open] == [False, False, False, True, False]
 
 
-def test_pages_that_were_long_not_looked_at_make_room_and_come_back(shell, counter, qtbot, monkeypatch):
+def test_pages_that_were_long_not_looked_at_make_room_and_come_back(shell, backend, qtbot, monkeypatch):
     monkeypatch.setattr(workspace, "PAGES_KEPT", 2)
-    open_cases(qtbot, shell, counter, 4)
+    open_cases(qtbot, shell, backend, 4)
     built = [one.page is not None for one in shell.workspace._open]
     assert built == [False, False, True, True]
     shell.workspace.show_place(0)
@@ -307,13 +307,13 @@ def test_pages_that_were_long_not_looked_at_make_room_and_come_back(shell, count
 # Going --------------------------------------------------------------------------------------------------------------
 
 
-def test_closing_keeps_what_was_just_typed_and_asks_nothing(shell, counter, qtbot):
-    [reference] = open_cases(qtbot, shell, counter, 1)
+def test_closing_keeps_what_was_just_typed_and_asks_nothing(shell, backend, qtbot):
+    [reference] = open_cases(qtbot, shell, backend, 1)
     shell.workspace.session.answer("agent.name", "周文")
     shell.window.close()
     qtbot.waitUntil(lambda: not shell.window.isVisible())
-    assert counter.store.filing(reference).answers.display("agent.name") == "周文"
-    assert counter.store.kept.window_states[POST.window].cases == (reference,)
+    assert backend.store.filing(reference).answers.display("agent.name") == "周文"
+    assert backend.store.kept.window_states[POST.window].cases == (reference,)
 
 
 def test_a_window_without_a_case_closes_at_the_first_asking(shell):
@@ -323,65 +323,65 @@ def test_a_window_without_a_case_closes_at_the_first_asking(shell):
 
 @pytest.mark.skipif(os.name != "posix", reason="Windows asks the windows themselves")
 @pytest.mark.parametrize("asked", ["SIGTERM", "SIGHUP", "SIGINT"])
-def test_a_system_that_ends_the_program_closes_the_window_as_by_hand(shell, counter, qtbot, asked):
-    [reference] = open_cases(qtbot, shell, counter, 1)
+def test_a_system_that_ends_the_program_closes_the_window_as_by_hand(shell, backend, qtbot, asked):
+    [reference] = open_cases(qtbot, shell, backend, 1)
     shell.workspace.session.answer("agent.name", "周文")
     number = getattr(signal, asked)
     before = signal.getsignal(number)
     with closes_when_asked(QApplication.instance()):
         signal.raise_signal(number)
         qtbot.waitUntil(lambda: not shell.window.isVisible())
-    assert counter.store.filing(reference).answers.display("agent.name") == "周文"
+    assert backend.store.filing(reference).answers.display("agent.name") == "周文"
     assert signal.getsignal(number) == before
 
 
-def test_closing_asks_only_where_something_cannot_be_kept(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
-    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
+def test_closing_asks_only_where_something_cannot_be_kept(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
+    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
     shell.workspace.session.answer("agent.name", "周文")
     shell.window.close()
     qtbot.waitUntil(lambda: any(d.isVisible() for d in shell.window.findChildren(QDialog)))
     assert shell.window.isVisible()
     [dialog] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
     assert "会丢失" in dialog.windowTitle()
-    counter.store.refuse_commits = None
+    backend.store.refuse_commits = None
     dialog.reject()
     shell.window.close()
     qtbot.waitUntil(lambda: not shell.window.isVisible())
 
 
-def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
-    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
+def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
+    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后会自动再存")
     shell.workspace.session.answer("agent.name", "周文")
     saved = shell.bar._saved
     qtbot.waitUntil(lambda: "磁盘已满" in saved.toolTip())
-    counter.store.refuse_commits = None
+    backend.store.refuse_commits = None
     qtbot.waitUntil(lambda: saved.text() == "已自动保存 10:30:00", timeout=5000)
 
 
-def test_a_new_clerk_takes_the_open_cases_over(begin, counter, qtbot):
-    running = begin(lambda: counter)
-    [reference] = open_cases(qtbot, running.shell, counter, 1)
+def test_a_new_clerk_takes_the_open_cases_over(begin, backend, qtbot):
+    running = begin(lambda: backend)
+    [reference] = open_cases(qtbot, running.shell, backend, 1)
     running.station.save_workstation(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
     running.shell.workspace.session.answer("agent.name", "周文")
-    qtbot.waitUntil(lambda: counter.store.filing(reference).clerk == "赵强")
-    qtbot.waitUntil(lambda: counter.store.kept.window_states["5号窗口"].cases == (reference,))
+    qtbot.waitUntil(lambda: backend.store.filing(reference).clerk == "赵强")
+    qtbot.waitUntil(lambda: backend.store.kept.window_states["5号窗口"].cases == (reference,))
 
 
 # Keys and looks -----------------------------------------------------------------------------------------------------
 
 
-def test_every_act_has_one_key_and_every_key_one_act(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
+def test_every_act_has_one_key_and_every_key_one_act(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
     assert set(shell._actions) == {shortcut.name for shortcut in shortcuts.SHORTCUTS}
     own = [a.shortcut().toString() for a in shell.window.actions()]
     page = [key.toString() for a in shell.workspace.page.actions() for key in a.shortcuts()]
     assert len(set(own + page)) == len(own + page)
 
 
-def test_f1_lists_the_keys_of_the_page_in_front(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
+def test_f1_lists_the_keys_of_the_page_in_front(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
     press(qtbot, shell, "keys")
     [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
     words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
@@ -396,16 +396,16 @@ def test_f1_lists_the_keys_of_the_page_in_front(shell, counter, qtbot):
     assert "Ctrl+N" in words
 
 
-def test_case_keys_do_nothing_on_other_pages(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
+def test_case_keys_do_nothing_on_other_pages(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
     shell.show("today")
     assert not shell._actions["notice"].isEnabled()
     shell.show("cases")
     assert shell._actions["notice"].isEnabled()
 
 
-def test_the_theme_and_the_zoom_are_remembered(begin, counter, theme, qtbot):
-    running = begin(lambda: counter)
+def test_the_theme_and_the_zoom_are_remembered(begin, backend, theme, qtbot):
+    running = begin(lambda: backend)
     running.shell.show("settings")
     page = running.shell.window.page("settings")
     page.theme.set_value("contrast")
@@ -423,40 +423,40 @@ def test_escape_leaves_a_page_for_the_cases(shell, qtbot):
     assert shell.window.shown == "cases"
 
 
-def test_the_window_fits_the_smallest_counter(shell, counter, qtbot):
-    open_cases(qtbot, shell, counter, 1)
+def test_the_window_fits_the_smallest_counter(shell, backend, qtbot):
+    open_cases(qtbot, shell, backend, 1)
     smallest = shell.window.minimumSize()
     assert smallest.width() <= 1024
     assert smallest.height() <= 700
 
 
-def test_the_geometry_is_found_again(begin, counter, qtbot):
-    first = begin(lambda: counter).shell
+def test_the_geometry_is_found_again(begin, backend, qtbot):
+    first = begin(lambda: backend).shell
     first.window.resize(1024, 717)
     first.window.save_geometry()
-    again = begin(lambda: counter).shell
+    again = begin(lambda: backend).shell
     assert again.window.height() == 717
 
 
 # Two windows on one case --------------------------------------------------------------------------------------------
 
 
-def test_a_case_changed_at_another_window_is_said_plainly(shell, counter, qtbot):
-    [reference] = open_cases(qtbot, shell, counter, 1)
-    elsewhere = cases.load_case(counter, reference).filing
+def test_a_case_changed_at_another_window_is_said_plainly(shell, backend, qtbot):
+    [reference] = open_cases(qtbot, shell, backend, 1)
+    elsewhere = cases.load_case(backend, reference).filing
     elsewhere.answer("agent.name", "李示例")
-    cases.save_draft(counter, elsewhere, post=replace(POST, window="5号窗口", clerk="赵"))
+    cases.save_draft(backend, elsewhere, post=replace(POST, window="5号窗口", clerk="赵"))
     shell.workspace.session.answer("agent.name", "张示例")
     qtbot.waitUntil(lambda: "5号窗口" in shell.bar._saved.toolTip())
     assert "5号窗口" in shell.workspace.page.messages.words
 
 
-def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, counter, qtbot):
-    [reference] = open_cases(qtbot, shell, counter, 1)
+def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, backend, qtbot):
+    [reference] = open_cases(qtbot, shell, backend, 1)
     press(qtbot, shell, "withdraw")
     [question] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
     question.accept()
-    qtbot.waitUntil(lambda: counter.store.filing(reference).state is FilingState.WITHDRAWN)
+    qtbot.waitUntil(lambda: backend.store.filing(reference).state is FilingState.WITHDRAWN)
     qtbot.waitUntil(lambda: shell.window.tabs.title(0).endswith("已撤回"))
     assert shell.bar.ending() == ()
 
@@ -469,9 +469,9 @@ def offered(shell):
     return {one.text(): one for one in shell.window.messages.findChildren(QPushButton) if one.isVisible()}
 
 
-def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go_on(begin, counter, qtbot):
-    cases.open_case(counter, post=POST)
-    ahead = replace(counter, clock=lambda: NOON + timedelta(days=20))
+def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go_on(begin, backend, qtbot):
+    cases.open_case(backend, post=POST)
+    ahead = replace(backend, clock=lambda: NOON + timedelta(days=20))
     shell = begin(lambda: ahead).shell
     shell.show("handover")
     settled(qtbot, shell)
@@ -486,26 +486,26 @@ def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go
     assert shell.window.messages.words == "已确认电脑时钟，再做一次刚才的操作"
     press(qtbot, shell, "new")
     settled(qtbot, shell)
-    assert [one.act for one in counter.store.kept.history] == ["case.opened", "clock.confirmed", "case.opened"]
+    assert [one.act for one in backend.store.kept.history] == ["case.opened", "clock.confirmed", "case.opened"]
 
 
-def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt(begin, counter, qtbot):
-    cases.open_case(counter, post=POST)
-    shell = begin(lambda: replace(counter, clock=lambda: NOON - timedelta(days=1))).shell
+def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt(begin, backend, qtbot):
+    cases.open_case(backend, post=POST)
+    shell = begin(lambda: replace(backend, clock=lambda: NOON - timedelta(days=1))).shell
     press(qtbot, shell, "new")
     settled(qtbot, shell)
-    counter.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
+    backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
     offered(shell)["时钟没有错，继续"].click()
     qtbot.waitUntil(lambda: "磁盘已满" in shell.window.messages.words)
-    counter.store.refuse_commits = None
+    backend.store.refuse_commits = None
     press(qtbot, shell, "new")
     settled(qtbot, shell)
     assert "早于上一次办理的时间" in shell.window.messages.words
     assert "时钟没有错，继续" in offered(shell)
 
 
-def test_another_refusal_offers_no_confirmation_of_the_clock(begin, counter):
-    shell = begin(lambda: counter).shell
+def test_another_refusal_offers_no_confirmation_of_the_clock(begin, backend):
+    shell = begin(lambda: backend).shell
     shell.notifier.refuse(Refusal("没有这个编号的件", "核对编号"))
     assert "时钟没有错，继续" not in offered(shell)
 
@@ -519,14 +519,14 @@ def spoilt():
     return books
 
 
-def test_what_of_the_settings_could_not_be_read_is_said_at_the_start(begin, counter, qtbot):
-    running = begin(lambda: counter, workstations=spoilt())
+def test_what_of_the_settings_could_not_be_read_is_said_at_the_start(begin, backend, qtbot):
+    running = begin(lambda: backend, workstations=spoilt())
     qtbot.waitUntil(lambda: "zoom：写法不对" in running.shell.window.messages.words)
 
 
-def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for_again(begin, counter, qtbot):
+def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for_again(begin, backend, qtbot):
     books = spoilt()
     books.kept = Workstation()
-    running = begin(lambda: counter, workstations=books)
+    running = begin(lambda: backend, workstations=books)
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     assert "zoom：写法不对" in running.shell.window.page("first_start").messages.words

@@ -28,13 +28,13 @@ from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
-def opened(counter, sample):
+def opened(backend, sample):
     [path] = SAMPLES.glob(f"{sample}*.json")
-    return cases.open_case(counter, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
+    return cases.open_case(backend, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
@@ -42,8 +42,8 @@ def counter():
 def begin(qtbot, qapp, tmp_path):
     running = []
 
-    def start(counter, **options):
-        one = start_shell(lambda: counter, tmp_path, **options)
+    def start(backend, **options):
+        one = start_shell(lambda: backend, tmp_path, **options)
         running.append(one)
         qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
         return one
@@ -62,8 +62,8 @@ def page_of(qtbot, running, name):
 # Settings -----------------------------------------------------------------------------------------------------------
 
 
-def test_settings_are_kept_for_office_and_window(begin, counter, qtbot):
-    running = begin(counter)
+def test_settings_are_kept_for_office_and_window(begin, backend, qtbot):
+    running = begin(backend)
     page = page_of(qtbot, running, "settings")
     page.form.editors["office.phone"].set_value("0870-1234567")
     page.form.editors["post.clerk"].set_value("赵强")
@@ -71,9 +71,9 @@ def test_settings_are_kept_for_office_and_window(begin, counter, qtbot):
     page.shared.set_value(["unit.uscc"])
     page.printer.set_value("窗口打印机")
     qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: counter.store.kept.office.phone == "0870-1234567")
+    qtbot.waitUntil(lambda: backend.store.kept.office.phone == "0870-1234567")
     qtbot.waitUntil(lambda: running.workstations.kept.clerk == "赵强")
-    office = counter.store.kept.office
+    office = backend.store.kept.office
     assert office.area.west == Decimal("103.5")
     assert office.shared_keys == {"unit.uscc"}
     assert running.workstations.kept.printer == "窗口打印机"
@@ -89,49 +89,49 @@ def test_settings_are_kept_for_office_and_window(begin, counter, qtbot):
         ("area.north", "2", "北边纬度必须大于南边纬度"),
     ],
 )
-def test_an_area_without_an_inside_is_told_at_its_field(begin, counter, qtbot, key, value, words):
-    page = page_of(qtbot, begin(counter), "settings")
-    before = counter.store.kept.office
+def test_an_area_without_an_inside_is_told_at_its_field(begin, backend, qtbot, key, value, words):
+    page = page_of(qtbot, begin(backend), "settings")
+    before = backend.store.kept.office
     page.sides[key].set_value(value)
     page.save()
     assert page.sides[key].problem == words
     assert words in page.summary.accessibleName()
-    assert counter.store.kept.office == before
+    assert backend.store.kept.office == before
 
 
-def test_the_format_of_platform_numbers_is_shown_by_an_example_and_kept(begin, counter, qtbot):
-    page = page_of(qtbot, begin(counter), "settings")
+def test_the_format_of_platform_numbers_is_shown_by_an_example_and_kept(begin, backend, qtbot):
+    page = page_of(qtbot, begin(backend), "settings")
     assert page.platform.example == "6至40位字母、数字或连字符，如 530624202600000123"
     qtbot.keyClicks(page.platform.editor.line, "yn-##{4}")
     assert page.platform.example == "“YN-”、5位数字，如 YN-12345"
     page.save()
-    qtbot.waitUntil(lambda: counter.store.kept.office.platform_number_format == "YN-##{4}")
+    qtbot.waitUntil(lambda: backend.store.kept.office.platform_number_format == "YN-##{4}")
     qtbot.waitUntil(lambda: not page._saving)
     page.platform.editor.set_value("#{")
     assert "花括号" in page.platform.example
     page.save()
     assert "花括号" in page.platform.editor.problem
     assert "花括号" in page.summary.accessibleName()
-    assert counter.store.kept.office.platform_number_format == "YN-##{4}"
+    assert backend.store.kept.office.platform_number_format == "YN-##{4}"
 
 
-def test_the_blank_workbook_is_written_where_the_clerk_says(begin, counter, qtbot, tmp_path):
-    running = begin(counter)
+def test_the_blank_workbook_is_written_where_the_clerk_says(begin, backend, qtbot, tmp_path):
+    running = begin(backend)
     page = page_of(qtbot, running, "settings")
     page.write_blank_workbook(tmp_path / "空白表.xlsx")
     qtbot.waitUntil((tmp_path / "空白表.xlsx").is_file)
     qtbot.waitUntil(lambda: "空白表.xlsx" in running.shell.window.messages.words)
 
 
-def test_a_test_page_goes_to_the_printer_that_is_chosen(begin, counter, qtbot):
-    running = begin(counter)
+def test_a_test_page_goes_to_the_printer_that_is_chosen(begin, backend, qtbot):
+    running = begin(backend)
     page = page_of(qtbot, running, "settings")
     page._test_page()
     qtbot.waitUntil(lambda: running.printers.tested == ["窗口打印机"])
 
 
-def test_what_cannot_be_kept_of_the_workstation_is_said(begin, counter, qtbot):
-    running = begin(counter)
+def test_what_cannot_be_kept_of_the_workstation_is_said(begin, backend, qtbot):
+    running = begin(backend)
     page = page_of(qtbot, running, "settings")
     running.workstations.refusal = Refusal("本机设置没有保存：磁盘已满", "检查剩余空间")
     page.save()
@@ -141,35 +141,35 @@ def test_what_cannot_be_kept_of_the_workstation_is_said(begin, counter, qtbot):
 # Papers -------------------------------------------------------------------------------------------------------------
 
 
-def shown_papers(qtbot, begin, counter, sample, issue=None):
-    case = opened(counter, sample)
+def shown_papers(qtbot, begin, backend, sample, issue=None):
+    case = opened(backend, sample)
     if issue is not None:
-        issue(counter, case.filing.reference, post=POST)
-    counter.store.kept.window_states[POST.window] = WindowState((case.filing.reference,), case.filing.reference)
-    running = begin(counter)
+        issue(backend, case.filing.reference, post=POST)
+    backend.store.kept.window_states[POST.window] = WindowState((case.filing.reference,), case.filing.reference)
+    running = begin(backend)
     running.shell.act("preview")
     page = running.shell.window.page("paper")
     qtbot.waitUntil(lambda: page.preview.page_count > 0)
     return running, page
 
 
-def test_the_preview_shows_what_is_due_and_takes_no_number(begin, counter, qtbot):
-    _running, page = shown_papers(qtbot, begin, counter, "03")
+def test_the_preview_shows_what_is_due_and_takes_no_number(begin, backend, qtbot):
+    _running, page = shown_papers(qtbot, begin, backend, "03")
     assert [leaf.document for leaf in page._leaves] == [
         *("deficiency_notice", "information_sheet", "authorization_letter"),
     ]
     assert page.list.item(0).text() == "一次性告知书\n预览，尚未出具"
-    assert counter.store.kept.numbers == []
+    assert backend.store.kept.numbers == []
     assert not page._buttons["docx"].isEnabled()
 
 
-def test_a_complete_case_previews_receipt_and_sheet(begin, counter, qtbot):
-    _running, page = shown_papers(qtbot, begin, counter, "01")
+def test_a_complete_case_previews_receipt_and_sheet(begin, backend, qtbot):
+    _running, page = shown_papers(qtbot, begin, backend, "01")
     assert [leaf.document for leaf in page._leaves][:2] == ["material_receipt", "platform_sheet"]
 
 
-def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin, counter, qtbot):
-    running, page = shown_papers(qtbot, begin, counter, "01", issuing.issue_receipt)
+def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin, backend, qtbot):
+    running, page = shown_papers(qtbot, begin, backend, "01", issuing.issue_receipt)
     assert page.list.item(0).text() == "收件凭证\n大公(视)备收〔2026〕0001号\n3月2日 · 未打印"
     qtbot.keyClick(page.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
@@ -177,16 +177,16 @@ def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin
     assert running.printers.jobs[0].document == "material_receipt"
 
 
-def test_f9_from_the_preview_issues_and_shows_the_case(begin, counter, qtbot):
-    running, page = shown_papers(qtbot, begin, counter, "01")
+def test_f9_from_the_preview_issues_and_shows_the_case(begin, backend, qtbot):
+    running, page = shown_papers(qtbot, begin, backend, "01")
     qtbot.keyClick(page.list, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.shell.window.shown == "cases"
     qtbot.waitUntil(lambda: running.shell.workspace.session.filing.state is FilingState.COMPLETE)
 
 
-def test_escape_goes_back_to_the_case(begin, counter, qtbot):
-    running, page = shown_papers(qtbot, begin, counter, "03")
+def test_escape_goes_back_to_the_case(begin, backend, qtbot):
+    running, page = shown_papers(qtbot, begin, backend, "03")
     qtbot.keyClick(page.list, Qt.Key.Key_Escape)
     assert running.shell.window.shown == "cases"
 
@@ -194,15 +194,15 @@ def test_escape_goes_back_to_the_case(begin, counter, qtbot):
 # A file from the applicant ------------------------------------------------------------------------------------------
 
 
-def test_a_case_is_opened_from_a_file(begin, counter, qtbot):
-    running = begin(counter)
+def test_a_case_is_opened_from_a_file(begin, backend, qtbot):
+    running = begin(backend)
     running.shell.acts.open_file(next(SAMPLES.glob("03*.json")))
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)
     assert running.shell.window.tabs.title(0) == "青禾商贸 · 缺4项"
 
 
-def test_a_file_that_cannot_be_read_is_one_sentence(begin, counter, qtbot, tmp_path):
-    running = begin(counter)
+def test_a_file_that_cannot_be_read_is_one_sentence(begin, backend, qtbot, tmp_path):
+    running = begin(backend)
     running.shell.acts.open_file(tmp_path / "表.doc")
     qtbot.waitUntil(lambda: "不是本程序能读的文件" in running.shell.window.messages.words)
     assert running.shell.workspace.session is None

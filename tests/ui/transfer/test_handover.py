@@ -30,12 +30,12 @@ class Heard:
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def held(counter):
+def held(backend):
     """Cases with their paper at the window, received on some days of March; the barcodes of their receipts."""
     import json
 
@@ -46,9 +46,9 @@ def held(counter):
     def take_in(*days):
         barcodes = []
         for day in days:
-            intake = replace(intake_of(content, counter.forms.current()), received_on=date(2026, 3, day))
-            reference = cases.open_case(counter, post=POST, intake=intake).filing.reference
-            receipt, _sheet = issuing.issue_receipt(counter, reference, post=POST)
+            intake = replace(intake_of(content, backend.forms.current()), received_on=date(2026, 3, day))
+            reference = cases.open_case(backend, post=POST, intake=intake).filing.reference
+            receipt, _sheet = issuing.issue_receipt(backend, reference, post=POST)
             barcodes.append((reference, receipt.number.barcode))
         return barcodes
 
@@ -56,8 +56,8 @@ def held(counter):
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     one.shell.show("handover")
     one.page = one.shell.window.page("handover")
@@ -101,7 +101,7 @@ def test_each_scan_is_answered_by_sound_colour_and_words(running, qtbot, held):
     assert running.heard.files == ["right", "already", "wrong"]
     assert "不对" in batch._outcome.text()
     assert batch._card.property("tone") == "red"
-    assert batch._counter.text() == "1 / 1"
+    assert batch._backend.text() == "1 / 1"
     assert batch.shown.batch.item(reference).scanned_at is not None
 
 
@@ -160,7 +160,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     dialog(running).fields["days"].setText("60")
     press(dialog(running), "提取")
     running.settle()
-    assert batch._counter.text() == "0 / 2"
+    assert batch._backend.text() == "0 / 2"
     running.page.handle_barcode(barcode)
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
@@ -172,8 +172,8 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     qtbot.waitUntil(lambda: batch.shown.batch.state is BatchState.CLOSED)
     assert [item.reference for item in batch.shown.batch.items] == [first]
     assert "备移〔2026〕0001号" in batch._title.text()
-    assert batches.batch_lines(running.station.counter)[0].cases == 1
-    assert cases.load_case(running.station.counter, forgotten).filing.custody is Custody.AT_WINDOW
+    assert batches.batch_lines(running.station.backend)[0].cases == 1
+    assert cases.load_case(running.station.backend, forgotten).filing.custody is Custody.AT_WINDOW
 
 
 def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_path):
@@ -205,8 +205,8 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     running.settle()
     assert batch.shown.batch.state is BatchState.SETTLED
     load = cases.load_case
-    assert load(running.station.counter, first).filing.custody is Custody.ARCHIVED
-    assert load(running.station.counter, second).filing.custody is Custody.AT_WINDOW
+    assert load(running.station.backend, first).filing.custody is Custody.ARCHIVED
+    assert load(running.station.backend, second).filing.custody is Custody.AT_WINDOW
 
 
 @pytest.fixture
@@ -219,7 +219,7 @@ def packed_elsewhere(running, qtbot, held, tmp_path):
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
     target = tmp_path / "BY2026-0001"
-    packing.pack(running.station.counter, batch.acts.model.batch_id, target, lambda _done, _total: None, post=POST)
+    packing.pack(running.station.backend, batch.acts.model.batch_id, target, lambda _done, _total: None, post=POST)
     return batch
 
 
@@ -252,11 +252,11 @@ def test_what_waits_for_a_batch_is_forgotten_when_one_leaves_it(running, qtbot, 
     for key in (Qt.Key.Key_F5, Qt.Key.Key_F9, Qt.Key.Key_Escape):
         qtbot.keyClick(batch.view, key)
     running.settle()
-    assert not batches.batch_view(running.station.counter, batch.acts.model.batch_id).batch.issued
+    assert not batches.batch_view(running.station.backend, batch.acts.model.batch_id).batch.issued
 
 
 def test_a_key_right_after_another_batch_was_opened_acts_upon_that_one(running, qtbot, packed_elsewhere):
-    batch, other = packed_elsewhere, batches.open_batch(running.station.counter, post=POST).batch.batch_id
+    batch, other = packed_elsewhere, batches.open_batch(running.station.backend, post=POST).batch.batch_id
     running.page.open(other)
     qtbot.keyClick(batch, Qt.Key.Key_F6)
     running.settle()
@@ -297,14 +297,14 @@ def test_every_scan_has_a_sound_of_its_own(running, outcome):
 @pytest.fixture
 def handed_over(running, qtbot, held, tmp_path):
     """A batch of two cases that was packed into a folder, its list printed, handed over."""
-    counter = running.station.counter
-    batch_id = batches.open_batch(counter, post=POST).batch.batch_id
+    backend = running.station.backend
+    batch_id = batches.open_batch(backend, post=POST).batch.batch_id
     for reference, _barcode in held(1, 2):
-        batches.scan(counter, batch_id, reference, post=POST)
-    batch_closing.close_batch(counter, batch_id, post=POST)
-    packing.pack(counter, batch_id, tmp_path / "bag", lambda _done, _total: None, post=POST)
-    batch_closing.issue_papers(counter, batch_id, without_package=False, post=POST)
-    return batch_closing.hand_over(counter, batch_id, by="王敏", post=POST).batch
+        batches.scan(backend, batch_id, reference, post=POST)
+    batch_closing.close_batch(backend, batch_id, post=POST)
+    packing.pack(backend, batch_id, tmp_path / "bag", lambda _done, _total: None, post=POST)
+    batch_closing.issue_papers(backend, batch_id, without_package=False, post=POST)
+    return batch_closing.hand_over(backend, batch_id, by="王敏", post=POST).batch
 
 
 @pytest.fixture
@@ -345,7 +345,7 @@ def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, depa
     running.settle()
     assert running.page.in_batch
     assert running.page.batch.shown.batch.state is BatchState.SETTLED
-    custody = [cases.load_case(running.station.counter, one.reference).filing.custody for one in handed_over.items]
+    custody = [cases.load_case(running.station.backend, one.reference).filing.custody for one in handed_over.items]
     assert custody == [Custody.ARCHIVED, Custody.AT_WINDOW]
 
 
@@ -362,8 +362,8 @@ def ask_numbers(running, widget, qtbot, **answers):
 def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
     running, department, handed_over, qtbot, tmp_path
 ):
-    counter = running.station.counter
-    receiving.accept_rest(counter, handed_over.batch_id, by="赵科", post=POST)
+    backend = running.station.backend
+    receiving.accept_rest(backend, handed_over.batch_id, by="赵科", post=POST)
     running.page.open(handed_over.batch_id)
     running.settle()
     department.page.commands.open_package(tmp_path / "bag")
@@ -403,11 +403,11 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
     told = dialog(running).accessibleDescription()
     assert "2026年3月  移交2件：按期2件，超期0件；退回0件，待接收2件" in told
     dialog(running).reject()
-    report = reports.transfer_report(running.station.counter)
+    report = reports.transfer_report(running.station.backend)
     running.page.commands.export(tmp_path / "out.xlsx", report)
     running.settle()
     assert "移交明细2件已写到" in running.shell.window.messages.words
-    assert running.station.counter.store.kept.history[-1].act == "transfers.exported"
+    assert running.station.backend.store.kept.history[-1].act == "transfers.exported"
 
 
 def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
@@ -421,9 +421,9 @@ def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
     page.deleteLater()
 
 
-def test_what_falls_due_is_told_once_a_day_and_pressed_on_the_rail(qtbot, qapp, tmp_path, counter, held):
+def test_what_falls_due_is_told_once_a_day_and_pressed_on_the_rail(qtbot, qapp, tmp_path, backend, held):
     held(1, 2)
-    later = replace(counter, clock=lambda: NOON + timedelta(days=30))
+    later = replace(backend, clock=lambda: NOON + timedelta(days=30))
     one = start_shell(lambda: later, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     assert "待移交材料：今日到期1件，5日内到期1件" in one.shell.window.messages.words

@@ -12,8 +12,8 @@ from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 @pytest.fixture
 def page(qtbot, qapp, tmp_path):
-    counter = MemoryBackend.make(office=None)
-    running = start_shell(lambda: counter, tmp_path, workstations=MemoryWorkstations(Workstation()))
+    backend = MemoryBackend.make(office=None)
+    running = start_shell(lambda: backend, tmp_path, workstations=MemoryWorkstations(Workstation()))
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     running.shell.window.resize(1366, 620)
     yield running.shell.window.page("first_start")

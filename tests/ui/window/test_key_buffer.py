@@ -24,11 +24,11 @@ def gate(monkeypatch):
     event.refusal = None
     opened = cases.open_case
 
-    def slowly(counter, **options):
+    def slowly(backend, **options):
         event.wait(10)
         if event.refusal is not None:
             raise event.refusal
-        return opened(counter, **options)
+        return opened(backend, **options)
 
     monkeypatch.setattr(cases, "open_case", slowly)
     yield event
@@ -37,8 +37,8 @@ def gate(monkeypatch):
 
 @pytest.fixture
 def shell(qtbot, qapp, tmp_path, gate):
-    counter = MemoryBackend.make()
-    running = start_shell(lambda: counter, tmp_path)
+    backend = MemoryBackend.make()
+    running = start_shell(lambda: backend, tmp_path)
     running.shell.window.activateWindow()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy and running.shell.window.shown == "cases")
     yield running.shell
@@ -170,11 +170,11 @@ def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
 def starting(qtbot, qapp, tmp_path):
     """A window whose data are not open yet; `starting.gate` opens them."""
     gate = threading.Event()
-    counter = MemoryBackend.make()
+    backend = MemoryBackend.make()
 
     def connect():
         gate.wait(10)
-        return counter
+        return backend
 
     running = start_shell(connect, tmp_path)
     running.gate = gate

@@ -18,15 +18,15 @@ from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def counter():
+def backend():
     return MemoryBackend.make()
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, counter):
-    issuing.issue_receipt(counter, opened(counter, "01"), post=POST)
-    opened(counter, "03")
-    one = start_shell(lambda: counter, tmp_path)
+def running(qtbot, qapp, tmp_path, backend):
+    issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
+    opened(backend, "03")
+    one = start_shell(lambda: backend, tmp_path)
     qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
     yield one
     one.end()
@@ -67,7 +67,7 @@ def test_on_a_queue_its_lines_go_out_masked(running, qtbot, tmp_path):
     assert running.shell.notifier._bar.words == f"已导出1件到 {tmp_path / 'a.xlsx'}"
 
 
-def test_elsewhere_the_register_goes_out_for_the_days_wished_for(running, qtbot, tmp_path, counter):
+def test_elsewhere_the_register_goes_out_for_the_days_wished_for(running, qtbot, tmp_path, backend):
     question = press(running)
     question.whole.setChecked(True)
     question.days[0].setText("2026-3-40")
@@ -80,19 +80,19 @@ def test_elsewhere_the_register_goes_out_for_the_days_wished_for(running, qtbot,
     question.days[1].clear()
     answer(qtbot, running, question.days[1], tmp_path / "a.xlsx")
     assert len(lines(tmp_path / "a.xlsx")) == 2
-    assert counter.store.kept.history[-1].details == {"list": "台账", "rows": 2, "whole": 1, "from": "2026-03-02"}
+    assert backend.store.kept.history[-1].details == {"list": "台账", "rows": 2, "whole": 1, "from": "2026-03-02"}
 
 
-def test_a_file_that_cannot_be_written_is_told(running, qtbot, tmp_path, counter, monkeypatch):
+def test_a_file_that_cannot_be_written_is_told(running, qtbot, tmp_path, backend, monkeypatch):
     def full(*_arguments):
         raise Refusal("磁盘已满，没有保存", "腾出空间或换一个磁盘后再保存")
 
-    monkeypatch.setattr(counter.files, "write_list", full)
+    monkeypatch.setattr(backend.files, "write_list", full)
     ListExport(running.shell.features[0].context, "台账").write(tmp_path / "a.xlsx")
     qtbot.waitUntil(lambda: "磁盘已满" in running.shell.notifier._bar.words)
 
 
-def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch):
+def test_escape_stops_the_writing(running, qtbot, tmp_path, backend, monkeypatch):
     begun, go_on = threading.Event(), threading.Event()
 
     def slow(_path, _title, _columns, rows):
@@ -100,14 +100,14 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, counter, monkeypatch
         go_on.wait(10)
         list(rows)
 
-    monkeypatch.setattr(counter.files, "write_list", slow)
+    monkeypatch.setattr(backend.files, "write_list", slow)
     ListExport(running.shell.features[0].context, "台账").write(tmp_path / "a.xlsx")
     qtbot.waitUntil(begun.is_set)
     qtbot.keyClick(found(running, ExportProgress), Qt.Key.Key_Escape)
     go_on.set()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     assert running.shell.notifier._bar.words == "导出已取消。没有留下文件"
-    assert counter.store.kept.history[-1].act != "register.exported"
+    assert backend.store.kept.history[-1].act != "register.exported"
 
 
 def test_what_was_found_goes_out_from_the_list_in_front_of_the_page(running, qtbot, tmp_path):
