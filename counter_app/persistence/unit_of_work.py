@@ -166,7 +166,7 @@ class SqlUnitOfWork:
         return SqlAttachments(self._transaction)
 
     def __enter__(self) -> Self:
-        """Begin. Raises `Refusal` where the database cannot be reached."""
+        """Begin a transaction. Raises `Refusal` where the database cannot be reached."""
         if self._open is not None:
             raise RuntimeError("this unit of work is at work already")
         self._open = Transaction(self._engine, self._clock)

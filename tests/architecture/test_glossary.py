@@ -22,7 +22,7 @@ GIVEN_UP = frozenset(
         *("Printery", "LateFiles", "LateReader", "LateBags", "Tally", "MemoryCounter"),
         *("Scanner", "take_scan", "Beep", "HeldForm", "CaseKeeper", "soil", "Typeahead", "FirstPicture", "furnish"),
         *("restore_place", "remember_place", "let_go", "say_who", "stand_in", "share_room", "_letter"),
-        *("Look", "look_ahead", "look_back", "look_again", "Wish", "ListWish", "RegisterWish", "deaf"),
+        *("Look", "look_ahead", "look_back", "_look_back", "look_again", "Wish", "ListWish", "RegisterWish", "deaf"),
         *("FolderPlace", "ZipPlace", "TwinsPanel", "Twin", "twins", "Acquaintance", "told_materials", "set_told"),
         *("Again", "Standing", "keep_papers", "take_paper", "_of_a_kept_file", "write_file", "unattended"),
         *("Finding", "FoundCase", "CaseFinder", "Sought", "Tipster", "Mended", "Clash", "Origin", "Moment", "Opened"),

@@ -42,7 +42,7 @@ def test_the_register_is_written_masked(run, data, tmp_path):
     assert all("*" in row["证件号码"] for row in rows(out))
 
 
-def test_days_states_and_whole_numbers_can_be_wished_for(run, data, tmp_path):
+def test_days_states_and_whole_numbers_can_be_asked_for(run, data, tmp_path):
     out = tmp_path / "register.xlsx"
     assert run("register", "--out", out, "--data", data, "--state", "complete", "--whole")[0] == 0
     [row] = rows(out)

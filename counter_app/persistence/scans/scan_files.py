@@ -46,7 +46,7 @@ class ScanFiles:
         self._verified: dict[str, tuple[int, ...]] = {}
 
     def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
-        """Copy `source` into the waiting room, onto the disk. Raises `Refusal`."""
+        """Copy `source` into the folder of what is not claimed yet, onto the disk. Raises `Refusal`."""
         token = secrets.token_hex(16)
         part = self._waiting / (token + _PART)
         try:

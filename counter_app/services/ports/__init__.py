@@ -1,4 +1,4 @@
-"""What the acts of the counter need from the outside: keeping, numbers, history, forms, a clock, a printery."""
+"""What the acts of the counter need from the outside: a database, numbers, history, forms, a clock, a renderer."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class ScanStore(Protocol):
     """The files, each once by its SHA-256, never altered."""
 
     def take_in(self, source: Path | bytes, watch: Watch) -> Incoming:
-        """Copy a file, or content from the clipboard, into the store's waiting room.
+        """Copy a file, or content from the clipboard, into the store's folder of what is not claimed yet.
 
         Raises `Refusal` where it is empty, too large, cannot be read to its end, or cannot be written here.
         """

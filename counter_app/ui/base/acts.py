@@ -15,7 +15,7 @@ Callback = Callable[[], object]
 P = TypeVar("P")
 
 
-class Place(Enum):
+class Placement(Enum):
     """Where an act is offered beside its key and F1."""
 
     BUTTON = "button"
@@ -41,7 +41,7 @@ class Act(Generic[P]):
     keys: tuple[str, ...]
     do: Callable[[P], object]
     when: Callable[[P], bool] = _always
-    place: Place = Place.BUTTON
+    place: Placement = Placement.BUTTON
     primary: bool = False
     told: str = ""
     group: str = ""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from counter_app.ui.base.acts import Act, Place, when_pressed, written
+from counter_app.ui.base.acts import Act, Placement, when_pressed, written
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -31,7 +31,7 @@ class PageActs(QObject):
             action = QAction(act.words, place)
             action.setShortcuts([QKeySequence(keys) for keys in act.keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setAutoRepeat(act.place is Place.KEY or bool(act.group))
+            action.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
             when_pressed(action, act.do, page)
             place.addAction(action)
             self.actions[act.name] = action
@@ -63,11 +63,11 @@ class PageActs(QObject):
         """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them."""
         row = QHBoxLayout()
         grid.space(row, spacing=8)
-        quiet = [f"{written(act.keys[0])} {act.words}" for act in self._acts.values() if act.place is Place.HINT]
+        quiet = [f"{written(act.keys[0])} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
         hint = QLabel("   ".join((*hints, *quiet)))
         mark(hint, role="quiet")
         row.addWidget(hint, 1)
-        shown = [act for act in self._acts.values() if act.place is Place.BUTTON and not act.group]
+        shown = [act for act in self._acts.values() if act.place is Placement.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
             button = QPushButton(act.written)
             when_pressed(button, self.actions[act.name].trigger)

@@ -61,7 +61,7 @@ SHORTCUTS: Final = (
     Shortcut("information_sheet", "打印备案基本信息表", "Ctrl+Shift+B", ONE_CASE),
     Shortcut("authorization_letter", "打印委托办理备案授权书", "Ctrl+Shift+A", ONE_CASE),
     Shortcut("scans", "打开、收起扫描件", "Ctrl+Shift+S", ONE_CASE),
-    Shortcut("take_scan", "附上刚扫描的文件", "F3", ONE_CASE),
+    Shortcut("attach_new_scan", "附上刚扫描的文件", "F3", ONE_CASE),
     Shortcut("chain", "备案经过", "Ctrl+H", ONE_CASE),
     Shortcut("inspect", "安排检查", "Ctrl+Shift+J", ONE_CASE),
     Shortcut("story", "单位全部记录", "Ctrl+Shift+U", ONE_CASE),

@@ -16,7 +16,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
-from counter_app.ui.base.acts import Act, Place, when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
@@ -241,7 +241,7 @@ InspectionHomePage.ACTS = (
     Act("tip", "登记举报", ("J",), lambda page: page.wanted.emit("tip", "")),
     Act("open", "打开", ("Return", "Enter"), InspectionHomePage.open_marked, InspectionHomePage.has_marked),
     Act("plan", "安排检查", ("N",), lambda page: page.wanted.emit("plan", ""), primary=True),
-    Act("refresh", "刷新", ("F5",), InspectionHomePage.refresh, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), InspectionHomePage.refresh, place=Placement.HINT),
     Act("before", "上一个列表", ("Left",), lambda page: page.step(-1), group="切换列表"),
     Act("next", "下一个列表", ("Right",), lambda page: page.step(1), group="切换列表"),
     *(

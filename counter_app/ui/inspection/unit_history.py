@@ -11,7 +11,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists, unit_history
 from counter_app.services.inspection.unit_history import UnitEvent
 from counter_app.services.ports import Backend, Subject, UnitKey
-from counter_app.ui.base.acts import Act, Place
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.subpage import InspectionSubpage
@@ -166,5 +166,5 @@ UnitHistoryPage.ACTS = (
     Act("back", "返回", ("Esc",), UnitHistoryPage.leave),
     Act("plan", "安排检查", ("N",), UnitHistoryPage.plan),
     Act("open", "打开", ("Return", "Enter"), UnitHistoryPage.open_marked, primary=True),
-    Act("refresh", "刷新", ("F5",), UnitHistoryPage.open_again, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), UnitHistoryPage.open_again, place=Placement.HINT),
 )

@@ -13,7 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.day_end import DayFacts, DayNumberLine
 from counter_app.services.lists import day_end
 from counter_app.services.papers.voiding import VOIDABLE_SERIES
-from counter_app.ui.base.acts import Act, Place
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -201,16 +201,21 @@ DayEndPage.ACTS = (
     Act("void", "作废编号", ("V",), DayEndPage.void, DayEndPage.may_void),
     Act("pdf", "存为PDF", ("S",), lambda page: page.file_wanted.emit("pdf"), told="日清单存为 PDF"),
     Act(
-        "word", "存为Word", ("D",), lambda page: page.file_wanted.emit("docx"), place=Place.KEY, told="日清单存为 Word"
+        "word",
+        "存为Word",
+        ("D",),
+        lambda page: page.file_wanted.emit("docx"),
+        place=Placement.KEY,
+        told="日清单存为 Word",
     ),
     Act("print", "打印日清单", ("P",), lambda page: page.print_wanted.emit(), primary=True),
-    Act("refresh", "刷新", ("F5",), DayEndPage.refresh, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), DayEndPage.refresh, place=Placement.HINT),
     Act(
         "lines",
         "进入明细",
         ("Right",),
         lambda page: page.view.setFocus(_BY_KEY),
-        place=Place.KEY,
+        place=Placement.KEY,
         group="进入明细、回到项目",
     ),
     Act(
@@ -218,7 +223,7 @@ DayEndPage.ACTS = (
         "回到项目",
         ("Left",),
         lambda page: page.list.setFocus(_BY_KEY),
-        place=Place.KEY,
+        place=Placement.KEY,
         group="进入明细、回到项目",
     ),
     *(
@@ -227,7 +232,7 @@ DayEndPage.ACTS = (
             f"第{row + 1}项",
             (str(row + 1),),
             partial(_choose, row),
-            place=Place.KEY,
+            place=Placement.KEY,
             group="选择核对项目",
         )
         for row in range(9)

@@ -25,7 +25,7 @@ from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, WaitingCase, number_words
 from counter_app.services.lists.registers import ExportRequest, queue_export
 from counter_app.services.ports import Backend, PageCursor
-from counter_app.ui.base.acts import Act, Place, when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
@@ -325,8 +325,8 @@ class QueuesPage(Page):
 QueuesPage.ACTS = (
     Act("reprint", "补打", ("P",), QueuesPage.reprint),
     Act("open", "打开", ("Return", "Enter"), QueuesPage.open_marked),
-    Act("filter", "按单位名称筛选", ("/",), QueuesPage.to_filter, place=Place.HINT),
-    Act("refresh", "刷新", ("F5",), QueuesPage.refresh, place=Place.HINT),
+    Act("filter", "按单位名称筛选", ("/",), QueuesPage.to_filter, place=Placement.HINT),
+    Act("refresh", "刷新", ("F5",), QueuesPage.refresh, place=Placement.HINT),
     Act("before", "上一个队列", ("Left",), lambda page: page.step(-1), group="切换队列"),
     Act("next", "下一个队列", ("Right",), lambda page: page.step(1), group="切换队列"),
     *(

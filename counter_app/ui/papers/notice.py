@@ -60,7 +60,7 @@ class NoticeFlow(QObject):
             self._flow.refuse(refusal)
         else:
             if filing.state is FilingState.DEFICIENT:
-                self._look_back(session)
+                self._compare_with_last(session)
             else:
                 self._ask_papers(session, None)
 
@@ -68,7 +68,7 @@ class NoticeFlow(QObject):
     def _is_asking(self) -> bool:
         return self._question is not None and isValid(self._question) and self._question.isVisible()
 
-    def _look_back(self, session: CaseSession) -> None:
+    def _compare_with_last(self, session: CaseSession) -> None:
         if session.last_notice is not None and not is_long(session.filing.answers):
             # At once, so that no key typed after F8 falls onto the page behind the question that follows.
             self._looked(session, repeat_visits.compared_with(session.last_notice, session.filing, session.judge_now()))

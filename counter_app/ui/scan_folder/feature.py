@@ -28,7 +28,7 @@ class ScanFolderFeature(Feature):
 
     def acts(self) -> dict[str, Callable[[], object]]:
         """Show the scans; attach the newest file of the folder."""
-        return {"scans": self.toggle, "take_scan": self.take}
+        return {"scans": self.toggle, "attach_new_scan": self.take}
 
     def toggle(self) -> None:
         """Open or close the viewer of the case in front."""
@@ -80,10 +80,11 @@ class ScanFolderFeature(Feature):
         name, more = self._offered[0].name, len(self._offered) - 1
         words = f"收到新扫描的文件 {name}" + (f"，另有{more}个" if more else "")
         if page is None or not page.scans.may_attach:
-            self.context.notifier.note(Refusal(words, f"打开要附的那一件，按 {keys_of('take_scan')} 附上"))
+            self.context.notifier.note(Refusal(words, f"打开要附的那一件，按 {keys_of('attach_new_scan')} 附上"))
             return
         label = page.scans.awaiting_label()
         goal = f"附到{label}" if label else "附到材料"
         self.context.notifier.note(
-            Refusal(words, f"按 {keys_of('take_scan')} {goal}"), (f"附上  {keys_of('take_scan')}", self.take)
+            Refusal(words, f"按 {keys_of('attach_new_scan')} {goal}"),
+            (f"附上  {keys_of('attach_new_scan')}", self.take),
         )

@@ -27,7 +27,7 @@ class ScanFolderCard(SectionCard):
         self._where = QLabel()
         self._where.setWordWrap(True)
         note = QLabel(
-            f"高拍仪存进来的新文件，在受理时按 {keys_of('take_scan')} 附到材料；原文件留在原处，不移动、不删除。"
+            f"高拍仪存进来的新文件，在受理时按 {keys_of('attach_new_scan')} 附到材料；原文件留在原处，不移动、不删除。"
         )
         note.setWordWrap(True)
         mark(note, role="quiet")

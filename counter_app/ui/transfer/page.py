@@ -13,7 +13,7 @@ from counter_app.domain.calendar.forecast import Forecast
 from counter_app.services.lists import queues
 from counter_app.services.ports import Backend, BatchLine, Reception
 from counter_app.services.transfer import batches
-from counter_app.ui.base.acts import Act, Place
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.sounds import Sounds
@@ -235,7 +235,7 @@ TransferPage.ACTS = (
     Act("settled", "已办结", ("T",), TransferPage.switch, told="进行中、已办结"),
     Act("open", "打开", ("Return", "Enter"), TransferPage.open_marked, TransferPage.has_marked, told="打开批次"),
     Act("new", "新建批次", ("N",), TransferPage.begin, primary=True),
-    Act("refresh", "刷新", ("F5",), TransferPage.refresh, place=Place.HINT),
+    Act("refresh", "刷新", ("F5",), TransferPage.refresh, place=Placement.HINT),
 )
 
 

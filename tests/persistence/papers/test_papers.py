@@ -238,7 +238,7 @@ def test_a_unit_of_work_is_used_within_its_block_and_only_once_at_a_time(databas
         assert work.office.load() is None
 
 
-def test_a_form_in_hand_is_kept_for_its_window_until_it_is_let_go(database):
+def test_a_form_draft_is_kept_for_its_window_until_it_is_discarded(database):
     with database.work() as work:
         work.window_states.save_form("3号窗口", "tip:", {"content": "客房里有摄像头"})
         work.window_states.save_form("3号窗口", "tip:", {"content": "客房里有摄像头", "place": "某宾馆"})

@@ -60,7 +60,7 @@ def test_whole_numbers_are_given_where_asked_for_and_that_is_put_down(backend, k
     assert backend.store.kept.history[-1].details["whole"] == 1
 
 
-def test_a_list_holds_what_was_wished_for(backend, kept, write):
+def test_a_list_holds_what_was_asked_for(backend, kept, write):
     today = ExportRequest(RegisterFilter(first=date(2026, 3, 2), last=date(2026, 3, 2), states=(FilingState.COMPLETE,)))
     assert [row["件号"] for row in write(today)[1]] == [kept[0]]
     assert backend.store.kept.history[-1].details["from"] == "2026-03-02"

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
-from counter_app.ui.base.acts import Act, Place, written
+from counter_app.ui.base.acts import Act, Placement, written
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.inspection.home import InspectionHomePage
 from counter_app.ui.inspection.unit_history import UnitHistoryPage
@@ -30,8 +30,8 @@ class Trial(QWidget):
         Act("export", "导出", ("E",), lambda page: page.done.append("export")),
         Act("open", "打开", ("Return", "Enter"), lambda page: page.done.append("open"), lambda page: page.able),
         Act("new", "新建", ("N",), lambda page: page.done.append("new"), primary=True, told="新建一件"),
-        Act("refresh", "刷新", ("F5",), lambda page: page.done.append("refresh"), place=Place.HINT),
-        Act("next", "下一个", ("Right",), lambda page: page.done.append("next"), place=Place.KEY),
+        Act("refresh", "刷新", ("F5",), lambda page: page.done.append("refresh"), place=Placement.HINT),
+        Act("next", "下一个", ("Right",), lambda page: page.done.append("next"), place=Placement.KEY),
     )
 
     def __init__(self, acts=ACTS):

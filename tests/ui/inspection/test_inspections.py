@@ -7,7 +7,7 @@ from counter_app.services.inspection import inspections
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.ui.issued.return_visit_feature import ReturnVisitFeature
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.pictures.inspecting import inspected_backend
+from tests.ui.pictures.inspections import inspected_backend
 from tests.ui.shell_fakes import start_shell
 
 

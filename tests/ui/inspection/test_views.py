@@ -13,7 +13,7 @@ from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
 from counter_app.ui.inspection.export import InspectionExport
 from tests.fakes.memory_backend import POST
-from tests.ui.pictures.inspecting import NOW, OFFICERS, PLACES, inspected_backend
+from tests.ui.pictures.inspections import NOW, OFFICERS, PLACES, inspected_backend
 from tests.ui.shell_fakes import start_shell
 
 

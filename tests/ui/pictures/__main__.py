@@ -10,20 +10,20 @@ from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.base import application
 from tests.ui.pictures import (
-    changing,
+    changes,
     day,
     filing,
-    handing_over,
     holidays,
-    inspecting,
+    inspections,
     intake,
     papers,
+    queues,
     readme,
-    returning,
+    return_visits,
     scans,
     search,
     setting_up,
-    waiting,
+    transfer,
 )
 from tests.ui.pictures.album import Album
 
@@ -33,14 +33,14 @@ CHAPTERS = (
     *intake.CHAPTERS,
     *papers.CHAPTERS,
     *filing.CHAPTERS,
-    *waiting.CHAPTERS,
+    *queues.CHAPTERS,
     *holidays.CHAPTERS,
-    *handing_over.CHAPTERS,
-    *inspecting.CHAPTERS,
-    *returning.CHAPTERS,
+    *transfer.CHAPTERS,
+    *inspections.CHAPTERS,
+    *return_visits.CHAPTERS,
     *scans.CHAPTERS,
     *search.CHAPTERS,
-    *changing.CHAPTERS,
+    *changes.CHAPTERS,
 )
 
 

@@ -62,7 +62,7 @@ def backend_of_a_day() -> MemoryBackend:
     return replace(backend, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), renderer=renderer)
 
 
-def furnished() -> MemoryBackend:
+def sample_office() -> MemoryBackend:
     """A counter with a day's cases, three of them open."""
     backend = backend_of_a_day()
     names = sorted(path.stem for path in SAMPLES.rglob("[0-9]*.json"))

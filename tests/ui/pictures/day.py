@@ -2,7 +2,7 @@
 
 from counter_app.ui.style import theme
 from tests.fakes.memory_backend import MemoryBackend
-from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 
@@ -28,7 +28,7 @@ def keys(album: Album) -> None:
                 album.take(running, f"keys-{page}", {label: size})
                 clear_dialogs(running)
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def looks(album: Album) -> None:
@@ -48,7 +48,7 @@ def looks(album: Album) -> None:
                 album.take(running, f"{page}-zoom-{zoom}")
         theme.current().set_zoom(100)
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 CHAPTERS = (empty, keys, looks)

@@ -6,7 +6,7 @@ from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.widgets.dialogs import ErrorDialog
 from counter_app.ui.widgets.messages import Tone
 from tests.fakes.memory_backend import POST
-from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, sample, settle, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample, sample_office, settle, with_shell
 from tests.ui.shell_fakes import RecordingPrinters, Running
 
 
@@ -36,7 +36,7 @@ def blank(album: Album) -> None:
             shell.workspace.add_case(cases.open_case(running.station.backend, post=POST), in_front=place == 7)
         album.take(running, "many-tabs", {**SIZES, **SMALL})
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def busy(album: Album) -> None:
@@ -63,7 +63,7 @@ def busy(album: Album) -> None:
         shell.bar.open_menu()
         album.take(running, "menu", stage=shell.bar.open_menu)
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def advised(album: Album) -> None:
@@ -81,7 +81,7 @@ def advised(album: Album) -> None:
         rows[1]._open_amounts()
         album.take(running, "materials-open")
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def devices(album: Album) -> None:
@@ -111,7 +111,7 @@ def devices(album: Album) -> None:
         table.edit_in_bulk()
         album.take(running, "devices-bulk")
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def lists(album: Album) -> None:
@@ -135,7 +135,7 @@ def lists(album: Album) -> None:
         kind.box.hidePopup()
         album.take(running, "calendar", stage=editors["system.in_use_since"].open_calendar)
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def questions(album: Album) -> None:
@@ -165,7 +165,7 @@ def questions(album: Album) -> None:
             page.messages.say("该件已由2号窗口的赵示例修改", "重新打开该件，核对后再改", tone=tone)
             album.take(running, f"message-{tone}", {"1366": SIZES["1366"]})
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def troubles(album: Album) -> None:
@@ -177,7 +177,7 @@ def troubles(album: Album) -> None:
         settle(running)
         album.take(running, "no-printer", {**SIZES, **SMALL})
 
-    with_shell(furnished(), no_printer, printers=RecordingPrinters(printer_names=()))
+    with_shell(sample_office(), no_printer, printers=RecordingPrinters(printer_names=()))
 
     def full(running: Running) -> None:
         store = running.station.backend.store
@@ -189,7 +189,7 @@ def troubles(album: Album) -> None:
         album.take(running, "disk-full")
         store.refuse_commits = None
 
-    with_shell(furnished(), full)
+    with_shell(sample_office(), full)
 
 
 CHAPTERS = (blank, busy, advised, devices, lists, questions, troubles)

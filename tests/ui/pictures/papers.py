@@ -1,6 +1,6 @@
 """The papers of a case on the screen."""
 
-from tests.ui.pictures.album import SIZES, SMALL, Album, furnished, settle, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, sample_office, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 
@@ -26,7 +26,7 @@ def papers(album: Album) -> None:
             settle(running, 200)
             album.take(running, f"papers-{row}")
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 CHAPTERS = (papers,)

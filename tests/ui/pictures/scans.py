@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from counter_app import paths
 from counter_app.services.scans import scans
 from tests.fakes.memory_backend import POST
-from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 FONT = next((paths.resources_dir() / "fonts").glob("*Sans*.ttf"))
@@ -99,7 +99,7 @@ def with_scans(album: Album) -> None:
         running.shell.workspace.show_place(1)
         album.take(running, "scans-none", stage=running.shell.workspace.page.scans.toggle)
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def scan_troubles(album: Album) -> None:
@@ -130,7 +130,7 @@ def scan_troubles(album: Album) -> None:
         area = page.findChild(QScrollArea)
         album.take(running, "scans-settings", stage=lambda: area.ensureWidgetVisible(page.scan_folder))
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 CHAPTERS = (with_scans, scan_troubles)

@@ -5,7 +5,7 @@ from PySide6.QtTest import QTest
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import IndexState
 from tests.fakes.memory_search import MemorySearch
-from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, settle, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, settle, with_shell
 from tests.ui.shell_fakes import Running
 
 
@@ -44,7 +44,7 @@ def finding(album: Album) -> None:
         album.take(running, "finding-failed")
         clear_dialogs(running)
 
-    with_shell(furnished(), opened)
+    with_shell(sample_office(), opened)
 
 
 CHAPTERS = (finding,)

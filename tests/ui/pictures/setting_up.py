@@ -6,7 +6,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.driver_words import RESTORE
 from counter_app.services.office.workstation import Workstation
 from tests.fakes.memory_backend import MemoryBackend
-from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, furnished, with_shell
+from tests.ui.pictures.album import SIZES, SMALL, Album, clear_dialogs, sample_office, with_shell
 from tests.ui.shell_fakes import MemoryWorkstations, Running
 
 
@@ -48,7 +48,7 @@ def settings(album: Album) -> None:
         page.save()
         album.take(running, "settings-problems")
 
-    with_shell(furnished(), act)
+    with_shell(sample_office(), act)
 
 
 def broken(album: Album) -> None:

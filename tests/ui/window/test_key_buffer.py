@@ -184,7 +184,7 @@ def starting(qtbot, qapp, tmp_path):
     running.end()
 
 
-def test_a_new_case_wished_for_while_the_data_are_opened_is_opened_then(qtbot, starting):
+def test_a_new_case_asked_for_while_the_data_are_opened_is_opened_then(qtbot, starting):
     shell = starting.shell
     key(shell, Qt.Key.Key_N, CTRL)
     keys(shell, "abc")

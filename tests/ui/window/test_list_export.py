@@ -67,7 +67,7 @@ def test_on_a_queue_its_lines_go_out_masked(running, qtbot, tmp_path):
     assert running.shell.notifier._bar.words == f"已导出1件到 {tmp_path / 'a.xlsx'}"
 
 
-def test_elsewhere_the_register_goes_out_for_the_days_wished_for(running, qtbot, tmp_path, backend):
+def test_elsewhere_the_register_goes_out_for_the_days_asked_for(running, qtbot, tmp_path, backend):
     question = press(running)
     question.whole.setChecked(True)
     question.days[0].setText("2026-3-40")

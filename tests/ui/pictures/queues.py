@@ -69,7 +69,7 @@ def queues(album: Album) -> None:
         def refuse(*_arguments: object, **said: object) -> None:
             said["failed"](Refusal("数据文件被另一个程序占用", "关闭占用它的程序后按 F5"))
 
-        running.station.keep = refuse
+        running.station.read = refuse
         album.take(running, "queue-failed", stage=page.refresh)
 
     def empty(running: Running) -> None:
@@ -97,7 +97,7 @@ def end_of_day(album: Album) -> None:
             album.take(running, f"closing-{row + 1}", {**SIZES, **SMALL} if row == 1 else {"1366": SIZES["1366"]})
         page.list.setCurrentRow(1)
         page.view.selectRow(0)
-        page._void()
+        page.void()
         settle(running)
         album.take(running, "closing-void")
         clear_dialogs(running)
@@ -105,7 +105,7 @@ def end_of_day(album: Album) -> None:
         def refuse(*_arguments: object, **said: object) -> None:
             said["failed"](Refusal("数据文件被另一个程序占用", "关闭占用它的程序后按 F5"))
 
-        running.station.keep = refuse
+        running.station.read = refuse
         album.take(running, "closing-failed", stage=page.refresh)
 
     def empty(running: Running) -> None:

@@ -12,7 +12,7 @@ from counter_app.services.transfer import batch_closing, batches, packing, recei
 from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import Album, clear_dialogs, settle, with_shell
-from tests.ui.pictures.waiting import month_of_cases
+from tests.ui.pictures.queues import month_of_cases
 from tests.ui.shell_fakes import Running
 
 
@@ -31,7 +31,7 @@ def _page(running: Running):
     return page
 
 
-def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to picture
+def hand_over(album: Album) -> None:  # noqa: PLR0915 - from picture to picture
     """Each state of the page and of a batch."""
 
     def empty(running: Running) -> None:
@@ -126,4 +126,4 @@ def handing_over(album: Album) -> None:  # noqa: PLR0915 - from picture to pictu
     with_shell(month_of_cases(), busy)
 
 
-CHAPTERS = (handing_over,)
+CHAPTERS = (hand_over,)

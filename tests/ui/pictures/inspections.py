@@ -22,7 +22,7 @@ from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.office import offices
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import Album, settle, with_shell
-from tests.ui.pictures.waiting import month_of_cases
+from tests.ui.pictures.queues import month_of_cases
 from tests.ui.shell_fakes import Running
 
 NOW = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -64,7 +64,7 @@ def inspected_backend() -> MemoryBackend:
     return backend
 
 
-def inspecting(album: Album) -> None:
+def inspection_pages(album: Album) -> None:
     """Each list."""
 
     def lists(running: Running, name: str) -> None:
@@ -217,4 +217,4 @@ def overlooking(album: Album) -> None:
     with_shell(inspected_backend(), look)
 
 
-CHAPTERS = (inspecting, planning, recording, ordering, overlooking)
+CHAPTERS = (inspection_pages, planning, recording, ordering, overlooking)
