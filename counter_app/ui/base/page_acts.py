@@ -1,4 +1,7 @@
-"""The acts of one page at work: an action with its keys for each, buttons for some, lines for F1."""
+"""The acts of one page at work: an action with its keys for each, buttons for some, lines for F1.
+
+The window's right-click menu offers what the actions of the page carry (`widgets/act_menu.open_menu_at`).
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -29,6 +32,7 @@ class PageActs(QObject):
         self.buttons: dict[str, QPushButton] = {}
         for act in acts:
             action = QAction(act.words, place)
+            action.setData(act)
             action.setShortcuts([QKeySequence(keys) for keys in act.keys])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
@@ -48,6 +52,7 @@ class PageActs(QObject):
         """Call an act otherwise from now on: what it does depends on what is shown."""
         self._acts[name] = replace(self._acts[name], words=words)
         self.actions[name].setText(words)
+        self.actions[name].setData(self._acts[name])
         if (button := self.buttons.get(name)) is not None:
             button.setText(self._acts[name].written)
 

@@ -1,10 +1,10 @@
-"""A menu under a button, within the window: its keys, and those after it, never wait for the display."""
+"""A menu within the window, under a button or where the mouse is: no key after it waits for the display."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from counter_app.ui.base.acts import Act, written
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.overlay import HeldOverlay
+from counter_app.ui.widgets.sheet import Sheet
 
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -100,14 +102,23 @@ class ActMenu(HeldOverlay):
     The keyboard goes back to where it was before the act.
     """
 
-    def __init__(self, button: QWidget, groups: Sequence[Sequence[MenuLine]]) -> None:
-        """Lies under `button` or above it, with a line between two `groups`; empty ones are left out."""
+    def __init__(self, button: QWidget, groups: Sequence[Sequence[MenuLine]], at: QPoint | None = None) -> None:
+        """Lies under `button` or above it, with a line between two `groups`; empty ones are left out.
+
+        With `at`, a point of the window, it lies there instead.
+        """
         self._lines = _Lines(groups)
+        self._at = at
         super().__init__(button, self._lines)
-        self._lines.setAccessibleName(button.accessibleName())
+        self._lines.setAccessibleName(button.accessibleName() or "菜单")
         self._lines.itemActivated.connect(self._act)
         self._lines.itemClicked.connect(self._act)
         self.closed.connect(self.deleteLater)
+
+    @property
+    def anchor(self) -> QRect:
+        """The button, or the point."""
+        return super().anchor if self._at is None else QRect(self._at, QSize(1, 1))
 
     @property
     def lines(self) -> list[MenuLine]:
@@ -125,3 +136,29 @@ class ActMenu(HeldOverlay):
         if line is not None and self.is_open:
             self.close_overlay()
             line.act()
+
+
+def open_menu_at(source: QWidget, at: QPoint) -> None:
+    """Offer what can be done now on `source` and on what it lies in, the innermost first; nothing where that is none.
+
+    `at` is a point of the window. Acts of one group (steps through a list) are keys and buttons of their own.
+    """
+    place: QWidget | None = source
+    field = source
+    groups: list[list[MenuLine]] = []
+    while place is not None and not place.isWindow() and not isinstance(place, Sheet):
+        if lines := _lines_of(place):
+            field = field if groups else place
+            groups.append(lines)
+        place = place.parentWidget()
+    if groups:
+        ActMenu(field, groups, at).open()
+
+
+def _lines_of(place: QWidget) -> list[MenuLine]:
+    offered = [(action, action.data()) for action in place.actions() if action.isEnabled()]
+    return [
+        MenuLine(act.words, written(act.keys[0]), action.trigger)
+        for action, act in offered
+        if isinstance(act, Act) and not act.group
+    ]

@@ -64,10 +64,14 @@ class Overlay(QWidget):
             self.hide()
             self.closed.emit()
 
+    @property
+    def anchor(self) -> QRect:
+        """Where in its window the field stands: what the overlay lies under or above."""
+        return QRect(self._field.mapTo(self._field.window(), QPoint(0, 0)), self._field.size())
+
     def place(self) -> None:
         """Lie under the field, or above it where there is more room and it is needed."""
-        window = self._field.window()
-        field = QRect(self._field.mapTo(window, QPoint(0, 0)), self._field.size())
+        window, field = self._field.window(), self.anchor
         self.content.updateGeometry()  # it may hold more or less than when it was last measured
         wanted = self.sizeHint()
         above, below = field.top(), window.height() - field.bottom() - 1
@@ -118,9 +122,7 @@ class Overlay(QWidget):
 
     def _is_ours(self, point: QPoint) -> bool:
         """Whether `point` of the window lies in the overlay, or in the field, which knows itself what a press means."""
-        window = self._field.window()
-        field = QRect(self._field.mapTo(window, QPoint(0, 0)), self._field.size())
-        return self.geometry().contains(point) or field.contains(point)
+        return self.geometry().contains(point) or self.anchor.contains(point)
 
 
 class HeldOverlay(Overlay):

@@ -6,7 +6,7 @@ A dialog that is a window of its own gets the keyboard too late: see docs/decisi
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QWidget
 from shiboken6 import isValid
 
@@ -115,10 +115,6 @@ class Sheet(QWidget):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """The wheel outside the content is ignored."""
-        event.accept()
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """A right click outside the content is ignored."""
         event.accept()
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QSettings, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QContextMenuEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.private_files import make_private_folder, tighten
 from counter_app.ui.base.application import TITLE
@@ -14,6 +14,7 @@ from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.tabs import CaseTabs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.act_menu import open_menu_at
 from counter_app.ui.widgets.messages import BusyState, MessageBar
 from counter_app.ui.window.rail import Rail, RailEntry
 
@@ -169,6 +170,13 @@ class MainWindow(QWidget):
             self.messages.clear()
         else:
             self.escaped.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """A right click, or the menu key, offers what can be done where it was."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        source = QApplication.focusWidget() if by_key else self.childAt(event.pos())
+        if source is not None and self.isAncestorOf(source):
+            open_menu_at(source, event.pos())
 
     def minimumSizeHint(self) -> QSize:
         """The smallest screen a counter has, less its task bar, whatever the page would like."""
