@@ -8,7 +8,7 @@ from typing import Final
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.transfer.batch import TransferPackage
-from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
+from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredSheet
 
 _RECEIVED: Final = date(2026, 3, 2)
 _DUE: Final = date(2026, 4, 2)
@@ -30,7 +30,7 @@ def sample_transfer(now: datetime, office: Office, *, cases: int = len(_CASES)) 
     )
 
 
-def _case(office: Office, position: int) -> TransferredCase:
+def _case(office: Office, position: int) -> ListedCase:
     unit, title = _CASES[(position - 1) % len(_CASES)]
     number = f"{office.prefix}备收〔2026〕{position:04d}号"
     received = _RECEIVED + timedelta(days=position % 9)
@@ -41,7 +41,7 @@ def _case(office: Office, position: int) -> TransferredCase:
         TransferredSheet("加盖单位公章的委托办理备案授权书", "", unit, received),
         TransferredSheet("图像采集设备清单", "", unit, received, pages=3),
     )
-    return TransferredCase(
+    return ListedCase(
         position=position,
         reference=f"AJ{position:010d}",
         number=number,

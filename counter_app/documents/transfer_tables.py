@@ -24,7 +24,7 @@ from counter_app.documents.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferPackage
-from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
+from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredSheet
 
 Columns: TypeAlias = Mapping[str, Callable[[Any], str]]
 
@@ -57,13 +57,13 @@ def digest_lines(digest: str) -> str:
     return " ".join(digest[start : start + _GROUP] for start in range(0, len(digest), _GROUP))
 
 
-def _check(case: TransferredCase, check: ArchivalCheck) -> str:
+def _check(case: ListedCase, check: ArchivalCheck) -> str:
     if not case.decision:
         return _OPEN
     return "×" if check.label in case.failed else _TICKED
 
 
-def _decided(case: TransferredCase) -> str:
+def _decided(case: ListedCase) -> str:
     if not case.decision:
         return f"{_OPEN}接收　{_OPEN}不接收"
     return f"{_TICKED}{case.decision}"
@@ -189,7 +189,7 @@ def contents_blocks(facts: PaperFacts) -> list[tuple[Block, tuple[tuple[str, ...
     return made
 
 
-def _head_of(case: TransferredCase) -> Table:
+def _head_of(case: ListedCase) -> Table:
     """The barcode that opens a case, beside its number and its title."""
     wide = sizes.cell_barcode_ems(sum(bars(case.barcode)))
     rest = sizes.SHEET_PAGE.measure / sizes.DENSE_TABLE.size - wide - _NUMBER_EMS
@@ -217,7 +217,7 @@ def labels_of(facts: PaperFacts) -> tuple[Label, ...]:
     )
 
 
-def _about(case: TransferredCase) -> tuple[GridEntry, ...]:
+def _about(case: ListedCase) -> tuple[GridEntry, ...]:
     return (
         GridEntry("收件日期", chinese_date(case.held_since)),
         GridEntry("备案日期", chinese_date(case.filed_on) if case.filed_on is not None else STRUCK_OUT),

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).parents[2] / "counter_app"
 LAYERS = {
     "domain": ("stdnum",),
     "catalogue": ("counter_app.domain", "counter_app.paths", "msgspec"),
-    "services": ("counter_app.domain",),
+    "services": ("counter_app.domain", "msgspec"),
     "persistence": (
         "counter_app.domain",
         "counter_app.services.ports",

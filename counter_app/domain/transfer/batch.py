@@ -107,6 +107,19 @@ class ArchiveNumber:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDecision:
+    """What is decided upon one case. `passed` are the checks found in order; a refusal has a `reason`.
+
+    `archive` is the archive number where the department gave one already.
+    """
+
+    accepted: bool
+    passed: frozenset[ArchivalCheck] = frozenset(ArchivalCheck)
+    reason: str = ""
+    archive: ArchiveNumber | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the department decided upon one item. `passed` are the checks found in order.
 

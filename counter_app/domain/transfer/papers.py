@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import TypeVar
 
 from counter_app.domain.transfer.batch import TransferPackage
+
+Extended = TypeVar("Extended", bound="TransferredCase")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +31,10 @@ class TransferredSheet:
 
 @dataclass(frozen=True, slots=True)
 class TransferredCase:
-    """One case (件) of a batch, as cover, list, contents and label say it. No person is named.
+    """One case (件) on its way to the department: on the papers, in the package, in a reception. No person is named.
 
     `number` is that of its receipt or notice as written, `barcode` what a scanner reads on its papers; `matter` is the
-    kind of filing in words (`首次备案`), `state` the case's state in words. `scans` and `files` count what the
-    electronic package holds of it. `decision` is 接收, 不接收 or empty, `failed` are the checks that were not
-    in order, in words; `archive` is its archive number as written.
+    kind of filing in words (`首次备案`), `state` the case's state in words.
     """
 
     position: int
@@ -49,6 +51,20 @@ class TransferredCase:
     pages: int
     filed_on: date | None = None
     platform_number: str = ""
+
+    def extended(self, kind: Callable[..., Extended], **added: object) -> Extended:
+        """This case as a record of `kind`, a subclass, with what the subclass adds."""
+        return kind(**{**{field.name: getattr(self, field.name) for field in fields(TransferredCase)}, **added})
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCase(TransferredCase):
+    """A case as cover, list, contents and label say it.
+
+    `scans` counts those in the electronic package. `decision` is 接收, 不接收 or empty,
+    `failed` are the checks that were not in order, in words; `archive` is its archive number as written.
+    """
+
     scans: int = 0
     sheets: tuple[TransferredSheet, ...] = ()
     note: str = ""
@@ -69,7 +85,7 @@ class TransferFacts:
     number: str
     closed_on: date
     department: str
-    cases: tuple[TransferredCase, ...] = field(default_factory=tuple)
+    cases: tuple[ListedCase, ...] = field(default_factory=tuple)
     package: TransferPackage | None = None
     handed_over_by: str = ""
     batch_id: str = ""

@@ -10,7 +10,7 @@ import msgspec
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag.form import OUR_VERSION
-from counter_app.services.ports import BagCase, BagContent, BagIndex, IndexCase, IndexFile
+from counter_app.services.ports import BagContent, BagFile, BagIndex, IndexFile, PackedCase
 
 _HEAD: Final = (
     *("件号", "编号", "单位", "题名", "类别", "状态", "收件日期", "移交期限", "备案日期", "备案编号", "件页数"),
@@ -28,11 +28,14 @@ def index_of(content: BagContent, written: dict[str, IndexFile]) -> BagIndex:
         department=content.department,
         closed_on=content.closed_on,
         version=OUR_VERSION,
-        cases=tuple(_case(case, written) for case in content.cases),
+        cases=tuple(
+            case.extended(PackedCase, files=tuple(written[path_of(case, file.name)] for file in case.files))
+            for case in content.cases
+        ),
     )
 
 
-def path_of(case: BagCase, name: str) -> str:
+def path_of(case: PackedCase[BagFile], name: str) -> str:
     """Where a file of a case lies in a package: `data/0001/scan-01.pdf`."""
     return f"data/{case.position:04d}/{name}"
 
@@ -78,26 +81,6 @@ def index_csv(index: BagIndex) -> bytes:
 
 class _Versioned(msgspec.Struct):
     version: int
-
-
-def _case(case: BagCase, written: dict[str, IndexFile]) -> IndexCase:
-    return IndexCase(
-        position=case.position,
-        reference=case.reference,
-        number=case.number,
-        barcode=case.barcode,
-        unit=case.unit,
-        title=case.title,
-        matter=case.matter,
-        state=case.state,
-        received_on=case.received_on,
-        held_since=case.held_since,
-        due=case.due,
-        pages=case.pages,
-        filed_on=case.filed_on,
-        platform_number=case.platform_number,
-        files=tuple(written[path_of(case, file.name)] for file in case.files),
-    )
 
 
 def _plain(cell: str) -> str:

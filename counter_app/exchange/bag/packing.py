@@ -34,7 +34,7 @@ from counter_app.exchange.bag.form import (
 from counter_app.exchange.bag.index import index_csv, index_json, index_of, path_of, read_index
 from counter_app.exchange.bag.sinks import FolderSink, Sink, ZipSink, drop_mark, written_before
 from counter_app.exchange.bag.volumes import largest_file
-from counter_app.services.ports import BagCase, BagContent, BagFile, IndexFile, PackedBag
+from counter_app.services.ports import BagContent, BagFile, IndexFile, PackedBag, PackedCase
 from counter_app.services.ports.scans import Watch
 
 THREADS: Final = 2
@@ -60,7 +60,7 @@ _DRAWN: Final = 80_000
 
 @dataclass(frozen=True, slots=True)
 class _Job:
-    case: BagCase
+    case: PackedCase[BagFile]
     file: BagFile
     path: str
     size: int
@@ -101,7 +101,7 @@ def _jobs(content: BagContent) -> list[_Job]:
     return jobs
 
 
-def _size(case: BagCase, file: BagFile) -> int:
+def _size(case: PackedCase[BagFile], file: BagFile) -> int:
     if not isinstance(file.source, Path):
         return _DRAWN
     try:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
+import msgspec
 from sqlalchemy import Row, insert, select, update
 
+from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.transfer.tables import ReceptionRow, TrustedKeyRow
 from counter_app.persistence.transfer.transfers import unknown_batch
-from counter_app.services.ports import ChangedElsewhere, Reception, TrustedKey
+from counter_app.services.ports import ChangedElsewhere, IndexFile, PackedCase, Reception, TrustedKey
+
+_UNRECORDED_OF_FILE: Final = {"media_type": "", "size": 0, "sha256": "", "sm3": ""}
 
 
 class SqlReceptions:
@@ -30,7 +34,9 @@ class SqlReceptions:
                 sha256=reception.sha256,
                 opened_at=reception.opened_at,
                 zone=self._transaction.zone,
-                content=dict(reception.content),
+                content=msgspec.to_builtins(
+                    {"path": reception.path, "number": reception.number, "cases": reception.cases}
+                ),
                 version=reception.version,
                 **_changing(reception),
             )
@@ -106,7 +112,7 @@ class SqlTrustedKeys:
 
 def _changing(reception: Reception) -> dict[str, Any]:
     return {
-        "decisions": dict(reception.decisions),
+        "decisions": msgspec.to_builtins(reception.decisions, order="deterministic"),
         "settled_at": reception.settled_at,
         "clerk": reception.clerk,
         "window": reception.window,
@@ -120,10 +126,20 @@ def _reception(row: Row[Any]) -> Reception:
         office=row.office,
         sha256=row.sha256,
         opened_at=row.opened_at,
-        content=row.content,
-        decisions=row.decisions,
+        path=row.content["path"],
+        number=row.content["number"],
+        cases=tuple(_case(case) for case in row.content["cases"]),
+        decisions=msgspec.convert(row.decisions, dict[str, ItemDecision]),
         clerk=row.clerk,
         window=row.window,
         settled_at=row.settled_at,
         version=row.version,
+    )
+
+
+def _case(content: dict[str, Any]) -> PackedCase[IndexFile]:
+    """One case; early receptions recorded less of it, and nobody asks them for the rest."""
+    files = [{**_UNRECORDED_OF_FILE, **file} for file in content["files"]]
+    return msgspec.convert(
+        {"matter": "", "received_on": content["held_since"], **content, "files": files}, PackedCase[IndexFile]
     )

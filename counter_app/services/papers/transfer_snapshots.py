@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from counter_app.domain.transfer.batch import TransferPackage
-from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
+from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredSheet
 
 _CASE_DAYS: Final = ("received_on", "held_since", "due", "filed_on")
 
@@ -37,9 +37,9 @@ def thaw_package(content: Mapping[str, Any]) -> TransferPackage:
     return TransferPackage(**{**content, "packed_at": datetime.fromisoformat(content["packed_at"])})
 
 
-def _case(content: Mapping[str, Any]) -> TransferredCase:
+def _case(content: Mapping[str, Any]) -> ListedCase:
     days = {key: _day(content[key]) for key in _CASE_DAYS}
-    return TransferredCase(
+    return ListedCase(
         **{
             **content,
             **days,

@@ -15,7 +15,6 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
 from counter_app.services.ports.bags import (
-    BagCase,
     BagContent,
     BagFault,
     BagFile,
@@ -23,9 +22,9 @@ from counter_app.services.ports.bags import (
     BagReport,
     Bags,
     FaultKind,
-    IndexCase,
     IndexFile,
     PackedBag,
+    PackedCase,
 )
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
@@ -102,7 +101,6 @@ __all__ = [
     "Attachment",
     "AttachmentRepository",
     "Backend",
-    "BagCase",
     "BagContent",
     "BagFault",
     "BagFile",
@@ -129,7 +127,6 @@ __all__ = [
     "HistoryRepository",
     "InAnotherBatch",
     "Incoming",
-    "IndexCase",
     "IndexFile",
     "IndexState",
     "InspectionLine",
@@ -142,6 +139,7 @@ __all__ = [
     "NumberRepository",
     "OfficeRepository",
     "PackedBag",
+    "PackedCase",
     "PageCursor",
     "PaperRepository",
     "PlatformCase",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
+from counter_app.domain.transfer.papers import TransferredCase
 from counter_app.services.ports.scans import Watch
+
+File = TypeVar("File")
 
 PaperSource = Callable[[], bytes]
 """Draws a paper when its turn comes; it draws the same bytes each time."""
@@ -33,24 +36,10 @@ class BagFile:
 
 
 @dataclass(frozen=True, slots=True)
-class BagCase:
-    """One case of a package, without persons. `barcode` is what a scanner reads on its papers."""
+class PackedCase(TransferredCase, Generic[File]):
+    """One case of a package: with what is to be packed, or with what its index names."""
 
-    position: int
-    reference: str
-    number: str
-    barcode: str
-    unit: str
-    title: str
-    matter: str
-    state: str
-    received_on: date
-    held_since: date
-    due: date
-    pages: int
-    filed_on: date | None = None
-    platform_number: str = ""
-    files: tuple[BagFile, ...] = ()
+    files: tuple[File, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +51,7 @@ class BagContent:
     office: str
     department: str
     closed_on: date
-    cases: tuple[BagCase, ...] = ()
+    cases: tuple[PackedCase[BagFile], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,27 +131,6 @@ class IndexFile:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexCase:
-    """One case as the index names it."""
-
-    position: int
-    reference: str
-    number: str
-    barcode: str
-    unit: str
-    title: str
-    matter: str
-    state: str
-    received_on: date
-    held_since: date
-    due: date
-    pages: int
-    filed_on: date | None = None
-    platform_number: str = ""
-    files: tuple[IndexFile, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class BagIndex:
     """What a package of ours says it holds."""
 
@@ -172,7 +140,7 @@ class BagIndex:
     department: str
     closed_on: date
     version: int
-    cases: tuple[IndexCase, ...] = field(default_factory=tuple)
+    cases: tuple[PackedCase[IndexFile], ...] = ()
 
 
 class Bags(Protocol):

@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
-from counter_app.domain.transfer.batch import ArchiveNumber, BatchState, TransferBatch, TransferItem, TransferPackage
+from counter_app.domain.transfer.batch import (
+    ArchiveNumber,
+    BatchState,
+    ItemDecision,
+    TransferBatch,
+    TransferItem,
+    TransferPackage,
+)
+from counter_app.services.ports.bags import IndexFile, PackedCase
 
 
 class UnknownBatch(Refusal):
@@ -143,7 +151,8 @@ class TransferRepository(Protocol):
 class Reception:
     """A batch that came from another installation, as the receiving department keeps it.
 
-    `content` is the index of the package as plain JSON data, `decisions` what was decided per reference, likewise.
+    `path` is where the package was opened, `number` that of the batch as written, `cases` those that its index names,
+    `decisions` what was decided so far, by reference.
     `sha256` is the digest of the package (of its `manifest-sha256.txt`). Times are UTC and aware.
     """
 
@@ -152,8 +161,10 @@ class Reception:
     office: str
     sha256: str
     opened_at: datetime
-    content: Mapping[str, Any]
-    decisions: Mapping[str, Any]
+    path: str
+    number: str
+    cases: tuple[PackedCase[IndexFile], ...]
+    decisions: Mapping[str, ItemDecision]
     clerk: str = ""
     window: str = ""
     settled_at: datetime | None = None

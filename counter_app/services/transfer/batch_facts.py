@@ -11,7 +11,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Filing, FilingKind
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
-from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
+from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.ports import BatchCase, UnitOfWork
 
 MATTERS = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
@@ -37,16 +37,32 @@ def transfer_facts(work: UnitOfWork, office: Office, today: date, batch: Transfe
     )
 
 
-def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase) -> TransferredCase:
+def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase) -> ListedCase:
     filing = work.filings.get(item.reference)
-    first = case.papers[0] if case.papers else None
     decision = item.decision
+    return transferred_case(office, filing, item, case).extended(
+        ListedCase,
+        unit=case.unit_name or "（未填单位名称）",
+        scans=case.scans,
+        sheets=sheets_of(work, office, filing, case.papers),
+        decision="" if decision is None else "接收" if decision.accepted else "不接收",
+        reason=decision.reason if decision is not None else "",
+        failed=tuple(check.label for check in ArchivalCheck if check not in decision.passed)
+        if decision is not None
+        else (),
+        archive=decision.archive.written if decision is not None and decision.archive is not None else "",
+    )
+
+
+def transferred_case(office: Office, filing: Filing, item: TransferItem, case: BatchCase) -> TransferredCase:
+    """A case of a batch as the papers and the package both say it."""
+    first = case.papers[0] if case.papers else None
     return TransferredCase(
         position=item.position,
         reference=item.reference,
         number=first.written(office.prefix) if first is not None else item.reference,
         barcode=first.barcode if first is not None else item.reference,
-        unit=case.unit_name or "（未填单位名称）",
+        unit=case.unit_name,
         title=title_of(filing),
         matter=MATTERS[case.kind],
         state=case.state.label,
@@ -56,14 +72,6 @@ def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase)
         pages=item.pages,
         filed_on=case.filed_on,
         platform_number=case.platform_number,
-        scans=case.scans,
-        sheets=sheets_of(work, office, filing, case.papers),
-        decision="" if decision is None else "接收" if decision.accepted else "不接收",
-        reason=decision.reason if decision is not None else "",
-        failed=tuple(check.label for check in ArchivalCheck if check not in decision.passed)
-        if decision is not None
-        else (),
-        archive=decision.archive.written if decision is not None and decision.archive is not None else "",
     )
 
 

@@ -17,18 +17,18 @@ from counter_app.services.office.offices import demanded_office, office_before_w
 from counter_app.services.papers.printing import facts_of
 from counter_app.services.ports import (
     Backend,
-    BagCase,
     BagContent,
     BagFile,
     BatchCase,
     IssuedPaper,
+    PackedCase,
     Scan,
     UnitOfWork,
     UnknownBatch,
 )
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer.batch_closing import CasesChanged
-from counter_app.services.transfer.batch_facts import MATTERS, title_of
+from counter_app.services.transfer.batch_facts import transferred_case
 from counter_app.services.transfer.batches import changed_cases
 
 PDF: Final = "application/pdf"
@@ -109,33 +109,18 @@ def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
         raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
 
 
-def _case(backend: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase) -> BagCase:
+def _case(
+    backend: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase
+) -> PackedCase[BagFile]:
     item = batch.item(case.reference)
     assert item is not None  # noqa: S101 - asked for by the batch's own items
     filing = work.filings.get(case.reference)
-    first = case.papers[0] if case.papers else None
     labels = {kind.key: kind.label for kind in filing.form.materials}
     scans = enumerate(work.scans.of_case(case.reference), 1)
     papers = enumerate(_papers(work, case.reference), 1)
     files = [_scan(backend, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
     files += [_paper(backend, number, paper, office) for number, paper in papers]
-    return BagCase(
-        position=item.position,
-        reference=case.reference,
-        number=first.written(office.prefix) if first is not None else case.reference,
-        barcode=first.barcode if first is not None else case.reference,
-        unit=case.unit_name,
-        title=title_of(filing),
-        matter=MATTERS[case.kind],
-        state=case.state.label,
-        received_on=case.received_on,
-        held_since=item.held_since,
-        due=item.due,
-        pages=item.pages,
-        filed_on=case.filed_on,
-        platform_number=case.platform_number,
-        files=tuple(files),
-    )
+    return transferred_case(office, filing, item, case).extended(PackedCase, files=tuple(files))
 
 
 def _scan(backend: Backend, number: int, scan: Scan, label: str) -> BagFile:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.transfer.batch import (
-    ArchivalCheck,
     ArchiveNumber,
     BatchState,
     Decision,
+    ItemDecision,
     Retention,
     TransferBatch,
 )
@@ -23,19 +22,6 @@ from counter_app.services.transfer.batches import BatchView, view_of
 
 REASONS: Final = ("缺页或页数不符", "缺授权书原件", "复印件不清", "与电子包不一致", "应当由其他部门归档")
 """Why a case is usually refused; anything else is written."""
-
-
-@dataclass(frozen=True, slots=True)
-class ItemDecision:
-    """What is decided upon one case. `passed` are the checks found in order; a refusal has a `reason`.
-
-    `archive` is the archive number where the department gave one already.
-    """
-
-    accepted: bool
-    passed: frozenset[ArchivalCheck] = frozenset(ArchivalCheck)
-    reason: str = ""
-    archive: ArchiveNumber | None = None
 
 
 def decide(backend: Backend, batch_id: str, decisions: Mapping[str, ItemDecision], *, by: str, post: Post) -> BatchView:

@@ -6,20 +6,19 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, ItemDecision, Retention
 from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer import results
-from counter_app.services.transfer.receiving import ItemDecision
-from counter_app.services.transfer.results import Result, decision_of, plain_decision
+from counter_app.services.transfer.results import Result
 
 LISTED: Final = 200
 
@@ -88,7 +87,9 @@ def open_package(backend: Backend, path: Path, watch: Watch, *, instead: bool = 
             office=index.office,
             sha256=report.sha256,
             opened_at=office_time(backend, office).at,
-            content={"path": str(path), "number": index.number, "cases": [_case(case) for case in index.cases]},
+            path=str(path),
+            number=index.number,
+            cases=index.cases,
             decisions={},
             clerk=post.clerk,
             window=post.window,
@@ -106,17 +107,12 @@ def receptions(backend: Backend) -> list[Reception]:
         return work.receptions.all(limit=LISTED)
 
 
-def decisions_of(reception: Reception) -> dict[str, ItemDecision]:
-    """What was decided so far."""
-    return {reference: decision_of(plain) for reference, plain in reception.decisions.items()}
-
-
 def decide(backend: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], *, post: Post) -> Reception:
     """Keep decisions upon some cases; they can be changed until the result is written.
 
     Raises `Refusal` for a refusal without a reason, an acceptance with a failed check, or a case that is not in it.
     """
-    known = {case["reference"] for case in reception.content["cases"]}
+    known = {case.reference for case in reception.cases}
     for reference, decision in decisions.items():
         if reference not in known:
             raise Refusal("这一件不在这个电子包里", "核对条码")
@@ -144,11 +140,11 @@ def number_in_archive(
     who = read_text(fonds).upper()
     if not who:
         raise Refusal("填写全宗号", "由档案室确定，如 0624")
-    decisions = decisions_of(reception)
+    decisions = reception.decisions
     free = [
-        case["reference"]
-        for case in reception.content["cases"]
-        if (decision := decisions.get(case["reference"])) is not None and decision.accepted and decision.archive is None
+        case.reference
+        for case in reception.cases
+        if (decision := decisions.get(case.reference)) is not None and decision.accepted and decision.archive is None
     ]
     if not free:
         raise Refusal("没有待编档号的件", "接收后再编档号")
@@ -158,7 +154,7 @@ def number_in_archive(
         reference: replace(decisions[reference], archive=ArchiveNumber(who, year, retention, item))
         for item, reference in enumerate(free, start)
     }
-    taken = {decision.archive for one in receptions(backend) for decision in decisions_of(one).values()} - {None}
+    taken = {decision.archive for one in receptions(backend) for decision in one.decisions.values()} - {None}
     if start < 1 or taken.intersection(decision.archive for decision in numbers.values()):
         raise Refusal("起始件号与已编的档号重复", f"改为{going_on}或以后的件号")
     return _save(backend, reception, numbers, post, "package.archived")
@@ -170,7 +166,7 @@ def next_archive_item(backend: Backend, fonds: str, year: int, retention: Retent
     taken = [
         decision.archive.item
         for one in receptions(backend)
-        for decision in decisions_of(one).values()
+        for decision in one.decisions.values()
         if decision.archive is not None
         and (decision.archive.fonds, decision.archive.year, decision.archive.retention) == (who, year, retention)
     ]
@@ -182,7 +178,7 @@ def result_file(backend: Backend, reception: Reception, *, by: str, post: Post) 
     who = read_text(by)
     if not who:
         raise Refusal("填写接收人", "写在移交清单上签字的人")
-    decisions = decisions_of(reception)
+    decisions = reception.decisions
     if not decisions:
         raise Refusal("还没有登记任何一件的接收结果", "逐件接收或退回后再写结果")
     with backend.work() as work:
@@ -197,10 +193,7 @@ def result_file(backend: Backend, reception: Reception, *, by: str, post: Post) 
 def _save(
     backend: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], post: Post, act: str
 ) -> Reception:
-    settled = {
-        **reception.decisions,
-        **{reference: plain_decision(decision) for reference, decision in decisions.items()},
-    }
+    settled = {**reception.decisions, **decisions}
     with backend.work() as work:
         office = demanded_office(work)
         saved = work.receptions.save(replace(reception, decisions=settled, clerk=post.clerk, window=post.window))
@@ -208,19 +201,3 @@ def _save(
         record(work, backend, office, post, act, details=details)
         work.commit()
         return saved
-
-
-def _case(case: Any) -> dict[str, Any]:  # noqa: ANN401 - an `IndexCase`
-    return {
-        "position": case.position,
-        "reference": case.reference,
-        "number": case.number,
-        "barcode": case.barcode,
-        "unit": case.unit,
-        "title": case.title,
-        "state": case.state,
-        "held_since": case.held_since.isoformat(),
-        "due": case.due.isoformat(),
-        "pages": case.pages,
-        "files": [{"path": file.path, "what": file.what, "pages": file.pages} for file in case.files],
-    }

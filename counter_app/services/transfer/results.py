@@ -9,15 +9,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
+
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, Retention
+from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.services.office.offices import demanded_office, office_time, record
 from counter_app.services.ports import Backend, DetachedSignature, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
-from counter_app.services.transfer.receiving import ItemDecision
 
 FORMAT: Final = "counter-transfer-result"
 VERSION: Final = 1
@@ -76,7 +77,7 @@ def read(backend: Backend, content: bytes) -> tuple[Result, str]:
         if not backend.sealer.holds(_canonical(signed), seal):
             raise Refusal("接收结果被改动过，或没有传完整，签名不符", "向科技信息化部门重新索取结果文件")
         return _result(signed), backend.sealer.fingerprint(seal.public_key)
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (msgspec.ValidationError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _no_result() from error
 
 
@@ -144,72 +145,11 @@ def _canonical(body: Mapping[str, Any]) -> bytes:
 
 def _plain(result: Result) -> dict[str, Any]:
     decisions = [
-        {
-            "reference": reference,
-            "accepted": decision.accepted,
-            "passed": sorted(check.value for check in decision.passed),
-            "reason": decision.reason,
-            "archive": plain_archive(decision.archive),
-        }
+        {"reference": reference, **msgspec.to_builtins(decision, order="deterministic")}
         for reference, decision in sorted(result.decisions.items())
     ]
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "batch": result.batch,
-        "office": result.office,
-        "sha256": result.sha256,
-        "by": result.by,
-        "at": result.at.isoformat(),
-        "made_by": result.made_by,
-        "decisions": decisions,
-    }
+    return {"format": FORMAT, "version": VERSION, **msgspec.to_builtins(result), "decisions": decisions}
 
 
 def _result(body: Mapping[str, Any]) -> Result:
-    return Result(
-        batch=str(body["batch"]),
-        office=str(body["office"]),
-        sha256=str(body["sha256"]),
-        by=str(body["by"]),
-        at=datetime.fromisoformat(body["at"]),
-        decisions={str(one["reference"]): decision_of(one) for one in body["decisions"]},
-        made_by=str(body["made_by"]),
-    )
-
-
-def plain_archive(archive: ArchiveNumber | None) -> dict[str, str | int] | None:
-    """An archive number as JSON data."""
-    if archive is None:
-        return None
-    return {
-        "fonds": archive.fonds,
-        "year": archive.year,
-        "retention": archive.retention.value,
-        "item": archive.item,
-    }
-
-
-def plain_decision(decision: ItemDecision) -> dict[str, Any]:
-    """A decision as JSON data, as `decision_of` reads it."""
-    return {
-        "accepted": decision.accepted,
-        "passed": sorted(check.value for check in decision.passed),
-        "reason": decision.reason,
-        "archive": plain_archive(decision.archive),
-    }
-
-
-def decision_of(body: Mapping[str, Any]) -> ItemDecision:
-    """A decision read from JSON data. Raises `KeyError`, `TypeError`, `ValueError`."""
-    archive = body["archive"]
-    return ItemDecision(
-        accepted=bool(body["accepted"]),
-        passed=frozenset(ArchivalCheck(check) for check in body["passed"]),
-        reason=str(body["reason"]),
-        archive=None
-        if archive is None
-        else ArchiveNumber(
-            str(archive["fonds"]), int(archive["year"]), Retention(archive["retention"]), int(archive["item"])
-        ),
-    )
+    return msgspec.convert({**body, "decisions": {one["reference"]: one for one in body["decisions"]}}, Result)

@@ -51,7 +51,7 @@ class TransferCommands(QObject):
         dialog = Dialog("接收移交包", "打开移交窗口交来的电子包，先核对是否完整、有没有被改动。", self._page)
         for reception in known[:_OFFERED]:
             state = "已写出结果" if reception.settled_at is not None else "还没有办完"
-            words = f"{reception.content['number']}  {reception.office}  {state}"
+            words = f"{reception.number}  {reception.office}  {state}"
             dialog.add_choice(words, partial(self._go_on, dialog, reception))
         dialog.add_button("返回  Esc", dialog.reject)
 

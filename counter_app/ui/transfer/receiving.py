@@ -9,10 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
 
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
-from counter_app.domain.transfer.batch import ArchivalCheck
+from counter_app.domain.transfer.batch import ArchivalCheck, ItemDecision
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
-from counter_app.services.transfer.receiving import ItemDecision
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.transfer.archive_question import ask_archive_start

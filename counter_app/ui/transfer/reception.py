@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.archive_numbering import ArchiveStart
+from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.services.office.files import write_atomically
-from counter_app.services.ports import Backend, Reception
+from counter_app.services.ports import Backend, IndexFile, PackedCase, Reception
 from counter_app.services.transfer import receptions
-from counter_app.services.transfer.receiving import ItemDecision
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
@@ -56,22 +56,22 @@ class ReceptionPage(QWidget):
         """Show a package that was received."""
         marked = self.view.currentIndex().row()
         self._reception = reception
-        decisions = receptions.decisions_of(reception)
-        cases = reception.content["cases"]
-        left = sum(case["reference"] not in decisions for case in cases)
+        decisions = reception.decisions
+        cases = reception.cases
+        left = sum(case.reference not in decisions for case in cases)
         settled = "，结果文件已写出" if reception.settled_at is not None else ""
-        self._title.setText(f"接收移交包  {reception.content['number']}")
+        self._title.setText(f"接收移交包  {reception.number}")
         self._words.setText(f"{reception.office}移交{len(cases)}件，还有{left}件没有登记接收结果{settled}")
         self._digest.setText(f"已核对，包完整、未被改动。与移交清单上的摘要比对：SHA-256 {reception.sha256}")
-        self._table.show([_row(case, decisions.get(case["reference"])) for case in cases])
+        self._table.show([_row(case, decisions.get(case.reference)) for case in cases])
         fit_columns(self.view, _TITLE)
         self.view.selectRow(min(max(marked, 0), len(cases) - 1))
         self.view.setFocus()
 
     def handle_barcode(self, text: str) -> bool:
         """A scan marks its case; False where it is none of this package."""
-        cases = self._reception.content["cases"] if self._reception is not None else []
-        row = next((row for row, case in enumerate(cases) if text in (case["barcode"], case["reference"])), -1)
+        cases = self._reception.cases if self._reception is not None else ()
+        row = next((row for row, case in enumerate(cases) if text in (case.barcode, case.reference)), -1)
         if row >= 0:
             self.view.selectRow(row)
             self.view.setFocus()
@@ -87,8 +87,8 @@ class ReceptionPage(QWidget):
 
     def _marked(self) -> str:
         row = self.view.currentIndex().row()
-        cases = self._reception.content["cases"] if self._reception is not None else []
-        return str(cases[row]["reference"]) if 0 <= row < len(cases) else ""
+        cases = self._reception.cases if self._reception is not None else ()
+        return cases[row].reference if 0 <= row < len(cases) else ""
 
     def _accept(self) -> None:
         if marked := self._marked():
@@ -101,8 +101,8 @@ class ReceptionPage(QWidget):
 
     def _accept_rest(self) -> None:
         if self._reception is not None:
-            known = receptions.decisions_of(self._reception)
-            left = [case["reference"] for case in self._reception.content["cases"] if case["reference"] not in known]
+            known = self._reception.decisions
+            left = [case.reference for case in self._reception.cases if case.reference not in known]
             self._decide({reference: ItemDecision(accepted=True) for reference in left})
 
     def _decide(self, decisions: dict[str, ItemDecision]) -> None:
@@ -134,7 +134,7 @@ class ReceptionPage(QWidget):
         ask_archive_start(
             self,
             fonds="",
-            year=reception.content["cases"][0]["held_since"][:4],
+            year=str(reception.cases[0].held_since.year),
             answered=answered,
             refused=self.refused.emit,
         )
@@ -143,9 +143,9 @@ class ReceptionPage(QWidget):
         """Open the folder of the marked case with the system's own viewer; of a zip, the zip."""
         if self._reception is None:
             return
-        path = Path(self._reception.content["path"])
-        case = self._reception.content["cases"][max(self.view.currentIndex().row(), 0)]
-        folder = path / "data" / f"{case['position']:04d}"
+        path = Path(self._reception.path)
+        case = self._reception.cases[max(self.view.currentIndex().row(), 0)]
+        folder = path / "data" / f"{case.position:04d}"
         wanted = folder if folder.is_dir() else path
         if not wanted.exists():
             self.refused.emit(Refusal("电子包已不在原处", "插好U盘，或再打开一次移交包"))
@@ -263,24 +263,12 @@ def grouped(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
-def _row(case: dict[str, object], decision: ItemDecision | None) -> tuple[tuple[str, str], ...]:
-    files = case["files"]
+def _row(case: PackedCase[IndexFile], decision: ItemDecision | None) -> tuple[tuple[str, str], ...]:
     decided, tone = "", "ink"
     if decision is not None:
         decided, tone = ("接收", "green") if decision.accepted else (f"退回：{decision.reason}", "red")
     if decision is not None and decision.archive is not None:
         decided = f"{decided}  {decision.archive.written}"
-    about = ("position", "unit", "title", "number", "state")
-    return (
-        *((str(case[key]), "ink") for key in about),
-        (_day(str(case["held_since"])), "ink"),
-        (_day(str(case["due"])), "ink"),
-        (str(case["pages"]), "ink"),
-        (str(len(files)) if isinstance(files, list) else "", "ink"),
-        (decided, tone),
-    )
-
-
-def _day(written: str) -> str:
-    day = date.fromisoformat(written)
-    return f"{day.year}年{day.month}月{day.day}日"
+    about = (case.position, case.unit, case.title, case.number, case.state, chinese_date(case.held_since))
+    more = (chinese_date(case.due), case.pages, len(case.files))
+    return (*((str(cell), "ink") for cell in (*about, *more)), (decided, tone))

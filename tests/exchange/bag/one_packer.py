@@ -6,7 +6,7 @@ from pathlib import Path
 
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.bag.digests import digests_of
-from counter_app.services.ports import BagCase, BagContent, BagFile
+from counter_app.services.ports import BagContent, BagFile, PackedCase
 
 DAY = date(2026, 3, 2)
 
@@ -27,7 +27,9 @@ def content_of(scans: Path, cases: int, *, drawn: bool = True) -> BagContent:
             sheets.append(BagFile("paper-01.pdf", "收件凭证", "application/pdf", 1, lambda body=body: body))
         about = ("单位", "题名", "首次备案", "已备案", DAY, DAY, DAY, 2)
         number = f"备收〔2026〕{position:04d}号"
-        made.append(BagCase(position, f"AJ{position}", number, f"BS2026-{position:04d}", *about, files=tuple(sheets)))
+        made.append(
+            PackedCase(position, f"AJ{position}", number, f"BS2026-{position:04d}", *about, files=tuple(sheets))
+        )
     return BagContent("BY2026-0001", "备移〔2026〕0001号", "大关县公安局", "科信", DAY, tuple(made))
 
 

@@ -16,7 +16,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import BagFiles
 from counter_app.exchange.bag import sinks as sinks_of
 from counter_app.exchange.bag.digests import digests_of
-from counter_app.services.ports import BagCase, BagContent, BagFile, FaultKind
+from counter_app.services.ports import BagContent, BagFile, FaultKind, PackedCase
 
 BAGS = BagFiles()
 FAULTS = Path(__file__).parents[2] / "faults"
@@ -44,7 +44,7 @@ def content(tmp_path):
             )
             day = date(2026, 3, 2)
             made.append(
-                BagCase(
+                PackedCase(
                     *(position, f"AJ{position}", f"备收〔2026〕{position:04d}号", f"BS2026-{position:04d}"),
                     *("大关县示例中学", "视频监控系统首次备案材料", "首次备案", "已备案"),
                     *(day, day, date(2026, 4, 2), 2, day, "530624", files),

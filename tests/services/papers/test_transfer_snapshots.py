@@ -4,10 +4,10 @@ import json
 from datetime import UTC, date, datetime
 
 from counter_app.domain.transfer.batch import TransferPackage
-from counter_app.domain.transfer.papers import TransferFacts, TransferredCase, TransferredSheet
+from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredSheet
 from counter_app.services.papers.transfer_snapshots import freeze_transfer, thaw_transfer
 
-CASE = TransferredCase(
+CASE = ListedCase(
     position=1,
     reference="AJ1",
     number="大公(视)备收〔2026〕0001号",

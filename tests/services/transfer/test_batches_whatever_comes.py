@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import BatchState
+from counter_app.domain.transfer.batch import BatchState, ItemDecision
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, receiving
-from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 

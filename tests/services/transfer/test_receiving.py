@@ -8,13 +8,12 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, BatchState, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, BatchState, ItemDecision, Retention
 from counter_app.services.filing import cases, custody
 from counter_app.services.lists import queues
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, receiving, reports
-from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 

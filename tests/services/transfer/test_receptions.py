@@ -10,12 +10,11 @@ import pytest
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
-from counter_app.domain.transfer.batch import ArchivalCheck, BatchState, Retention
+from counter_app.domain.transfer.batch import ArchivalCheck, BatchState, ItemDecision, Retention
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
 from counter_app.services.transfer import batch_closing, batches, packing, receptions, results
-from counter_app.services.transfer.receiving import ItemDecision
 from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage
 from counter_app.services.transfer.results import UnknownKey
 from tests.fakes.memory_backend import MemoryBackend
@@ -158,7 +157,7 @@ def test_the_same_package_is_opened_where_it_was_and_another_with_its_number_is_
     with pytest.raises(AnotherPackage, match="内容不同"):
         receptions.open_package(department, tmp_path / "other", quiet, post=POST)
     opened = receptions.open_package(department, tmp_path / "other", quiet, instead=True, post=POST)
-    assert len(opened.reception.content["cases"]) == 1
+    assert len(opened.reception.cases) == 1
 
 
 def test_our_own_package_opens_our_own_batch(backend, packed, tmp_path):

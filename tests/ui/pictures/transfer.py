@@ -7,9 +7,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import ArchivalCheck
+from counter_app.domain.transfer.batch import ArchivalCheck, ItemDecision
 from counter_app.services.transfer import batch_closing, batches, packing, receiving
-from counter_app.services.transfer.receiving import ItemDecision
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.pictures.album import Album, clear_dialogs, settle, with_shell
 from tests.ui.pictures.queues import month_of_cases

@@ -12,7 +12,7 @@ from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, ScanOutcome
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
-from counter_app.services.transfer import batch_closing, batches, packing, receiving, receptions, reports
+from counter_app.services.transfer import batch_closing, batches, packing, receiving, reports
 from counter_app.ui.base.sounds import Sounds
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.services.conftest import SAMPLES
@@ -101,7 +101,7 @@ def test_each_scan_is_answered_by_sound_colour_and_words(running, qtbot, held):
     assert running.heard.files == ["right", "already", "wrong"]
     assert "不对" in batch._outcome.text()
     assert batch._card.property("tone") == "red"
-    assert batch._backend.text() == "1 / 1"
+    assert batch._progress.text() == "1 / 1"
     assert batch.shown.batch.item(reference).scanned_at is not None
 
 
@@ -160,7 +160,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     dialog(running).fields["days"].setText("60")
     press(dialog(running), "提取")
     running.settle()
-    assert batch._backend.text() == "0 / 2"
+    assert batch._progress.text() == "0 / 2"
     running.page.handle_barcode(barcode)
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
@@ -376,9 +376,7 @@ def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
         assert "保管期限没有读懂" in ask_numbers(one, view, qtbot, retention="20年")
         ask_numbers(one, view, qtbot, retention="D30", first="１２")
     decided = [item.decision.archive.written for item in running.page.batch.shown.batch.items]
-    received = [
-        decision.archive.written for decision in receptions.decisions_of(department.page.reception._reception).values()
-    ]
+    received = [decision.archive.written for decision in department.page.reception._reception.decisions.values()]
     assert decided == received == [f"0624-{year_of(running)}-D30-0012", f"0624-{year_of(running)}-D30-0013"]
 
 
