@@ -199,11 +199,14 @@ class CaseScans(QObject):
     def _ask_picture(self, scan: Scan) -> None:
         backend = self._session.backend
 
-        def put(picture: QImage) -> None:
+        def put(jpeg: bytes) -> None:
+            # Here, and as what it is: to recognize a picture Qt asks its SVG plugin, which makes signal connections.
+            # In a background thread, which keeps Python's lock meanwhile, that waited for good now and then.
+            picture = QImage.fromData(jpeg, "JPG")  # type: ignore[arg-type]  # takes a str, unlike its stub
             self._side.materials.row(scan.material).strip.put_picture(scan.scan_id, picture)
 
         self._session.tasks.run(
-            lambda: QImage.fromData(acts.thumbnail(backend, scan)),
+            lambda: acts.thumbnail(backend, scan),
             done=put,
             failed=lambda _refusal: None,  # the viewer says what is wrong, where somebody wants to look
             owner=self,

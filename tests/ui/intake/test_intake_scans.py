@@ -380,6 +380,19 @@ def test_a_small_picture_comes_and_opens_its_scan(qtbot, attach, page, file):
     assert page.scans.viewer.scan_id == last
 
 
+def test_small_pictures_are_decoded_on_the_window_s_thread(qtbot, attach, page, file, monkeypatch):
+    decode, threads = QImage.fromData, []
+
+    def watched(*given):
+        threads.append(threading.current_thread())
+        return decode(*given)
+
+    monkeypatch.setattr(QImage, "fromData", watched)
+    attach(page, file())
+    qtbot.waitUntil(lambda: bool(threads))
+    assert set(threads) == {threading.main_thread()}
+
+
 def test_a_missing_file_is_said_in_the_viewer(qtbot, backend, attach, page, file):
     [scan] = attach(page, file())
     backend.scan_files.path(scan.sha256).unlink()
