@@ -58,7 +58,8 @@ _WRITTEN: Final = {
     "Right": "→",
     "Up": "↑",
     "Down": "↓",
-    "PgUp": "PgUp",
+    "PgDown": "PgDn",
+    "=": "+",
     "Del": "Delete",
 }
 

@@ -1,20 +1,12 @@
 """The papers of one case on the screen: those that were issued, and what would be issued now."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Final
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QListWidget,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
@@ -23,52 +15,29 @@ from counter_app.domain.papers.papers import TITLES, RenderedPaper
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Backend, IssuedPaper
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.intake.paper_words import WRITE_IN, chinese_day, lacking_words
+from counter_app.ui.intake.paper_words import WRITE_IN, lacking_words
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.papers.export import DocumentExport
+from counter_app.ui.papers.papers_view import FREE, SAVE_ACTS, PaperEntry, PapersView, newest_first
 from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.messages import BusyState, EmptyState
 
-_ACTS: Final = {
-    "deficiency_notice": ("notice", "F8"),
-    "material_receipt": ("receipt", "F9"),
-    "platform_sheet": ("receipt", "F9"),
-    "filing_receipt": ("platform", "F11"),
-    "change_receipt": ("platform", "F11"),
+_ISSUED_BY: Final = {
+    "deficiency_notice": "notice",
+    "material_receipt": "receipt",
+    "platform_sheet": "receipt",
+    "filing_receipt": "platform",
+    "change_receipt": "platform",
 }
-_FREE: Final = ("information_sheet", "authorization_letter")
+"""The act by which a document comes to be."""
 
 
-@dataclass(frozen=True, slots=True)
-class IssuedPaperEntry:
-    """One paper of the list: issued, or what it would be now."""
-
-    document: str
-    paper: IssuedPaper | None = None
-
-    @property
-    def is_free(self) -> bool:
-        """Whether it can be printed any time, having no number."""
-        return self.paper is None and self.document in _FREE
-
-    def words(self, prefix: str) -> str:
-        """Title and, below it, number and day, or that it is not issued."""
-        title = TITLES[self.document]
-        if self.paper is None:
-            return f"{title}\n{'免填单' if self.is_free else '预览，尚未出具'}"
-        number = self.paper.number.written(prefix) + "\n" if self.paper.number is not None else ""
-        times = f"已打印{self.paper.prints}次" if self.paper.prints else "未打印"
-        if self.paper.is_void:
-            times = f"作废：{self.paper.void_reason}"
-        return f"{title}\n{number}{chinese_day(self.paper)} · {times}"
-
-
-def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[IssuedPaperEntry]:
+def entries_of(session: CaseSession, papers: list[IssuedPaper]) -> list[PaperEntry]:
     """What can be looked at, what is due first."""
     due: list[str] = []
     complete = session.findings.verdict is Verdict.COMPLETE
@@ -76,19 +45,14 @@ def leaves_of(session: CaseSession, papers: list[IssuedPaper]) -> list[IssuedPap
         due = ["material_receipt", "platform_sheet"]
     elif session.filing.state is FilingState.DRAFT:
         due = ["deficiency_notice"]
-    order = list(TITLES)
-    newest_first = sorted(papers, key=lambda paper: (-paper.issued_at.timestamp(), order.index(paper.document)))
-    issued = [IssuedPaperEntry(paper.document, paper) for paper in newest_first]
     later = (RECEIPTS[session.filing.kind],) if session.filing.state is FilingState.COMPLETE else ()
-    return [
-        *(IssuedPaperEntry(document) for document in due),
-        *issued,
-        *(IssuedPaperEntry(document) for document in (*later, *_FREE)),
-    ]
+    return [*map(PaperEntry, due), *newest_first(papers), *map(PaperEntry, (*later, *FREE))]
 
 
 class IssuedPapersPage(Page):
-    """The list at the left, the paper beside it, what can be done with it at the foot. Escape goes back."""
+    """The papers of a case, and what can be done with the one in sight: printed, voided, or issued by its act."""
+
+    ACTS: "ClassVar[tuple[Act[IssuedPapersPage], ...]]"
 
     left = Signal()
     print_wanted = Signal(object)
@@ -108,224 +72,103 @@ class IssuedPapersPage(Page):
         self._station = station
         self._session = session
         self._files = files
-        self._leaves: list[IssuedPaperEntry] = []
-        self._asked = 0
         self._told: set[tuple[str, str]] = set()
-        self.list = QListWidget()
-        self.list.setAccessibleName("文书")
-        self.preview = PdfPreview(station.tasks)
-        self._busy = BusyState("正在生成预览…")
-        self._trouble = QStackedWidget()
-        self._states = QStackedWidget()
-        self._buttons = {name: QPushButton() for name in ("void", "pdf", "docx", "print")}
-        self._lay_out()
-        self.list.currentRowChanged.connect(self._show_row)
-        self._ask_papers()
-        station.acted.connect(self._ask_papers)
-
-    @property
-    def leaf(self) -> IssuedPaperEntry | None:
-        """The paper in sight."""
-        row = self.list.currentRow()
-        return self._leaves[row] if 0 <= row < len(self._leaves) else None
+        self.papers = PapersView(station, self._draft)
+        self.acts = PageActs(self, self.ACTS)
+        self._preview_acts = PageActs(self.papers.preview, PdfPreview.ACTS, self)
+        layout = QVBoxLayout(self)
+        grid.space(layout, spacing=0)
+        layout.addWidget(self.papers, 1)
+        layout.addWidget(self._bar())
+        self.papers.entry_changed.connect(self._say_acts)
+        self.papers.rendered.connect(self._tell_missing)
+        self._load()
+        station.acted.connect(self._load)
 
     def resume(self) -> None:
         """The focus goes to the list."""
-        self.list.setFocus()
+        self.papers.setFocus()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        turning = [(a.shortcut().toString().replace("PgDown", "PgDn"), a.text()) for a in self.preview.key_actions]
-        own = [
-            ("↑ ↓", "选择文书"),
-            ("P", "打印或补打"),
-            ("F8、F9", "出具并打印"),
-            ("F11", "录入平台"),
-            ("S", "存为PDF"),
-            ("D", "导出 Word"),
-        ]
-        return [("文书", [*own, ("V", "作废编号"), ("Esc", "回到该件")]), ("预览", turning)]
+        own = [("↑ ↓", "选择文书"), *self.acts.told(), (BACK[0], "回到该件")]
+        return [("文书", own), ("预览", self._preview_acts.told())]
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """P prints, S and D save, F8 and F9 issue what is in sight."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
+    @property
+    def act_due(self) -> str:
+        """The name of the act that puts the paper in sight on paper; empty where none does."""
+        entry = self.papers.entry
+        if entry is None:
+            return ""
+        return "print" if entry.paper is not None or entry.document in FREE else _ISSUED_BY[entry.document]
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list would search for a paper that begins with the letter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
-            return True
-        return super().eventFilter(watched, event)
+    @property
+    def may_void(self) -> bool:
+        """Whether the paper in sight has a number that counts; its service says where it cannot be voided."""
+        return self.papers.may_go_out and self.papers.paper is not None and self.papers.paper.number is not None
 
-    def act(self) -> None:
-        """Print the paper in sight: again, or for the first time by the act that issues it."""
-        leaf = self.leaf
-        if leaf is None:
-            return
-        if leaf.paper is not None:
-            self.print_wanted.emit([leaf.paper])
-        elif leaf.is_free:
-            self.act_wanted.emit(leaf.document)
-        else:
-            self.act_wanted.emit(_ACTS[leaf.document][0])
+    def print_it(self) -> None:
+        """Print the paper in sight again, or a free document."""
+        entry = self.papers.entry
+        if entry is not None and entry.paper is not None:
+            self.print_wanted.emit([entry.paper])
+        elif entry is not None:
+            self.act_wanted.emit(entry.document)
 
     def save(self, suffix: str) -> None:
         """Save the paper in sight; only what was issued."""
-        if self.leaf is not None and self.leaf.paper is not None:
-            self._files.save(self.leaf.paper, suffix)
+        if self.papers.paper is not None:
+            self._files.save(self.papers.paper, suffix)
 
-    def void(self) -> None:
-        """Void the number of the paper in sight; its service says where it cannot be."""
-        if self.leaf is not None and self.leaf.paper is not None and self._buttons["void"].isEnabled():
-            self.void_wanted.emit(self.leaf.paper)
+    # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _act_on(self, event: QKeyEvent) -> bool:
-        leaf = self.leaf
-        if leaf is None or event.modifiers():
-            return False
-        match event.key():
-            case Qt.Key.Key_P if leaf.paper is not None or leaf.is_free:
-                self.act()
-            case Qt.Key.Key_S:
-                self.save("pdf")
-            case Qt.Key.Key_D:
-                self.save("docx")
-            case Qt.Key.Key_V:
-                self.void()
-            case Qt.Key.Key_F8 | Qt.Key.Key_F9:
-                self.act_wanted.emit("notice" if event.key() == Qt.Key.Key_F8 else "receipt")
-            case Qt.Key.Key_F11:
-                self.act_wanted.emit("platform")
-            case _:
-                return False
-        return True
-
-    def _ask_papers(self, _reference: str = "") -> None:
+    def _load(self, _reference: str = "") -> None:
         reference = self._session.reference
-        self._station.read(
-            lambda backend: printing.papers_of_case(backend, reference),
-            done=self._take_papers,
-            failed=self._show_trouble,
-            owner=self,
+        self.papers.load(
+            lambda backend: printing.papers_of_case(backend, reference), partial(entries_of, self._session)
         )
 
-    def _take_papers(self, papers: list[IssuedPaper]) -> None:
-        kept = self.leaf
-        self._leaves = leaves_of(self._session, papers)
-        prefix = self._station.prefix
-        self.list.blockSignals(True)
-        self.list.clear()
-        self.list.addItems([leaf.words(prefix) for leaf in self._leaves])
-        same = [
-            row
-            for row, leaf in enumerate(self._leaves)
-            if kept and (leaf.document, bool(leaf.paper)) == (kept.document, bool(kept.paper))
-        ]
-        self.list.setCurrentRow(same[0] if same else 0)
-        self.list.blockSignals(False)
-        self._show_row()
-
-    def _show_row(self, _row: int = 0) -> None:
-        leaf = self.leaf
-        if leaf is None:
-            return
-        self._say_acts(leaf)
-        self._asked += 1
-        asked = self._asked
-        self._busy.begin("正在生成预览…")
-        self._states.setCurrentWidget(self._busy)
-
-        def take(drawn: RenderedPaper) -> None:
-            if asked == self._asked:
-                self.preview.show_pdf(drawn.pdf)
-                self._states.setCurrentWidget(self.preview)
-                self._tell_lacking(leaf, drawn.missing_characters)
-
-        self._station.read(self._draw(leaf), done=take, failed=self._show_trouble, owner=self)
-
-    def _tell_lacking(self, leaf: IssuedPaperEntry, lacking: str) -> None:
-        """Say once which characters are to be written in by hand."""
-        if lacking and (leaf.document, lacking) not in self._told:
-            self._told.add((leaf.document, lacking))
-            self.cautioned.emit(Refusal(f"{TITLES[leaf.document]}：{lacking_words(lacking)}", WRITE_IN))
-
-    def _draw(self, leaf: IssuedPaperEntry) -> Callable[[Backend], RenderedPaper]:
-        if (paper := leaf.paper) is not None:
-            return lambda backend: printing.view_paper(backend, paper.paper_id)
-        filing, post, document = replace(self._session.filing), self._station.post, leaf.document
+    def _draft(self, document: str) -> Callable[[Backend], RenderedPaper]:
+        filing, post = replace(self._session.filing), self._station.post
         return lambda backend: printing.preview_paper(backend, filing, document, post=post)
 
-    def _say_acts(self, leaf: IssuedPaperEntry) -> None:
-        issued = leaf.paper is not None
-        keys = "P" if issued or leaf.is_free else _ACTS[leaf.document][1]
-        words = (
-            "补打"
-            if leaf.paper is not None and leaf.paper.prints
-            else "打印"
-            if issued or leaf.is_free
-            else "录入平台"
-            if _ACTS[leaf.document][0] == "platform"
-            else "出具并打印"
-        )
-        self._buttons["print"].setText(f"{words}  {keys}")
-        void = leaf.paper is not None and leaf.paper.is_void
-        self._buttons["void"].setEnabled(leaf.paper is not None and leaf.paper.number is not None and not void)
-        self._buttons["print"].setEnabled(not void)
-        self._buttons["pdf"].setEnabled(issued)
-        self._buttons["docx"].setEnabled(issued and not void)
+    def _tell_missing(self, drawn: RenderedPaper) -> None:
+        """Say once which characters are to be written in by hand."""
+        entry, missing = self.papers.entry, drawn.missing_characters
+        if entry is not None and missing and (entry.document, missing) not in self._told:
+            self._told.add((entry.document, missing))
+            self.cautioned.emit(Refusal(f"{TITLES[entry.document]}：{lacking_words(missing)}", WRITE_IN))
 
-    def _show_trouble(self, refusal: Refusal) -> None:
-        state = EmptyState(refusal.sentence, refusal.remedy, action=("再试一次", self._ask_papers))
-        while self._trouble.count():
-            old = self._trouble.widget(0)
-            self._trouble.removeWidget(old)
-            old.deleteLater()
-        self._trouble.addWidget(state)
-        self._states.setCurrentWidget(self._trouble)
+    def _say_acts(self) -> None:
+        """One button prints or issues what is in sight; the others are hidden."""
+        paper = self.papers.paper
+        self.acts.say("print", "补打" if paper is not None and paper.prints else "打印")
+        for name in ("print", *_ISSUED_BY.values()):
+            self.acts.buttons[name].setVisible(name == self.act_due)
+        self.acts.refresh()
 
-    def _lay_out(self) -> None:
-        for state in (self._busy, self.preview, self._trouble):
-            self._states.addWidget(state)
-        title = QLabel("文书")
-        mark(title, role="headline")
-        mark(self.list, role="choices")
-        self.list.setWordWrap(True)
-        self.list.setStyleSheet("QListWidget { outline: none; }")
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setSpacing(grid.px(2))
-        self.list.installEventFilter(self)
-        side = QWidget()
-        grid.fix(side, width=300)
-        column = QVBoxLayout(side)
-        grid.space(column, 24, 16, 12, 12, spacing=12)
-        column.addWidget(title)
-        column.addWidget(self.list, 1)
-        middle = QHBoxLayout()
-        grid.space(middle, spacing=0)
-        middle.addWidget(side)
-        middle.addWidget(self._states, 1)
-        layout = QVBoxLayout(self)
-        grid.space(layout, spacing=0)
-        layout.addLayout(middle, 1)
-        layout.addWidget(self._foot())
-
-    def _foot(self) -> QWidget:
+    def _bar(self) -> QWidget:
         bar = QWidget()
         mark(bar, role="bar")
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(bar)
+        row = self.acts.foot()
         grid.space(row, 16, 8, spacing=8)
-        row.addStretch(1)
-        back = QPushButton("返回  Esc")
+        back = QPushButton(f"返回  {BACK[0]}")
         when_pressed(back, self.left.emit)
-        self._buttons["void"].setText("作废  V")
-        when_pressed(self._buttons["void"], self.void)
-        self._buttons["pdf"].setText("存为PDF  S")
-        self._buttons["docx"].setText("导出 Word  D")
-        when_pressed(self._buttons["pdf"], lambda: self.save("pdf"))
-        when_pressed(self._buttons["docx"], lambda: self.save("docx"))
-        when_pressed(self._buttons["print"], self.act)
-        mark(self._buttons["print"], kind="primary")
-        for button in (back, *self._buttons.values()):
-            row.addWidget(button)
+        row.insertWidget(1, back)
+        bar.setLayout(row)
         return bar
+
+
+def _may_print(page: IssuedPapersPage) -> bool:
+    return page.act_due == "print" and (page.papers.paper is None or page.papers.may_go_out)
+
+
+IssuedPapersPage.ACTS = (
+    Act("void", "作废", ("V",), lambda page: page.void_wanted.emit(page.papers.paper), lambda page: page.may_void),
+    *SAVE_ACTS,
+    Act("print", "打印", ("P",), IssuedPapersPage.print_it, _may_print, primary=True, told="打印或补打"),
+    Act("notice", "出具并打印", ("F8",), lambda page: page.act_wanted.emit("notice"), primary=True),
+    Act("receipt", "出具并打印", ("F9",), lambda page: page.act_wanted.emit("receipt"), primary=True),
+    Act("platform", "录入平台", ("F11",), lambda page: page.act_wanted.emit("platform"), primary=True),
+)

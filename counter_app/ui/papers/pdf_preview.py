@@ -1,12 +1,14 @@
 """A paper on the screen before it is printed: pages below one another, drawn off the UI thread once in sight."""
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, QSizeF, Qt, Signal
-from PySide6.QtGui import QAction, QImage, QKeySequence, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from counter_app.ui.base.acts import Action, Callback, when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.tasks import CancelToken, Tasks
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -21,7 +23,9 @@ _KEPT_AROUND = 3
 
 
 class PdfPreview(QWidget):
-    """Pages with zoom. PgUp and PgDn turn pages, + and - zoom, W fits the width."""
+    """Pages with zoom; `ACTS` turn pages and zoom, and belong to the page that shows it."""
+
+    ACTS: ClassVar[tuple[Act[PdfPreview], ...]]
 
     page_turned = Signal(int, int)
     """The page in sight counted from 1, and how many there are."""
@@ -50,7 +54,6 @@ class PdfPreview(QWidget):
         self.setFocusProxy(self._area)
         self._area.verticalScrollBar().valueChanged.connect(self._draw_in_sight)
         self._area.viewport().installEventFilter(self)
-        self.key_actions = self._actions()
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show another paper from its first page on."""
@@ -99,24 +102,6 @@ class PdfPreview(QWidget):
             else:
                 self._draw_in_sight()
         return super().eventFilter(watched, event)
-
-    def _actions(self) -> list[QAction]:
-        acts: tuple[tuple[str, str, Callback], ...] = (
-            ("上一页", "PgUp", lambda: self.turn(-1)),
-            ("下一页", "PgDown", lambda: self.turn(1)),
-            ("放大", "+", lambda: self.zoom(1)),
-            ("缩小", "-", lambda: self.zoom(-1)),
-            ("适合宽度", "W", lambda: self.zoom(0)),
-        )
-        actions = []
-        for words, keys, act in acts:
-            action = QAction(words, self)
-            action.setShortcuts([QKeySequence(keys), *([QKeySequence("=")] if keys == "+" else [])])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            when_pressed(action, act)
-            actions.append(action)
-        self.addActions(actions)
-        return actions
 
     def _forget(self) -> None:
         for token in self._under_way.values():
@@ -183,55 +168,10 @@ class PdfPreview(QWidget):
         self._under_way[place] = self._tasks.run(lambda: pdf_pages.render_page(pdf, place, dots), done=put, owner=self)
 
 
-class PreviewDialog(QDialog):
-    """A paper with what can be done with it. Escape closes."""
-
-    def __init__(
-        self, title: str, pdf: bytes, tasks: Tasks, *, actions: Sequence[Action] = (), parent: QWidget | None = None
-    ) -> None:
-        """The first of `actions` is the main one and has the focus; each closes the dialog and acts. Use `open()`."""
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(title)
-        self.setAccessibleName(title)
-        self.preview = PdfPreview(tasks, self)
-        self._place = QLabel(self)
-        mark(self._place, role="quiet")
-        buttons = QHBoxLayout()
-        grid.space(buttons, 16, 8, spacing=8)
-        buttons.addWidget(self._place)
-        for action in self.preview.key_actions:
-            keys = action.shortcut().toString().replace("PgDown", "PgDn")
-            turn = QPushButton(f"{action.text()}  {keys}", self)
-            turn.setAutoDefault(False)
-            mark(turn, kind="quiet")
-            when_pressed(turn, action.trigger)
-            buttons.addWidget(turn)
-        buttons.addStretch(1)
-        for place, (words, act) in enumerate(actions):
-            button = QPushButton(words, self)
-            mark(button, kind="" if place else "primary")
-            button.setAutoDefault(True)
-            when_pressed(button, self._closing(act))
-            buttons.addWidget(button)
-            if not place:
-                button.setDefault(True)
-                button.setFocus()
-        close = QPushButton("关闭  Esc", self)
-        close.setAutoDefault(False)
-        when_pressed(close, self.reject)
-        buttons.addWidget(close)
-        box = QVBoxLayout(self)
-        grid.space(box, spacing=0)
-        box.addWidget(self.preview, 1)
-        box.addLayout(buttons)
-        self.preview.page_turned.connect(lambda page, count: self._place.setText(f"第 {page} 页，共 {count} 页"))
-        self.resize(grid.px(1040), grid.px(700))
-        self.preview.show_pdf(pdf)
-
-    def _closing(self, act: Callback) -> Callback:
-        def close_and_act() -> None:
-            self.accept()
-            act()
-
-        return close_and_act
+PdfPreview.ACTS = (
+    Act("turn_back", "上一页", ("PgUp",), lambda preview: preview.turn(-1), place=Placement.KEY),
+    Act("turn", "下一页", ("PgDown",), lambda preview: preview.turn(1), place=Placement.KEY),
+    Act("zoom_in", "放大", ("+", "="), lambda preview: preview.zoom(1), place=Placement.KEY),
+    Act("zoom_out", "缩小", ("-",), lambda preview: preview.zoom(-1), place=Placement.KEY),
+    Act("fit", "适合宽度", ("W",), lambda preview: preview.zoom(0), place=Placement.KEY),
+)

@@ -323,11 +323,28 @@ def test_an_inspection_nobody_has_is_said_in_words(qtbot, running):
 def test_the_preview_takes_no_number(qtbot, backend, planned, running, record):
     qtbot.keyClick(record, Qt.Key.Key_F8)
     running.settle()
-    papers = running.page.sub
-    assert papers.list.item(0).text() == "检查笔录\n预览，尚未出具"
+    page = running.page.sub
+    assert page.papers.list.item(0).text() == "检查笔录\n预览，尚未出具"
     assert kept(backend, planned).number is None
-    running.page.go_back()
+    assert [name for name, button in page.acts.buttons.items() if button.isEnabled()] == ["back"]
+    qtbot.keyClick(page.papers.list, Qt.Key.Key_Escape)
     assert running.page.sub is record
+
+
+def test_the_papers_of_an_inspection_are_printed_again_by_a_key(qtbot, backend, planned, running):
+    inspections.templates(backend, [planned], blank=False, post=POST)
+    running.page.open("papers", planned)
+    running.settle()
+    page = running.page.sub
+    page.papers.list.setCurrentRow(1)
+    assert page.papers.list.item(1).text().startswith("检查笔录（模板）\n")
+    qtbot.keyClick(page.papers.list, Qt.Key.Key_P)
+    qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
+    with qtbot.waitSignal(running.page.file_wanted) as wanted:
+        qtbot.keyClick(page.papers.list, Qt.Key.Key_D)
+    assert wanted.args == [page.papers.paper, "docx"]
+    dialog(running).reject()
+    running.settle()
 
 
 def test_planned_for_another_day_a_time_alone_is_on_that_day(qtbot, backend, running):

@@ -121,7 +121,7 @@ def test_the_papers_of_a_case_void_too(page_of, backend, qtbot):
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
     shell.show("cases")
     shell._actions["preview"].trigger()
-    papers = shell.window.page("paper")
+    papers = shell.window.page("paper").papers
     qtbot.waitUntil(lambda: papers.list.count() > 0 and not shell.station.tasks.is_busy)
     row = next(row for row in range(papers.list.count()) if "备告" in papers.list.item(row).text())
     papers.list.setCurrentRow(row)

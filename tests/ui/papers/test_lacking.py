@@ -51,9 +51,9 @@ def test_a_paper_that_is_looked_at_says_it_once(running, qtbot):
     assert said(running) == "收件凭证：字库里没有“青、禾”，纸上印作〓。打印后在每份纸上手写补正"
     running.shell.window.messages.clear()
     with qtbot.waitSignal(page.cautioned):
-        page.list.setCurrentRow(1)
+        page.papers.list.setCurrentRow(1)
     running.shell.window.messages.clear()
     with qtbot.assertNotEmitted(page.cautioned):
-        page.list.setCurrentRow(0)
+        page.papers.list.setCurrentRow(0)
         qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     assert said(running) == ""

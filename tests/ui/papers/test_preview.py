@@ -4,12 +4,10 @@ import io
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
 
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
-from counter_app.ui.papers.pdf_preview import PdfPreview, PreviewDialog
+from counter_app.ui.papers.pdf_preview import PdfPreview
 
 
 def pdf_of(pages):
@@ -76,29 +74,6 @@ def test_the_newer_of_two_papers_is_shown(qtbot, preview):
     preview.show_pdf(pdf_of(1))
     qtbot.waitUntil(lambda: preview.page_count > 0 and preview.is_drawn(1))
     assert preview.page_count == 1
-
-
-def test_the_preview_offers_what_can_be_done_and_closes(qtbot, tasks):
-    done = []
-    dialog = PreviewDialog("一次性告知书", pdf_of(1), tasks, actions=[("打印(2份)", lambda: done.append("print"))])
-    qtbot.addWidget(dialog)
-    dialog.open()
-    buttons = {button.text(): button for button in dialog.findChildren(QPushButton)}
-    assert {"打印(2份)", "上一页  PgUp", "下一页  PgDn", "关闭  Esc"} <= set(buttons)
-    assert buttons["打印(2份)"].isDefault()
-    with qtbot.waitSignal(dialog.finished):
-        buttons["打印(2份)"].click()
-    assert done == ["print"]
-
-
-def test_escape_closes_without_doing_anything(qtbot, tasks):
-    done = []
-    dialog = PreviewDialog("一次性告知书", pdf_of(1), tasks, actions=[("打印", lambda: done.append(1))])
-    qtbot.addWidget(dialog)
-    dialog.open()
-    with qtbot.waitSignal(dialog.finished):
-        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
-    assert done == []
 
 
 def test_what_is_no_paper_is_our_own_fault_and_told(qtbot, tasks, preview):

@@ -13,7 +13,7 @@ def papers(album: Album) -> None:
         settle(running, 200)
         page = shell.window.page("paper")
         album.take(running, "papers-due", {**SIZES, **SMALL})
-        page.preview.setFocus()
+        page.papers.preview.setFocus()
         shell.show("cases")
         shell.workspace.show_place(1)
         shell.acts.receipt()
@@ -21,8 +21,8 @@ def papers(album: Album) -> None:
         shell.act("preview")
         settle(running, 200)
         page = shell.window.page("paper")
-        for row in range(page.list.count()):
-            page.list.setCurrentRow(row)
+        for row in range(page.papers.list.count()):
+            page.papers.list.setCurrentRow(row)
             settle(running, 200)
             album.take(running, f"papers-{row}")
 

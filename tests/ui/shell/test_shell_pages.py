@@ -149,37 +149,37 @@ def shown_papers(qtbot, begin, backend, sample, issue=None):
     running = begin(backend)
     running.shell.act("preview")
     page = running.shell.window.page("paper")
-    qtbot.waitUntil(lambda: page.preview.page_count > 0)
+    qtbot.waitUntil(lambda: page.papers.preview.page_count > 0)
     return running, page
 
 
 def test_the_preview_shows_what_is_due_and_takes_no_number(begin, backend, qtbot):
     _running, page = shown_papers(qtbot, begin, backend, "03")
-    assert [leaf.document for leaf in page._leaves] == [
+    assert [entry.document for entry in page.papers.entries] == [
         *("deficiency_notice", "information_sheet", "authorization_letter"),
     ]
-    assert page.list.item(0).text() == "一次性告知书\n预览，尚未出具"
+    assert page.papers.list.item(0).text() == "一次性告知书\n预览，尚未出具"
     assert backend.store.kept.numbers == []
-    assert not page._buttons["docx"].isEnabled()
+    assert not page.acts.buttons["docx"].isEnabled()
 
 
 def test_a_complete_case_previews_receipt_and_sheet(begin, backend, qtbot):
     _running, page = shown_papers(qtbot, begin, backend, "01")
-    assert [leaf.document for leaf in page._leaves][:2] == ["material_receipt", "platform_sheet"]
+    assert [entry.document for entry in page.papers.entries][:2] == ["material_receipt", "platform_sheet"]
 
 
 def test_issued_papers_are_listed_with_number_and_prints_and_printed_again(begin, backend, qtbot):
     running, page = shown_papers(qtbot, begin, backend, "01", issuing.issue_receipt)
-    assert page.list.item(0).text() == "收件凭证\n大公(视)备收〔2026〕0001号\n3月2日 · 未打印"
-    qtbot.keyClick(page.list, Qt.Key.Key_P)
+    assert page.papers.list.item(0).text() == "收件凭证\n大公(视)备收〔2026〕0001号\n3月2日 · 未打印"
+    qtbot.keyClick(page.papers.list, Qt.Key.Key_P)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    qtbot.waitUntil(lambda: "已打印1次" in page.list.item(0).text())
+    qtbot.waitUntil(lambda: "已打印1次" in page.papers.list.item(0).text())
     assert running.printers.jobs[0].document == "material_receipt"
 
 
 def test_f9_from_the_preview_issues_and_shows_the_case(begin, backend, qtbot):
     running, page = shown_papers(qtbot, begin, backend, "01")
-    qtbot.keyClick(page.list, Qt.Key.Key_F9)
+    qtbot.keyClick(page.papers.list, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.shell.window.shown == "cases"
     qtbot.waitUntil(lambda: running.shell.workspace.session.filing.state is FilingState.COMPLETE)
@@ -187,7 +187,7 @@ def test_f9_from_the_preview_issues_and_shows_the_case(begin, backend, qtbot):
 
 def test_escape_goes_back_to_the_case(begin, backend, qtbot):
     running, page = shown_papers(qtbot, begin, backend, "03")
-    qtbot.keyClick(page.list, Qt.Key.Key_Escape)
+    qtbot.keyClick(page.papers.list, Qt.Key.Key_Escape)
     assert running.shell.window.shown == "cases"
 
 
