@@ -15,14 +15,15 @@ from counter_app.domain.forms.findings import Findings, ListFindings
 from counter_app.domain.forms.forms import Field, Group, Problem, Section, Severity
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.intake import device_table
-from counter_app.ui.intake.cards import FieldsCard
 from counter_app.ui.intake.device_model import CellProblem, DeviceColumn, Row, RowMark
 from counter_app.ui.intake.device_table import DeviceTable
 from counter_app.ui.intake.keyed_rows import KeyedRow
+from counter_app.ui.intake.layout import slots
 from counter_app.ui.intake.remarks import cell_key, cell_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fields_card import FieldsCard
 from counter_app.ui.widgets.keys_overlay import lines_of
 
 _COUNT: Final = "Ctrl+L"
@@ -46,7 +47,7 @@ class DevicesCard(FieldsCard):
 
     def __init__(self, section: Section, parent: QWidget | None = None) -> None:
         """`section` has a group of rows."""
-        super().__init__(section, {}, parent=parent)
+        super().__init__(section, slots(section), parent=parent)
         if section.group is None:
             raise ValueError(section.key)
         self.group: Group = section.group

@@ -7,21 +7,10 @@ away. Labels, hints and choices come from the form.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from counter_app.domain.forms.forms import Field, Form, Section
-
-
-@dataclass(frozen=True, slots=True)
-class FieldSlot:
-    """Where one field stands: across the whole card or not, folded away or not, and a shorter label for the screen."""
-
-    key: str
-    wide: bool = False
-    folded: bool = False
-    label: str = ""
-
+from counter_app.ui.widgets.fields_card import FieldSlot
 
 _BY_HAND: Final[Mapping[str, tuple[FieldSlot, ...]]] = {
     "unit": (

@@ -1,8 +1,9 @@
-"""The sections of the intake as cards: fields in the clerk's order, what is seldom asked folded away."""
+"""The sections of a form as cards: fields in the clerk's order, what is seldom asked folded away."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -12,12 +13,11 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Field, FieldType, Section
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.intake.field_flow import FieldFlow
-from counter_app.ui.intake.layout import FieldSlot, slots
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.editor import Editor, EditorValue
-from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
+from counter_app.ui.widgets.field_block import LABEL_WIDTH, FieldBlock, FieldSpec, editor_for
+from counter_app.ui.widgets.field_flow import FieldFlow
 from counter_app.ui.widgets.section_card import SectionCard
 
 _FOLD: Final = "Ctrl+M"
@@ -25,12 +25,22 @@ _WITH_BASIS: Final = 552
 """Pixels at 100 % from which on the head of a card has room for its basis."""
 
 
+@dataclass(frozen=True, slots=True)
+class FieldSlot:
+    """Where one field stands: across the whole card or not, folded away or not, and a shorter label for the screen."""
+
+    key: str
+    wide: bool = False
+    folded: bool = False
+    label: str = ""
+
+
 class RequiredFieldBlock(FieldBlock):
     """A field with a red star between label and editor while it is demanded."""
 
-    def __init__(self, field: Field, editor: Editor, slot: FieldSlot, parent: QWidget | None = None) -> None:
+    def __init__(self, field: Field, editor: Editor, slot: FieldSlot, label_width: int) -> None:
         """`slot` may give a shorter label."""
-        super().__init__(editor, label=slot.label or field.label, parent=parent)
+        super().__init__(editor, label=slot.label or field.label, label_width=label_width)
         self._plain = field.label
         self.is_required = False
 
@@ -67,17 +77,28 @@ class FieldsCard(SectionCard):
     entered = Signal(str)
     """The focus came to this key."""
 
-    def __init__(self, section: Section, companions: Mapping[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        section: Section,
+        slots: Sequence[FieldSlot],
+        companions: Mapping[str, str] | None = None,
+        *,
+        label_width: int = LABEL_WIDTH,
+        parent: QWidget | None = None,
+    ) -> None:
         """`companions` of the form: a field stands hidden until the one beside it was left blank."""
         super().__init__(section.label, section.basis, columns=1, parent=parent)
         self.section = section
+        self._label_width = label_width
         self.editors: dict[str, Editor] = {}
         self.blocks: dict[str, RequiredFieldBlock] = {}
-        self._companions = {key: other for key, other in companions.items() if key in {f.key for f in section.fields}}
+        self._companions = {
+            key: other for key, other in (companions or {}).items() if key in {f.key for f in section.fields}
+        }
         self._main, self._more = FieldFlow(self), FieldFlow(self)
         self._folded: list[str] = []
         fields = {field.key: field for field in section.fields}
-        for slot in slots(section):
+        for slot in slots:
             self._add(fields[slot.key], slot)
         self._fold = QPushButton(self)
         self._build_fold([fields[key].label for key in self._folded])
@@ -107,7 +128,7 @@ class FieldsCard(SectionCard):
             latin=field.latin,
         )
         editor = editor_for(spec)
-        block = RequiredFieldBlock(field, editor, slot)
+        block = RequiredFieldBlock(field, editor, slot, self._label_width)
         folded = slot.folded and field.demand is None
         (self._more if folded else self._main).add(block, wide=slot.wide or field.type is FieldType.CHOICES)
         if folded:

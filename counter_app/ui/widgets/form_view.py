@@ -1,0 +1,119 @@
+"""A form on the screen: every section as a card, one under the other, scrolling only downwards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from counter_app.domain.forms.answers import Answers
+from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.editor import Editor, EditorValue
+from counter_app.ui.widgets.fields_card import FieldsCard
+from counter_app.ui.widgets.section_card import SectionCard
+
+
+class FormView(QScrollArea):
+    """The fields of one form. Judges nothing: it reports keys and shows what it is told."""
+
+    edited = Signal(str)
+    """The clerk changed the answer to this key."""
+    left = Signal(str)
+    """The clerk moved on from this key."""
+    entered = Signal(str)
+    """The focus came to this key."""
+
+    def __init__(self, cards: Sequence[FieldsCard], parent: QWidget | None = None) -> None:
+        """`cards` of the sections, in the order of the form."""
+        super().__init__(parent)
+        self.cards: dict[str, FieldsCard] = {}
+        self.editors: dict[str, Editor] = {}
+        self._inner = QWidget(self)
+        mark(self._inner, role="page")
+        self._column = QVBoxLayout(self._inner)
+        grid.space(self._column, 0, 0, 8, 16, spacing=12)
+        for card in cards:
+            self._take(card)
+        self._column.addStretch(1)
+        self.setWidget(self._inner)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _take(self, card: FieldsCard) -> None:
+        self._column.addWidget(card)
+        self.cards[card.section.key] = card
+        self.editors.update(card.editors)
+        card.edited.connect(self.edited)
+        card.left.connect(self.left)
+        card.entered.connect(self.entered)
+        card.entered.connect(self._bring_in_sight)
+
+    def add_card(self, card: SectionCard) -> None:
+        """Put a card without fields of the form (attachments) beneath the others."""
+        self._column.insertWidget(self._column.count() - 1, card)
+
+    # What stands in it ---------------------------------------------------------------------------------------------
+
+    def show_answers(self, answers: Answers) -> None:
+        """Show all answers."""
+        for card in self.cards.values():
+            card.show_answers(answers)
+
+    def value(self, key: str) -> EditorValue:
+        """What stands in the field `key`, unread."""
+        return self.editors[key].value()
+
+    def set_required(self, keys: frozenset[str]) -> None:
+        """Mark the demanded fields."""
+        for card in self.cards.values():
+            card.set_required(keys)
+
+    def show_status(self, missing: Mapping[str, int | None]) -> None:
+        """Show in the head of each card how much is missing; nothing for None."""
+        for key, card in self.cards.items():
+            card.set_status(missing.get(key))
+
+    def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Lock everything; all can still be read."""
+        for card in self.cards.values():
+            card.set_read_only(read_only)
+
+    # Going there ---------------------------------------------------------------------------------------------------
+
+    def focus_key(self, key: str) -> bool:
+        """Put the focus on a field; False where the form has no such place."""
+        if key not in self.editors:
+            return False
+        self.cards[self._section_of(key)].bring_out(key)
+        self.editors[key].focus_field()
+        return True
+
+    def focus_first(self) -> None:
+        """Put the focus on the first field."""
+        moving.focus_first(self._inner)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Tell the cards how much room there is: their own width may be what their content demands."""
+        room = self.viewport().width() - self._column.contentsMargins().right()
+        for card in self.cards.values():
+            card.set_width(room)
+        super().resizeEvent(event)
+
+    def sizeHint(self) -> QSize:
+        """Whatever room there is."""
+        return QSize(grid.px(720), grid.px(600))
+
+    def minimumSizeHint(self) -> QSize:
+        """The page never makes the window wider or higher."""
+        return QSize(grid.px(240), grid.px(120))
+
+    def _section_of(self, key: str) -> str:
+        return next(name for name, card in self.cards.items() if key in card.editors)
+
+    def _bring_in_sight(self, key: str) -> None:
+        if key in self.editors:
+            self.ensureWidgetVisible(self.cards[self._section_of(key)].blocks[key], 0, grid.px(48))
