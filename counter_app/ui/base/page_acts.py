@@ -48,13 +48,15 @@ class PageActs(QObject):
             if (button := self.buttons.get(name)) is not None:
                 button.setEnabled(able)
 
-    def say(self, name: str, words: str) -> None:
-        """Call an act otherwise from now on: what it does depends on what is shown."""
+    def say(self, name: str, words: str, *, primary: bool | None = None) -> None:
+        """Call an act otherwise from now on, and make it the primary one or not: it depends on what is shown."""
         self._acts[name] = replace(self._acts[name], words=words)
         self.actions[name].setText(words)
         self.actions[name].setData(self._acts[name])
         if (button := self.buttons.get(name)) is not None:
             button.setText(self._acts[name].written)
+            if primary is not None:
+                mark(button, kind="primary" if primary else "")
 
     def trigger(self, name: str) -> None:
         """Do an act by its name, where it can be done now. Raises `KeyError`."""
@@ -69,9 +71,12 @@ class PageActs(QObject):
         row = QHBoxLayout()
         grid.space(row, spacing=8)
         quiet = [f"{written(act.keys[0])} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
-        hint = QLabel("   ".join((*hints, *quiet)))
-        mark(hint, role="quiet")
-        row.addWidget(hint, 1)
+        if said := "   ".join((*hints, *quiet)):
+            hint = QLabel(said)
+            mark(hint, role="quiet")
+            row.addWidget(hint, 1)
+        else:
+            row.addStretch(1)
         shown = [act for act in self._acts.values() if act.place is Placement.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
             button = QPushButton(act.written)

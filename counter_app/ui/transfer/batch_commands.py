@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.basics.refusal import Refusal
@@ -19,7 +19,6 @@ from counter_app.services.transfer import batch_closing, batches, packing
 from counter_app.services.transfer.batches import BatchView
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
-from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.receiving import BatchReceiving
 from counter_app.ui.widgets.dialogs import Dialog, ask
@@ -29,26 +28,11 @@ from counter_app.ui.widgets.messages import BusyState
 _DAYS: Final = "7"
 _NAMED: Final = 12
 _REASONS: Final = ("漏装材料，需要补入", "件有改动，需要重新核对", "电子包要重新打")
-_KEYS: Final = {
-    "reopen": (Qt.Key.Key_F4, "F4"),
-    "leave_out": (Qt.Key.Key_Delete, "Delete"),
-    "first": (Qt.Key.Key_F6, "F6"),
-    "contents": (Qt.Key.Key_F7, "F7"),
-    "labels": (Qt.Key.Key_F8, "F8"),
-    "second": (Qt.Key.Key_F9, "F9"),
-    "third": (Qt.Key.Key_F11, "F11"),
-    "archive": (Qt.Key.Key_F10, "F10"),
-}
-
-
-def name_of(key: Qt.Key) -> str:
-    """The act that a key stands for, empty where it stands for none."""
-    return next((name for name, (of_key, _words) in _KEYS.items() if of_key == key), "")
 
 
 @dataclass(frozen=True, slots=True)
-class _Offer:
-    """An act as its button says it."""
+class Offer:
+    """What a key of the page does in the state of the batch."""
 
     words: str
     act: Callable[[], None]
@@ -68,7 +52,7 @@ class BatchCommands(QObject):
         super().__init__(page)
         self._station = station
         self._page = page
-        self._offers: dict[str, _Offer] = {}
+        self.offers: dict[str, Offer] = {}
         self.model = BatchModel(station, self)
         self.model.refused.connect(self.refused)
         self.model.confirmed.connect(self.confirmed)
@@ -78,82 +62,67 @@ class BatchCommands(QObject):
 
     def turn_to(self, batch_id: str) -> None:
         """Act upon another batch, of which nothing is known yet."""
-        self._offers = {}
+        self.offers = {}
         self.model.turn_to(batch_id)
 
     # Which acts there are --------------------------------------------------------------------------------------------
 
-    def offer(self, buttons: Mapping[str, QPushButton]) -> None:
-        """Name on each button what it does in the state of the batch; those without an act are away."""
-        self._offers = self._of_state()
-        for name, button in buttons.items():
-            found = self._offers.get(name)
-            button.setVisible(found is not None)
-            if found is not None:
-                button.setText(f"{found.words}  {_KEYS[name][1]}")
-                mark(button, kind="primary" if found.primary else "")
+    def renew_offers(self) -> None:
+        """Find out what can be done in the state in which the batch is now."""
+        self.offers = self._of_state()
 
-    def of_button(self, name: str) -> Callable[[], None] | None:
-        """What a button does, None for nothing."""
-        found = self._offers.get(name)
-        return found.act if found is not None else None
+    def press(self, slot: str) -> None:
+        """Do what `slot` offers, once it is known how the batch stands."""
+        self.model.then(slot, lambda: self._do(slot))
 
-    def act_on(self, key: Qt.Key) -> bool:
-        """Do the act of a key; False where it has none now."""
-        act = self.of_button(name_of(key))
-        if act is None:
-            return False
-        act()
-        return True
+    def _do(self, slot: str) -> None:
+        if (offer := self.offers.get(slot)) is not None:
+            offer.act()
 
-    def _of_state(self) -> dict[str, _Offer]:
+    def _of_state(self) -> dict[str, Offer]:
         view = self.model.view
         if view is None:
             return {}
         papers = {
-            "contents": _Offer("卷内目录", lambda: self._draw_up(batch_closing.CONTENTS)),
-            "labels": _Offer("脊签", lambda: self._draw_up(batch_closing.LABELS)),
+            "contents": Offer("卷内目录", lambda: self._draw_up(batch_closing.CONTENTS)),
+            "labels": Offer("脊签", lambda: self._draw_up(batch_closing.LABELS)),
         }
         match view.batch.state:
             case BatchState.OPEN:
                 return {
-                    "reopen": _Offer("解散批次", self._dissolve),
-                    "leave_out": _Offer("移出", self._no_case),
-                    "first": _Offer("按到期日提取", self._propose),
-                    "second": _Offer("封批", self._close, primary=True),
+                    "reopen": Offer("解散批次", self._dissolve),
+                    "leave_out": Offer("移出", self._leave_out),
+                    "first": Offer("按到期日提取", self._propose),
+                    "second": Offer("封批", self._close, primary=True),
                 }
             case BatchState.CLOSED:
                 packed = view.batch.package is not None
                 return {
-                    "reopen": _Offer("重开批次", self._reopen),
+                    "reopen": Offer("重开批次", self._reopen),
                     **papers,
-                    "first": _Offer("再打一份" if packed else "打电子包", self._choose_target, primary=not packed),
-                    "second": _Offer("打印清单、封面", self._print, primary=packed and not view.batch.issued),
-                    "third": _Offer("登记移交", self._hand_over, primary=view.batch.issued),
+                    "first": Offer("再打一份" if packed else "打电子包", self._choose_target, primary=not packed),
+                    "second": Offer("打印清单、封面", self._print, primary=packed and not view.batch.issued),
+                    "third": Offer("登记移交", self._hand_over, primary=view.batch.issued),
                 }
             case BatchState.HANDED_OVER:
                 return {
                     **papers,
-                    "archive": _Offer("编档号", self.receiving.number),
-                    "second": _Offer("补打清单、封面", self._print),
-                    **{name: _Offer(words, act, main) for name, words, act, main in self.receiving.offers()},
+                    "archive": Offer("编档号", self.receiving.number),
+                    "second": Offer("补打清单、封面", self._print),
+                    **{name: Offer(words, act, main) for name, words, act, main in self.receiving.offers()},
                 }
             case BatchState.SETTLED | BatchState.DISSOLVED:
-                archive = _Offer("编档号", self.receiving.number)
-                settled = {**papers, "archive": archive, "second": _Offer("补打清单、封面", self._print)}
+                archive = Offer("编档号", self.receiving.number)
+                settled = {**papers, "archive": archive, "second": Offer("补打清单、封面", self._print)}
                 return settled if view.batch.state is BatchState.SETTLED else {}
 
     # Open ------------------------------------------------------------------------------------------------------------
 
-    def leave_out(self, reference: str) -> None:
-        """Take one case out."""
-        if self.model.view is not None and self.model.view.batch.state is BatchState.OPEN:
+    def _leave_out(self) -> None:
+        if marked := self.receiving.marked():
             self.model.do(
-                lambda backend: batches.leave_out(backend, self.model.batch_id, [reference], post=self._station.post)
+                lambda backend: batches.leave_out(backend, self.model.batch_id, [marked], post=self._station.post)
             )
-
-    def _no_case(self) -> None:
-        """The button asks for the marked case, which the page knows."""
 
     def _propose(self) -> None:
         def answered(lines: dict[str, str]) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
@@ -16,12 +15,13 @@ from counter_app.domain.transfer.batch import BatchState, ScanOutcome
 from counter_app.services.ports import Backend
 from counter_app.services.transfer import batches, packing
 from counter_app.services.transfer.batches import BatchView, Scanned
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.sounds import Sounds
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.transfer.batch_commands import BatchCommands, name_of
+from counter_app.ui.transfer.batch_commands import BatchCommands
 from counter_app.ui.transfer.words import as_pages, codes_of, steps_words
 from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.messages import EmptyState
@@ -38,6 +38,9 @@ _UNIT: Final = 2
 class BatchPage(QWidget):
     """The scan field has the keyboard; digits and Enter right after a scan recorded its pages."""
 
+    ACTS: ClassVar[tuple[Act[BatchPage], ...]]
+    FIELD_ACTS: ClassVar[tuple[Act[BatchPage], ...]]
+
     left = Signal()
     refused = Signal(object)
     scanned = Signal()
@@ -51,8 +54,10 @@ class BatchPage(QWidget):
         self._view: BatchView | None = None
         self._waiting: deque[str] = deque()
         self._last = ""
-        self.acts = BatchCommands(station, self)
+        self.commands = BatchCommands(station, self)
+        self.acts = PageActs(self, self.ACTS)
         self.scan_field = QLineEdit()
+        self._field_acts = PageActs(self, self.FIELD_ACTS, self.scan_field)
         self._progress = QLabel()
         self._pages = QLabel()
         self._outcome = QLabel()
@@ -66,14 +71,13 @@ class BatchPage(QWidget):
         self._steps = QLabel()
         self._table = CellTableModel(CASE_COLUMNS)
         self.view = list_view(self._table, "本批次案件")
-        self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self.scan_field.returnPressed.connect(self._entered)
         self.view.installEventFilter(self)
-        self.acts.model.changed.connect(self._take)
-        self.acts.refused.connect(self.refused)
-        self.acts.gone.connect(self.left)
-        self.acts.receiving.marked = self._marked
+        self.commands.model.changed.connect(self._take)
+        self.commands.refused.connect(self.refused)
+        self.commands.gone.connect(self.left)
+        self.commands.receiving.marked = self._marked
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
@@ -81,12 +85,13 @@ class BatchPage(QWidget):
         """Show a batch."""
         self._view, self._last = None, ""
         self._tell(None)
-        self.acts.turn_to(batch_id)
+        self.commands.turn_to(batch_id)
         self.refresh()
 
     def refresh(self) -> None:
         """Ask for the batch again."""
-        self.acts.model.renew()
+        self.commands.model.renew()
+        self.acts.refresh()
 
     def resume(self) -> None:
         """The focus goes to the scan field, or to the list where nothing is scanned any more."""
@@ -94,13 +99,8 @@ class BatchPage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the batch for F1."""
-        own = [
-            *(("扫码", "核对、加入一件"), ("数字 Enter", "刚扫这一件的页数"), ("↓ ↑", "在列表中选择")),
-            *(("F6", "按到期日提取；打电子包"), ("Delete", "移出选中的件"), ("F9", "封批；打印移交清单和封面")),
-            *(("F7", "打印卷内目录"), ("F8", "打印脊签"), ("F11", "登记移交；登记接收结果")),
-            *(("F10", "给已接收的件编档号"), ("F4", "重开批次；解散批次"), ("Esc", "回到全部批次")),
-        ]
-        return [("移交批次", own)]
+        scan = (("扫码", "核对、加入一件"), ("数字 Enter", "刚扫这一件的页数"))
+        return [("移交批次", [*scan, *self._field_acts.told(), *self.acts.told()])]
 
     @property
     def shown(self) -> BatchView | None:
@@ -108,11 +108,11 @@ class BatchPage(QWidget):
         return self._view
 
     def _take(self, view: object) -> None:
-        if not isinstance(view, BatchView) or view.batch.batch_id != self.acts.model.batch_id:
+        if not isinstance(view, BatchView) or view.batch.batch_id != self.commands.model.batch_id:
             return
         marked = self._marked()
         self._view = view
-        self.acts.model.view = view
+        self.commands.model.view = view
         batch = view.batch
         open_now = batch.state is BatchState.OPEN
         name = batch.number.written(view.office.prefix) if batch.number is not None else "新批次"
@@ -131,9 +131,27 @@ class BatchPage(QWidget):
         self._table.show(case_rows(view))
         fit_columns(self.view, _UNIT)
         self._mark(marked or self._last)
-        self.acts.offer(self.buttons)
+        self.commands.renew_offers()
+        self._show_offers()
         if open_now and not self.view.hasFocus():
             self.scan_field.setFocus()
+
+    def _show_offers(self) -> None:
+        for slot in SLOTS:
+            offer = self.commands.offers.get(slot)
+            self.acts.buttons[slot].setVisible(offer is not None)
+            if offer is not None:
+                self.acts.say(slot, offer.words, primary=offer.primary)
+        self.acts.refresh()
+
+    def may(self, slot: str) -> bool:
+        """Whether `slot` has an act now, or may have one once the batch was read."""
+        return slot in self.commands.offers or self.commands.model.is_under_way
+
+    def leave(self) -> None:
+        """Back to all batches; what waits for this one is not done."""
+        self.commands.model.forget()
+        self.left.emit()
 
     def _sum_up(self, view: BatchView) -> None:
         """What the batch is once nothing is scanned any more, and what comes next."""
@@ -179,7 +197,7 @@ class BatchPage(QWidget):
         return bool(found)
 
     def _next(self) -> None:
-        text, batch_id, post = self._waiting[0], self.acts.model.batch_id, self._station.post
+        text, batch_id, post = self._waiting[0], self.commands.model.batch_id, self._station.post
         if (pages := as_pages(text)) is not None:
             self._count(pages)
             return
@@ -210,7 +228,7 @@ class BatchPage(QWidget):
 
     def _count(self, pages: int) -> None:
         """Pages belong to the scan they follow; after a wrong one there is nothing they could belong to."""
-        reference, batch_id, post = self._last, self.acts.model.batch_id, self._station.post
+        reference, batch_id, post = self._last, self.commands.model.batch_id, self._station.post
         if not reference:
             self._sounds.play(ScanOutcome.WRONG)
             self.refused.emit(Refusal("页数没有记下：不知道是哪一件的", "先扫描这一件，或用 ↑ ↓ 选中它，再录入页数"))
@@ -275,52 +293,15 @@ class BatchPage(QWidget):
 
     # Qt --------------------------------------------------------------------------------------------------------------
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the batch."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lists would search for a line that begins with a letter; digits belong to the scan field."""
-        if watched is self.view and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if self._act_on(event):
-                return True
-            if event.text().isalnum() and self.scan_field.isEnabled():
-                self._last = self._marked()
-                self.scan_field.setFocus()
-                self.scan_field.insert(event.text())
-                return True
+        """Digits and letters that are typed on the list belong to the scan field."""
+        typed = event.text() if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) else ""
+        if typed.isalnum() and self.scan_field.isEnabled():
+            self._last = self._marked()
+            self.scan_field.setFocus()
+            self.scan_field.insert(typed)
+            return True
         return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self.acts.model.forget()
-                self.left.emit()
-            case Qt.Key.Key_Down | Qt.Key.Key_Up if not self.view.hasFocus():
-                self.view.setFocus()
-            case Qt.Key.Key_F5:
-                self.refresh()
-            case key:
-                return self._act(Qt.Key(key))
-        return True
-
-    def _act(self, key: Qt.Key) -> bool:
-        """An act of a key, once it is known how the batch stands; False where the key has none."""
-        model, name = self.acts.model, name_of(key)
-        if model.is_under_way and name:
-            model.then(name, lambda: self._act(key))
-            return True
-        if name == "leave_out" and self._is_open and (marked := self._marked()):
-            self.acts.leave_out(marked)
-            return True
-        return self.acts.act_on(key)
-
-    @property
-    def _is_open(self) -> bool:
-        return self._view is not None and self._view.batch.state is BatchState.OPEN
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
@@ -361,32 +342,32 @@ class BatchPage(QWidget):
         column.addLayout(head)
         column.addLayout(upper)
         column.addWidget(self._steps)
-        column.addWidget(self.acts.progress)
+        column.addWidget(self.commands.progress)
         self._lists.addWidget(self.view)
         self._lists.addWidget(self._empty)
         column.addWidget(self._lists, 1)
-        column.addLayout(self._foot())
+        column.addLayout(self.acts.foot())
+        self._show_offers()
 
-    def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        grid.space(row, spacing=8)
-        back = QPushButton("全部批次  Esc")
-        when_pressed(back, self.left.emit)
-        row.addWidget(back)
-        row.addStretch(1)
-        for name in ("reopen", "leave_out", "labels", "contents", "archive", "first", "second", "third"):
-            button = QPushButton()
-            when_pressed(button, self._press, name)
-            row.addWidget(button)
-            self.buttons[name] = button
-        return row
 
-    def _press(self, name: str) -> None:
-        self.acts.model.then(name, lambda: self._do(name))
+def _slot(slot: str, words: str, keys: str, told: str) -> Act[BatchPage]:
+    """A key whose act depends on the state of the batch; `told` are all of them, for F1."""
+    return Act(slot, words, (keys,), lambda page: page.commands.press(slot), lambda page: page.may(slot), told=told)
 
-    def _do(self, name: str) -> None:
-        act: Callable[[], None] | None = self.acts.of_button(name)
-        if name == "leave_out" and self._is_open:
-            self.acts.leave_out(self._marked())
-        elif act is not None:
-            act()
+
+BatchPage.ACTS = (
+    Act("back", "全部批次", ("Esc",), BatchPage.leave, told="回到全部批次"),
+    _slot("reopen", "重开批次", "F4", "重开批次；解散批次"),
+    _slot("leave_out", "移出", "Del", "移出选中的件；退回选中的件"),
+    _slot("labels", "脊签", "F8", "打印脊签"),
+    _slot("contents", "卷内目录", "F7", "打印卷内目录"),
+    _slot("archive", "编档号", "F10", "给已接收的件编档号"),
+    _slot("first", "按到期日提取", "F6", "按到期日提取；打电子包；接收选中的件"),
+    _slot("second", "封批", "F9", "封批；打印移交清单和封面"),
+    _slot("third", "登记移交", "F11", "登记移交；登记接收结果"),
+    Act("refresh", "刷新", ("F5",), BatchPage.refresh, place=Placement.KEY),
+)
+BatchPage.FIELD_ACTS = (
+    Act("list", "在列表中选择", ("Down", "Up"), lambda page: page.view.setFocus(), place=Placement.KEY),
+)
+SLOTS: Final = tuple(act.name for act in BatchPage.ACTS if act.name not in ("back", "refresh"))

@@ -61,9 +61,9 @@ class TransferFeature(Feature):
         sounds = Sounds(folder, SystemPlayer(self), wanted=lambda: context.station.workstation.sounds)
         page = TransferPage(context.station, sounds)
         page.refused.connect(context.notifier.refuse)
-        for acts in (page.batch.acts, page.commands, page.reception):
-            acts.confirmed.connect(context.notifier.confirm)
-        page.batch.acts.print_wanted.connect(self._print)
+        for commands in (page.batch.commands, page.commands, page.reception):
+            commands.confirmed.connect(context.notifier.confirm)
+        page.batch.commands.print_wanted.connect(self._print)
         page.batch.scanned.connect(context.notifier.clear)
         return page
 

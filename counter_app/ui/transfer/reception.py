@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import ClassVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
@@ -16,7 +17,8 @@ from counter_app.domain.transfer.batch import ItemDecision
 from counter_app.services.office.files import write_atomically
 from counter_app.services.ports import Backend, IndexFile, PackedCase, Reception
 from counter_app.services.transfer import receptions
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.style import grid
@@ -34,6 +36,8 @@ _TITLE = 2
 class ReceptionPage(QWidget):
     """Each decision is kept at once; F9 writes the signed result."""
 
+    ACTS: ClassVar[tuple[Act[ReceptionPage], ...]]
+
     left = Signal()
     refused = Signal(object)
     confirmed = Signal(str)
@@ -41,6 +45,7 @@ class ReceptionPage(QWidget):
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `show_reception`."""
         super().__init__(parent)
+        self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._reception: Reception | None = None
         self._table = CellTableModel(COLUMNS)
@@ -50,7 +55,7 @@ class ReceptionPage(QWidget):
         self._digest = QLabel()
         self._receiver = ""
         self._lay_out()
-        self.view.installEventFilter(self)
+        self.view.doubleClicked.connect(lambda _index: self.open_files())
 
     def show_reception(self, reception: Reception) -> None:
         """Show a package that was received."""
@@ -79,9 +84,7 @@ class ReceptionPage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the page for F1."""
-        own = [("F6", "接收选中的件"), ("Delete", "退回选中的件"), ("F11", "其余全部接收"), ("F10", "编档号")]
-        more = [("扫码", "选中该件"), ("Enter", "打开该件的文件"), ("F9", "写出接收结果"), ("Esc", "回到全部批次")]
-        return [("接收移交包", [*own, *more])]
+        return [("接收移交包", [("扫码", "选中该件"), *self.acts.told()])]
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -90,16 +93,19 @@ class ReceptionPage(QWidget):
         cases = self._reception.cases if self._reception is not None else ()
         return cases[row].reference if 0 <= row < len(cases) else ""
 
-    def _accept(self) -> None:
+    def accept(self) -> None:
+        """Accept the marked case."""
         if marked := self._marked():
             self._decide({marked: ItemDecision(accepted=True)})
             self.view.selectRow(min(self.view.currentIndex().row() + 1, self._table.rowCount() - 1))
 
-    def _refuse(self) -> None:
+    def refuse(self) -> None:
+        """Ask why the marked case is refused."""
         if marked := self._marked():
             RefuseDialog(lambda decision: self._decide({marked: decision}), self).open()
 
-    def _accept_rest(self) -> None:
+    def accept_rest(self) -> None:
+        """Accept all that is undecided."""
         if self._reception is not None:
             known = self._reception.decisions
             left = [case.reference for case in self._reception.cases if case.reference not in known]
@@ -113,7 +119,8 @@ class ReceptionPage(QWidget):
     def _do(self, act: Callable[[Backend], Reception]) -> None:
         self._station.write(act, done=self.show_reception, failed=self.refused.emit, owner=self)
 
-    def _number(self) -> None:
+    def number(self) -> None:
+        """Give the accepted cases their archive numbers."""
         reception, post = self._reception, self._station.post
         if reception is None:
             return
@@ -139,7 +146,7 @@ class ReceptionPage(QWidget):
             refused=self.refused.emit,
         )
 
-    def _open_files(self) -> None:
+    def open_files(self) -> None:
         """Open the folder of the marked case with the system's own viewer; of a zip, the zip."""
         if self._reception is None:
             return
@@ -152,7 +159,8 @@ class ReceptionPage(QWidget):
             return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(wanted)))
 
-    def _write(self) -> None:
+    def ask_where_to_write(self) -> None:
+        """Ask who received it, and where the result goes."""
         reception = self._reception
         if reception is None:
             return
@@ -188,37 +196,6 @@ class ReceptionPage(QWidget):
 
         self._station.job(act, done=done, failed=self.refused.emit, owner=self)
 
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Lists would search for a line that begins with a letter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        acts: dict[int, Callable[[], None]] = {
-            Qt.Key.Key_F6: self._accept,
-            Qt.Key.Key_Delete: self._refuse,
-            Qt.Key.Key_F11: self._accept_rest,
-            Qt.Key.Key_F10: self._number,
-            Qt.Key.Key_F9: self._write,
-            Qt.Key.Key_Return: self._open_files,
-            Qt.Key.Key_Enter: self._open_files,
-            Qt.Key.Key_Escape: self.left.emit,
-        }
-        act = acts.get(event.key())
-        if act is not None:
-            act()
-        return act is not None
-
     # Looks -----------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -237,25 +214,18 @@ class ReceptionPage(QWidget):
         column.addWidget(self._title)
         column.addWidget(card)
         column.addWidget(self.view, 1)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        back = QPushButton("全部批次  Esc")
-        when_pressed(back, self.left.emit)
-        foot.addWidget(back)
-        foot.addStretch(1)
-        for words, act, kind in (
-            ("退回选中的件  Delete", self._refuse, ""),
-            ("打开文件  Enter", self._open_files, ""),
-            ("编档号  F10", self._number, ""),
-            ("接收选中的件  F6", self._accept, ""),
-            ("其余全部接收  F11", self._accept_rest, ""),
-            ("写出接收结果  F9", self._write, "primary"),
-        ):
-            button = QPushButton(words)
-            when_pressed(button, act)
-            mark(button, kind=kind)
-            foot.addWidget(button)
-        column.addLayout(foot)
+        column.addLayout(self.acts.foot())
+
+
+ReceptionPage.ACTS = (
+    Act("back", "全部批次", ("Esc",), lambda page: page.left.emit(), told="回到全部批次"),
+    Act("refuse", "退回选中的件", ("Del",), ReceptionPage.refuse),
+    Act("open", "打开文件", ("Return", "Enter"), ReceptionPage.open_files, told="打开该件的文件"),
+    Act("archive", "编档号", ("F10",), ReceptionPage.number),
+    Act("accept", "接收选中的件", ("F6",), ReceptionPage.accept),
+    Act("accept_rest", "其余全部接收", ("F11",), ReceptionPage.accept_rest),
+    Act("write", "写出接收结果", ("F9",), ReceptionPage.ask_where_to_write, primary=True),
+)
 
 
 def grouped(fingerprint: str) -> str:

@@ -13,7 +13,9 @@ from counter_app.ui.inspection.home import InspectionHomePage
 from counter_app.ui.inspection.unit_history import UnitHistoryPage
 from counter_app.ui.lists.day_end import DayEndPage
 from counter_app.ui.lists.queues import QueuesPage
+from counter_app.ui.transfer.batch_page import BatchPage
 from counter_app.ui.transfer.page import TransferPage
+from counter_app.ui.transfer.reception import ReceptionPage
 
 Key = Qt.Key
 
@@ -146,9 +148,9 @@ def test_keys_are_written_as_people_read_them():
 
 
 @pytest.mark.parametrize(
-    "acts", [TransferPage.ACTS, InspectionHomePage.ACTS, UnitHistoryPage.ACTS, QueuesPage.ACTS, DayEndPage.ACTS]
+    "page", [TransferPage, BatchPage, ReceptionPage, InspectionHomePage, UnitHistoryPage, QueuesPage, DayEndPage]
 )
-def test_no_two_acts_of_a_page_have_one_name_or_key(acts):
-    names = [act.name for act in acts]
-    keys = [key for act in acts for key in act.keys]
+def test_no_two_acts_of_a_page_have_one_name_or_key(page):
+    names = [act.name for act in page.ACTS]
+    keys = [key for act in page.ACTS for key in act.keys]
     assert (len(set(names)), len(set(keys))) == (len(names), len(keys))

@@ -184,7 +184,7 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     running.settle()
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
-    batch.acts.pack(tmp_path / "BY2026-0001")
+    batch.commands.pack(tmp_path / "BY2026-0001")
     running.settle()
     assert (tmp_path / "BY2026-0001/manifest-sm3.txt").is_file()
     qtbot.keyClick(batch.view, Qt.Key.Key_F9)
@@ -219,7 +219,7 @@ def packed_elsewhere(running, qtbot, held, tmp_path):
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F9)
     running.settle()
     target = tmp_path / "BY2026-0001"
-    packing.pack(running.station.backend, batch.acts.model.batch_id, target, lambda _done, _total: None, post=POST)
+    packing.pack(running.station.backend, batch.commands.model.batch_id, target, lambda _done, _total: None, post=POST)
     return batch
 
 
@@ -237,11 +237,11 @@ def test_f9_right_after_f5_waits_for_the_batch_as_it_stands_now(running, qtbot, 
     assert len(running.printers.jobs) == 2, "list and cover"
 
 
-def test_a_button_pressed_right_after_f5_waits_too_and_a_second_press_is_none(running, qtbot, packed_elsewhere):
+def test_an_act_right_after_f5_waits_too_and_a_second_press_is_none(running, qtbot, packed_elsewhere):
     batch = packed_elsewhere
     qtbot.keyClick(batch.view, Qt.Key.Key_F5)
     for _twice in range(2):
-        batch.buttons["second"].click()
+        batch.acts.trigger("second")
     running.settle()
     assert questions(running) == []
     assert len(running.printers.jobs) == 2, "list and cover, once"
@@ -252,7 +252,7 @@ def test_what_waits_for_a_batch_is_forgotten_when_one_leaves_it(running, qtbot, 
     for key in (Qt.Key.Key_F5, Qt.Key.Key_F9, Qt.Key.Key_Escape):
         qtbot.keyClick(batch.view, key)
     running.settle()
-    assert not batches.batch_view(running.station.backend, batch.acts.model.batch_id).batch.issued
+    assert not batches.batch_view(running.station.backend, batch.commands.model.batch_id).batch.issued
 
 
 def test_a_key_right_after_another_batch_was_opened_acts_upon_that_one(running, qtbot, packed_elsewhere):
@@ -349,8 +349,8 @@ def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, depa
     assert custody == [Custody.ARCHIVED, Custody.AT_WINDOW]
 
 
-def ask_numbers(running, widget, qtbot, **answers):
-    qtbot.keyClick(widget, Qt.Key.Key_F10)
+def ask_numbers(running, page, **answers):
+    page.acts.trigger("archive")
     asked = dialog(running)
     for name, text in {"fonds": "0624", **answers}.items():
         asked.fields[name].setText(text)
@@ -360,7 +360,7 @@ def ask_numbers(running, widget, qtbot, **answers):
 
 
 def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
-    running, department, handed_over, qtbot, tmp_path
+    running, department, handed_over, tmp_path
 ):
     backend = running.station.backend
     receiving.accept_rest(backend, handed_over.batch_id, by="赵科", post=POST)
@@ -368,13 +368,12 @@ def test_window_and_department_read_what_is_written_for_archive_numbers_alike(
     running.settle()
     department.page.commands.open_package(tmp_path / "bag")
     department.settle()
-    qtbot.keyClick(department.page.reception.view, Qt.Key.Key_F11)
+    department.page.reception.acts.trigger("accept_rest")
     department.settle()
-    sides = ((running, running.page.batch.view), (department, department.page.reception.view))
-    for one, view in sides:
-        assert "起始件号必须是1或以上的整数" in ask_numbers(one, view, qtbot, first="十二")
-        assert "保管期限没有读懂" in ask_numbers(one, view, qtbot, retention="20年")
-        ask_numbers(one, view, qtbot, retention="D30", first="１２")
+    for one, page in ((running, running.page.batch), (department, department.page.reception)):
+        assert "起始件号必须是1或以上的整数" in ask_numbers(one, page, first="十二")
+        assert "保管期限没有读懂" in ask_numbers(one, page, retention="20年")
+        ask_numbers(one, page, retention="D30", first="１２")
     decided = [item.decision.archive.written for item in running.page.batch.shown.batch.items]
     received = [decision.archive.written for decision in department.page.reception._reception.decisions.values()]
     assert decided == received == [f"0624-{year_of(running)}-D30-0012", f"0624-{year_of(running)}-D30-0013"]
