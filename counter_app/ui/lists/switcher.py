@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import WaitingCase
 from counter_app.services.ports import Backend
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
+from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -36,8 +39,14 @@ class SwitcherEntry:
     is_open: bool = False
 
 
+def _go_to(digit: int, page: CaseSwitcher) -> None:
+    page.go_to(digit)
+
+
 class CaseSwitcher(Page):
     """F12 again, the arrows or a digit choose; Enter goes, Escape goes back to the case that was parked."""
+
+    ACTS: ClassVar[tuple[Act[CaseSwitcher], ...]]
 
     chosen = Signal(object)
     """The `SwitcherEntry` to go to."""
@@ -47,16 +56,15 @@ class CaseSwitcher(Page):
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Say what is open with `offer` before it is shown."""
         super().__init__(parent)
+        self.acts = PageActs(self, self.ACTS)
         self._station = station
-        self._asked = 0
         self._open: list[SwitcherEntry] = []
         self._marked = ""
         self.list = QListWidget()
         self.list.setAccessibleName("换一件办")
         self._words = QLabel()
         self._lay_out()
-        self.list.itemActivated.connect(lambda _item: self._go())
-        self.list.installEventFilter(self)
+        self.list.itemActivated.connect(lambda _item: self.go())
 
     def offer(self, cases: list[SwitcherEntry], parked: str) -> None:
         """Offer the open `cases`; the one after `parked` is marked, as that is most often the next."""
@@ -80,49 +88,20 @@ class CaseSwitcher(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("F12、↑ ↓", "选择"), ("0…9", "直接去"), ("Enter", "去办这一件"), ("Esc", "回到刚才的一件")]
-        return [("换一件办", own)]
+        return [("换一件办", [(f"{keys_of('park')}、↑ ↓", "选择"), *self.acts.told()])]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Ask which cases wait."""
         super().showEvent(event)
-        self._asked += 1
-        asked = self._asked
+        self._station.read(_waiting, done=self._show, failed=self._not_read, owner=self, newest="waiting")
 
-        def take(lines: list[tuple[Queue, WaitingCase]]) -> None:
-            if asked == self._asked:
-                self._show(lines)
-
-        self._station.read(_waiting, done=take, failed=self._not_read, owner=self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The page's keys."""
-        if not self._act_on(event):
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The list would search for an entry that begins with the digit."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._act_on(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _act_on(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self.left.emit()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self._go()
-            case key if Qt.Key.Key_0 <= key <= Qt.Key.Key_9 and not event.modifiers():
-                self._go_to(key - Qt.Key.Key_0)
-            case _:
-                return False
-        return True
-
-    def _go(self) -> None:
+    def go(self) -> None:
+        """Go to the marked choice."""
         if (choice := self._choice(self.list.currentRow())) is not None:
             self.chosen.emit(choice)
 
-    def _go_to(self, digit: int) -> None:
+    def go_to(self, digit: int) -> None:
+        """Go to the choice with this digit."""
         choices = [choice for row in range(self.list.count()) if (choice := self._choice(row)) is not None]
         if digit < len(choices):
             self.chosen.emit(choices[digit])
@@ -183,21 +162,22 @@ class CaseSwitcher(Page):
         grid.space(head, spacing=12)
         head.addWidget(title)
         head.addWidget(self._words, 1)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        keys = QLabel("F12 ↑ ↓ 选择   数字直接去   Ctrl+2 全部队列")
-        mark(keys, role="quiet")
-        foot.addWidget(keys, 1)
-        for words, act, kind in (("返回  Esc", self.left.emit, ""), ("去办这一件  Enter", self._go, "primary")):
-            button = QPushButton(words)
-            mark(button, kind=kind)
-            when_pressed(button, act)
-            foot.addWidget(button)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-        column.addLayout(foot)
+        hints = (f"{keys_of('park')} ↑ ↓ 选择", "数字直接去", f"{keys_of('today')} 全部队列")
+        column.addLayout(self.acts.foot(*hints))
+
+
+CaseSwitcher.ACTS = (
+    Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到刚才的一件"),
+    Act("go", "去办这一件", ("Return", "Enter"), CaseSwitcher.go, primary=True),
+    *(
+        Act(f"go_{digit}", f"去第{digit}件", (str(digit),), partial(_go_to, digit), group="直接去")
+        for digit in range(_DIGITS + 1)
+    ),
+)
 
 
 def _waiting(backend: Backend) -> list[tuple[Queue, WaitingCase]]:

@@ -13,6 +13,7 @@ from counter_app.ui.inspection.home import InspectionHomePage
 from counter_app.ui.inspection.unit_history import UnitHistoryPage
 from counter_app.ui.lists.day_end import DayEndPage
 from counter_app.ui.lists.queues import QueuesPage
+from counter_app.ui.lists.switcher import CaseSwitcher
 from counter_app.ui.transfer.batch_page import BatchPage
 from counter_app.ui.transfer.page import TransferPage
 from counter_app.ui.transfer.reception import ReceptionPage
@@ -148,7 +149,8 @@ def test_keys_are_written_as_people_read_them():
 
 
 @pytest.mark.parametrize(
-    "page", [TransferPage, BatchPage, ReceptionPage, InspectionHomePage, UnitHistoryPage, QueuesPage, DayEndPage]
+    "page",
+    [TransferPage, BatchPage, ReceptionPage, InspectionHomePage, UnitHistoryPage, QueuesPage, DayEndPage, CaseSwitcher],
 )
 def test_no_two_acts_of_a_page_have_one_name_or_key(page):
     names = [act.name for act in page.ACTS]
