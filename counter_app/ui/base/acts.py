@@ -31,9 +31,10 @@ def _always(_page: Any) -> bool:  # noqa: ANN401 - of whatever page
 class Act(Generic[P]):
     """One thing that can be done on a page `P`; its keys, its button, F1's line and tests follow from this.
 
-    `keys` are Qt's portable texts; the first is written on the button. `when` says whether it can be done now.
-    `told` are F1's words where they say more than the button's; acts of one `group` are one line there, in its
-    words, and have no button.
+    `keys` are Qt's portable texts; the first is written on the button, and there may be none. `when` says whether it
+    can be done now. `told` are F1's words where they say more than the button's; acts of one `group` are one line
+    there, in its words, and have no button. A key that is not `bound` is heard by the window already, or by a part of
+    the page.
     """
 
     name: str
@@ -45,11 +46,17 @@ class Act(Generic[P]):
     primary: bool = False
     told: str = ""
     group: str = ""
+    bound: bool = True
+
+    @property
+    def key(self) -> str:
+        """Its first key as it is written, empty where it has none."""
+        return written(self.keys[0]) if self.keys else ""
 
     @property
     def written(self) -> str:
         """The words of its button."""
-        return f"{self.words}  {written(self.keys[0])}"
+        return f"{self.words}  {self.key}".rstrip()
 
 
 _WRITTEN: Final = {
@@ -61,6 +68,9 @@ _WRITTEN: Final = {
     "PgDown": "PgDn",
     "=": "+",
     "Del": "Delete",
+    "Ins": "Insert",
+    "Space": "空格",
+    "Backspace": "退格",
 }
 
 

@@ -33,7 +33,7 @@ class PageActs(QObject):
         for act in acts:
             action = QAction(act.words, place)
             action.setData(act)
-            action.setShortcuts([QKeySequence(keys) for keys in act.keys])
+            action.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
             when_pressed(action, act.do, page)
@@ -70,7 +70,7 @@ class PageActs(QObject):
         """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them."""
         row = QHBoxLayout()
         grid.space(row, spacing=8)
-        quiet = [f"{written(act.keys[0])} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
+        quiet = [f"{act.key} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
         if said := "   ".join((*hints, *quiet)):
             hint = QLabel(said)
             mark(hint, role="quiet")
@@ -79,18 +79,24 @@ class PageActs(QObject):
             row.addStretch(1)
         shown = [act for act in self._acts.values() if act.place is Placement.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
-            button = QPushButton(act.written)
-            when_pressed(button, self.actions[act.name].trigger)
-            if act.primary:
-                mark(button, kind="primary")
-            row.addWidget(button)
-            self.buttons[act.name] = button
+            if act.name not in self.buttons:
+                row.addWidget(self.button(act.name))
         return row
+
+    def button(self, name: str) -> QPushButton:
+        """The button of one act, for a place of its own; `foot` makes those that have none yet."""
+        act = self._acts[name]
+        button = QPushButton(act.written)
+        when_pressed(button, self.actions[name].trigger)
+        if act.primary:
+            mark(button, kind="primary")
+        self.buttons[name] = button
+        return button
 
     def told(self) -> list[tuple[str, str]]:
         """Keys and words for F1: a line for each act, one for all of a group."""
         lines: dict[str, list[str]] = {}
-        for act in self._acts.values():
+        for act in (act for act in self._acts.values() if act.keys):
             lines.setdefault(act.group or act.told or act.words, []).extend(map(written, act.keys))
         return [(_shortened(list(dict.fromkeys(keys))), words) for words, keys in lines.items()]
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.ui.base.acts import Act, written
+from counter_app.ui.base.acts import Act
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.overlay import HeldOverlay
@@ -158,7 +158,7 @@ def open_menu_at(source: QWidget, at: QPoint) -> None:
 def _lines_of(place: QWidget) -> list[MenuLine]:
     offered = [(action, action.data()) for action in place.actions() if action.isEnabled()]
     return [
-        MenuLine(act.words, written(act.keys[0]), action.trigger)
+        MenuLine(act.words, act.key, action.trigger)
         for action, act in offered
         if isinstance(act, Act) and not act.group
     ]

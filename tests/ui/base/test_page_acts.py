@@ -138,6 +138,32 @@ def test_an_act_added_by_one_record_has_key_button_and_line(qtbot):
     assert page.acts.buttons["fire"].text() == "消防备案查询  Ctrl+Shift+F"
 
 
+def test_an_act_may_have_no_key_and_a_button_of_its_own_place(qtbot):
+    added = Act("undo", "撤销备案", (), lambda page: page.done.append("undo"), lambda page: page.able)
+    page = Trial((*Trial.ACTS, added))
+    qtbot.addWidget(page)
+    assert page.acts.buttons["undo"].text() == "撤销备案"
+    assert "撤销备案" not in [words for _keys, words in page.acts.told()]
+
+
+def test_a_button_with_a_place_of_its_own_does_not_stand_in_the_foot(qtbot):
+    page = QWidget()
+    qtbot.addWidget(page)
+    acts = PageActs(page, Trial.ACTS)
+    own = acts.button("open")
+    foot = acts.foot()
+    assert own not in [foot.itemAt(place).widget() for place in range(foot.count())]
+
+
+def test_a_key_that_the_window_hears_is_written_but_not_taken(qtbot):
+    page = Trial((Act("back", "返回", ("Esc",), lambda page: page.done.append("back"), bound=False),))
+    qtbot.addWidget(page)
+    QTest.keyClick(page, Key.Key_Escape)
+    page.acts.buttons["back"].click()
+    assert (page.done, page.acts.told()) == (["back"], [("Esc", "返回")])
+    assert page.acts.buttons["back"].text() == "返回  Esc"
+
+
 def test_keys_are_written_as_people_read_them():
     assert [written(keys) for keys in ("Return", "Ctrl+Left", "F5", "Ctrl++", "Del")] == [
         "Enter",
