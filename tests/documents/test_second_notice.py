@@ -21,7 +21,7 @@ def further(sample):
         codes[1]: DeficiencyOrigin.NEW_FACT,
         codes[-1]: DeficiencyOrigin.MISSED,
     }
-    return replace(facts, again=FurtherNotice("大公（视）备告〔2026〕0007号", date(2026, 2, 20), origins))
+    return replace(facts, further_notice=FurtherNotice("大公（视）备告〔2026〕0007号", date(2026, 2, 20), origins))
 
 
 def said_by(renderer, facts):
