@@ -10,6 +10,6 @@ else:
         """Read `__version__` when somebody asks: importing this package stays free of file access."""
         if name != "__version__":
             raise AttributeError(name)
-        from counter_app.paths import version  # noqa: PLC0415  (asked for late on purpose)
+        from counter_app.paths import version
 
         return version()

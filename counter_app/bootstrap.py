@@ -111,7 +111,7 @@ class LazyRenderer:
     def _made(self) -> DocumentRenderer:
         with self._lock:
             if self._renderer is None:
-                from counter_app.documents.renderer import DocumentRenderer  # noqa: PLC0415 - ReportLab: 0.1 s
+                from counter_app.documents.renderer import DocumentRenderer  # ReportLab: 0.1 s
 
                 self._renderer = DocumentRenderer(self._forms.find)
             return self._renderer
@@ -136,7 +136,7 @@ class LazyFiles:
 
     @staticmethod
     def _made() -> Files:
-        from counter_app.exchange.guarded_files import GuardedFiles  # noqa: PLC0415 - XlsxWriter and calamine, when needed
+        from counter_app.exchange.guarded_files import GuardedFiles  # XlsxWriter and calamine, when needed
 
         return GuardedFiles()
 
@@ -165,7 +165,7 @@ class LazyScanReader:
         return self._made().thumbnail(path, media_type)
 
     def _made(self) -> GuardedFormats:
-        from counter_app.scanning.guarded import GuardedFormats  # noqa: PLC0415 - multiprocessing, when needed
+        from counter_app.scanning.guarded import GuardedFormats  # multiprocessing, when needed
 
         with self._making:
             if self._reader is None:
@@ -190,7 +190,7 @@ class LazyBags:
 
     @staticmethod
     def _made() -> BagFiles:
-        from counter_app.exchange.bag.guarded import GuardedBags  # noqa: PLC0415 - zip and digests, when needed
+        from counter_app.exchange.bag.guarded import GuardedBags  # zip and digests, when needed
 
         return GuardedBags()
 
@@ -244,7 +244,7 @@ def keeping_backend(data: Path, *, sample: bool = False) -> Iterator[Backend]:
 def _opened(
     data: Path, *, check: Callable[[LazyRenderer], None] | None = None, sample: bool
 ) -> tuple[Backend, Database]:
-    from counter_app.persistence.database import open_database  # noqa: PLC0415 - SQLAlchemy: 0.2 s
+    from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
     renderer = LazyRenderer(form_folders(data), editions)
@@ -272,7 +272,7 @@ def demo_intakes(backend: Backend) -> list[tuple[str, IntakeFile]]:
 
 def sample_facts(backend: Backend, document: str) -> PaperFacts:
     """Typical values for one document, rare characters among them."""
-    from counter_app.documents.samples import sample_facts as typical  # noqa: PLC0415 - needs no writer but its form
+    from counter_app.documents.samples import sample_facts as typical
 
     return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 

@@ -170,7 +170,7 @@ def _sendable(error: Exception) -> Exception:
 def _limit_memory(memory: int) -> None:
     if sys.platform == "win32":
         return
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource  # not on Windows
 
     with contextlib.suppress(OSError, ValueError):
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

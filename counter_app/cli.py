@@ -31,7 +31,7 @@ UNREADABLE: Final = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 where something cannot be read or done, with a Chinese sentence."""
     if getattr(sys, "frozen", False):
-        from multiprocessing import freeze_support  # noqa: PLC0415 - a built program starts itself to read scans
+        from multiprocessing import freeze_support  # a built program starts itself to read scans
 
         freeze_support()
     for stream in (sys.stdout, sys.stderr):
@@ -58,8 +58,8 @@ def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
     A `sample` office is set up before it has a database, and is not remembered.
     """
     # Not from bootstrap: the window asks this before its startup window.
-    from counter_app.persistence.base.office_traces import KnownOffices, refuse_lost_office  # noqa: PLC0415
-    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+    from counter_app.persistence.base.office_traces import KnownOffices, refuse_lost_office
+    from counter_app.settings import WorkstationFile
 
     known = KnownOffices(None if sample else paths.known_offices_dir())
     refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up)
@@ -67,8 +67,8 @@ def _refuse_lost_office(data: Path, *, sample: bool = False) -> None:
 
 def _refuse_damaged_office(data: Path) -> None:
     """Raise `Refusal` also where the database is damaged: for what does not open it."""
-    from counter_app.persistence.base.office_traces import DATABASE  # noqa: PLC0415
-    from counter_app.persistence.base.page_check import refuse_damaged  # noqa: PLC0415
+    from counter_app.persistence.base.office_traces import DATABASE
+    from counter_app.persistence.base.page_check import refuse_damaged
 
     refuse_damaged(data / DATABASE)
 
@@ -169,10 +169,10 @@ def _print_findings(findings: Findings, material_labels: dict[str, str]) -> None
 
 
 def _check(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_backend  # noqa: PLC0415 - each command imports what it needs
-    from counter_app.domain.filing.filing import FilingKind  # noqa: PLC0415
-    from counter_app.services.filing.cases import judge_intake  # noqa: PLC0415
-    from counter_app.services.filing.intake_files import read_intake  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend
+    from counter_app.domain.filing.filing import FilingKind
+    from counter_app.services.filing.cases import judge_intake
+    from counter_app.services.filing.intake_files import read_intake
 
     backend = judging_backend(data)
     intake = read_intake(backend, parsed.file)
@@ -188,7 +188,7 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
 
 def _tell_wrong_receipt(intake: IntakeFile, today: date) -> None:
     """Say on the error stream what would keep the file from being taken in: judging needs no day of receipt."""
-    from counter_app.services.filing.cases import day_of_receipt  # noqa: PLC0415 - as above
+    from counter_app.services.filing.cases import day_of_receipt
 
     try:
         day_of_receipt(intake, today)
@@ -198,8 +198,8 @@ def _tell_wrong_receipt(intake: IntakeFile, today: date) -> None:
 
 def _judged_on_file(data: Path, intake: IntakeFile, today: date) -> Findings:
     """A change that names what it changes is judged upon what is on file here."""
-    from counter_app.bootstrap import has_data, keeping_backend  # noqa: PLC0415
-    from counter_app.services.filing.changes import judge_change  # noqa: PLC0415
+    from counter_app.bootstrap import has_data, keeping_backend
+    from counter_app.services.filing.changes import judge_change
 
     if not has_data(data):
         raise Refusal(f"没有找到“{intake.changes}”对应的已备案系统：这里还没有数据", "用 --data 指明数据文件夹")
@@ -221,7 +221,7 @@ def _show(findings: Findings, warnings: Sequence[str], kinds: Any, parsed: argpa
 
 def _workstation(data: Path) -> Workstation:
     """Who works here; what of it cannot be read is told on the error stream."""
-    from counter_app.settings import WorkstationFile  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile
 
     book = WorkstationFile(data)
     workstation = book.load()
@@ -231,9 +231,9 @@ def _workstation(data: Path) -> Workstation:
 
 
 def _intake(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_backend, keeping_backend  # noqa: PLC0415
-    from counter_app.services.filing.intake_files import read_intake  # noqa: PLC0415
-    from counter_app.services.headless import headless  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend, keeping_backend
+    from counter_app.services.filing.intake_files import read_intake
+    from counter_app.services.headless import headless
 
     # Read before the database is opened: a file that cannot be read leaves no trace.
     intake = read_intake(judging_backend(data), parsed.file)
@@ -267,8 +267,8 @@ def _tell_lacking(papers: Sequence[WrittenPaper]) -> None:
 
 
 def _template(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_backend  # noqa: PLC0415
-    from counter_app.services.filing.intake_files import write_blank_workbook  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend
+    from counter_app.services.filing.intake_files import write_blank_workbook
 
     write_blank_workbook(judging_backend(data), parsed.file)
     print(parsed.file)
@@ -276,7 +276,7 @@ def _template(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _documents(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.domain.papers.papers import TITLES  # noqa: PLC0415
+    from counter_app.domain.papers.papers import TITLES
 
     if parsed.name is None:
         for name, title in TITLES.items():
@@ -286,8 +286,8 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
         raise Refusal(f"没有名为 {parsed.name} 的文书", "用 counter-app documents 查看全部名称")
     if not parsed.sample or parsed.out is None:
         raise Refusal("打印示例要写明 --sample 和 --out DIR", "如：counter-app documents NAME --sample --out .")
-    from counter_app.bootstrap import judging_backend, sample_facts  # noqa: PLC0415
-    from counter_app.services.office.files import write_atomically  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend, sample_facts
+    from counter_app.services.office.files import write_atomically
 
     backend = judging_backend(data)
     facts = sample_facts(backend, parsed.name)
@@ -297,11 +297,11 @@ def _documents(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _register(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import keeping_backend  # noqa: PLC0415
-    from counter_app.domain.filing.filing import FilingState  # noqa: PLC0415
-    from counter_app.services.headless import headless  # noqa: PLC0415
-    from counter_app.services.lists import registers  # noqa: PLC0415
-    from counter_app.services.ports import RegisterFilter  # noqa: PLC0415
+    from counter_app.bootstrap import keeping_backend
+    from counter_app.domain.filing.filing import FilingState
+    from counter_app.services.headless import headless
+    from counter_app.services.lists import registers
+    from counter_app.services.ports import RegisterFilter
 
     known = {state.value: state for state in FilingState}
     for state in parsed.state:
@@ -320,14 +320,14 @@ def _register(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _verify(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import judging_backend  # noqa: PLC0415
+    from counter_app.bootstrap import judging_backend
 
     return cli_transfer.verify(judging_backend(data), parsed)
 
 
 def _pack(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import has_data, keeping_backend  # noqa: PLC0415
-    from counter_app.services.headless.headless import UNNAMED_POST  # noqa: PLC0415
+    from counter_app.bootstrap import has_data, keeping_backend
+    from counter_app.services.headless.headless import UNNAMED_POST
 
     if not has_data(data):
         raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
@@ -346,9 +346,9 @@ def _day(written: str | None) -> date | None:
 
 
 def _due(parsed: argparse.Namespace, data: Path) -> int:
-    from counter_app.bootstrap import resource_folders  # noqa: PLC0415
-    from counter_app.catalogue.working_day_tables import load_working_calendar  # noqa: PLC0415
-    from counter_app.domain.calendar import periods  # noqa: PLC0415
+    from counter_app.bootstrap import resource_folders
+    from counter_app.catalogue.working_day_tables import load_working_calendar
+    from counter_app.domain.calendar import periods
 
     start = _day(parsed.start)
     assert start is not None  # noqa: S101 - --from is required
@@ -375,8 +375,8 @@ def _window(_parsed: argparse.Namespace, data: Path) -> int:
 def _demo(parsed: argparse.Namespace, data: Path) -> int:
     if parsed.out is None:
         return _open(data / "demo", demo=True)
-    from counter_app.bootstrap import demo_intakes, keeping_backend  # noqa: PLC0415
-    from counter_app.services.headless.headless import sample_day  # noqa: PLC0415
+    from counter_app.bootstrap import demo_intakes, keeping_backend
+    from counter_app.services.headless.headless import sample_day
 
     with tempfile.TemporaryDirectory() as folder, keeping_backend(Path(folder), sample=True) as backend:
         written = sample_day(backend, demo_intakes(backend), parsed.out)
@@ -387,8 +387,8 @@ def _demo(parsed: argparse.Namespace, data: Path) -> int:
 
 
 def _open(data: Path, *, demo: bool) -> int:
-    from counter_app.settings import WorkstationFile  # noqa: PLC0415
-    from counter_app.ui.shell import start  # noqa: PLC0415
+    from counter_app.settings import WorkstationFile
+    from counter_app.ui.shell import start
 
     try:
         _refuse_lost_office(data, sample=demo)
@@ -400,20 +400,20 @@ def _open(data: Path, *, demo: bool) -> int:
     refused = False
 
     def connect() -> Backend:
-        from counter_app import bootstrap  # noqa: PLC0415 - the startup window needs neither the domain nor the forms
+        from counter_app import bootstrap
 
         nonlocal refused
         refused = True
         backend = bootstrap.open_backend(data, at_exit, sample=demo)
         refused = False
         if demo:
-            from counter_app.services.headless.headless import create_sample_cases  # noqa: PLC0415
+            from counter_app.services.headless.headless import create_sample_cases
 
             create_sample_cases(backend, bootstrap.demo_intakes(backend))
         return backend
 
     if demo and not workstations.load().is_set_up:
-        from counter_app.services.headless.headless import DEMO_WORKSTATION  # noqa: PLC0415
+        from counter_app.services.headless.headless import DEMO_WORKSTATION
 
         workstations.save(DEMO_WORKSTATION)
 

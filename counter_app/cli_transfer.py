@@ -74,7 +74,7 @@ def report_as_json(report: BagReport) -> dict[str, object]:
 
 def pack(backend: Backend, arguments: argparse.Namespace, *, post: Post) -> int:
     """Pack a closed batch into a folder or a zip; an existing folder is packed into. Raises `Refusal`."""
-    from counter_app.services.transfer import packing  # noqa: PLC0415 - not before the first window
+    from counter_app.services.transfer import packing
 
     batch_id = packing.batch_named(backend, arguments.batch)
     target: Path = arguments.out

@@ -34,7 +34,7 @@ def version() -> str:
     stated = _base() / "pyproject.toml"
     if stated.is_file():
         return str(tomllib.loads(stated.read_text("utf-8"))["project"]["version"])
-    from importlib import metadata  # noqa: PLC0415 - takes 20 ms, a tenth of a bare window; only installed copies ask
+    from importlib import metadata  # takes 20 ms, a tenth of a bare window; only installed copies ask
 
     return metadata.version(_DISTRIBUTION)
 

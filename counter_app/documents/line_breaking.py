@@ -67,7 +67,7 @@ def _standard_breaks(cluster: str) -> tuple[int, ...]:
     if _PLAIN.fullmatch(cluster):
         inner = (p for p in range(1, len(cluster)) if _parts_plainly(cluster[p - 1], cluster[p]))
         return (*inner, len(cluster))
-    from uniseg.linebreak import line_break_boundaries  # noqa: PLC0415 - 45 ms that only a first paper should pay
+    from uniseg.linebreak import line_break_boundaries  # 45 ms that only a first paper should pay
 
     return tuple(line_break_boundaries(cluster))
 

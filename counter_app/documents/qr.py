@@ -8,7 +8,7 @@ from functools import lru_cache
 @lru_cache(maxsize=64)
 def qr_rows(text: str) -> tuple[tuple[bool, ...], ...]:
     """The modules of the code row by row, True for a dark one, without the quiet zone."""
-    from reportlab.graphics.barcode import qrencoder  # noqa: PLC0415 - pulls in ReportLab's graphics, 0.1 s
+    from reportlab.graphics.barcode import qrencoder  # pulls in ReportLab's graphics, 0.1 s
 
     code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
     code.addData(text)

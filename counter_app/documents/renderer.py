@@ -33,14 +33,14 @@ class DocumentRenderer:
 
     def word(self, facts: PaperFacts) -> bytes:
         """The paper as a Word document. Raises `CatalogueError`."""
-        from counter_app.documents.word import render_word  # noqa: PLC0415 - python-docx, not needed for PDF
+        from counter_app.documents.word import render_word  # python-docx, not needed for PDF
 
         return render_word(self.document(facts))
 
     def render(self, facts: PaperFacts) -> RenderedPaper:
         """The paper as PDF with the characters it cannot show; composed once. Raises `CatalogueError`."""
-        from counter_app.documents.pdf import render_pdf  # noqa: PLC0415 - ReportLab, not needed for Word
-        from counter_app.documents.pdf.fonts import missing_characters  # noqa: PLC0415 - as above
+        from counter_app.documents.pdf import render_pdf  # ReportLab, not needed for Word
+        from counter_app.documents.pdf.fonts import missing_characters
 
         document = self.document(facts)
         return RenderedPaper(render_pdf(document), missing_characters(text_runs(document)))

@@ -25,7 +25,7 @@ class Files:
                 return read_intake(content, form)
             case Content.ZIP | Content.OLE:
                 # The reader of workbooks is loaded by whoever has one: the first window needs it not.
-                from counter_app.exchange.intake.workbook_reading import read_workbook  # noqa: PLC0415
+                from counter_app.exchange.intake.workbook_reading import read_workbook
 
                 return read_workbook(content, form)
             case _ as never:
@@ -33,7 +33,7 @@ class Files:
 
     def write_blank_workbook(self, path: Path, form: Form) -> None:
         """Write the blank workbook. Raises `Refusal` where it cannot be written."""
-        from counter_app.exchange.intake.workbook_blank import blank_workbook  # noqa: PLC0415 - likewise
+        from counter_app.exchange.intake.workbook_blank import blank_workbook
 
         write_whole(path, blank_workbook(form))
 
@@ -41,6 +41,6 @@ class Files:
         self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
     ) -> None:
         """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
-        from counter_app.exchange.lists.register import write_list  # noqa: PLC0415 - likewise
+        from counter_app.exchange.lists.register import write_list
 
         write_list(path, title, columns, rows)

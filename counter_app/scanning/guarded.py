@@ -58,6 +58,6 @@ class GuardedFormats:
 
 
 def _formats() -> object:
-    from counter_app.scanning.formats import ScanFormats  # noqa: PLC0415 - Pillow and pdfium, in the child only
+    from counter_app.scanning.formats import ScanFormats  # Pillow and pdfium, in the child only
 
     return ScanFormats()

@@ -83,7 +83,7 @@ def _drawn(page: Any, request: RenderRequest) -> Raster:  # noqa: ANN401 - pypdf
 def _refuse_bombs(page: Any) -> None:  # noqa: ANN401 - pypdfium2 has no types
     """Ask how large the pictures of a page are, without unpacking them. One without width or height shows nothing."""
     raw = pdfium.library().raw
-    from ctypes import byref, c_uint  # noqa: PLC0415 - what pdfium writes numbers into
+    from ctypes import byref, c_uint
 
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
         width, height = c_uint(), c_uint()

@@ -272,7 +272,7 @@ def _add_header_and_footer(section: Section, document: Document, page: PageGeome
 @lru_cache(maxsize=64)
 def _barcode_picture(text: str) -> bytes:
     """The barcode as PNG, four pixels a module."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415 - only Word needs a picture
+    from PIL import Image, ImageDraw
 
     widths = bars(text)
     picture = Image.new("1", (sum(widths) * _PIXELS_A_MODULE, 80), 1)
@@ -290,7 +290,7 @@ def _barcode_picture(text: str) -> bytes:
 @lru_cache(maxsize=8)
 def _qr_picture(text: str) -> bytes:
     """The QR code as PNG with its quiet zone, eight pixels a module."""
-    from PIL import Image  # noqa: PLC0415 - only Word needs a picture
+    from PIL import Image
 
     rows = qr_rows(text)
     side = len(rows) + 2 * _QUIET

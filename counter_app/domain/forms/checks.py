@@ -103,7 +103,7 @@ def uscc_check_character(answers: Answers, *, key: str) -> bool:
     """The eighteenth character follows from the others (GB 32100-2015)."""
     match answers.get(key):
         case str(value) if _USCC.fullmatch(value):
-            from stdnum.cn import uscc  # noqa: PLC0415 - brings ssl and pydoc along, which no window waits for
+            from stdnum.cn import uscc  # brings ssl and pydoc along, which no window waits for
 
             # Not `uscc.validate`: it refuses letters in the first eight places, which the standard allows.
             return bool(uscc.calc_check_digit(value[:17]) == value[17])
@@ -166,7 +166,7 @@ def id_number_check_digit(answers: Answers, *, key: str, id_type: str) -> bool:
     number, kind = answers.get(key), answers.get(id_type)
     if kind not in _CHECKED_TYPES or not isinstance(number, str) or _EIGHTEEN.fullmatch(number) is None:
         return True
-    from stdnum.cn import ric  # noqa: PLC0415 - as above
+    from stdnum.cn import ric
 
     # Not `ric.validate`: it refuses county codes that were not in force in the year of birth.
     return bool(ric.calc_check_digit(number) == number[17])
@@ -195,7 +195,7 @@ def not_after_receipt(answers: Answers, *, key: str, facts: Facts) -> bool:
 @check
 def filed_in_time(answers: Answers, *, key: str, facts: Facts) -> bool:
     """Received within the period of 《条例》第十四条 from the day in use under `key`."""
-    from counter_app.domain.calendar.periods import filing_due  # noqa: PLC0415 - periods know the calendar, checks need not
+    from counter_app.domain.calendar.periods import filing_due
 
     match answers.get(key):
         case date() as day if day <= facts.received_on:

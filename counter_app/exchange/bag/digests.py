@@ -24,7 +24,7 @@ class Sm3:
     """SM3 (GB/T 32905-2016)."""
 
     def __init__(self) -> None:
-        from cryptography.hazmat.primitives import hashes  # noqa: PLC0415 - 0.05 s, only where a package is at hand
+        from cryptography.hazmat.primitives import hashes  # 0.05 s, only where a package is at hand
 
         self._hash = hashes.Hash(hashes.SM3())
 

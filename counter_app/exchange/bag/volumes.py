@@ -19,7 +19,7 @@ def largest_file(folder: Path) -> int | None:
 if sys.platform == "win32":
 
     def _kind(folder: Path) -> str:
-        import ctypes  # noqa: PLC0415 - where it is needed
+        import ctypes
 
         kernel = ctypes.windll.kernel32
         root, kind = ctypes.create_unicode_buffer(_LONGEST_NAME), ctypes.create_unicode_buffer(_LONGEST_NAME)

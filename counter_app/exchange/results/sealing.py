@@ -27,7 +27,7 @@ class InstallationKey:
 
     def seal(self, content: bytes) -> DetachedSignature:
         """Sign `content`. Raises `Refusal` where the key cannot be kept or read."""
-        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat  # noqa: PLC0415 - seldom
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
         key = self._key()
         public = key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
@@ -35,8 +35,8 @@ class InstallationKey:
 
     def holds(self, content: bytes, seal: DetachedSignature) -> bool:
         """Whether `seal` was made for exactly this content."""
-        from cryptography.exceptions import InvalidSignature  # noqa: PLC0415 - seldom
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey  # noqa: PLC0415
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
         if seal != DetachedSignature(seal.public_key.lower(), seal.signature.lower()):
             return False  # we write small letters: whatever else stands there was changed
@@ -52,8 +52,8 @@ class InstallationKey:
         return hashlib.sha256(bytes.fromhex(public_key)).hexdigest()
 
     def _key(self) -> Ed25519PrivateKey:
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-        from cryptography.hazmat.primitives.serialization import load_pem_private_key  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
         try:
             if not self._place.is_file():
@@ -69,8 +69,8 @@ class InstallationKey:
 
     def _make(self) -> None:
         """Make the key beside its place and move it there: two windows at once end with one key."""
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey  # noqa: PLC0415
-        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+        from cryptography.hazmat.primitives.serialization import (
             Encoding,
             NoEncryption,
             PrivateFormat,

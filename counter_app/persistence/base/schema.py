@@ -46,8 +46,8 @@ def bring_up_to_date(engine: Engine) -> bool:
 
 def migrate(connection: Connection, revision: str) -> None:
     """Go up or down to `revision` (`base` for nothing at all) within the transaction of `connection`."""
-    from alembic import command  # noqa: PLC0415 - see the module's first line
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic import command
+    from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -37,7 +37,7 @@ class SystemPlayer(QObject):
     def play(self, path: Path) -> None:
         """Begin to play; a system without sound is left alone."""
         if sys.platform == "win32":
-            import winsound  # noqa: PLC0415 - Windows only
+            import winsound  # Windows only
 
             winsound.PlaySound(str(path), winsound.SND_FILENAME | winsound.SND_ASYNC | winsound.SND_NODEFAULT)
         elif self._program is not None:

@@ -72,7 +72,7 @@ class Station(QObject):
     @property
     def zone(self) -> ZoneInfo:
         """The time zone of the office."""
-        from counter_app.domain.basics.office import Office  # noqa: PLC0415 - the startup window needs none
+        from counter_app.domain.basics.office import Office
 
         return ZoneInfo((self.office or Office("")).time_zone)
 
@@ -183,7 +183,7 @@ class Station(QObject):
 
     def _doubting(self, failed: Callable[[Refusal], None] | None) -> Callable[[Refusal], None]:
         """`failed`, or the window's words; a clock that is doubted is told wherever that is shown."""
-        from counter_app.services.office.offices import WrongClock  # noqa: PLC0415 - the startup window needs none
+        from counter_app.services.office.offices import WrongClock
 
         def refused(refusal: Refusal) -> None:
             if isinstance(refusal, WrongClock):

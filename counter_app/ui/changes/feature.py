@@ -43,7 +43,7 @@ class ChangesFeature(Feature):
         if at_case and session is not None and session.filing.state is FilingState.FILED:
             self.open_change(session.reference)
             return
-        from counter_app.ui.changes.filed_chooser import FiledChooser  # noqa: PLC0415 - seldom the first thing done
+        from counter_app.ui.changes.filed_chooser import FiledChooser
 
         chooser = FiledChooser(self.context.station, self.context.window)
         chooser.chosen.connect(self.open_change)
@@ -51,7 +51,7 @@ class ChangesFeature(Feature):
 
     def open_change(self, reference: str, in_use_again: bool = False) -> None:  # noqa: FBT001, FBT002 - as the signal
         """Open a change filing upon the filed system of case `reference`."""
-        from counter_app.services.filing import changes  # noqa: PLC0415 - the startup window needs no act
+        from counter_app.services.filing import changes
 
         post = self.context.station.post
 
@@ -75,7 +75,7 @@ class ChangesFeature(Feature):
             self.context.notifier.confirm("已调入备案内容，改动有变化的项目，材料重新核对")
 
     def _ask_use_again(self, reference: str, refusal: Refusal) -> None:
-        from counter_app.ui.widgets.dialogs import ask  # noqa: PLC0415
+        from counter_app.ui.widgets.dialogs import ask
 
         ask(
             self.context.window,
@@ -100,7 +100,7 @@ class ChangesFeature(Feature):
         session = self.context.workspace.session
         if session is None:
             return
-        from counter_app.services.filing import known_units  # noqa: PLC0415
+        from counter_app.services.filing import known_units
 
         copy, post = replace(session.filing), self.context.station.post
 
@@ -133,7 +133,7 @@ class ChangesFeature(Feature):
         session = self.context.workspace.session
         if session is None:
             return
-        from counter_app.ui.changes.history_page import FilingHistoryPage  # noqa: PLC0415
+        from counter_app.ui.changes.history_page import FilingHistoryPage
 
         context = self.context
         page = FilingHistoryPage(context.station, session.reference)

@@ -224,7 +224,7 @@ class _Viewer(Dialog):
     ) -> None:
         """`turned` remembers how far each file is turned, by its id."""
         super().__init__(first.title, "", parent)
-        from counter_app.ui.scans.viewer import ScanViewer  # noqa: PLC0415 - brings the PDF engine
+        from counter_app.ui.scans.viewer import ScanViewer  # brings the PDF engine
 
         self._station = station
         self._files = files
@@ -244,7 +244,7 @@ class _Viewer(Dialog):
         self._show(attachment_id)
 
     def _show(self, attachment_id: str) -> None:
-        from counter_app.ui.scans.viewer import Viewed  # noqa: PLC0415 - as the viewer
+        from counter_app.ui.scans.viewer import Viewed
 
         viewed = [
             Viewed(

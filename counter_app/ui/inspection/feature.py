@@ -53,7 +53,7 @@ class InspectionFeature(Feature):
 
     def export(self) -> None:
         """Ask for the days, then for the place, and write the register."""
-        from counter_app.ui.inspection.export import InspectionExport  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.inspection.export import InspectionExport
 
         InspectionExport(self.context).ask()
 
@@ -69,14 +69,14 @@ class InspectionFeature(Feature):
     @property
     def page(self) -> InspectionsPage:
         """The page, built when it is first asked for."""
-        from counter_app.ui.inspection.page import InspectionsPage  # noqa: PLC0415
+        from counter_app.ui.inspection.page import InspectionsPage
 
         page = self.context.window.page(PAGE)
         assert isinstance(page, InspectionsPage)  # noqa: S101 - made below
         return page
 
     def _make(self) -> QWidget:
-        from counter_app.ui.inspection.page import InspectionsPage  # noqa: PLC0415
+        from counter_app.ui.inspection.page import InspectionsPage
 
         context = self.context
         self._made = page = InspectionsPage(context.station)
@@ -99,14 +99,14 @@ class InspectionFeature(Feature):
 
     def _ask_once_a_day(self, counts: object) -> None:
         """The rail's badge is set before the page is opened for the first time."""
-        from counter_app.services.lists.queues import Counts  # noqa: PLC0415 - not before the first window
+        from counter_app.services.lists.queues import Counts
 
         if isinstance(counts, Counts) and counts.day != self._asked_on:
             self._asked_on = counts.day
             self.context.station.read(_lists, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def _count(self, lists: InspectionLists) -> None:
-        from counter_app.services.inspection.lists import InspectionList  # noqa: PLC0415
+        from counter_app.services.inspection.lists import InspectionList
 
         again = lists.urgent(InspectionList.AGAIN)
         tips = lists.urgent(InspectionList.TIPS)
@@ -115,6 +115,6 @@ class InspectionFeature(Feature):
 
 def _lists(backend: Backend) -> InspectionLists:
     """All lists; what they need is loaded in the read lane, while the clerk types."""
-    from counter_app.services.inspection import lists as inspection_lists  # noqa: PLC0415
+    from counter_app.services.inspection import lists as inspection_lists
 
     return inspection_lists.inspection_lists(backend)

@@ -259,7 +259,7 @@ class CaseScans(QObject):
         """The keys of the viewer under its heading, while it stands open."""
         if self.viewer is None:
             return []
-        from counter_app.ui.scans.viewer import KEYS  # noqa: PLC0415 - as the viewer
+        from counter_app.ui.scans.viewer import KEYS
 
         return [("扫描件", list(KEYS))]
 
@@ -269,7 +269,7 @@ class CaseScans(QObject):
         self._side.materials.focus_material(key)
 
     def _viewed(self, scan: Scan) -> Viewed:
-        from counter_app.ui.scans.viewer import Viewed  # noqa: PLC0415 - as the viewer
+        from counter_app.ui.scans.viewer import Viewed
 
         note = f"{kind_words(scan)} · {when_words(scan)}"
         pages = ScanPages(self._session.backend, scan)
@@ -361,7 +361,7 @@ class CaseScans(QObject):
 
     def _made_viewer(self) -> ScanViewer:
         if self._viewer is None:
-            from counter_app.ui.scans.viewer import ScanViewer  # noqa: PLC0415 - most cases are never looked at
+            from counter_app.ui.scans.viewer import ScanViewer
 
             self._viewer = ScanViewer(self._session.tasks, keys_of("scans"), self._parent)
             self._viewer.hide()

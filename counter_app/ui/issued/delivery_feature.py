@@ -96,7 +96,7 @@ class DeliveryFeature(Feature):
         return paper.number.written(office.prefix if office else "") if paper.number is not None else ""
 
     def _ask(self, notice: _Notice, words: str, *, at_once: bool) -> None:
-        from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion  # noqa: PLC0415
+        from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion
 
         def signed(paper: IssuedPaper) -> None:
             self._keep(paper, DeliveryWay.SIGNED, "", "", self.context.notifier.refuse, said=at_once)
@@ -112,7 +112,7 @@ class DeliveryFeature(Feature):
         notice.question.open()
 
     def _refused_to_sign(self, notice: _Notice) -> None:
-        from counter_app.ui.issued.delivery_dialogs import RefusalToSign  # noqa: PLC0415
+        from counter_app.ui.issued.delivery_dialogs import RefusalToSign
 
         dialog: RefusalToSign | None = None
 
@@ -125,8 +125,8 @@ class DeliveryFeature(Feature):
         dialog.open()
 
     def _read_aloud(self, paper: IssuedPaper) -> None:
-        from counter_app.domain.papers.spoken_notice import plain_text, spoken  # noqa: PLC0415 - seldom needed
-        from counter_app.ui.issued.delivery_dialogs import ReadAloud  # noqa: PLC0415
+        from counter_app.domain.papers.spoken_notice import plain_text, spoken
+        from counter_app.ui.issued.delivery_dialogs import ReadAloud
 
         facts = printing.facts_of(self.context.station.backend, paper)
         ReadAloud(

@@ -17,7 +17,7 @@ class IssuedPapersFeature(Feature):
         """The papers of the case in front, those issued and the one that is due."""
         context, session = self.context, self.context.workspace.session
         if session is not None:
-            from counter_app.ui.issued.page import IssuedPapersPage  # noqa: PLC0415 - brings the PDF engine
+            from counter_app.ui.issued.page import IssuedPapersPage  # brings the PDF engine
 
             page = IssuedPapersPage(context.station, session, context.files)
             page.left.connect(lambda: context.show("cases"))
@@ -34,8 +34,8 @@ class IssuedPapersFeature(Feature):
             self.context.files.save_word_of(self.context.workspace.session)
 
     def _void(self, paper: IssuedPaper) -> None:
-        from counter_app.ui.intake.paper_words import named  # noqa: PLC0415
-        from counter_app.ui.window.voiding import ask_to_void  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.intake.paper_words import named
+        from counter_app.ui.window.voiding import ask_to_void
 
         office = self.context.station.office
         ask_to_void(self.context, paper.reference, paper.paper_id, named(paper, office.prefix if office else ""))

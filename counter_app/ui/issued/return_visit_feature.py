@@ -38,13 +38,13 @@ class ReturnVisitFeature(Feature):
 
     def ask(self) -> None:
         """Ask for a number and open its case."""
-        from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
+        from counter_app.ui.papers.number_question import NumberQuestion
 
         NumberQuestion(self.context.station, self.open, self.context.window).open()
 
     def handle_barcode(self, text: str) -> None:
         """Open the case of what was scanned; a question that waits for its answer comes first."""
-        from counter_app.ui.papers.number_question import NumberQuestion  # noqa: PLC0415
+        from counter_app.ui.papers.number_question import NumberQuestion
 
         asking = [dialog for dialog in self.context.window.findChildren(QDialog) if dialog.isVisible()]
         if asking and isinstance(asking[-1], NumberQuestion):
@@ -66,7 +66,7 @@ class ReturnVisitFeature(Feature):
 
     def open(self, reference: str) -> None:
         """Bring the case to the front, and the focus to the first item that is still open; or a batch, or 检查."""
-        from counter_app.services.transfer.batches import BATCH_LETTERS  # noqa: PLC0415 - seldom a batch
+        from counter_app.services.transfer.batches import BATCH_LETTERS
 
         if reference.startswith(BATCH_LETTERS):
             self.context.barcodes.batch_wanted.emit(reference)
@@ -79,7 +79,7 @@ class ReturnVisitFeature(Feature):
         self.context.acts.open_case(reference)
 
     def _open_inspected(self, subject_id: str) -> None:
-        from counter_app.services.inspection import lists  # noqa: PLC0415 - seldom an inspection
+        from counter_app.services.inspection import lists
 
         self.context.station.read(
             lambda backend: lists.page_of(backend, subject_id),

@@ -19,9 +19,9 @@ class DayEndFeature(Feature):
         return {"closing": self._make}
 
     def _make(self) -> QWidget:
-        from counter_app.services.lists import day_end  # noqa: PLC0415
-        from counter_app.ui.lists.day_end import DayEndPage  # noqa: PLC0415 - built when it is looked at
-        from counter_app.ui.window.voiding import ask_to_void  # noqa: PLC0415
+        from counter_app.services.lists import day_end
+        from counter_app.ui.lists.day_end import DayEndPage
+        from counter_app.ui.window.voiding import ask_to_void
 
         context = self.context
         page = DayEndPage(context.station)

@@ -15,7 +15,7 @@ class ExportFeature(Feature):
 
     def export(self) -> None:
         """Ask for what is needed, then write the list of the page in front, or the register where it has none."""
-        from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.window.list_export import ListExport
 
         if not self.context.station.is_open:
             return

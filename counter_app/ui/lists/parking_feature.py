@@ -52,7 +52,7 @@ class ParkingFeature(Feature):
 
     def switch_continuous(self) -> None:
         """Whether the next case opens by itself once a paper is printed."""
-        from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
+        from counter_app.domain.basics.refusal import Refusal
 
         station = self.context.station
         on = not station.workstation.continuous
@@ -79,7 +79,7 @@ class ParkingFeature(Feature):
             context.acts.new_case(quietly=True)
 
     def _make(self) -> QWidget:
-        from counter_app.ui.lists.switcher import CaseSwitcher  # noqa: PLC0415 - built when it is looked at
+        from counter_app.ui.lists.switcher import CaseSwitcher
 
         page = CaseSwitcher(self.context.station)
         page.chosen.connect(self._take_up)
@@ -87,15 +87,15 @@ class ParkingFeature(Feature):
         return page
 
     def _switcher(self) -> CaseSwitcher:
-        from counter_app.ui.lists.switcher import CaseSwitcher  # noqa: PLC0415
+        from counter_app.ui.lists.switcher import CaseSwitcher
 
         page = self.context.window.page(SWITCHER)
         assert isinstance(page, CaseSwitcher)  # noqa: S101 - made above
         return page
 
     def _open_cases(self) -> list[SwitcherEntry]:
-        from counter_app.ui.intake.workspace import verdict_words  # noqa: PLC0415
-        from counter_app.ui.lists.switcher import SwitcherEntry  # noqa: PLC0415
+        from counter_app.ui.intake.workspace import verdict_words
+        from counter_app.ui.lists.switcher import SwitcherEntry
 
         return [
             SwitcherEntry(

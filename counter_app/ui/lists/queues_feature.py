@@ -34,8 +34,8 @@ class QueuesFeature(Feature):
 
     def show_queue(self, name: str) -> None:
         """Bring one queue to the front."""
-        from counter_app.domain.calendar.waiting import Queue  # noqa: PLC0415 - the startup window needs no queue
-        from counter_app.ui.lists.queues import QueuesPage  # noqa: PLC0415
+        from counter_app.domain.calendar.waiting import Queue
+        from counter_app.ui.lists.queues import QueuesPage
 
         self.context.show("today")
         page = self.context.window.page("today")
@@ -44,7 +44,7 @@ class QueuesFeature(Feature):
             page.resume()
 
     def _make(self) -> QWidget:
-        from counter_app.ui.lists.queues import QueuesPage  # noqa: PLC0415
+        from counter_app.ui.lists.queues import QueuesPage
 
         context = self.context
         page = QueuesPage(context.station)
@@ -55,7 +55,7 @@ class QueuesFeature(Feature):
         return page
 
     def _count(self, counts: object) -> None:
-        from counter_app.services.lists.queues import Counts, number_words  # noqa: PLC0415
+        from counter_app.services.lists.queues import Counts, number_words
 
         if isinstance(counts, Counts):
             rail = self.context.window.rail
@@ -70,7 +70,7 @@ class QueuesFeature(Feature):
         station, day = self.context.station, counts.day.isoformat()
         if station.workstation.reminded_on == day or not counts.due.all:
             return
-        from counter_app.domain.basics.refusal import Refusal  # noqa: PLC0415 - the words of a message
+        from counter_app.domain.basics.refusal import Refusal
 
         station.save_workstation(replace(station.workstation, reminded_on=day))
         told = Refusal(f"待移交材料：{counts.due.words()}", "收下的材料应当在一个月内移交归档")

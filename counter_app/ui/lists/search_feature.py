@@ -46,7 +46,7 @@ class SearchFeature(Feature):
         """Open the list in front of whatever page there is."""
         if not self.context.station.is_open or self.open_list is not None:
             return
-        from counter_app.ui.lists.search import SearchDialog  # noqa: PLC0415 - the startup window needs no list
+        from counter_app.ui.lists.search import SearchDialog
 
         self.open_list = SearchDialog(self.context.station, self.context.window)
         self.open_list.chosen.connect(self._open)
@@ -58,8 +58,8 @@ class SearchFeature(Feature):
         self.open_list = None
 
     def _export(self, question: Callable[[Backend, int], SearchResults]) -> None:
-        from counter_app.services.lists.registers import search_export  # noqa: PLC0415 - seldom needed
-        from counter_app.ui.window.list_export import ListExport  # noqa: PLC0415
+        from counter_app.services.lists.registers import search_export
+        from counter_app.ui.window.list_export import ListExport
 
         def request(backend: Backend) -> ExportRequest:
             return search_export(partial(question, backend))
@@ -73,7 +73,7 @@ class SearchFeature(Feature):
     # The index -------------------------------------------------------------------------------------------------------
 
     def _enter_some(self) -> None:
-        from counter_app.services.search import search  # noqa: PLC0415 - as above
+        from counter_app.services.search import search
 
         backend = self.context.station.backend
         self.context.station.tasks.run(

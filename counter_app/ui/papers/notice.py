@@ -101,7 +101,7 @@ class NoticeFlow(QObject):
             self._ask_papers(session, None)
 
     def _ask_supervisor(self, session: CaseSession, missed: MissedEarlier) -> None:
-        from counter_app.ui.papers.supervisor_dialog import ask_supervisor  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 
         sentence = (
             f"{missed.sentence}。由负责人写明理由并输入 PIN 后，才能出具本次告知书；每一项记为一次未兑现的一次性告知。"
@@ -121,7 +121,7 @@ class NoticeFlow(QObject):
         if not here:  # nothing was handed in, or all of it is with the department
             self._issue(session, (), permission)
             return
-        from counter_app.ui.papers.material_question import MaterialChoice, MaterialQuestion  # noqa: PLC0415
+        from counter_app.ui.papers.material_question import MaterialChoice, MaterialQuestion
 
         kinds = filing.form.material_kinds
         papers = [MaterialChoice(key, kinds[key].label, filing.materials[key].held_since is not None) for key in here]

@@ -17,7 +17,7 @@ class SystemPrinters:
 
     def printers(self) -> list[str]:
         """Their names, the default one first."""
-        from counter_app.ui.papers import cups_printing  # noqa: PLC0415 - the first window prints nothing
+        from counter_app.ui.papers import cups_printing
 
         return list(cups_printing.printers())
 
@@ -35,13 +35,13 @@ class SystemPrinters:
 
     def send(self, job: PrintJob, printer: str) -> None:
         """Print all copies. Raises `Refusal`."""
-        from counter_app.ui.papers import cups_printing  # noqa: PLC0415
+        from counter_app.ui.papers import cups_printing
 
         cups_printing.print_pdf(job.pdf, copies=job.copies, printer=printer, title=TITLES[job.document])
 
     def send_test_page(self, printer: str) -> None:
         """Print one page that says which printer it came from. Raises `Refusal`."""
-        from counter_app.ui.papers import cups_printing  # noqa: PLC0415
+        from counter_app.ui.papers import cups_printing
 
         cups_printing.print_pdf(trial_page(printer), printer=printer, title="测试页")
 

@@ -38,7 +38,7 @@ class PlatformFeature(Feature):
         if session.filing.state not in (FilingState.COMPLETE, FilingState.FILED):
             self.context.notifier.refuse(_too_early(session))
             return
-        from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415 - built when it is wanted
+        from counter_app.ui.platform.page import PlatformPage
 
         context = self.context
         page = PlatformPage(context.station, session, self.clipboard)
@@ -65,8 +65,8 @@ class PlatformFeature(Feature):
         self.context.acts.open_case(reference)
 
     def _file(self, session: CaseSession, number: str, again: str) -> None:
-        from counter_app.services.platform import platform_filing  # noqa: PLC0415 - not before the first window
-        from counter_app.ui.platform.page import PlatformPage  # noqa: PLC0415
+        from counter_app.services.platform import platform_filing
+        from counter_app.ui.platform.page import PlatformPage
 
         context, post = self.context, self.context.station.post
         page = context.window.page("platform")
@@ -89,7 +89,7 @@ class PlatformFeature(Feature):
     # Taking it back --------------------------------------------------------------------------------------------------
 
     def _ask_undo(self, session: CaseSession) -> None:
-        from counter_app.ui.papers.supervisor_dialog import ask_supervisor  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.papers.supervisor_dialog import ask_supervisor
 
         number = session.filing.platform_number
         ask_supervisor(
@@ -101,7 +101,7 @@ class PlatformFeature(Feature):
         )
 
     def _undo(self, session: CaseSession, permission: Permission) -> None:
-        from counter_app.services.platform import platform_filing  # noqa: PLC0415 - seldom needed
+        from counter_app.services.platform import platform_filing
 
         context, post, reference = self.context, self.context.station.post, session.reference
 

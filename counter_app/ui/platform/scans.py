@@ -80,7 +80,7 @@ class PlatformScans(QObject):
 
     def _made_viewer(self) -> ScanViewer:
         if self._viewer is None:
-            from counter_app.ui.scans.viewer import ScanViewer  # noqa: PLC0415 - brings the PDF engine
+            from counter_app.ui.scans.viewer import ScanViewer  # brings the PDF engine
 
             self._viewer = ScanViewer(self._station.tasks, "Esc")
             self._viewer.turn_wanted.connect(self._turn)
@@ -91,7 +91,7 @@ class PlatformScans(QObject):
         return self._viewer
 
     def _viewed(self, scan: Scan) -> Viewed:
-        from counter_app.ui.scans.viewer import Viewed  # noqa: PLC0415 - as the viewer
+        from counter_app.ui.scans.viewer import Viewed
 
         note = f"{kind_words(scan)} · {when_words(scan)}"
         pages = ScanPages(self._session.backend, scan)

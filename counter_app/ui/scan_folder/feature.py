@@ -61,7 +61,7 @@ class ScanFolderFeature(Feature):
     @staticmethod
     def _sweep(backend: Backend) -> Callable[[], int]:
         def sweep() -> int:
-            from counter_app.services.scans.scans import sweep_scans  # noqa: PLC0415 - not before the first window
+            from counter_app.services.scans.scans import sweep_scans
 
             return sweep_scans(backend)
 

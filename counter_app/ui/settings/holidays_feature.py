@@ -28,7 +28,7 @@ class HolidaysFeature(Feature):
         return {"holidays": self._make}
 
     def _make(self) -> QWidget:
-        from counter_app.ui.settings.holidays import HolidaysPage  # noqa: PLC0415 - built when it is looked at
+        from counter_app.ui.settings.holidays import HolidaysPage
 
         page = HolidaysPage(self.context.station, self.context.notifier)
         page.adopted.connect(lambda _year: self.context.workspace.count_day())

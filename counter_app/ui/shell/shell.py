@@ -156,7 +156,7 @@ class Shell(QObject):
             self.notifier.caution(self.station.trouble)
 
     def _broken(self, refusal: Refusal) -> None:
-        from counter_app.ui.shell.open_failed import OpenFailedPage  # noqa: PLC0415 - seldom needed
+        from counter_app.ui.shell.open_failed import OpenFailedPage
 
         self._key_buffer.forget()
         self._allow(pages=False, case=False)
@@ -224,19 +224,19 @@ class Shell(QObject):
             self.show("cases")
 
     def _make_case_page(self, session: CaseSession) -> IntakePage:
-        from counter_app.ui.intake.page import IntakePage  # noqa: PLC0415 - built when the first case is looked at
+        from counter_app.ui.intake.page import IntakePage
 
         return IntakePage(session)
 
     def _make_first_start(self) -> QWidget:
-        from counter_app.ui.shell.first_start import FirstStartPage  # noqa: PLC0415
+        from counter_app.ui.shell.first_start import FirstStartPage
 
         page = FirstStartPage(self.station)
         page.finished.connect(self._begin_first_case)
         return page
 
     def _make_settings(self) -> QWidget:
-        from counter_app.ui.settings.page import SettingsPage  # noqa: PLC0415
+        from counter_app.ui.settings.page import SettingsPage
 
         page = SettingsPage(self.station, self.notifier, self._printers.printers)
         page.test_page_wanted.connect(self.flow.print_test_page)
@@ -283,7 +283,7 @@ class Shell(QObject):
 
     def show_keys(self) -> None:
         """F1: the keys of the page in front."""
-        from counter_app.ui.shell.keys_page import show_keys  # noqa: PLC0415
+        from counter_app.ui.shell.keys_page import show_keys
 
         shown = self.window.shown
         page = self._page_in_front(shown)
@@ -334,7 +334,7 @@ class Shell(QObject):
 
     def show_error(self, program_error: ProgramError) -> None:
         """A fault of ours: keep everything, then say it."""
-        from counter_app.ui.widgets.dialogs import ErrorDialog  # noqa: PLC0415
+        from counter_app.ui.widgets.dialogs import ErrorDialog
 
         for session in self.workspace.sessions:
             session.save_now()

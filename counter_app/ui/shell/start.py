@@ -58,10 +58,10 @@ def show_refusal(refusal: Refusal) -> None:
     """Show why no window opens, where nobody would read it on the error stream; gone after a minute at the latest."""
     if _is_read(sys.stderr) or lacks_display(os.environ) or os.environ.get("QT_QPA_PLATFORM") in _NEEDS_NONE:
         return
-    from PySide6.QtCore import Qt, QTimer  # noqa: PLC0415
-    from PySide6.QtWidgets import QMessageBox  # noqa: PLC0415
+    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtWidgets import QMessageBox
 
-    from counter_app.ui.base import application  # noqa: PLC0415
+    from counter_app.ui.base import application
 
     app = application.create(sys.argv[:1])
     box = QMessageBox(QMessageBox.Icon.Warning, app.applicationDisplayName(), refusal.sentence)
@@ -86,15 +86,15 @@ def run(connect: Callable[[], Backend], workstations: WorkstationStore, *, data_
         sys.stderr.write(f"{NO_DISPLAY}\n")
         return 1
     gc.disable()  # until the window stands: of what is loaded until then next to nothing goes again
-    from PySide6.QtCore import QTimer  # noqa: PLC0415
+    from PySide6.QtCore import QTimer
 
-    from counter_app.ui.base import application  # noqa: PLC0415 - no Qt before it is known that there is a display
-    from counter_app.ui.base.errors import ErrorReporter  # noqa: PLC0415
-    from counter_app.ui.base.station import Station  # noqa: PLC0415
-    from counter_app.ui.base.tasks import Tasks  # noqa: PLC0415
-    from counter_app.ui.shell.ending import closes_when_asked  # noqa: PLC0415
-    from counter_app.ui.shell.startup import StartupWindow  # noqa: PLC0415
-    from counter_app.ui.style.theme import theme_of  # noqa: PLC0415
+    from counter_app.ui.base import application  # no Qt before it is known that there is a display
+    from counter_app.ui.base.errors import ErrorReporter
+    from counter_app.ui.base.station import Station
+    from counter_app.ui.base.tasks import Tasks
+    from counter_app.ui.shell.ending import closes_when_asked
+    from counter_app.ui.shell.startup import StartupWindow
+    from counter_app.ui.style.theme import theme_of
 
     workstation = workstations.load()
     app = application.create(sys.argv[:1], theme=theme_of(workstation), zoom=workstation.zoom)

@@ -44,7 +44,7 @@ class StartupWindow(QObject):
         """Once the frame is painted, load the rest and open the data."""
 
         def build_shell() -> None:
-            from counter_app.ui.papers.printers import SystemPrinters  # noqa: PLC0415 - after the startup window
+            from counter_app.ui.papers.printers import SystemPrinters
 
             reporter.happened.connect(self.build_shell(connect, SystemPrinters()).show_error)
 
@@ -52,7 +52,7 @@ class StartupWindow(QObject):
 
     def build_shell(self, connect: Callable[[], Backend], printers: PrinterBackend) -> Shell:
         """Load the rest and open the data off this thread."""
-        from counter_app.ui.shell.shell import Shell  # noqa: PLC0415 - after the startup window
+        from counter_app.ui.shell.shell import Shell
 
         self.shell = Shell(self.station, self.window, connect, printers, self.key_buffer, demo=self._demo)
         self.shell.open_data()

@@ -66,7 +66,7 @@ def write(widget: QWidget, script: Script) -> None:
 
 
 def _portal_answers() -> bool:
-    from counter_app.ui.style import ibus_portal  # noqa: PLC0415 - a session without input method needs no bus
+    from counter_app.ui.style import ibus_portal  # a session without input method needs no bus
 
     return ibus_portal.answers()
 
@@ -143,7 +143,7 @@ def tell_when_late(parent: QObject, tell: Callable[[], None]) -> None:
     application = QCoreApplication.instance()
     if application is None or not application.property(_MISSED):
         return
-    from counter_app.ui.style import ibus_portal  # noqa: PLC0415 - as above
+    from counter_app.ui.style import ibus_portal
 
     ibus_portal.Watch(parent).came.connect(tell)
 

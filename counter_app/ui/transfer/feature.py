@@ -45,16 +45,16 @@ class TransferFeature(Feature):
     @property
     def page(self) -> TransferPage:
         """The page, built when it is first asked for."""
-        from counter_app.ui.transfer.page import TransferPage  # noqa: PLC0415
+        from counter_app.ui.transfer.page import TransferPage
 
         page = self.context.window.page(PAGE)
         assert isinstance(page, TransferPage)  # noqa: S101 - made below
         return page
 
     def _make(self) -> QWidget:
-        from counter_app import paths  # noqa: PLC0415
-        from counter_app.ui.base.sounds import Sounds, SystemPlayer  # noqa: PLC0415
-        from counter_app.ui.transfer.page import TransferPage  # noqa: PLC0415
+        from counter_app import paths
+        from counter_app.ui.base.sounds import Sounds, SystemPlayer
+        from counter_app.ui.transfer.page import TransferPage
 
         context = self.context
         folder = paths.resources_dir() / "sounds"
