@@ -14,7 +14,7 @@ _FENCE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 _HEADING = re.compile(r"^#+ +(.+?) *$", re.MULTILINE)
 _PATH = re.compile(r"(?<![\w/.-])(?:counter_app|tests|installer|forms|resources|docs)(?:/[\w.-]*\w)+/?(?::(\w+))?")
-"""A path below the top of the tree, and behind a colon what it defines: `counter_app/cli.py:main`."""
+"""A path below the top of the tree, and behind a colon what it defines: `counter_app/paths.py:version`."""
 
 
 def anchor(heading: str) -> str:
@@ -58,8 +58,8 @@ def test_a_broken_link_and_an_unknown_path_are_seen(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("# One, two\n[a](#one-two) [b](#three) [c](gone.md) [d](https://example.org)\n", "utf-8")
     assert broken_links(page) == ["#three", "gone.md"]
-    said = "`counter_app/cli.py:main` `counter_app/cli.py:gone` `tests/gone.py` `office/forms/gone.toml` `forms/filing`"
-    assert unknown_paths(said) == ["counter_app/cli.py:gone", "tests/gone.py"]
+    said = "`installer/dev.py:main` `counter_app/paths.py:gone` `tests/gone.py` `office/forms/gone.toml` `forms/filing`"
+    assert unknown_paths(said) == ["counter_app/paths.py:gone", "tests/gone.py"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -16,7 +16,7 @@ FIXED = {
     "domain/calendar/period_words.py": "the contract gives the explanation of a date in these very words",
     "domain/calendar/periods.py": "likewise",
     "documents/samples.py": "quotes such an explanation",
-    "cli.py": "likewise what the command line says",
+    "cli/filing.py": "likewise what the command line says",
 }
 PATTERN = re.compile(r"\(\?|\\[wWdDsS]|\[[^\]]*\]\*|;;|\[、")
 """Regular expressions and lists of file kinds are written for programs."""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from counter_app import cli, cli_transfer
+from counter_app import cli
+from counter_app.cli import transfer
 from counter_app.exchange.bag import BagFiles
 from tests.exchange.bag.one_packer import content_of
 
@@ -39,7 +40,7 @@ def test_faults_are_1_each_named_a_few_at_a_time(bag, capsys, monkeypatch):
     printed = capsys.readouterr().out
     assert "data/0001/scan-01.pdf的内容被改动过" in printed
     assert "缺少data/0002/scan-01.pdf" in printed
-    monkeypatch.setattr(cli_transfer, "MOST_SHOWN", 1)
+    monkeypatch.setattr(transfer, "MOST_SHOWN", 1)
     assert cli.main(["transfer", "verify", str(bag)]) == 1
     assert "处，加 --json 全部列出" in capsys.readouterr().out
     assert cli.main(["transfer", "verify", str(bag), "--json"]) == 1

@@ -1,17 +1,19 @@
-"""`counter-app transfer …`: packing and verifying electronic packages without a window."""
+"""`transfer pack`, `transfer verify`: electronic packages packed and verified without a window."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from counter_app.cli import commands
+from counter_app.cli.commands import Commands, OfficeCheck
+from counter_app.domain.basics.refusal import Refusal
+
 if TYPE_CHECKING:
-    from counter_app.domain.basics.office import Post
-    from counter_app.services.ports import Backend, BagReport
+    from counter_app.services.ports import BagReport
 
 VALID: Final = 0
 FAULTS: Final = 1
@@ -20,30 +22,26 @@ STOPPED: Final = 130
 
 MOST_SHOWN: Final = 50
 
-Act = Callable[[argparse.Namespace, Path], int]
 
-
-def describe(transfer: argparse.ArgumentParser, verify_act: Act, pack_act: Act) -> None:
-    """The two commands below `transfer`, and what each does."""
-    commands = transfer.add_subparsers(title="命令", metavar="命令", required=True)
+def describe(below: Commands) -> None:
+    """Declare the commands below `transfer`."""
+    transfer = below.group("transfer", "移交的电子包：打包、核对")
     words = "核对电子包：完整、未被改动的退出码为0，有问题的逐项列出、退出码为1"
-    checked = commands.add_parser("verify", help=words, description=words)
+    checked = transfer.add("verify", words, _verify)
     checked.add_argument("path", type=Path, metavar="DIR|ZIP")
     checked.add_argument("--json", action="store_true")
-    checked.set_defaults(act=verify_act)
-    words = "把已封批的批次打成电子包，中断后再打会接着打"
-    packed = commands.add_parser("pack", help=words, description=words)
+    packed = transfer.add("pack", "把已封批的批次打成电子包，中断后再打会接着打", _pack, OfficeCheck.LOST)
     packed.add_argument("batch", metavar="BATCH", help="批次编号，如 备移〔2026〕0001号 或 BY2026-0001")
     packed.add_argument("--out", type=Path, required=True, metavar="DIR|FILE.zip")
-    packed.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
-    packed.set_defaults(act=pack_act)
 
 
-def verify(backend: Backend, arguments: argparse.Namespace) -> int:
+def _verify(parsed: argparse.Namespace, data: Path) -> int:
     """Hold a package against its manifests; 0 valid, 1 faults named. Raises `Refusal` where nothing can be read."""
-    report = backend.bags.verify(arguments.path, _progress("核对"))
-    if arguments.json:
-        print(json.dumps(report_as_json(report), ensure_ascii=False, indent=1))
+    from counter_app.bootstrap import judging_backend
+
+    report = judging_backend(data).bags.verify(parsed.path, _progress("核对"))
+    if parsed.json:
+        commands.print_json(report_as_json(report))
     elif report.valid:
         print(f"电子包完整、未被改动：{report.batch}，{report.files}个文件，{report.octets}字节")
         print(f"SHA-256 {report.sha256}\nSM3     {report.sm3}")
@@ -72,25 +70,30 @@ def report_as_json(report: BagReport) -> dict[str, object]:
     }
 
 
-def pack(backend: Backend, arguments: argparse.Namespace, *, post: Post) -> int:
+def _pack(parsed: argparse.Namespace, data: Path) -> int:
     """Pack a closed batch into a folder or a zip; an existing folder is packed into. Raises `Refusal`."""
+    from counter_app.bootstrap import has_data, keeping_backend
     from counter_app.services.transfer import packing
 
-    batch_id = packing.batch_named(backend, arguments.batch)
-    target: Path = arguments.out
-    if target.is_dir():
-        target = target / packing.content_of(backend, batch_id).batch
-    try:
-        package = packing.pack(backend, batch_id, target, _progress("打包"), post=post)
-    except KeyboardInterrupt:
-        print("\n已停下；再运行一次会接着打", file=sys.stderr)
-        return STOPPED
+    if not has_data(data):
+        raise Refusal("这个数据文件夹里还没有案件", "核对 --data 指定的文件夹")
+    post = commands.post(data)
+    with keeping_backend(data) as backend:
+        batch_id = packing.batch_named(backend, parsed.batch)
+        target: Path = parsed.out
+        if target.is_dir():
+            target = target / packing.content_of(backend, batch_id).batch
+        try:
+            package = packing.pack(backend, batch_id, target, _progress("打包"), post=post)
+        except KeyboardInterrupt:
+            print("\n已停下；再运行一次会接着打", file=sys.stderr)
+            return STOPPED
     print(f"{target}\nSHA-256 {package.sha256}\nSM3     {package.sm3}")
     return VALID
 
 
 def _progress(what: str) -> Callable[[int, int], None]:
-    """Say on stderr how far it is, in whole percents; nothing where nobody looks."""
+    """Say on the error stream how far it is, in whole percents; nothing where it is no terminal."""
     told = -1
 
     def watch(done: int, total: int) -> None:

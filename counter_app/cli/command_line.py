@@ -1,0 +1,45 @@
+"""The parser with all commands, and what stands around each: encodings, modes of files, refusals."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from counter_app import paths
+from counter_app.cli import dates, documents, filing, lists, transfer, window
+from counter_app.cli.commands import UNREADABLE, Commands, OfficeCheck
+from counter_app.domain.basics.refusal import Refusal
+from counter_app.private_files import private_by_default
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; 2 where something cannot be read or done, with a Chinese sentence."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support  # a built program starts itself to read scans
+
+        freeze_support()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    parsed = _parser().parse_args(arguments)
+    data = paths.data_dir(getattr(parsed, "data", None))
+    try:
+        with private_by_default():
+            parsed.check.refuse(data)
+            code: int = parsed.run(parsed, data)
+            return code
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return UNREADABLE
+
+
+def _parser() -> argparse.ArgumentParser:
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--data", type=Path, default=argparse.SUPPRESS, metavar="DIR", help="数据文件夹")
+    parser = argparse.ArgumentParser("counter-app", description="公共安全视频系统备案窗口", parents=[shared])
+    parser.add_argument("--version", action="version", version=paths.version())
+    parser.set_defaults(run=window.open_window, check=OfficeCheck.NONE)
+    commands = Commands(parser, shared, required=False)
+    for group in (filing, documents, dates, lists, transfer, window):
+        group.describe(commands)
+    return parser

@@ -1,0 +1,125 @@
+"""What the commands share: how one is declared, what is asked of the data folder before it, how it answers."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable
+from datetime import date
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from counter_app import paths
+from counter_app.domain.basics.reading import read_date
+from counter_app.domain.basics.refusal import Refusal
+
+if TYPE_CHECKING:
+    from counter_app.domain.basics.office import Post
+    from counter_app.services.headless.headless import WrittenPaper
+    from counter_app.services.office.workstation import Workstation
+
+UNREADABLE: Final = 2
+"""The exit code where something cannot be read or done."""
+
+Run = Callable[[argparse.Namespace, Path], int]
+"""Arguments and data folder -> exit code."""
+
+
+class OfficeCheck(Enum):
+    """What is asked of the data folder before a command runs."""
+
+    NONE = "none"
+    LOST = "lost"
+    """Whether the database of an office that was here is gone; damage is told where the command opens it."""
+
+    DAMAGED = "damaged"
+    """Also whether the database is whole: for a command that does not open it."""
+
+    def refuse(self, data: Path) -> None:
+        """Raise `Refusal` where it is not well."""
+        if self is not OfficeCheck.NONE:
+            refuse_lost_office(data)
+        if self is OfficeCheck.DAMAGED:
+            from counter_app.persistence.base.office_traces import DATABASE
+            from counter_app.persistence.base.page_check import refuse_damaged
+
+            refuse_damaged(data / DATABASE)
+
+
+def refuse_lost_office(data: Path, *, sample: bool = False) -> None:
+    """Raise `Refusal` where an office was kept in `data` and its database is not there: nothing is done in its place.
+
+    A `sample` office is set up before it has a database, and is not remembered.
+    """
+    # Not from bootstrap: the window asks this before its startup window.
+    from counter_app.persistence.base import office_traces
+    from counter_app.settings import WorkstationFile
+
+    known = office_traces.KnownOffices(None if sample else paths.known_offices_dir())
+    office_traces.refuse_lost_office(data, known, set_up=not sample and WorkstationFile(data).load().is_set_up)
+
+
+class Commands:
+    """The commands below a parser; `shared` holds the options that each has."""
+
+    def __init__(self, parser: argparse.ArgumentParser, shared: argparse.ArgumentParser, *, required: bool) -> None:
+        self._shared = shared
+        self._parsers = parser.add_subparsers(title="命令", metavar="命令", required=required)
+
+    def add(self, name: str, words: str, run: Run, check: OfficeCheck = OfficeCheck.DAMAGED) -> argparse.ArgumentParser:
+        """Return the parser of a new command, without arguments of its own."""
+        made = self._parsers.add_parser(name, help=words, description=words, parents=[self._shared])
+        made.set_defaults(run=run, check=check)
+        return made
+
+    def group(self, name: str, words: str) -> Commands:
+        """Return the commands below a new one that does nothing by itself."""
+        made = self._parsers.add_parser(name, help=words, description=words, parents=[self._shared])
+        return Commands(made, self._shared, required=True)
+
+
+def print_json(content: object) -> None:
+    """Print `content` as a command's `--json` does."""
+    print(json.dumps(content, ensure_ascii=False, indent=1))
+
+
+def warn(words: object) -> None:
+    """Say on the error stream what the user should know beside the answer."""
+    print(f"注意：{words}", file=sys.stderr)
+
+
+def warn_of_missing_characters(papers: Iterable[WrittenPaper]) -> None:
+    """Say which characters are to be written in by hand: on paper they stand as an empty mark."""
+    for paper in papers:
+        if paper.lacking:
+            said = f"{paper.title} {paper.number} 中的“{'、'.join(paper.lacking)}”字库里没有，PDF 上印作〓"
+            warn(f"{said}；打印后在纸上手写补正")
+
+
+def day(written: str | None) -> date | None:
+    """A day as written on the command line. Raises `Refusal`."""
+    read = read_date(written) if written is not None else None
+    if written is not None and read is None:
+        raise Refusal(f"日期 {written} 不是真实日期", "写成 2026-03-02 的样子")
+    return read
+
+
+def workstation(data: Path) -> Workstation:
+    """Who works here; what of it cannot be read is told on the error stream."""
+    from counter_app.settings import WorkstationFile
+
+    file = WorkstationFile(data)
+    read = file.load()
+    if file.trouble is not None:
+        warn(file.trouble)
+    return read
+
+
+def post(data: Path) -> Post:
+    """Who answers for what a command records; a name without a person where none is set up here."""
+    from counter_app.services.headless.headless import UNNAMED_POST
+
+    here = workstation(data)
+    return here.post if here.is_set_up else UNNAMED_POST

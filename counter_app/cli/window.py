@@ -1,0 +1,82 @@
+"""The window, and `demo`: the same on a sample office, or that office's day without a window."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from counter_app.cli.commands import (
+    UNREADABLE,
+    Commands,
+    OfficeCheck,
+    refuse_lost_office,
+    warn_of_missing_characters,
+)
+from counter_app.domain.basics.refusal import Refusal
+
+if TYPE_CHECKING:
+    from counter_app.services.ports import Backend
+
+
+def describe(below: Commands) -> None:
+    """Declare `demo`; its office lies in a folder of its own."""
+    demo = below.add("demo", "示例机关：打开窗口；加 --out 则不开窗口，写出全部文书", _demo, OfficeCheck.NONE)
+    demo.add_argument("--out", type=Path, metavar="DIR")
+
+
+def open_window(_parsed: argparse.Namespace, data: Path) -> int:
+    """Open the window on the office in `data`; what is refused it shows itself."""
+    return _open(data, demo=False)
+
+
+def _demo(parsed: argparse.Namespace, data: Path) -> int:
+    if parsed.out is None:
+        return _open(data / "demo", demo=True)
+    from counter_app.bootstrap import demo_intakes, keeping_backend
+    from counter_app.services.headless.headless import sample_day
+
+    with tempfile.TemporaryDirectory() as folder, keeping_backend(Path(folder), sample=True) as backend:
+        written = sample_day(backend, demo_intakes(backend), parsed.out)
+        for paper in written:
+            print(f"{paper.title}\t{paper.number}\t{paper.pdf}")
+        warn_of_missing_characters(written)
+    return 0
+
+
+def _open(data: Path, *, demo: bool) -> int:
+    from counter_app.settings import WorkstationFile
+    from counter_app.ui.shell import start
+
+    try:
+        refuse_lost_office(data, sample=demo)
+    except Refusal as refusal:
+        start.show_refusal(refusal)
+        raise
+    workstations = WorkstationFile(data)
+    at_exit = ExitStack()
+    refused = False
+
+    def connect() -> Backend:
+        from counter_app import bootstrap
+
+        nonlocal refused
+        refused = True
+        backend = bootstrap.open_backend(data, at_exit, sample=demo)
+        refused = False
+        if demo:
+            from counter_app.services.headless.headless import create_sample_cases
+
+            create_sample_cases(backend, bootstrap.demo_intakes(backend))
+        return backend
+
+    if demo and not workstations.load().is_set_up:
+        from counter_app.services.headless.headless import DEMO_WORKSTATION
+
+        workstations.save(DEMO_WORKSTATION)
+
+    with at_exit:
+        code = start.run(connect, workstations, data_dir=data, demo=demo)
+    return UNREADABLE if refused and code == 0 else code
