@@ -14,6 +14,7 @@ from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_back, handed_in, kept_here, named, where_from
+from counter_app.domain.basics.masking import masked
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.changes import is_out_of_use
 from counter_app.domain.filing.platform_entry import ValueSource, origin_of, stands_on_paper
@@ -22,7 +23,6 @@ from counter_app.domain.papers.papers import PaperFacts
 REGULATION: Final = "《公共安全视频图像信息系统管理条例》"
 ON_PAPER: Final = ValueSource.ON_PAPER.words
 SHARED: Final = ValueSource.SHARED.words
-_NAME: Final = 5  # characters a name may have; codes and phone numbers are longer
 
 
 def _moment(time: datetime) -> str:
@@ -91,16 +91,8 @@ VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
 }
 
 
-def _masked(text: str) -> str:
-    """`530624********1217`, `138****0000`, `周*`."""
-    if len(text) <= _NAME:
-        return text[:1] + "*" * (len(text) - 1)
-    head, tail = min(6, len(text) // 3), min(4, (len(text) + 1) // 3)
-    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
-
-
 FORMATS: Final[Mapping[str, Callable[[str], str]]] = {
-    "masked": lambda text: _masked(text) if text else STRUCK_OUT,
+    "masked": lambda text: masked(text) if text else STRUCK_OUT,
     "open": lambda text: text,
 }
 """`masked` is for copies that others see; `open` leaves the place empty for the pen where nothing is known."""

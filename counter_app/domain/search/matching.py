@@ -11,11 +11,11 @@ from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
+from counter_app.domain.basics.masking import masked_but, masked_name
 from counter_app.domain.search.index_words import Tolerance, heard_before
 from counter_app.domain.search.pinyin import Reading, Readings, Spelling, SpellingKind, SpellingPart, sound
 from counter_app.domain.search.query import PERSONAL, SPOKEN, WRITTEN, SearchField, folded
 
-HIDDEN: Final = "*"
 _SHORTEST_SOUND: Final = 4
 _LATIN_RUNS: Final = re.compile(r"[0-9a-z]{5,}")
 
@@ -57,11 +57,6 @@ def reasons_for(
             return None
         found.append(reason)
     return tuple(found)
-
-
-def shown_name(name: str) -> str:
-    """A person's name as a list may show it."""
-    return name[:1] + HIDDEN if name else ""
 
 
 _Fold = tuple[SearchField, str, str, Sequence[int]]
@@ -204,11 +199,9 @@ def _reason(sought: SearchField, text: str, places: Sequence[int], span: _Span, 
 
 def _hidden(sought: SearchField, text: str, first: int, last: int, how: MatchKind) -> MatchReason:
     """Of a person only what the clerk typed himself; what was found by sound was not typed."""
-    typed = how is MatchKind.EXACT
-    shown = "".join(
-        char if (typed and first <= place < last) or (place == 0 and sought is SearchField.AGENT) else HIDDEN
-        for place, char in enumerate(text)
-    )
-    if not typed and sought is SearchField.AGENT:
-        return MatchReason(sought, shown_name(text), 0, min(2, len(text) + 1), how)
+    of_agent = sought is SearchField.AGENT
+    if how is not MatchKind.EXACT and of_agent:
+        return MatchReason(sought, masked_name(text), 0, min(2, len(text) + 1), how)
+    typed = range(first, last) if how is MatchKind.EXACT else ()
+    shown = masked_but(text, {*range(1 if of_agent else 0), *typed})
     return MatchReason(sought, shown, first, last, how)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from counter_app.domain.basics.masking import masked_name
 from counter_app.domain.basics.reading import half_width, read_code, read_text
 from counter_app.domain.forms.answers import Answers
 
@@ -17,7 +18,7 @@ def searchable(answers: Answers) -> dict[str, str]:
         "uscc": read_code(shown(answers, "unit.uscc")),
         "system_address": address,
         "address_key": match_key(address),
-        "agent_masked": masked(shown(answers, "agent.name")),
+        "agent_masked": masked_name(shown(answers, "agent.name")),
         "place_category": shown(answers, "system.place_category", coded=True),
     }
 
@@ -36,11 +37,6 @@ def device_columns(row: Answers, group: str) -> dict[str, str]:
 def match_key(text: str) -> str:
     """`text` without blanks, widths and letter cases: two ways of writing one name are one name."""
     return "".join(half_width(unicodedata.normalize("NFC", text)).split()).casefold()
-
-
-def masked(name: str) -> str:
-    """A person's name as lists may show it: `周*`; empty where there is none."""
-    return f"{name[0]}*" if name else ""
 
 
 def shown(answers: Answers, key: str, *, coded: bool = False) -> str:
