@@ -116,8 +116,14 @@ def act_on_key(target: QWidget, event: QKeyEvent) -> bool:
     override = QKeyEvent(QEvent.Type.ShortcutOverride, event.key(), event.modifiers(), event.text())
     override.ignore()
     QApplication.sendEvent(target, override)
-    if override.isAccepted():
-        return False
+    return not override.isAccepted() and act_of_key(target, event)
+
+
+def act_of_key(target: QWidget, event: QKeyEvent, within: QWidget | None = None) -> bool:
+    """Do the act that has the key on `target` or on what it lies in, the innermost first; False where none has it.
+
+    `within` is the outermost that is asked, else the window.
+    """
     keys = QKeySequence(event.modifiers().value & ~Qt.KeyboardModifier.KeypadModifier.value | event.key())
     place: QWidget | None = target
     while place is not None:
@@ -125,5 +131,5 @@ def act_on_key(target: QWidget, event: QKeyEvent) -> bool:
             if action.isEnabled() and keys in action.shortcuts():
                 action.trigger()
                 return True
-        place = None if place.isWindow() else place.parentWidget()
+        place = None if place.isWindow() or place is within else place.parentWidget()
     return False

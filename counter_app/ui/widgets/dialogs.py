@@ -1,14 +1,13 @@
 """Dialogs: a question before an act that cannot be taken back, a word that has to be read, a fault of ours."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.ui.base.acts import Callback, plainly, when_pressed
 from counter_app.ui.base.errors import ProgramError
+from counter_app.ui.base.page_acts import PageActs, act_of_key
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.sheet import Sheet
@@ -22,7 +21,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self._asked_by = parent
         self._sheet: Sheet | None = None
-        self._choices: list[Callable[[], None]] = []
+        self._choices = 0
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(headline)
@@ -77,22 +76,33 @@ class Dialog(QDialog):
         self.deleteLater()
 
     def add_choice(self, words: str, act: Callback) -> QPushButton:
-        """Add an act in the body with a key of its own, Alt and its place; no shortcut works through a sheet."""
-        self._choices.append(plainly(act))
-        button = QPushButton(f"{words}  Alt+{len(self._choices)}", self)
+        """Add an act in the body with a key of its own, Alt and its place."""
+        self._choices += 1
+        keys = f"Alt+{self._choices}"
+        action = QAction(words, self, shortcut=QKeySequence(keys))
+        when_pressed(action, act)
+        self.addAction(action)
+        button = QPushButton(f"{words}  {keys}", self)
         button.setAutoDefault(False)
         mark(button, kind="quiet")
-        when_pressed(button, self._choices[-1])
+        when_pressed(button, action.trigger)
         self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         return button
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Alt and a digit do the act in that place."""
-        place = event.key() - Qt.Key.Key_1
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and 0 <= place < len(self._choices):
-            self._choices[place]()
+        """Do the act of a key, which no shortcut does on a sheet. Enter in a line was heard by the line."""
+        focus: QWidget | None = self.focusWidget()
+        entered = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and isinstance(focus, QLineEdit)
+        if act_of_key(focus or self, event, self) or entered:
+            event.accept()
         else:
             super().keyPressEvent(event)
+
+    def add_acts(self, acts: PageActs) -> None:
+        """Add the buttons of `acts`; Enter is an act of theirs and presses none of them."""
+        self._buttons.addLayout(acts.foot())
+        for button in acts.buttons.values():
+            button.setAutoDefault(False)
 
     def add_button(self, words: str, act: Callback, *, kind: str = "", default: bool = False) -> QPushButton:
         """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus."""

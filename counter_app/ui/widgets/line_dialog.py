@@ -6,8 +6,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from counter_app.ui.style import grid
@@ -67,13 +65,6 @@ class LineDialog(Dialog):
         first = next(iter(self.fields.values()))
         first.setFocus()
         first.selectAll()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter within a line has been heard by the line."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _choose(self, answer: str) -> None:
         first = next(iter(self.fields.values()))

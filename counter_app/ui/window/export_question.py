@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from counter_app.domain.basics.reading import read_date
@@ -59,13 +57,6 @@ class ExportQuestion(Dialog):
             self.days.append(line)
         row.addStretch(1)
         return row
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter within a line has been heard by the line."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and any(line.hasFocus() for line in self.days):
-            event.accept()
-        else:
-            super().keyPressEvent(event)
 
     def _answer(self) -> None:
         found: list[date | None] = [None, None]

@@ -2,8 +2,8 @@
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.papers import voiding
+from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.window.feature import WindowContext
-from counter_app.ui.window.void_dialog import VoidDialog
 
 
 def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: str) -> None:
@@ -21,10 +21,12 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
             session.act_failed()
         context.notifier.refuse(refusal)
 
-    def void(reason: str) -> None:
+    def void(lines: dict[str, str]) -> None:
         def act() -> None:
             context.station.write(
-                lambda backend: voiding.void_paper(backend, paper_id, reason, post=post), done=done, failed=failed
+                lambda backend: voiding.void_paper(backend, paper_id, lines["reason"], post=post),
+                done=done,
+                failed=failed,
             )
 
         if session is None:
@@ -32,4 +34,13 @@ def ask_to_void(context: WindowContext, reference: str, paper_id: str, written: 
         else:
             session.act(act, failed)
 
-    VoidDialog(written, voiding.REASONS, void, context.window).open()
+    LineDialog(
+        f"作废{written}？",
+        "编号留在登记簿里，注明作废和原因，不再使用；该件退回上一步，重新出具时用新的编号。先收回已打印的各份。",
+        [LineField("reason", "作废的原因", "", "填写作废的原因")],
+        "作废",
+        void,
+        context.window,
+        usual=voiding.REASONS,
+        danger=True,
+    ).open()

@@ -8,7 +8,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists import day_end
 from counter_app.services.papers import issuing
-from counter_app.ui.window.void_dialog import VoidDialog
+from counter_app.ui.widgets.line_dialog import LineDialog
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.ui.lists.test_queues import opened
 from tests.ui.shell_fakes import start_shell
@@ -48,7 +48,7 @@ def choose(page, label):
 
 
 def dialog(running):
-    return next(one for one in running.shell.window.findChildren(QDialog) if isinstance(one, VoidDialog))
+    return next(one for one in running.shell.window.findChildren(QDialog) if isinstance(one, LineDialog))
 
 
 def test_a_day_in_order_says_so(page_of, backend):
@@ -81,11 +81,11 @@ def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, backen
     choose(page, "当日编号")
     qtbot.keyClick(page.view, Qt.Key.Key_V)
     asked = dialog(page.running)
-    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     assert asked.problem.text() == "填写作废的原因"
     qtbot.keyClick(asked, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
-    assert asked.reason.text() == "打印损坏，已收回重办"
-    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    assert asked.fields["reason"].text() == "打印损坏，已收回重办"
+    qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: backend.store.filing(reference).state is FilingState.DRAFT)
     qtbot.waitUntil(lambda: told(page)[1][1] == "出具1个，作废1个")
     assert page.table.line(0).cells[-1] == "作废：打印损坏，已收回重办（3号窗口 王敏）"
@@ -106,8 +106,8 @@ def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, backend, qt
     choose(page, "当日编号")
     qtbot.keyClick(page.view, Qt.Key.Key_V)
     asked = dialog(page.running)
-    asked.reason.setText("打错")
-    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    asked.fields["reason"].setText("打错")
+    qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.workspace.session.filing.state is FilingState.DRAFT)
     assert backend.store.filing(reference).answers.raw["agent.phone"] == "13800000001"
     assert shell.workspace.session.conflict is None
@@ -126,9 +126,9 @@ def test_the_papers_of_a_case_void_too(page_of, backend, qtbot):
     row = next(row for row in range(papers.list.count()) if "备告" in papers.list.item(row).text())
     papers.list.setCurrentRow(row)
     qtbot.keyClick(papers.list, Qt.Key.Key_V)
-    asked = next(one for one in shell.window.findChildren(QDialog) if isinstance(one, VoidDialog))
-    asked.reason.setText("打错")
-    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
+    asked = next(one for one in shell.window.findChildren(QDialog) if isinstance(one, LineDialog))
+    asked.fields["reason"].setText("打错")
+    qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: any("作废：打错" in papers.list.item(r).text() for r in range(papers.list.count())))
 
 
