@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
@@ -14,6 +13,8 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Period, SearchField
 from counter_app.services.ports import FEW, Backend, IndexState, SearchResults
 from counter_app.services.search import search
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.lists.search_results import SearchResultsView
@@ -34,6 +35,9 @@ _WHAT: Final = "编号、单位名称、地址、经办人、电话、信用代�
 class SearchDialog(Dialog):
     """Type, Up and Down, Enter. The line keeps the keyboard; Tab goes to the filters."""
 
+    ACTS: ClassVar[tuple[Act[SearchDialog], ...]]
+    LINE_ACTS: ClassVar[tuple[Act[SearchDialog], ...]]
+
     chosen = Signal(str)
     """Reference of the case to open."""
     export_wanted = Signal(object)
@@ -48,7 +52,9 @@ class SearchDialog(Dialog):
         self._enter_waits = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
         self._pause.timeout.connect(self._ask_near)
+        self.acts = PageActs(self, self.ACTS)
         self.line = QLineEdit(self)
+        PageActs(self, self.LINE_ACTS, self.line)
         self.line.setAccessibleName(_WHAT)
         self.line.setPlaceholderText("编号、单位、地址、姓名、电话、代码，或拼音首字母如 qhsm")
         mark(self.line, role="large")
@@ -60,15 +66,14 @@ class SearchDialog(Dialog):
         self.list = SearchResultsView(self)
         self.nothing = EmptyState("没有找到", "")
         self.hint = EmptyState("输入一个字就开始查找", _WHAT + "。多个词用空格隔开。")
-        self.failed = EmptyState("没有查成", "", action=("再试一次  F5", self.ask))
+        self.failed = EmptyState("没有查成", "", action=self.acts.offer("again"))
         self.said = QLabel(self)
         self.said.setWordWrap(True)
         mark(self.said, role="quiet")
         self._lay_out()
         self.line.textChanged.connect(self._typed)
-        self.line.installEventFilter(self)
-        self.list.doubleClicked.connect(lambda _index: self._open())
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._may_open())
+        self.list.doubleClicked.connect(lambda _index: self.open_marked())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self.acts.refresh())
         self.line.setFocus()
         self.ask()  # says how far the index is, before anything is typed
 
@@ -109,46 +114,10 @@ class SearchDialog(Dialog):
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows move in the list while the keyboard stays in the line; Enter opens what is marked."""
-        if watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            steps = {
-                Qt.Key.Key_Down: 1,
-                Qt.Key.Key_Up: -1,
-                Qt.Key.Key_PageDown: self.list.page(),
-                Qt.Key.Key_PageUp: -self.list.page(),
-            }
-            match event.key():
-                case Qt.Key.Key_Down | Qt.Key.Key_Up | Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
-                    self.list.move_by(steps[Qt.Key(event.key())])
-                    return True
-                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    self._enter()
-                    return True
-                case _:
-                    pass
-        elif event.type() == QEvent.Type.FocusIn and isinstance(watched, ChoiceBox):
-            QTimer.singleShot(0, watched.line, watched.line.selectAll)  # what is typed replaces what stands there
+        """What is typed in a filter replaces what stands there."""
+        if event.type() == QEvent.Type.FocusIn and isinstance(watched, ChoiceBox):
+            QTimer.singleShot(0, watched.line, watched.line.selectAll)
         return super().eventFilter(watched, event)
-
-    def event(self, event: QEvent) -> bool:
-        """Ctrl+Shift+E is of this list and not of the page behind it."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_export(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F5 asks again; Enter in a filter goes back to the line."""
-        if _is_export(event):
-            self._export()
-            return
-        match event.key():
-            case Qt.Key.Key_F5:
-                self.ask()
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                self.line.setFocus()
-            case _:
-                super().keyPressEvent(event)
 
     # Answers ---------------------------------------------------------------------------------------------------------
 
@@ -172,13 +141,13 @@ class SearchDialog(Dialog):
             self.nothing.explain(self._what_now(found.index))
             self._states.setCurrentWidget(self.nothing)
         self.said.setText("" if asked_nothing and not found.index.missing else _words(found))
-        self._may_open()
+        self.acts.refresh()
         if not self._near and len(found.cases) < FEW and self.line.text().strip():
             self._pause.start()
         if self._enter_waits:
             self._enter_waits = False
             if len(found.cases) == 1 or (found.cases and found.cases[0].reasons[0].sought is SearchField.NUMBER):
-                self._open()
+                self.open_marked()
 
     def _fail(self, refusal: Refusal) -> None:
         self._answered = self._asked
@@ -190,7 +159,7 @@ class SearchDialog(Dialog):
         self.failed.explain(str(refusal))
         self._states.setCurrentWidget(self.failed)
         self.said.setText("")
-        self._may_open()
+        self.acts.refresh()
 
     def _what_now(self, index: IndexState) -> str:
         if index.missing:
@@ -201,28 +170,30 @@ class SearchDialog(Dialog):
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
-    def _enter(self) -> None:
-        """A scanner sends its Enter before the answer is there."""
+    def enter(self) -> None:
+        """Open the marked case; a scanner sends its Enter before the answer is there."""
         if self.is_waiting:
             self._enter_waits = True
         else:
-            self._open()
+            self.open_marked()
 
-    def _open(self) -> None:
+    def open_marked(self) -> None:
+        """Open the marked case."""
         case = self.list.case
         if case is not None:
             self.accept()
             self.chosen.emit(case.reference)
 
-    def _export(self) -> None:
+    def export(self) -> None:
+        """Have what was found written as Excel."""
         if self.list.case is not None:
             question = self._question()
             self.accept()
             self.export_wanted.emit(question)
 
-    def _may_open(self) -> None:
-        self._act.setEnabled(self.list.case is not None)
-        self._out.setEnabled(self.list.case is not None)
+    def has_marked(self) -> bool:
+        """Whether a case is marked."""
+        return self.list.case is not None
 
     @property
     def _narrowed(self) -> bool:
@@ -261,16 +232,24 @@ class SearchDialog(Dialog):
         self.body.addWidget(self.said)
         grid.fix(self, least_width=760)
         grid.fix(self._states, height=_ROW * _ROWS)
-        self.add_button("返回  Esc", self.reject).setAutoDefault(False)
-        self._out = self.add_button(f"导出 Excel  {keys_of('export_list')}", self._export)
-        self._out.setAutoDefault(False)
-        self._act = self.add_button("打开  Enter", self._open, kind="primary")
-        self._act.setAutoDefault(False)
-        self._act.setEnabled(False)
+        self.add_acts(self.acts)
+        self.acts.refresh()
 
 
-def _is_export(event: QKeyEvent) -> bool:
-    return QKeySequence(event.keyCombination()) == QKeySequence(keys_of("export_list"))
+SearchDialog.ACTS = (
+    Act("back", "返回", ("Esc",), lambda page: page.reject()),
+    Act("export", "导出 Excel", (keys_of("export_list"),), SearchDialog.export, SearchDialog.has_marked),
+    Act("open", "打开", ("Return",), SearchDialog.open_marked, SearchDialog.has_marked, primary=True, bound=False),
+    Act("again", "再试一次", ("F5",), SearchDialog.ask, place=Placement.KEY),
+    Act("line", "回到输入行", ("Return", "Enter"), lambda page: page.line.setFocus(), place=Placement.KEY),
+)
+SearchDialog.LINE_ACTS = (
+    Act("enter", "打开", ("Return", "Enter"), SearchDialog.enter, place=Placement.KEY),
+    Act("down", "下一件", ("Down",), lambda page: page.list.move_by(1), place=Placement.KEY),
+    Act("up", "上一件", ("Up",), lambda page: page.list.move_by(-1), place=Placement.KEY),
+    Act("page_down", "下一页", ("PgDown",), lambda page: page.list.move_by(page.list.page()), place=Placement.KEY),
+    Act("page_up", "上一页", ("PgUp",), lambda page: page.list.move_by(-page.list.page()), place=Placement.KEY),
+)
 
 
 def _words(found: SearchResults) -> str:

@@ -73,7 +73,7 @@ def test_before_anything_is_typed_it_says_what_can_be_typed(page):
     assert page._states.currentWidget() is page.hint
     assert page.said.text() == ""
     assert QApplication.focusWidget() is page.line
-    assert not page._act.isEnabled()
+    assert not page.acts.buttons["open"].isEnabled()
 
 
 def test_one_character_is_enough_and_the_match_is_marked(look, page):
