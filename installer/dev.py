@@ -40,6 +40,8 @@ NO_DISPLAY = """\
 No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. \
 Without one: python3 installer/dev.py run demo --out DIR"""
 
+TYPED = ("counter_app", "installer/dev.py", "installer/system.py", "tests/fakes")
+
 BESIDE = ("tests/journeys", "tests/documents", "tests/persistence")
 
 GROUPS = {"run": ("build",), "test": ("build", "dev")}
@@ -184,7 +186,7 @@ def test(arguments: Sequence[str]) -> int:
     steps = {
         "lint (ruff check)": ["ruff", "check", "."],
         "format (ruff format --check)": ["ruff", "format", "--check", "."],
-        "types (mypy --strict)": ["mypy", "--strict", "counter_app", "installer/dev.py", "installer/system.py"],
+        "types (mypy --strict)": ["mypy", "--strict", *TYPED],
         "tests (pytest)": ["pytest", *arguments],
     }
     for name, words in steps.items():

@@ -272,13 +272,13 @@ class MemoryWindowStates:
     def load(self, window: str) -> WindowState:
         return self._kept.window_states.get(window, WindowState())
 
-    def save_form(self, window, form, content):
+    def save_form(self, window: str, form: str, content: Mapping[str, object]) -> None:
         self._kept.form_drafts[window, form] = json.loads(json.dumps(dict(content)))
 
-    def load_form(self, window, form):
+    def load_form(self, window: str, form: str) -> dict[str, object]:
         return dict(self._kept.form_drafts.get((window, form), {}))
 
-    def discard_form(self, window, form):
+    def discard_form(self, window: str, form: str) -> None:
         self._kept.form_drafts.pop((window, form), None)
 
 

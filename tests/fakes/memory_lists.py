@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from counter_app.domain.basics.numbering import SERIES
+from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, Filing, FilingState
 from counter_app.domain.forms.answers import Answers
@@ -125,14 +125,16 @@ class MemoryDay:
         return filing.answers.display("unit.name") if filing is not None else ""
 
     def _numbered(self) -> list[DayNumber]:
-        return [self._number(paper) for paper in self._kept.papers.values() if paper.number is not None]
+        return [
+            self._line(paper, number) for paper in self._kept.papers.values() if (number := paper.number) is not None
+        ]
 
-    def _number(self, paper: IssuedPaper) -> DayNumber:
-        reason = self._kept.voided.get(paper.number, "")
-        barcode = paper.number.barcode
+    def _line(self, paper: IssuedPaper, number: Number) -> DayNumber:
+        reason = self._kept.voided.get(number, "")
+        barcode = number.barcode
         said = [entry.at for entry in self._kept.history if reason and entry.details.get("number") == barcode]
         return DayNumber(
-            number=paper.number,
+            number=number,
             taken_at=paper.issued_at,
             document=paper.document,
             reference=paper.reference,
@@ -198,5 +200,5 @@ def case_line(kept: Any, filing: Filing) -> CaseLine:
         received_on=filing.received_on,
         clerk=filing.clerk,
         window=filing.window,
-        numbers=tuple(paper.number for paper in papers_that_hold(kept, filing.reference)),
+        numbers=tuple(paper.number for paper in papers_that_hold(kept, filing.reference) if paper.number is not None),
     )

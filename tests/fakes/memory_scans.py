@@ -41,7 +41,8 @@ class MemoryScans:
         self._kept[scan_id] = replace(self._kept[scan_id], removed_at=at)
 
     def is_kept(self, sha256: str) -> bool:
-        return any(one.sha256 == sha256 for one in (*self._kept.values(), *self._attachments.values()))
+        kept: list[Scan | Attachment] = [*self._kept.values(), *self._attachments.values()]
+        return any(one.sha256 == sha256 for one in kept)
 
 
 class MemoryScanFiles(ScanFiles):

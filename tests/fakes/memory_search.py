@@ -33,7 +33,7 @@ class MemorySearch:
         return self.state()
 
     def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
-        found = []
+        found: list[SearchHit] = []
         for tolerance in Tolerance if near else (Tolerance.NONE,):
             found = found or list(self._cases(query, tolerance))
         found.sort(key=lambda case: case.received_at, reverse=True)
