@@ -6,7 +6,7 @@ The window's right-click menu offers what the actions of the page carry (`widget
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -17,10 +17,14 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
 P = TypeVar("P", bound=QWidget)
+_ESCAPE: Final = "Esc"
 
 
 class PageActs(QObject):
-    """Keys work while the focus is on the page or within it; in a field of text, letters and digits stay text."""
+    """Keys work while the focus is on the page or within it; in a field of text, letters and digits stay text.
+
+    Esc alone is no shortcut: it belongs to the innermost widget that has use for it, and acts on its way up.
+    """
 
     def __init__(self, page: P, acts: Sequence[Act[P]], within: QWidget | None = None) -> None:
         """An action for each of `acts`; `refresh` says which can be done now. Keys work `within` a part of it."""
@@ -30,15 +34,20 @@ class PageActs(QObject):
         self._when: dict[str, Callable[[], bool]] = {act.name: partial(act.when, page) for act in acts}
         self.actions: dict[str, QAction] = {}
         self.buttons: dict[str, QPushButton] = {}
+        self._hides = False
+        self._escape: QAction | None = None
         for act in acts:
             action = QAction(act.words, place)
             action.setData(act)
-            action.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound])
+            action.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
             action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             action.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
             when_pressed(action, act.do, page)
             place.addAction(action)
             self.actions[act.name] = action
+            if act.bound and _ESCAPE in act.keys:
+                self._escape = action
+                place.installEventFilter(self)
 
     def refresh(self) -> None:
         """Ask each act whether it can be done now; actions and buttons follow."""
@@ -47,6 +56,7 @@ class PageActs(QObject):
             action.setEnabled(able)
             if (button := self.buttons.get(name)) is not None:
                 button.setEnabled(able)
+                button.setVisible(able or not self._hides)
 
     def say(self, name: str, words: str, *, primary: bool | None = None) -> None:
         """Call an act otherwise from now on, and make it the primary one or not: it depends on what is shown."""
@@ -66,21 +76,29 @@ class PageActs(QObject):
         """Words with the key, and what they do: for an empty page or a message that offers the act."""
         return self._acts[name].written, self.actions[name].trigger
 
-    def foot(self, *hints: str) -> QHBoxLayout:
-        """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them."""
+    def foot(self, *hints: str, hint: QLabel | None = None, of_fields: bool = False) -> QHBoxLayout:
+        """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them.
+
+        A page may give its own label for them. The buttons of a page of fields (`of_fields`) leave the keyboard where
+        it is, and are hidden while their act cannot be done.
+        """
+        self._hides = of_fields
         row = QHBoxLayout()
         grid.space(row, spacing=8)
         quiet = [f"{act.key} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
-        if said := "   ".join((*hints, *quiet)):
-            hint = QLabel(said)
-            mark(hint, role="quiet")
-            row.addWidget(hint, 1)
+        said = "   ".join((*hints, *quiet))
+        if hint or said:
+            label = hint or QLabel(said)
+            mark(label, role="quiet")
+            row.addWidget(label, 1)
         else:
             row.addStretch(1)
         shown = [act for act in self._acts.values() if act.place is Placement.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
             if act.name not in self.buttons:
                 row.addWidget(self.button(act.name))
+                if of_fields:
+                    self.buttons[act.name].setFocusPolicy(Qt.FocusPolicy.NoFocus)
         return row
 
     def button(self, name: str) -> QPushButton:
@@ -92,6 +110,15 @@ class PageActs(QObject):
             mark(button, kind="primary")
         self.buttons[name] = button
         return button
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Act upon Esc, where nothing within had use for it."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._escape is not None:
+            plain = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier == Qt.KeyboardModifier.NoModifier
+            if event.key() == Qt.Key.Key_Escape and plain and self._escape.isEnabled():
+                self._escape.trigger()
+                return True
+        return super().eventFilter(watched, event)
 
     def told(self) -> list[tuple[str, str]]:
         """Keys and words for F1: a line for each act, one for all of a group."""

@@ -5,17 +5,16 @@ from __future__ import annotations
 from calendar import Calendar
 from collections import Counter
 from datetime import date, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
     QListWidget,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -26,9 +25,10 @@ from counter_app.services.inspection import unit_history
 from counter_app.services.inspection.lists import page_of_event
 from counter_app.services.inspection.unit_history import CalendarDay
 from counter_app.services.ports import Backend, InspectionLine, Subject
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 
@@ -46,7 +46,9 @@ _DUE: Final = "到期"
 
 
 class InspectionCalendarPage(InspectionSubpage):
-    """Arrows move from day to day, PageUp and PageDown from month to month, Enter goes to what the day has."""
+    """Arrows move from day to day, Enter goes to what the day has."""
+
+    ACTS: ClassVar[tuple[Act[InspectionCalendarPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -57,10 +59,11 @@ class InspectionCalendarPage(InspectionSubpage):
         self.table = QTableWidget(_WEEKS, _DAYS)
         self.list = QListWidget()
         self._title, self._day_title = QLabel(), QLabel()
+        self.acts = PageActs(self, self.ACTS)
+        PageActs(self, _LIST_ACTS, self.list)
         self._lay_out()
         self.table.currentCellChanged.connect(lambda *_cells: self._show_day())
         self.list.itemActivated.connect(lambda _item: self.open_marked())
-        self.table.installEventFilter(self)
 
     @property
     def day(self) -> date:
@@ -82,14 +85,25 @@ class InspectionCalendarPage(InspectionSubpage):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [
-            ("← → ↑ ↓", "日"),
-            ("PgUp PgDn", "上月、下月"),
-            ("Home", "今天"),
-            ("Enter", "看这一天；打开"),
-            ("Esc", "返回"),
-        ]
-        return [("检查日历", own)]
+        return [("检查日历", [("← → ↑ ↓", "日"), *self.acts.told()])]
+
+    def look(self) -> None:
+        """Go to what the day has, or open what is marked of it."""
+        if self.list.hasFocus():
+            self.open_marked()
+        elif self._shown.get(self.day):
+            self.list.setFocus()
+
+    def turn(self, months: int) -> None:
+        """Show another month, from its first day."""
+        month = self._month.year * 12 + self._month.month - 1 + months
+        self.table.setFocus()
+        self._go_to(date(month // 12, month % 12 + 1, 1))
+
+    def go_today(self) -> None:
+        """Mark today."""
+        self.table.setFocus()
+        self._go_to(self.station.now().date())
 
     def open_marked(self) -> None:
         """Open what is marked of the day."""
@@ -169,39 +183,6 @@ class InspectionCalendarPage(InspectionSubpage):
         if lines:
             self.list.setCurrentRow(0)
 
-    def _turn(self, months: int) -> None:
-        month = self._month.year * 12 + self._month.month - 1 + months
-        self._go_to(date(month // 12, month % 12 + 1, 1))
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the keys of the month before Qt does."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            match event.key():
-                case Qt.Key.Key_PageUp:
-                    self._turn(-1)
-                    return True
-                case Qt.Key.Key_PageDown:
-                    self._turn(1)
-                    return True
-                case Qt.Key.Key_Home:
-                    self._go_to(self.station.now().date())
-                    return True
-                case Qt.Key.Key_Return | Qt.Key.Key_Enter if self._shown.get(self.day):
-                    self.list.setFocus()
-                    return True
-                case _:
-                    pass
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape in the list goes back to the days first."""
-        if event.key() == Qt.Key.Key_Escape and self.list.hasFocus():
-            self.table.setFocus()
-        else:
-            super().keyPressEvent(event)
-
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         mark(self._day_title, role="title")
@@ -235,25 +216,30 @@ class InspectionCalendarPage(InspectionSubpage):
         grid.space(middle, spacing=16)
         middle.addWidget(table, 1)
         middle.addWidget(side)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        hint = QLabel("Enter 看这一天　Home 今天")
-        mark(hint, role="quiet")
-        foot.addWidget(hint, 1)
-        for words, act in (
-            ("返回  Esc", self.left.emit),
-            ("上月  PgUp", lambda: self._turn(-1)),
-            ("下月  PgDn", lambda: self._turn(1)),
-        ):
-            button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, act)
-            foot.addWidget(button)
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)
         whole.addLayout(middle, 1)
-        whole.addLayout(foot)
+        whole.addLayout(self.acts.foot(of_fields=True))
+
+
+InspectionCalendarPage.ACTS = (
+    BACK,
+    Act("before", "上月", ("PgUp",), lambda page: page.turn(-1)),
+    Act("next", "下月", ("PgDown",), lambda page: page.turn(1)),
+    Act(
+        "look",
+        "看这一天",
+        ("Return", "Enter"),
+        InspectionCalendarPage.look,
+        place=Placement.HINT,
+        told="看这一天；打开",
+    ),
+    Act("today", "今天", ("Home",), InspectionCalendarPage.go_today, place=Placement.HINT),
+)
+_LIST_ACTS: Final[tuple[Act[InspectionCalendarPage], ...]] = (
+    Act("days", "回到日历", ("Esc",), lambda page: page.table.setFocus()),
+)
 
 
 def _summary(lines: tuple[tuple[str, InspectionLine], ...]) -> list[str]:

@@ -15,7 +15,7 @@ from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.papers.papers_view import SAVE_ACTS, PaperEntry, PapersView, newest_first
 from counter_app.ui.papers.pdf_preview import PdfPreview
 from counter_app.ui.style import grid
@@ -80,7 +80,7 @@ class InspectionPapersPage(InspectionSubpage):
 
 
 InspectionPapersPage.ACTS = (
-    Act("back", "返回", ("Esc",), lambda page: page.left.emit()),
+    BACK,
     *SAVE_ACTS,
     Act("print", "补打", ("P",), InspectionPapersPage.reprint, lambda page: page.papers.may_go_out, primary=True),
 )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 
@@ -49,3 +50,7 @@ class InspectionSubpage(Page):
     def handle_barcode(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""
         return False
+
+
+BACK: Final[Act[Any]] = Act("back", "返回", ("Esc",), lambda page: page.left.emit())
+"""Every page under 检查 has it."""

@@ -14,7 +14,7 @@ from counter_app.services.ports import Backend, Subject, UnitKey
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import short_day
@@ -108,10 +108,6 @@ class UnitHistoryPage(InspectionSubpage):
         """Read it again."""
         self.open(self._asked_for)
 
-    def leave(self) -> None:
-        """Back to where it was opened from."""
-        self.left.emit()
-
     def plan(self) -> None:
         """Plan an inspection of this unit."""
         if self._story is None:
@@ -163,7 +159,7 @@ class UnitHistoryPage(InspectionSubpage):
 
 
 UnitHistoryPage.ACTS = (
-    Act("back", "返回", ("Esc",), UnitHistoryPage.leave),
+    BACK,
     Act("plan", "安排检查", ("N",), UnitHistoryPage.plan),
     Act("open", "打开", ("Return", "Enter"), UnitHistoryPage.open_marked, primary=True),
     Act("refresh", "刷新", ("F5",), UnitHistoryPage.open_again, place=Placement.HINT),

@@ -6,7 +6,7 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
@@ -15,8 +15,8 @@ from counter_app.domain.papers.papers import TITLES, RenderedPaper
 from counter_app.services.papers import printing
 from counter_app.services.platform.platform_filing import RECEIPTS
 from counter_app.services.ports import Backend, IssuedPaper
-from counter_app.ui.base.acts import Act, when_pressed
-from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import WRITE_IN, lacking_words
@@ -91,8 +91,7 @@ class IssuedPapersPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("↑ ↓", "选择文书"), *self.acts.told(), (BACK[0], "回到该件")]
-        return [("文书", own), ("预览", self._preview_acts.told())]
+        return [("文书", [("↑ ↓", "选择文书"), *self.acts.told()]), ("预览", self._preview_acts.told())]
 
     @property
     def act_due(self) -> str:
@@ -153,9 +152,6 @@ class IssuedPapersPage(Page):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = self.acts.foot()
         grid.space(row, 16, 8, spacing=8)
-        back = QPushButton(f"返回  {BACK[0]}")
-        when_pressed(back, self.left.emit)
-        row.insertWidget(1, back)
         bar.setLayout(row)
         return bar
 
@@ -165,6 +161,7 @@ def _may_print(page: IssuedPapersPage) -> bool:
 
 
 IssuedPapersPage.ACTS = (
+    Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到该件", bound=False),
     Act("void", "作废", ("V",), lambda page: page.void_wanted.emit(page.papers.paper), lambda page: page.may_void),
     *SAVE_ACTS,
     Act("print", "打印", ("P",), IssuedPapersPage.print_it, _may_print, primary=True, told="打印或补打"),

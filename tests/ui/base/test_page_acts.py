@@ -9,8 +9,11 @@ from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import Act, Placement, written
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.inspection.calendar import InspectionCalendarPage
 from counter_app.ui.inspection.home import InspectionHomePage
+from counter_app.ui.inspection.papers import InspectionPapersPage
 from counter_app.ui.inspection.unit_history import UnitHistoryPage
+from counter_app.ui.issued.page import IssuedPapersPage
 from counter_app.ui.lists.day_end import DayEndPage
 from counter_app.ui.lists.queues import QueuesPage
 from counter_app.ui.lists.switcher import CaseSwitcher
@@ -78,6 +81,33 @@ def test_in_a_field_letters_stay_text(page):
     page.field.setFocus()
     QTest.keyClicks(page.field, "ne")
     assert (page.field.text(), page.done) == ("ne", [])
+
+
+def test_escape_belongs_to_the_innermost_that_has_use_for_it(qtbot):
+    page = Trial((Act("back", "返回", ("Esc",), lambda page: page.done.append("back")),))
+    qtbot.addWidget(page)
+    PageActs(page, (Act("clear", "清除", ("Esc",), lambda page: page.done.append("clear")),), page.field)
+    with qtbot.waitActive(page):
+        page.show()
+    page.field.setFocus()
+    QTest.keyClick(page.field, Key.Key_Escape)
+    page.view.setFocus()
+    QTest.keyClick(page.view, Key.Key_Escape, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(page.view, Key.Key_Escape)
+    assert page.done == ["clear", "back"]
+
+
+def test_buttons_of_a_page_of_fields_leave_the_keyboard_and_hide_what_cannot_be_done(page):
+    other = PageActs(page, Trial.ACTS)
+    host = QWidget(page)
+    host.setLayout(other.foot(of_fields=True))
+    page.able = False
+    other.refresh()
+    assert other.buttons["open"].isHidden()
+    page.able = True
+    other.refresh()
+    assert not other.buttons["open"].isHidden()
+    assert {button.focusPolicy() for button in other.buttons.values()} == {Qt.FocusPolicy.NoFocus}
 
 
 def test_buttons_say_the_act_and_its_key_the_primary_one_last(page):
@@ -176,7 +206,10 @@ def test_keys_are_written_as_people_read_them():
 
 @pytest.mark.parametrize(
     "page",
-    [TransferPage, BatchPage, ReceptionPage, InspectionHomePage, UnitHistoryPage, QueuesPage, DayEndPage, CaseSwitcher],
+    [
+        *(TransferPage, BatchPage, ReceptionPage, QueuesPage, DayEndPage, CaseSwitcher, IssuedPapersPage),
+        *(InspectionHomePage, UnitHistoryPage, InspectionPapersPage, InspectionCalendarPage),
+    ],
 )
 def test_no_two_acts_of_a_page_have_one_name_or_key(page):
     names = [act.name for act in page.ACTS]

@@ -67,6 +67,9 @@ def test_enter_leads_from_the_day_to_the_page(qtbot, running, calendar):
     running.settle()
     qtbot.keyClick(calendar.table, Qt.Key.Key_Return)
     assert calendar.list.hasFocus()
+    qtbot.keyClick(calendar.list, Qt.Key.Key_Escape)
+    assert calendar.table.hasFocus()
+    qtbot.keyClick(calendar.table, Qt.Key.Key_Return)
     qtbot.keyClick(calendar.list, Qt.Key.Key_Return)
     running.settle()
     assert running.page.sub is running.page._subs["again"]
