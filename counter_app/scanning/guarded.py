@@ -14,7 +14,7 @@ from counter_app.services.ports import Raster, RenderRequest, ScanFacts, Watch
 
 MOST_SECONDS: Final = 15.0
 """For one page."""
-MOST_MEMORY: Final = 3 << 29
+MOST_MEMORY: Final = 1 << 30
 _REMEDY: Final = "打印后重新扫描，再附上"
 
 

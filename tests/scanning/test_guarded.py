@@ -136,8 +136,8 @@ def test_what_the_counter_reads_is_read_in_another_process(tmp_path):
     path = tmp_path / "kept"
     path.write_bytes(samples.pdf(2))
     program = (
-        "import sys; from pathlib import Path; from counter_app.bootstrap import judging_counter\n"
-        "path = Path(sys.argv[1]); reader = judging_counter(path.parent).scan_reader\n"
+        "import sys; from pathlib import Path; from counter_app.bootstrap import judging_backend\n"
+        "path = Path(sys.argv[1]); reader = judging_backend(path.parent).scan_reader\n"
         "print(reader.examine(path, '.pdf', print).pages, reader.thumbnail(path, 'application/pdf')[:2])\n"
         "print(sorted({'PIL', 'pypdfium2'} & set(sys.modules)))"
     )
