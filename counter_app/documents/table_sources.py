@@ -10,7 +10,7 @@ from counter_app.documents import day_tables, inspection_tables, transfer_tables
 from counter_app.documents.blocks import STRUCK_OUT
 from counter_app.documents.punctuation import printed
 from counter_app.documents.visits import handed_in
-from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.materials import Material
 from counter_app.domain.filing.changes import ItemChange, RowChange, RowChangeKind
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import MaterialKind
@@ -40,7 +40,6 @@ CENTRED: Final = frozenset(
         "安全性",
     }
 )
-_STATES: Final = {MaterialState.ACCEPTED: "合格", MaterialState.REJECTED: "不合格"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +125,7 @@ SOURCES: Final[Mapping[str, Source]] = {
             "原件或复印件": lambda row: "原件" if row[1].original else "复印件",
             "份数": lambda row: str(row[1].count),
             "页数": lambda row: str(row[1].pages),
-            "核对结果": lambda row: _STATES[row[1].state],
+            "核对结果": lambda row: row[1].state.label,
         },
     ),
 }

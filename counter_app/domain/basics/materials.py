@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
+
+from counter_app.domain.basics.labelled import Labelled
 
 
-class MaterialState(StrEnum):
-    """未核对, 合格, 不合格, 未提交."""
+class MaterialState(Labelled):
+    """What the clerk judged of a paper."""
 
-    UNREVIEWED = "unreviewed"
-    ACCEPTED = "accepted"
-    REJECTED = "rejected"
-    NOT_PRESENTED = "not_presented"
+    UNREVIEWED = "unreviewed", "未核对"
+    ACCEPTED = "accepted", "合格"
+    REJECTED = "rejected", "不合格"
+    NOT_PRESENTED = "not_presented", "未提交"
 
 
 @dataclass(frozen=True, slots=True)

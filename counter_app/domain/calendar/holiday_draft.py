@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.working_days import Holiday, YearTable, gathered, is_weekend
 
@@ -17,13 +17,13 @@ _BY_HAND: Final = "放假"
 """The name of a holiday that was set by hand, beside no other."""
 
 
-class DayKind(StrEnum):
+class DayKind(Labelled):
     """What a day is: 休 by the notice, 班 by the notice, or what its weekday makes it."""
 
-    OFF = "off"
-    MADE_UP = "made_up"
-    WEEKEND = "weekend"
-    WORKDAY = "workday"
+    OFF = "off", "放假"
+    MADE_UP = "made_up", "调休上班"
+    WEEKEND = "weekend", "周末休息"
+    WORKDAY = "workday", "上班"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,32 +6,20 @@ from datetime import date
 from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
+
 SOON: Final = 5
 """Days before a last day from which on it is urgent."""
 
 
-class Queue(StrEnum):
+class Queue(Labelled):
     """今日, 待补正, 待录入, 待移交, 草稿: a case may stand in several."""
 
-    TODAY = "today"
-    DEFICIENT = "deficient"
-    COMPLETE = "complete"
-    TRANSFER = "transfer"
-    DRAFT = "draft"
-
-    @property
-    def label(self) -> str:
-        """The queue in the counter's words."""
-        return _LABELS[self]
-
-
-_LABELS: Final = {
-    Queue.TODAY: "今日",
-    Queue.DEFICIENT: "待补正",
-    Queue.COMPLETE: "待录入",
-    Queue.TRANSFER: "待移交",
-    Queue.DRAFT: "草稿",
-}
+    TODAY = "today", "今日"
+    DEFICIENT = "deficient", "待补正"
+    COMPLETE = "complete", "待录入"
+    TRANSFER = "transfer", "待移交"
+    DRAFT = "draft", "草稿"
 
 
 class Urgency(StrEnum):

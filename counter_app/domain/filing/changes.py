@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.reading import half_width
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
@@ -21,17 +21,12 @@ NOTHING: Final = "（未填）"
 """Stands where an item has no value on one side."""
 
 
-class RowChangeKind(StrEnum):
+class RowChangeKind(Labelled):
     """新增, 撤除, 变更."""
 
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-    @property
-    def label(self) -> str:
-        """The kind in the counter's words."""
-        return {"added": "新增", "removed": "撤除", "changed": "变更"}[self.value]
+    ADDED = "added", "新增"
+    REMOVED = "removed", "撤除"
+    CHANGED = "changed", "变更"
 
 
 @dataclass(frozen=True, slots=True)

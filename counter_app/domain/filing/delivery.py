@@ -4,31 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 
 
-class DeliveryWay(StrEnum):
+class DeliveryWay(Labelled):
     """当场签收, 拒绝签收, 当面宣读或发到申请人手机."""
 
-    SIGNED = "signed"
-    REFUSED = "refused"
-    READ_ALOUD = "read_aloud"
-
-    @property
-    def label(self) -> str:
-        """The way in the counter's words."""
-        return _LABELS[self]
-
-
-_LABELS: Final = {
-    DeliveryWay.SIGNED: "当场签收",
-    DeliveryWay.REFUSED: "拒绝签收",
-    DeliveryWay.READ_ALOUD: "当面宣读",
-}
+    SIGNED = "signed", "当场签收"
+    REFUSED = "refused", "拒绝签收"
+    READ_ALOUD = "read_aloud", "当面宣读"
 
 
 class IncompleteDelivery(Refusal):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.forms.answers import Answers, Raw
@@ -19,57 +19,33 @@ if TYPE_CHECKING:
     from counter_app.domain.forms.forms import Form
 
 
-class FilingKind(StrEnum):
-    """首次备案, 备案变更 (第九条)."""
+class FilingKind(Labelled):
+    """First filing or change of one (第九条)."""
 
-    INITIAL = "initial"
-    CHANGE = "change"
+    INITIAL = "initial", "首次备案"
+    CHANGE = "change", "备案变更"
 
 
-class FilingState(StrEnum):
+class FilingState(Labelled):
     """登记中, 待补正, 待录入, 已备案, 已撤回."""
 
-    DRAFT = "draft"
-    DEFICIENT = "deficient"
-    COMPLETE = "complete"
-    FILED = "filed"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def label(self) -> str:
-        """The state in the counter's words."""
-        return _STATE_LABELS[self]
+    DRAFT = "draft", "登记中"
+    DEFICIENT = "deficient", "待补正"
+    COMPLETE = "complete", "待录入"
+    FILED = "filed", "已备案"
+    WITHDRAWN = "withdrawn", "已撤回"
 
 
-class Custody(StrEnum):
+class Custody(Labelled):
     """Where the paper is: a track of its own beside the state."""
 
-    NONE = "none"
-    AT_WINDOW = "at_window"
-    IN_TRANSFER = "in_transfer"
-    ARCHIVED = "archived"
-    RETURNED = "returned"
-
-    @property
-    def label(self) -> str:
-        """The custody in the counter's words."""
-        return _CUSTODY_LABELS[self]
+    NONE = "none", "未收材料"
+    AT_WINDOW = "at_window", "窗口留存"
+    IN_TRANSFER = "in_transfer", "移交中"
+    ARCHIVED = "archived", "已归档"
+    RETURNED = "returned", "已退还"
 
 
-_STATE_LABELS: Final = {
-    FilingState.DRAFT: "登记中",
-    FilingState.DEFICIENT: "待补正",
-    FilingState.COMPLETE: "待录入",
-    FilingState.FILED: "已备案",
-    FilingState.WITHDRAWN: "已撤回",
-}
-_CUSTODY_LABELS: Final = {
-    Custody.NONE: "未收材料",
-    Custody.AT_WINDOW: "窗口留存",
-    Custody.IN_TRANSFER: "移交中",
-    Custody.ARCHIVED: "已归档",
-    Custody.RETURNED: "已退还",
-}
 _TRANSITIONS: Final = {
     FilingState.DRAFT: frozenset({FilingState.DEFICIENT, FilingState.COMPLETE, FilingState.WITHDRAWN}),
     FilingState.DEFICIENT: frozenset({FilingState.COMPLETE, FilingState.WITHDRAWN}),

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final, TypeAlias, TypeVar
 
 from counter_app.domain.basics.masking import masked
-from counter_app.domain.basics.materials import Material, MaterialState
+from counter_app.domain.basics.materials import Material
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.changes import NOTHING
 from counter_app.domain.filing.filing import Filing
@@ -19,12 +19,6 @@ from counter_app.domain.forms.forms import Field, FieldType, Form
 RECEIVED_ON: Final = "received_on"
 """The key of the day of receipt, which is no answer."""
 
-_JUDGED: Final = {
-    MaterialState.UNREVIEWED: "未核对",
-    MaterialState.ACCEPTED: "合格",
-    MaterialState.REJECTED: "不合格",
-    MaterialState.NOT_PRESENTED: "未提交",
-}
 _IN_THE_CLEAR: Final = frozenset({FieldType.CHOICE, FieldType.CHOICES, FieldType.FLAG, FieldType.DATE})
 """What is chosen or dated names nobody; whatever is written may."""
 
@@ -190,7 +184,7 @@ class _Merging:
         judged = material or Material()
         kind = self._form.material_kinds.get(key)
         defects = [defect.label for code in judged.defects if kind is not None and (defect := kind.defect(code))]
-        return _JUDGED[judged.state] + (f"（{'、'.join(defects)}）" if defects else "")
+        return judged.state.label + (f"（{'、'.join(defects)}）" if defects else "")
 
 
 def _moved(base: Rows, side: Rows, other: Rows) -> bool:

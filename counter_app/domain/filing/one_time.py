@@ -14,9 +14,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.filing.row_pairing import as_typed, pair_rows
 from counter_app.domain.forms.answers import Answers
@@ -25,24 +25,12 @@ from counter_app.domain.forms.forms import Condition, Demand, Form, MaterialKind
 from counter_app.domain.forms.judging import stands_in
 
 
-class DeficiencyOrigin(StrEnum):
+class DeficiencyOrigin(Labelled):
     """Where an item of a second notice comes from: told before and open, a new fact, missed the last time."""
 
-    CARRIED_OVER = "carried_over"
-    NEW_FACT = "new_fact"
-    MISSED = "missed"
-
-    @property
-    def label(self) -> str:
-        """The origin in the counter's words."""
-        return _LABELS[self]
-
-
-_LABELS: Final = {
-    DeficiencyOrigin.CARRIED_OVER: "前次已告知",
-    DeficiencyOrigin.NEW_FACT: "本次新出现",
-    DeficiencyOrigin.MISSED: "前次告知遗漏",
-}
+    CARRIED_OVER = "carried_over", "前次已告知"
+    NEW_FACT = "new_fact", "本次新出现"
+    MISSED = "missed", "前次告知遗漏"
 
 
 @dataclass(frozen=True, slots=True)

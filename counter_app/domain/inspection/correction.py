@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
@@ -31,30 +30,15 @@ class OrderedItem:
     warns: str = ""
 
 
-class OrderState(StrEnum):
+class OrderState(Labelled):
     """拟稿, 待复查, 已复查整改到位, 拒不改正, 已移送; a voided one is 已作废."""
 
-    DRAFT = "draft"
-    ISSUED = "issued"
-    CLOSED = "closed"
-    REFUSED = "refused"
-    PASSED_ON = "passed_on"
-    VOID = "void"
-
-    @property
-    def label(self) -> str:
-        """The state in words."""
-        return _ORDER_STATES[self]
-
-
-_ORDER_STATES: Final = {
-    OrderState.DRAFT: "拟稿",
-    OrderState.ISSUED: "待复查",
-    OrderState.CLOSED: "已整改",
-    OrderState.REFUSED: "拒不改正",
-    OrderState.PASSED_ON: "已移送",
-    OrderState.VOID: "已作废",
-}
+    DRAFT = "draft", "拟稿"
+    ISSUED = "issued", "待复查"
+    CLOSED = "closed", "已整改"
+    REFUSED = "refused", "拒不改正"
+    PASSED_ON = "passed_on", "已移送"
+    VOID = "void", "已作废"
 
 
 @dataclass(slots=True)
@@ -102,42 +86,21 @@ class CorrectionOrder:
         return reinspection_due(since, calendar) if since is not None else None
 
 
-class CorrectionResult(StrEnum):
+class CorrectionResult(Labelled):
     """What a re-inspection found of one item."""
 
-    YES = "yes"
-    PARTLY = "partly"
-    NO = "no"
-
-    @property
-    def label(self) -> str:
-        """The finding in words."""
-        return _MENDED[self]
+    YES = "yes", "已改正"
+    PARTLY = "partly", "部分改正"
+    NO = "no", "未改正"
 
 
-_MENDED: Final = {CorrectionResult.YES: "已改正", CorrectionResult.PARTLY: "部分改正", CorrectionResult.NO: "未改正"}
-
-
-class Conclusion(StrEnum):
+class Conclusion(Labelled):
     """整改到位, 延长期限, 拒不改正, 移送."""
 
-    CLOSED = "closed"
-    PROLONGED = "prolonged"
-    REFUSED = "refused"
-    PASSED_ON = "passed_on"
-
-    @property
-    def label(self) -> str:
-        """The conclusion in words."""
-        return _CONCLUSIONS[self]
-
-
-_CONCLUSIONS: Final = {
-    Conclusion.CLOSED: "整改到位",
-    Conclusion.PROLONGED: "延长改正期限",
-    Conclusion.REFUSED: "拒不改正",
-    Conclusion.PASSED_ON: "移送处理",
-}
+    CLOSED = "closed", "整改到位"
+    PROLONGED = "prolonged", "延长改正期限"
+    REFUSED = "refused", "拒不改正"
+    PASSED_ON = "passed_on", "移送处理"
 
 
 @dataclass(frozen=True, slots=True)

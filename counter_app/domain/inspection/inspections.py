@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
@@ -19,61 +20,28 @@ OUTSIDE_ARTICLE_7: Final = "outside_article_7"
 """The category (`place_category`) of other public places (《条例》第九条)."""
 
 
-class InspectionKind(StrEnum):
+class InspectionKind(Labelled):
     """一般检查 (第十一条, by a 派出所), 专业检查 (by the 科技信息化部门), 其他公共场所检查 (第十二条)."""
 
-    GENERAL = "general"
-    PROFESSIONAL = "professional"
-    OTHER_PLACE = "other_place"
-
-    @property
-    def label(self) -> str:
-        """The kind in words."""
-        return _KIND_LABELS[self]
+    GENERAL = "general", "一般检查"
+    PROFESSIONAL = "professional", "专业检查"
+    OTHER_PLACE = "other_place", "其他公共场所检查"
 
 
-_KIND_LABELS: Final = {
-    InspectionKind.GENERAL: "一般检查",
-    InspectionKind.PROFESSIONAL: "专业检查",
-    InspectionKind.OTHER_PLACE: "其他公共场所检查",
-}
-
-
-class Compliance(StrEnum):
+class Compliance(Labelled):
     """What was found of one item."""
 
-    CONFORMS = "conforms"
-    BREACH = "breach"
-    NOT_APPLICABLE = "not_applicable"
-    NOT_INSPECTED = "not_inspected"
-
-    @property
-    def label(self) -> str:
-        """The finding in words."""
-        return _FOUND_LABELS[self]
+    CONFORMS = "conforms", "符合"
+    BREACH = "breach", "不符合"
+    NOT_APPLICABLE = "not_applicable", "不适用"
+    NOT_INSPECTED = "not_inspected", "未查"
 
 
-_FOUND_LABELS: Final = {
-    Compliance.CONFORMS: "符合",
-    Compliance.BREACH: "不符合",
-    Compliance.NOT_APPLICABLE: "不适用",
-    Compliance.NOT_INSPECTED: "未查",
-}
-
-
-class OrderForm(StrEnum):
+class OrderForm(Labelled):
     """责令改正 at once, or 责令限期改正 by a date (第十四条)."""
 
-    AT_ONCE = "at_once"
-    BY_DATE = "by_date"
-
-    @property
-    def label(self) -> str:
-        """The form in words."""
-        return _ORDER_LABELS[self]
-
-
-_ORDER_LABELS: Final = {OrderForm.AT_ONCE: "责令改正", OrderForm.BY_DATE: "责令限期改正"}
+    AT_ONCE = "at_once", "责令改正"
+    BY_DATE = "by_date", "责令限期改正"
 
 
 class Consequence(StrEnum):
@@ -222,26 +190,13 @@ class Lack:
     words: str
 
 
-class InspectionState(StrEnum):
+class InspectionState(Labelled):
     """待检查, 录入中, 已录入; an inspection that did not take place is 已取消."""
 
-    PLANNED = "planned"
-    KEYING = "keying"
-    RECORDED = "recorded"
-    CANCELLED = "cancelled"
-
-    @property
-    def label(self) -> str:
-        """The state in words."""
-        return _STATE_LABELS[self]
-
-
-_STATE_LABELS: Final = {
-    InspectionState.PLANNED: "待检查",
-    InspectionState.KEYING: "录入中",
-    InspectionState.RECORDED: "已录入",
-    InspectionState.CANCELLED: "已取消",
-}
+    PLANNED = "planned", "待检查"
+    KEYING = "keying", "录入中"
+    RECORDED = "recorded", "已录入"
+    CANCELLED = "cancelled", "已取消"
 
 
 @dataclass(slots=True)

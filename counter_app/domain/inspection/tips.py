@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 
 
-class TipCategory(StrEnum):
+class TipCategory(Labelled):
     """What 《条例》第二十四条第二款 names, and whatever else people report."""
 
-    NOT_ENTITLED = "not_entitled"
-    PROHIBITED_AREA = "prohibited_area"
-    NOT_ENTITLED_ELSEWHERE = "not_entitled_elsewhere"
-    OTHER = "other"
-
-    @property
-    def label(self) -> str:
-        """The category in words."""
-        return _LABELS[self]
+    NOT_ENTITLED = "not_entitled", "无权安装（第七条规定的场所）"
+    PROHIBITED_AREA = "prohibited_area", "在禁止区域、部位安装"
+    NOT_ENTITLED_ELSEWHERE = "not_entitled_elsewhere", "无权安装（其他公共场所）"
+    OTHER = "other", "其他"
 
     @property
     def basis(self) -> str:
@@ -31,12 +26,6 @@ class TipCategory(StrEnum):
         return _BASES[self]
 
 
-_LABELS: Final = {
-    TipCategory.NOT_ENTITLED: "无权安装（第七条规定的场所）",
-    TipCategory.PROHIBITED_AREA: "在禁止区域、部位安装",
-    TipCategory.NOT_ENTITLED_ELSEWHERE: "无权安装（其他公共场所）",
-    TipCategory.OTHER: "其他",
-}
 _BASES: Final = {
     TipCategory.NOT_ENTITLED: "《条例》第七条第三款",
     TipCategory.PROHIBITED_AREA: "《条例》第八条第一款",
@@ -45,20 +34,12 @@ _BASES: Final = {
 }
 
 
-class TipState(StrEnum):
+class TipState(Labelled):
     """待核查, 已核查, 已答复."""
 
-    OPEN = "open"
-    CHECKED = "checked"
-    ANSWERED = "answered"
-
-    @property
-    def label(self) -> str:
-        """The state in words."""
-        return _STATES[self]
-
-
-_STATES: Final = {TipState.OPEN: "待核查", TipState.CHECKED: "已核查", TipState.ANSWERED: "已答复"}
+    OPEN = "open", "待核查"
+    CHECKED = "checked", "已核查"
+    ANSWERED = "answered", "已答复"
 
 
 @dataclass(frozen=True, slots=True)

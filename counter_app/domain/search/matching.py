@@ -7,10 +7,10 @@ import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
 from typing import Any, Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.masking import masked_but, masked_name
 from counter_app.domain.search.index_words import Tolerance, heard_before
 from counter_app.domain.search.pinyin import Reading, Readings, Spelling, SpellingKind, SpellingPart, sound
@@ -20,18 +20,13 @@ _SHORTEST_SOUND: Final = 4
 _LATIN_RUNS: Final = re.compile(r"[0-9a-z]{5,}")
 
 
-class MatchKind(Enum):
+class MatchKind(Labelled):
     """In which way a match matches, the nearest first."""
 
-    EXACT = "exact"
-    PINYIN = "pinyin"
-    SOUND = "sound"
-    TYPO = "typo"
-
-    @property
-    def label(self) -> str:
-        """As it stands behind the match; nothing where it is what was typed."""
-        return {MatchKind.EXACT: "", MatchKind.PINYIN: "拼音", MatchKind.SOUND: "近音", MatchKind.TYPO: "相近"}[self]
+    EXACT = "exact", ""
+    PINYIN = "pinyin", "拼音"
+    SOUND = "sound", "近音"
+    TYPO = "typo", "相近"
 
 
 @dataclass(frozen=True, slots=True)

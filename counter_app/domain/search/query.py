@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import Any, Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import SERIES
 from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.filing.filing import FilingState
@@ -21,42 +21,23 @@ LONGEST_WORD: Final = 40
 """Characters of a word that are looked at."""
 
 
-class SearchField(StrEnum):
+class SearchField(Labelled):
     """What of a case can be found, in the order in which a match is told."""
 
-    NUMBER = "number"
-    REFERENCE = "reference"
-    UNIT = "unit.name"
-    SYSTEM = "system.name"
-    ADDRESS = "system.address"
-    AGENT = "agent.name"
-    USCC = "unit.uscc"
-    PHONE = "agent.phone"
-    UNIT_PHONE = "unit.phone"
-    UNIT_ADDRESS = "unit.address"
-    PLATFORM = "platform_number"
-    DEVICE = "devices[].code"
-
-    @property
-    def label(self) -> str:
-        """As it stands before what was found."""
-        return _LABELS[self]
+    NUMBER = "number", "编号"
+    REFERENCE = "reference", "件号"
+    UNIT = "unit.name", "单位名称"
+    SYSTEM = "system.name", "系统名称"
+    ADDRESS = "system.address", "建设位置"
+    AGENT = "agent.name", "经办人"
+    USCC = "unit.uscc", "统一社会信用代码"
+    PHONE = "agent.phone", "联系电话"
+    UNIT_PHONE = "unit.phone", "单位电话"
+    UNIT_ADDRESS = "unit.address", "单位地址"
+    PLATFORM = "platform_number", "平台备案编号"
+    DEVICE = "devices[].code", "设备编码"
 
 
-_LABELS: Final = {
-    SearchField.NUMBER: "编号",
-    SearchField.REFERENCE: "件号",
-    SearchField.UNIT: "单位名称",
-    SearchField.SYSTEM: "系统名称",
-    SearchField.ADDRESS: "建设位置",
-    SearchField.AGENT: "经办人",
-    SearchField.USCC: "统一社会信用代码",
-    SearchField.PHONE: "联系电话",
-    SearchField.UNIT_PHONE: "单位电话",
-    SearchField.UNIT_ADDRESS: "单位地址",
-    SearchField.PLATFORM: "平台备案编号",
-    SearchField.DEVICE: "设备编码",
-}
 SPOKEN: Final = (SearchField.UNIT, SearchField.SYSTEM, SearchField.ADDRESS, SearchField.AGENT, SearchField.UNIT_ADDRESS)
 """What is found by its pinyin too."""
 WRITTEN: Final = (*SPOKEN, SearchField.USCC, SearchField.PHONE, SearchField.UNIT_PHONE, SearchField.PLATFORM)
@@ -103,20 +84,15 @@ class Filters:
         return self == Filters()
 
 
-class Period(StrEnum):
+class Period(Labelled):
     """The days of receipt a clerk can narrow to, as seen from today."""
 
-    ANY = "any"
-    TODAY = "today"
-    WEEK = "week"
-    MONTH = "month"
-    YEAR = "year"
-    LAST_YEAR = "last_year"
-
-    @property
-    def label(self) -> str:
-        """In the counter's words."""
-        return _PERIODS[self]
+    ANY = "any", "不限时间"
+    TODAY = "today", "今日收件"
+    WEEK = "week", "近7天收件"
+    MONTH = "month", "本月收件"
+    YEAR = "year", "今年收件"
+    LAST_YEAR = "last_year", "去年收件"
 
     def days(self, today: date) -> tuple[date, date] | None:
         """The first and the last day, None for any."""
@@ -133,16 +109,6 @@ class Period(StrEnum):
                 return date(today.year, 1, 1), date(today.year, 12, 31)
             case Period.LAST_YEAR:
                 return date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)
-
-
-_PERIODS: Final = {
-    Period.ANY: "不限时间",
-    Period.TODAY: "今日收件",
-    Period.WEEK: "近7天收件",
-    Period.MONTH: "本月收件",
-    Period.YEAR: "今年收件",
-    Period.LAST_YEAR: "去年收件",
-}
 
 
 @dataclass(frozen=True, slots=True)

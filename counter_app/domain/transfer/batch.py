@@ -12,6 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
@@ -20,19 +21,14 @@ MOST_PAGES: Final = 9999
 """More pages than that are no case but a slip of the finger."""
 
 
-class BatchState(StrEnum):
+class BatchState(Labelled):
     """组批中 → 已封批 → 移交中 → 已办结; an open one may also be dissolved (已解散)."""
 
-    OPEN = "open"
-    CLOSED = "closed"
-    HANDED_OVER = "handed_over"
-    SETTLED = "settled"
-    DISSOLVED = "dissolved"
-
-    @property
-    def label(self) -> str:
-        """The state in the counter's words."""
-        return _STATE_LABELS[self]
+    OPEN = "open", "组批中"
+    CLOSED = "closed", "已封批"
+    HANDED_OVER = "handed_over", "移交中"
+    SETTLED = "settled", "已办结"
+    DISSOLVED = "dissolved", "已解散"
 
     @property
     def live(self) -> bool:
@@ -40,55 +36,21 @@ class BatchState(StrEnum):
         return self in (BatchState.OPEN, BatchState.CLOSED, BatchState.HANDED_OVER)
 
 
-_STATE_LABELS: Final = {
-    BatchState.OPEN: "组批中",
-    BatchState.CLOSED: "已封批",
-    BatchState.HANDED_OVER: "移交中",
-    BatchState.SETTLED: "已办结",
-    BatchState.DISSOLVED: "已解散",
-}
-
-
-class ArchivalCheck(StrEnum):
+class ArchivalCheck(Labelled):
     """What the receiving side checks of each item (DA/T 93-2022: 准确性、完整性、可用性、安全性)."""
 
-    ACCURACY = "accuracy"
-    COMPLETENESS = "completeness"
-    USABILITY = "usability"
-    SAFETY = "safety"
-
-    @property
-    def label(self) -> str:
-        """The check in the words of the form."""
-        return _CHECK_LABELS[self]
+    ACCURACY = "accuracy", "准确性"
+    COMPLETENESS = "completeness", "完整性"
+    USABILITY = "usability", "可用性"
+    SAFETY = "safety", "安全性"
 
 
-_CHECK_LABELS: Final = {
-    ArchivalCheck.ACCURACY: "准确性",
-    ArchivalCheck.COMPLETENESS: "完整性",
-    ArchivalCheck.USABILITY: "可用性",
-    ArchivalCheck.SAFETY: "安全性",
-}
-
-
-class Retention(StrEnum):
+class Retention(Labelled):
     """保管期限 of an archived item (DA/T 22-2015)."""
 
-    PERMANENT = "Y"
-    THIRTY_YEARS = "D30"
-    TEN_YEARS = "D10"
-
-    @property
-    def label(self) -> str:
-        """The period in words."""
-        return _RETENTION_LABELS[self]
-
-
-_RETENTION_LABELS: Final = {
-    Retention.PERMANENT: "永久",
-    Retention.THIRTY_YEARS: "30年",
-    Retention.TEN_YEARS: "10年",
-}
+    PERMANENT = "Y", "永久"
+    THIRTY_YEARS = "D30", "30年"
+    TEN_YEARS = "D10", "10年"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 from typing import Final
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS, ORDER_LETTERS
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
@@ -22,26 +22,13 @@ from counter_app.services.ports import Backend, InspectionLine, Subject
 LISTED: Final = 500
 
 
-class InspectionList(StrEnum):
+class InspectionList(Labelled):
     """待检查, 待复查, 举报, 记录."""
 
-    PLANNED = "planned"
-    AGAIN = "again"
-    TIPS = "tips"
-    DONE = "done"
-
-    @property
-    def label(self) -> str:
-        """The list in words."""
-        return _LABELS[self]
-
-
-_LABELS: Final = {
-    InspectionList.PLANNED: "待检查",
-    InspectionList.AGAIN: "待复查",
-    InspectionList.TIPS: "举报",
-    InspectionList.DONE: "记录",
-}
+    PLANNED = "planned", "待检查"
+    AGAIN = "again", "待复查"
+    TIPS = "tips", "举报"
+    DONE = "done", "记录"
 
 
 @dataclass(frozen=True, slots=True)

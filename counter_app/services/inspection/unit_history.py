@@ -15,7 +15,6 @@ from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import reinspection_due
-from counter_app.domain.filing.filing import FilingKind
 from counter_app.domain.inspection.correction import Conclusion, OrderState
 from counter_app.domain.inspection.inspections import InspectionKind, InspectionState, OrderForm
 from counter_app.domain.inspection.tips import TipCategory, TipState
@@ -25,8 +24,6 @@ from counter_app.services.office.offices import demanded_office, office_before_w
 from counter_app.services.ports import Backend, InspectionLine, Subject, UnitKey
 
 MOST: Final = 1000
-
-KINDS: Final = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +108,7 @@ def unit_events(backend: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     events = [
         UnitEvent(
             known.received_at.astimezone(zone).date(),
-            f"{KINDS[known.kind]}  {known.state.label}",
+            f"{known.kind.label}  {known.state.label}",
             known.platform_number,
             known.reference,
         )
@@ -163,14 +160,6 @@ def register_rows(backend: Backend, first: date, last: date) -> tuple[list[ListC
     return columns, [_row(line, office) for line in lines if line.day is not None and first <= line.day <= last]
 
 
-_SUBJECTS: Final = {
-    Subject.INSPECTION: "检查",
-    Subject.ORDER: "责令改正",
-    Subject.REINSPECTION: "复查",
-    Subject.TIP: "举报",
-}
-
-
 REGISTER: Final = "检查台账"
 
 
@@ -206,5 +195,5 @@ def write_register(
 
 def _row(line: InspectionLine, office: Office) -> list[ListCell]:
     number = line.number.written(office.prefix) if line.number is not None else ""
-    about: list[ListCell] = [line.day, _SUBJECTS[line.subject], number, line.unit, line.address]
+    about: list[ListCell] = [line.day, line.subject.label, number, line.unit, line.address]
     return [*about, words_of(line), line.due, line.reference]

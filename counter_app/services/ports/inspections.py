@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Protocol
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
@@ -29,13 +29,13 @@ class CatalogueSource(Protocol):
         """One edition; an inspection keeps the one it was begun under. Raises `CatalogueError`."""
 
 
-class Subject(StrEnum):
+class Subject(Labelled):
     """What an event or a line is about."""
 
-    INSPECTION = "inspection"
-    ORDER = "order"
-    REINSPECTION = "reinspection"
-    TIP = "tip"
+    INSPECTION = "inspection", "检查"
+    ORDER = "order", "责令改正"
+    REINSPECTION = "reinspection", "复查"
+    TIP = "tip", "举报"
 
 
 @dataclass(frozen=True, slots=True)

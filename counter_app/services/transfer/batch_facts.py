@@ -8,13 +8,11 @@ from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Office
-from counter_app.domain.filing.filing import Filing, FilingKind
+from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredCase, TransferredSheet
 from counter_app.services.ports import BatchCase, UnitOfWork
-
-MATTERS = {FilingKind.INITIAL: "首次备案", FilingKind.CHANGE: "备案变更"}
 
 _IN_THE_FILE = ("deficiency_notice", "material_receipt", "filing_receipt", "change_receipt")
 """Papers issued here of which the window's copy goes into the file."""
@@ -64,7 +62,7 @@ def transferred_case(office: Office, filing: Filing, item: TransferItem, case: B
         barcode=first.barcode if first is not None else item.reference,
         unit=case.unit_name,
         title=title_of(filing),
-        matter=MATTERS[case.kind],
+        matter=case.kind.label,
         state=case.state.label,
         received_on=case.received_on,
         held_since=item.held_since,
@@ -79,7 +77,7 @@ def title_of(filing: Filing) -> str:
     """The title (题名) of a case's file: what was filed, by its system or its place."""
     answers = filing.answers
     system = answers.display("system.name") or answers.display("system.address") or "公共安全视频系统"
-    return f"{system}{MATTERS[filing.kind]}材料"
+    return f"{system}{filing.kind.label}材料"
 
 
 def sheets_of(

@@ -149,11 +149,10 @@ class FilingHistoryPage(Page):
 
     def _lines(self, number: int, link: ChainLink) -> list[str]:
         filing = link.filing
-        kind = "首次备案" if filing.kind is FilingKind.INITIAL else "备案变更"
         day = filing.filed_on or filing.received_on
         numbers = [named(paper, str(paper.content["office"]["prefix"])) for paper in link.papers if paper.number]
         return [
-            f"{number}  {kind} · {filing.state.label}",
+            f"{number}  {filing.kind.label} · {filing.state.label}",
             f"{chinese_date(day)}  {filing.window} {filing.clerk}",
             *numbers,
             *([f"备案编号 {filing.platform_number}"] if filing.platform_number else []),

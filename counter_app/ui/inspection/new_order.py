@@ -47,7 +47,7 @@ class NewOrder(QWidget):
         self._today = date.min
         self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "检查发现的问题")
-        self.forms = {form: QPushButton(f"{place} {words}") for place, (form, words) in enumerate(_FORMS.items(), 1)}
+        self.forms = {form: QPushButton(f"{place} {form.label}") for place, form in enumerate(OrderForm, 1)}
         self.deadline = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
         self._basis, self._mend, self._due, self._warned = QLabel(), QLabel(), QLabel(), QLabel()
         self._lay_out()
@@ -251,6 +251,3 @@ class NewOrder(QWidget):
         grid.space(row, spacing=16)
         row.addWidget(self.view, 3)
         row.addWidget(card, 2)
-
-
-_FORMS: Final = {OrderForm.AT_ONCE: "责令改正", OrderForm.BY_DATE: "责令限期改正"}

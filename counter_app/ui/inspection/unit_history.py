@@ -25,12 +25,12 @@ from counter_app.ui.widgets.table_model import CellTableModel
 
 _COLUMNS: Final = ("日期", "类别", "事项", "编号")
 _WORDS: Final = 2
-_KINDS: Final = {
-    None: ("备案", "accent"),
-    Subject.INSPECTION: ("检查", "ink"),
-    Subject.ORDER: ("责令改正", "amber"),
-    Subject.REINSPECTION: ("复查", "ink"),
-    Subject.TIP: ("举报", "quiet"),
+_TONES: Final = {
+    None: "accent",
+    Subject.INSPECTION: "ink",
+    Subject.ORDER: "amber",
+    Subject.REINSPECTION: "ink",
+    Subject.TIP: "quiet",
 }
 
 
@@ -127,7 +127,7 @@ class UnitHistoryPage(InspectionSubpage):
             [
                 (
                     (short_day(event.day, today), "ink"),
-                    _KINDS[event.subject],
+                    (event.subject.label if event.subject else "备案", _TONES[event.subject]),
                     (event.words, "ink"),
                     (event.number, "quiet"),
                 )

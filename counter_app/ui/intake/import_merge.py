@@ -15,7 +15,6 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.ui.base.acts import plainly
-from counter_app.ui.intake.material_row import STATE_WORDS
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog
@@ -75,7 +74,7 @@ def merged(filing: Filing, intake: IntakeFile) -> tuple[Contents, list[ImportCha
         if kind is None or here == material:
             continue
         contents.materials[key] = material
-        changes.append(ImportChange(kind.label, STATE_WORDS[here.state] if here else "", STATE_WORDS[material.state]))
+        changes.append(ImportChange(kind.label, here.state.label if here else "", material.state.label))
     day = intake.received_on
     if day is not None and day != filing.received_on:
         contents = replace(contents, received_on=day)

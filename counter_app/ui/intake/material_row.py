@@ -15,13 +15,6 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 
-STATE_WORDS = {
-    MaterialState.UNREVIEWED: "未核对",
-    MaterialState.ACCEPTED: "合格",
-    MaterialState.REJECTED: "不合格",
-    MaterialState.NOT_PRESENTED: "未提交",
-}
-
 _SEGMENTS = (
     (MaterialState.ACCEPTED, "green", "空格"),
     (MaterialState.REJECTED, "red", "X"),
@@ -39,7 +32,7 @@ _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
 _KEYS = "空格合格，X不合格，0未提交，退格回到未核对，P填写份数页数，S附扫描件"
 
 
-__all__ = ["STATE_WORDS", "MaterialRow", "MaterialSpec"]
+__all__ = ["MaterialRow", "MaterialSpec"]
 
 
 class MaterialRow(QFrame):
@@ -224,12 +217,12 @@ class MaterialRow(QFrame):
         segments = QHBoxLayout()
         segments.setSpacing(0)
         for state, tone, key in _SEGMENTS:
-            button = QPushButton(STATE_WORDS[state], self)
+            button = QPushButton(state.label, self)
             mark(button, role="segment", tone=tone, first=state is MaterialState.ACCEPTED)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             button.setToolTip(key)
-            button.setAccessibleName(f"{self.spec.label}：{STATE_WORDS[state]}")
+            button.setAccessibleName(f"{self.spec.label}：{state.label}")
             when_pressed(button, self._press, state)
             self._segments[state] = button
             segments.addWidget(button)
@@ -299,7 +292,7 @@ class MaterialRow(QFrame):
 
     def _name(self) -> None:
         ticked = [label for code, label in self.spec.defects if code in self._material.defects]
-        state = STATE_WORDS[self._material.state]
+        state = self._material.state.label
         parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else []), self._which_sheet]
         self.setAccessibleName("，".join(part for part in parts if part))
         self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _KEYS) if part))

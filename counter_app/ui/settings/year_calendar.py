@@ -43,12 +43,6 @@ _TONES: Final = {
     DayKind.WEEKEND: ("quiet", ""),
     DayKind.WORKDAY: ("ink", ""),
 }
-_WORDS: Final = {
-    DayKind.OFF: "放假",
-    DayKind.MADE_UP: "调休上班",
-    DayKind.WEEKEND: "周末休息",
-    DayKind.WORKDAY: "上班",
-}
 _STEPS: Final = {
     Qt.Key.Key_Left: -1,
     Qt.Key.Key_Right: 1,
@@ -61,7 +55,7 @@ def day_words(draft: YearDraft, day: date) -> str:
     """A day in words: `10月10日 周六 调休上班（国庆节）`."""
     name = draft.name_of(day)
     year = "" if day.year == draft.year else f"{day.year}年"
-    said = f"{year}{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]} {_WORDS[draft.kind(day)]}"
+    said = f"{year}{day.month}月{day.day}日 周{WEEKDAYS[day.weekday()]} {draft.kind(day).label}"
     return f"{said}（{name}）" if name else said
 
 

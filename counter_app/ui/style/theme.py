@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 from typing import Final
 
@@ -12,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.paths import resource
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.style import grid
@@ -25,17 +25,12 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ICON = re.compile(r"icon\(([a-z-]+)\)")
 
 
-class ThemeName(StrEnum):
+class ThemeName(Labelled):
     """The three sets of colours."""
 
-    LIGHT = "light"
-    DARK = "dark"
-    HIGH_CONTRAST = "high_contrast"
-
-    @property
-    def label(self) -> str:
-        """What the clerk reads in the settings."""
-        return {"light": "浅色", "dark": "深色", "high_contrast": "高对比度"}[self.value]
+    LIGHT = "light", "浅色"
+    DARK = "dark", "深色"
+    HIGH_CONTRAST = "high_contrast", "高对比度"
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,12 @@
 """What the program says to the clerk: a bar across the page, and the pages that are empty or busy."""
 
 from collections.abc import Callable
-from enum import StrEnum
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, Callback, when_pressed
 from counter_app.ui.base.tasks import CancelToken
@@ -16,16 +16,13 @@ from counter_app.ui.style.theme import mark
 _DONE_STAYS = 8_000
 
 
-class Tone(StrEnum):
+class Tone(Labelled):
     """What kind of message it is; the word at its start says it as well as the colour."""
 
-    DONE = "green"
-    NOTE = "accent"
-    CAUTION = "amber"
-    REFUSAL = "red"
-
-
-_WORDS = {Tone.DONE: "完成", Tone.NOTE: "说明", Tone.CAUTION: "注意", Tone.REFUSAL: "不能继续"}
+    DONE = "green", "完成"
+    NOTE = "accent", "说明"
+    CAUTION = "amber", "注意"
+    REFUSAL = "red", "不能继续"
 
 
 class MessageBar(QFrame):
@@ -68,11 +65,11 @@ class MessageBar(QFrame):
             when_pressed(button, self._then(act))
             self._buttons.addWidget(button)
         whole = "。".join(part.rstrip("。") for part in (sentence, next_step) if part)
-        self._kind.setText(_WORDS[tone])
+        self._kind.setText(tone.label)
         mark(self._kind, role="strong", tone=tone.value)
         mark(self, tone=tone.value)
         self._words.setText(whole)
-        self.setAccessibleName(f"{_WORDS[tone]}：{whole}")
+        self.setAccessibleName(f"{tone.label}：{whole}")
         self.show()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
         self._timer.stop()
