@@ -12,9 +12,8 @@ from counter_app.catalogue.toml_files import Folders, read_toml
 from counter_app.domain.basics.refusal import CatalogueError
 
 
-def read_form(folders: Folders, folder: str) -> WrittenForm:
-    """The whole `form.toml` of an edition, what it extends included. Raises `CatalogueError`."""
-    name = f"{folder}/form.toml"
+def read_form(folders: Folders, name: str) -> WrittenForm:
+    """The whole file `name` of an edition, what it extends included. Raises `CatalogueError`."""
     written = read_toml(folders, name, WrittenForm)
     head = written.form
     if not head.extends:

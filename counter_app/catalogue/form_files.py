@@ -80,6 +80,7 @@ class WrittenField(Written):
     latin: bool = False
     placeholders: tuple[str, ...] = ()
     obtained_by_sharing: bool = False
+    proposed_workdays: int = 0
 
 
 class WrittenGroup(Written):

@@ -7,6 +7,7 @@ import re
 import types
 import typing
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -39,35 +40,47 @@ from counter_app.domain.forms.forms import (
     Section,
     Severity,
 )
+from counter_app.domain.inspection import checks as _inspection_checks  # noqa: F401 - offers its checks
+from counter_app.domain.inspection.code_lists import CLOSED_LISTS
+from counter_app.domain.inspection.office_fields import KEYS
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
+_CHINESE = frozenset({FieldType.TEXT, FieldType.MULTILINE, FieldType.CHOICE, FieldType.CHOICES})
 _GIVEN = frozenset({"answers", "_answers", "key", "facts"})
 
 
 def editions(folders: Folders, kind: str = "filing") -> list[str]:
     """The editions there are of one kind of form, oldest first."""
-    return folders.subfolders(kind)
+    return folders.subfolders(kind.partition("/")[0])
 
 
 def load_form(folders: Folders, kind: str = "filing", edition: str | None = None) -> Form:
-    """Load one edition (the newest where none is named). Raises `CatalogueError`."""
-    if edition is None:
-        known = editions(folders, kind)
-        if not known:
-            raise CatalogueError(kind, "", "没有任何版本的表单")
-        edition = known[-1]
-    return _Edition(folders, f"{kind}/{edition}").form()
+    """Load one edition (the newest where none is named). Raises `CatalogueError`.
+
+    A kind may name one of several forms of a folder: `inspection/tip` is `tip.toml` of an edition of `inspection`. An
+    edition that has no such file has that of the edition before it.
+    """
+    known = editions(folders, kind)
+    if not known:
+        raise CatalogueError(kind, "", "没有任何版本的表单")
+    edition = edition or known[-1]
+    base, _slash, part = kind.partition("/")
+    if not part:
+        return _Edition(folders, f"{base}/{edition}/form.toml").form()
+    having = [one for one in known if one <= edition and folders.has(f"{base}/{one}/{part}.toml")]
+    form = _Edition(folders, f"{base}/{(having or [edition])[-1]}/{part}.toml").form()
+    return form if form.edition == edition else replace(form, edition=edition)
 
 
 class _Edition:
     """One edition in the making: its files and what they must agree on."""
 
-    def __init__(self, folders: Folders, folder: str) -> None:
+    def __init__(self, folders: Folders, name: str) -> None:
         self._folders = folders
-        self._form_name = f"{folder}/form.toml"
-        self._materials_name = f"{folder}/materials.toml"
-        self._written = read_form(folders, folder)
+        self._form_name = name
+        self._materials_name = f"{name.rpartition('/')[0]}/materials.toml"
+        self._written = read_form(folders, name)
         self._keys = [field.key for field in self._written.field]
         self._groups = {group.key for group in self._written.group}
 
@@ -76,6 +89,9 @@ class _Edition:
 
     def form(self) -> Form:
         self._refuse_repeats()
+        for key in KEYS.get(self._written.form.kind, ()):
+            if key not in self._keys:
+                raise self._refuse(key, "程序要用到这个字段，不能去掉")
         sections = tuple(self._section(section.key) for section in self._written.section)
         head = self._written.form
         return Form(
@@ -155,8 +171,9 @@ class _Edition:
             sensitive=written.sensitive,
             by_clerk=written.by_clerk,
             placeholders=written.placeholders,
-            latin=written.latin or written.type not in (FieldType.TEXT, FieldType.CHOICE, FieldType.CHOICES),
+            latin=written.latin or written.type not in _CHINESE,
             shared=written.obtained_by_sharing,
+            proposed_workdays=written.proposed_workdays,
         )
 
     def _group(self, written: WrittenGroup, fields: list[WrittenField]) -> Group:
@@ -210,7 +227,10 @@ class _Edition:
             raise self._refuse(written.key, "选择型字段要有 code_list，其他字段不能有")
         if not listed:
             return None
-        return load_code_list(self._folders, written.code_list)
+        closed = CLOSED_LISTS.get(written.code_list)
+        if closed is not None and self._folders.has(f"code_lists/{written.code_list}.toml"):
+            raise self._refuse(written.key, f"列表 {written.code_list} 由程序规定，不能另写")
+        return closed or load_code_list(self._folders, written.code_list)
 
     # Rules ---------------------------------------------------------------------------------------------------------
 
@@ -272,7 +292,7 @@ class _Edition:
                 raise self._refuse(place, f"参数 {name} 的类型不对")
             if name == "pattern":
                 self._refuse_pattern(place, arguments[name])
-            if name in ("latitude", "id_type", "column", "ticked") and arguments[name] not in self._keys:
+            if name in ("latitude", "id_type", "column", "ticked", "start") and arguments[name] not in self._keys:
                 raise self._refuse(place, f"参数 {name} 所指的字段 {arguments[name]} 不存在")
             if name == "group" and arguments[name] not in self._groups:
                 raise self._refuse(place, f"参数 group 所指的清单 {arguments[name]} 不存在")
@@ -286,6 +306,8 @@ class _Edition:
     # Papers --------------------------------------------------------------------------------------------------------
 
     def _materials(self) -> tuple[MaterialKind, ...]:
+        if not self._form_name.endswith("/form.toml"):
+            return ()  # a form that the office fills in itself
         written = read_materials(self._folders, self._form_name.rpartition("/")[0], self._written.form.extends)
         kinds = [self._material(material) for material in written.material if material.enabled]
         keys = [material.key for material in written.material]

@@ -32,6 +32,7 @@ from counter_app.documents.blocks import (
     WritingBox,
 )
 from counter_app.documents.inspection_tables import FIXED as INSPECTED
+from counter_app.documents.inspection_tables import open_words
 from counter_app.documents.proportions import proportions, width_of
 from counter_app.documents.punctuation import printed
 from counter_app.documents.table_sources import CENTRED, ORDER, SOURCES
@@ -66,6 +67,7 @@ from counter_app.documents.variables import (
 from counter_app.domain.basics.numbering import SERIES
 from counter_app.domain.filing.platform_entry import platform_parts, row_fields
 from counter_app.domain.forms.forms import Field, FieldType, Group
+from counter_app.domain.inspection.office_fields import office_fields
 from counter_app.domain.papers.papers import PaperFacts
 
 NOT_NUMBERED: Final = "（预览，尚未编号）"
@@ -88,7 +90,7 @@ def compose(template: Template, facts: PaperFacts) -> Document:
             continue
         if isinstance(written, TemplateAnnex):
             landscape = written.landscape
-        blocks.extend(_blocks(written, template.layout, facts, landscape=landscape))
+        blocks.extend(_blocks(written, template, facts, landscape=landscape))
     return Document(
         title=_filled(template.title, facts),
         heading=_filled(template.heading, facts),
@@ -104,8 +106,9 @@ def compose(template: Template, facts: PaperFacts) -> Document:
 
 
 def _blocks(  # noqa: C901, PLR0912 - a case a block
-    written: AnyBlock, layout: Layout, facts: PaperFacts, *, landscape: bool
+    written: AnyBlock, template: Template, facts: PaperFacts, *, landscape: bool
 ) -> Iterator[Block]:
+    layout = template.layout
     match written:
         case TemplateParagraph():
             yield Paragraph(tuple(_runs(written.paragraph, facts)), written.indent, written.small)
@@ -118,6 +121,8 @@ def _blocks(  # noqa: C901, PLR0912 - a case a block
             yield Grid((GridSection(_filled(written.title, facts), entries),))
         case TemplateForm(form="checklist"):
             yield from _checklists(facts)
+        case TemplateForm(form="added"):
+            yield from _added_grid(template, facts)
         case TemplateForm():
             yield _form_grid(layout, facts)
         case TemplateGroups():
@@ -243,6 +248,18 @@ def _form_grid(layout: Layout, facts: PaperFacts) -> Grid:
             entries.append(GridEntry(printed(section.group.label), _rows_summary(section.group, facts), wide=True))
         sections.append(GridSection(printed(section.label), tuple(entries)))
     return Grid(tuple(sections))
+
+
+def _added_grid(template: Template, facts: PaperFacts) -> Iterator[Grid]:
+    """The fields that the office has added; a paper that was drawn up before knows none of them."""
+    answers = facts.answers
+    added = [f for f in office_fields(answers.form) if f.key in answers.raw and f.key not in template.named]
+    entries = tuple(
+        _entry(printed(f.label), open_words(facts, printed(answers.display(f.key))) or STRUCK_OUT, template.layout)
+        for f in added
+    )
+    if entries:
+        yield Grid((GridSection("", entries),))
 
 
 def _rows_summary(group: Group, facts: PaperFacts) -> str:

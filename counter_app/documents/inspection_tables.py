@@ -50,9 +50,9 @@ def _record(facts: PaperFacts) -> InspectionFacts:
     )
 
 
-def _open_words(facts: PaperFacts, said: str, ruled: str = RULED) -> str:
-    """What is known; else a line to write on in a template, and struck out in a record."""
-    return said or ("" if _record(facts).filled else ruled)
+def open_words(facts: PaperFacts, said: str, ruled: str = RULED) -> str:
+    """What is known; else a line to write on in the template of a transcript, and nothing on any other paper."""
+    return said or (ruled if facts.inspection is not None and not facts.inspection.filled else "")
 
 
 def _officers(officers: Sequence[Officer]) -> str:
@@ -182,29 +182,29 @@ TABLES: Final[Mapping[str, tuple[Callable[[PaperFacts], Sequence[Any]], Columns]
 VARIABLES: Final[Mapping[str, Callable[[PaperFacts], str]]] = {
     "inspection.kind": lambda facts: _record(facts).kind.label,
     "inspection.law": lambda facts: printed(_record(facts).law),
-    "inspection.unit": lambda facts: _open_words(facts, _record(facts).place.unit),
-    "inspection.address": lambda facts: _open_words(facts, _record(facts).place.address),
-    "inspection.uscc": lambda facts: _open_words(facts, _record(facts).place.uscc),
-    "inspection.category": lambda facts: _open_words(facts, printed(_record(facts).category)),
-    "inspection.platform_number": lambda facts: _open_words(facts, _record(facts).place.platform_number),
-    "inspection.devices": lambda facts: _open_words(
+    "inspection.unit": lambda facts: open_words(facts, _record(facts).place.unit),
+    "inspection.address": lambda facts: open_words(facts, _record(facts).place.address),
+    "inspection.uscc": lambda facts: open_words(facts, _record(facts).place.uscc),
+    "inspection.category": lambda facts: open_words(facts, printed(_record(facts).category)),
+    "inspection.platform_number": lambda facts: open_words(facts, _record(facts).place.platform_number),
+    "inspection.devices": lambda facts: open_words(
         facts, f"{_record(facts).place.devices}台" if _record(facts).place.devices else "", SHORT
     ),
-    "inspection.retention": lambda facts: _open_words(
+    "inspection.retention": lambda facts: open_words(
         facts, f"{_record(facts).place.retention_days}天" if _record(facts).place.retention_days else "", SHORT
     ),
-    "inspection.team": lambda facts: _open_words(facts, _record(facts).team),
-    "inspection.officers": lambda facts: _open_words(facts, _officers(_record(facts).officers)),
-    "inspection.started_at": lambda facts: _open_words(facts, _moment(_record(facts).started_at), _TIME),
-    "inspection.ended_at": lambda facts: _open_words(facts, _moment(_record(facts).ended_at), _TIME),
-    "inspection.present": lambda facts: _open_words(facts, _record(facts).present),
-    "inspection.present_role": lambda facts: _open_words(facts, _record(facts).present_role, SHORT),
-    "inspection.witness": lambda facts: _open_words(facts, _record(facts).witness, SHORT),
+    "inspection.team": lambda facts: open_words(facts, _record(facts).team),
+    "inspection.officers": lambda facts: open_words(facts, _officers(_record(facts).officers)),
+    "inspection.started_at": lambda facts: open_words(facts, _moment(_record(facts).started_at), _TIME),
+    "inspection.ended_at": lambda facts: open_words(facts, _moment(_record(facts).ended_at), _TIME),
+    "inspection.present": lambda facts: open_words(facts, _record(facts).present),
+    "inspection.present_role": lambda facts: open_words(facts, _record(facts).present_role, SHORT),
+    "inspection.witness": lambda facts: open_words(facts, _record(facts).witness, SHORT),
     "inspection.purpose": lambda facts: _record(facts).purpose or "监督检查公共安全视频系统的建设、使用情况",
-    "inspection.camera": lambda facts: _open_words(facts, _record(facts).camera),
-    "inspection.recordings": lambda facts: _open_words(facts, "、".join(_record(facts).recordings)),
-    "inspection.attachments": lambda facts: _open_words(facts, "、".join(_record(facts).attachments)),
-    "inspection.remark": lambda facts: _open_words(facts, printed(_record(facts).remark)),
+    "inspection.camera": lambda facts: open_words(facts, _record(facts).camera),
+    "inspection.recordings": lambda facts: open_words(facts, "、".join(_record(facts).recordings)),
+    "inspection.attachments": lambda facts: open_words(facts, "、".join(_record(facts).attachments)),
+    "inspection.remark": lambda facts: open_words(facts, printed(_record(facts).remark)),
     "inspection.signing": lambda facts: signing_words(_record(facts).signing, filled=_record(facts).filled),
     "order.unit": _of_order(lambda order: order.place.unit),
     "order.address": _of_order(lambda order: order.place.address),

@@ -60,6 +60,7 @@ _DEVICES: Final[tuple[Mapping[str, Raw], ...]] = (
 )
 _BY_TYPE: Final[Mapping[FieldType, Raw]] = {
     FieldType.TEXT: "示例",
+    FieldType.MULTILINE: "示例",
     FieldType.CODE: "A1B2C3",
     FieldType.PHONE: "0870-0000000",
     FieldType.INTEGER: 1,

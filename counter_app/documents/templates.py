@@ -62,7 +62,11 @@ class TemplateGrid(TemplateBlock, frozen=True, kw_only=True):
 
 
 class TemplateForm(TemplateBlock, frozen=True, kw_only=True):
-    """`form = "grid"` or `"checklist"`: every field of the form, section by section, in its order."""
+    """`form = "grid"` or `"checklist"`: every field of the form, section by section, in its order.
+
+    `form = "added"`: the fields that an office has added to a form of inspections, but for those that the template
+    names itself.
+    """
 
     form: str
 
@@ -154,7 +158,11 @@ _KINDS: Final[Mapping[str, type[AnyBlock]]] = {
     "qr": TemplateCode,
     "cases": TemplateCases,
 }
-_SHAPES: Final = {"form": ("grid", "checklist"), "groups": ("annex", "checklist"), "cases": ("contents", "labels")}
+_SHAPES: Final = {
+    "form": ("grid", "checklist", "added"),
+    "groups": ("annex", "checklist"),
+    "cases": ("contents", "labels"),
+}
 
 
 class TemplateHead(TemplateNode, frozen=True, kw_only=True):
@@ -179,6 +187,8 @@ class Template(TemplateNode, frozen=True, kw_only=True):
     heading: str
     layout: Layout
     blocks: tuple[AnyBlock, ...]
+    named: frozenset[str]
+    """Every name in braces in it."""
 
 
 def load_template(find: Callable[[str], Path], form: Form, document: str) -> Template:
@@ -187,7 +197,7 @@ def load_template(find: Callable[[str], Path], form: Form, document: str) -> Tem
     `find` turns a name below `forms/` into a file, the office's own before ours. Raises `CatalogueError`.
     """
     try:
-        path = find(f"{form.kind}/{form.edition}/{document}.toml")
+        path = find(f"{form.folder}/{document}.toml")
     except CatalogueError:
         if not form.extends:
             raise
@@ -203,6 +213,7 @@ def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Templ
         raise CatalogueError(file, "copies", "份数必须为1或以上")
     for key in ("title", "heading", "copies_note", "page_note"):
         reader.check_blanks(getattr(head, key), key)
+    blocks = tuple(reader.block(raw, f"block[{number}]") for number, raw in enumerate(head.block, start=1))
     return Template(
         title=head.title,
         copies=head.copies,
@@ -210,7 +221,8 @@ def read_template(content: Mapping[str, Any], *, file: str, form: Form) -> Templ
         page_note=head.page_note,
         heading=head.heading,
         layout=head.layout,
-        blocks=tuple(reader.block(raw, f"block[{number}]") for number, raw in enumerate(head.block, start=1)),
+        blocks=blocks,
+        named=frozenset(match[1] for block in blocks for text in _texts(block) for match in BLANK.finditer(text)),
     )
 
 

@@ -1,5 +1,6 @@
 """What the tests of papers share: the shipped form, the renderer, and readers that are not ours."""
 
+import functools
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -56,19 +57,9 @@ def change_form(folders: Folders) -> Form:
 
 
 @pytest.fixture(scope="session")
-def transfer_form(folders: Folders) -> Form:
-    return load_form(folders, "transfer")
-
-
-@pytest.fixture(scope="session")
-def inspection_form(folders: Folders) -> Form:
-    return load_form(folders, "inspection")
-
-
-@pytest.fixture
-def sample(form: Form, change_form: Form, transfer_form: Form, inspection_form: Form) -> Callable[[str], PaperFacts]:
-    forms = {"filing": form, "change": change_form, "transfer": transfer_form, "inspection": inspection_form}
-    return lambda document: sample_facts(document, forms[form_kind(document)])
+def sample(folders: Folders) -> Callable[[str], PaperFacts]:
+    form_of = functools.cache(functools.partial(load_form, folders))
+    return lambda document: sample_facts(document, form_of(form_kind(document)))
 
 
 @pytest.fixture

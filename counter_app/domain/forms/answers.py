@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from counter_app.domain.forms.row_findings import RowFindings
 
 Raw: TypeAlias = str | int | float | bool | date | list[str] | None
+Typed: TypeAlias = str | bool | list[str]
+"""A raw value as the screen gives it, and as JSON keeps it."""
 Value: TypeAlias = str | int | Decimal | date | bool | tuple[str, ...]
 
 _SEPARATORS: Final = re.compile(r"[、,，;；/|\n]+")
@@ -311,6 +313,7 @@ def _flag(_field: Field, raw: Raw) -> _Reading:
 
 _READERS: Final[Mapping[FieldType, Callable[[Field, Raw], _Reading]]] = {
     FieldType.TEXT: _text,
+    FieldType.MULTILINE: _text,
     FieldType.CODE: _code,
     FieldType.PHONE: _phone,
     FieldType.CHOICE: _choice,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from counter_app.domain.basics.area import CHINA, Area
 from counter_app.domain.calendar.working_days import WorkingCalendar
@@ -21,3 +21,5 @@ class Facts:
 
     shared_keys: frozenset[str] = frozenset()
     """Items this office obtains from other departments, beside those the form marks (《条例》第十四条第三款)."""
+    now: datetime | None = None
+    """Aware, in the office's zone; only the forms of inspections ask for times of day."""

@@ -23,6 +23,7 @@ class FieldType(StrEnum):
     """How an answer is read; the screen, the workbook and the papers choose their shape by it."""
 
     TEXT = "text"
+    MULTILINE = "multiline"
     CODE = "code"
     PHONE = "phone"
     CHOICE = "choice"
@@ -62,6 +63,13 @@ class Choice:
 
     code: str
     label: str
+    basis: str = ""
+    """The article it is about."""
+
+    @property
+    def label_with_basis(self) -> str:
+        """What is read where it is chosen."""
+        return f"{self.label}　{self.basis}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +155,8 @@ class Field:
     """Words that strike the item out rather than answer it; where there are any, signs alone do too."""
     shared: bool = False
     """Obtained from another department (《条例》第十四条第三款): not to be asked for, never deficient."""
+    proposed_workdays: int = 0
+    """Of a date: so many working days after the day of receipt are proposed; 0 for no proposal."""
 
     def is_struck_out(self, text: str) -> bool:
         """Whether `text` fills the space and says nothing: `/`, `——`, or one of the placeholders in any spelling."""
@@ -275,6 +285,11 @@ class Form:
     def __eq__(self, other: object) -> bool:
         """Identity: two forms loaded apart are two forms."""
         return self is other
+
+    @property
+    def folder(self) -> str:
+        """The folder below `forms/` of its file and its papers: `inspection/2025-05` of the kind `inspection/tip`."""
+        return f"{self.kind.partition('/')[0]}/{self.edition}"
 
     @functools.cached_property
     def fields(self) -> Mapping[str, Field]:

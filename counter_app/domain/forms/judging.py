@@ -28,7 +28,7 @@ _A_STEP: Final = 50
 
 
 def judge(answers: Answers, materials: Mapping[str, Material], facts: Facts) -> Findings:
-    """Judge a case under the form its answers were given for (《规定》第六条).
+    """Judge a case, or what stands in a form without rows and papers, under the form its answers were given for.
 
     `materials` maps keys of papers to their records; a paper without a record is not yet judged if it is demanded,
     and plays no part if it is an alternative. Items stand in the order of the form, papers last.

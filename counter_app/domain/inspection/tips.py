@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
-from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.basics.refusal import StateForbids
+from counter_app.domain.forms.answers import Typed
 
 
 class TipCategory(Labelled):
@@ -44,18 +44,23 @@ class TipState(Labelled):
 
 @dataclass(frozen=True, slots=True)
 class Informant:
-    """Who reported. Kept apart from the tip and shown only to whom it is opened, which is recorded each time."""
+    """Who reported. Kept apart from the tip and shown only to whom it is opened, which is recorded each time.
+
+    `more` are the answers to what an office asks beside these, by label.
+    """
 
     name: str = ""
     phone: str = ""
     other: str = ""
+    more: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Tip:
     """One tip, without its source. `anonymous` where none was given. `check_due` is the office's own day.
 
-    `inspection_id` names the inspection that followed; `number` (视举) is taken when the tip is registered.
+    `inspection_id` names the inspection that followed; `number` (视举) is taken when the tip is registered. `more` is
+    what was typed into the fields that an office has added to the form, by key.
     """
 
     tip_id: str
@@ -80,26 +85,16 @@ class Tip:
     clerk: str = ""
     window: str = ""
     version: int = 0
-
-    def refuse_unfit(self) -> None:
-        """Raise `Refusal` where what is demanded of a registered tip is missing."""
-        if is_blank(self.content):
-            raise Refusal("填写举报内容", "写明在哪里、装了什么、怎样发现的")
-        if is_blank(self.place):
-            raise Refusal("填写被举报的场所", "如：某宾馆三楼客房")
+    more: dict[str, Typed] = field(default_factory=dict)
 
     def check(self, result: str, on: date, *, confirmed: bool) -> None:
-        """It was looked into. Raises `Refusal` for a blank result, `StateForbids` once it was answered."""
+        """It was looked into. Raises `StateForbids` once it was answered."""
         if self.state is TipState.ANSWERED:
             raise StateForbids("该举报已答复，不能再改核查结果", "有新情况的，另行登记")
-        if is_blank(result):
-            raise Refusal("填写核查结果", "写明核查的情况和处理")
         self.result, self.checked_on, self.confirmed, self.state = result, on, confirmed, TipState.CHECKED
 
     def answer(self, reply: str, on: date) -> None:
-        """The tipster was answered, or could not be (anonymous). Raises `StateForbids` before the check, `Refusal`."""
+        """The tipster was answered, or could not be (anonymous). Raises `StateForbids` before the check."""
         if self.state is TipState.OPEN:
             raise StateForbids("该举报还没有核查，不能答复", "先登记核查结果")
-        if is_blank(reply):
-            raise Refusal("填写答复情况", "匿名举报无法答复的，写明“匿名，无法答复”")
         self.reply, self.replied_on, self.state = reply, on, TipState.ANSWERED

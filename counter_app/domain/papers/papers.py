@@ -52,7 +52,8 @@ TITLES: Final = {
 FORM_KINDS: Final = {
     "change_receipt": "change",
     **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
-    **dict.fromkeys(("inspection_record", "correction_order", "reinspection_record", "tip_record"), "inspection"),
+    **dict.fromkeys(("inspection_record", "correction_order", "reinspection_record"), "inspection"),
+    "tip_record": "inspection/tip",
 }
 """The kind of form a document belongs to, where it is not `filing`."""
 
@@ -60,6 +61,14 @@ FORM_KINDS: Final = {
 def form_kind(document: str) -> str:
     """The kind of form beside which the template of `document` stands."""
     return FORM_KINDS.get(document, "filing")
+
+
+def frozen_kind(document: str, kind: str | None) -> str:
+    """The kind of form under which a frozen `document` is read again that names `kind`.
+
+    What the first release froze names none: it knew `filing` only. Papers of inspections once named `inspection` only.
+    """
+    return form_kind(document) if kind == "inspection" else kind or "filing"
 
 
 @dataclass(frozen=True, slots=True)

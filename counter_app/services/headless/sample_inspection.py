@@ -100,6 +100,7 @@ def _tip(backend: Backend, inspection_id: str, place: str, post: Post) -> Issued
     tip.channel = "电话"
     tips.register_tip(backend, tip, None, post=post)
     said = "经查，摄像头装在走廊，更衣室内没有"
-    tips.check_tip(backend, tip.tip_id, said, confirmed=False, inspection_id=inspection_id, post=post)
+    tips.link_inspection(backend, tip.tip_id, inspection_id, post=post)
+    tips.check_tip(backend, tip.tip_id, said, confirmed=False, post=post)
     tips.answer_tip(backend, tip.tip_id, "匿名举报，无法答复", post=post)
     return tips.issue_record(backend, tip.tip_id, post=post)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -12,12 +13,22 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.answers import Typed
+from counter_app.domain.forms.facts import Facts
 from counter_app.domain.inspection.correction_papers import TipFacts
+from counter_app.domain.inspection.lacks import refuse_lacking
+from counter_app.domain.inspection.office_fields import paper_answers
+from counter_app.domain.inspection.tip_form import CHECK, REPLY, REPORTED, TIP_FORM, tip_answers
 from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import (
+    OfficeTime,
+    demanded_office,
+    office_time,
+    record,
+    refuse_wrong_clock,
+)
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
 
@@ -27,21 +38,25 @@ LISTED: Final = 500
 
 def new_tip(backend: Backend, category: TipCategory, content: str, place: str, *, post: Post) -> Tip:
     """A tip as it begins; nothing is kept before it is registered."""
-    tip_id = f"{TIP_LETTERS}{uuid.uuid4().hex[:16]}"
-    return Tip(tip_id, backend.clock(), category, content, place, clerk=post.clerk, window=post.window)
+    return Tip(new_tip_id(), backend.clock(), category, content, place, clerk=post.clerk, window=post.window)
+
+
+def new_tip_id() -> str:
+    """A name for a tip before it has a number."""
+    return f"{TIP_LETTERS}{uuid.uuid4().hex[:16]}"
 
 
 def register_tip(backend: Backend, tip: Tip, source: Informant | None, *, post: Post) -> Tip:
     """Register a tip under its number (视举), taken last; `source` None for an anonymous one.
 
-    Raises `Refusal` where content or place is missing, `WrongClock`.
+    Raises `Refusal` where something is missing that its form demands, `WrongClock`.
     """
-    tip.refuse_unfit()
-    named = source is not None and bool(read_text(source.name) or read_text(source.phone) or read_text(source.other))
+    named = source is not None and any(map(read_text, (source.name, source.phone, source.other, *source.more.values())))
     with backend.work() as work:
         office = demanded_office(work)
         now = office_time(backend, office)
         refuse_wrong_clock(work, backend, now)
+        _refuse_lacking(backend, tip, now, *REPORTED)
         tip.anonymous = not named
         tip.clerk, tip.window = post.clerk, post.window
         tip.number = work.numbers.take(RECORD, year=now.local.year)
@@ -70,22 +85,22 @@ def check_tip(
     result: str,
     *,
     confirmed: bool,
-    inspection_id: str = "",
     handler: str = "",
+    more: Mapping[str, Typed] | None = None,
     post: Post,
 ) -> Tip:
-    """Record what looking into it showed, who did (`handler`), and the inspection that followed.
+    """Record what looking into it showed, and who did (`handler`).
 
-    Raises `UnknownInspection`, `StateForbids`, `Refusal` for a blank result.
+    `more` is what was typed into the fields that the office has added. Raises `UnknownInspection`, `StateForbids`,
+    `Refusal` where something is missing that the form demands.
     """
     with backend.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
-        if inspection_id:
-            work.inspections.get(inspection_id)
-            tip.inspection_id = inspection_id
-        tip.check(result, office_time(backend, office).day, confirmed=confirmed)
-        tip.handler = read_text(handler) or tip.handler
+        now = office_time(backend, office)
+        tip.check(result, now.day, confirmed=confirmed)
+        tip.handler, tip.more = read_text(handler) or tip.handler, {**tip.more, **(more or {})}
+        _refuse_lacking(backend, tip, now, CHECK)
         work.tips.save(tip)
         record(work, backend, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
         work.commit()
@@ -106,12 +121,20 @@ def link_inspection(backend: Backend, tip_id: str, inspection_id: str, *, post: 
         return tip
 
 
-def answer_tip(backend: Backend, tip_id: str, reply: str, *, post: Post) -> Tip:
-    """Record how the informant was answered. Raises `StateForbids` before it was looked into, `Refusal`."""
+def answer_tip(
+    backend: Backend, tip_id: str, reply: str, *, more: Mapping[str, Typed] | None = None, post: Post
+) -> Tip:
+    """Record how the informant was answered; `more` as in `check_tip`.
+
+    Raises `StateForbids` before it was looked into, `Refusal`.
+    """
     with backend.work() as work:
         office = demanded_office(work)
         tip = work.tips.get(tip_id)
-        tip.answer(reply, office_time(backend, office).day)
+        now = office_time(backend, office)
+        tip.answer(reply, now.day)
+        tip.more = {**tip.more, **(more or {})}
+        _refuse_lacking(backend, tip, now, REPLY)
         work.tips.save(tip)
         record(work, backend, office, post, "tip.answered", tip_id)
         work.commit()
@@ -141,7 +164,7 @@ def issue_record(backend: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
         now = office_time(backend, office)
         tip = work.tips.get(tip_id)
         assert tip.number is not None  # noqa: S101 - registered ones have one
-        answers = Answers(backend.forms.current("inspection"))
+        answers = paper_answers(backend.forms.current(TIP_FORM), tip.more)
         facts = PaperFacts(RECORD, None, tip.number.barcode, now.local, now.local, office, post, answers)
         said = replace(facts, number=tip.number, tip=_facts(work, office, tip))
         # The number stands in the register once: the first record takes it, later ones only say it.
@@ -150,6 +173,13 @@ def issue_record(backend: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
         record(work, backend, office, post, "tip.record_drawn", tip_id)
         work.commit()
         return paper
+
+
+def _refuse_lacking(backend: Backend, tip: Tip, now: OfficeTime, *sections: str) -> None:
+    facts = Facts(now.day, backend.calendar, now=now.local)
+    zone = now.local.tzinfo
+    assert zone is not None  # noqa: S101 - the office's
+    refuse_lacking(tip_answers(backend.forms.current(TIP_FORM), tip, zone), facts, sections)
 
 
 def _facts(work: UnitOfWork, office: Office, tip: Tip) -> TipFacts:

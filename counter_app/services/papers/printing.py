@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
-from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper
+from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper, frozen_kind
 from counter_app.services.office.offices import demanded_office, record
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import thaw
@@ -76,8 +76,7 @@ def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
 
 def facts_of(backend: Backend, paper: IssuedPaper, *, reprint: int = 0) -> PaperFacts:
     """What an issued paper says, under the edition it was issued under."""
-    # What the first release froze names no form: it knew one kind only.
-    form = backend.forms.edition(paper.edition, paper.content.get("form", "filing"))
+    form = backend.forms.edition(paper.edition, frozen_kind(paper.document, paper.content.get("form")))
     return replace(thaw(paper.content, form, reprint=reprint), void=paper.is_void)
 
 

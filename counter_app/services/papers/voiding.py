@@ -75,7 +75,7 @@ def _refuse_unvoidable(work: UnitOfWork, office: Office, paper: IssuedPaper, oth
     written = f"{title}{paper.number.written(office.prefix)}"
     if paper.is_void:
         raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
-    if form_kind(paper.document) == "inspection":
+    if form_kind(paper.document).startswith("inspection"):
         raise NotVoidable(f"{written}在“检查”中作废", "按 Ctrl+G 输入编号打开后，按 F4 作废")
     if paper.document not in VOIDABLE:
         raise NotVoidable(f"{written}随备案一起作废", "由负责人撤销备案后，回执自动作废")

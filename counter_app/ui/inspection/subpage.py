@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.forms.facts import Facts
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -46,6 +47,11 @@ class InspectionSubpage(Page):
     def unsaved(self) -> Sequence[Flushable]:
         """What may hold something that is not kept yet."""
         return ()
+
+    def facts(self) -> Facts:
+        """What the forms of this page are judged with."""
+        now = self.station.now()
+        return Facts(now.date(), self.station.backend.calendar, now=now)
 
     def handle_barcode(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""

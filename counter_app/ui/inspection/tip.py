@@ -3,28 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.basics.reading import chinese_date, read_date
+from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.calendar.periods import working_days_after
 from counter_app.domain.calendar.waiting import days_left
-from counter_app.domain.inspection.reading import moment_words, read_moment
+from counter_app.domain.inspection.code_lists import CONFIRMED
+from counter_app.domain.inspection.lacks import lacks
+from counter_app.domain.inspection.office_fields import INFORMANT, office_answers
+from counter_app.domain.inspection.tip_form import (
+    CHECK,
+    REPLY,
+    REPORTED,
+    TIP_FORM,
+    new_tip_answers,
+    read_tip,
+    section_of_step,
+    text_of,
+    tip_answers,
+)
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.services.inspection import tips
 from counter_app.services.office.supervision import Permission
 from counter_app.services.ports import Backend
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
 from counter_app.ui.base.form_autosave import FormAutosave
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
+from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.plan import TIP
-from counter_app.ui.inspection.subpage import InspectionSubpage
-from counter_app.ui.inspection.tip_fields import STEPS, TipFields
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.inspection.tip_follow_up import TipFollowUp
 from counter_app.ui.inspection.words import source_words
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
@@ -34,17 +46,20 @@ from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.filed_unit import FiledUnit
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.section_card import SectionCard
 
 _USUAL: Final = ("举报材料", "现场照片", "答复材料")
 _FRESH: Final = "tip:"
 """The name of a form that is not registered yet; those of later steps have the id and the state behind it."""
 _ABOUT: Final = "reference"
-_DAYS: Final = 5
-"""Working days within which the office means to look into a tip; the law says 及时, so this is advice only."""
+_CLOSED: Final = "举报人信息已封存：按 F4 由负责人同意后查看，每次查看都有记录"
+_NEXT: Final = {None: "登记", TipState.OPEN: "登记核查结果", TipState.CHECKED: "登记答复", TipState.ANSWERED: ""}
 
 
 class TipPage(InspectionSubpage):
-    """F9 does what comes next: register, put the result down, put the answer down."""
+    """Registers a tip, then the result of looking into it, then the answer."""
+
+    ACTS: ClassVar[tuple[Act[TipPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -53,18 +68,21 @@ class TipPage(InspectionSubpage):
         self._reference = self._asked_for = ""
         self._begun = self._under_way = False
         self.attachments = Attachments(station, _USUAL)
-        self.fields = TipFields([self.attachments])
+        self.form = InspectionForm(station.backend.forms.current(TIP_FORM))
+        self.closed = QLabel()
+        self._files = SectionCard("附件")
         self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
         self._whole = QStackedWidget()
+        self._shown = QWidget()
         self._busy = BusyState("正在读取…")
-        self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
-        self.buttons: dict[str, QPushButton] = {}
+        self.acts = PageActs(self, self.ACTS)
+        self._broken = EmptyState("没有读出来", "", action=self.acts.offer("back"))
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._following = TipFollowUp(station, self)
         self._following.refused.connect(self.refused)
         self._following.linked.connect(lambda tip: self._done(tip, "已关联检查"))
         self._lay_out()
-        self.fields.edited.connect(self._autosave.mark_dirty)
+        self.form.changed.connect(self._autosave.mark_dirty)
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
@@ -78,7 +96,7 @@ class TipPage(InspectionSubpage):
             self._begin()
             return
         self._busy.begin("正在读取…")
-        self._whole.setCurrentWidget(self._busy)
+        self._show_state(self._busy)
 
         def read(tip: Tip) -> None:
             if self._asked_for == subject_id:
@@ -89,7 +107,7 @@ class TipPage(InspectionSubpage):
                 return
             self._broken.set_text(refusal.sentence)
             self._broken.explain(refusal.remedy)
-            self._whole.setCurrentWidget(self._broken)
+            self._show_state(self._broken)
 
         self.station.read(lambda c: tips.get_tip(c, subject_id), done=read, failed=failed, owner=self)
 
@@ -99,34 +117,54 @@ class TipPage(InspectionSubpage):
 
     def resume(self) -> None:
         """The focus goes to what is to be filled in next."""
-        name = "channel" if self.tip is None else "handler" if self.tip.state is TipState.OPEN else "reply"
-        self.fields.editors[name].focus_field()
+        key = "tip.channel" if self.tip is None else "tip.handler" if self.tip.state is TipState.OPEN else "tip.reply"
+        self.form.focus_key(key)
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [
-            *(("F9", "登记举报；登记核查结果；登记答复"), ("F3", "关联已备案的单位"), ("F4", "查看举报人")),
-            *(("F7", "安排检查、查看后续检查"), ("F8", "打印举报核查记录"), ("F5", "文书、补打"), ("Esc", "返回")),
-        ]
-        return [("举报", own)]
+        return [("举报", self.acts.told())]
+
+    # When ------------------------------------------------------------------------------------------------------------
+
+    def is_new(self) -> bool:
+        """Whether a tip in front is not registered yet."""
+        return self.tip is None and self._is_in_front
+
+    def is_registered(self) -> bool:
+        """Whether a registered tip is in front."""
+        return self.tip is not None and self._is_in_front
+
+    def has_source(self) -> bool:
+        """Whether who gave the tip in front is known."""
+        return self.is_registered() and self.tip is not None and not self.tip.anonymous
+
+    def has_next_step(self) -> bool:
+        """Whether something is to be registered of the tip in front."""
+        return self._is_in_front and (self.tip is None or self.tip.state is not TipState.ANSWERED)
+
+    @property
+    def _is_in_front(self) -> bool:
+        return self._whole.currentWidget() is self._shown
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
     def go_on(self) -> None:
-        """F9: the step that comes next."""
-        if self._under_way:
+        """Register what comes next: the tip, its result, its answer."""
+        tip, answers = self.tip, self.form.answers()
+        facts, steps = self.facts(), section_of_step(tip.state if tip is not None else None)
+        if self._under_way or self.form.show_lacks(lacks(answers, facts, steps)):
             return
-        if self.tip is None:
+        if tip is None:
             self._register()
-        elif self.tip.state is TipState.OPEN:
-            self._check(self.tip)
-        elif self.tip.state is TipState.CHECKED:
-            self._answer(self.tip)
+        elif tip.state is TipState.OPEN:
+            self._check(tip.tip_id)
+        else:
+            self._answer(tip.tip_id)
 
     def show_source(self) -> None:
-        """F4: who reported, for whom a supervisor lets see it."""
+        """Show who reported, for whom a supervisor lets see it."""
         tip = self.tip
-        if tip is None or tip.anonymous:
+        if tip is None:
             return
         tip_id, post = tip.tip_id, self.station.post
 
@@ -141,7 +179,7 @@ class TipPage(InspectionSubpage):
         ask_supervisor(self, self.station, "举报人的信息只有核查需要时才能查看。每次查看都记入历史。", (), allowed)
 
     def print_record(self) -> None:
-        """F8: draw the record up as it stands, and print it."""
+        """Draw the record up as it stands, and print it."""
         tip = self.tip
         if tip is None:
             return
@@ -155,7 +193,7 @@ class TipPage(InspectionSubpage):
         )
 
     def follow(self) -> None:
-        """F7: the inspection that followed, or a plan for one."""
+        """Open the inspection that followed, or plan one."""
         tip = self.tip
         if tip is not None and tip.inspection_id:
             self.wanted.emit("record", tip.inspection_id)
@@ -163,74 +201,57 @@ class TipPage(InspectionSubpage):
             self._following.follow(tip, lambda: self.wanted.emit("plan", f"{TIP}{tip.tip_id}"))
 
     def link(self) -> None:
-        """F3: the tip is about a unit that is on file."""
-        if self.tip is not None:
-            return
+        """Choose the unit on file that the tip is about."""
 
         def chosen(reference: str, unit: str, address: str) -> None:
             self._reference = reference
-            if not self.fields.text("place"):
-                self.fields.editors["place"].set_value(unit)
-            if not self.fields.text("address"):
-                self.fields.editors["address"].set_value(address)
+            self.form.propose("tip.place", unit)
+            self.form.propose("tip.address", address)
             self._say_head()
 
         FiledUnit(self.station, chosen, self.window()).open()
 
+    def open_papers(self) -> None:
+        """Show the papers of the tip."""
+        if self.tip is not None:
+            self.wanted.emit("papers", self.tip.tip_id)
+
     # Inside ----------------------------------------------------------------------------------------------------------
 
     def _register(self) -> None:
-        fields = self.fields
-        received = read_moment(fields.text("received_at"), self.station.now().date(), self.station.zone)
-        lacking = (
-            ("received_at", "时间写成 9:30、0930，或 2026-03-02 9:30", received is None),
-            ("category", "选择举报类别", fields.category is None),
-            ("place", "填写被举报的场所，如：某宾馆三楼客房", not fields.text("place")),
-            ("content", "填写举报内容：在哪里、装了什么、怎样发现的", not fields.text("content")),
-        )
-        if fields.refuse_lacking(lacking) or fields.due_problem() or received is None or fields.category is None:
-            return
-        post, source, reference = self.station.post, fields.source, self._reference
-        category, content, place = fields.category, fields.text("content"), fields.text("place")
-        address, channel = fields.text("address"), fields.text("channel")
-        due = read_date(fields.text("check_due"))
+        post, reference, answers, facts = self.station.post, self._reference, self.form.answers(), self.facts()
 
         def act(backend: Backend) -> Tip:
-            tip = tips.new_tip(backend, category, content, place, post=post)
-            tip.received_at, tip.check_due, tip.reference = received, due, reference
-            tip.address, tip.channel = address, channel
+            tip, source = read_tip(answers, facts, tips.new_tip_id())
+            tip.reference = reference
             return tips.register_tip(backend, tip, source, post=post)
 
         def done(tip: Tip) -> None:
             self._begun = False
-            self._autosave.discard()
-            self.confirmed.emit(f"已登记举报 {self._number(tip)}")
-            self._show(tip)
+            self._done(tip, f"已登记举报 {self._number(tip)}")
 
         self._do(act, done)
 
-    def _check(self, tip: Tip) -> None:
-        fields = self.fields
-        lacking = (
-            ("confirmed", "选择是否属实", fields.text("confirmed") not in ("yes", "no")),
-            ("result", "填写核查结果：核查的情况和处理", not fields.text("result")),
-        )
-        if fields.refuse_lacking(lacking):
-            return
-        tip_id, post, result, handler = tip.tip_id, self.station.post, fields.text("result"), fields.text("handler")
-        confirmed = fields.text("confirmed") == "yes"
+    def _check(self, tip_id: str) -> None:
+        answers, post = self.form.answers(), self.station.post
         self._do(
-            lambda backend: tips.check_tip(backend, tip_id, result, confirmed=confirmed, handler=handler, post=post),
+            lambda backend: tips.check_tip(
+                backend,
+                tip_id,
+                text_of(answers, "tip.result"),
+                confirmed=text_of(answers, "tip.confirmed") == CONFIRMED,
+                handler=text_of(answers, "tip.handler"),
+                more=office_answers(answers),
+                post=post,
+            ),
             lambda kept: self._done(kept, "已登记核查结果"),
         )
 
-    def _answer(self, tip: Tip) -> None:
-        if not self.fields.text("reply"):
-            self.fields.refuse("reply", "填写答复情况；匿名无法答复的，写“匿名，无法答复”")
-            return
-        tip_id, post, reply = tip.tip_id, self.station.post, self.fields.text("reply")
+    def _answer(self, tip_id: str) -> None:
+        answers, post = self.form.answers(), self.station.post
+        reply, more = text_of(answers, "tip.reply"), office_answers(answers)
         self._do(
-            lambda backend: tips.answer_tip(backend, tip_id, reply, post=post),
+            lambda backend: tips.answer_tip(backend, tip_id, reply, more=more, post=post),
             lambda kept: self._done(kept, "已登记答复"),
         )
 
@@ -257,39 +278,52 @@ class TipPage(InspectionSubpage):
 
     def _begin(self) -> None:
         if not (self._begun and self.tip is None):
-            now = self.station.now()
-            due = working_days_after(now.date(), _DAYS, self.station.backend.calendar).date
             self.tip, self._reference, self._begun = None, "", True
-            self.fields.begin(moment_words(now), f"{due:%Y-%m-%d}")
+            self.form.set_read_only(False)
+            self.form.begin(new_tip_answers(self.form.form, self.facts()))
             self._autosave.bind(_FRESH, self._restore)
         self.tip = None
-        self._whole.setCurrentIndex(0)
-        self._say_head()
+        self._show_state(self._shown)
 
     def _restore(self, content: dict[str, object]) -> None:
-        reference = content.pop(_ABOUT, "")
-        self._reference = str(reference)
-        self.fields.restore(content)
+        self._reference = str(content.pop(_ABOUT, ""))
+        self.form.restore(content)
         self._say_head()
 
     def _content(self) -> dict[str, object]:
-        return {**self.fields.content(), **({_ABOUT: self._reference} if self._reference else {})}
+        return {**self.form.content(), **({_ABOUT: self._reference} if self._reference else {})}
 
     def _restore_step(self, content: dict[str, object]) -> None:
-        self.fields.restore({name: content[name] for name in STEPS if name in content})
+        """What was typed of the step that comes next; what was registered before stands as it was registered."""
+        open_sections = section_of_step(self.tip.state if self.tip is not None else None)
+        self.form.restore(content, open_sections)
 
     def _show(self, tip: Tip) -> None:
         self.tip = tip
-        self.fields.show_tip(tip, self.station.zone)
+        self.form.begin(tip_answers(self.form.form, tip, self.station.zone))
+        for name, card in self.form.cards.items():
+            card.set_read_only(name in REPORTED or (name == REPLY and tip.state is not TipState.CHECKED))
+        if tip.state is TipState.ANSWERED:
+            self.form.set_read_only(True)
         self._autosave.bind(f"{_FRESH}{tip.tip_id}:{tip.state.value}", self._restore_step)
         self.attachments.show_of(tip.tip_id)
-        self._whole.setCurrentIndex(0)
-        self._say_head()
+        self._show_state(self._shown)
         if self.isVisible():
             self.resume()
 
+    def _show_state(self, state: QWidget) -> None:
+        self._whole.setCurrentWidget(state)
+        self._say_head()
+
     def _say_head(self) -> None:
         tip = self.tip
+        cards = self.form.cards
+        cards[CHECK].setVisible(tip is not None)
+        cards[REPLY].setVisible(tip is not None and tip.state is not TipState.OPEN)
+        cards[INFORMANT].show_fields(tip is None)
+        self._files.setVisible(tip is not None)
+        self.closed.setVisible(tip is not None)
+        self.closed.setText("匿名举报" if tip is not None and tip.anonymous else _CLOSED)
         self._title.set_text((f"举报 · {tip.place}" if tip is not None else "登记举报",))
         about = "已关联备案单位" if (tip.reference if tip is not None else self._reference) else ""
         if tip is not None:
@@ -297,20 +331,9 @@ class TipPage(InspectionSubpage):
         self._about.set_text((about,))
         self._state.setText(self._state_words(tip) if tip is not None else "")
         mark(self._state, role="strong", tone="amber" if tip is not None and tip.state is TipState.OPEN else "quiet")
-        words = {
-            None: "登记  F9",
-            TipState.OPEN: "登记核查结果  F9",
-            TipState.CHECKED: "登记答复  F9",
-            TipState.ANSWERED: "",
-        }[tip.state if tip is not None else None]
-        self.buttons["go_on"].setText(words)
-        self.buttons["go_on"].setVisible(bool(words))
-        for name in ("papers", "print", "follow"):
-            self.buttons[name].setVisible(tip is not None)
-        self.buttons["link"].setVisible(tip is None)
-        self.buttons["source"].setVisible(tip is not None and not tip.anonymous)
-        if tip is not None:
-            self.buttons["follow"].setText("后续检查  F7" if tip.inspection_id else "安排检查  F7")
+        self.acts.say("go_on", _NEXT[tip.state if tip is not None else None])
+        self.acts.say("follow", "后续检查" if tip is not None and tip.inspection_id else "安排检查")
+        self.acts.refresh()
 
     def _state_words(self, tip: Tip) -> str:
         if tip.state is TipState.OPEN and tip.check_due is not None:
@@ -320,27 +343,7 @@ class TipPage(InspectionSubpage):
     def _number(self, tip: Tip) -> str:
         return tip.number.written(self.station.prefix) if tip.number is not None else ""
 
-    def _open_papers(self) -> None:
-        if self.tip is not None:
-            self.wanted.emit("papers", self.tip.tip_id)
-
     # Qt --------------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page; none of them works on what is not in front."""
-        acts: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_F3: self.link,
-            Qt.Key.Key_F4: self.show_source,
-            Qt.Key.Key_F5: self._open_papers,
-            Qt.Key.Key_F7: self.follow,
-            Qt.Key.Key_F8: self.print_record,
-            Qt.Key.Key_F9: self.go_on,
-        }
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() and self._whole.currentIndex() == 0 else None
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was typed is kept at once."""
@@ -350,41 +353,42 @@ class TipPage(InspectionSubpage):
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         mark(self._about, role="quiet")
+        mark(self.closed, role="quiet")
+        self.closed.setWordWrap(True)
+        self.form.cards[INFORMANT].add_wide(self.closed)
+        self._files.add_wide(self.attachments)
+        self.form.add_card(self._files)
         head = QHBoxLayout()
         grid.space(head, spacing=16)
         head.addWidget(self._title, 1)
         head.addWidget(self._state)
-        page = QWidget()
-        column = QVBoxLayout(page)
+        column = QVBoxLayout(self._shown)
         grid.space(column, 24, 16, 24, 12, spacing=8)
         column.addLayout(head)
         column.addWidget(self._about)
-        column.addWidget(self.fields, 1)
-        column.addLayout(self._foot())
-        for state in (page, self._busy, self._broken):
+        column.addWidget(self.form, 1)
+        column.addLayout(self.acts.foot(of_fields=True))
+        for state in (self._shown, self._busy, self._broken):
             self._whole.addWidget(state)
         whole = QVBoxLayout(self)
         grid.space(whole)
         whole.addWidget(self._whole)
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        foot.addStretch(1)
-        acts: dict[str, tuple[str, Callable[[], None]]] = {
-            "back": ("返回  Esc", self.left.emit),
-            "link": ("关联备案单位  F3", self.link),
-            "source": ("查看举报人  F4", self.show_source),
-            "papers": ("文书  F5", self._open_papers),
-            "follow": ("安排检查  F7", self.follow),
-            "print": ("打印核查记录  F8", self.print_record),
-            "go_on": ("登记  F9", self.go_on),
-        }
-        for name, (words, act) in acts.items():
-            button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, act)
-            foot.addWidget(button)
-            self.buttons[name] = button
-        mark(self.buttons["go_on"], kind="primary")
-        return foot
+
+TipPage.ACTS = (
+    BACK,
+    Act("link", "关联备案单位", ("F3",), TipPage.link, TipPage.is_new, told="关联已备案的单位"),
+    Act("source", "查看举报人", ("F4",), TipPage.show_source, TipPage.has_source),
+    Act("papers", "文书", ("F5",), TipPage.open_papers, TipPage.is_registered, told="文书、补打"),
+    Act("follow", "安排检查", ("F7",), TipPage.follow, TipPage.is_registered, told="安排检查、查看后续检查"),
+    Act("print", "打印核查记录", ("F8",), TipPage.print_record, TipPage.is_registered, told="打印举报核查记录"),
+    Act(
+        "go_on",
+        "登记",
+        ("F9",),
+        TipPage.go_on,
+        TipPage.has_next_step,
+        primary=True,
+        told="登记举报；登记核查结果；登记答复",
+    ),
+)

@@ -30,5 +30,5 @@ def _named(items: Iterable[OrderedItem]) -> str:
 def source_words(source: Informant | None) -> str:
     """Who gave a tip, a line a way to reach them."""
     said = source or Informant()
-    lines = (("姓名", said.name), ("联系电话", said.phone), ("其他", said.other))
+    lines = (("姓名", said.name), ("联系电话", said.phone), ("其他", said.other), *said.more.items())
     return "\n".join(f"{label}：{value}" for label, value in lines if value) or "没有留下信息"

@@ -123,7 +123,7 @@ class FieldsCard(SectionCard):
             key=field.key,
             label=field.label,
             type=field.type.value,
-            choices=[(c.code, c.label) for c in field.code_list.choices] if field.code_list is not None else (),
+            choices=[(c.code, c.label_with_basis) for c in field.code_list.choices] if field.code_list else (),
             hint=field.label if field.type is FieldType.FLAG and slot.label else field.hint,
             latin=field.latin,
         )
@@ -164,6 +164,22 @@ class FieldsCard(SectionCard):
             if wanted == block.isHidden() and not (block.isVisible() and self.editors[key].hasFocus()):
                 block.setVisible(wanted)
                 self._main.arrange()
+
+    def show_wanted(self, answers: Answers) -> None:
+        """Hide the fields that are demanded only for certain choices (`when … is`) while another one is made."""
+        wanted = {
+            field.key: field.demand.when.holds(answers)
+            for field in self.section.fields
+            if field.demand is not None and field.demand.when is not None and field.demand.when.values
+        }
+        if any(self.blocks[key].isHidden() == shown for key, shown in wanted.items()):
+            for key, shown in wanted.items():
+                self.blocks[key].setVisible(shown)
+            self._main.arrange()
+
+    def show_fields(self, shown: bool) -> None:  # noqa: FBT001 - as Qt's setters
+        """Show or hide all fields of the card; its head stays."""
+        self._main.setVisible(shown and bool(self.editors))
 
     def show_before(self, before: Mapping[str, str]) -> None:
         """Say at each changed field what is on file there."""

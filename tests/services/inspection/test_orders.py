@@ -197,7 +197,8 @@ def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_fe
     assert (tip.number, tip.anonymous) == (Number("视举", 2026, 1), False)
     with pytest.raises(StateForbids):
         tips.answer_tip(backend, tip.tip_id, "已处理", post=POST)
-    tips.check_tip(backend, tip.tip_id, "属实，已拆除", confirmed=True, inspection_id=recorded[0], post=POST)
+    tips.link_inspection(backend, tip.tip_id, recorded[0], post=POST)
+    tips.check_tip(backend, tip.tip_id, "属实，已拆除", confirmed=True, post=POST)
     assert tips.answer_tip(backend, tip.tip_id, "电话答复", post=POST).state is TipState.ANSWERED
     supervision.set_supervisor(backend, "赵主任", "135790", post=POST)
     allowed = Permission("赵主任", "135790", {"": "核查需要联系"})

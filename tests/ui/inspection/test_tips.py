@@ -52,8 +52,8 @@ def write(editor, text):
 
 
 def choose(page, name, value):
-    page.fields.editors[name].set_value(value)
-    page.fields.editors[name].edited.emit()
+    page.form.editors[name].set_value(value)
+    page.form.editors[name].edited.emit()
 
 
 def dialog(running):
@@ -65,9 +65,9 @@ def press(dialog, words):
 
 
 def fill(page, *, name=""):
-    choose(page, "category", TipCategory.PROHIBITED_AREA.value)
-    for key, text in {"place": "翠屏宾馆三楼", "content": "客房里有摄像头", "name": name}.items():
-        write(page.fields.editors[key], text)
+    choose(page, "tip.category", TipCategory.PROHIBITED_AREA.value)
+    for key, text in {"tip.place": "翠屏宾馆三楼", "tip.content": "客房里有摄像头", "informant.name": name}.items():
+        write(page.form.editors[key], text)
 
 
 def only_tip(backend):
@@ -82,18 +82,18 @@ def test_a_tip_takes_its_number_and_closes_who_gave_it(qtbot, backend, running, 
     tip = only_tip(backend)
     assert (tip.number, tip.anonymous, tip.category) == (Number("视举", 2026, 1), False, TipCategory.PROHIBITED_AREA)
     assert tip.check_due == date(2026, 3, 9), "five working days after Monday 2 March"
-    assert page.fields.editors["name"].value() is None
+    assert page.form.editors["informant.name"].value() is None
     shown = "".join(label.text() for label in running.shell.window.findChildren(QLabel))
     assert TIPSTER not in shown
-    assert "已封存" in page.fields.closed.text()
+    assert "已封存" in page.closed.text()
 
 
-@pytest.mark.parametrize("name", ["category", "place", "content"])
+@pytest.mark.parametrize("name", ["tip.category", "tip.place", "tip.content"])
 def test_what_is_missing_is_said_at_its_field(qtbot, backend, page, name):
     fill(page)
     choose(page, name, None)
     qtbot.keyClick(page, Qt.Key.Key_F9)
-    assert page.fields.editors[name].problem
+    assert page.form.editors[name].problem
     assert tips.tips_in(backend) == []
 
 
@@ -101,21 +101,21 @@ def test_looked_into_and_answered_step_by_step(qtbot, backend, running, page):
     fill(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
-    assert page.buttons["go_on"].text() == "登记核查结果  F9"
+    assert page.acts.buttons["go_on"].text() == "登记核查结果  F9"
     qtbot.keyClick(page, Qt.Key.Key_F9)
-    assert page.fields.editors["confirmed"].problem == "选择是否属实"
-    choose(page, "confirmed", "yes")
-    write(page.fields.editors["result"], "经查属实，已拆除")
-    write(page.fields.editors["handler"], "王某、李某")
+    assert page.form.editors["tip.confirmed"].problem == "选择是否属实"
+    choose(page, "tip.confirmed", "yes")
+    write(page.form.editors["tip.result"], "经查属实，已拆除")
+    write(page.form.editors["tip.handler"], "王某、李某")
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
     assert (only_tip(backend).state, only_tip(backend).confirmed) == (TipState.CHECKED, True)
     assert only_tip(backend).handler == "王某、李某"
-    write(page.fields.editors["reply"], "匿名，无法答复")
+    write(page.form.editors["tip.reply"], "匿名，无法答复")
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
     assert only_tip(backend).state is TipState.ANSWERED
-    assert not page.buttons["go_on"].isVisible()
+    assert not page.acts.buttons["go_on"].isVisible()
     qtbot.keyClick(page, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: [job.document for job in running.printers.jobs] == ["tip_record"])
 
@@ -147,23 +147,23 @@ def test_an_anonymous_tip_has_nothing_to_be_opened(qtbot, backend, running, page
     fill(page)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
-    assert not page.buttons["source"].isVisible()
-    assert page.fields.closed.text() == "匿名举报"
+    assert not page.acts.buttons["source"].isVisible()
+    assert page.closed.text() == "匿名举报"
 
 
 def test_what_was_keyed_of_a_new_tip_is_there_again(qtbot, backend, running, page):
     fill(page)
     running.page.go_back()
     running.page.open("tip", "")
-    assert page.fields.text("content") == "客房里有摄像头"
+    assert page.form.text("tip.content") == "客房里有摄像头"
     other = tips.new_tip(backend, TipCategory.OTHER, "别的", "别处", post=POST)
     tips.register_tip(backend, other, None, post=POST)
     running.page.open("tip", other.tip_id)
     running.settle()
-    assert page.fields.text("content") == "别的"
+    assert page.form.text("tip.content") == "别的"
     running.page.open("tip", "")
     running.settle()
-    assert page.fields.text("content") == "客房里有摄像头"
+    assert page.form.text("tip.content") == "客房里有摄像头"
 
 
 def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, backend, running, page, tmp_path):
@@ -176,8 +176,8 @@ def test_a_power_cut_leaves_what_was_keyed_a_moment_ago(qtbot, backend, running,
         again.shell.show("inspections")
         inspections = again.shell.window.page("inspections")
         inspections.open("tip", "")
-        qtbot.waitUntil(lambda: inspections.sub.fields.text("content") == "客房里有摄像头")
-        assert inspections.sub.fields.source == Informant(TIPSTER)
+        qtbot.waitUntil(lambda: inspections.sub.form.text("tip.content") == "客房里有摄像头")
+        assert inspections.sub.form.text("informant.name") == TIPSTER
         qtbot.keyClick(inspections.sub, Qt.Key.Key_F9)
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy and bool(tips.tips_in(backend)))
         qtbot.waitUntil(lambda: not again.station.tasks.is_busy)
@@ -211,7 +211,7 @@ def test_an_inspection_that_took_place_there_already_can_be_taken_instead_of_a_n
     qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     running.settle()
     assert only_tip(backend).inspection_id == held.inspection_id
-    assert page.buttons["follow"].text() == "后续检查  F7"
+    assert page.acts.buttons["follow"].text() == "后续检查  F7"
 
 
 def test_a_day_past_is_said(qtbot, backend, running):
@@ -233,7 +233,7 @@ def test_a_key_works_on_nothing_that_is_not_in_front(qtbot, backend, running, pa
     assert tips.tips_in(backend) == []
     running.page.open("tip", "")
     running.settle()
-    assert page.fields.text("content") == "客房里有摄像头"
+    assert page.form.text("tip.content") == "客房里有摄像头"
 
 
 def test_what_was_asked_for_last_is_shown(backend, running, page):
@@ -244,4 +244,4 @@ def test_what_was_asked_for_last_is_shown(backend, running, page):
     running.page.open("tip", "")
     running.settle()
     assert page.tip is None
-    assert page.buttons["go_on"].text() == "登记  F9"
+    assert page.acts.buttons["go_on"].text() == "登记  F9"

@@ -209,7 +209,6 @@ def overlooking(album: Album) -> None:
         album.take(running, "tip-fresh")
         page.sub.go_on()
         album.take(running, "tip-lacking")
-        page.sub.fields.begin("", "")
         page.open("tip", page.home._lists.lists[InspectionList.TIPS][0].line.id)
         settle(running)
         album.take(running, "tip-registered")

@@ -1,0 +1,32 @@
+"""Code lists of the forms of inspections whose entries the program itself acts upon: no file changes them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from counter_app.domain.forms.forms import Choice, CodeList
+from counter_app.domain.inspection.correction import Conclusion
+from counter_app.domain.inspection.inspections import InspectionKind, SignedAs
+from counter_app.domain.inspection.tips import TipCategory
+
+CONFIRMED: Final = "yes"
+"""The code of 属实."""
+
+CLOSED_LISTS: Final[Mapping[str, CodeList]] = {
+    found.key: found
+    for found in (
+        CodeList("conclusion", tuple(Choice(one.value, one.label) for one in Conclusion)),
+        CodeList("inspection_kind", tuple(Choice(one.value, one.label) for one in InspectionKind)),
+        CodeList(
+            "signing",
+            (
+                Choice(SignedAs.SIGNED.value, "已签名"),
+                Choice(SignedAs.REFUSED.value, "拒绝签名"),
+                Choice(SignedAs.ABSENT.value, "无人在场"),
+            ),
+        ),
+        CodeList("tip_category", tuple(Choice(one.value, one.label, one.basis) for one in TipCategory)),
+        CodeList("tip_confirmed", (Choice(CONFIRMED, "属实"), Choice("no", "不属实"))),
+    )
+}

@@ -1,0 +1,39 @@
+"""The forms of inspections: which fields the program itself reads, and which ones an office has added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from counter_app.domain.forms.answers import Answers, Typed
+from counter_app.domain.forms.forms import Field, Form
+
+INFORMANT: Final = "informant"
+"""The section of who gave a tip: no paper and no list names any of it."""
+
+KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "inspection/tip": (
+        *("tip.received_at", "tip.channel", "tip.category", "tip.check_due", "tip.place", "tip.address", "tip.content"),
+        *("informant.name", "informant.phone", "informant.other"),
+        *("tip.handler", "tip.confirmed", "tip.result", "tip.reply"),
+    ),
+}
+"""Kind of form -> the fields that the program reads; a form without one of them is refused."""
+
+
+def office_fields(form: Form) -> tuple[Field, ...]:
+    """The fields of `form` that an office has added and that stand on papers, in the order of the form."""
+    read = frozenset(KEYS.get(form.kind, ()))
+    return tuple(field for field in form.fields.values() if field.key not in read and field.section != INFORMANT)
+
+
+def office_answers(answers: Answers) -> dict[str, Typed]:
+    """What was typed into the fields that an office has added, by key; blank ones are left out."""
+    keys = (field.key for field in office_fields(answers.form))
+    typed = ((key, answers.raw.get(key)) for key in keys if not answers.is_blank(key))
+    return {key: raw for key, raw in typed if isinstance(raw, str | bool | list)}
+
+
+def paper_answers(form: Form, more: Mapping[str, Typed]) -> Answers:
+    """The fields that an office has added as a paper drawn up now shows them, blank ones among them."""
+    return Answers(form, {field.key: more.get(field.key) for field in office_fields(form)})

@@ -1,0 +1,93 @@
+"""The forms of 检查 on the screen: what is typed into them, what they lack, what is kept of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from counter_app.domain.forms.answers import Answers, Typed
+from counter_app.domain.forms.findings import Deficiency
+from counter_app.domain.forms.forms import FieldType, Form
+from counter_app.domain.inspection.tip_form import text_of
+from counter_app.ui.widgets.fields_card import FieldsCard, FieldSlot
+from counter_app.ui.widgets.form_view import FormView
+
+_WIDE: Final = frozenset({"tip.category"})
+_LABEL: Final = 114
+
+
+class InspectionForm(FormView):
+    """A form of which every field is in sight, but for those that are demanded only for certain choices."""
+
+    changed = Signal()
+    """The clerk changed something."""
+
+    def __init__(self, form: Form, *, label_width: int = _LABEL, parent: QWidget | None = None) -> None:
+        """`form` is one edition of it."""
+        cards = [
+            FieldsCard(
+                section,
+                [FieldSlot(f.key, wide=f.key in _WIDE or f.type is FieldType.MULTILINE) for f in section.fields],
+                label_width=label_width,
+            )
+            for section in form.sections
+        ]
+        super().__init__(cards, parent)
+        self.form = form
+        self.edited.connect(self._edited)
+
+    def begin(self, answers: Answers) -> None:
+        """Show `answers`, nothing said of any field."""
+        for editor in self.editors.values():
+            editor.set_problem(None)
+        self.show_answers(answers)
+        self._show_wanted()
+
+    def answers(self) -> Answers:
+        """What is typed."""
+        return Answers(self.form, {key: editor.value() for key, editor in self.editors.items()})
+
+    def text(self, key: str) -> str:
+        """The text or code in the field `key` as it is read; empty for none."""
+        return text_of(self.answers(), key)
+
+    def content(self) -> dict[str, Typed]:
+        """What is typed, by key, for a draft."""
+        return {key: value for key, editor in self.editors.items() if (value := editor.value())}
+
+    def restore(self, content: Mapping[str, object], sections: Sequence[str] | None = None) -> None:
+        """Put back what was kept of a draft, of `sections` only where they are named.
+
+        The first release kept it by the last part of the key.
+        """
+        for key, field in self.form.fields.items():
+            value = content.get(key, content.get(field.name))
+            if isinstance(value, str | list | bool) and (sections is None or field.section in sections):
+                self.editors[key].set_value(value)
+        self._show_wanted()
+
+    def propose(self, key: str, value: str) -> None:
+        """Put `value` into a field that is blank."""
+        if not self.text(key):
+            self.editors[key].set_value(value)
+
+    def show_lacks(self, lacks: Sequence[Deficiency]) -> bool:
+        """Say at each field what it lacks and go to the first; whether any lacks something."""
+        for lack in lacks:
+            self.editors[lack.key].set_problem(lack.message)
+        for lack in lacks[:1]:
+            self.focus_key(lack.key)
+        return bool(lacks)
+
+    def _edited(self, key: str) -> None:
+        self.editors[key].set_problem(None)
+        self._show_wanted()
+        self.changed.emit()
+
+    def _show_wanted(self) -> None:
+        answers = self.answers()
+        for card in self.cards.values():
+            card.show_wanted(answers)
