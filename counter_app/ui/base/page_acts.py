@@ -76,6 +76,11 @@ class PageActs(QObject):
         """Words with the key, and what they do: for an empty page or a message that offers the act."""
         return self._acts[name].written, self.actions[name].trigger
 
+    @property
+    def hints(self) -> list[str]:
+        """Keys and words of the acts that have a hint in the place of a button."""
+        return [f"{act.key} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
+
     def foot(self, *hints: str, hint: QLabel | None = None, of_fields: bool = False) -> QHBoxLayout:
         """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them.
 
@@ -85,8 +90,7 @@ class PageActs(QObject):
         self._hides = of_fields
         row = QHBoxLayout()
         grid.space(row, spacing=8)
-        quiet = [f"{act.key} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
-        said = "   ".join((*hints, *quiet))
+        said = "   ".join((*hints, *self.hints))
         if hint or said:
             label = hint or QLabel(said)
             mark(label, role="quiet")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource
-from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -23,21 +22,17 @@ _WHERE: Final = {
 class PlatformCard(QFrame):
     """Heading, label, value; the whole row where it is one of a list; what comes next; the two acts."""
 
-    key_wanted = Signal()
-    row_wanted = Signal()
-
-    def __init__(self) -> None:
+    def __init__(self, key_button: QPushButton, row_button: QPushButton, hint: str) -> None:
+        """The buttons key the item, or its whole row; `hint` tells of further keys."""
         super().__init__()
         mark(self, role="card")
         self._heading, self._label, self._value = QLabel(), QLabel(), QLabel()
         self._where, self._row, self._next = QLabel(), QLabel(), QLabel()
-        self._hint = QLabel("↑↓ 选择　Ctrl+C 只复制　退格 取消勾选　F11 备案编号")
+        self._hint = QLabel(hint)
         self._beside = QVBoxLayout()
         self._beside.addStretch(1)
-        self._key_button = QPushButton()
-        self._row_button = QPushButton("复制整行  R")
-        when_pressed(self._key_button, self.key_wanted.emit)
-        when_pressed(self._row_button, self.row_wanted.emit)
+        self._key_button = key_button
+        self._row_button = row_button
         self._lay_out()
 
     def show_words(
@@ -51,7 +46,6 @@ class PlatformCard(QFrame):
         self._where.setText("。".join(part for part in (_WHERE.get(item.origin, ""), ticked) if part))
         self._row.setText("整行：" + "　".join(cell.shown or "／" for cell in row) if row else "")
         self._next.setText(following)
-        self._key_button.setText(f"{_act(item, to_key=to_key)}  空格")
         for widget, wanted in (
             (self._row, bool(row)),
             (self._row_button, bool(row)),
@@ -82,7 +76,6 @@ class PlatformCard(QFrame):
             mark(label, role=roles.get(label, "" if label is self._row else "quiet"))
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        mark(self._key_button, kind="primary")
         buttons = QHBoxLayout()
         grid.space(buttons, spacing=8)
         for button in (self._key_button, self._row_button):
@@ -96,9 +89,3 @@ class PlatformCard(QFrame):
         column.addWidget(self._row)
         column.addLayout(buttons)
         column.addWidget(self._hint)
-
-
-def _act(item: PlatformItem, *, to_key: bool) -> str:
-    if item.origin is ValueSource.KEYED:
-        return "复制并勾选" if to_key else "复制"
-    return "勾选" if item.is_due and to_key else "下一项"

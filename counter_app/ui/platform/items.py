@@ -1,4 +1,4 @@
-"""The items for the national platform as a list: tick, label, value; headings between them; one key an act."""
+"""The items for the national platform as a list: tick, label, value; headings between them."""
 
 from __future__ import annotations
 
@@ -169,15 +169,8 @@ class _Painter(QStyledItemDelegate):
 
 
 class PlatformList(QTreeView):
-    """The list with its keys. The current item is the one to be keyed next."""
+    """The list; arrows step over headings. The current item is the one to be keyed next."""
 
-    copy_wanted = Signal()
-    """Copy what is shown and go no further."""
-    key_wanted = Signal()
-    """Copy, tick, move on."""
-    row_wanted = Signal()
-    """Copy the whole row, tick it, move on to the next."""
-    untick_wanted = Signal()
     moved = Signal()
     """Another item is current."""
 
@@ -194,7 +187,6 @@ class PlatformList(QTreeView):
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setModel(self.model_)  # last: each of the settings above would lay all rows out anew
-        self.doubleClicked.connect(lambda _index: self.key_wanted.emit())
         self.selectionModel().currentChanged.connect(self._changed)
         theme.current().changed.connect(self.doItemsLayout)  # heights asked for once do not follow a zoom
         self.go_to_due()
@@ -230,19 +222,9 @@ class PlatformList(QTreeView):
         self.scrollTo(index)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key an act; arrows step over headings."""
+        """Arrows step over headings."""
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if plain and not event.isAutoRepeat():
-                self.key_wanted.emit()
-            case Qt.Key.Key_C if plain and not event.isAutoRepeat():
-                self.key_wanted.emit()
-            case Qt.Key.Key_C if event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-                self.copy_wanted.emit()
-            case Qt.Key.Key_R if plain:
-                self.row_wanted.emit()
-            case Qt.Key.Key_Backspace | Qt.Key.Key_Delete if plain:
-                self.untick_wanted.emit()
             case Qt.Key.Key_Up if plain:
                 self._step(-1)
             case Qt.Key.Key_Down if plain:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -9,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +20,8 @@ from counter_app.domain.filing.platform_number import NumberFormat, read_platfor
 from counter_app.domain.forms.forms import Severity
 from counter_app.services.platform.platform_filing import UnusualNumber
 from counter_app.services.ports import PlatformCase
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -47,6 +49,9 @@ class _NumberEditor(CodeEditor):
 class NumberStrip(QFrame):
     """The foot of the page: the number to be keyed, or the number the case is filed under."""
 
+    ACTS: ClassVar[tuple[Act[NumberStrip], ...]]
+    FIELD_ACTS: ClassVar[tuple[Act[NumberStrip], ...]]
+
     file_wanted = Signal(str, str)
     """The number as typed, and as typed the second time."""
     other_wanted = Signal(str)
@@ -56,18 +61,16 @@ class NumberStrip(QFrame):
     back_wanted = Signal()
     """Back to the list of items."""
 
-    def __init__(self, expected: NumberFormat, parent: QWidget | None = None) -> None:
-        """`expected` is how the office's platform writes its numbers."""
-        super().__init__(parent)
+    def __init__(self, expected: NumberFormat, page: QWidget) -> None:
+        """`expected` is how the office's platform writes its numbers; the keys of `ACTS` work in the whole `page`."""
+        super().__init__(page)
+        self.acts = PageActs(self, self.ACTS, page)
+        self.field_acts = PageActs(self, self.FIELD_ACTS)
         mark(self, role="card")
         hint = f"{expected.words}，如 {expected.example}"
         self.number = _NumberEditor("platform.number", "备案编号", hint)
         self.again = _NumberEditor("platform.again", "再录入一次", "对照平台再录入一次")
         self._again_block = FieldBlock(self.again, label_width=_LABEL)
-        self.button = QPushButton("备案并打印回执  Enter")
-        mark(self.button, kind="primary")
-        self._other = QPushButton("查看那一件")
-        mark(self._other, kind="quiet")
         self._other_reference = ""
         self._filed = QLabel()
         self._filed_small = QLabel()
@@ -77,8 +80,7 @@ class NumberStrip(QFrame):
             editor.confirmed.connect(self.submit)
         self.number.edited.connect(self._forget_second)
         self.again.edited.connect(lambda: self.again.set_problem(None))
-        when_pressed(self.button, self.submit)
-        when_pressed(self._other, lambda: self.other_wanted.emit(self._other_reference))
+        self.acts.refresh()
 
     def submit(self) -> None:
         """File under what was typed; the second line is asked for where the service finds the number odd."""
@@ -113,12 +115,13 @@ class NumberStrip(QFrame):
         asked = self.asks_again
         self._again_block.show()
         words = odd.sentence
-        self._other.setVisible(bool(odd.others))
+        self._other_reference = ""
         if odd.others:
             other = odd.others[0]
             day = f"（{chinese_date(other.filed_on)}备案）" if other.filed_on else ""
             words = f"“{other.unit_name}”{day}也是这个备案编号"
             self._other_reference = other.reference
+        self._show_other()
         self.number.set_problem(words, Severity.ADVISORY)
         self.again.set_problem(f"{odd.sentence}，{odd.remedy}" if asked else odd.remedy, Severity.ADVISORY)
         self.again.set_value(None)
@@ -131,36 +134,46 @@ class NumberStrip(QFrame):
         self._filed_small.setText(f"{day}备案，{case.window}（{case.clerk}）")
         self._keyed.hide()
         self._filed_part.show()
+        self.acts.refresh()
 
     def show_open(self) -> None:
         """The number can be keyed."""
         self._filed_part.hide()
         self._keyed.show()
+        self.acts.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes back to the items; a second one leaves the page."""
-        if event.key() == Qt.Key.Key_Escape and (self.number.line.hasFocus() or self.again.line.hasFocus()):
-            self.back_wanted.emit()
-            return
-        super().keyPressEvent(event)
+    @property
+    def knows_other(self) -> bool:
+        """Whether another filing bears the number that was keyed."""
+        return bool(self._other_reference)
+
+    def look_at_other(self) -> None:
+        """Leave this case for the one that bears the number already."""
+        self.other_wanted.emit(self._other_reference)
+
+    def _show_other(self) -> None:
+        self.acts.buttons["other"].setVisible(self.knows_other)
+        self.acts.refresh()
 
     def _forget_second(self) -> None:
         self.number.set_problem(None)
         self.again.set_value(None)
         self.again.set_problem(None)
         self._again_block.hide()
-        self._other.hide()
+        self._other_reference = ""
+        self._show_other()
 
     def _lay_out(self) -> None:
         cells = QGridLayout(self._keyed)
         grid.space(cells, spacing=8, across=12)
         cells.addWidget(FieldBlock(self.number, label_width=_LABEL), 0, 0)
         cells.addWidget(self._again_block, 1, 0)
-        cells.addWidget(self.button, 0, 1, Qt.AlignmentFlag.AlignTop)
-        cells.addWidget(self._other, 1, 1, Qt.AlignmentFlag.AlignTop)
+        for row, name in enumerate(("file", "other")):
+            cells.addWidget(self.acts.button(name), row, 1, Qt.AlignmentFlag.AlignTop)
+        mark(self.acts.buttons["other"], kind="quiet")
         cells.setColumnStretch(0, 1)
         self._again_block.hide()
-        self._other.hide()
+        self.acts.buttons["other"].hide()
         box = QVBoxLayout(self)
         grid.space(box, 16, 12)
         box.addWidget(self._keyed)
@@ -178,12 +191,36 @@ class NumberStrip(QFrame):
         grid.space(said, spacing=4)
         said.addWidget(self._filed)
         said.addWidget(self._filed_small)
-        undo, reprint = QPushButton("撤销备案…"), QPushButton("补打回执  P")
-        when_pressed(undo, self.undo_wanted.emit)
-        when_pressed(reprint, self.reprint_wanted.emit)
-        mark(undo, kind="danger")
         row = QHBoxLayout(self._filed_part)
         grid.space(row, spacing=12)
         row.addLayout(said, 1)
-        row.addWidget(undo)
-        row.addWidget(reprint)
+        for name in ("undo", "reprint"):
+            row.addWidget(self.acts.button(name))
+        mark(self.acts.buttons["undo"], kind="danger")
+
+
+NumberStrip.ACTS = (
+    Act(
+        "file",
+        "备案并打印回执",
+        ("Return",),
+        NumberStrip.submit,
+        lambda strip: not strip.is_filed,
+        primary=True,
+        told="在备案编号处：备案并打印回执",
+        bound=False,
+    ),
+    Act("other", "查看那一件", (), NumberStrip.look_at_other, lambda strip: strip.knows_other),
+    Act("undo", "撤销备案…", (), lambda strip: strip.undo_wanted.emit(), lambda strip: strip.is_filed),
+    Act("reprint", "补打回执", ("P",), lambda strip: strip.reprint_wanted.emit(), lambda strip: strip.is_filed),
+)
+NumberStrip.FIELD_ACTS = (
+    Act(
+        "items",
+        "回到项目",
+        ("Esc",),
+        lambda strip: strip.back_wanted.emit(),
+        place=Placement.KEY,
+        told="在备案编号处：回到项目",
+    ),
+)

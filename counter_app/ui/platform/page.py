@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
@@ -17,8 +17,9 @@ from counter_app.domain.filing.platform_entry import PlatformItem, ValueSource, 
 from counter_app.domain.filing.platform_number import NumberFormat
 from counter_app.services.platform import platform_entry
 from counter_app.services.platform.platform_entry import PlatformState
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.private_clipboard import PrivateClipboard
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
@@ -33,21 +34,13 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 LOOK_EVERY: Final = 5_000
 """Milliseconds between two looks at what another window ticked or filed meanwhile."""
 
-_KEYS: Final = [
-    ("空格、Enter 或 C", "复制并勾选，到下一项"),
-    ("Ctrl+C", "只复制"),
-    ("R", "复制整行（制表符分隔）并勾选"),
-    ("退格", "取消勾选"),
-    ("↑ ↓", "选择项目"),
-    ("V", "到扫描件（见纸质材料的）"),
-    ("F11 或 Tab", "录入备案编号"),
-    ("Enter", "在备案编号处：备案并打印回执"),
-    ("Esc", "回到该件"),
-]
-
 
 class PlatformPage(Page):
     """The list at the left, the current item large beside it, the number at the foot."""
+
+    ACTS: ClassVar[tuple[Act[PlatformPage], ...]]
+    ITEM_ACTS: ClassVar[tuple[Act[PlatformPage], ...]]
+    """What is done with the item one is at, by keys of the list."""
 
     left = Signal()
     file_wanted = Signal(str, str)
@@ -72,8 +65,11 @@ class PlatformPage(Page):
         office, filing = station.office, session.filing
         shared = office.shared_keys if office is not None else frozenset[str]()
         self.list = PlatformList(platform_items(filing.answers, filing.materials, shared))
-        self.strip = NumberStrip(_expected(office.platform_number_format if office is not None else ""))
-        self.card = PlatformCard()
+        self.acts = PageActs(self, self.ACTS)
+        self.item_acts = PageActs(self, self.ITEM_ACTS, self.list)
+        self.strip = NumberStrip(_expected(office.platform_number_format if office is not None else ""), self)
+        hint = "　".join(("↑↓ 选择", *self.item_acts.hints, *self.acts.hints))
+        self.card = PlatformCard(self.item_acts.button("key"), self.item_acts.button("row"), hint)
         self.scans = PlatformScans(station, session, self.card)
         self._counted, self._bar = QLabel(), QProgressBar()
         self._lay_out()
@@ -90,22 +86,21 @@ class PlatformPage(Page):
     def resume(self) -> None:
         """The focus goes to the items, or to the number where all are keyed."""
         done, of = self.progress
-        if self._is_open and done == of:
+        if self.is_open and done == of:
             self.strip.focus_number()
         else:
             self.list.setFocus()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("录入备案平台", _KEYS)]
+        acts = (self.item_acts, self.strip.acts, self.strip.field_acts, self.acts)
+        return [("录入备案平台", [("↑ ↓", "选择项目"), *(line for some in acts for line in some.told())])]
 
-    def copy(self) -> bool:
-        """Copy what is shown; False where there is nothing but paper to look at."""
+    def copy(self) -> None:
+        """Copy what is shown; nothing where there is nothing but paper to look at."""
         item = self.list.current
-        if item is None or item.origin is not ValueSource.KEYED:
-            return False
-        self._clipboard.put(item.value)
-        return True
+        if item is not None and item.origin is ValueSource.KEYED:
+            self._clipboard.put(item.value)
 
     def key_item(self) -> None:
         """Copy, tick, and go on to the next item; at the end to the number."""
@@ -113,7 +108,7 @@ class PlatformPage(Page):
         if item is None:
             return
         self.copy()
-        if not self._is_open:
+        if not self.is_open:
             return
         self._tick([item.key] if item.is_due else [])
         self._go_on()
@@ -124,14 +119,14 @@ class PlatformPage(Page):
         if not row:
             return
         self._clipboard.put("\t".join(item.value for item in row))
-        if self._is_open:
+        if self.is_open:
             self._tick([item.key for item in row if item.is_due])
             self._go_on()
 
     def untick(self) -> None:
         """Take the tick of the current item away."""
         item = self.list.current
-        if item is not None and item.key in self.list.model_.ticked and self._is_open:
+        if item is not None and item.key in self.list.model_.ticked and self.is_open:
             self._mark({item.key: False})
             reference = self._session.reference
             self._station.write(
@@ -157,18 +152,6 @@ class PlatformPage(Page):
         due = self.list.model_.due
         return len(due & self.list.model_.ticked), len(due)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F11 goes to the number, P prints the receipt of a filed case again."""
-        match event.key():
-            case Qt.Key.Key_F11 if self._is_open:
-                self.strip.focus_number()
-            case Qt.Key.Key_V if not event.modifiers() and self.scans.focus():
-                pass
-            case Qt.Key.Key_P if not self._is_open and not event.modifiers():
-                self.reprint_wanted.emit()
-            case _:
-                super().keyPressEvent(event)
-
     def showEvent(self, event: QShowEvent) -> None:
         """Look at once, and from now and then on."""
         super().showEvent(event)
@@ -183,7 +166,8 @@ class PlatformPage(Page):
     # Inside ----------------------------------------------------------------------------------------------------------
 
     @property
-    def _is_open(self) -> bool:
+    def is_open(self) -> bool:
+        """Whether the case can still be keyed and filed."""
         return self._session.filing.state is FilingState.COMPLETE
 
     def _go_on(self) -> None:
@@ -230,7 +214,7 @@ class PlatformPage(Page):
             answers = self._session.filing.answers
             self.list.model_.set_items(changed_first(self.list.model_.items(), state.changes, answers))
         self._show_ticks()
-        if first and self._is_open:
+        if first and self.is_open:
             self.list.go_to_due()
         if state.case.state is not self._session.filing.state:
             self._session.reload()  # another window filed it, or took it back
@@ -280,12 +264,18 @@ class PlatformPage(Page):
         following = self._next_words(item)
         self.scans.show_for(item)
         self.card.show_words(
-            item, self.list.model_.row_of(self.list.current), ticked=ticked, following=following, to_key=self._is_open
+            item, self.list.model_.row_of(self.list.current), ticked=ticked, following=following, to_key=self.is_open
         )
+        self.item_acts.say("key", _act(item, to_key=self.is_open))
+        self._say_acts()
+
+    def _say_acts(self) -> None:
+        self.item_acts.refresh()
+        self.acts.refresh()
 
     def _next_words(self, current: PlatformItem) -> str:
         """What comes after: the eye is on the platform by then."""
-        if not self._is_open:
+        if not self.is_open:
             return ""
         model, here = self.list.model_, self.list.currentIndex().row()
         place = model.next_due(here)
@@ -297,13 +287,9 @@ class PlatformPage(Page):
 
     def _wire(self) -> None:
         self.list.moved.connect(self._show_item)
-        self.list.key_wanted.connect(self.key_item)
-        self.list.copy_wanted.connect(self.copy)
-        self.list.row_wanted.connect(self.key_row)
-        self.list.untick_wanted.connect(self.untick)
+        self.list.doubleClicked.connect(lambda _index: self.key_item())
         self.scans.left.connect(self.list.setFocus)
-        self.card.key_wanted.connect(self.key_item)
-        self.card.row_wanted.connect(self.key_row)
+        self.scans.shown.connect(self.acts.refresh)
         self.strip.file_wanted.connect(self.file_wanted)
         self.strip.undo_wanted.connect(self.undo_wanted)
         self.strip.reprint_wanted.connect(self.reprint_wanted)
@@ -319,8 +305,7 @@ class PlatformPage(Page):
         mark(self._counted, role="strong")
         self._bar.setTextVisible(False)
         grid.fix(self._bar, width=160, height=6)
-        back = QPushButton("返回  Esc")
-        when_pressed(back, self.left.emit)
+        back = self.acts.button("back")
         back.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         head = QHBoxLayout()
         grid.space(head, spacing=16)
@@ -337,6 +322,60 @@ class PlatformPage(Page):
         layout.addLayout(head)
         layout.addLayout(middle, 1)
         layout.addWidget(self.strip)
+
+
+def _act(item: PlatformItem, *, to_key: bool) -> str:
+    if item.origin is ValueSource.KEYED:
+        return "复制并勾选" if to_key else "复制"
+    return "勾选" if item.is_due and to_key else "下一项"
+
+
+def _has_tick(page: PlatformPage) -> bool:
+    item = page.list.current
+    return page.is_open and item is not None and item.key in page.list.model_.ticked
+
+
+PlatformPage.ACTS = (
+    Act(
+        "number",
+        "录入备案编号",
+        ("F11",),
+        lambda page: page.strip.focus_number(),
+        lambda page: page.is_open,
+        place=Placement.HINT,
+    ),
+    Act(
+        "scans",
+        "到扫描件",
+        ("V",),
+        lambda page: page.scans.focus(),
+        lambda page: page.scans.viewer is not None,
+        place=Placement.KEY,
+        told="到扫描件（见纸质材料的）",
+    ),
+    Act("back", "返回", ("Esc",), lambda page: page.left.emit(), told="回到该件", bound=False),
+)
+PlatformPage.ITEM_ACTS = (
+    Act(
+        "key",
+        "复制并勾选",
+        ("Space", "Return", "Enter", "C"),
+        PlatformPage.key_item,
+        lambda page: page.list.current is not None,
+        primary=True,
+        told="复制并勾选，到下一项",
+    ),
+    Act(
+        "row",
+        "复制整行",
+        ("R",),
+        PlatformPage.key_row,
+        lambda page: bool(page.list.model_.row_of(page.list.current)),
+        told="复制整行（制表符分隔）并勾选",
+    ),
+    Act("copy", "只复制", ("Ctrl+C",), PlatformPage.copy, place=Placement.HINT),
+    Act("untick", "取消勾选", ("Backspace", "Del"), PlatformPage.untick, _has_tick, place=Placement.HINT),
+)
 
 
 def _expected(written: str) -> NumberFormat:

@@ -27,6 +27,8 @@ class PlatformScans(QObject):
 
     left = Signal()
     """The clerk goes back to the items."""
+    shown = Signal()
+    """A viewer is in sight, or none any more."""
 
     def __init__(self, station: Station, session: CaseSession, card: PlatformCard) -> None:
         """Reads which scans there are; their pages only when they are looked at."""
@@ -57,12 +59,10 @@ class PlatformScans(QObject):
             self._item = item
             self._show()
 
-    def focus(self) -> bool:
-        """Put the keys into the viewer; False where none is open."""
-        if self.viewer is None:
-            return False
-        self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return True
+    def focus(self) -> None:
+        """Put the keys into the viewer, where one is open."""
+        if self.viewer is not None:
+            self.viewer.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _take(self, found: list[Scan]) -> None:
         self._scans = found
@@ -77,6 +77,7 @@ class PlatformScans(QObject):
             viewer.show_scans([self._viewed(scan) for scan in own])
         elif self._viewer is not None:
             self._viewer.hide()
+        self.shown.emit()
 
     def _made_viewer(self) -> ScanViewer:
         if self._viewer is None:

@@ -1,5 +1,7 @@
 """An act said once: its keys, its button, F1's line and what tests trigger come from one record."""
 
+import importlib
+import pkgutil
 from dataclasses import dataclass
 
 import pytest
@@ -7,19 +9,9 @@ from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from counter_app import ui
 from counter_app.ui.base.acts import Act, Placement, written
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.inspection.calendar import InspectionCalendarPage
-from counter_app.ui.inspection.home import InspectionHomePage
-from counter_app.ui.inspection.papers import InspectionPapersPage
-from counter_app.ui.inspection.unit_history import UnitHistoryPage
-from counter_app.ui.issued.page import IssuedPapersPage
-from counter_app.ui.lists.day_end import DayEndPage
-from counter_app.ui.lists.queues import QueuesPage
-from counter_app.ui.lists.switcher import CaseSwitcher
-from counter_app.ui.transfer.batch_page import BatchPage
-from counter_app.ui.transfer.page import TransferPage
-from counter_app.ui.transfer.reception import ReceptionPage
 
 Key = Qt.Key
 
@@ -204,14 +196,20 @@ def test_keys_are_written_as_people_read_them():
     ]
 
 
-@pytest.mark.parametrize(
-    "page",
-    [
-        *(TransferPage, BatchPage, ReceptionPage, QueuesPage, DayEndPage, CaseSwitcher, IssuedPapersPage),
-        *(InspectionHomePage, UnitHistoryPage, InspectionPapersPage, InspectionCalendarPage),
-    ],
-)
-def test_no_two_acts_of_a_page_have_one_name_or_key(page):
-    names = [act.name for act in page.ACTS]
-    keys = [key for act in page.ACTS for key in act.keys]
+def tables_of_acts():
+    """Every table of acts that a class of the ui declares."""
+    modules = [importlib.import_module(found.name) for found in pkgutil.walk_packages(ui.__path__, f"{ui.__name__}.")]
+    classes = {one for module in modules for one in vars(module).values() if isinstance(one, type)}
+    tables = {f"{one.__qualname__}.{name}": table for one in classes for name, table in vars(one).items()}
+    return {name: table for name, table in sorted(tables.items()) if is_table_of_acts(table)}
+
+
+def is_table_of_acts(value):
+    return isinstance(value, tuple) and bool(value) and all(isinstance(act, Act) for act in value)
+
+
+@pytest.mark.parametrize("table", [pytest.param(table, id=name) for name, table in tables_of_acts().items()])
+def test_no_two_acts_of_a_table_have_one_name_or_key(table):
+    names = [act.name for act in table]
+    keys = [key for act in table if act.bound for key in act.keys]
     assert (len(set(names)), len(set(keys))) == (len(names), len(keys))

@@ -42,7 +42,7 @@ def _complete(backend: MemoryBackend, name: str, unit: str, scan: bytes = b"") -
 
 
 def _page(running: Running) -> PlatformPage:
-    running.shell._actions["platform"].trigger()
+    running.shell.act("platform")
     settle(running)
     page = running.shell.window.page("platform")
     assert isinstance(page, PlatformPage)

@@ -10,8 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
@@ -25,6 +26,7 @@ from counter_app.services.scans import scans
 from counter_app.ui.base.private_clipboard import PrivateClipboard
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from counter_app.ui.platform.page import PlatformPage
+from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes import scan_samples
 from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend, intake_of, shipped_form
 from tests.ui.shell_fakes import start_shell
@@ -88,7 +90,7 @@ def press(qtbot, running, *keys):
 
 
 def platform_page(qtbot, running):
-    running.shell._actions["platform"].trigger()
+    running.shell.act("platform")
     settled(qtbot, running)
     page = running.shell.window.page("platform")
     assert isinstance(page, PlatformPage)
@@ -201,6 +203,25 @@ def test_what_stands_on_paper_has_its_scan_beside(backend, at_work, qtbot):
     assert page.scans.viewer is None
 
 
+def test_f1_and_a_right_click_offer_what_the_item_has(backend, at_work, qtbot):
+    running = at_work(backend, complete(backend))
+    page = platform_page(qtbot, running)
+    [(_title, lines)] = page.keys()
+    assert ("空格、Enter、C", "复制并勾选，到下一项") in lines
+    assert ("F11", "录入备案编号") in lines
+    place = page.list.viewport()
+    at = QPoint(5, 5)
+    QApplication.sendEvent(place, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, place.mapToGlobal(at)))
+    [menu] = running.shell.window.findChildren(ActMenu)
+    assert [(line.words, line.keys) for line in menu.lines] == [
+        ("复制并勾选", "空格"),
+        ("只复制", "Ctrl+C"),
+        ("录入备案编号", "F11"),
+        ("返回", "Esc"),
+        ("备案并打印回执", "Enter"),
+    ]
+
+
 # Ticks ------------------------------------------------------------------------------------------------------------
 
 
@@ -265,7 +286,7 @@ def test_a_number_that_another_filing_bears_names_it_and_leads_there(backend, at
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     assert "大关县云上人家民宿" in page.strip.number.problem
-    page.strip._other.click()
+    page.strip.acts.trigger("other")
     settled(qtbot, running)
     assert running.shell.workspace.session.reference == first
 
@@ -299,7 +320,7 @@ def test_two_presses_file_once(backend, at_work, qtbot):
 
 def test_f11_before_the_receipt_says_what_comes_first(backend, at_work, qtbot):
     running = at_work(backend, opened(backend))
-    running.shell._actions["platform"].trigger()
+    running.shell.act("platform")
     assert "F9" in running.shell.window.messages.words
     assert running.shell.window.shown == "cases"
 
