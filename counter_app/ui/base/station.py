@@ -117,13 +117,17 @@ class Station(QObject):
         done: Callable[[T], None] | None = None,
         failed: Callable[[Refusal], None] | None = None,
         owner: QObject | None = None,
+        once: str = "",
     ) -> None:
         """Do `act` with the counter, in the order asked; tell `done` or `failed` unless `owner` is gone by then.
 
-        Without `failed` a refusal is told by the window. Only for what ends soon: drafts wait for it.
+        Without `failed` a refusal is told by the window. While one of `owner` with the same name `once` is under way
+        another is none. Only for what ends soon: drafts wait for it.
         """
         backend = self.backend
-        self.tasks.run(lambda: act(backend), done=done, failed=self._doubting(failed), lane=Lane.WRITE, owner=owner)
+        self.tasks.run(
+            lambda: act(backend), done=done, failed=self._doubting(failed), lane=Lane.WRITE, owner=owner, once=once
+        )
 
     def read(
         self,
@@ -165,10 +169,12 @@ class Station(QObject):
         progress: Callable[[int, int, str], None] | None = None,
         cancel: CancelToken | None = None,
         owner: QObject | None = None,
+        once: str = "",
     ) -> CancelToken:
         """Do `work` that may be slow without bound (a stick, a share, a printer); no draft and no page waits for it.
 
-        `progress` hears done, total and words; `cancel`, or the token that is returned, cancels it.
+        `progress` hears done, total and words; `cancel`, or the token that is returned, cancels it. `once` as in
+        `write`; the token is then that of the work under way.
         """
         backend = self.backend
         return self.tasks.run_long(
@@ -179,6 +185,7 @@ class Station(QObject):
             lane=Lane.FILES,
             cancel=cancel,
             owner=owner,
+            once=once,
         )
 
     def _doubting(self, failed: Callable[[Refusal], None] | None) -> Callable[[Refusal], None]:

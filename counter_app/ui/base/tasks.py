@@ -102,6 +102,7 @@ class _UnderWay:
     token: CancelToken
     lane: Lane
     waits_for: set[int]
+    once: tuple[int, str] | None
 
 
 class Tasks(QObject):
@@ -128,7 +129,7 @@ class Tasks(QObject):
         self._delivering = True
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def run(
+    def run(  # noqa: PLR0913 - all that may be asked of work
         self,
         work: Callable[[], T],
         *,
@@ -138,19 +139,23 @@ class Tasks(QObject):
         cancel: CancelToken | None = None,
         owner: QObject | None = None,
         after_writes: bool = False,
+        once: str = "",
     ) -> CancelToken:
         """Do `work` on a worker of `lane`; then call `done` with its result, or `failed`, on the UI thread.
 
-        With `after_writes` it starts when all that was asked of `Lane.WRITE` before has come to its end.
+        With `after_writes` it starts when all that was asked of `Lane.WRITE` before has come to its end. While work of
+        one `owner` with one name `once` is under way no other is begun: a second press is none.
 
         `failed` gets the `Refusal` that the work raised. Any other exception is reported as a fault of ours, shown
         as 程序出错, and `failed` gets a `ProgramError`, so that a page can leave its busy state.
         When `owner` is destroyed the work counts as cancelled, and so it does where what is told while `close` waits
         asks for more. Raises `RuntimeError` after `close`.
         """
-        return self._start(lambda _steps: work(), done, failed, None, lane, cancel, owner, after_writes=after_writes)
+        return self._start(
+            lambda _steps: work(), done, failed, None, lane, cancel, owner, after_writes=after_writes, once=once
+        )
 
-    def run_long(
+    def run_long(  # noqa: PLR0913 - as above
         self,
         work: Callable[[Steps], T],
         *,
@@ -160,9 +165,10 @@ class Tasks(QObject):
         lane: Lane = Lane.FILES,
         cancel: CancelToken | None = None,
         owner: QObject | None = None,
+        once: str = "",
     ) -> CancelToken:
         """As `run`, for work that tells its progress (done, total, words) and can be cancelled on the way."""
-        return self._start(work, done, failed, progress, lane, cancel, owner)
+        return self._start(work, done, failed, progress, lane, cancel, owner, once=once)
 
     def close(self, timeout: int = _CLOSING_TIME) -> bool:
         """Take no more work, cancel what only reads, finish and tell the rest; False when `timeout` ms were not enough.
@@ -199,6 +205,7 @@ class Tasks(QObject):
         owner: QObject | None,
         *,
         after_writes: bool = False,
+        once: str = "",
     ) -> CancelToken:
         token = cancel or CancelToken()
         if not self._delivering:
@@ -206,6 +213,9 @@ class Tasks(QObject):
         if self._closed:
             token.cancel()
             return token
+        name = (id(owner), once) if once else None
+        if (same := self._running(name)) is not None:
+            return same
         if owner is not None:
             owner.destroyed.connect(token.cancel)
         self._next += 1
@@ -226,12 +236,16 @@ class Tasks(QObject):
         runnable = _Work(guarded, deliver)
         was_busy = self.is_busy
         writes = self._writes() if after_writes else set()
-        self._under_way[number] = _UnderWay(runnable, token, lane, writes)  # type: ignore[arg-type] # only held here
+        self._under_way[number] = _UnderWay(runnable, token, lane, writes, name)  # type: ignore[arg-type] # only held here
         if not was_busy:
             self.busy_changed.emit(True)
         if not writes:
             self._lanes[lane].start(runnable)
         return token
+
+    def _running(self, name: tuple[int, str] | None) -> CancelToken | None:
+        same = (one.token for one in self._under_way.values() if one.once == name and not one.token.is_cancelled)
+        return next(same, None) if name is not None else None
 
     def _writes(self) -> set[int]:
         return {number for number, one in self._under_way.items() if one.lane is Lane.WRITE}
@@ -263,9 +277,7 @@ class Tasks(QObject):
             case Refusal():
                 (failed or self.refused.emit)(error)
             case _:
-                program_error = self._reporter.record(error)
-                if failed is not None:
-                    failed(program_error)
+                (failed or self.refused.emit)(self._reporter.record(error))
 
     @Slot(object)
     def _deliver(self, report: Callable[[], None]) -> None:

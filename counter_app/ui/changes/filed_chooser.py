@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import changes
-from counter_app.services.ports import KnownCase
+from counter_app.services.ports import Backend, KnownCase
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -34,7 +34,6 @@ class FiledChooser(Dialog):
         """Looks in the data of `station`."""
         super().__init__("办理备案变更：变更哪一件？", "", parent)
         self._station = station
-        self._asked = 0
         self._enter_waits = False
         self.words = QLineEdit(self)
         self.words.setAccessibleName("回执编号、备案编号、统一社会信用代码或单位名称")
@@ -93,27 +92,22 @@ class FiledChooser(Dialog):
 
     def _look(self) -> None:
         words = self.words.text().strip()
-        self._asked += 1
-        asked = self._asked
-        if not words:
-            self._show([])
-            self.say.setText(_NOTHING_YET)
-            return
+
+        def find(backend: Backend) -> list[KnownCase]:
+            return changes.find_filed(backend, words) if words else []
 
         def take(found: list[KnownCase]) -> None:
-            if asked == self._asked:
-                self._show(found)
-                if self._enter_waits and len(found) == 1:
-                    self._choose()
+            self._show(found)
+            if not words:
+                self.say.setText(_NOTHING_YET)
+            if self._enter_waits and len(found) == 1:
+                self._choose()
 
         def fail(refusal: Refusal) -> None:
-            if asked == self._asked:
-                self._show([])
-                self.say.setText(str(refusal))
+            self._show([])
+            self.say.setText(str(refusal))
 
-        self._station.tasks.run(
-            lambda: changes.find_filed(self._station.backend, words), done=take, failed=fail, owner=self
-        )
+        self._station.read(find, done=take, failed=fail, owner=self, newest="found")
 
     def _show(self, found: Sequence[KnownCase]) -> None:
         self.list.clear()

@@ -39,7 +39,6 @@ class PlanPlaces(QWidget):
         """Asks for places whenever something is typed."""
         super().__init__(parent)
         self._station = station
-        self._asked = 0
         self._shown: list[InspectedPlace] = []
         self.chosen: list[InspectedPlace] = []
         places = station.backend.forms.current().fields[_CATEGORY].code_list
@@ -74,23 +73,21 @@ class PlanPlaces(QWidget):
     def refresh(self) -> None:
         """Ask for the places again."""
         self._typing.stop()
-        self._asked += 1
-        asked, line = self._asked, self.field.text()
+        line = self.field.text()
         category = self.category.value() or ""
         known = category if category in self._labels else ""
 
-        def take(found: list[InspectedPlace]) -> None:
-            if asked == self._asked:
-                self._take(found)
-
         def failed(refusal: Refusal) -> None:
-            if asked == self._asked:
-                self._nothing.set_text(refusal.sentence)
-                self._nothing.explain(refusal.remedy)
-                self._states.setCurrentWidget(self._nothing)
+            self._nothing.set_text(refusal.sentence)
+            self._nothing.explain(refusal.remedy)
+            self._states.setCurrentWidget(self._nothing)
 
         self._station.read(
-            lambda backend: rounds.candidates(backend, line, known), done=take, failed=failed, owner=self
+            lambda backend: rounds.candidates(backend, line, known),
+            done=self._take,
+            failed=failed,
+            owner=self,
+            newest="places",
         )
 
     def take_in_all(self) -> None:

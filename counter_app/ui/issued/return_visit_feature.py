@@ -60,9 +60,7 @@ class ReturnVisitFeature(Feature):
 
     def _look_up(self, text: str) -> None:
         """Open what was scanned: a batch, a paper of an inspection, or a case."""
-        self.context.station.read(
-            lambda backend: cases.find_by_number(backend, text), done=self.open, failed=self.context.notifier.refuse
-        )
+        self.context.station.read(lambda backend: cases.find_by_number(backend, text), done=self.open)
 
     def open(self, reference: str) -> None:
         """Bring the case to the front, and the focus to the first item that is still open; or a batch, or 检查."""
@@ -84,7 +82,6 @@ class ReturnVisitFeature(Feature):
         self.context.station.read(
             lambda backend: lists.page_of(backend, subject_id),
             done=lambda found: self.context.barcodes.inspection_wanted.emit(*found),
-            failed=self.context.notifier.refuse,
         )
 
     def _arrived(self) -> None:

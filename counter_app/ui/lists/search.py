@@ -47,7 +47,8 @@ class SearchDialog(Dialog):
         """Looks in the data of `station`."""
         super().__init__("查找", "", parent)
         self._station = station
-        self._asked = self._answered = 0
+        self.is_waiting = False
+        """Whether an answer is still to come."""
         self._asks_again = self._near = False
         self._enter_waits = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE)
@@ -77,11 +78,6 @@ class SearchDialog(Dialog):
         self.line.setFocus()
         self.ask()  # says how far the index is, before anything is typed
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether an answer is still to come."""
-        return self._asked != self._answered
-
     def ask(self) -> None:
         """Look for what stands in the line now; one question at a time, and the newest next."""
         self._pause.stop()
@@ -98,7 +94,7 @@ class SearchDialog(Dialog):
             self._asks_again = True
             return
         self._asks_again = False
-        self._asked += 1
+        self.is_waiting = True
         backend, look = self._station.backend, self._question()
         self._station.tasks.run(
             lambda: look(backend, search.MOST_SHOWN), done=self._take, failed=self._fail, owner=self
@@ -127,7 +123,7 @@ class SearchDialog(Dialog):
         self.ask()
 
     def _take(self, found: SearchResults) -> None:
-        self._answered = self._asked
+        self.is_waiting = False
         if self._asks_again:
             self._look()  # the answer is to a line that stands there no more
             return
@@ -150,7 +146,7 @@ class SearchDialog(Dialog):
                 self.open_marked()
 
     def _fail(self, refusal: Refusal) -> None:
-        self._answered = self._asked
+        self.is_waiting = False
         self._enter_waits = False
         if self._asks_again:
             self.ask()

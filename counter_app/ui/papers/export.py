@@ -47,9 +47,7 @@ class DocumentExport(QObject):
                 self._notifier.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
 
         reference = session.reference
-        self._station.read(
-            lambda backend: printing.papers_of_case(backend, reference), done=found, failed=self._notifier.refuse
-        )
+        self._station.read(lambda backend: printing.papers_of_case(backend, reference), done=found)
 
     def save_as(self, name: str, suffix: str, make: Callable[[Backend], bytes]) -> None:
         """Save what `make` draws up, under `name` unless the clerk writes another."""
@@ -58,7 +56,6 @@ class DocumentExport(QObject):
             self._station.job(
                 lambda backend, _steps: write_atomically(path, make(backend)),
                 done=lambda written: self._notifier.confirm(f"已存为 {written}"),
-                failed=self._notifier.refuse,
             )
 
         self._ask(name, suffix, chosen)
@@ -76,7 +73,6 @@ class DocumentExport(QObject):
         self._station.job(
             act,
             done=lambda written: self._notifier.confirm(f"{named(paper, prefix)} 已存为 {written}"),
-            failed=self._notifier.refuse,
         )
 
     def _ask(self, name: str, suffix: str, chosen: Callable[[Path], None]) -> None:

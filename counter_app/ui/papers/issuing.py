@@ -129,7 +129,6 @@ class IssuingFlow(QObject):
         self._station.write(
             lambda backend: offices.confirm_clock(backend, post=post),
             done=lambda _none: then(),
-            failed=self._notifier.refuse,
         )
 
     # Printing --------------------------------------------------------------------------------------------------------
@@ -213,7 +212,7 @@ class IssuingFlow(QObject):
             else:
                 self._notifier.confirm(f"测试页已送到 {name}")
 
-        self._station.job(act, done=done, failed=self._notifier.refuse)
+        self._station.job(act, done=done)
 
     def reprint(self, reference: str) -> None:
         """Print again what the case was given last: its notice, or receipt and platform sheet."""

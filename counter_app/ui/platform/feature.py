@@ -114,7 +114,7 @@ class PlatformFeature(Feature):
             context.notifier.confirm("备案已撤销，回执作废；收回交给申请人的一份，核对后重新录入")
 
         context.notifier.wait("正在撤销备案…")
-        context.station.write(act, done=done, failed=context.notifier.refuse)
+        context.station.write(act, done=done)
 
 
 def _too_early(session: CaseSession) -> Refusal:

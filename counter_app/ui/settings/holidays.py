@@ -101,7 +101,7 @@ class HolidaysPage(Page):
         self._ask_years()
 
     def _ask_years(self) -> None:
-        self._station.read(calendars.known_years, done=self._take_years, failed=self._notifier.refuse, owner=self)
+        self._station.read(calendars.known_years, done=self._take_years, owner=self)
 
     def _take_years(self, known: KnownYears) -> None:
         self._known = known
@@ -237,11 +237,11 @@ class HolidaysPage(Page):
             return
         draft = dataclasses.replace(self._draft, number=self.look.number.text().strip())
         post = self._station.post
-        self.look.confirm.setEnabled(False)
         self._station.write(
             lambda backend: calendars.adopt_year(backend, draft, post=post, replace=replace),
             done=lambda _none: self._adopted(draft.year),
             failed=self._not_adopted,
+            once="adopt",
         )
 
     def _adopted(self, year: int) -> None:
@@ -256,7 +256,6 @@ class HolidaysPage(Page):
             # Another window adopted it meanwhile: what differs is shown, and asked about at the next try.
             known = calendars.known_draft(self._station.backend, self._draft.year)
             self._read = dataclasses.replace(self._read, replaces=known)
-        self.look.confirm.setEnabled(True)
         self._show_draft()
         self._notifier.refuse(refusal)
 

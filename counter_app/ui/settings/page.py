@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.reading import read_decimal
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.forms import Form
 from counter_app.services.filing import intake_files
 from counter_app.services.office import offices
@@ -74,7 +73,6 @@ class SettingsPage(Page):
         super().__init__(parent)
         self._station = station
         self._notifier = notifier
-        self._saving = False
         self.form = OfficeForm()
         self.printer = ChoiceEditor("printer", "打印机", [(_SYSTEM_PRINTER, "系统默认打印机")])
         self.theme = ChoiceEditor("theme", "颜色", THEMES)
@@ -100,7 +98,7 @@ class SettingsPage(Page):
         self._lay_out()
         self.show_kept()
         self._watch()
-        station.tasks.run(printers, done=self.show_printers, failed=notifier.refuse, owner=self)
+        station.tasks.run(printers, done=self.show_printers, owner=self)
 
     # Showing ---------------------------------------------------------------------------------------------------------
 
@@ -159,19 +157,16 @@ class SettingsPage(Page):
 
     def save(self) -> None:
         """Judge; keep the office and the workstation when all is right."""
-        if self._saving:
-            return
         problems = self.problems()
         self.summary.show_problems(problems)
         if problems:
             self._editor(problems[0][0]).focus_field()
             return
-        self._saving = True
         office, workstation = self._office(), self._workstation()
         self._station.write(
             lambda backend: offices.save_office(backend, office, post=workstation.post),
             done=lambda _none: self._kept(office, workstation),
-            failed=self._refused,
+            once="settings",
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -182,17 +177,12 @@ class SettingsPage(Page):
             super().keyPressEvent(event)
 
     def _kept(self, office: Office, workstation: Workstation) -> None:
-        self._saving = False
         refusal = self._station.save_office(office, workstation)
         if refusal is not None:
             self._notifier.refuse(refusal)
             return
         self._say_changes(changed=False)
         self._notifier.confirm("设置已保存，从下一件起使用")
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._saving = False
-        self._notifier.refuse(refusal)
 
     def _office(self) -> Office:
         degrees = {
@@ -256,7 +246,6 @@ class SettingsPage(Page):
         self._station.tasks.run(
             lambda: intake_files.write_blank_workbook(backend, path),
             done=lambda _none: self._notifier.confirm(f"空白Excel表已存为 {path}"),
-            failed=self._notifier.refuse,
         )
 
     def _open_folder(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import Permission
 from counter_app.ui.base.acts import when_pressed
@@ -53,7 +52,7 @@ class SupervisorCard(SectionCard):
 
     def refresh(self) -> None:
         """Ask who there is, and show them."""
-        self._station.read(supervision.supervisors, done=self._show, failed=self._notifier.refuse, owner=self)
+        self._station.read(supervision.supervisors, done=self._show, owner=self)
 
     def _show(self, names: list[str]) -> None:
         self.names = names
@@ -98,7 +97,6 @@ class SupervisorCard(SectionCard):
         self._station.write(
             lambda backend: supervision.remove_supervisor(backend, name, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(f"已取消{name}的登记"),
-            failed=self._notifier.refuse,
         )
 
     def _kept(self, words: str) -> None:
@@ -142,21 +140,17 @@ class NewSupervisor(Dialog):
             self._complain(self.again, "两次输入必须相同")
             return
         allowed_by, post = self._allowed_by if self._allowed_by.supervisor else None, self._station.post
-        self.button.setEnabled(False)
         self._station.write(
             lambda backend: supervision.set_supervisor(backend, name, pin, post=post, allowed_by=allowed_by),
             done=lambda _none: self._kept(name),
-            failed=lambda refusal: self._refused(refusal, blank=not name),
+            failed=lambda refusal: self._complain(self.name if not name else self.pin, refusal.sentence),
             owner=self,
+            once="keep",
         )
 
     def _kept(self, name: str) -> None:
         self.accept()
         self._tell(f"{name}已登记为负责人")
-
-    def _refused(self, refusal: Refusal, *, blank: bool) -> None:
-        self.button.setEnabled(True)
-        self._complain(self.name if blank else self.pin, refusal.sentence)
 
     def _complain(self, editor: TextEditor, words: str) -> None:
         editor.set_problem(words)

@@ -5,7 +5,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.base.acts import when_pressed
@@ -29,7 +28,6 @@ class FirstStartPage(Page):
         """An office that another window has set up stands in the fields already."""
         super().__init__(parent)
         self._station = station
-        self._saving = False
         self.form = OfficeForm()
         self.form.show_office(station.office)
         self.form.show_post(station.workstation)
@@ -55,22 +53,19 @@ class FirstStartPage(Page):
 
     def save(self) -> None:
         """Judge the fields; keep office and workstation when all are right."""
-        if self._saving:
-            return
         problems = self.form.problems()
         self.summary.show_problems(problems)
         if problems:
             self.form.focus_field(problems[0][0])
             return
         self.messages.clear()
-        self._saving = True
-        self._save.setEnabled(False)
         office = self.form.office(self._station.office)
         workstation = self.form.workstation(self._station.workstation)
         self._station.write(
             lambda backend: offices.save_office(backend, office, post=workstation.post),
             done=lambda _none: self._kept(office, workstation),
-            failed=self._refused,
+            failed=self.messages.say_refusal,
+            once="settings",
         )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,18 +77,11 @@ class FirstStartPage(Page):
             super().keyPressEvent(event)
 
     def _kept(self, office: Office, workstation: Workstation) -> None:
-        self._saving = False
-        self._save.setEnabled(True)
         refusal = self._station.save_office(office, workstation)
         if refusal is not None:
             self.messages.say_refusal(refusal)
             return
         self.finished.emit()
-
-    def _refused(self, refusal: Refusal) -> None:
-        self._saving = False
-        self._save.setEnabled(True)
-        self.messages.say_refusal(refusal)
 
     def _lay_out(self) -> None:
         title = QLabel("首次启动")

@@ -118,7 +118,6 @@ class Shell(QObject):
         self.station.write(
             lambda backend: offices.confirm_clock(backend, post=post),
             done=lambda _none: self.notifier.confirm("已确认电脑时钟，再做一次刚才的操作"),
-            failed=self.notifier.refuse,
         )
 
     # Opening ---------------------------------------------------------------------------------------------------------

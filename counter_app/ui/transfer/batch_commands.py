@@ -157,7 +157,6 @@ class BatchCommands(QObject):
             self._station.write(
                 lambda backend: batches.dissolve_batch(backend, self.model.batch_id, post=post),
                 done=lambda _none: self.gone.emit(),
-                failed=self.refused.emit,
                 owner=self,
             )
 
@@ -277,7 +276,9 @@ class BatchCommands(QObject):
             self.refused.emit(refusal)
             self.model.renew()
 
-        token = self._station.job(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
+        token = self._station.job(
+            work, done=done, failed=failed, progress=self.progress.advance, owner=self, once="pack"
+        )
         self.progress.begin("正在打电子包…", token)
         self.progress.cancelled.connect(self._cancelled, Qt.ConnectionType.UniqueConnection)
         self.progress.show()
@@ -318,7 +319,7 @@ class BatchCommands(QObject):
             self.model.renew()
             self.print_wanted.emit(papers)
 
-        self._station.write(act, done=done, failed=self.refused.emit, owner=self)
+        self._station.write(act, done=done, owner=self, once="give")
 
     def _hand_over(self) -> None:
         post = self._station.post

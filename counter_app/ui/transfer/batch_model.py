@@ -30,13 +30,9 @@ class BatchModel(QObject):
         self._station = station
         self.batch_id = ""
         self.view: BatchView | None = None
-        self._under_way = 0
-        self._waiting: dict[str, Callable[[], object]] = {}
-
-    @property
-    def is_under_way(self) -> bool:
+        self.is_under_way = False
         """Whether what is known of the batch may be out of date."""
-        return self._under_way > 0
+        self._waiting: dict[str, Callable[[], object]] = {}
 
     def turn_to(self, batch_id: str) -> None:
         """Take another batch, of which nothing is known yet."""
@@ -63,19 +59,25 @@ class BatchModel(QObject):
         if not self.batch_id:
             return
         batch_id = self.batch_id
-        self._under_way += 1
+        self.is_under_way = True
 
         def done(view: BatchView) -> None:
-            self._under_way -= 1
+            self.is_under_way = False
             self.changed.emit(view)
             self._go_on()
 
         def failed(refusal: Refusal) -> None:
-            self._under_way -= 1
+            self.is_under_way = False
             self.forget()
             self.refused.emit(refusal)
 
-        self._station.read(lambda backend: batches.batch_view(backend, batch_id), done=done, failed=failed, owner=self)
+        self._station.read(
+            lambda backend: batches.batch_view(backend, batch_id),
+            done=done,
+            failed=failed,
+            owner=self,
+            newest="batch",
+        )
 
     def then(self, name: str, act: Callable[[], object]) -> None:
         """Do `act` now, or once what is under way was read; of one `name` only the first waits."""

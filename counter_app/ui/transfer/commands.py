@@ -45,7 +45,7 @@ class TransferCommands(QObject):
 
     def ask_for_package(self) -> None:
         """One that was begun, or folder or zip, then which."""
-        self._station.read(receptions.receptions, done=self._ask_which, failed=self.refused.emit, owner=self)
+        self._station.read(receptions.receptions, done=self._ask_which, owner=self)
 
     def _ask_which(self, known: list[Reception]) -> None:
         dialog = Dialog("接收移交包", "打开移交窗口交来的电子包，先核对是否完整、有没有被改动。", self._page)
@@ -98,7 +98,9 @@ class TransferCommands(QObject):
             self.progress.hide()
             self._not_opened(path, refusal)
 
-        token = self._station.job(work, done=done, failed=failed, progress=self.progress.advance, owner=self)
+        token = self._station.job(
+            work, done=done, failed=failed, progress=self.progress.advance, owner=self, once="open"
+        )
         self.progress.begin("正在核对电子包…", token)
         self.progress.show()
 
@@ -152,7 +154,7 @@ class TransferCommands(QObject):
             else:
                 self.refused.emit(refusal)
 
-        self._station.job(act, done=done, failed=failed, owner=self)
+        self._station.job(act, done=done, failed=failed, owner=self, once="result")
 
     def _ask_to_trust(self, path: Path, unknown: UnknownKey) -> None:
         words = f"{unknown.name}\n密钥指纹：{grouped(unknown.fingerprint)}\n\n{unknown.remedy}。只问这一次。"
@@ -169,7 +171,7 @@ class TransferCommands(QObject):
 
     def show_report(self) -> None:
         """Month by month: on time, late; and what is on hand."""
-        self._station.read(reports.transfer_report, done=self._report, failed=self.refused.emit, owner=self)
+        self._station.read(reports.transfer_report, done=self._report, owner=self)
 
     def _report(self, report: TransferReport) -> None:
         hand = report.on_hand
@@ -205,6 +207,5 @@ class TransferCommands(QObject):
         self._station.job(
             lambda backend, _steps: reports.write_report(backend, path, report, post=post),
             done=lambda rows: self.confirmed.emit(f"移交明细{rows}件已写到 {path}"),
-            failed=self.refused.emit,
             owner=self,
         )

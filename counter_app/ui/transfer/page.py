@@ -132,8 +132,8 @@ class TransferPage(Page):
         self._station.write(
             lambda backend: batches.open_batch(backend, post=post),
             done=lambda view: self.open(view.batch.batch_id),
-            failed=self.refused.emit,
             owner=self,
+            once="begin",
         )
 
     def refresh(self) -> None:

@@ -117,7 +117,7 @@ class ReceptionPage(QWidget):
             self._do(lambda backend: receptions.decide(backend, reception, decisions, post=post))
 
     def _do(self, act: Callable[[Backend], Reception]) -> None:
-        self._station.write(act, done=self.show_reception, failed=self.refused.emit, owner=self)
+        self._station.write(act, done=self.show_reception, owner=self)
 
     def number(self) -> None:
         """Give the accepted cases their archive numbers."""
@@ -194,7 +194,7 @@ class ReceptionPage(QWidget):
             self.show_reception(settled)
             self.confirmed.emit(f"接收结果已写到 {path}。本机密钥指纹 {grouped(fingerprint)}")
 
-        self._station.job(act, done=done, failed=self.refused.emit, owner=self)
+        self._station.job(act, done=done, owner=self, once="write")
 
     # Looks -----------------------------------------------------------------------------------------------------------
 

@@ -28,7 +28,6 @@ class FiledUnit(Dialog):
         super().__init__("关联已备案的单位", "", parent)
         self._station = station
         self._chosen = chosen
-        self._asked = 0
         self._places: list[InspectedPlace] = []
         self.field = QLineEdit()
         self.field.setPlaceholderText("单位名称、地址、编号，拼音和首字母都可以")
@@ -74,16 +73,18 @@ class FiledUnit(Dialog):
         return super().eventFilter(watched, event)
 
     def _ask(self) -> None:
-        self._asked += 1
-        asked, line = self._asked, self.field.text()
+        line = self.field.text()
 
         def take(found: list[InspectedPlace]) -> None:
-            if asked == self._asked:
-                self._places = found
-                self.list.clear()
-                self.list.addItems([f"{place.unit}　{place.address}" for place in found])
-                self.list.setCurrentRow(0 if found else -1)
+            self._places = found
+            self.list.clear()
+            self.list.addItems([f"{place.unit}　{place.address}" for place in found])
+            self.list.setCurrentRow(0 if found else -1)
 
         self._station.read(
-            lambda backend: rounds.candidates(backend, line), done=take, failed=lambda _r: None, owner=self
+            lambda backend: rounds.candidates(backend, line),
+            done=take,
+            failed=lambda _refusal: None,
+            owner=self,
+            newest="found",
         )

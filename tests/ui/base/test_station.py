@@ -140,6 +140,46 @@ def test_of_the_reads_of_one_kind_only_the_newest_is_told(qtbot, station, gate):
     assert sorted(told) == ["other", "second"]
 
 
+@pytest.mark.parametrize("ask", ["write", "job"])
+def test_a_second_press_while_one_runs_is_none(qtbot, station, gate, ask):
+    page, other = QObject(), QObject()
+    done = []
+
+    def begin(name, owner=page):
+        getattr(station, ask)(lambda *_: gate.wait(20) and name, done=done.append, owner=owner, once=name)
+
+    for press in (("save",), ("save",), ("print",), ("save", other)):
+        begin(*press)
+    gate.set()
+    qtbot.waitUntil(lambda: not station.tasks.is_busy)
+    assert sorted(done) == ["print", "save", "save"]
+    begin("save")
+    qtbot.waitUntil(lambda: len(done) == 4)
+
+
+def test_what_was_cancelled_can_be_begun_again_at_once(qtbot, station, gate):
+    page, done = QObject(), []
+
+    def begin(result):
+        return station.job(lambda _backend, _steps: gate.wait(20) and result, done=done.append, owner=page, once="pack")
+
+    begin("first").cancel()
+    begin("second")
+    gate.set()
+    qtbot.waitUntil(lambda: done == ["second"])
+
+
+def test_a_refused_act_can_be_done_again(qtbot, station):
+    page, told = QObject(), []
+
+    def refuse(_backend):
+        raise Refusal("no")
+
+    for times in (1, 2):
+        station.write(refuse, failed=told.append, owner=page, once="save")
+        qtbot.waitUntil(lambda times=times: len(told) == times)
+
+
 @pytest.mark.parametrize("ask", ["write", "read", "job"])
 def test_a_page_that_is_gone_is_told_nothing(qtbot, station, gate, ask):
     page, told = QObject(), []

@@ -106,7 +106,7 @@ def test_the_format_of_platform_numbers_is_shown_by_an_example_and_kept(begin, b
     assert page.platform.example == "“YN-”、5位数字，如 YN-12345"
     page.save()
     qtbot.waitUntil(lambda: backend.store.kept.office.platform_number_format == "YN-##{4}")
-    qtbot.waitUntil(lambda: not page._saving)
+    qtbot.waitUntil(lambda: not page._station.tasks.is_busy)
     page.platform.editor.set_value("#{")
     assert "花括号" in page.platform.example
     page.save()
