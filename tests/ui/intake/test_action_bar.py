@@ -42,8 +42,7 @@ def shown(bar):
 def test_the_words_about_the_saving_stay_whole_after_a_zoom(bar, theme, qtbot):
     assert shown(bar) == ["word", "preview", "park", "receipt", "notice"]
     theme.set_zoom(150)
-    qtbot.waitUntil(lambda: "word" not in shown(bar))
-    assert bar._saved.text() == "已自动保存 10:30:15"
+    qtbot.waitUntil(lambda: "word" not in shown(bar) and bar._saved.text() == "已自动保存 10:30:15")
     theme.set_zoom(100)
     qtbot.waitUntil(lambda: shown(bar) == ["word", "preview", "park", "receipt", "notice"])
 
