@@ -47,7 +47,29 @@ class Base(DeclarativeBase):
     }
 
 
-class FilingRow(Base):
+class Numbered:
+    """The number of what may have none yet."""
+
+    series: Mapped[str | None]
+    year: Mapped[int | None]
+    ordinal: Mapped[int | None]
+
+
+class Signed:
+    """Who acted, at which window, and the time zone of the office, in which its times are shown."""
+
+    zone: Mapped[str]
+    clerk: Mapped[str]
+    window: Mapped[str]
+
+
+class Versioned:
+    """Counted up with each change, so that a window that read an earlier one cannot overwrite it."""
+
+    version: Mapped[int] = mapped_column(CheckConstraint("version >= 0", name="version_counts_up"))
+
+
+class FilingRow(Signed, Versioned, Base):
     """One case. `answers`, `row_groups` and `materials` hold it whole; what lists and searches need stands beside.
 
     `unit_name`, `uscc`, `system_address` and `agent_masked` are read from the answers at each save;
@@ -68,7 +90,6 @@ class FilingRow(Base):
         Index(None, "changes"),
         Index(None, "platform_number"),
         Index(None, "filed_on"),
-        CheckConstraint("version >= 0", name="version_counts_up"),
     )
 
     reference: Mapped[str] = mapped_column(primary_key=True)
@@ -79,14 +100,10 @@ class FilingRow(Base):
     custody: Mapped[str]
     received_at: Mapped[datetime]
     received_on: Mapped[date]
-    zone: Mapped[str]
     answers: Mapped[dict[str, Any]]
     row_groups: Mapped[list[str]]
     materials: Mapped[dict[str, Any]]
-    clerk: Mapped[str]
-    window: Mapped[str]
     focus: Mapped[str]
-    version: Mapped[int]
     saved_at: Mapped[datetime]
     unit_name: Mapped[str]
     unit_key: Mapped[str]
@@ -155,7 +172,7 @@ class NumberRow(Base):
     voided_reason: Mapped[str | None]
 
 
-class PaperRow(Base):
+class PaperRow(Numbered, Base):
     """One paper as issued. Only `prints` ever changes. `position` is the order of issue."""
 
     __tablename__ = "issued_paper"
@@ -172,9 +189,6 @@ class PaperRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     paper_id: Mapped[str] = mapped_column(unique=True)
     document: Mapped[str]
-    series: Mapped[str | None]
-    year: Mapped[int | None]
-    ordinal: Mapped[int | None]
     reference: Mapped[str]
     issued_at: Mapped[datetime]
     zone: Mapped[str]
@@ -183,7 +197,7 @@ class PaperRow(Base):
     prints: Mapped[int]
 
 
-class HistoryRow(Base):
+class HistoryRow(Signed, Base):
     """One act. Append-only."""
 
     __tablename__ = "history"
@@ -200,15 +214,12 @@ class HistoryRow(Base):
 
     position: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
     act: Mapped[str]
     reference: Mapped[str]
     details: Mapped[dict[str, Any]]
 
 
-class StateChangeRow(Base):
+class StateChangeRow(Signed, Base):
     """One change of state or custody: when, by whom, at which window (contract, section 3). Append-only.
 
     The first row of a case has empty `state_before` and `custody_before`.
@@ -220,16 +231,13 @@ class StateChangeRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"))
     at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
     state_before: Mapped[str]
     state: Mapped[str]
     custody_before: Mapped[str]
     custody: Mapped[str]
 
 
-class DeliveryRow(Base):
+class DeliveryRow(Signed, Base):
     """How a notice reached the applicant (送达): one row a time it was recorded, the last one counts. Append-only."""
 
     __tablename__ = "delivery"
@@ -238,15 +246,12 @@ class DeliveryRow(Base):
     position: Mapped[int] = mapped_column(primary_key=True)
     paper_id: Mapped[str] = mapped_column(ForeignKey("issued_paper.paper_id"))
     at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
     way: Mapped[str]
     reason: Mapped[str]
     witness: Mapped[str]
 
 
-class BrokenPromiseRow(Base):
+class BrokenPromiseRow(Signed, Base):
     """An item that an earlier notice should have named (第八条: once), why, and who let it pass. Append-only."""
 
     __tablename__ = "broken_promise"
@@ -259,9 +264,6 @@ class BrokenPromiseRow(Base):
     reason: Mapped[str]
     supervisor: Mapped[str]
     at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
 
 
 class SupervisorRow(Base):
@@ -275,7 +277,7 @@ class SupervisorRow(Base):
     zone: Mapped[str]
 
 
-class ScanRow(Base):
+class ScanRow(Signed, Base):
     """One scan attached to a paper of a case; the file itself is kept by its SHA-256 and never altered."""
 
     __tablename__ = "scan"
@@ -290,13 +292,10 @@ class ScanRow(Base):
     pages: Mapped[int]
     rotation: Mapped[int]
     attached_at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
     removed_at: Mapped[datetime | None]
 
 
-class PlatformTickRow(Base):
+class PlatformTickRow(Signed, Base):
     """One item that was keyed into the national platform, as the clerk ticked it."""
 
     __tablename__ = "platform_tick"
@@ -305,9 +304,6 @@ class PlatformTickRow(Base):
     filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"), primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
 
 
 class SearchEntryRow(Base):
@@ -395,7 +391,7 @@ class TransferNumberRow(Base):
     batch_id: Mapped[str] = mapped_column(ForeignKey("transfer_batch.batch_id"))
 
 
-class AttachmentRow(Base):
+class AttachmentRow(Signed, Base):
     """One file attached to an inspection, order, re-inspection or tip; the file is kept beside the scans."""
 
     __tablename__ = "attachment"
@@ -409,7 +405,4 @@ class AttachmentRow(Base):
     size: Mapped[int]
     pages: Mapped[int]
     attached_at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
     removed_at: Mapped[datetime | None]

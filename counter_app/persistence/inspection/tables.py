@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from counter_app.persistence.base.tables import Base
+from counter_app.persistence.base.tables import Base, Numbered, Signed, Versioned
 
 
-class InspectionRow(Base):
+class InspectionRow(Numbered, Signed, Versioned, Base):
     """One inspection. `day` is when it took place or is planned; `unit_key` and `address_key` are for comparing."""
 
     __tablename__ = "inspection"
@@ -22,7 +22,6 @@ class InspectionRow(Base):
         Index(None, "unit_key"),
         Index(None, "address_key"),
         Index(None, "series", "year", "ordinal", unique=True),
-        CheckConstraint("version >= 0", name="version_counts_up"),
     )
 
     inspection_id: Mapped[str] = mapped_column(primary_key=True)
@@ -35,17 +34,10 @@ class InspectionRow(Base):
     address: Mapped[str]
     address_key: Mapped[str]
     day: Mapped[date | None]
-    series: Mapped[str | None]
-    year: Mapped[int | None]
-    ordinal: Mapped[int | None]
     content: Mapped[dict[str, Any]]
-    clerk: Mapped[str]
-    window: Mapped[str]
-    zone: Mapped[str]
-    version: Mapped[int]
 
 
-class CorrectionOrderRow(Base):
+class CorrectionOrderRow(Numbered, Signed, Versioned, Base):
     """One order. `due` is the day from which the three working days of its re-inspection run (第十五条)."""
 
     __tablename__ = "correction_order"
@@ -54,7 +46,6 @@ class CorrectionOrderRow(Base):
         Index(None, "due"),
         Index(None, "inspection_id"),
         Index(None, "series", "year", "ordinal", unique=True),
-        CheckConstraint("version >= 0", name="version_counts_up"),
     )
 
     order_id: Mapped[str] = mapped_column(primary_key=True)
@@ -63,17 +54,10 @@ class CorrectionOrderRow(Base):
     form: Mapped[str]
     day: Mapped[date | None]
     due: Mapped[date | None]
-    series: Mapped[str | None]
-    year: Mapped[int | None]
-    ordinal: Mapped[int | None]
     content: Mapped[dict[str, Any]]
-    clerk: Mapped[str]
-    window: Mapped[str]
-    zone: Mapped[str]
-    version: Mapped[int]
 
 
-class ReinspectionRow(Base):
+class ReinspectionRow(Numbered, Signed, Base):
     """One re-inspection. Append-only."""
 
     __tablename__ = "reinspection"
@@ -87,16 +71,10 @@ class ReinspectionRow(Base):
     order_id: Mapped[str] = mapped_column(ForeignKey("correction_order.order_id"))
     conclusion: Mapped[str]
     day: Mapped[date]
-    series: Mapped[str | None]
-    year: Mapped[int | None]
-    ordinal: Mapped[int | None]
     content: Mapped[dict[str, Any]]
-    clerk: Mapped[str]
-    window: Mapped[str]
-    zone: Mapped[str]
 
 
-class TipRow(Base):
+class TipRow(Numbered, Signed, Versioned, Base):
     """One tip, without its source."""
 
     __tablename__ = "tip"
@@ -107,7 +85,6 @@ class TipRow(Base):
         Index(None, "unit_key"),
         Index(None, "address_key"),
         Index(None, "series", "year", "ordinal", unique=True),
-        CheckConstraint("version >= 0", name="version_counts_up"),
     )
 
     tip_id: Mapped[str] = mapped_column(primary_key=True)
@@ -121,14 +98,7 @@ class TipRow(Base):
     address_key: Mapped[str]
     day: Mapped[date]
     due: Mapped[date | None]
-    series: Mapped[str | None]
-    year: Mapped[int | None]
-    ordinal: Mapped[int | None]
     content: Mapped[dict[str, Any]]
-    clerk: Mapped[str]
-    window: Mapped[str]
-    zone: Mapped[str]
-    version: Mapped[int]
 
 
 class TipSourceRow(Base):

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from counter_app.persistence.base.tables import Base
+from counter_app.persistence.base.tables import Base, Numbered, Signed, Versioned
 
 _LIVE = text("live")
 
 
-class TransferBatchRow(Base):
+class TransferBatchRow(Numbered, Signed, Versioned, Base):
     """One batch of paper for the department (第八条第二款). Its number is there while it is closed or later."""
 
     __tablename__ = "transfer_batch"
@@ -21,18 +21,11 @@ class TransferBatchRow(Base):
         Index(None, "state", "opened_at"),
         Index(None, "handed_over_at"),
         Index(None, "series", "year", "ordinal", unique=True),
-        CheckConstraint("version >= 0", name="version_counts_up"),
     )
 
     batch_id: Mapped[str] = mapped_column(primary_key=True)
     state: Mapped[str]
     opened_at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
-    series: Mapped[str | None]
-    year: Mapped[int | None]
-    ordinal: Mapped[int | None]
     closed_at: Mapped[datetime | None]
     handed_over_at: Mapped[datetime | None]
     settled_at: Mapped[datetime | None]
@@ -40,7 +33,6 @@ class TransferBatchRow(Base):
     received_by: Mapped[str]
     package: Mapped[dict[str, Any] | None]
     issued: Mapped[bool]
-    version: Mapped[int]
 
 
 class TransferItemRow(Base):
@@ -79,7 +71,7 @@ class TransferItemRow(Base):
     archive_item: Mapped[int | None]
 
 
-class ReceptionRow(Base):
+class ReceptionRow(Signed, Base):
     """A package that came from another installation, as the receiving department works on it."""
 
     __tablename__ = "reception"
@@ -90,16 +82,13 @@ class ReceptionRow(Base):
     office: Mapped[str]
     sha256: Mapped[str]
     opened_at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]
     content: Mapped[dict[str, Any]]
     decisions: Mapped[dict[str, Any]]
     settled_at: Mapped[datetime | None]
     version: Mapped[int]
 
 
-class TrustedKeyRow(Base):
+class TrustedKeyRow(Signed, Base):
     """The public key of a department whose signed results are believed here; confirmed once by a person."""
 
     __tablename__ = "trusted_key"
@@ -107,6 +96,3 @@ class TrustedKeyRow(Base):
     fingerprint: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
     trusted_at: Mapped[datetime]
-    zone: Mapped[str]
-    clerk: Mapped[str]
-    window: Mapped[str]

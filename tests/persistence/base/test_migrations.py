@@ -11,7 +11,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from hatchling.builders.wheel import WheelBuilder
-from sqlalchemy import inspect, text
+from sqlalchemy import CheckConstraint, inspect, text
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.persistence.base.engine import sqlite_engine
@@ -43,6 +43,20 @@ def test_the_tables_are_what_the_migrations_make(database):
         opts = {"compare_server_default": True, "include_name": lambda name, *_: not _is_fts5(name)}
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def test_the_models_demand_what_the_database_demands(database):
+    """Autogeneration looks at neither conditions nor what a mixin brings into a table."""
+    stored = inspect(database.engine)
+    for table in Base.metadata.sorted_tables:
+        checks = [one for one in table.constraints if isinstance(one, CheckConstraint)]
+        checks += [one for column in table.columns for one in column.constraints if isinstance(one, CheckConstraint)]
+        assert sorted(str(one.sqltext) for one in checks) == sorted(
+            one["sqltext"] for one in stored.get_check_constraints(table.name)
+        )
+        assert {column.name: (str(column.type), column.nullable) for column in table.columns} == {
+            one["name"]: (str(one["type"]), one["nullable"]) for one in stored.get_columns(table.name)
+        }
 
 
 def test_a_developer_makes_a_database_and_finds_nothing_to_migrate(tmp_path):
