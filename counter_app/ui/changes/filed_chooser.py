@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import changes
 from counter_app.services.ports import Backend, KnownCase
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -25,7 +27,10 @@ _NOTHING_YET: Final = "输入回执编号、备案编号、统一社会信用代
 
 
 class FiledChooser(Dialog):
-    """Type or scan, Up and Down, Enter."""
+    """Type or scan, go along what was found, choose."""
+
+    ACTS: ClassVar[tuple[Act[FiledChooser], ...]]
+    LINE_ACTS: ClassVar[tuple[Act[FiledChooser], ...]]
 
     chosen = Signal(str, bool)
     """Reference of the filed case, and whether its system is to be taken into use again."""
@@ -33,6 +38,7 @@ class FiledChooser(Dialog):
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Looks in the data of `station`."""
         super().__init__("办理备案变更：变更哪一件？", "", parent)
+        self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._enter_waits = False
         self.words = QLineEdit(self)
@@ -50,45 +56,32 @@ class FiledChooser(Dialog):
             self.body.addWidget(widget)
         grid.fix(self, least_width=640)
         grid.fix(self.list, height=80 * _ROWS)
-        self.add_button("返回  Esc", self.reject).setAutoDefault(False)
-        self._act = self.add_button("办理变更  Enter", self._choose, kind="primary")
-        self._act.setAutoDefault(False)
-        self._act.setEnabled(False)
+        self.add_acts(self.acts)
+        PageActs(self, self.LINE_ACTS, self.words)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._look)
         self.words.textEdited.connect(self._typed)
-        self.words.installEventFilter(self)
-        self.list.itemDoubleClicked.connect(lambda _item: self._choose())
+        self.list.itemDoubleClicked.connect(lambda _item: self.choose())
         self.list.currentItemChanged.connect(self._name_act)
+        self._name_act()
         self.words.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows move in the list while the focus stays in the line; Enter chooses as soon as the list is there."""
-        if watched is self.words and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            match event.key():
-                case Qt.Key.Key_Up | Qt.Key.Key_Down:
-                    step = 1 if event.key() == Qt.Key.Key_Down else -1
-                    self.list.setCurrentRow(max(0, min(self.list.currentRow() + step, self.list.count() - 1)))
-                    return True
-                case Qt.Key.Key_Return | Qt.Key.Key_Enter:
-                    self._enter()
-                    return True
-                case _:
-                    pass
-        return super().eventFilter(watched, event)
+    def move_by(self, step: int) -> None:
+        """Go up or down in the list; the focus stays in the line."""
+        self.list.setCurrentRow(max(0, min(self.list.currentRow() + step, self.list.count() - 1)))
 
     def _typed(self) -> None:
         self._enter_waits = False
         self._pause.start()
 
-    def _enter(self) -> None:
-        """A scanner sends its Enter before the list is there."""
+    def enter(self) -> None:
+        """Choose what is marked, as soon as the list is there: a scanner sends its Enter before."""
         if self._pause.isActive():
             self._enter_waits = True
             self._pause.stop()
             self._look()
         else:
-            self._choose()
+            self.choose()
 
     def _look(self) -> None:
         words = self.words.text().strip()
@@ -101,7 +94,7 @@ class FiledChooser(Dialog):
             if not words:
                 self.say.setText(_NOTHING_YET)
             if self._enter_waits and len(found) == 1:
-                self._choose()
+                self.choose()
 
         def fail(refusal: Refusal) -> None:
             self._show([])
@@ -116,25 +109,45 @@ class FiledChooser(Dialog):
             item.setData(Qt.ItemDataRole.UserRole, known)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _lines(known).replace("\n", "，"))
         self.list.setCurrentRow(0 if found else -1)
-        self.say.setText("" if found else "没有找到已备案的系统。核对编号；还没有备案的按 Ctrl+N 首次办理")
+        self.say.setText("" if found else f"没有找到已备案的系统。核对编号；还没有备案的按 {keys_of('new')} 首次办理")
         self.say.setVisible(not found)
         self._name_act()
 
-    def _current(self) -> KnownCase | None:
+    @property
+    def current(self) -> KnownCase | None:
+        """The system that is marked."""
         known = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
         return known if isinstance(known, KnownCase) else None
 
     def _name_act(self, *_changed: object) -> None:
-        known = self._current()
-        self._act.setEnabled(known is not None)
-        out = known is not None and known.out_of_use
-        self._act.setText("办理恢复使用  Enter" if out else "办理变更  Enter")
+        self.acts.say("choose", "办理恢复使用" if self.current is not None and self.current.out_of_use else "办理变更")
+        self.acts.refresh()
 
-    def _choose(self) -> None:
-        known = self._current()
+    def choose(self) -> None:
+        """Change the system that is marked."""
+        known = self.current
         if known is not None:
             self.accept()
             self.chosen.emit(known.reference, known.out_of_use)
+
+
+FiledChooser.ACTS = (
+    Act("back", "返回", ("Esc",), lambda dialog: dialog.reject()),
+    Act(
+        "choose",
+        "办理变更",
+        ("Return",),
+        FiledChooser.choose,
+        lambda dialog: dialog.current is not None,
+        primary=True,
+        bound=False,
+    ),
+)
+FiledChooser.LINE_ACTS = (
+    Act("enter", "办理变更", ("Return", "Enter"), FiledChooser.enter, place=Placement.KEY),
+    Act("down", "下一件", ("Down",), lambda dialog: dialog.move_by(1), place=Placement.KEY),
+    Act("up", "上一件", ("Up",), lambda dialog: dialog.move_by(-1), place=Placement.KEY),
+)
 
 
 def _lines(known: KnownCase) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, TypeAlias
+from typing import ClassVar, Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QShowEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
-    QPushButton,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -32,8 +31,10 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.services.filing import changes, custody
 from counter_app.services.filing.changes import ChainLink
 from counter_app.services.filing.custody import CustodyEvent
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import Page
+from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.paper_words import named
 from counter_app.ui.style import grid, theme
@@ -42,7 +43,6 @@ from counter_app.ui.widgets.list_view import set_rows
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _COLUMNS: Final = ("项目", "变更前", "变更后")
-_STORY: Final = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 _GAP: Final = 28
 """Pixels at 100 % for the line of time."""
 _FIRST: Final = ("项目", "备案内容", "")
@@ -50,7 +50,9 @@ _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 
 class FilingHistoryPage(Page):
-    """Up and Down along the line, Enter opens the case as it was filed, to be read."""
+    """The line of filings, and what is known of the one that is marked; it is opened as it was filed, to be read."""
+
+    ACTS: ClassVar[tuple[Act[FilingHistoryPage], ...]]
 
     open_wanted = Signal(str)
     """The clerk wants to read the case with this reference."""
@@ -63,6 +65,7 @@ class FilingHistoryPage(Page):
     def __init__(self, station: Station, reference: str, parent: QWidget | None = None) -> None:
         """`reference` is any case of the chain; it is the one that is marked first."""
         super().__init__(parent)
+        self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._reference = reference
         self.links: tuple[ChainLink, ...] = ()
@@ -70,7 +73,6 @@ class FilingHistoryPage(Page):
         self.line.setAccessibleName("备案经过")
         mark(self.line, role="pick")
         self.line.setItemDelegate(_ChainDelegate(self.line))
-        self.line.installEventFilter(self)
         self._unit = QLabel(self)
         self._headline = QLabel(self)
         mark(self._headline, role="title")
@@ -80,14 +82,13 @@ class FilingHistoryPage(Page):
         self.custody.setWordWrap(True)
         self.table = QTableWidget(0, len(_COLUMNS), self)
         self._busy = BusyState()
-        self._failed = EmptyState("备案经过没有读出来", "按 F5 再试一次", action=("再试一次  F5", self.refresh))
+        self._failed = EmptyState("备案经过没有读出来", action=self.acts.offer("refresh"))
         self._states = QStackedWidget(self)
         self._whole = QWidget(self)
-        self._change = QPushButton("办理备案变更")
         self._dress_table()
         self._lay_out()
         self.line.currentRowChanged.connect(self._show_link)
-        self.line.itemDoubleClicked.connect(lambda _item: self._open())
+        self.line.itemDoubleClicked.connect(lambda _item: self.open_link())
 
     def refresh(self) -> None:
         """Ask for the chain again."""
@@ -106,36 +107,19 @@ class FilingHistoryPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The page's own keys for F1."""
-        own = [("↑ ↓", "前一次、后一次"), ("Enter", "查看该次内容（只读）"), ("F5", "刷新")]
-        return [("备案经过", [*own, ("Ctrl+Shift+U", "单位全部记录"), ("Esc", "回到受理")])]
+        return [("备案经过", [("↑ ↓", "前一次、后一次"), *self.acts.told()])]
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read the chain again: another window may have filed."""
         super().showEvent(event)
         self.refresh()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """F5 asks again; the key of a case for all that is known of its unit works here too."""
-        if event.key() == Qt.Key.Key_F5:
-            self.refresh()
-        elif event.key() == Qt.Key.Key_U and event.modifiers() == _STORY:
-            self.story_wanted.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter opens the case."""
-        pressed = watched is self.line and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        if pressed and isinstance(event, QKeyEvent) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-            return True
-        return super().eventFilter(watched, event)
-
     def _take(self, links: Sequence[ChainLink]) -> None:
         self.links = tuple(links)
-        newest = next((link for link in reversed(self.links) if link.filing.state is FilingState.FILED), None)
+        newest = self.newest_filed
         self._unit.setText((newest or self.links[0]).filing.answers.display("unit.name") or "（未填单位名称）")
-        self._change.setVisible(newest is not None)
+        self.acts.buttons["change"].setVisible(newest is not None)
+        self.acts.refresh()
         self.line.clear()
         for number, link in enumerate(self.links, 1):
             item = QListWidgetItem("\n".join(self._lines(number, link)), self.line)
@@ -224,12 +208,19 @@ class FilingHistoryPage(Page):
                 said.append(f"{chinese_date(at.date())} {at:%H:%M}  {_ACT_WORDS[act.act]}  {act.window} {act.clerk}")
         return "\n".join(said)
 
-    def _open(self) -> None:
+    @property
+    def newest_filed(self) -> ChainLink | None:
+        """The filing that is in force, None where none of the chain was filed."""
+        return next((link for link in reversed(self.links) if link.filing.state is FilingState.FILED), None)
+
+    def open_link(self) -> None:
+        """Open the marked case, to be read."""
         row = self.line.currentRow()
         if 0 <= row < len(self.links):
             self.open_wanted.emit(self.links[row].filing.reference)
 
-    def _want_change(self) -> None:
+    def change(self) -> None:
+        """Change the filed system."""
         self.change_wanted.emit(self._reference)
 
     def _dress_table(self) -> None:
@@ -273,27 +264,22 @@ class FilingHistoryPage(Page):
         grid.space(row, spacing=24)
         row.addWidget(self.line)
         row.addLayout(right, 1)
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        keys = QLabel("↑ ↓ 前一次、后一次   Enter 查看该次内容   F5 刷新   Esc 回到受理")
-        mark(keys, role="quiet")
-        foot.addWidget(keys, 1)
-        when_pressed(self._change, self._want_change)
-        look = QPushButton("查看该次内容  Enter")
-        when_pressed(look, self._open)
-        back = QPushButton("回到受理  Esc")
-        when_pressed(back, self.left.emit)
-        story = QPushButton("单位全部记录  Ctrl+Shift+U")
-        when_pressed(story, self.story_wanted.emit)
-        for button in (back, story, self._change, look):
-            foot.addWidget(button)
         for state in (self._busy, self._whole, self._failed):
             self._states.addWidget(state)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addLayout(head)
         column.addWidget(self._states, 1)
-        column.addLayout(foot)
+        column.addLayout(self.acts.foot("↑ ↓ 前一次、后一次"))
+
+
+FilingHistoryPage.ACTS = (
+    Act("back", "回到受理", ("Esc",), lambda page: page.left.emit(), bound=False),
+    Act("story", "单位全部记录", (keys_of("story"),), lambda page: page.story_wanted.emit()),
+    Act("change", "办理备案变更", (), FilingHistoryPage.change, lambda page: page.newest_filed is not None),
+    Act("open", "查看该次内容", ("Return", "Enter"), FilingHistoryPage.open_link, told="查看该次内容（只读）"),
+    Act("refresh", "刷新", ("F5",), FilingHistoryPage.refresh, place=Placement.HINT),
+)
 
 
 def _content(answers: Answers) -> list[tuple[str, str, str]]:

@@ -54,7 +54,7 @@ def space(running):
 
 
 def press(running, name):
-    running.shell._actions[name].trigger()
+    running.shell.act(name)
 
 
 def chooser():
@@ -173,7 +173,7 @@ def test_what_is_not_found_says_what_to_do(qtbot, running):
     dialog = chooser()
     qtbot.keyClicks(dialog.words, "999999")
     qtbot.waitUntil(lambda: "没有找到" in dialog.say.text(), timeout=2_000)
-    assert not dialog._act.isEnabled()
+    assert not dialog.acts.buttons["choose"].isEnabled()
     dialog.reject()
 
 

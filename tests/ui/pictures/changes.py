@@ -87,7 +87,7 @@ def _change(album: Album, running: Running, filed: str) -> None:
 
 def _known(album: Album, running: Running) -> None:
     shell = running.shell
-    shell._actions["new"].trigger()
+    shell.act("new")
     settle(running)
     session, page = shell.workspace.session, shell.workspace.page
     session.answer("unit.uscc", _CODE)
