@@ -32,7 +32,7 @@ LINUX = sys.platform.startswith("linux")
 
 USAGE = """\
 python3 installer/dev.py run [ARGUMENTS]    start the counter, or one of its commands (check, demo …)
-python3 installer/dev.py test [PYTEST ARGS] lint, format, types, then the tests
+python3 installer/dev.py test [--coverage] [PYTEST ARGS] lint, format, types, then the tests
 python3 installer/dev.py lock [--upgrade]   write installer/lock/*.txt anew from pyproject.toml
 """
 NO_DISPLAY = """\
@@ -41,6 +41,8 @@ No display (neither DISPLAY nor WAYLAND_DISPLAY is set), so no window can open. 
 Without one: python3 installer/dev.py run demo --out DIR"""
 
 TYPED = ("counter_app", "installer/dev.py", "installer/system.py", "tests/fakes")
+
+COVERED = ("coverage", "run", "-m")
 
 BESIDE = ("tests/journeys", "tests/documents", "tests/persistence")
 
@@ -176,39 +178,51 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Lint, check format and types, then run the tests; stop at the first of these that fails."""
+    """Lint, check format and types, then run the tests; stop at the first of these that fails.
+
+    With `--coverage` the share of lines that the tests ran is printed at the end.
+    """
     needs = (*system.DRAWING, *system.WINDOW)
     if os.environ.get("CI") == "true":  # there a test that is skipped is a fault nobody hears of
         prepare("test", (*needs, *system.OBSERVERS, system.SERVER))
     else:
         prepare("test", needs, system.OBSERVERS)
     os.chdir(ROOT)
+    counted = "--coverage" in arguments
+    arguments = [word for word in arguments if word != "--coverage"]
+    pytest = [*COVERED, "pytest"] if counted else ["pytest"]
     steps = {
         "lint (ruff check)": ["ruff", "check", "."],
         "format (ruff format --check)": ["ruff", "format", "--check", "."],
         "types (mypy --strict)": ["mypy", "--strict", *TYPED],
-        "tests (pytest)": ["pytest", *arguments],
+        "tests (pytest)": [*pytest, *arguments],
     }
     for name, words in steps.items():
         print(f"== {name}", flush=True)
-        whole = words == ["pytest"]
-        code = pytest_with_journeys_beside() if whole else call([python(), "-m", *words])
+        code = pytest_with_journeys_beside(words) if words == pytest else call([python(), "-m", *words])
         if code:
             print(f"== failed: {name}. Mend what stands above, then run this again.", flush=True)
             return code
-    return 0
+    return print_coverage() if counted else 0
 
 
-def pytest_with_journeys_beside() -> int:
+def print_coverage() -> int:
+    """Put together what the processes of the tests ran, and print its share of all lines."""
+    code = call([python(), "-m", "coverage", "combine", "--quiet"])
+    print("== coverage, in percent of lines", flush=True)
+    return code or call([python(), "-m", "coverage", "report", "--format=total"])
+
+
+def pytest_with_journeys_beside(pytest: Sequence[str]) -> int:
     """Run all tests in two processes: the journeys, which mostly wait for a window, and with them what fills the time.
 
     Whole words are printed one after the other: the rest as they come, the journeys' when they have ended.
     """
     with tempfile.TemporaryFile() as said:
-        words = [str(python()), "-m", "pytest", "-p", "no:cacheprovider", *BESIDE]
+        words = [str(python()), "-m", *pytest, "-p", "no:cacheprovider", *BESIDE]
         beside = subprocess.Popen(words, env=environment(), stdout=said, stderr=subprocess.STDOUT)
         try:
-            code = call([python(), "-m", "pytest", *(f"--ignore={folder}" for folder in BESIDE)])
+            code = call([python(), "-m", *pytest, *(f"--ignore={folder}" for folder in BESIDE)])
             journeys = beside.wait()
         finally:
             beside.kill()

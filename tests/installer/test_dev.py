@@ -228,6 +228,20 @@ def test_testing_goes_lint_format_types_tests_and_stops_at_the_first_that_fails(
     assert "failed: types" in capsys.readouterr().out
 
 
+def test_coverage_is_counted_and_printed_where_it_is_asked_for(dev, monkeypatch, capsys):
+    ran = []
+    monkeypatch.setattr(dev, "prepare", lambda *_: None)
+    monkeypatch.setattr(dev.os, "chdir", lambda _: None)
+    monkeypatch.setattr(dev, "call", lambda words: ran.append(" ".join(map(str, words[2:]))) or 0)
+    assert dev.main(["test", "--coverage", "tests/domain"]) == 0
+    tools = ["coverage run -m pytest tests/domain", "coverage combine --quiet", "coverage report --format=total"]
+    assert ran[3:] == tools
+    assert capsys.readouterr().out.endswith("== coverage, in percent of lines\n")
+    ran.clear()
+    assert dev.main(["test", "tests/domain"]) == 0
+    assert ran[3:] == ["pytest tests/domain"]
+
+
 def test_missing_libraries_stop_with_the_line_to_type(dev, system, monkeypatch, capsys):
     monkeypatch.setattr(dev, "LINUX", True)
     monkeypatch.setattr(system, "provide", lambda _: ["libegl1", "libgl1"])
@@ -381,7 +395,7 @@ def test_the_journeys_run_beside_the_rest_and_both_are_heard(dev, monkeypatch, c
 
     monkeypatch.setattr(dev, "call", call)
     monkeypatch.setattr(dev.subprocess, "Popen", popen)
-    assert dev.pytest_with_journeys_beside() == code
+    assert dev.pytest_with_journeys_beside(["pytest"]) == code
     assert asked == [
         ["pytest", "-p", "no:cacheprovider", *dev.BESIDE],
         ["pytest", *(f"--ignore={folder}" for folder in dev.BESIDE)],
