@@ -124,6 +124,11 @@ class PageActs(QObject):
                 return True
         return super().eventFilter(watched, event)
 
+    def line(self, *names: str) -> str:
+        """The acts of these names, or all, with their keys in one line."""
+        acts = [self._acts[name] for name in names] or self._acts.values()
+        return "   ".join(f"{act.key} {act.words}" for act in acts)
+
     def told(self) -> list[tuple[str, str]]:
         """Keys and words for F1: a line for each act, one for all of a group."""
         lines: dict[str, list[str]] = {}

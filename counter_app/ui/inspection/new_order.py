@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.punctuation import printed
@@ -16,7 +15,8 @@ from counter_app.domain.calendar.periods import reinspection_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
 from counter_app.domain.inspection.inspections import Consequence, OrderForm
 from counter_app.services.inspection.orders import Orderable, forms_for
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -33,8 +33,9 @@ _USUAL: Final = (7, 15, 30)
 
 
 class NewOrder(QWidget):
-    """Space takes a problem in or leaves it out; 1 and 2 choose the form; the limit has the keyboard by Enter."""
+    """The problems in a list; beside it the form and the limit of the order."""
 
+    ACTS: ClassVar[tuple[Act[NewOrder], ...]]
     changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -48,10 +49,10 @@ class NewOrder(QWidget):
         self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "检查发现的问题")
         self.forms = {form: QPushButton(f"{place} {form.label}") for place, form in enumerate(OrderForm, 1)}
-        self.deadline = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
+        self.deadline: DateEditor = DateEditor("deadline", "改正期限", hint="如 2026-9-30")
         self._basis, self._mend, self._due, self._warned = QLabel(), QLabel(), QLabel(), QLabel()
         self._lay_out()
-        self.view.installEventFilter(self)
+        self.acts = PageActs(self, self.ACTS, self.view)
         self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_law())
         self.deadline.edited.connect(self._renew)
         for button in self.forms.values():
@@ -107,19 +108,21 @@ class NewOrder(QWidget):
         self.deadline.set_problem(words)
         self.deadline.focus_field()
 
-    # Inside ----------------------------------------------------------------------------------------------------------
-
-    def _toggle(self) -> None:
+    def toggle(self) -> None:
+        """Take the marked problem in, or leave it out."""
         row = self.view.currentIndex().row()
         if 0 <= row < len(self._found):
             self._chosen ^= {row}
             self._show_rows()
             self._renew()
 
-    def _choose(self, form: OrderForm) -> None:
+    def choose(self, form: OrderForm) -> None:
+        """Choose a form, where the law knows it for all that is taken in."""
         if form in self.possible:
             self.forms[form].setChecked(True)
             self._renew()
+
+    # Inside ----------------------------------------------------------------------------------------------------------
 
     def _give(self, days: int) -> None:
         self.deadline.set_value(f"{self._today + timedelta(days=days):%Y-%m-%d}")
@@ -156,6 +159,7 @@ class NewOrder(QWidget):
         self._due.setText(self._due_words())
         self._warned.setText(self._warning())
         self._warned.setVisible(bool(self._warned.text()))
+        self.acts.refresh()
         self.changed.emit()
 
     def _due_words(self) -> str:
@@ -178,30 +182,6 @@ class NewOrder(QWidget):
         if names:
             return f"应当另行立案：{'、'.join(dict.fromkeys(names))}。由办案部门依照法定程序办理，通知书不写处罚。"
         return ""
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Handle the keys of the list before Qt does."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._list_key(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _list_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        match event.key():
-            case Qt.Key.Key_Space:
-                self._toggle()
-            case Qt.Key.Key_1:
-                self._choose(OrderForm.AT_ONCE)
-            case Qt.Key.Key_2:
-                self._choose(OrderForm.BY_DATE)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if self.form is OrderForm.BY_DATE:
-                self.deadline.focus_field()
-            case _:
-                return False
-        return True
 
     def _lay_out(self) -> None:
         card = QFrame()
@@ -251,3 +231,18 @@ class NewOrder(QWidget):
         grid.space(row, spacing=16)
         row.addWidget(self.view, 3)
         row.addWidget(card, 2)
+
+
+NewOrder.ACTS = (
+    Act("toggle", "选入", ("Space",), NewOrder.toggle, told="选入、不选这个问题"),
+    Act("at_once", "责令改正", ("1",), lambda new: new.choose(OrderForm.AT_ONCE)),
+    Act("by_date", "限期改正", ("2",), lambda new: new.choose(OrderForm.BY_DATE), told="责令限期改正"),
+    Act(
+        "limit",
+        "改正期限",
+        ("Return", "Enter"),
+        lambda new: new.deadline.focus_field(),
+        lambda new: new.form is OrderForm.BY_DATE,
+        told="填写改正期限",
+    ),
+)

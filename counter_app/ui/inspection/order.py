@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS
 from counter_app.domain.basics.office import Office
@@ -18,18 +16,18 @@ from counter_app.domain.inspection.inspections import Inspection, OrderForm, Sig
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Backend, IssuedPaper
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.new_order import NewOrder
 from counter_app.ui.inspection.order_card import OrderCard
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
-from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("签收回执", "整改材料", "现场照片")
 _REASONS: Final = ("改正期限写错，已收回重办", "问题写错，已收回重办", "打印损坏，已收回重办")
@@ -45,7 +43,9 @@ class _Record:
 
 
 class CorrectionOrderPage(InspectionSubpage):
-    """F9 issues and prints; F7 records how it was served, F8 shows its papers, F4 voids it."""
+    """An order is made, issued, served and voided."""
+
+    ACTS: ClassVar[tuple[Act[CorrectionOrderPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -57,10 +57,9 @@ class CorrectionOrderPage(InspectionSubpage):
         self.attachments = Attachments(station, _USUAL)
         self.card = OrderCard(self.attachments)
         self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
-        self._parts, self._whole = QStackedWidget(), QStackedWidget()
-        self._busy = BusyState("正在读取…")
-        self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
-        self.buttons: dict[str, QPushButton] = {}
+        self._hint = FittingLabel()
+        self._parts = QStackedWidget()
+        self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
@@ -70,10 +69,10 @@ class CorrectionOrderPage(InspectionSubpage):
     def open(self, subject_id: str) -> None:
         """Begin an order from an inspection (`JC…`), or show one (`ZG…`)."""
         self.order, self._record = None, None
-        self._busy.begin("正在读取…")
-        self._whole.setCurrentWidget(self._busy)
+        self.wait()
+        self.acts.refresh()
         if subject_id.startswith(INSPECTION_LETTERS):
-            self.station.read(lambda c: _read_record(c, subject_id), done=self._begin, failed=self._fail, owner=self)
+            self.station.read(lambda c: _read_record(c, subject_id), done=self._begin, failed=self.fail, owner=self)
         else:
             self._read_order(subject_id)
 
@@ -85,17 +84,12 @@ class CorrectionOrderPage(InspectionSubpage):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        new = [("空格", "选入、不选这个问题"), ("1", "责令改正"), ("2", "责令限期改正"), ("Enter", "填写改正期限")]
-        acts = [
-            *(("F9", "出具并打印通知书；登记复查"), ("F7", "登记送达"), ("F8", "文书、补打"), ("F4", "作废")),
-            ("Esc", "返回"),
-        ]
-        return [("制作通知书", new), ("责令改正", acts)]
+        return [("制作通知书", self.new.acts.told()), ("责令改正", self.acts.told())]
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
     def go_on(self) -> None:
-        """F9: issue what is being made, or put the re-inspection of an issued order down."""
+        """Issue what is being made, or put the re-inspection of an issued order down."""
         if self.order is None:
             self._issue_new()
         elif self.order.state is OrderState.DRAFT:
@@ -105,10 +99,7 @@ class CorrectionOrderPage(InspectionSubpage):
             self.wanted.emit("again", self.order.order_id)
 
     def serve(self) -> None:
-        """F7: recorded how it was served."""
-        order = self.order
-        if order is None or order.number is None or order.state is not OrderState.ISSUED:
-            return
+        """Record how it was served."""
 
         def refused(how: SignedAs) -> None:
             dialog.reject()
@@ -133,11 +124,10 @@ class CorrectionOrderPage(InspectionSubpage):
         dialog.add_choice("无人签收", lambda: refused(SignedAs.ABSENT))
 
     def void(self) -> None:
-        """F4: void the order and its number, or put one aside that was not issued."""
-        order = self.order
-        if order is None or order.state not in (OrderState.DRAFT, OrderState.ISSUED):
+        """Void the order and its number, or put one aside that was not issued."""
+        if self.order is None:
             return
-        order_id, post = order.order_id, self.station.post
+        order_id, post = self.order.order_id, self.station.post
 
         def answered(answers: dict[str, str]) -> None:
             self.station.write(
@@ -222,13 +212,12 @@ class CorrectionOrderPage(InspectionSubpage):
         self._parts.setCurrentWidget(self.new)
         number = record.inspection.number.written(self.station.prefix) if record.inspection.number is not None else ""
         self._say_head(record.inspection.place.unit, f"根据检查笔录 {number}", "制作中")
-        self._say_acts(None)
 
     def _read_order(self, order_id: str) -> None:
         def read(backend: Backend) -> tuple[CorrectionOrder, Reinspection | None]:
             return orders.order_of(backend, order_id), orders.last_reinspection(backend, order_id)
 
-        self.station.read(read, done=self._show_order, failed=self._fail, owner=self)
+        self.station.read(read, done=self._show_order, failed=self.fail, owner=self)
 
     def _show_order(self, found: tuple[CorrectionOrder, Reinspection | None]) -> None:
         order, last = found
@@ -239,51 +228,30 @@ class CorrectionOrderPage(InspectionSubpage):
         self._parts.setCurrentWidget(self.card)
         number = order.number.written(office.prefix) if order.number is not None else "尚未编号"
         self._say_head(order.place.unit, f"{order.form.label}通知书　{number}", order.state.label)
-        self._say_acts(order)
 
     def _say_head(self, unit: str, about: str, state: str) -> None:
         self._title.set_text((f"责令改正 · {unit}", unit))
         self._about.set_text((about,))
         self._state.setText(state)
         mark(self._state, role="strong", tone="amber" if state in ("制作中", "待复查", "拟稿") else "quiet")
-        self._whole.setCurrentIndex(0)
-        if self.isVisible():
-            self.resume()
+        self.acts.say("go_on", "登记复查" if self.is_in(OrderState.ISSUED) else "出具并打印")
+        self.acts.refresh()
+        self._hint.set_text((self.new.acts.line(),) if self.order is None else ())
+        self.arrive()
 
-    def _say_acts(self, order: CorrectionOrder | None) -> None:
-        issued = order is not None and order.state is OrderState.ISSUED
-        draft = order is None or order.state is OrderState.DRAFT
-        self.buttons["go_on"].setText("登记复查  F9" if issued else "出具并打印  F9")
-        self.buttons["go_on"].setVisible(issued or draft)
-        self.buttons["serve"].setVisible(issued)
-        self.buttons["papers"].setVisible(order is not None and order.number is not None)
-        self.buttons["void"].setVisible(order is not None and (issued or draft))
-        self._hint.set_text(("空格 选入　1 责令改正　2 限期改正　Enter 改正期限",) if order is None else ())
+    def is_in(self, *states: OrderState) -> bool:
+        """Whether an order is shown that is in one of `states`."""
+        return self.order is not None and self.order.state in states
 
-    def _fail(self, refusal: Refusal) -> None:
-        self._broken.set_text(refusal.sentence)
-        self._broken.explain(refusal.remedy)
-        self._whole.setCurrentWidget(self._broken)
+    @property
+    def numbered(self) -> bool:
+        """Whether an order is shown that has its number."""
+        return self.order is not None and self.order.number is not None
 
-    def _open_papers(self) -> None:
+    def show_papers(self) -> None:
+        """Go to the papers of the order."""
         if self.order is not None:
             self.wanted.emit("papers", self.order.order_id)
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
-        acts = {
-            Qt.Key.Key_F4: self.void,
-            Qt.Key.Key_F7: self.serve,
-            Qt.Key.Key_F8: self._open_papers,
-            Qt.Key.Key_F9: self.go_on,
-        }
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
@@ -300,34 +268,26 @@ class CorrectionOrderPage(InspectionSubpage):
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self._parts, 1)
-        column.addLayout(self._foot())
-        for state in (page, self._busy, self._broken):
-            self._whole.addWidget(state)
-        whole = QVBoxLayout(self)
-        grid.space(whole)
-        whole.addWidget(self._whole)
+        column.addLayout(self.acts.foot(hint=self._hint, of_fields=True))
+        self.put(page)
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        self._hint = FittingLabel()
-        mark(self._hint, role="quiet")
-        foot.addWidget(self._hint, 1)
-        acts: dict[str, tuple[str, Callable[[], None]]] = {
-            "back": ("返回  Esc", self.left.emit),
-            "void": ("作废  F4", self.void),
-            "serve": ("登记送达  F7", self.serve),
-            "papers": ("文书、补打  F8", self._open_papers),
-            "go_on": ("出具并打印  F9", self.go_on),
-        }
-        for name, (words, act) in acts.items():
-            button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, act)
-            foot.addWidget(button)
-            self.buttons[name] = button
-        mark(self.buttons["go_on"], kind="primary")
-        return foot
+
+_DRAFT, _ISSUED = OrderState.DRAFT, OrderState.ISSUED
+CorrectionOrderPage.ACTS = (
+    BACK,
+    Act("void", "作废", ("F4",), CorrectionOrderPage.void, lambda page: page.is_in(_DRAFT, _ISSUED)),
+    Act("serve", "登记送达", ("F7",), CorrectionOrderPage.serve, lambda page: page.is_in(_ISSUED)),
+    Act("papers", "文书、补打", ("F8",), CorrectionOrderPage.show_papers, lambda page: page.numbered),
+    Act(
+        "go_on",
+        "出具并打印",
+        ("F9",),
+        CorrectionOrderPage.go_on,
+        lambda page: page.order is None or page.is_in(_DRAFT, _ISSUED),
+        primary=True,
+        told="出具并打印通知书；登记复查",
+    ),
+)
 
 
 def _read_record(backend: Backend, inspection_id: str) -> _Record:

@@ -6,15 +6,22 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.facts import Facts
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
+from counter_app.ui.style import grid
+from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 if TYPE_CHECKING:
     from counter_app.ui.window.feature import Flushable
+
+
+BACK: Final[Act[Any]] = Act("back", "返回", ("Esc",), lambda page: page.left.emit())
+"""Every page under 检查 has it."""
 
 
 class InspectionSubpage(Page):
@@ -44,6 +51,33 @@ class InspectionSubpage(Page):
         """Show what is asked for; read in the read lane."""
         raise NotImplementedError
 
+    def put(self, content: QWidget) -> None:
+        """Let `content` fill the page, once it is read."""
+        self._busy, self._states = BusyState(), QStackedWidget()
+        self._broken = EmptyState("没有读出来", "", action=(BACK.written, self.left.emit))
+        for state in (content, self._busy, self._broken):
+            self._states.addWidget(state)
+        whole = QVBoxLayout(self)
+        grid.space(whole)
+        whole.addWidget(self._states)
+
+    def wait(self) -> None:
+        """Say that the page is being read."""
+        self._busy.begin("正在读取…")
+        self._states.setCurrentWidget(self._busy)
+
+    def fail(self, refusal: Refusal) -> None:
+        """Say why the page was not read."""
+        self._broken.set_text(refusal.sentence)
+        self._broken.explain(refusal.remedy)
+        self._states.setCurrentWidget(self._broken)
+
+    def arrive(self) -> None:
+        """Show the content; the keyboard goes to it."""
+        self._states.setCurrentIndex(0)
+        if self.isVisible():
+            self.resume()
+
     def unsaved(self) -> Sequence[Flushable]:
         """What may hold something that is not kept yet."""
         return ()
@@ -56,7 +90,3 @@ class InspectionSubpage(Page):
     def handle_barcode(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""
         return False
-
-
-BACK: Final[Act[Any]] = Act("back", "返回", ("Esc",), lambda page: page.left.emit())
-"""Every page under 检查 has it."""

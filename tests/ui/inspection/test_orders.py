@@ -153,7 +153,7 @@ def test_issued_it_is_numbered_printed_shown_and_waits(qtbot, backend, running, 
     )
     assert making.card.left.text() == "2026年10月10日前复查　余12天"
     assert "复查最后一日：2026年10月10日" in making.card.words.text()
-    assert making.buttons["go_on"].text() == "登记复查  F9"
+    assert making.acts.buttons["go_on"].text() == "登记复查  F9"
 
 
 def test_what_is_ordered_already_is_not_taken_in_again_by_itself(qtbot, running, making, recorded):
@@ -186,7 +186,7 @@ def test_voided_its_problems_can_be_ordered_anew(qtbot, backend, running, making
     press(asking, "作废")
     running.settle()
     assert orders.order_of(backend, order_id).state is OrderState.VOID
-    assert not making.buttons["go_on"].isVisible()
+    assert not making.acts.buttons["go_on"].isVisible()
     running.page.open("order", recorded)
     running.settle()
     assert len(making.new.chosen) == 2
