@@ -125,6 +125,7 @@ def test_the_papers_of_a_case_void_too(page_of, backend, qtbot):
     qtbot.waitUntil(lambda: papers.list.count() > 0 and not shell.station.tasks.is_busy)
     row = next(row for row in range(papers.list.count()) if "备告" in papers.list.item(row).text())
     papers.list.setCurrentRow(row)
+    qtbot.waitUntil(papers.list.hasFocus)
     qtbot.keyClick(papers.list, Qt.Key.Key_V)
     asked = next(one for one in shell.window.findChildren(QDialog) if isinstance(one, LineDialog))
     asked.fields["reason"].setText("打错")
