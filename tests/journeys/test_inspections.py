@@ -190,9 +190,9 @@ def refused(window):
     window.key(page.home.views[InspectionList.AGAIN], Qt.Key.Key_Return)
     again = page.sub
     window.key(again.items.view, "13")
-    window.choose(again.fields.editors["conclusion"], Conclusion.REFUSED.value)
-    window.write(again.fields.editors["reason"].line, "期满后仍只保存7天")
-    window.choose(again.fields.editors["signing"], SignedAs.SIGNED.value)
+    window.choose(again.form.editors["reinspection.conclusion"], Conclusion.REFUSED.value)
+    window.write(again.form.editors["reinspection.reason"].line, "期满后仍只保存7天")
+    window.choose(again.form.editors["reinspection.signing"], SignedAs.SIGNED.value)
     window.key(again, Qt.Key.Key_F9)
     return window.printed("reinspection_record")
 
@@ -266,9 +266,9 @@ def test_within_its_limit_nobody_has_refused_yet(backend, clock, school, window)
     window.key(page.sub, Qt.Key.Key_F9)
     again = page.sub
     window.key(again.items.view, "3")
-    window.choose(again.fields.editors["conclusion"], Conclusion.REFUSED.value)
-    window.write(again.fields.editors["reason"].line, "不改")
-    window.choose(again.fields.editors["signing"], SignedAs.SIGNED.value)
+    window.choose(again.form.editors["reinspection.conclusion"], Conclusion.REFUSED.value)
+    window.write(again.form.editors["reinspection.reason"].line, "不改")
+    window.choose(again.form.editors["reinspection.signing"], SignedAs.SIGNED.value)
     window.key(again, Qt.Key.Key_F9)
     assert "改正期限到9月30日才届满" in window.running.shell.window.messages.words
     assert len(again.items.found) == 1

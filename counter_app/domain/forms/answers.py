@@ -140,6 +140,11 @@ class Answers:
         """The value read from what was typed; None where it is blank or cannot be read as its type."""
         return self._reading(key)[0]
 
+    def text(self, key: str) -> str:
+        """The text or code under `key` as it is read; empty for none."""
+        value = self.get(key)
+        return value if isinstance(value, str) else ""
+
     def reading_problem(self, key: str) -> Problem | None:
         """`MISSING`, `MALFORMED` or `UNLISTED` where the value cannot be had, else None."""
         return self._reading(key)[1]

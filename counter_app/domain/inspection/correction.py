@@ -9,9 +9,9 @@ from datetime import date, datetime
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
-from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.working_days import WorkingCalendar
+from counter_app.domain.forms.answers import Typed
 from counter_app.domain.inspection.inspections import Consequence, InspectedPlace, Officer, OrderForm, Signing
 
 
@@ -118,6 +118,7 @@ class Reinspection:
     """One re-inspection (复查, 第十五条). `prolonged_to` is the new last day where its conclusion is that.
 
     `reason` is given for prolonging, refusing and passing on. `number` (视复) is taken when its record is issued.
+    `more` is what was typed into the fields that an office has added to the form, by key.
     """
 
     reinspection_id: str
@@ -135,6 +136,7 @@ class Reinspection:
     recordings: tuple[str, ...] = ()
     clerk: str = ""
     window: str = ""
+    more: dict[str, Typed] = field(default_factory=dict)
 
 
 def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
@@ -152,7 +154,6 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
             order.state = OrderState.CLOSED
         case Conclusion.PROLONGED:
             _refuse_all_mended(open_items, "延长改正期限")
-            _demand_reason(found)
             if found.prolonged_to is None or found.prolonged_to <= on:
                 raise Refusal("延长后的期限必须晚于今天", "填写新的改正期限")
             if order.form is OrderForm.BY_DATE and order.deadline is not None and found.prolonged_to <= order.deadline:
@@ -161,10 +162,8 @@ def conclude(order: CorrectionOrder, found: Reinspection, on: date) -> None:
         case Conclusion.REFUSED:
             _refuse_all_mended(open_items, "拒不改正")
             _refuse_before_limit(order, on)
-            _demand_reason(found)
             order.state = OrderState.REFUSED
         case Conclusion.PASSED_ON:
-            _demand_reason(found)
             order.state = OrderState.PASSED_ON
 
 
@@ -213,11 +212,6 @@ def _refuse_unready(order: CorrectionOrder, found: Reinspection, on: date) -> No
     missing = [item.short for item in order.items if (item.item, item.breach) not in named]
     if missing:
         raise Refusal(f"还没有填写复查结果：{'、'.join(missing)}", "逐项选择已改正、部分改正或未改正")
-
-
-def _demand_reason(found: Reinspection) -> None:
-    if is_blank(found.reason):
-        raise Refusal(f"填写{found.conclusion.label}的理由", "写明复查时看到的情况")
 
 
 def _refuse_before_limit(order: CorrectionOrder, on: date) -> None:

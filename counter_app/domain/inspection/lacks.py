@@ -9,7 +9,7 @@ from counter_app.domain.calendar.periods import working_days_after
 from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Deficiency
-from counter_app.domain.forms.forms import Form
+from counter_app.domain.forms.forms import Field, Form
 from counter_app.domain.forms.judging import judge
 
 
@@ -22,11 +22,15 @@ def lacks(answers: Answers, facts: Facts, sections: Container[str] | None = None
     unread = [
         Deficiency(one.code, one.key, fields[one.key].label, one.message, "", one.basis, fields[one.key].mend)
         for one in found.advisories
-        if answers.reading_problem(one.key) and not answers.is_blank(one.key)
+        if answers.reading_problem(one.key) and not answers.is_blank(one.key) and _binds(fields[one.key], answers)
     ]
     order = list(fields)
     wanted = (one for one in (*found.deficiencies, *unread) if sections is None or fields[one.key].section in sections)
     return sorted(wanted, key=lambda one: order.index(one.key))
+
+
+def _binds(field: Field, answers: Answers) -> bool:
+    return field.demand is None or field.demand.binds(answers)
 
 
 def refuse_lacking(answers: Answers, facts: Facts, sections: Container[str] | None = None) -> None:

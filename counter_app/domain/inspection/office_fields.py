@@ -17,6 +17,13 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
         *("informant.name", "informant.phone", "informant.other"),
         *("tip.handler", "tip.confirmed", "tip.result", "tip.reply"),
     ),
+    "inspection/reinspection": tuple(
+        f"reinspection.{name}"
+        for name in (
+            *("conclusion", "prolonged_to", "reason", "at", "officers", "present", "camera", "recordings"),
+            *("signing", "why", "witness"),
+        )
+    ),
 }
 """Kind of form -> the fields that the program reads; a form without one of them is refused."""
 

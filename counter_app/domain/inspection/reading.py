@@ -9,7 +9,7 @@ from typing import Final
 
 from counter_app.domain.basics.reading import half_width, read_date, read_text
 from counter_app.domain.basics.unseen import without_unseen
-from counter_app.domain.inspection.inspections import Officer
+from counter_app.domain.inspection.inspections import Officer, SignedAs, Signing
 
 _TIME: Final = re.compile(r"(?P<hour>\d{1,2})\s*(?:[:.时点]\s*(?P<minute>\d{1,2})?\s*分?)?|(?P<whole>\d{3,4})")
 _ENDS_WITH_TIME: Final = re.compile(r"^(?P<day>.*?)[\s日T]\s*(?P<time>\d{1,2}\s*[:.时点]\s*\d{0,2}\s*分?|\d{3,4})$")
@@ -66,6 +66,17 @@ def read_officers(raw: str) -> tuple[Officer, ...]:
 def officers_words(officers: Iterable[Officer]) -> str:
     """Officers as they stand in their field: `王某 530001、李某 530002`."""
     return "、".join(f"{one.name} {one.badge}".strip() for one in officers)
+
+
+def names_words(names: Iterable[str]) -> str:
+    """Names of files as they stand in their field."""
+    return "、".join(names)
+
+
+def read_signing(how: str, reason: str, witness: str) -> Signing:
+    """How a paper was signed; reason and witness belong to a refusal or an absence only."""
+    signed = SignedAs(how) if how else SignedAs.OPEN
+    return Signing(signed, reason, witness) if signed in (SignedAs.REFUSED, SignedAs.ABSENT) else Signing(signed)
 
 
 def read_names(raw: str) -> tuple[str, ...]:

@@ -56,11 +56,11 @@ def read_tip(answers: Answers, facts: Facts, tip_id: str) -> tuple[Tip, Informan
     tip = Tip(
         tip_id=tip_id,
         received_at=received,
-        category=TipCategory(text_of(answers, "tip.category")),
-        content=text_of(answers, "tip.content"),
-        place=text_of(answers, "tip.place"),
-        address=text_of(answers, "tip.address"),
-        channel=text_of(answers, "tip.channel"),
+        category=TipCategory(answers.text("tip.category")),
+        content=answers.text("tip.content"),
+        place=answers.text("tip.place"),
+        address=answers.text("tip.address"),
+        channel=answers.text("tip.channel"),
         check_due=due if isinstance(due, date) else None,
         more=office_answers(answers),
     )
@@ -71,12 +71,6 @@ def read_tip(answers: Answers, facts: Facts, tip_id: str) -> tuple[Tip, Informan
         for key, field in named.items()
         if field.name not in known and answers.display(key)
     }
-    name, phone, other = (text_of(answers, f"{INFORMANT}.{one}") for one in known)
+    name, phone, other = (answers.text(f"{INFORMANT}.{one}") for one in known)
     source = Informant(name, phone, other, more)
     return tip, source if source != Informant() else None
-
-
-def text_of(answers: Answers, key: str) -> str:
-    """The text or code under `key` as it is read; empty for none."""
-    value = answers.get(key)
-    return value if isinstance(value, str) else ""

@@ -17,6 +17,7 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
 from counter_app.domain.inspection.correction import (
     CorrectionOrder,
     OrderedItem,
@@ -36,8 +37,10 @@ from counter_app.domain.inspection.inspections import (
     OrderForm,
     SignedAs,
     Signing,
-    enough_officers,
 )
+from counter_app.domain.inspection.lacks import refuse_lacking
+from counter_app.domain.inspection.office_fields import paper_answers
+from counter_app.domain.inspection.reinspection_form import REINSPECTION_FORM, reinspection_answers
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
 from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
@@ -190,14 +193,15 @@ def reinspect(backend: Backend, found: Reinspection, *, post: Post) -> Reinspect
 
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion, officers or a time that cannot be.
     """
-    if not enough_officers(found.officers):
-        raise Refusal("复查人员少于两名", "填写至少两名复查人员的姓名和警号，警号不能相同")
+    form = backend.forms.current(REINSPECTION_FORM)
     with backend.work() as work:
         office = demanded_office(work)
         now = office_time(backend, office)
         refuse_wrong_clock(work, backend, now)
-        if found.at > now.at:
-            raise Refusal("复查时间必须不晚于现在", "核对复查时间")
+        refuse_lacking(
+            reinspection_answers(form, found, ZoneInfo(office.time_zone)),
+            Facts(now.day, backend.calendar, now=now.local),
+        )
         if any(found.at < one.at for one in work.inspections.reinspections_of(found.order_id)):
             raise Refusal("复查时间必须不早于上一次复查", "核对复查时间")
         order = work.inspections.order(found.order_id)
@@ -211,7 +215,7 @@ def reinspect(backend: Backend, found: Reinspection, *, post: Post) -> Reinspect
         number = work.numbers.take(RECORD, year=now.local.year)
         kept = replace(found, number=number, clerk=post.clerk, window=post.window)
         work.inspections.add_reinspection(kept)
-        facts = _drawn(backend, office, now, post, RECORD)
+        facts = _drawn(office, now, post, RECORD, paper_answers(form, found.more))
         said = _reinspection_facts(backend, office, before, kept, penalty, examined)
         paper_facts = replace(facts, number=number, barcode=number.barcode, reinspection=said)
         paper = keep_paper(work, paper_facts, order.order_id, facts.answers.form.edition, now)
@@ -301,7 +305,7 @@ def _issue(backend: Backend, work: UnitOfWork, order: CorrectionOrder, post: Pos
     number = work.numbers.take(ORDER, year=now.local.year)
     order.issue(number, now.day)
     work.inspections.save_order(order)
-    facts = _drawn(backend, office, now, post, ORDER)
+    facts = _drawn(office, now, post, ORDER, Answers(backend.forms.current("inspection")))
     facts = replace(facts, number=number, barcode=number.barcode, order=_facts(backend, office, order, inspection))
     paper = keep_paper(work, facts, order.order_id, facts.answers.form.edition, now)
     details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
@@ -335,8 +339,7 @@ def _ordered(one: Orderable) -> OrderedItem:
     )
 
 
-def _drawn(backend: Backend, office: Office, now: OfficeTime, post: Post, document: str) -> PaperFacts:
-    answers = Answers(backend.forms.current("inspection"))
+def _drawn(office: Office, now: OfficeTime, post: Post, document: str, answers: Answers) -> PaperFacts:
     return PaperFacts(document, None, "", now.local, now.local, office, post, answers)
 
 

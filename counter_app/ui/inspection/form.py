@@ -9,9 +9,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.forms.answers import Answers, Typed
+from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import FieldType, Form
-from counter_app.domain.inspection.tip_form import text_of
+from counter_app.domain.inspection.checks import is_moment, moment
+from counter_app.domain.inspection.reading import moment_words
 from counter_app.ui.widgets.fields_card import FieldsCard, FieldSlot
 from counter_app.ui.widgets.form_view import FormView
 
@@ -52,7 +54,7 @@ class InspectionForm(FormView):
 
     def text(self, key: str) -> str:
         """The text or code in the field `key` as it is read; empty for none."""
-        return text_of(self.answers(), key)
+        return self.answers().text(key)
 
     def content(self) -> dict[str, Typed]:
         """What is typed, by key, for a draft."""
@@ -69,6 +71,11 @@ class InspectionForm(FormView):
                 self.editors[key].set_value(value)
         self._show_wanted()
 
+    def set_value(self, key: str, value: str) -> None:
+        """Choose or write `value` for the clerk."""
+        self.editors[key].set_value(value)
+        self._show_wanted()
+
     def propose(self, key: str, value: str) -> None:
         """Put `value` into a field that is blank."""
         if not self.text(key):
@@ -81,6 +88,17 @@ class InspectionForm(FormView):
         for lack in lacks[:1]:
             self.focus_key(lack.key)
         return bool(lacks)
+
+    def tidy_moment(self, key: str, facts: Facts) -> None:
+        """Write the time in the field `key` with its day, or say that it is none; nothing where none is asked."""
+        rule = next((rule for rule in self.form.rules_on.get(key, ()) if rule.check is is_moment), None)
+        if rule is None:
+            return
+        answers = self.answers()
+        at = moment(answers, key, facts)
+        self.editors[key].set_problem(rule.message if at is None and not answers.is_blank(key) else None)
+        if at is not None:
+            self.editors[key].set_value(moment_words(at))
 
     def _edited(self, key: str) -> None:
         self.editors[key].set_problem(None)

@@ -14,15 +14,20 @@ from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import days_left, urgency
-from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState, Reinspection
-from counter_app.domain.inspection.inspections import SignedAs, enough_officers
+from counter_app.domain.inspection.correction import Conclusion, CorrectionOrder, OrderState
+from counter_app.domain.inspection.lacks import lacks
+from counter_app.domain.inspection.reinspection_form import (
+    REINSPECTION_FORM,
+    new_reinspection_answers,
+    read_reinspection,
+)
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.orders import Reinspected
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
-from counter_app.ui.inspection.reinspection_fields import ReinspectionFields
+from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.reinspection_items import ReinspectionItems
 from counter_app.ui.inspection.subpage import InspectionSubpage
 from counter_app.ui.inspection.words import TONES, follow_words
@@ -32,7 +37,8 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
-_SIDE, _LEAST = 460, 370
+_CONCLUSION: Final = "reinspection.conclusion"
+_SIDE, _LEAST, _LABEL = 460, 370, 96
 
 
 class ReinspectionPage(InspectionSubpage):
@@ -45,7 +51,7 @@ class ReinspectionPage(InspectionSubpage):
         self._under_way = False
         self.items = ReinspectionItems()
         self.attachments = Attachments(station, _USUAL)
-        self.fields = ReinspectionFields([self.attachments])
+        self.form = InspectionForm(station.backend.forms.current(REINSPECTION_FORM), label_width=_LABEL)
         self._title, self._about = FittingLabel(), FittingLabel()
         self._left, self._due, self._follows = QLabel(), QLabel(), QLabel()
         self._whole = QStackedWidget()
@@ -55,8 +61,9 @@ class ReinspectionPage(InspectionSubpage):
         self._lay_out()
         self.items.changed.connect(self._found)
         self.items.changed.connect(self._autosave.mark_dirty)
-        self.fields.edited.connect(self._autosave.mark_dirty)
-        self.fields.edited.connect(self._say_follows)
+        self.form.changed.connect(self._autosave.mark_dirty)
+        self.form.changed.connect(self._say_follows)
+        self.form.left.connect(lambda key: self.form.tidy_moment(key, self.facts()))
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
@@ -91,30 +98,17 @@ class ReinspectionPage(InspectionSubpage):
 
     def issue(self) -> None:
         """F9: put the re-inspection down, issue its record and print it."""
-        order, fields = self.order, self.fields
+        order = self.order
         if order is None or self._under_way:
             return
         if not self.items.is_whole:
             self.refused.emit(Refusal("还有没填写复查结果的项目", "按 1 已改正、2 部分改正、3 未改正"))
             self.items.focus_open()
             return
-        if not self._fields_are_whole():
+        answers, facts = self.form.answers(), self.facts()
+        if self.form.show_lacks(lacks(answers, facts)):
             return
-        assert fields.at is not None and fields.conclusion is not None  # noqa: PT018, S101 - held just above
-        found = Reinspection(
-            reinspection_id=uuid.uuid4().hex,
-            order_id=order.order_id,
-            at=fields.at,
-            officers=fields.officers,
-            items=self.items.found,
-            conclusion=fields.conclusion,
-            reason=fields.text("reason"),
-            prolonged_to=fields.prolonged_to if fields.conclusion is Conclusion.PROLONGED else None,
-            present=fields.text("present"),
-            signing=fields.signing,
-            camera=fields.text("camera"),
-            recordings=fields.recordings,
-        )
+        found = read_reinspection(answers, facts, uuid.uuid4().hex, order.order_id, self.items.found)
         post = self.station.post
         self._under_way = True
 
@@ -128,29 +122,6 @@ class ReinspectionPage(InspectionSubpage):
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _fields_are_whole(self) -> bool:
-        """What the fields lack is said at the field, the first one has the focus."""
-        fields, signing = self.fields, self.fields.signing
-        apart = signing.how in (SignedAs.REFUSED, SignedAs.ABSENT)
-        lacking = (
-            ("conclusion", "选择复查结论", fields.conclusion is None),
-            ("reason", "写明理由", fields.conclusion not in (None, Conclusion.CLOSED) and not fields.text("reason")),
-            (
-                "prolonged_to",
-                "填写新的改正期限，如 2026-10-30",
-                fields.conclusion is Conclusion.PROLONGED and fields.prolonged_to is None,
-            ),
-            ("at", "填写复查时间，如 9:30", fields.at is None),
-            ("officers", "填写至少两名复查人员的姓名和警号，警号不能相同", not enough_officers(fields.officers)),
-            ("signing", "登记签名，或注明拒签、无人在场", signing.how is SignedAs.OPEN),
-            ("why", "写明原因", apart and not signing.reason),
-            ("witness", "填写见证人姓名", apart and not signing.witness),
-        )
-        wrong = [(name, words) for name, words, lacks in lacking if lacks]
-        for name, words in reversed(wrong):
-            fields.refuse(name, words)
-        return not wrong
-
     def _take(self, order: CorrectionOrder) -> None:
         if order.state is not OrderState.ISSUED:
             self.wanted.emit("order", order.order_id)
@@ -160,7 +131,7 @@ class ReinspectionPage(InspectionSubpage):
         now = self.station.now()
         if not same:
             self.items.show_items(order.items)
-            self.fields.begin(order.officers, now)
+            self.form.begin(new_reinspection_answers(self.form.form, order.officers, self.facts()))
             self.attachments.show_of(order.order_id)
             self._autosave.bind(f"again:{order.order_id}:{order.version}", self._restore)
         number = order.number.written(self.station.prefix) if order.number is not None else ""
@@ -178,23 +149,23 @@ class ReinspectionPage(InspectionSubpage):
             self.resume()
 
     def _content(self) -> dict[str, object]:
-        return {**self.fields.content(), **self.items.content()}
+        return {**self.form.content(), **self.items.content()}
 
     def _restore(self, content: dict[str, object]) -> None:
-        self.fields.restore(content)
+        self.form.restore(content)
         self.items.restore(content)
         self._say_follows()
 
     def _found(self) -> None:
         """Everything corrected can only mean one thing; otherwise the officers conclude."""
         if self.items.all_mended:
-            self.fields.conclude(Conclusion.CLOSED)
+            self.form.set_value(_CONCLUSION, Conclusion.CLOSED.value)
         self._say_follows()
 
     def _say_follows(self) -> None:
         if self.order is None:
             return
-        refused = self.fields.conclusion is Conclusion.REFUSED
+        refused = self.form.text(_CONCLUSION) == Conclusion.REFUSED.value
         words = follow_words(self.order.items, refused=refused, mended=self.items.mended)
         self._follows.setText(words)
         self._follows.setVisible(bool(words))
@@ -209,8 +180,7 @@ class ReinspectionPage(InspectionSubpage):
 
     def _to_fields(self) -> None:
         if self.items.view.hasFocus() or self.items.note.hasFocus():
-            name = "conclusion" if self.fields.conclusion is None else "at"
-            self.fields.editors[name].focus_field()
+            self.form.focus_key("reinspection.at" if self.form.text(_CONCLUSION) else _CONCLUSION)
         else:
             self.items.focus_open()
 
@@ -250,11 +220,12 @@ class ReinspectionPage(InspectionSubpage):
         grid.space(second, 0, 0, 16, 0, spacing=16)
         second.addWidget(self._about, 1)
         second.addWidget(self._due)
-        grid.fix(self.fields, least_width=_LEAST, most_width=_SIDE)
+        self.form.cards["signing"].add_wide(self.attachments)
+        grid.fix(self.form, least_width=_LEAST, most_width=_SIDE)
         middle = QHBoxLayout()
         grid.space(middle, spacing=8)
         middle.addWidget(self.items, 3)
-        middle.addWidget(self.fields, 2)
+        middle.addWidget(self.form, 2)
         page = QWidget()
         column = QVBoxLayout(page)
         grid.space(column, 24, 16, 8, 12, spacing=8)

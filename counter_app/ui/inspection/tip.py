@@ -22,7 +22,6 @@ from counter_app.domain.inspection.tip_form import (
     new_tip_answers,
     read_tip,
     section_of_step,
-    text_of,
     tip_answers,
 )
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
@@ -238,9 +237,9 @@ class TipPage(InspectionSubpage):
             lambda backend: tips.check_tip(
                 backend,
                 tip_id,
-                text_of(answers, "tip.result"),
-                confirmed=text_of(answers, "tip.confirmed") == CONFIRMED,
-                handler=text_of(answers, "tip.handler"),
+                answers.text("tip.result"),
+                confirmed=answers.text("tip.confirmed") == CONFIRMED,
+                handler=answers.text("tip.handler"),
                 more=office_answers(answers),
                 post=post,
             ),
@@ -249,7 +248,7 @@ class TipPage(InspectionSubpage):
 
     def _answer(self, tip_id: str) -> None:
         answers, post = self.form.answers(), self.station.post
-        reply, more = text_of(answers, "tip.reply"), office_answers(answers)
+        reply, more = answers.text("tip.reply"), office_answers(answers)
         self._do(
             lambda backend: tips.answer_tip(backend, tip_id, reply, more=more, post=post),
             lambda kept: self._done(kept, "已登记答复"),

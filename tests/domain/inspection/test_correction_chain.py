@@ -56,7 +56,7 @@ class Oracle:
             Conclusion.REFUSED: not whole and over,
             Conclusion.PASSED_ON: True,
         }
-        return fits[look.conclusion] and (look.conclusion is Conclusion.CLOSED or look.reason != "")
+        return fits[look.conclusion]
 
     def take(self, look, day):
         """Put an accepted look down."""
@@ -73,7 +73,6 @@ class RenderRequest:
     days: int
     conclusion: Conclusion
     mended: tuple[CorrectionResult, ...]
-    reason: str
     longer: int | None
 
     def prolonged_to(self, day):
@@ -89,7 +88,6 @@ LOOKS = st.builds(
         st.just((CorrectionResult.YES,) * len(KINDS)),
         st.lists(st.sampled_from(CorrectionResult), min_size=len(KINDS) - 1, max_size=len(KINDS)).map(tuple),
     ),
-    st.sampled_from(["未到货", "未到货", "未到货", ""]),
     st.one_of(st.none(), st.integers(-1, 40), st.integers(10, 40)),
 )
 LIMITS = st.one_of(st.none(), st.integers(1, 30).map(lambda days: ORDERED_ON + timedelta(days=days)))
@@ -106,7 +104,7 @@ def issued(last_day):
 def written(look, day):
     items = tuple(ReinspectedItem(kind.value, "b", one) for kind, one in zip(KINDS, look.mended, strict=False))
     at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
-    return Reinspection("r", "o1", at, (), items, look.conclusion, look.reason, look.prolonged_to(day))
+    return Reinspection("r", "o1", at, (), items, look.conclusion, prolonged_to=look.prolonged_to(day))
 
 
 def accepted(order, look, day):
@@ -137,7 +135,7 @@ def test_a_limit_is_prolonged_only_beyond_the_old_one_and_the_day_itself(last_da
     order, day = issued(last_day), ORDERED_ON + timedelta(days=since)
     edge = last_day if beyond_old and last_day is not None else day
     new = edge + timedelta(days=away)
-    look = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), "未到货", (new - day).days)
+    look = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), (new - day).days)
     fits = since >= 0 and new > day and (last_day is None or new > last_day)
     assert accepted(order, look, day) == fits
     assert order.deadline == (new if fits else last_day)
@@ -148,10 +146,10 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
     order, day = issued(last_day), ORDERED_ON
     for days in longer:
         new = max(day, order.deadline or day) + timedelta(days=days)
-        still = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), "未到货", (new - day).days)
+        still = RenderRequest(0, Conclusion.PROLONGED, (CorrectionResult.NO,) * len(KINDS), (new - day).days)
         assert accepted(order, still, day)
         day = data.draw(st.dates(day, new))
-    refusal = RenderRequest(0, Conclusion.REFUSED, (CorrectionResult.NO,) * len(KINDS), "不改", None)
+    refusal = RenderRequest(0, Conclusion.REFUSED, (CorrectionResult.NO,) * len(KINDS), None)
     if order.deadline is not None:
         assert not accepted(order, refusal, data.draw(st.dates(day, max(day, order.deadline))))
         assert order.state is OrderState.ISSUED
@@ -164,7 +162,7 @@ def test_however_often_prolonged_nobody_refuses_before_the_newest_last_day_is_ov
 )
 def test_a_case_follows_only_where_the_law_has_one_and_no_item_is_told_of_twice(mended, conclusion):
     order = issued(None)
-    look = RenderRequest(0, conclusion, tuple(mended), "…", 10)
+    look = RenderRequest(0, conclusion, tuple(mended), 10)
     refused = conclusion is Conclusion.REFUSED
     done = mended_of(written(look, ORDERED_ON))
     penalty = {one.consequence for one in penalty_case_due(order.items, refused=refused, mended=done)}

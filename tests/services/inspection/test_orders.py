@@ -36,6 +36,7 @@ from tests.services.conftest import POST
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
 SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+SIGNED = Signing(SignedAs.SIGNED)
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def _issued(backend, recorded, deadline=date(2026, 9, 30)):
 
 def _found(order, at, *mended, conclusion, **other):
     items = tuple(ReinspectedItem(one.item, one.breach, m) for one, m in zip(order.items, mended, strict=True))
-    return Reinspection("fc1", order.order_id, at, OFFICERS, items, conclusion, **other)
+    return Reinspection("fc1", order.order_id, at, OFFICERS, items, conclusion, **{"signing": SIGNED, **other})
 
 
 def test_an_order_by_date_is_numbered_and_its_reinspection_reckoned_over_the_holidays(backend, recorded):
@@ -146,7 +147,7 @@ def test_a_conclusion_before_its_time_or_against_its_items_changes_nothing(backe
     )
     same = replace(lone, officers=(Officer("李警官", "530001"), Officer("王警官", " 530001 ")))
     for few in (lone, same):
-        with pytest.raises(Refusal, match="少于两名"):
+        with pytest.raises(Refusal, match="至少两名复查人员"):
             orders.reinspect(later, few, post=POST)
     assert orders.order_of(backend, order.order_id).state is OrderState.ISSUED
     assert (

@@ -205,15 +205,15 @@ def again(qtbot, running, making, clock):
     return page
 
 
-def choose(fields, name, value):
-    fields.editors[name].set_value(value)
-    fields.editors[name].edited.emit()
+def choose(form, name, value):
+    form.editors[f"reinspection.{name}"].set_value(value)
+    form.editors[f"reinspection.{name}"].edited.emit()
 
 
 def test_everything_corrected_closes_it_with_few_keys(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "11")
-    assert again.fields.conclusion is Conclusion.CLOSED
-    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    assert again.form.text("reinspection.conclusion") == Conclusion.CLOSED.value
+    choose(again.form, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
@@ -223,12 +223,12 @@ def test_everything_corrected_closes_it_with_few_keys(qtbot, backend, running, a
 
 def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "13")
-    choose(again.fields, "conclusion", Conclusion.REFUSED.value)
+    choose(again.form, "conclusion", Conclusion.REFUSED.value)
     assert again._follows.text().startswith("拒不改正，提请办案部门审查是否另行立案：保存期限。")
     qtbot.keyClick(again, Qt.Key.Key_F9)
-    assert again.fields.editors["reason"].problem == "写明理由"
-    write(again.fields.editors["reason"].line, "仍只保存7天")
-    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    assert again.form.editors["reinspection.reason"].problem == "写明理由"
+    write(again.form.editors["reinspection.reason"].line, "仍只保存7天")
+    choose(again.form, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
@@ -240,10 +240,10 @@ def test_who_refuses_after_the_limit_gets_the_note_of_a_penalty_case_and_no_sum(
 
 def test_prolonged_it_waits_for_its_new_day(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "12")
-    choose(again.fields, "conclusion", Conclusion.PROLONGED.value)
-    write(again.fields.editors["reason"].line, "设备已订购，尚未到货")
-    write(again.fields.editors["prolonged_to"].line, "2026-10-20")
-    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    choose(again.form, "conclusion", Conclusion.PROLONGED.value)
+    write(again.form.editors["reinspection.reason"].line, "设备已订购，尚未到货")
+    write(again.form.editors["reinspection.prolonged_to"].line, "2026-10-20")
+    choose(again.form, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: running.printers.jobs[-1].document == "reinspection_record")
     running.settle()
@@ -254,8 +254,8 @@ def test_prolonged_it_waits_for_its_new_day(qtbot, backend, running, again):
 
 def test_a_conclusion_against_the_items_is_refused_and_nothing_typed_is_lost(qtbot, backend, running, again):
     qtbot.keyClicks(again.items.view, "13")
-    choose(again.fields, "conclusion", Conclusion.CLOSED.value)
-    choose(again.fields, "signing", SignedAs.SIGNED.value)
+    choose(again.form, "conclusion", Conclusion.CLOSED.value)
+    choose(again.form, "signing", SignedAs.SIGNED.value)
     qtbot.keyClick(again, Qt.Key.Key_F9)
     running.settle()
     assert "还有1项没有改正" in running.shell.window.messages.words
@@ -283,7 +283,7 @@ def test_what_was_keyed_is_there_again_after_looking_at_the_order(qtbot, running
 def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, backend, running, again, tmp_path):
     qtbot.keyClicks(again.items.view, "13")
     write(again.items.note, "仍只保存7天")
-    choose(again.fields, "conclusion", Conclusion.REFUSED.value)
+    choose(again.form, "conclusion", Conclusion.REFUSED.value)
     qtbot.waitUntil(lambda: not again._autosave.is_dirty)
     running.settle()
     fresh = start_shell(lambda: backend, tmp_path)
@@ -295,6 +295,6 @@ def test_a_power_cut_leaves_what_was_keyed_of_a_second_look(qtbot, backend, runn
         qtbot.waitUntil(lambda: len(page.sub.items.found) == 2)
         assert [one.mended for one in page.sub.items.found] == [CorrectionResult.YES, CorrectionResult.NO]
         assert page.sub.items.found[1].note == "仍只保存7天"
-        assert page.sub.fields.conclusion is Conclusion.REFUSED
+        assert page.sub.form.text("reinspection.conclusion") == Conclusion.REFUSED.value
     finally:
         fresh.end()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, ReinspectedItem, Reinspection
+from counter_app.domain.inspection.inspections import SignedAs, Signing
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
@@ -84,7 +85,7 @@ def looked_again(running):
     waiting = orders.waiting_for_reinspection(backend)[0].line.id
     order = orders.order_of(backend, waiting)
     items = tuple(ReinspectedItem(one.item, one.breach, CorrectionResult.YES) for one in order.items)
-    again = Reinspection("fc1", waiting, NOW, OFFICERS, items, Conclusion.CLOSED)
+    again = Reinspection("fc1", waiting, NOW, OFFICERS, items, Conclusion.CLOSED, signing=Signing(SignedAs.SIGNED))
     orders.reinspect(backend, again, post=POST)
     return waiting
 

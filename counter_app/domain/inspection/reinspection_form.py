@@ -1,0 +1,78 @@
+"""A re-inspection and what stands in the fields of its form (`forms/inspection/…/reinspection.toml`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, tzinfo
+from typing import Final
+
+from counter_app.domain.forms.answers import Answers
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.forms import Form
+from counter_app.domain.inspection.checks import moment
+from counter_app.domain.inspection.correction import Conclusion, ReinspectedItem, Reinspection
+from counter_app.domain.inspection.inspections import Officer, SignedAs
+from counter_app.domain.inspection.lacks import proposals
+from counter_app.domain.inspection.office_fields import office_answers
+from counter_app.domain.inspection.reading import (
+    moment_words,
+    names_words,
+    officers_words,
+    read_names,
+    read_officers,
+    read_signing,
+)
+
+REINSPECTION_FORM: Final = "inspection/reinspection"
+
+
+def new_reinspection_answers(form: Form, officers: Sequence[Officer], facts: Facts) -> Answers:
+    """A record as it begins: the officers of the order, the time now."""
+    begun = {"reinspection.at": moment_words(facts.now), "reinspection.officers": officers_words(officers)}
+    return Answers(form, {**proposals(form, facts), **begun})
+
+
+def reinspection_answers(form: Form, found: Reinspection, zone: tzinfo) -> Answers:
+    """What stands in the fields of a re-inspection."""
+    prolonged_to, how = found.prolonged_to, found.signing.how
+    return Answers(
+        form,
+        {
+            **found.more,
+            "reinspection.conclusion": found.conclusion.value,
+            "reinspection.prolonged_to": f"{prolonged_to:%Y-%m-%d}" if prolonged_to is not None else None,
+            "reinspection.reason": found.reason,
+            "reinspection.at": moment_words(found.at.astimezone(zone)),
+            "reinspection.officers": officers_words(found.officers),
+            "reinspection.present": found.present,
+            "reinspection.camera": found.camera,
+            "reinspection.recordings": names_words(found.recordings),
+            "reinspection.signing": None if how is SignedAs.OPEN else how.value,
+            "reinspection.why": found.signing.reason,
+            "reinspection.witness": found.signing.witness,
+        },
+    )
+
+
+def read_reinspection(
+    answers: Answers, facts: Facts, reinspection_id: str, order_id: str, items: tuple[ReinspectedItem, ...]
+) -> Reinspection:
+    """The re-inspection that is put down with `answers`, which lack nothing, and with what was found of each item."""
+    conclusion, at = Conclusion(answers.text("reinspection.conclusion")), moment(answers, "reinspection.at", facts)
+    prolonged_to = answers.get("reinspection.prolonged_to") if conclusion is Conclusion.PROLONGED else None
+    assert isinstance(at, datetime)  # noqa: S101 - demanded
+    return Reinspection(
+        reinspection_id=reinspection_id,
+        order_id=order_id,
+        at=at,
+        officers=read_officers(answers.text("reinspection.officers")),
+        items=items,
+        conclusion=conclusion,
+        reason=answers.text("reinspection.reason"),
+        prolonged_to=prolonged_to if isinstance(prolonged_to, date) else None,
+        present=answers.text("reinspection.present"),
+        signing=read_signing(*(answers.text(f"reinspection.{name}") for name in ("signing", "why", "witness"))),
+        camera=answers.text("reinspection.camera"),
+        recordings=read_names(answers.text("reinspection.recordings")),
+        more=office_answers(answers),
+    )
