@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,18 +21,20 @@ from PySide6.QtWidgets import (
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.calendar.holiday_draft import YearDraft
 from counter_app.domain.calendar.holiday_notice import NoticeDoubt
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.settings.holiday_words import differences, holiday_lines
-from counter_app.ui.settings.year_calendar import WORKED, day_words
+from counter_app.ui.settings.year_calendar import day_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
-_ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _EXAMPLE: Final = "一、元旦：1月1日（周五）至3日（周日）放假，共3天。\n二、春节：……"
 
 
 class PasteSide(QWidget):
     """Where the notice is pasted. Ctrl+Enter reads it."""
+
+    ACTS: ClassVar[tuple[Act[PasteSide], ...]]
 
     read_wanted = Signal()
     file_wanted = Signal()
@@ -47,41 +48,39 @@ class PasteSide(QWidget):
         self.box.setAccessibleName("放假通知全文")
         self.box.setPlaceholderText(_EXAMPLE)
         self.box.setTabChangesFocus(True)
-        self.box.installEventFilter(self)
-        read = QPushButton("读取  Ctrl+Enter")
-        mark(read, kind="primary")
-        when_pressed(read, self.read_wanted.emit)
-        open_file = QPushButton("打开文件")
-        when_pressed(open_file, self.file_wanted.emit)
+        self.acts = PageActs(self, self.ACTS, self.box)
         column = QVBoxLayout(self)
         grid.space(column, spacing=8)
         column.addWidget(words)
         column.addWidget(self.box, 1)
-        column.addLayout(_beside(read, open_file))
+        column.addLayout(_beside(self.acts.button("read"), self.acts.button("file")))
         self.setFocusProxy(self.box)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter in the box."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            if with_control and event.key() in _ENTER:
-                self.read_wanted.emit()
-                return True
-        return super().eventFilter(watched, event)
+
+PasteSide.ACTS = (
+    Act(
+        "read",
+        "读取",
+        ("Ctrl+Return", "Ctrl+Enter"),
+        lambda side: side.read_wanted.emit(),
+        primary=True,
+        told="读取粘贴的通知",
+    ),
+    Act("file", "打开文件", (), lambda side: side.file_wanted.emit()),
+)
 
 
 class CalendarSide(QWidget):
     """What was read: the holidays in words, what is doubtful, what differs from what is in use."""
 
-    def __init__(self) -> None:
-        """`show_draft` fills it."""
+    def __init__(self, turn: QPushButton, adopt: QPushButton) -> None:
+        """`show_draft` fills it; the buttons belong to acts of the calendar and of the page."""
         super().__init__()
         self.number = QLineEdit()
         self.number.setAccessibleName("文号")
         self.number.setPlaceholderText("文号，如 国办发明电〔2026〕7号")
-        self.turn = QPushButton("改")
-        self.confirm = QPushButton("确认采用  Ctrl+S")
-        mark(self.confirm, kind="primary")
+        self.may_adopt = False
+        """Whether what is shown differs from what is in use."""
         self.of_year, self.doubts, self.list = QLabel(), QLabel(), QLabel()
         self.changes, self.day = QLabel(), QLabel()
         mark(self.of_year, role="title")
@@ -97,9 +96,9 @@ class CalendarSide(QWidget):
         column.addWidget(_scrolling(self.doubts, self.list), 1)
         column.addWidget(_legend())
         column.addWidget(self.day)
-        column.addLayout(_beside(self.turn))
+        column.addLayout(_beside(turn))
         column.addWidget(self.changes)
-        column.addLayout(_beside(self.confirm))
+        column.addLayout(_beside(adopt))
 
     def show_draft(self, draft: YearDraft, doubts: tuple[NoticeDoubt, ...], in_use: YearDraft | None) -> None:
         """Say what `draft` holds; `in_use` is the table of its year that is used now."""
@@ -111,9 +110,8 @@ class CalendarSide(QWidget):
         self._say_changes(draft, in_use)
 
     def show_day(self, draft: YearDraft, day: date) -> None:
-        """Say what the marked day is, and what the space bar makes of it."""
+        """Say what the marked day is."""
         self.day.setText(day_words(draft, day))
-        self.turn.setText("改为放假  空格" if draft.kind(day) in WORKED else "改为上班  空格")
 
     def _say_changes(self, draft: YearDraft, in_use: YearDraft | None) -> None:
         differ = differences(in_use, draft) if in_use is not None else []
@@ -128,7 +126,7 @@ class CalendarSide(QWidget):
             words, tone = "日子与正在使用的相同，只有文号不同", "amber"
         mark(self.changes, tone=tone)
         self.changes.setText(words)
-        self.confirm.setEnabled(not same)
+        self.may_adopt = not same
 
 
 def _said(doubt: NoticeDoubt) -> str:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFileDialog,
@@ -28,12 +28,13 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.holiday_draft import YearDraft
 from counter_app.services.calendar import calendars
 from counter_app.services.calendar.calendars import KnownYears, ReadYear, YearKnown
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.settings.holiday_sides import CalendarSide, PasteSide
 from counter_app.ui.settings.holiday_words import differences
-from counter_app.ui.settings.year_calendar import YearCalendar
+from counter_app.ui.settings.year_calendar import WORKED, YearCalendar
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
@@ -49,6 +50,8 @@ _FILES: Final = "放假安排 (*.toml *.txt);;所有文件 (*)"
 class HolidaysPage(Page):
     """At the left the paste or what was read of it, at the right the year; nothing is used before 确认采用."""
 
+    ACTS: ClassVar[tuple[Act[HolidaysPage], ...]]
+
     adopted = Signal(int)
     """The year whose table is used from now on."""
 
@@ -62,8 +65,9 @@ class HolidaysPage(Page):
         self._draft: YearDraft | None = None
         self._wanted = 0
         self.paste = PasteSide()
-        self.look = CalendarSide()
         self.calendar = YearCalendar()
+        self.acts = PageActs(self, self.ACTS)
+        self.look = CalendarSide(self.calendar.acts.button("turn"), self.acts.button("adopt"))
         self._years = QHBoxLayout()
         self._year_buttons: list[QPushButton] = []
         self._group = QButtonGroup(self)
@@ -76,8 +80,6 @@ class HolidaysPage(Page):
         self.calendar.walked.connect(self._moved)
         self.paste.read_wanted.connect(self.read)
         self.paste.file_wanted.connect(self.choose_file)
-        when_pressed(self.look.turn, lambda: self.turn_over(self.calendar.day))
-        when_pressed(self.look.confirm, self.adopt)
         self.look.number.textEdited.connect(lambda _text: self._show_draft())
 
     def resume(self) -> None:
@@ -86,12 +88,8 @@ class HolidaysPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [
-            ("Ctrl+Enter", "读取粘贴的通知"),
-            ("方向键、PageUp、PageDown", "在日历上移动"),
-            ("空格", "放假、上班互换"),
-        ]
-        return [("年度放假安排", [*own, ("Ctrl+S", "确认采用"), ("Esc", "回到受理")])]
+        own = [*self.paste.acts.told(), *self.calendar.acts.told(), *self.acts.told()]
+        return [("年度放假安排", [*own, BACK])]
 
     # Which year ------------------------------------------------------------------------------------------------------
 
@@ -198,10 +196,12 @@ class HolidaysPage(Page):
             self.calendar.show_year(self._draft)
             self.look.show_draft(self._draft, self._read.doubts, self._read.replaces)
             self._moved(self.calendar.day)
+            self.acts.refresh()
 
     def _moved(self, day: date) -> None:
         if self._draft is not None:
             self.look.show_day(self._draft, day)
+            self.calendar.acts.say("turn", "改为放假" if self._draft.kind(day) in WORKED else "改为上班")
             middle, line = self.calendar.place_of(day).center(), self.fontMetrics().height()
             self._area.ensureVisible(middle.x(), middle.y(), line, 2 * line)
 
@@ -217,10 +217,14 @@ class HolidaysPage(Page):
             self._notifier.refuse(refusal)
         self._show_draft()
 
+    def may_adopt(self) -> bool:
+        """Whether a year is shown that is not in use as it stands."""
+        return self._draft is not None and self.look.may_adopt
+
     def adopt(self) -> None:
         """Use the year from now on; asks first where something is doubtful or another table is replaced."""
         draft, read = self._draft, self._read
-        if draft is None or read is None or not self.look.confirm.isEnabled():
+        if draft is None or read is None or not self.may_adopt():
             return
         differ = differences(read.replaces, draft) if read.replaces is not None else []
         if not differ and not read.doubts:
@@ -266,13 +270,6 @@ class HolidaysPage(Page):
         super().showEvent(event)
         self._ask_years()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S adopts."""
-        if event.key() == Qt.Key.Key_S and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
-            self.adopt()
-        else:
-            super().keyPressEvent(event)
-
     def _lay_out(self) -> None:
         title = QLabel("年度放假安排")
         mark(title, role="headline")
@@ -299,3 +296,6 @@ class HolidaysPage(Page):
         grid.space(column, 24, 8, 16, 8, spacing=4)
         column.addLayout(head)
         column.addLayout(row, 1)
+
+
+HolidaysPage.ACTS = (Act("adopt", "确认采用", ("Ctrl+S",), HolidaysPage.adopt, HolidaysPage.may_adopt, primary=True),)

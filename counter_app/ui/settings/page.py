@@ -4,10 +4,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QKeyEvent, QKeySequence
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.area import Area
@@ -17,8 +17,9 @@ from counter_app.domain.forms.forms import Form
 from counter_app.services.filing import intake_files
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
-from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.page import Page
+from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.base.page import BACK, Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.settings.holiday_card import HolidayCard
 from counter_app.ui.settings.office_form import OfficeForm
@@ -57,6 +58,8 @@ def shareable(form: Form) -> list[tuple[str, str]]:
 class SettingsPage(Page):
     """Looks hold at once; everything else when it is saved (Ctrl+S)."""
 
+    ACTS: "ClassVar[tuple[Act[SettingsPage], ...]]"
+
     test_page_wanted = Signal(str)
     """A test page is wanted on the printer with this name, empty for the system's default."""
     holidays_wanted = Signal()
@@ -92,9 +95,7 @@ class SettingsPage(Page):
         self.summary = ErrorSummary()
         self.summary.chosen.connect(lambda key: self._editor(key).focus_field())
         self._changes = QLabel()
-        self._save = QPushButton("保存  Ctrl+S")
-        mark(self._save, kind="primary")
-        when_pressed(self._save, self.save)
+        self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         self.show_kept()
         self._watch()
@@ -135,7 +136,7 @@ class SettingsPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("设置", [("Ctrl+S", "保存"), ("Esc", "回到受理")])]
+        return [("设置", [*self.acts.told(), BACK])]
 
     # Saving ----------------------------------------------------------------------------------------------------------
 
@@ -168,13 +169,6 @@ class SettingsPage(Page):
             done=lambda _none: self._kept(office, workstation),
             once="settings",
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves."""
-        if event.matches(QKeySequence.StandardKey.Save):
-            self.save()
-        else:
-            super().keyPressEvent(event)
 
     def _kept(self, office: Office, workstation: Workstation) -> None:
         refusal = self._station.save_office(office, workstation)
@@ -299,11 +293,14 @@ class SettingsPage(Page):
         foot = QHBoxLayout(bar)
         grid.space(foot, 16, 8, spacing=8)
         foot.addWidget(self._changes, 1)
-        undo = QPushButton("还原")
-        when_pressed(undo, self.show_kept)
-        foot.addWidget(undo)
-        foot.addWidget(self._save)
+        foot.addLayout(self.acts.foot())
         column.addWidget(bar)
+
+
+SettingsPage.ACTS = (
+    Act("undo", "还原", (), SettingsPage.show_kept),
+    Act("save", "保存", ("Ctrl+S",), SettingsPage.save, primary=True),
+)
 
 
 def _row(*buttons: tuple[str, Callable[[], None]]) -> QWidget:

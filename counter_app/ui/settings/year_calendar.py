@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar as gregorian
 from datetime import date, timedelta
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -13,7 +14,6 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QHelpEvent,
-    QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -23,6 +23,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from counter_app.domain.calendar.holiday_draft import DayKind, YearDraft
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid, theme
 
 WEEKDAYS: Final = "一二三四五六日"
@@ -43,12 +45,7 @@ _TONES: Final = {
     DayKind.WEEKEND: ("quiet", ""),
     DayKind.WORKDAY: ("ink", ""),
 }
-_STEPS: Final = {
-    Qt.Key.Key_Left: -1,
-    Qt.Key.Key_Right: 1,
-    Qt.Key.Key_Up: -_DAYS,
-    Qt.Key.Key_Down: _DAYS,
-}
+_STEPS: Final = {"Left": -1, "Right": 1, "Up": -_DAYS, "Down": _DAYS}
 
 
 def day_words(draft: YearDraft, day: date) -> str:
@@ -62,6 +59,8 @@ def day_words(draft: YearDraft, day: date) -> str:
 class YearCalendar(QWidget):
     """Arrows move from day to day, PageUp and PageDown from month to month, the space bar turns the day over."""
 
+    ACTS: ClassVar[tuple[Act[YearCalendar], ...]]
+
     turned = Signal(object)
     """The clerk wants this day (`date`) worked instead of off, or off instead of worked."""
     walked = Signal(object)
@@ -70,6 +69,7 @@ class YearCalendar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Begins empty; `show_year` fills it."""
         super().__init__(parent)
+        self.acts = PageActs(self, self.ACTS)
         self._draft: YearDraft | None = None
         self._day = date.min
         self._across = _MOST_ACROSS
@@ -96,6 +96,21 @@ class YearCalendar(QWidget):
         if self._draft is not None and (day.year, day.month) in self._draft.months:
             self._day = day
             self._tell()
+
+    def step(self, days: int) -> None:
+        """Mark the day so many days later."""
+        if self._draft is not None:
+            self._move_to(self._day + timedelta(days=days))
+
+    def step_month(self, months: int) -> None:
+        """Mark the same day so many months later."""
+        if self._draft is not None:
+            self._move_to(_month_later(self._day, months))
+
+    def go_to_end(self, month: int, day: int) -> None:
+        """Mark a day of the year itself: its first or its last."""
+        if self._draft is not None:
+            self._move_to(date(self._draft.year, month, day))
 
     def place_of(self, day: date) -> QRect:
         """Where `day` is painted, for whoever scrolls or clicks there."""
@@ -137,28 +152,11 @@ class YearCalendar(QWidget):
     def _months(self) -> int:
         return len(self._draft.months) if self._draft is not None else 12
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move to another day, or change the day."""
-        draft = self._draft
-        key = Qt.Key(event.key())
-        if draft is None or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        elif key in _STEPS:
-            self._move_by(self._day + timedelta(days=_STEPS[key]))
-        elif key in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
-            self._move_by(_month_later(self._day, 1 if key == Qt.Key.Key_PageDown else -1))
-        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._move_by(date(draft.year, 1, 1) if key == Qt.Key.Key_Home else date(draft.year, 12, 31))
-        elif key == Qt.Key.Key_Space:
-            self.turned.emit(self._day)
-        else:
-            super().keyPressEvent(event)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Mark the day under the mouse."""
         day = self._day_at(event.position().toPoint())
         if day is not None:
-            self._move_by(day)
+            self._move_to(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Turn the day under the mouse over."""
@@ -243,7 +241,7 @@ class YearCalendar(QWidget):
 
     # Walking ---------------------------------------------------------------------------------------------------------
 
-    def _move_by(self, day: date) -> None:
+    def _move_to(self, day: date) -> None:
         if self._draft is not None and (day.year, day.month) in self._draft.months:
             self._day = day
             self._tell()
@@ -264,3 +262,18 @@ class YearCalendar(QWidget):
 def _month_later(day: date, step: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + step, 12)
     return date(year, month + 1, min(day.day, gregorian.monthrange(year, month + 1)[1]))
+
+
+def _step(days: int, page: YearCalendar) -> None:
+    page.step(days)
+
+
+_MOVING: Final = "在日历上移动"
+YearCalendar.ACTS = (
+    Act("turn", "改", ("Space",), lambda page: page.turned.emit(page.day), told="放假、上班互换"),
+    *(Act(key.lower(), "移动", (key,), partial(_step, days), group=_MOVING) for key, days in _STEPS.items()),
+    Act("next_month", "下个月", ("PgDown",), lambda page: page.step_month(1), group=_MOVING),
+    Act("month_before", "上个月", ("PgUp",), lambda page: page.step_month(-1), group=_MOVING),
+    Act("first_day", "第一天", ("Home",), lambda page: page.go_to_end(1, 1), group=_MOVING),
+    Act("last_day", "最后一天", ("End",), lambda page: page.go_to_end(12, 31), group=_MOVING),
+)

@@ -1,14 +1,16 @@
 """The first start: one page of questions, then the counter."""
 
+from typing import ClassVar
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.settings.office_form import OfficeForm
 from counter_app.ui.style import grid
@@ -22,6 +24,8 @@ from counter_app.ui.widgets.scrolled import above, scrolled
 class FirstStartPage(Page):
     """Asks for office, window and clerk; `finished` once both are kept."""
 
+    ACTS: "ClassVar[tuple[Act[FirstStartPage], ...]]"
+
     finished = Signal()
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
@@ -34,10 +38,7 @@ class FirstStartPage(Page):
         self.messages = MessageBar()
         self.summary = ErrorSummary()
         self.summary.chosen.connect(self.form.focus_field)
-        self._save = QPushButton("保存，开始受理  Ctrl+S")
-        mark(self._save, kind="primary")
-        moving.make_stop(self._save)
-        when_pressed(self._save, self.save)
+        self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         if station.trouble is not None:
             self.messages.say_refusal(station.trouble)
@@ -49,7 +50,7 @@ class FirstStartPage(Page):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        return [("首次启动", [("Ctrl+S", "保存，开始受理")])]
+        return [("首次启动", self.acts.told())]
 
     def save(self) -> None:
         """Judge the fields; keep office and workstation when all are right."""
@@ -68,14 +69,6 @@ class FirstStartPage(Page):
             once="settings",
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+S saves, and Enter on the button, at which the way of Enter through the fields ends."""
-        on_button = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._save.hasFocus()
-        if on_button or event.matches(QKeySequence.StandardKey.Save):
-            self.save()
-        else:
-            super().keyPressEvent(event)
-
     def _kept(self, office: Office, workstation: Workstation) -> None:
         refusal = self._station.save_office(office, workstation)
         if refusal is not None:
@@ -93,10 +86,15 @@ class FirstStartPage(Page):
         bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         foot = QHBoxLayout(bar)
         grid.space(foot, 16, 8, spacing=8)
-        foot.addStretch(1)
-        foot.addWidget(self._save)
+        foot.addLayout(self.acts.foot())
+        save = self.acts.buttons["save"]
+        moving.make_stop(save)
+        save.setAutoDefault(True)  # the way of Enter through the fields ends on it
         layout = QVBoxLayout(self)
         grid.space(layout, spacing=0)
         layout.addWidget(above(self.messages, self.summary))
         layout.addWidget(scrolled(title, words, self.form), 1)
         layout.addWidget(bar)
+
+
+FirstStartPage.ACTS = (Act("save", "保存，开始受理", ("Ctrl+S",), FirstStartPage.save, primary=True),)

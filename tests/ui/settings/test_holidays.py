@@ -71,7 +71,7 @@ def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, 
     settled()
     assert backend.calendar.has_year(2027)
     assert "2027年放假安排已采用" in running.shell.window.messages.words
-    assert not page.look.confirm.isEnabled()
+    assert not page.acts.buttons["adopt"].isEnabled()
     assert [entry.act for entry in backend.store.kept.history] == ["calendar.adopted"]
 
 
@@ -126,7 +126,7 @@ def test_what_is_doubtful_is_named_and_asked_about(page, running, backend, settl
 
 def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page, running, backend, settled):
     page.show_known(2026)
-    assert not page.look.confirm.isEnabled()
+    assert not page.acts.buttons["adopt"].isEnabled()
     page.turn_over(date(2026, 3, 4))
     assert page.look.changes.text() == "与正在使用的有1天不同：3月4日改放假"
     page.adopt()

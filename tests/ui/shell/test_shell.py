@@ -119,7 +119,8 @@ def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, ba
 # The first start ----------------------------------------------------------------------------------------------------
 
 
-def test_from_the_first_start_to_the_first_case(begin, qtbot):
+@pytest.mark.parametrize("on_button", [False, True])
+def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     blank = MemoryBackend.make(office=None)
     books = MemoryWorkstations(Workstation())
     shell = begin(lambda: blank, workstations=books).shell
@@ -131,7 +132,11 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot):
     qtbot.keyClicks(form.editors["office.division"].line, "530624")
     qtbot.keyClicks(form.editors["office.phone"].line, "0870-5620110")
     form.editors["post.clerk"].set_value("王敏")
-    qtbot.keyClick(shell.window.page("first_start"), Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    page = shell.window.page("first_start")
+    if on_button:
+        qtbot.keyClick(page.acts.buttons["save"], Qt.Key.Key_Return)
+    else:
+        qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shell.window.shown == "cases")
     assert blank.store.kept.office.name == "大关县公安局"
     assert books.kept == Workstation("王敏", "1号窗口", "大关县公安局")
