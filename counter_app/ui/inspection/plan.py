@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_date, read_text
@@ -26,11 +25,12 @@ from counter_app.domain.inspection.reading import officers_words, read_officers
 from counter_app.services.inspection import inspections, rounds, tips
 from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Backend, IssuedPaper
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.form_autosave import FormAutosave
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.plan_places import PlanPlaces
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.editor import Editor
@@ -63,13 +63,14 @@ class _Begun:
 
 
 class InspectionPlanPage(InspectionSubpage):
-    """F9 plans and prints prefilled templates, F8 blank ones, F7 prints nothing."""
+    """Plans one inspection for each place that is chosen, and prints their templates."""
+
+    ACTS: ClassVar[tuple[Act[InspectionPlanPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
         super().__init__(station, parent)
         self._tip_id = ""
-        self._under_way = False
         self._fresh = True
         self._earlier: dict[int, tuple[EarlierInspection, ...]] = {}
         self.places = PlanPlaces(station)
@@ -77,6 +78,7 @@ class InspectionPlanPage(InspectionSubpage):
         self._offered = QHBoxLayout()
         self._title, self.warned = QLabel("安排检查"), QLabel()
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
+        self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         self.places.changed.connect(self._places_changed)
         for editor in self.editors.values():
@@ -124,26 +126,18 @@ class InspectionPlanPage(InspectionSubpage):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        choosing = [
-            ("空格、Enter", "选入、不选"),
-            ("Ctrl+A", "列出的全部选入"),
-            ("F3", "未备案的场所"),
-            ("F6", "到检查人员"),
-        ]
-        acts = [("F9", "安排并打印预填模板"), ("F8", "安排并打印空白模板"), ("F7", "只安排，不打印"), ("Esc", "返回")]
-        return [("选择检查对象", choosing), ("安排检查", acts)]
+        return [("选择检查对象", self.places.told()), ("安排检查", self.acts.told())]
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
     def plan(self, *, templates: bool, blank: bool = False) -> None:
         """Plan one inspection for each place, then print their templates as one job."""
-        if self._under_way or not self._is_whole():
+        if not self._is_whole():
             return
         kind = InspectionKind(self._text("kind"))
         chosen = [place.reference or place for place in self.places.chosen]
         officers, team, purpose = read_officers(self._text("officers")), self._text("team"), self._text("purpose")
         day, tip_id, post = read_date(self._text("planned_for")), self._tip_id, self.station.post
-        self._under_way = True
 
         def act(backend: Backend) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
             planned = inspections.plan(
@@ -154,7 +148,6 @@ class InspectionPlanPage(InspectionSubpage):
 
         def done(found: tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]) -> None:
             planned, papers = found
-            self._under_way = False
             self._fresh = True
             self._autosave.discard()
             self.confirmed.emit(f"已安排{len(planned)}个检查，在“待检查”中")
@@ -162,11 +155,7 @@ class InspectionPlanPage(InspectionSubpage):
                 self.print_wanted.emit(papers)
             self.left.emit()
 
-        def failed(refusal: Refusal) -> None:
-            self._under_way = False
-            self.refused.emit(refusal)
-
-        self.station.write(act, done=done, failed=failed, owner=self)
+        self.station.write(act, done=done, failed=self.refused.emit, owner=self, once="plan")
 
     def _is_whole(self) -> bool:
         """What is lacking is said where it lacks, the first has the focus."""
@@ -186,6 +175,10 @@ class InspectionPlanPage(InspectionSubpage):
             self.editors[name].set_problem(words)
             self.editors[name].focus_field()
         return not wrong
+
+    def switch(self) -> None:
+        """Go from the places to the officers, or back."""
+        (self.editors["officers"].focus_field if self.places.has_keyboard else self.places.resume)()
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
@@ -304,29 +297,9 @@ class InspectionPlanPage(InspectionSubpage):
         self._warning.setVisible(bool(lines))
         self._warned_title.setText(f"近一年已检查或已安排的{len(lines)}个单位（《规定》第十七条）：避免重复检查")
 
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
-        acts: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_F3: self.places.add_unfiled,
-            Qt.Key.Key_F6: self._to_and_fro,
-            Qt.Key.Key_F7: lambda: self.plan(templates=False),
-            Qt.Key.Key_F8: lambda: self.plan(templates=True, blank=True),
-            Qt.Key.Key_F9: lambda: self.plan(templates=True),
-        }
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
-
-    def _to_and_fro(self) -> None:
-        choosing = self.places.field.hasFocus() or self.places.view.hasFocus()
-        (self.editors["officers"].focus_field if choosing else self.places.resume)()
-
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
+        self.places.put_button(self.acts.button("unfiled"))
         side = QWidget()
         column = QVBoxLayout(side)
         grid.space(column, spacing=12)
@@ -343,7 +316,7 @@ class InspectionPlanPage(InspectionSubpage):
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)
         whole.addLayout(middle, 1)
-        whole.addLayout(self._foot())
+        whole.addLayout(self.acts.foot(of_fields=True))
 
     def _form(self) -> QFrame:
         card = QFrame()
@@ -373,22 +346,19 @@ class InspectionPlanPage(InspectionSubpage):
         card.hide()
         return card
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        hint = QLabel("F6 检查对象、检查人员")
-        mark(hint, role="quiet")
-        foot.addWidget(hint, 1)
-        acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("返回  Esc", self.left.emit),
-            ("只安排  F7", lambda: self.plan(templates=False)),
-            ("空白模板  F8", lambda: self.plan(templates=True, blank=True)),
-            ("打印预填模板  F9", lambda: self.plan(templates=True)),
-        )
-        for words, act in acts:
-            button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, act)
-            foot.addWidget(button)
-        mark(button, kind="primary")
-        return foot
+
+InspectionPlanPage.ACTS = (
+    BACK,
+    Act("unfiled", "未备案的场所", ("F3",), lambda page: page.places.add_unfiled()),
+    Act("switch", "检查对象、检查人员", ("F6",), InspectionPlanPage.switch, place=Placement.HINT),
+    Act("only", "只安排", ("F7",), lambda page: page.plan(templates=False), told="只安排，不打印"),
+    Act("blank", "空白模板", ("F8",), lambda page: page.plan(templates=True, blank=True), told="安排并打印空白模板"),
+    Act(
+        "plan",
+        "打印预填模板",
+        ("F9",),
+        lambda page: page.plan(templates=True),
+        primary=True,
+        told="安排并打印预填模板",
+    ),
+)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import InspectedPlace
 from counter_app.services.inspection import rounds
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -31,8 +31,10 @@ _CATEGORY: Final = "system.place_category"
 
 
 class PlanPlaces(QWidget):
-    """Typing narrows the list, Space or Enter takes a place in, Ctrl+A all that are shown."""
+    """Typing narrows the list, from which places are taken in."""
 
+    FIELD_ACTS: ClassVar[tuple[Act[PlanPlaces], ...]]
+    LIST_ACTS: ClassVar[tuple[Act[PlanPlaces], ...]]
     changed = Signal()
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
@@ -52,11 +54,14 @@ class PlanPlaces(QWidget):
         self._states = QStackedWidget()
         self._typing = QTimer(self, singleShot=True, interval=_PAUSE)
         self._typing.timeout.connect(self.refresh)
+        self._field_acts = PageActs(self, self.FIELD_ACTS, self.field)
+        self._list_acts = PageActs(self, self.LIST_ACTS, self.view)
         self._lay_out()
         self.field.textChanged.connect(lambda _text: self._typing.start())
         self.category.edited.connect(self._typing.start)
-        for widget in (self.field, self.view):
-            widget.installEventFilter(self)
+        self.field.textChanged.connect(lambda _text: self._field_acts.refresh())
+        self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._list_acts.refresh())
+        self._field_acts.refresh()
 
     def begin(self, chosen: Sequence[InspectedPlace]) -> None:
         """Begin a round with these places."""
@@ -90,6 +95,26 @@ class PlanPlaces(QWidget):
             newest="places",
         )
 
+    def told(self) -> list[tuple[str, str]]:
+        """Keys and words for F1."""
+        return self._list_acts.told()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the focus is on the search or on the list."""
+        return self.field.hasFocus() or self.view.hasFocus()
+
+    @property
+    def at_top(self) -> bool:
+        """Whether the first place of the list is marked."""
+        return self.view.currentIndex().row() == 0
+
+    def put_button(self, button: QPushButton) -> None:
+        """A button of the page, beside how many are chosen."""
+        mark(button, kind="quiet")
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._below.addWidget(button)
+
     def take_in_all(self) -> None:
         """Take in every place that is shown."""
         self.chosen += [place for place in self._shown if place not in self.chosen]
@@ -103,6 +128,27 @@ class PlanPlaces(QWidget):
         """Leave a place out again."""
         self.chosen = [one for one in self.chosen if one is not place]
         self._say()
+
+    def toggle(self) -> None:
+        """Take the marked place in, or leave it out."""
+        row = self.view.currentIndex().row()
+        if not 0 <= row < len(self._shown):
+            return
+        place = self._shown[row]
+        if any(self._same(place, one) for one in self.chosen):
+            self.chosen = [one for one in self.chosen if not self._same(place, one)]
+        else:
+            self.chosen.append(place)
+        self._say()
+
+    def toggle_sought(self) -> None:
+        """Take in what was searched for; the next letters search anew."""
+        self.toggle()
+        self.field.selectAll()
+
+    def to_list(self) -> None:
+        """Go from the search to the list."""
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
@@ -147,55 +193,6 @@ class PlanPlaces(QWidget):
     def _same(one: InspectedPlace, other: InspectedPlace) -> bool:
         return one.reference == other.reference if one.reference else one is other
 
-    def _toggle(self) -> None:
-        row = self.view.currentIndex().row()
-        if not 0 <= row < len(self._shown):
-            return
-        place = self._shown[row]
-        if any(self._same(place, one) for one in self.chosen):
-            self.chosen = [one for one in self.chosen if not self._same(place, one)]
-        else:
-            self.chosen.append(place)
-        self._say()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the search move in the list; Space and Enter take in."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            handled = self._field_key(event) if watched is self.field else self._list_key(event)
-            if handled:
-                return True
-        return super().eventFilter(watched, event)
-
-    def _field_key(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Down:
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers():
-                self._toggle()
-                self.field.selectAll()
-            case Qt.Key.Key_Escape if self.field.text():
-                self.field.clear()
-            case _:
-                return False
-        return True
-
-    def _list_key(self, event: QKeyEvent) -> bool:
-        acts: dict[Qt.Key, Callable[[], object]] = {
-            Qt.Key.Key_Space: self._toggle,
-            Qt.Key.Key_Return: self._toggle,
-            Qt.Key.Key_Enter: self._toggle,
-        }
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() == Qt.Key.Key_A:
-            self.take_in_all()
-            return True
-        if event.key() == Qt.Key.Key_Up and self.view.currentIndex().row() == 0:
-            self.resume()
-            return True
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
-        if act is not None:
-            act()
-        return act is not None
-
     def _lay_out(self) -> None:
         self.field.setPlaceholderText("单位名称、地址、编号、信用代码，拼音和首字母都可以")
         self.field.setAccessibleName("查找已备案的系统")
@@ -207,22 +204,29 @@ class PlanPlaces(QWidget):
         line.addWidget(self.category)
         self._states.addWidget(self.view)
         self._states.addWidget(self._nothing)
-        below = QHBoxLayout()
+        below = self._below = QHBoxLayout()
         grid.space(below, spacing=8)
         below.addWidget(self._count)
-        hint = QLabel("空格、Enter 选入　Ctrl+A 全部选入")
+        hint = QLabel(self._list_acts.line("toggle", "all"))
         mark(hint, role="quiet")
         below.addWidget(hint, 1)
-        unfiled = QPushButton("未备案的场所  F3")
-        mark(unfiled, kind="quiet")
-        unfiled.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        when_pressed(unfiled, self.add_unfiled)
-        below.addWidget(unfiled)
         box = QVBoxLayout(self)
         grid.space(box, spacing=8)
         box.addLayout(line)
         box.addWidget(self._states, 1)
         box.addLayout(below)
+
+
+PlanPlaces.FIELD_ACTS = (
+    Act("list", "到列表", ("Down",), PlanPlaces.to_list),
+    Act("toggle", "选入", ("Return", "Enter"), PlanPlaces.toggle_sought),
+    Act("clear", "清除", ("Esc",), lambda places: places.field.clear(), lambda places: bool(places.field.text())),
+)
+PlanPlaces.LIST_ACTS = (
+    Act("toggle", "选入", ("Space", "Return", "Enter"), PlanPlaces.toggle, told="选入、不选"),
+    Act("all", "全部选入", ("Ctrl+A",), PlanPlaces.take_in_all, told="列出的全部选入"),
+    Act("search", "查找", ("Up",), PlanPlaces.resume, lambda places: places.at_top, group="从第一行回到查找"),
+)
 
 
 class UnfiledPlace(Dialog):

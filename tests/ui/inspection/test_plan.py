@@ -101,6 +101,7 @@ def test_a_few_letters_narrow_the_list_and_enter_takes_in(qtbot, running, plan):
 
 
 def test_a_whole_round_is_planned_and_printed_as_one_job(qtbot, backend, running, plan, filed):
+    qtbot.keyClick(plan.places.field, Qt.Key.Key_Down)
     qtbot.keyClick(plan.places.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F9)
