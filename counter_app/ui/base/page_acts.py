@@ -6,7 +6,7 @@ The window's right-click menu offers what the actions of the page carry (`widget
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
@@ -20,39 +20,65 @@ P = TypeVar("P", bound=QWidget)
 _ESCAPE: Final = "Esc"
 
 
+class PageAction(QAction):
+    """The action of one act on its page; does nothing where the act cannot be done now."""
+
+    def __init__(self, page: P, act: Act[P], place: QWidget) -> None:
+        """Its keys work within `place`."""
+        super().__init__(act.words, place)
+        self.act: Act[Any] = act
+        self._can = partial(act.when, page)
+        self._do = partial(act.do, page)
+        self.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
+        self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
+        when_pressed(self, self._act)
+
+    @property
+    def is_possible(self) -> bool:
+        """Whether the act can be done now."""
+        return self._can()
+
+    def _act(self) -> None:
+        if self.is_possible:
+            self._do()
+
+
 class PageActs(QObject):
     """Keys work while the focus is on the page or within it; in a field of text, letters and digits stay text.
 
     Esc alone is no shortcut: it belongs to the innermost widget that has use for it, and acts on its way up.
     """
 
-    def __init__(self, page: P, acts: Sequence[Act[P]], within: QWidget | None = None) -> None:
-        """An action for each of `acts`; `refresh` says which can be done now. Keys work `within` a part of it."""
+    def __init__(
+        self, page: P, acts: Sequence[Act[P]], within: QWidget | None = None, *, in_window: bool = False
+    ) -> None:
+        """An action for each of `acts`; `refresh` says which can be done now. Keys work `within` a part of it.
+
+        Those of a page `in_window` work wherever in the window the focus is, while the page is in sight.
+        """
         super().__init__(page)
         place = within or page
-        self._acts = {act.name: act for act in acts}
-        self._when: dict[str, Callable[[], bool]] = {act.name: partial(act.when, page) for act in acts}
-        self.actions: dict[str, QAction] = {}
+        self.actions = {act.name: PageAction(page, act, place) for act in acts}
         self.buttons: dict[str, QPushButton] = {}
         self._hides = False
         self._escape: QAction | None = None
-        for act in acts:
-            action = QAction(act.words, place)
-            action.setData(act)
-            action.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            action.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
-            when_pressed(action, act.do, page)
+        for action in self.actions.values():
+            if in_window:
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             place.addAction(action)
-            self.actions[act.name] = action
-            if act.bound and _ESCAPE in act.keys:
+            if action.act.bound and _ESCAPE in action.act.keys:
                 self._escape = action
                 place.installEventFilter(self)
+
+    @property
+    def _acts(self) -> list[Act[Any]]:
+        return [action.act for action in self.actions.values()]
 
     def refresh(self) -> None:
         """Ask each act whether it can be done now; actions and buttons follow."""
         for name, action in self.actions.items():
-            able = self._when[name]()
+            able = action.is_possible
             action.setEnabled(able)
             if (button := self.buttons.get(name)) is not None:
                 button.setEnabled(able)
@@ -60,11 +86,11 @@ class PageActs(QObject):
 
     def say(self, name: str, words: str, *, primary: bool | None = None) -> None:
         """Call an act otherwise from now on, and make it the primary one or not: it depends on what is shown."""
-        self._acts[name] = replace(self._acts[name], words=words)
-        self.actions[name].setText(words)
-        self.actions[name].setData(self._acts[name])
+        action = self.actions[name]
+        action.act = replace(action.act, words=words)
+        action.setText(words)
         if (button := self.buttons.get(name)) is not None:
-            button.setText(self._acts[name].written)
+            button.setText(action.act.written)
             if primary is not None:
                 mark(button, kind="primary" if primary else "")
 
@@ -74,12 +100,12 @@ class PageActs(QObject):
 
     def offer(self, name: str) -> tuple[str, Callable[[], None]]:
         """Words with the key, and what they do: for an empty page or a message that offers the act."""
-        return self._acts[name].written, self.actions[name].trigger
+        return self.actions[name].act.written, self.actions[name].trigger
 
     @property
     def hints(self) -> list[str]:
         """Keys and words of the acts that have a hint in the place of a button."""
-        return [f"{act.key} {act.words}" for act in self._acts.values() if act.place is Placement.HINT]
+        return [f"{act.key} {act.words}" for act in self._acts if act.place is Placement.HINT]
 
     def foot(self, *hints: str, hint: QLabel | None = None, of_fields: bool = False) -> QHBoxLayout:
         """The row of buttons, the primary one last; `hints`, then acts without a button, stand before them.
@@ -97,7 +123,7 @@ class PageActs(QObject):
             row.addWidget(label, 1)
         else:
             row.addStretch(1)
-        shown = [act for act in self._acts.values() if act.place is Placement.BUTTON and not act.group]
+        shown = [act for act in self._acts if act.place is Placement.BUTTON and not act.group]
         for act in sorted(shown, key=lambda act: act.primary):
             if act.name not in self.buttons:
                 row.addWidget(self.button(act.name))
@@ -107,7 +133,7 @@ class PageActs(QObject):
 
     def button(self, name: str) -> QPushButton:
         """The button of one act, for a place of its own; `foot` makes those that have none yet."""
-        act = self._acts[name]
+        act = self.actions[name].act
         button = QPushButton(act.written)
         when_pressed(button, self.actions[name].trigger)
         if act.primary:
@@ -126,13 +152,13 @@ class PageActs(QObject):
 
     def line(self, *names: str) -> str:
         """The acts of these names, or all, with their keys in one line."""
-        acts = [self._acts[name] for name in names] or self._acts.values()
+        acts = [self.actions[name].act for name in names] or self._acts
         return "   ".join(f"{act.key} {act.words}" for act in acts)
 
     def told(self) -> list[tuple[str, str]]:
         """Keys and words for F1: a line for each act, one for all of a group."""
         lines: dict[str, list[str]] = {}
-        for act in (act for act in self._acts.values() if act.keys):
+        for act in (act for act in self._acts if act.keys):
             lines.setdefault(act.group or act.told or act.words, []).extend(map(written, act.keys))
         return [(_shortened(list(dict.fromkeys(keys))), words) for words, keys in lines.items()]
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageAction
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import current, mark
 from counter_app.ui.widgets.overlay import HeldOverlay
@@ -156,9 +156,8 @@ def open_menu_at(source: QWidget, at: QPoint) -> None:
 
 
 def _lines_of(place: QWidget) -> list[MenuLine]:
-    offered = [(action, action.data()) for action in place.actions() if action.isEnabled()]
     return [
-        MenuLine(act.words, act.key, action.trigger)
-        for action, act in offered
-        if isinstance(act, Act) and not act.group
+        MenuLine(action.act.words, action.act.key, action.trigger)
+        for action in place.actions()
+        if isinstance(action, PageAction) and action.isEnabled() and action.is_possible and not action.act.group
     ]
