@@ -16,7 +16,7 @@ from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.lists import statistics
 from counter_app.services.office import supervision
-from counter_app.services.office.offices import demanded_office, office_time
+from counter_app.services.office.offices import at_office
 from counter_app.services.papers import delivery, printing
 from counter_app.settings import WorkstationFile
 from tests.fakes.memory_backend import intake_of
@@ -185,6 +185,5 @@ def rejected(backend, reference):
 
 
 def broken_today(backend):
-    with backend.work() as work:
-        today = office_time(backend, demanded_office(work)).day
-    return statistics.broken_promises(backend, today, today)
+    with at_office(backend) as now:
+        return statistics.broken_promises(backend, now.day, now.day)

@@ -13,7 +13,7 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.holiday_draft import YearDraft
 from counter_app.domain.calendar.holiday_notice import NoticeDoubt, read_notice
 from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend
 
 _NOVEMBER: Final = 11
@@ -47,8 +47,8 @@ class YearKnown(Refusal):
 
 def known_years(backend: Backend) -> KnownYears:
     """Which years are known, and which are wanting. Raises `NoOffice`."""
-    with backend.work() as work:
-        today = office_time(backend, demanded_office(work)).day
+    with at_office(backend) as now:
+        today = now.day
     return KnownYears(backend.calendar.years, missing_years(backend.calendar, today))
 
 
@@ -95,8 +95,7 @@ def adopt_year(backend: Backend, draft: YearDraft, *, post: Post, replace: bool 
     known = backend.calendar.table(draft.year)
     if known is not None and known != table and not replace:
         raise YearKnown(draft.year)
-    with backend.work() as work:
-        office = demanded_office(work)
+    with act(backend, post) as now:
         details: dict[str, str | int] = {
             "year": table.year,
             "number": table.number,
@@ -104,6 +103,6 @@ def adopt_year(backend: Backend, draft: YearDraft, *, post: Post, replace: bool 
             "make_up_workdays": len(draft.on),
             "replaced": int(known is not None),
         }
-        record(work, backend, office, post, "calendar.adopted", details=details)
+        now.record("calendar.adopted", details=details)
         backend.calendars.add(table)
-        work.commit()
+        now.commit()

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from counter_app.domain.basics.numbering import CASE_LETTERS, INSPECTION_LETTERS, Number
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import Filing, FilingState
@@ -18,8 +18,8 @@ from counter_app.domain.filing.merging import MergeConflict
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
-from counter_app.services.office.offices import demanded_office, office_time, record
-from counter_app.services.ports import Backend, CaseLine, UnitOfWork, UnknownCase, WindowState
+from counter_app.services.office.offices import OfficeContext, act, at_office
+from counter_app.services.ports import Backend, CaseLine, UnknownCase, WindowState
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
@@ -49,9 +49,7 @@ def new_reference() -> str:
 
 def open_case(backend: Backend, *, post: Post, intake: IntakeFile | None = None) -> OpenCase:
     """Open a case for whoever stands at the window, empty or with what a file holds. Raises `NoOffice`, `Refusal`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
+    with act(backend, post) as now:
         form = backend.forms.current()
         filing = Filing(
             reference=new_reference(),
@@ -62,10 +60,10 @@ def open_case(backend: Backend, *, post: Post, intake: IntakeFile | None = None)
             clerk=post.clerk,
             window=post.window,
         )
-        work.filings.add(filing)
-        record(work, backend, office, post, "case.opened", filing.reference, {"edition": form.edition})
-        facts = facts_for(backend, work, office, filing)
-        work.commit()
+        now.work.filings.add(filing)
+        now.record("case.opened", filing.reference, {"edition": form.edition})
+        facts = facts_for(now, filing)
+        now.commit()
     return OpenCase.judged(filing, facts)
 
 
@@ -79,9 +77,9 @@ def day_of_receipt(intake: IntakeFile | None, today: date) -> date:
 
 def load_case(backend: Backend, reference: str) -> OpenCase:
     """One case. Raises `UnknownCase`."""
-    with backend.work() as work:
-        filing = work.filings.get(reference)
-        facts = facts_for(backend, work, demanded_office(work), filing)
+    with at_office(backend) as now:
+        filing = now.work.filings.get(reference)
+        facts = facts_for(now, filing)
     return OpenCase.judged(filing, facts)
 
 
@@ -135,33 +133,31 @@ def save_draft(backend: Backend, filing: Filing, *, post: Post, over: Sequence[O
     `filing` is a copy the caller no longer changes. A draft is no act: the history is not touched, save where a clerk
     chose to write over what another window had saved (`over`).
     """
-    with backend.work() as work:
+    with act(backend, post) as now:
         filing.clerk, filing.window = post.clerk, post.window
-        work.filings.save(filing)
+        now.work.filings.save(filing)
         for one in over:
-            office = demanded_office(work)
-            record(work, backend, office, post, "case.overwritten", filing.reference, one.details())
-        work.commit()
+            now.record("case.overwritten", filing.reference, one.details())
+        now.commit()
         return filing.version
 
 
 def withdraw_case(backend: Backend, reference: str, *, post: Post) -> Filing:
     """The applicant takes the case back. Raises `UnknownCase`, `StateForbids`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        filing = work.filings.get(reference)
+    with act(backend, post) as now:
+        filing = now.work.filings.get(reference)
         filing.clerk, filing.window = post.clerk, post.window
         filing.move_to(FilingState.WITHDRAWN)
-        work.filings.save(filing)
-        record(work, backend, office, post, "case.withdrawn", reference)
-        work.commit()
+        now.work.filings.save(filing)
+        now.record("case.withdrawn", reference)
+        now.commit()
         return filing
 
 
 def todays_cases(backend: Backend) -> list[CaseLine]:
     """The cases received today, newest first."""
-    with backend.work() as work:
-        return work.filings.received_on(office_time(backend, demanded_office(work)).day)
+    with at_office(backend) as now:
+        return now.work.filings.received_on(now.day)
 
 
 def unfinished_cases(backend: Backend) -> list[CaseLine]:
@@ -183,23 +179,23 @@ def load_window_state(backend: Backend, *, post: Post) -> WindowState:
         return work.window_states.load(post.window)
 
 
-def facts_for(backend: Backend, work: UnitOfWork, office: Office, filing: Filing) -> Facts:
+def facts_for(now: OfficeContext, filing: Filing) -> Facts:
     """What a check may know about `filing` beside its answers."""
     answers = filing.answers
-    filed_before = work.filings.count_filed(
+    filed_before = now.work.filings.count_filed(
         uscc=read_code(str(answers.raw.get("unit.uscc") or "")),
         name=answers.display("unit.name"),
         address=answers.display("system.address"),
         other_than=filing.reference,
         nor=filing.changes,
     )
-    return Facts(filing.received_on, backend.calendar, office.area, filed_before, office.shared_keys)
+    return Facts(filing.received_on, now.backend.calendar, now.office.area, filed_before, now.office.shared_keys)
 
 
 def refresh_facts(backend: Backend, filing: Filing) -> Facts:
     """The facts for `filing` as it stands now: asked for when its unit or its address changed."""
-    with backend.work() as work:
-        return facts_for(backend, work, demanded_office(work), filing)
+    with at_office(backend) as now:
+        return facts_for(now, filing)
 
 
 def judge_intake(backend: Backend, intake: IntakeFile, today: date) -> Findings:

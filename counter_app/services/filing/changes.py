@@ -25,7 +25,7 @@ from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.filing.cases import OpenCase, day_of_receipt, facts_for, new_reference, open_case
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, HistoryEntry, IssuedPaper, KnownCase, UnitOfWork, UnknownCase
 
 _TRIES: Final = 3
@@ -77,14 +77,12 @@ def _try_to_open(
     backend: Backend, filed_reference: str, post: Post, *, again: bool, intake: IntakeFile | None
 ) -> OpenedChange | None:
     """None where another window was faster: then what it opened is to be found."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        head = newest_filed(work, filed_reference)
-        if (known := _open_on(work, head.reference)) is not None:
-            filing = work.filings.get(known.reference)
-            opened = OpenCase.judged(filing, facts_for(backend, work, office, filing))
+    with act(backend, post) as now:
+        head = newest_filed(now.work, filed_reference)
+        if (known := _open_on(now.work, head.reference)) is not None:
+            filing = now.work.filings.get(known.reference)
+            opened = OpenCase.judged(filing, facts_for(now, filing))
             return OpenedChange(opened, _who(known, post))
-        now = office_time(backend, office)
         filing = Filing(
             reference=new_reference(),
             answers=_begun_with(backend, head, again=again, intake=intake),
@@ -96,13 +94,15 @@ def _try_to_open(
             window=post.window,
             changes=head.reference,
         )
-        work.filings.add(filing)
+        now.work.filings.add(filing)
         # From here on nobody else writes: whoever opened or filed a change meanwhile was faster.
-        if any(_counts(other) and other.reference != filing.reference for other in work.known.changing(head.reference)):
+        if any(
+            _counts(other) and other.reference != filing.reference for other in now.work.known.changing(head.reference)
+        ):
             return None
-        record(work, backend, office, post, "change.opened", filing.reference, {"changes": head.reference})
-        facts = facts_for(backend, work, office, filing)
-        work.commit()
+        now.record("change.opened", filing.reference, {"changes": head.reference})
+        facts = facts_for(now, filing)
+        now.commit()
     return OpenedChange(OpenCase.judged(filing, facts))
 
 
@@ -156,14 +156,13 @@ def judge_change(backend: Backend, intake: IntakeFile, today: date) -> Findings:
     Raises `UnknownCase`, `SystemOutOfUse`, `EmptyChange`, `Refusal`.
     """
     known = filed_for(backend, intake)
-    with backend.work() as work:
-        office = demanded_office(work)
-        head = work.filings.get(known.reference)
+    with at_office(backend) as now:
+        head = now.work.filings.get(known.reference)
         answers = _begun_with(backend, head, again=_says_in_use(intake.answers), intake=intake)
         refuse_change_of_nothing(changes_between(head.answers, answers))
         filing = Filing("", answers, backend.clock(), intake.received_on or today, kind=FilingKind.CHANGE)
         filing.materials, filing.changes = dict(intake.materials), head.reference
-        return filing.findings(facts_for(backend, work, office, filing))
+        return filing.findings(facts_for(now, filing))
 
 
 def newest_filed(work: UnitOfWork, reference: str) -> Filing:

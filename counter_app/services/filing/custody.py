@@ -8,7 +8,7 @@ from datetime import datetime
 from counter_app.domain.basics.office import Office
 from counter_app.domain.filing.filing import Custody
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
-from counter_app.services.office.offices import demanded_office
+from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend
 
 
@@ -23,16 +23,14 @@ class CustodyEvent:
 
 def custody_history(backend: Backend, reference: str) -> tuple[CustodyEvent, ...]:
     """Every step, oldest first; the last says where the paper is now. Raises `UnknownCase`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        filing = work.filings.get(reference)
-        events = [
-            event for batch, item in work.transfers.of_case(reference) for event in _of_batch(batch, item, office)
-        ]
-        now = f"现在：{filing.custody.label}"
-        if filing.custody is Custody.AT_WINDOW and filing.held_since is not None:
-            now += f"（自{filing.held_since.month}月{filing.held_since.day}日）"
-        return (*events, CustodyEvent(None, now))
+    with at_office(backend) as now:
+        filing = now.work.filings.get(reference)
+        batches = now.work.transfers.of_case(reference)
+        events = [event for batch, item in batches for event in _of_batch(batch, item, now.office)]
+    words = f"现在：{filing.custody.label}"
+    if filing.custody is Custody.AT_WINDOW and filing.held_since is not None:
+        words += f"（自{filing.held_since.month}月{filing.held_since.day}日）"
+    return (*events, CustodyEvent(None, words))
 
 
 def _of_batch(batch: TransferBatch, item: TransferItem, office: Office) -> list[CustodyEvent]:

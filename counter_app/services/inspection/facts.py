@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from counter_app.domain.basics.office import Post
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, Signing
 from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.changes import newest_filed
-from counter_app.services.office.offices import OfficeTime, demanded_office
+from counter_app.services.office.offices import ActContext
 from counter_app.services.ports import Backend, UnitOfWork, UnknownCase
 
 RECORD = "inspection_record"
@@ -48,31 +47,23 @@ def newest_state(work: UnitOfWork, reference: str) -> Filing:
     return filing
 
 
-def drawn(
-    backend: Backend,
-    work: UnitOfWork,
-    now: OfficeTime,
-    post: Post,
-    inspection: Inspection,
-    *,
-    blank: bool = False,
-    filled: bool = False,
-) -> PaperFacts:
+def drawn(now: ActContext, inspection: Inspection, *, blank: bool = False, filled: bool = False) -> PaperFacts:
     """What the record of an inspection says, or its template; its number is put in by who issues it.
 
     A `blank` template bears no unit and no findings, only the inspection's barcode and what was planned.
     """
-    office = demanded_office(work)
     return PaperFacts(
         document=RECORD,
         number=inspection.number,
         barcode=inspection.inspection_id,
         issued_at=now.local,
         received_at=now.local,
-        office=office,
-        post=post,
-        answers=Answers(backend.forms.edition(inspection.edition, FORM_KIND)),
-        inspection=_facts(backend, work, ZoneInfo(office.time_zone), inspection, blank=blank, filled=filled),
+        office=now.office,
+        post=now.post,
+        answers=Answers(now.backend.forms.edition(inspection.edition, FORM_KIND)),
+        inspection=_facts(
+            now.backend, now.work, ZoneInfo(now.office.time_zone), inspection, blank=blank, filled=filled
+        ),
     )
 
 

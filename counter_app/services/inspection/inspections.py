@@ -29,7 +29,7 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
-from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeContext, act, at_office
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, Subject, UnitKey, UnitOfWork
 
@@ -104,10 +104,9 @@ def plan(  # noqa: PLR0913 - what a plan consists of
     """
     named = _tidy(officers)
     _refuse_unfit_plan(places, named, team)
-    with backend.work() as work:
-        office = demanded_office(work)
+    with act(backend, post) as now:
         edition = backend.inspection_items.current().edition
-        found = [place_on_file(work, place) if isinstance(place, str) else place for place in places]
+        found = [place_on_file(now.work, place) if isinstance(place, str) else place for place in places]
         _refuse_other_kind(kind, found)
         planned = tuple(
             Inspection(
@@ -126,14 +125,14 @@ def plan(  # noqa: PLR0913 - what a plan consists of
             for place in found
         )
         for inspection in planned:
-            work.inspections.add(inspection)
+            now.work.inspections.add(inspection)
             details: dict[str, str | int] = {"kind": kind.value, "case": inspection.place.reference}
-            record(work, backend, office, post, "inspection.planned", inspection.inspection_id, details)
+            now.record("inspection.planned", inspection.inspection_id, details)
         if tip_id:
-            tip = work.tips.get(tip_id)
+            tip = now.work.tips.get(tip_id)
             tip.inspection_id = planned[0].inspection_id
-            work.tips.save(tip)
-        work.commit()
+            now.work.tips.save(tip)
+        now.commit()
         return planned
 
 
@@ -148,14 +147,13 @@ def earlier(backend: Backend, unit: UnitKey, *, months: int = 12, other_than: st
 
     What 第十七条 warns of. Cancelled ones and `other_than` are left out.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        since = _months_before(office_time(backend, office).day, months)
+    with at_office(backend) as now:
+        since = _months_before(now.day, months)
         found = []
-        for line in work.inspections.of_unit(unit, limit=_MOST_EARLIER):
+        for line in now.work.inspections.of_unit(unit, limit=_MOST_EARLIER):
             gone = line.state == InspectionState.CANCELLED.value or line.id == other_than
             if line.subject is Subject.INSPECTION and not gone and (line.day is None or line.day >= since):
-                found.append(_told(backend, work, line))
+                found.append(_told(backend, now.work, line))
         return found
 
 
@@ -188,15 +186,15 @@ def save_draft(backend: Backend, inspection: Inspection, *, post: Post) -> int:
     A draft is no act: the history is not touched. Times are put into the office's zone, so that their day is the day
     at the office. Raises `UnknownInspection`, `ChangedElsewhere`, `StateForbids` once it was recorded or cancelled.
     """
-    with backend.work() as work:
-        work.inspections.get(inspection.inspection_id).refuse_unless_open()
+    with act(backend, post) as now:
+        now.work.inspections.get(inspection.inspection_id).refuse_unless_open()
         inspection.refuse_unless_open()
-        zone = ZoneInfo(demanded_office(work).time_zone)
+        zone = ZoneInfo(now.office.time_zone)
         inspection.started_at = _local(inspection.started_at, zone)
         inspection.ended_at = _local(inspection.ended_at, zone)
         inspection.clerk, inspection.window = post.clerk, post.window
-        work.inspections.save(inspection)
-        work.commit()
+        now.work.inspections.save(inspection)
+        now.commit()
         return inspection.version
 
 
@@ -213,26 +211,23 @@ def templates(backend: Backend, inspection_ids: Sequence[str], *, blank: bool, p
 
     They have no number; their barcode opens the inspection for keying. Raises `UnknownInspection`, `StateForbids`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
+    with act(backend, post) as now:
         papers = []
         for inspection_id in inspection_ids:
-            inspection = work.inspections.get(inspection_id)
+            inspection = now.work.inspections.get(inspection_id)
             inspection.refuse_unless_open()
-            facts = drawn(backend, work, now, post, inspection, blank=blank)
-            papers.append(keep_paper(work, facts, inspection_id, inspection.edition, now))
+            facts = drawn(now, inspection, blank=blank)
+            papers.append(keep_paper(now, facts, inspection_id, inspection.edition))
             details: dict[str, str | int] = {"blank": int(blank)}
-            record(work, backend, office, post, "inspection.template", inspection_id, details)
-        work.commit()
+            now.record("inspection.template", inspection_id, details)
+        now.commit()
         return tuple(papers)
 
 
 def preview(backend: Backend, inspection: Inspection, *, post: Post) -> PaperFacts:
     """What the filled record would say now. Takes no number and keeps nothing."""
-    with backend.work() as work:
-        now = office_time(backend, demanded_office(work))
-        return drawn(backend, work, now, post, inspection, filled=True)
+    with act(backend, post) as now:
+        return drawn(now, inspection, filled=True)
 
 
 def record_inspection(backend: Backend, inspection_id: str, *, post: Post) -> IssuedPaper:
@@ -240,25 +235,23 @@ def record_inspection(backend: Backend, inspection_id: str, *, post: Post) -> Is
 
     Raises `UnknownInspection`, `StateForbids`, `IncompleteRecord`, `WrongClock`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        inspection = work.inspections.get(inspection_id)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        inspection = now.work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
         if missing := lacks(backend, inspection):
             raise IncompleteRecord([one.words for one in missing])
         inspection.clerk, inspection.window = post.clerk, post.window
-        facts = drawn(backend, work, now, post, inspection, filled=True)
-        number = work.numbers.take(RECORD, year=now.local.year)
+        facts = drawn(now, inspection, filled=True)
+        number = now.work.numbers.take(RECORD, year=now.local.year)
         inspection.record(number)
-        work.inspections.save(inspection)
+        now.work.inspections.save(inspection)
         facts = replace(facts, number=number, barcode=number.barcode)
-        paper = keep_paper(work, facts, inspection_id, inspection.edition, now)
+        paper = keep_paper(now, facts, inspection_id, inspection.edition)
         wrong = len(inspection.wrong_items(backend.inspection_items.edition(inspection.edition)))
         details: dict[str, str | int] = {"number": number.barcode, "kind": inspection.kind.value, "wrong": wrong}
-        record(work, backend, office, post, "inspection.recorded", inspection_id, details)
-        work.commit()
+        now.record("inspection.recorded", inspection_id, details)
+        now.commit()
         return paper
 
 
@@ -271,33 +264,31 @@ def void_record(backend: Backend, inspection_id: str, reason: str, *, post: Post
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：检查时间录错，已收回重办")
-    with backend.work() as work:
-        office = demanded_office(work)
-        refuse_wrong_clock(work, backend, office_time(backend, office))
-        inspection = work.inspections.get(inspection_id)
-        if any(order.state is not OrderState.VOID for order in work.inspections.orders_of(inspection_id)):
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        inspection = now.work.inspections.get(inspection_id)
+        if any(order.state is not OrderState.VOID for order in now.work.inspections.orders_of(inspection_id)):
             raise StateForbids("已根据该笔录制作责令改正通知书，不能作废", "先作废该通知书，再作废笔录")
         number = inspection.number
         inspection.reopen()
         assert number is not None  # noqa: S101 - it was recorded
         inspection.clerk, inspection.window = post.clerk, post.window
-        work.inspections.save(inspection)
-        work.numbers.void(number, why)
-        record(work, backend, office, post, "inspection.voided", inspection_id, {"number": number.barcode})
-        work.commit()
+        now.work.inspections.save(inspection)
+        now.work.numbers.void(number, why)
+        now.record("inspection.voided", inspection_id, {"number": number.barcode})
+        now.commit()
         return inspection
 
 
 def cancel(backend: Backend, inspection_id: str, *, post: Post) -> Inspection:
     """It did not take place. Raises `UnknownInspection`, `StateForbids`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        inspection = work.inspections.get(inspection_id)
+    with act(backend, post) as now:
+        inspection = now.work.inspections.get(inspection_id)
         inspection.cancel()
         inspection.clerk, inspection.window = post.clerk, post.window
-        work.inspections.save(inspection)
-        record(work, backend, office, post, "inspection.cancelled", inspection_id)
-        work.commit()
+        now.work.inspections.save(inspection)
+        now.record("inspection.cancelled", inspection_id)
+        now.commit()
         return inspection
 
 
@@ -316,7 +307,7 @@ def known_officers(backend: Backend) -> KnownOfficers:
 
 
 def keep_paper(
-    work: UnitOfWork, facts: PaperFacts, owner: str, edition: str, now: OfficeTime, *, numbered: bool = True
+    now: OfficeContext, facts: PaperFacts, owner: str, edition: str, *, numbered: bool = True
 ) -> IssuedPaper:
     """Freeze a paper of an inspection, order or tip (`owner`) and keep it.
 
@@ -331,7 +322,7 @@ def keep_paper(
         edition=edition,
         content=freeze(facts),
     )
-    work.papers.add(paper)
+    now.work.papers.add(paper)
     return paper
 
 

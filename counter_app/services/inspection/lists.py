@@ -16,7 +16,7 @@ from counter_app.domain.inspection.tips import TipState
 from counter_app.services.filing.cases import find_by_number
 from counter_app.services.inspection.orders import waiting_for_reinspection
 from counter_app.services.inspection.unit_history import kind_words, state_words
-from counter_app.services.office.offices import demanded_office, office_time
+from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend, InspectionLine, Subject
 
 LISTED: Final = 500
@@ -63,14 +63,14 @@ class InspectionLists:
 def inspection_lists(backend: Backend) -> InspectionLists:
     """Read all four lists. Raises `NoOffice`."""
     waiting = waiting_for_reinspection(backend)
-    with backend.work() as work:
-        today = office_time(backend, demanded_office(work)).day
-        inspections = work.inspections.lines(list(InspectionState), limit=LISTED)
-        drafts = work.inspections.order_lines([OrderState.DRAFT], limit=LISTED)
+    with at_office(backend) as now:
+        today = now.day
+        inspections = now.work.inspections.lines(list(InspectionState), limit=LISTED)
+        drafts = now.work.inspections.order_lines([OrderState.DRAFT], limit=LISTED)
         settled = [state for state in OrderState if state not in (OrderState.DRAFT, OrderState.ISSUED)]
-        orders = work.inspections.order_lines(settled, limit=LISTED)
-        tips = work.tips.lines([TipState.OPEN, TipState.CHECKED], limit=LISTED)
-        answered = work.tips.lines([TipState.ANSWERED], limit=LISTED)
+        orders = now.work.inspections.order_lines(settled, limit=LISTED)
+        tips = now.work.tips.lines([TipState.OPEN, TipState.CHECKED], limit=LISTED)
+        answered = now.work.tips.lines([TipState.ANSWERED], limit=LISTED)
     open_states = (InspectionState.PLANNED, InspectionState.KEYING)
     planned = [line for line in inspections if line.state in open_states]
     done = [line for line in inspections if line.state not in open_states]

@@ -10,7 +10,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import ORDER_LETTERS
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
@@ -43,8 +43,8 @@ from counter_app.domain.inspection.office_fields import paper_answers
 from counter_app.domain.inspection.reinspection_form import REINSPECTION_FORM, reinspection_answers
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
-from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
+from counter_app.services.office.offices import ActContext, OfficeContext, act, at_office
+from counter_app.services.ports import Backend, InspectionLine, IssuedPaper
 
 ORDER: Final = "correction_order"
 RECORD: Final = "reinspection_record"
@@ -111,11 +111,10 @@ def draw_up(
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for breaches that were not found, or for a form that the law
     does not know for one of them.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        order = _draw_up(backend, work, inspection_id, form, chosen, deadline, post)
-        record(work, backend, office, post, "order.drawn_up", inspection_id, {"order": order.order_id})
-        work.commit()
+    with act(backend, post) as now:
+        order = _draw_up(now, inspection_id, form, chosen, deadline)
+        now.record("order.drawn_up", inspection_id, {"order": order.order_id})
+        now.commit()
         return order
 
 
@@ -129,18 +128,17 @@ def issue_new(
     post: Post,
 ) -> IssuedPaper:
     """Draw an order up and issue it, both or neither. Raises as `draw_up` and `issue_order` do."""
-    with backend.work() as work:
-        order = _draw_up(backend, work, inspection_id, form, chosen, deadline, post)
-        paper = _issue(backend, work, order, post)
-        work.commit()
+    with act(backend, post) as now:
+        paper = _issue(now, _draw_up(now, inspection_id, form, chosen, deadline))
+        now.commit()
         return paper
 
 
 def issue_order(backend: Backend, order_id: str, *, post: Post) -> IssuedPaper:
     """Issue an order under its number (视改), taken last. Raises `UnknownInspection`, `StateForbids`, `Refusal`."""
-    with backend.work() as work:
-        paper = _issue(backend, work, work.inspections.order(order_id), post)
-        work.commit()
+    with act(backend, post) as now:
+        paper = _issue(now, now.work.inspections.order(order_id))
+        now.commit()
         return paper
 
 
@@ -152,23 +150,22 @@ def void_order(backend: Backend, order_id: str, reason: str, *, post: Post) -> C
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：改正期限写错，已收回重办")
-    with backend.work() as work:
-        office = demanded_office(work)
-        refuse_wrong_clock(work, backend, office_time(backend, office))
-        order = work.inspections.order(order_id)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        order = now.work.inspections.order(order_id)
         if order.state not in (OrderState.DRAFT, OrderState.ISSUED):
             raise StateForbids(f"该通知书{order.state.label}，不能作废", "核对通知书编号")
-        if work.inspections.reinspections_of(order_id):
+        if now.work.inspections.reinspections_of(order_id):
             raise StateForbids("该通知书已经复查过，不能作废", "在复查记录中写明情况")
         order.state = OrderState.VOID
         order.clerk, order.window = post.clerk, post.window
-        work.inspections.save_order(order)
+        now.work.inspections.save_order(order)
         details: dict[str, str | int] = {"order": order_id}
         if order.number is not None:
-            work.numbers.void(order.number, why)
+            now.work.numbers.void(order.number, why)
             details["number"] = order.number.barcode
-        record(work, backend, office, post, "order.voided", order_id, details)
-        work.commit()
+        now.record("order.voided", order_id, details)
+        now.commit()
         return order
 
 
@@ -176,15 +173,14 @@ def serve(backend: Backend, order_id: str, signing: Signing, *, at: datetime, po
     """Record how an order was served. Raises `UnknownInspection`, `StateForbids`, `Refusal` for half a refusal."""
     if signing.how in (SignedAs.REFUSED, SignedAs.ABSENT) and (is_blank(signing.reason) or is_blank(signing.witness)):
         raise Refusal("拒签或无人签收的，填写原因和见证人", "写明原因，由在场的人见证")
-    with backend.work() as work:
-        office = demanded_office(work)
-        order = work.inspections.order(order_id)
+    with act(backend, post) as now:
+        order = now.work.inspections.order(order_id)
         if order.number is None:
             raise StateForbids("通知书还没有出具，不能登记送达", "先出具通知书")
         order.signing, order.delivered_at = signing, at
-        work.inspections.save_order(order)
-        record(work, backend, office, post, "order.served", order.inspection_id, {"how": signing.how.value})
-        work.commit()
+        now.work.inspections.save_order(order)
+        now.record("order.served", order.inspection_id, {"how": signing.how.value})
+        now.commit()
         return order
 
 
@@ -194,43 +190,41 @@ def reinspect(backend: Backend, found: Reinspection, *, post: Post) -> Reinspect
     Raises `UnknownInspection`, `StateForbids`, `Refusal` for a conclusion, officers or a time that cannot be.
     """
     form = backend.forms.current(REINSPECTION_FORM)
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
         refuse_lacking(
-            reinspection_answers(form, found, ZoneInfo(office.time_zone)),
+            reinspection_answers(form, found, ZoneInfo(now.office.time_zone)),
             Facts(now.day, backend.calendar, now=now.local),
         )
-        if any(found.at < one.at for one in work.inspections.reinspections_of(found.order_id)):
+        if any(found.at < one.at for one in now.work.inspections.reinspections_of(found.order_id)):
             raise Refusal("复查时间必须不早于上一次复查", "核对复查时间")
-        order = work.inspections.order(found.order_id)
+        order = now.work.inspections.order(found.order_id)
         before = replace(order)
-        conclude(order, found, found.at.astimezone(ZoneInfo(office.time_zone)).date())
+        conclude(order, found, found.at.astimezone(ZoneInfo(now.office.time_zone)).date())
         order.clerk, order.window = post.clerk, post.window
-        work.inspections.save_order(order)
+        now.work.inspections.save_order(order)
         mended, refused = mended_of(found), order.state is OrderState.REFUSED
         penalty = penalty_case_due(order.items, refused=refused, mended=mended)
         examined = to_be_examined(order.items, refused=refused, mended=mended)
-        number = work.numbers.take(RECORD, year=now.local.year)
+        number = now.work.numbers.take(RECORD, year=now.local.year)
         kept = replace(found, number=number, clerk=post.clerk, window=post.window)
-        work.inspections.add_reinspection(kept)
-        facts = _drawn(office, now, post, RECORD, paper_answers(form, found.more))
-        said = _reinspection_facts(backend, office, before, kept, penalty, examined)
+        now.work.inspections.add_reinspection(kept)
+        facts = _drawn(now, RECORD, paper_answers(form, found.more))
+        said = _reinspection_facts(now, before, kept, penalty, examined)
         paper_facts = replace(facts, number=number, barcode=number.barcode, reinspection=said)
-        paper = keep_paper(work, paper_facts, order.order_id, facts.answers.form.edition, now)
+        paper = keep_paper(now, paper_facts, order.order_id, facts.answers.form.edition)
         details: dict[str, str | int] = {"number": number.barcode, "conclusion": found.conclusion.value}
         details["penalty"] = len(penalty)
-        record(work, backend, office, post, "order.reinspected", order.inspection_id, details)
-        work.commit()
+        now.record("order.reinspected", order.inspection_id, details)
+        now.commit()
         return Reinspected(order, paper, penalty, examined)
 
 
 def waiting_for_reinspection(backend: Backend) -> list[WaitingOrder]:
     """Orders whose re-inspection is due (待复查), the most urgent first."""
-    with backend.work() as work:
-        today = office_time(backend, demanded_office(work)).day
-        lines = work.inspections.order_lines([OrderState.ISSUED], limit=LISTED)
+    with at_office(backend) as now:
+        today = now.day
+        lines = now.work.inspections.order_lines([OrderState.ISSUED], limit=LISTED)
     waiting = []
     for line in lines:
         if line.due is not None:
@@ -259,18 +253,12 @@ def orders_of(backend: Backend, inspection_id: str) -> list[CorrectionOrder]:
 
 
 def _draw_up(
-    backend: Backend,
-    work: UnitOfWork,
-    inspection_id: str,
-    form: OrderForm,
-    chosen: Sequence[tuple[str, str]],
-    deadline: date | None,
-    post: Post,
+    now: ActContext, inspection_id: str, form: OrderForm, chosen: Sequence[tuple[str, str]], deadline: date | None
 ) -> CorrectionOrder:
-    inspection = work.inspections.get(inspection_id)
+    inspection = now.work.inspections.get(inspection_id)
     if inspection.state is not InspectionState.RECORDED:
         raise StateForbids(f"该次检查{inspection.state.label}，还不能制作通知书", "先出具检查笔录")
-    found = {(one.item.key, one.breach.key): one for one in _orderable(backend, inspection)}
+    found = {(one.item.key, one.breach.key): one for one in _orderable(now.backend, inspection)}
     strangers = [key for key in chosen if key not in found]
     if not chosen or strangers:
         raise Refusal("没有选择检查发现的问题", "从检查不符合的项目中选择")
@@ -286,30 +274,28 @@ def _draw_up(
         deadline=deadline if form is OrderForm.BY_DATE else None,
         officers=inspection.officers,
         team=inspection.team,
-        clerk=post.clerk,
-        window=post.window,
+        clerk=now.post.clerk,
+        window=now.post.window,
     )
-    work.inspections.add_order(order)
+    now.work.inspections.add_order(order)
     return order
 
 
-def _issue(backend: Backend, work: UnitOfWork, order: CorrectionOrder, post: Post) -> IssuedPaper:
-    office = demanded_office(work)
-    now = office_time(backend, office)
-    refuse_wrong_clock(work, backend, now)
+def _issue(now: ActContext, order: CorrectionOrder) -> IssuedPaper:
+    now.refuse_wrong_clock()
     order.refuse_unfit(now.day)
     if order.state is not OrderState.DRAFT:
         raise StateForbids(f"该通知书{order.state.label}，不能再出具", "需要再次责令的，另行制作")
-    order.clerk, order.window = post.clerk, post.window
-    inspection = work.inspections.get(order.inspection_id)
-    number = work.numbers.take(ORDER, year=now.local.year)
+    order.clerk, order.window = now.post.clerk, now.post.window
+    inspection = now.work.inspections.get(order.inspection_id)
+    number = now.work.numbers.take(ORDER, year=now.local.year)
     order.issue(number, now.day)
-    work.inspections.save_order(order)
-    facts = _drawn(office, now, post, ORDER, Answers(backend.forms.current("inspection")))
-    facts = replace(facts, number=number, barcode=number.barcode, order=_facts(backend, office, order, inspection))
-    paper = keep_paper(work, facts, order.order_id, facts.answers.form.edition, now)
+    now.work.inspections.save_order(order)
+    facts = _drawn(now, ORDER, Answers(now.backend.forms.current("inspection")))
+    facts = replace(facts, number=number, barcode=number.barcode, order=_facts(now, order, inspection))
+    paper = keep_paper(now, facts, order.order_id, facts.answers.form.edition)
     details: dict[str, str | int] = {"number": number.barcode, "form": order.form.value, "items": len(order.items)}
-    record(work, backend, office, post, "order.issued", order.inspection_id, details)
+    now.record("order.issued", order.inspection_id, details)
     return paper
 
 
@@ -339,11 +325,11 @@ def _ordered(one: Orderable) -> OrderedItem:
     )
 
 
-def _drawn(office: Office, now: OfficeTime, post: Post, document: str, answers: Answers) -> PaperFacts:
-    return PaperFacts(document, None, "", now.local, now.local, office, post, answers)
+def _drawn(now: ActContext, document: str, answers: Answers) -> PaperFacts:
+    return PaperFacts(document, None, "", now.local, now.local, now.office, now.post, answers)
 
 
-def _facts(backend: Backend, office: Office, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
+def _facts(now: OfficeContext, order: CorrectionOrder, inspection: Inspection) -> OrderFacts:
     assert order.ordered_on is not None  # noqa: S101 - just issued
     started = inspection.started_at
     return OrderFacts(
@@ -353,16 +339,15 @@ def _facts(backend: Backend, office: Office, order: CorrectionOrder, inspection:
         ordered_on=order.ordered_on,
         team=order.team,
         officers=order.officers,
-        inspection_number=inspection.number.written(office.prefix) if inspection.number is not None else "",
-        inspected_on=started.astimezone(ZoneInfo(office.time_zone)).date() if started is not None else None,
+        inspection_number=inspection.number.written(now.office.prefix) if inspection.number is not None else "",
+        inspected_on=started.astimezone(ZoneInfo(now.office.time_zone)).date() if started is not None else None,
         deadline=order.deadline,
-        reinspection=order.reinspection_due(backend.calendar),
+        reinspection=order.reinspection_due(now.backend.calendar),
     )
 
 
 def _reinspection_facts(
-    backend: Backend,
-    office: Office,
+    now: OfficeContext,
     order: CorrectionOrder,
     found: Reinspection,
     penalty: Sequence[OrderedItem],
@@ -371,11 +356,11 @@ def _reinspection_facts(
     """`order` as it was before the conclusion: its limit is the one that was looked at."""
     named = {(item.item, item.breach): item for item in found.items}
     return ReinspectionFacts(
-        order_number=order.number.written(office.prefix) if order.number is not None else "",
+        order_number=order.number.written(now.office.prefix) if order.number is not None else "",
         ordered_on=order.ordered_on,
         form=order.form,
         place=order.place,
-        at=found.at.astimezone(ZoneInfo(office.time_zone)),
+        at=found.at.astimezone(ZoneInfo(now.office.time_zone)),
         items=tuple(
             ReinspectedItemFacts(
                 item.short,
@@ -388,7 +373,7 @@ def _reinspection_facts(
         ),
         conclusion=found.conclusion,
         deadline=order.deadline,
-        due=order.reinspection_due(backend.calendar),
+        due=order.reinspection_due(now.backend.calendar),
         reason=found.reason,
         prolonged_to=found.prolonged_to,
         penalty=tuple(item.short for item in penalty),

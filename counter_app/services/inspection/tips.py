@@ -9,7 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import TIP_LETTERS
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
@@ -22,15 +22,9 @@ from counter_app.domain.inspection.tip_form import CHECK, REPLY, REPORTED, TIP_F
 from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import (
-    OfficeTime,
-    demanded_office,
-    office_time,
-    record,
-    refuse_wrong_clock,
-)
+from counter_app.services.office.offices import OfficeContext, OfficeTime, act
 from counter_app.services.office.supervision import Permission, check_supervisor
-from counter_app.services.ports import Backend, InspectionLine, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, InspectionLine, IssuedPaper
 
 RECORD: Final = "tip_record"
 LISTED: Final = 500
@@ -52,18 +46,16 @@ def register_tip(backend: Backend, tip: Tip, source: Informant | None, *, post: 
     Raises `Refusal` where something is missing that its form demands, `WrongClock`.
     """
     named = source is not None and any(map(read_text, (source.name, source.phone, source.other, *source.more.values())))
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
         _refuse_lacking(backend, tip, now, *REPORTED)
         tip.anonymous = not named
         tip.clerk, tip.window = post.clerk, post.window
-        tip.number = work.numbers.take(RECORD, year=now.local.year)
-        work.tips.add(tip, source if named else None)
+        tip.number = now.work.numbers.take(RECORD, year=now.local.year)
+        now.work.tips.add(tip, source if named else None)
         details: dict[str, str | int] = {"number": tip.number.barcode, "category": tip.category.value}
-        record(work, backend, office, post, "tip.registered", tip.tip_id, details)
-        work.commit()
+        now.record("tip.registered", tip.tip_id, details)
+        now.commit()
         return tip
 
 
@@ -94,30 +86,27 @@ def check_tip(
     `more` is what was typed into the fields that the office has added. Raises `UnknownInspection`, `StateForbids`,
     `Refusal` where something is missing that the form demands.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        tip = work.tips.get(tip_id)
-        now = office_time(backend, office)
+    with act(backend, post) as now:
+        tip = now.work.tips.get(tip_id)
         tip.check(result, now.day, confirmed=confirmed)
         tip.handler, tip.more = read_text(handler) or tip.handler, {**tip.more, **(more or {})}
         _refuse_lacking(backend, tip, now, CHECK)
-        work.tips.save(tip)
-        record(work, backend, office, post, "tip.checked", tip_id, {"confirmed": int(confirmed)})
-        work.commit()
+        now.work.tips.save(tip)
+        now.record("tip.checked", tip_id, {"confirmed": int(confirmed)})
+        now.commit()
         return tip
 
 
 def link_inspection(backend: Backend, tip_id: str, inspection_id: str, *, post: Post) -> Tip:
     """Record which inspection looks into it. Raises `UnknownInspection`, `StateForbids` once it was answered."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        tip = work.tips.get(tip_id)
+    with act(backend, post) as now:
+        tip = now.work.tips.get(tip_id)
         if tip.state is TipState.ANSWERED:
             raise StateForbids("该举报已答复，不能再关联检查", "有新情况的，另行登记")
-        tip.inspection_id = work.inspections.get(inspection_id).inspection_id
-        work.tips.save(tip)
-        record(work, backend, office, post, "tip.linked", tip_id, {"inspection": inspection_id})
-        work.commit()
+        tip.inspection_id = now.work.inspections.get(inspection_id).inspection_id
+        now.work.tips.save(tip)
+        now.record("tip.linked", tip_id, {"inspection": inspection_id})
+        now.commit()
         return tip
 
 
@@ -128,16 +117,14 @@ def answer_tip(
 
     Raises `StateForbids` before it was looked into, `Refusal`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        tip = work.tips.get(tip_id)
-        now = office_time(backend, office)
+    with act(backend, post) as now:
+        tip = now.work.tips.get(tip_id)
         tip.answer(reply, now.day)
         tip.more = {**tip.more, **(more or {})}
         _refuse_lacking(backend, tip, now, REPLY)
-        work.tips.save(tip)
-        record(work, backend, office, post, "tip.answered", tip_id)
-        work.commit()
+        now.work.tips.save(tip)
+        now.record("tip.answered", tip_id)
+        now.commit()
         return tip
 
 
@@ -148,30 +135,27 @@ def open_source(backend: Backend, tip_id: str, *, allowed_by: Permission, post: 
     """
     if is_blank(allowed_by.reason):
         raise Refusal("填写查看举报人的理由", "如：核查需要联系举报人")
-    with backend.work() as work:
-        check_supervisor(backend, work, allowed_by.supervisor, allowed_by.pin, post=post)
-        office = demanded_office(work)
-        source = work.tips.source(tip_id)
-        record(work, backend, office, post, "tip.source_opened", tip_id)
-        work.commit()
+    with act(backend, post) as now:
+        check_supervisor(now, allowed_by)
+        source = now.work.tips.source(tip_id)
+        now.record("tip.source_opened", tip_id)
+        now.commit()
         return source
 
 
 def issue_record(backend: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
     """Draw up the record of a tip (举报核查记录) as it stands; it bears the tip's number and no name."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        tip = work.tips.get(tip_id)
+    with act(backend, post) as now:
+        tip = now.work.tips.get(tip_id)
         assert tip.number is not None  # noqa: S101 - registered ones have one
         answers = paper_answers(backend.forms.current(TIP_FORM), tip.more)
-        facts = PaperFacts(RECORD, None, tip.number.barcode, now.local, now.local, office, post, answers)
-        said = replace(facts, number=tip.number, tip=_facts(work, office, tip))
+        facts = PaperFacts(RECORD, None, tip.number.barcode, now.local, now.local, now.office, post, answers)
+        said = replace(facts, number=tip.number, tip=_facts(now, tip))
         # The number stands in the register once: the first record takes it, later ones only say it.
-        issued = any(paper.number is not None for paper in work.papers.of_case(tip_id))
-        paper = keep_paper(work, said, tip_id, answers.form.edition, now, numbered=not issued)
-        record(work, backend, office, post, "tip.record_drawn", tip_id)
-        work.commit()
+        issued = any(paper.number is not None for paper in now.work.papers.of_case(tip_id))
+        paper = keep_paper(now, said, tip_id, answers.form.edition, numbered=not issued)
+        now.record("tip.record_drawn", tip_id)
+        now.commit()
         return paper
 
 
@@ -182,13 +166,13 @@ def _refuse_lacking(backend: Backend, tip: Tip, now: OfficeTime, *sections: str)
     refuse_lacking(tip_answers(backend.forms.current(TIP_FORM), tip, zone), facts, sections)
 
 
-def _facts(work: UnitOfWork, office: Office, tip: Tip) -> TipFacts:
+def _facts(now: OfficeContext, tip: Tip) -> TipFacts:
     number = ""
     if tip.inspection_id:
-        inspection = work.inspections.get(tip.inspection_id)
-        number = inspection.number.written(office.prefix) if inspection.number is not None else ""
+        inspection = now.work.inspections.get(tip.inspection_id)
+        number = inspection.number.written(now.office.prefix) if inspection.number is not None else ""
     return TipFacts(
-        received_at=tip.received_at.astimezone(ZoneInfo(office.time_zone)),
+        received_at=tip.received_at.astimezone(ZoneInfo(now.office.time_zone)),
         category=tip.category,
         place=tip.place,
         content=tip.content,

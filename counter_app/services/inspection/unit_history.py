@@ -20,7 +20,7 @@ from counter_app.domain.inspection.inspections import InspectionKind, Inspection
 from counter_app.domain.inspection.tips import TipCategory, TipState
 from counter_app.services.inspection.facts import place_on_file
 from counter_app.services.lists.registers import PART, Told, no_progress
-from counter_app.services.office.offices import demanded_office, office_before_writing, record
+from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, InspectionLine, Subject, UnitKey
 
 MOST: Final = 1000
@@ -100,11 +100,11 @@ def unit_of(backend: Backend, subject_id: str) -> UnitKey:
 
 def unit_events(backend: Backend, unit: UnitKey) -> tuple[UnitEvent, ...]:
     """Every event of a unit, the newest first. Raises `NoOffice`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        zone = ZoneInfo(office.time_zone)
-        filings = work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
-        lines = work.inspections.of_unit(unit, limit=MOST)
+    with at_office(backend) as now:
+        office = now.office
+        zone = ZoneInfo(now.office.time_zone)
+        filings = now.work.known.of_unit(uscc=unit.uscc, name=unit.name, other_than="")
+        lines = now.work.inspections.of_unit(unit, limit=MOST)
     events = [
         UnitEvent(
             known.received_at.astimezone(zone).date(),
@@ -154,9 +154,9 @@ def register_rows(backend: Backend, first: date, last: date) -> tuple[list[ListC
         *(ListColumn("日期", 13), ListColumn("类别", 12), ListColumn("编号", 26), ListColumn("单位", 32)),
         *(ListColumn("地址", 40), ListColumn("情况", 30), ListColumn("期限", 13), ListColumn("备案件号", 16)),
     ]
-    with backend.work() as work:
-        office = demanded_office(work)
-        lines = work.inspections.between(first, last)
+    with at_office(backend) as now:
+        office = now.office
+        lines = now.work.inspections.between(first, last)
     return columns, [_row(line, office) for line in lines if line.day is not None and first <= line.day <= last]
 
 
@@ -171,8 +171,8 @@ def write_register(
     Raises `NoOffice`, `WrongClock`, `Refusal` where nothing stands in it, or the file cannot be written; then, as
     where `progress` stops it, nothing is left and nothing recorded.
     """
-    with backend.work() as work:
-        office = office_before_writing(work, backend)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
     columns, rows = register_rows(backend, first, last)
     if not rows:
         raise Refusal("这段时间没有检查、责令改正、复查或举报", "换一个日期范围再导出")
@@ -183,11 +183,11 @@ def write_register(
                 progress(written, len(rows))
             yield row
         progress(len(rows), len(rows))  # the last chance to stop it
-        with backend.work() as work:
-            details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
-            details |= {"from": first.isoformat(), "to": last.isoformat()}
-            record(work, backend, office, post, "register.exported", details=details)
-            work.commit()
+        details: dict[str, str | int] = {"list": REGISTER, "rows": len(rows)}
+        details |= {"from": first.isoformat(), "to": last.isoformat()}
+        with act(backend, post) as now:
+            now.record("register.exported", details=details)
+            now.commit()
 
     backend.files.write_list(path, REGISTER, columns, lines())
     return len(rows)

@@ -26,7 +26,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.lists.queues import MOST
 from counter_app.services.lists.statistics import broken_promises
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import OfficeContext, act, at_office
 from counter_app.services.papers.printing import PrintJob
 from counter_app.services.ports import Backend, DayNumber, QueueLine, SeriesOfYear, UnitOfWork
 
@@ -40,26 +40,24 @@ _VOIDING: Final = ("number.voided", "filing.undone", "batch.reopened", "inspecti
 
 def day_facts(backend: Backend) -> DayFacts:
     """What today's records say. Raises `NoOffice`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        today = office_time(backend, office).day
-        since, until = _day(today, office)
-        taken = work.day.numbers_between(since, until)
-        numbers = [_number(work, office, one) for one in taken]
-        held = work.queues.page(Queue.TRANSFER, day=today, limit=LISTED, most=MOST)
-        drafts = work.queues.page(Queue.DRAFT, day=today, limit=LISTED, most=MOST)
+    with at_office(backend) as now:
+        since, until = _day(now.day, now.office)
+        taken = now.work.day.numbers_between(since, until)
+        numbers = [_number(now, one) for one in taken]
+        held = now.work.queues.page(Queue.TRANSFER, day=now.day, limit=LISTED, most=MOST)
+        drafts = now.work.queues.page(Queue.DRAFT, day=now.day, limit=LISTED, most=MOST)
         facts = DayFacts(
-            day=today,
-            series=_series(work.day.series_of(today.year), taken, office, since),
+            day=now.day,
+            series=_series(now.work.day.series_of(now.day.year), taken, now.office, since),
             numbers=tuple(one for one in numbers if one.at >= since),
             voided=tuple(one for one in numbers if one.void_reason),
-            unserved=_numbers(work, office, work.day.unserved(since, LISTED)),
-            unprinted=_numbers(work, office, work.day.unprinted(LISTED)),
-            drafts=tuple(_draft(line, office, today) for line in drafts),
-            held=_by_unit(backend, held, today),
-            month=_month(work, office, today),
-            held_cases=work.queues.count(Queue.TRANSFER, day=today, most=MOST),
-            draft_cases=work.queues.count(Queue.DRAFT, day=today, most=MOST),
+            unserved=_numbers(now, now.work.day.unserved(since, LISTED)),
+            unprinted=_numbers(now, now.work.day.unprinted(LISTED)),
+            drafts=tuple(_draft(line, now.office, now.day) for line in drafts),
+            held=_by_unit(backend, held, now.day),
+            month=_month(now),
+            held_cases=now.work.queues.count(Queue.TRANSFER, day=now.day, most=MOST),
+            draft_cases=now.work.queues.count(Queue.DRAFT, day=now.day, most=MOST),
         )
     return _with_promises(backend, facts)
 
@@ -67,12 +65,10 @@ def day_facts(backend: Backend) -> DayFacts:
 def day_sheet(backend: Backend, *, post: Post) -> PaperFacts:
     """What the day sheet says now; nothing is kept. Raises `NoOffice`."""
     facts = day_facts(backend)
-    with backend.work() as work:
-        office = demanded_office(work)
-    now = office_time(backend, office).local
-    form = backend.forms.current()
     barcode = f"{SHEET_LETTERS}{facts.day:%Y%m%d}"
-    return PaperFacts(DAY_SHEET, None, barcode, now, now, office, post, Answers(form), day=facts)
+    answers = Answers(backend.forms.current())
+    with at_office(backend) as now:
+        return PaperFacts(DAY_SHEET, None, barcode, now.local, now.local, now.office, post, answers, day=facts)
 
 
 def day_sheet_file(backend: Backend, suffix: str, *, post: Post) -> bytes:
@@ -85,11 +81,9 @@ def print_day_sheet(backend: Backend, *, post: Post) -> PrintJob:
     """Record that the day sheet was printed, and give what is to be sent to the printer. Raises `NoOffice`."""
     sheet = day_sheet(backend, post=post)
     pdf = backend.renderer.pdf(sheet)
-    with backend.work() as work:
-        record(
-            work, backend, sheet.office, post, "day_sheet.printed", details={"day": sheet.issued_at.date().isoformat()}
-        )
-        work.commit()
+    with act(backend, post) as now:
+        now.record("day_sheet.printed", details={"day": sheet.issued_at.date().isoformat()})
+        now.commit()
     return PrintJob("", DAY_SHEET, pdf, backend.renderer.copies(DAY_SHEET), 0)
 
 
@@ -98,22 +92,22 @@ def _day(day: date, office: Office) -> tuple[datetime, datetime]:
     return datetime.combine(day, time.min, zone), datetime.combine(day + timedelta(days=1), time.min, zone)
 
 
-def _numbers(work: UnitOfWork, office: Office, found: Iterable[DayNumber]) -> tuple[DayNumberLine, ...]:
-    return tuple(_number(work, office, one) for one in found)
+def _numbers(now: OfficeContext, found: Iterable[DayNumber]) -> tuple[DayNumberLine, ...]:
+    return tuple(_number(now, one) for one in found)
 
 
-def _number(work: UnitOfWork, office: Office, one: DayNumber) -> DayNumberLine:
-    zone = ZoneInfo(office.time_zone)
+def _number(now: OfficeContext, one: DayNumber) -> DayNumberLine:
+    zone = ZoneInfo(now.office.time_zone)
     return DayNumberLine(
         number=one.number,
         title=TITLES.get(one.document, one.document),
-        unit=one.unit_name or _about(work, one),
+        unit=one.unit_name or _about(now.work, one),
         at=one.taken_at.astimezone(zone),
         reference=one.reference,
         paper_id=one.paper_id,
         prints=one.prints,
         void_reason=one.void_reason,
-        voided_by=_voided_by(work, one) if one.void_reason else "",
+        voided_by=_voided_by(now.work, one) if one.void_reason else "",
         voided_at=one.voided_at.astimezone(zone) if one.voided_at is not None else None,
     )
 
@@ -183,13 +177,13 @@ def _by_unit(backend: Backend, lines: Sequence[QueueLine], today: date) -> tuple
     return tuple(held)
 
 
-def _month(work: UnitOfWork, office: Office, today: date) -> MonthSoFar:
-    since, until = _day(today.replace(day=1), office)[0], _day(today, office)[1]
-    issued = work.day.issued(since, until)
+def _month(now: OfficeContext) -> MonthSoFar:
+    since, until = _day(now.day.replace(day=1), now.office)[0], _day(now.day, now.office)[1]
+    issued = now.work.day.issued(since, until)
     return MonthSoFar(
         notices=issued.get("deficiency_notice", 0),
-        further_notices=work.day.further_notices(since, until),
-        broken_promises=len(work.promises.between(since, until)),
+        further_notices=now.work.day.further_notices(since, until),
+        broken_promises=len(now.work.promises.between(since, until)),
         filings=issued.get("filing_receipt", 0),
         changes=issued.get("change_receipt", 0),
     )

@@ -15,7 +15,7 @@ from counter_app.domain.calendar.periods import DueDate, transfer_due
 from counter_app.domain.calendar.waiting import Queue, Urgency, days_left, urgency, waited
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import FilingState
-from counter_app.services.office.offices import demanded_office, office_time
+from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend, CaseLine, PageCursor, QueueLine
 
 PAGE: Final = 60
@@ -67,10 +67,10 @@ class Counts:
 
 def queue_page(backend: Backend, queue: Queue, *, text: str = "", after: PageCursor | None = None) -> QueuePage:
     """One page of `queue` after a place; with `text` only units whose name holds it. Raises `NoOffice`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        today = office_time(backend, office).day
-        found = work.queues.page(queue, day=today, text=text, after=after, limit=PAGE + 1, most=MOST)
+    with at_office(backend) as now:
+        office = now.office
+        today = now.day
+        found = now.work.queues.page(queue, day=now.day, text=text, after=after, limit=PAGE + 1, most=MOST)
     lines = found[:PAGE]
     further = lines[-1].cursor(queue) if len(found) > PAGE else None
     return QueuePage(queue, tuple(_waiting(backend, office, queue, line, today) for line in lines), today, further)
@@ -78,18 +78,21 @@ def queue_page(backend: Backend, queue: Queue, *, text: str = "", after: PageCur
 
 def queue_counts(backend: Backend) -> Counts:
     """How many stand in each queue. Raises `NoOffice`."""
-    with backend.work() as work:
-        today = office_time(backend, demanded_office(work)).day
-        queues = {queue: work.queues.count(queue, day=today, most=MOST) for queue in Queue}
-        states, held = work.queues.states_of(today), work.queues.held(until=latest_urgent_receipt(today), most=MOST)
+    with at_office(backend) as now:
+        today = now.day
+        queues = {queue: now.work.queues.count(queue, day=today, most=MOST) for queue in Queue}
+        states, held = (
+            now.work.queues.states_of(today),
+            now.work.queues.held(until=latest_urgent_receipt(today), most=MOST),
+        )
     return Counts(queues, states, due_counts(held, today, backend.calendar), today)
 
 
 def forecast(backend: Backend, weeks: int = 8) -> Forecast:
     """How much of the paper at the window falls due when: `weeks` from this one on. Raises `NoOffice`."""
-    with backend.work() as work:
-        today = office_time(backend, demanded_office(work)).day
-        held = work.queues.held()
+    with at_office(backend) as now:
+        today = now.day
+        held = now.work.queues.held()
     return forecasting.forecast(held, today, backend.calendar, weeks=weeks)
 
 

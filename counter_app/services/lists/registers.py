@@ -19,7 +19,7 @@ from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.forms.forms import Field, FieldType
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.lists.queues import queue_page
-from counter_app.services.office.offices import demanded_office, office_before_writing, office_time, record
+from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, PageCursor, RegisterFilter, RegisterRow, SearchResults
 
 MOST: Final = 1_000_000
@@ -61,9 +61,10 @@ def write_list(
     which list, with how many lines. Raises `NoOffice`, `WrongClock`, `Refusal` for a list without a case, for one too
     long, and where the file cannot be written; then nothing is left, and nothing recorded.
     """
-    with backend.work() as work:
-        office = office_before_writing(work, backend)
-        whole = work.register.count(request.cases)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        office = now.office
+        whole = now.work.register.count(request.cases)
     if whole == 0:
         raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")
     if whole > MOST:
@@ -80,7 +81,7 @@ def write_list(
             written.rows += 1
             yield _cells(row, fields, office, whole=request.whole)
         # The last line is out: what was taken is recorded before the file comes to its place.
-        _put_down(backend, office, request, written.rows, post)
+        _put_down(backend, request, written.rows, post)
         progress(written.rows, whole)
 
     backend.files.write_list(path, request.name, columns, rows())
@@ -94,8 +95,8 @@ def queue_export(backend: Backend, queue: Queue, text: str = "") -> ExportReques
         return ExportRequest(RegisterFilter(references=_references(backend, queue, text)), name)
     match queue:
         case Queue.TODAY:
-            with backend.work() as work:
-                today = office_time(backend, demanded_office(work)).day
+            with at_office(backend) as now:
+                today = now.day
             return ExportRequest(RegisterFilter(first=today, last=today), name)
         case Queue.TRANSFER:
             return ExportRequest(RegisterFilter(custody=Custody.AT_WINDOW), name)
@@ -127,16 +128,16 @@ class _Written:
     rows: int = 0
 
 
-def _put_down(backend: Backend, office: Office, request: ExportRequest, rows: int, post: Post) -> None:
+def _put_down(backend: Backend, request: ExportRequest, rows: int, post: Post) -> None:
     details: dict[str, str | int] = {"list": request.name, "rows": rows, "whole": int(request.whole)}
     for name, day in (("from", request.cases.first), ("to", request.cases.last)):
         if day is not None:
             details[name] = day.isoformat()
     if request.cases.states:
         details["states"] = ",".join(state.value for state in request.cases.states)
-    with backend.work() as work:
-        record(work, backend, office, post, "register.exported", details=details)
-        work.commit()
+    with act(backend, post) as now:
+        now.record("register.exported", details=details)
+        now.commit()
 
 
 def _read(backend: Backend, request: RegisterFilter) -> Iterator[RegisterRow]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
-from counter_app.services.office.offices import demanded_office
+from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend, BrokenPromise
 
 
@@ -41,13 +41,13 @@ class BrokenPromises:
 
 def broken_promises(backend: Backend, first: date, last: date) -> BrokenPromises:
     """The one-time promises broken from `first` to `last`, both days at the office included. Raises `NoOffice`."""
-    with backend.work() as work:
-        zone = ZoneInfo(demanded_office(work).time_zone)
+    with at_office(backend) as now:
+        zone = ZoneInfo(now.office.time_zone)
         since = datetime.combine(first, time.min, zone)
         until = datetime.combine(last + timedelta(days=1), time.min, zone)
         lines = []
-        for promise in work.promises.between(since, until):
-            paper = work.papers.get(promise.paper_id)
+        for promise in now.work.promises.between(since, until):
+            paper = now.work.papers.get(promise.paper_id)
             items = {item["code"]: item for item in paper.content["deficiencies"]}
             item = items.get(promise.code, {})
             label, message = str(item.get("label", promise.code)), str(item.get("message", ""))

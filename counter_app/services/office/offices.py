@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -46,6 +48,75 @@ class OfficeTime:
     day: date
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeContext(OfficeTime):
+    """One transaction at one office, at one moment."""
+
+    backend: Backend
+    work: UnitOfWork
+    office: Office
+
+
+@dataclass(frozen=True, slots=True)
+class ActContext(OfficeContext):
+    """One act: by whom and at which window. Nothing stays without `commit`."""
+
+    post: Post
+
+    def record(self, act: str, reference: str = "", details: Mapping[str, str | int] | None = None) -> None:
+        """Append the act to the history. `details` hold no names and no identity numbers. Raises `WrongClock`."""
+        self.refuse_wrong_clock()
+        zone, post = self.office.time_zone, self.post
+        self.work.history.record(HistoryEntry(self.at, zone, post.clerk, post.window, act, reference, details or {}))
+
+    def refuse_wrong_clock(self) -> None:
+        """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
+
+        The clock is behind where any act since the last confirmation was done later than now, by more than the clocks
+        of windows differ. It is ahead where a whole working day has passed without any act: dates are taken from the
+        clock, and a number taken in a wrong year is spoilt.
+        """
+        last = self.work.history.highest_time()
+        if last is None:
+            return
+        then = last.astimezone(self.local.tzinfo)
+        if self.at < last - _CLOCKS_DIFFER:
+            raise ClockBehind(
+                f"电脑时钟是{self.local:%Y-%m-%d %H:%M}，早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
+                "校准电脑时钟后再办理；时钟没有错的，确认后继续",
+            )
+        day = then.date() + _DAY
+        while day < self.day:
+            if self.backend.calendar.is_working_day(day):
+                raise ClockAhead(
+                    f"电脑时钟是{self.local:%Y-%m-%d %H:%M}，距上一次办理的时间{then:%Y-%m-%d %H:%M}超过一个工作日",
+                    "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续",
+                )
+            day += _DAY
+
+    def commit(self) -> None:
+        """Let everything stand that was done."""
+        self.work.commit()
+
+
+@contextmanager
+def at_office(backend: Backend) -> Iterator[OfficeContext]:
+    """What is recorded, as it stands now. Raises `NoOffice`."""
+    with backend.work() as work:
+        office = work.office.load()
+        if office is None:
+            raise NoOffice
+        now = office_time(backend, office)
+        yield OfficeContext(now.at, now.local, now.day, backend, work, office)
+
+
+@contextmanager
+def act(backend: Backend, post: Post) -> Iterator[ActContext]:
+    """One act in one transaction. Raises `NoOffice`."""
+    with at_office(backend) as now:
+        yield ActContext(now.at, now.local, now.day, backend, now.work, now.office, post)
+
+
 def office_time(backend: Backend, office: Office) -> OfficeTime:
     """What time it is at the office."""
     at = backend.clock()
@@ -66,76 +137,15 @@ def save_office(backend: Backend, office: Office, *, post: Post) -> None:
     NumberFormat.read(office.platform_number_format)
     with backend.work() as work:
         work.office.save(office)
-        record(work, backend, office, post, "office.saved")
+        now = office_time(backend, office)
+        ActContext(now.at, now.local, now.day, backend, work, office, post).record("office.saved")
         work.commit()
-
-
-def refuse_wrong_clock(work: UnitOfWork, backend: Backend, now: OfficeTime) -> None:
-    """Raise `ClockBehind` or `ClockAhead` where the clock cannot be right. Asked by every act that is recorded.
-
-    The clock is behind where any act since the last confirmation was done later than now, by more than the clocks of
-    windows differ. It is ahead where a whole working day has passed without any act: dates are taken from the clock,
-    and a number taken in a wrong year is spoilt.
-    """
-    last = work.history.highest_time()
-    if last is None:
-        return
-    then = last.astimezone(now.local.tzinfo)
-    if now.at < last - _CLOCKS_DIFFER:
-        raise ClockBehind(
-            f"电脑时钟是{now.local:%Y-%m-%d %H:%M}，早于上一次办理的时间{then:%Y-%m-%d %H:%M}",
-            "校准电脑时钟后再办理；时钟没有错的，确认后继续",
-        )
-    day = then.date() + _DAY
-    while day < now.day:
-        if backend.calendar.is_working_day(day):
-            raise ClockAhead(
-                f"电脑时钟是{now.local:%Y-%m-%d %H:%M}，距上一次办理的时间{then:%Y-%m-%d %H:%M}超过一个工作日",
-                "核对电脑的日期，不对的校准后再办理；时钟没有错的，确认后继续",
-            )
-        day += _DAY
-
-
-def office_before_writing(work: UnitOfWork, backend: Backend) -> Office:
-    """The office, for an act that is recorded only once its file is written.
-
-    Raises `NoOffice`, and `WrongClock` before anything is written.
-    """
-    office = demanded_office(work)
-    refuse_wrong_clock(work, backend, office_time(backend, office))
-    return office
 
 
 def confirm_clock(backend: Backend, *, post: Post) -> None:
     """Record that somebody looked at the clock and found it right; acts go on from here."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        work.history.record(
-            HistoryEntry(backend.clock(), office.time_zone, post.clerk, post.window, CLOCK_CONFIRMED, CLOCK_CONFIRMED)
+    with act(backend, post) as now:
+        now.work.history.record(
+            HistoryEntry(now.at, now.office.time_zone, post.clerk, post.window, CLOCK_CONFIRMED, CLOCK_CONFIRMED)
         )
-        work.commit()
-
-
-def demanded_office(work: UnitOfWork) -> Office:
-    """The office. Raises `NoOffice`."""
-    office = work.office.load()
-    if office is None:
-        raise NoOffice
-    return office
-
-
-def record(
-    work: UnitOfWork,
-    backend: Backend,
-    office: Office,
-    post: Post,
-    act: str,
-    reference: str = "",
-    details: dict[str, str | int] | None = None,
-) -> None:
-    """Append one act to the history. `details` hold no names and no identity numbers. Raises `WrongClock`."""
-    now = office_time(backend, office)
-    refuse_wrong_clock(work, backend, now)
-    work.history.record(
-        HistoryEntry(now.at, office.time_zone, post.clerk, post.window, act, reference, details or {}),
-    )
+        now.commit()

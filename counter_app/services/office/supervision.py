@@ -22,10 +22,10 @@ from datetime import timedelta
 from itertools import takewhile
 from typing import Final
 
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import half_width, read_text
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.office.offices import ActContext, act
 from counter_app.services.ports import Backend, Supervisor, UnitOfWork
 
 TRIES: Final = 5
@@ -83,39 +83,36 @@ def set_supervisor(backend: Backend, name: str, pin: str, *, post: Post, allowed
         raise Refusal("填写负责人姓名", "写全名，和警务系统中的一致")
     if _PIN.fullmatch(pin) is None:
         raise Refusal("PIN 必须是4到12位数字", "由负责人自己输入，不告诉别人")
-    with backend.work() as work:
-        office = demanded_office(work)
-        _refuse_unless_allowed(backend, work, post, allowed_by)
-        work.supervisors.save(Supervisor(name, hash_pin(pin), backend.clock()))
-        record(work, backend, office, post, "supervisor.set", history_key(name))
-        work.commit()
+    with act(backend, post) as now:
+        _refuse_unless_allowed(now, allowed_by)
+        now.work.supervisors.save(Supervisor(name, hash_pin(pin), now.at))
+        now.record("supervisor.set", history_key(name))
+        now.commit()
 
 
 def remove_supervisor(backend: Backend, name: str, *, post: Post, allowed_by: Permission) -> None:
     """Take a supervisor out; any supervisor may, the one that goes included. Raises `WrongPin`, `NoOffice`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        _refuse_unless_allowed(backend, work, post, allowed_by)
-        work.supervisors.remove(name)
-        record(work, backend, office, post, "supervisor.removed", history_key(name))
-        work.commit()
+    with act(backend, post) as now:
+        _refuse_unless_allowed(now, allowed_by)
+        now.work.supervisors.remove(name)
+        now.record("supervisor.removed", history_key(name))
+        now.commit()
 
 
 def try_pin(backend: Backend, name: str, pin: str, *, post: Post) -> None:
     """Look whether the PIN is right before the act is begun, so that a dialog can ask again. Raises `WrongPin`."""
-    with backend.work() as work:
-        _hear(backend, work, demanded_office(work), name, pin, post)
+    with act(backend, post) as now:
+        _hear(now, name, pin)
 
 
-def check_supervisor(backend: Backend, work: UnitOfWork, name: str, pin: str, *, post: Post) -> None:
-    """Raise `WrongPin` unless `pin` is that of the supervisor `name`; `NoSupervisor` where there are none.
+def check_supervisor(now: ActContext, permission: Permission) -> None:
+    """Raise `WrongPin` unless the PIN is that of the supervisor; `NoSupervisor` where there are none.
 
     Call it first in the transaction, which it commits: the try is recorded and kept although the act may be refused.
     After five wrong tries in a row one waits a minute, and again after each further one; who waits is not heard.
     """
-    office = demanded_office(work)
-    _hear(backend, work, office, name, pin, post)
-    record(work, backend, office, post, "supervisor.allowed", history_key(name))
+    _hear(now, permission.supervisor, permission.pin)
+    now.record("supervisor.allowed", history_key(permission.supervisor))
 
 
 def read_pin(typed: str) -> str:
@@ -135,32 +132,32 @@ def history_key(name: str) -> str:
     return "FZ-" + hashlib.sha256(name.encode()).hexdigest()[:12]
 
 
-def _refuse_unless_allowed(backend: Backend, work: UnitOfWork, post: Post, allowed_by: Permission | None) -> None:
-    if not work.supervisors.all():
+def _refuse_unless_allowed(now: ActContext, allowed_by: Permission | None) -> None:
+    if not now.work.supervisors.all():
         return
     if allowed_by is None:
         raise Refusal("已有负责人，由负责人输入 PIN 后才能改", "选择负责人并输入 PIN")
-    check_supervisor(backend, work, allowed_by.supervisor, allowed_by.pin, post=post)
+    check_supervisor(now, allowed_by)
 
 
-def _hear(backend: Backend, work: UnitOfWork, office: Office, name: str, pin: str, post: Post) -> None:
+def _hear(now: ActContext, name: str, pin: str) -> None:
     """Count the try, then look at the PIN."""
-    if not work.supervisors.all():
+    if not now.work.supervisors.all():
         raise NoSupervisor
-    supervisor = work.supervisors.hold(name)
+    supervisor = now.work.supervisors.hold(name)
     if supervisor is None:
         raise WrongPin("没有登记这位负责人", "从名单中选择")
-    tries = _Tries.of(work, name)
-    tries.refuse_while_waiting(backend)
-    record(work, backend, office, post, _TRIED, history_key(name))
-    work.commit()
+    tries = _Tries.of(now.work, name)
+    tries.refuse_while_waiting(now.backend)
+    now.record(_TRIED, history_key(name))
+    now.commit()
     tries = tries.and_one_more()
-    backend.since_seen(tries.mark)  # the wait begins
+    now.backend.since_seen(tries.mark)  # the wait begins
     if not _is_pin_of(supervisor, read_pin(pin)):
         left = TRIES - tries.wrong_in_a_row
         raise WrongPin("PIN 不对", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
-    record(work, backend, office, post, "supervisor.right_pin", history_key(name))
-    work.commit()
+    now.record("supervisor.right_pin", history_key(name))
+    now.commit()
 
 
 @dataclass(frozen=True, slots=True)

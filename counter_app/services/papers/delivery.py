@@ -5,7 +5,7 @@ from __future__ import annotations
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import Delivery, DeliveryWay, checked
-from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.office.offices import act
 from counter_app.services.ports import Backend, IssuedPaper
 
 SERVED = ("deficiency_notice",)
@@ -20,20 +20,19 @@ def record_delivery(
     Raises `UnknownCase`, `IncompleteDelivery` for a refusal to sign without reason or witness, `Refusal` for a
     paper that is not served or is void.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        paper = work.papers.get(paper_id)
+    with act(backend, post) as now:
+        paper = now.work.papers.get(paper_id)
         if paper.document not in SERVED:
             raise Refusal("这份文书不需要登记送达", "登记送达的是一次性告知书")
         if paper.is_void:
             raise Refusal("这份告知书已作废，不登记送达", "对有效的告知书登记送达")
         delivery = checked(Delivery(paper_id, way, backend.clock(), post.clerk, post.window, reason, witness))
-        work.deliveries.add(delivery)
+        now.work.deliveries.add(delivery)
         details: dict[str, str | int] = {"way": way.value}
         if paper.number is not None:
             details["number"] = paper.number.barcode
-        record(work, backend, office, post, "notice.served", paper.reference, details)
-        work.commit()
+        now.record("notice.served", paper.reference, details)
+        now.commit()
         return delivery
 
 

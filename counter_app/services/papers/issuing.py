@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.changes import refuse_change_of_nothing
@@ -17,7 +17,7 @@ from counter_app.domain.forms.findings import Findings
 from counter_app.domain.papers.papers import TITLES, PaperFacts
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.filing.changes import changes_in
-from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import ActContext, OfficeContext, OfficeTime, act
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.papers.repeat_visits import (
     compared_with_last,
@@ -28,7 +28,7 @@ from counter_app.services.papers.repeat_visits import (
     refuse_unchanged,
 )
 from counter_app.services.papers.snapshots import freeze
-from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, IssuedPaper
 
 UNNUMBERED: Final = ("platform_sheet", "information_sheet", "authorization_letter")
 
@@ -43,15 +43,13 @@ def issue_notice(
     `UnknownCase`, `NotFullyReviewed`, `NothingMissing`, `StateForbids`, `AlreadyIssued` where the last notice still
     says everything, `MissedEarlier`, `WrongPin`, `ChangedElsewhere`, `WrongClock`.
     """
-    with backend.work() as work:
+    with act(backend, post) as now:
         if permission is not None:
-            check_supervisor(backend, work, permission.supervisor, permission.pin, post=post)
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        filing = work.filings.get(reference)
-        findings = filing.ready_for_notice(facts_for(backend, work, office, filing))
-        last = compared_with_last(backend, work, filing, findings)
+            check_supervisor(now, permission)
+        now.refuse_wrong_clock()
+        filing = now.work.filings.get(reference)
+        findings = filing.ready_for_notice(facts_for(now, filing))
+        last = compared_with_last(now, filing, findings)
         refuse_unchanged(filing, last)
         refuse_missed(last, permission)
         first_visit = filing.state is FilingState.DRAFT
@@ -59,14 +57,14 @@ def issue_notice(
         if first_visit:
             filing.move_to(FilingState.DEFICIENT)
         filing.keep_materials(kept, filing.received_on if first_visit else now.day, last_notice_materials(last))
-        work.filings.save(filing)
-        drawn = facts_drawn(backend, work, office, now, post, filing, findings)
+        now.work.filings.save(filing)
+        drawn = facts_drawn(now, filing, findings)
         drawn = replace(drawn, papers_kept=filing.custody is Custody.AT_WINDOW, further_notice=further_notice(last))
-        paper = issue_numbered(work, drawn, filing, now)
-        record_broken_promises(backend, work, office, post, paper, last, permission)
+        paper = issue_numbered(now, drawn, filing)
+        record_broken_promises(now, paper, last, permission)
         counts = {"deficiencies": len(findings.deficiencies), **(last.counts if last else {})}
-        record(work, backend, office, post, "notice.issued", reference, with_number(counts, paper))
-        work.commit()
+        now.record("notice.issued", reference, with_number(counts, paper))
+        now.commit()
         return paper
 
 
@@ -76,25 +74,23 @@ def issue_receipt(backend: Backend, reference: str, *, post: Post) -> tuple[Issu
     Returns the receipt and the platform sheet. Raises `UnknownCase`, `NotFullyReviewed`, `StillDeficient`,
     `StateForbids`, `EmptyChange`, `WrongClock`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        filing = work.filings.get(reference)
-        findings = filing.ready_for_receipt(facts_for(backend, work, office, filing))
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        filing = now.work.filings.get(reference)
+        findings = filing.ready_for_receipt(facts_for(now, filing))
         if filing.kind is FilingKind.CHANGE:
-            refuse_change_of_nothing(changes_in(work, filing))
+            refuse_change_of_nothing(changes_in(now.work, filing))
         filing.clerk, filing.window = post.clerk, post.window
-        last = compared_with_last(backend, work, filing, findings)
+        last = compared_with_last(now, filing, findings)
         came_on = filing.received_on if filing.state is FilingState.DRAFT else now.day
         filing.move_to(FilingState.COMPLETE)
         filing.take_materials(came_on, last_notice_materials(last))
-        work.filings.save(filing)
-        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document="material_receipt")
-        receipt = issue_numbered(work, drawn, filing, now)
-        sheet = _keep(work, replace(drawn, document="platform_sheet", barcode=_barcode(receipt, filing)), filing, now)
-        record(work, backend, office, post, "receipt.issued", reference, with_number({}, receipt))
-        work.commit()
+        now.work.filings.save(filing)
+        drawn = replace(facts_drawn(now, filing, findings), document="material_receipt")
+        receipt = issue_numbered(now, drawn, filing)
+        sheet = _keep(now, replace(drawn, document="platform_sheet", barcode=_barcode(receipt, filing)), filing)
+        now.record("receipt.issued", reference, with_number({}, receipt))
+        now.commit()
         return receipt, sheet
 
 
@@ -105,34 +101,28 @@ def draw_up(backend: Backend, reference: str, document: str, *, post: Post) -> I
     """
     if document not in UNNUMBERED:
         raise Refusal(f"{TITLES.get(document, document)}要编号，不能单独打印", "按 F8 或 F9 出具")
-    with backend.work() as work:
-        office = demanded_office(work)
-        filing = work.filings.get(reference)
-        now = office_time(backend, office)
-        findings = filing.findings(facts_for(backend, work, office, filing))
-        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document=document)
-        paper = _keep(work, drawn, filing, now)
-        record(work, backend, office, post, "paper.drawn_up", reference, {"document": document})
-        work.commit()
+    with act(backend, post) as now:
+        filing = now.work.filings.get(reference)
+        findings = filing.findings(facts_for(now, filing))
+        drawn = replace(facts_drawn(now, filing, findings), document=document)
+        paper = _keep(now, drawn, filing)
+        now.record("paper.drawn_up", reference, {"document": document})
+        now.commit()
         return paper
 
 
 def preview(backend: Backend, filing: Filing, document: str, *, post: Post) -> PaperFacts:
     """What a paper would say now. Takes no number and keeps nothing; the number's place stays empty."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        findings = filing.findings(facts_for(backend, work, office, filing))
-        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document=document)
+    with act(backend, post) as now:
+        findings = filing.findings(facts_for(now, filing))
+        drawn = replace(facts_drawn(now, filing, findings), document=document)
         if document != "deficiency_notice":
             return drawn
-        last = compared_with_last(backend, work, filing, findings)
+        last = compared_with_last(now, filing, findings)
         return replace(drawn, further_notice=further_notice(last))
 
 
-def facts_drawn(
-    backend: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, filing: Filing, findings: Findings
-) -> PaperFacts:
+def facts_drawn(now: ActContext, filing: Filing, findings: Findings) -> PaperFacts:
     """What a paper says of the case as it stands; the document and its number are put in by who issues it."""
     return PaperFacts(
         document="deficiency_notice",
@@ -140,15 +130,15 @@ def facts_drawn(
         barcode=filing.reference,
         issued_at=now.local,
         received_at=_received(filing, now),
-        office=office,
-        post=post,
+        office=now.office,
+        post=now.post,
         answers=filing.answers,
         materials=filing.materials,
         findings=findings,
-        transfer_due=transfer_due(filing.held_since or filing.received_on, backend.calendar),
+        transfer_due=transfer_due(filing.held_since or filing.received_on, now.backend.calendar),
         platform_number=filing.platform_number,
         filed_on=filing.filed_on,
-        changes=changes_in(work, filing),
+        changes=changes_in(now.work, filing),
     )
 
 
@@ -158,13 +148,13 @@ def _received(filing: Filing, now: OfficeTime) -> datetime:
     return datetime.combine(filing.received_on, opened.timetz())
 
 
-def issue_numbered(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: OfficeTime) -> IssuedPaper:
+def issue_numbered(now: OfficeContext, drawn: PaperFacts, filing: Filing) -> IssuedPaper:
     """Number a paper and keep it. The number is taken as late as it can be: it locks the counter row."""
-    number = work.numbers.take(drawn.document, year=now.local.year)
-    return _keep(work, replace(drawn, number=number, barcode=number.barcode), filing, now)
+    number = now.work.numbers.take(drawn.document, year=now.local.year)
+    return _keep(now, replace(drawn, number=number, barcode=number.barcode), filing)
 
 
-def _keep(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: OfficeTime) -> IssuedPaper:
+def _keep(now: OfficeContext, drawn: PaperFacts, filing: Filing) -> IssuedPaper:
     paper = IssuedPaper(
         paper_id=uuid.uuid4().hex,
         document=drawn.document,
@@ -174,7 +164,7 @@ def _keep(work: UnitOfWork, drawn: PaperFacts, filing: Filing, now: OfficeTime) 
         edition=filing.form.edition,
         content=freeze(drawn),
     )
-    work.papers.add(paper)
+    now.work.papers.add(paper)
     return paper
 
 

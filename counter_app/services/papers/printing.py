@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper, frozen_kind
-from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.issuing import preview
 from counter_app.services.papers.snapshots import thaw
-from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, IssuedPaper
 
 
 class VoidPaper(Refusal):
@@ -50,26 +50,25 @@ def papers_of_case(backend: Backend, reference: str) -> list[IssuedPaper]:
 
 def print_paper(backend: Backend, paper_id: str, *, post: Post) -> PrintJob:
     """Record one more print and give what is to be sent to the printer. Raises `UnknownCase`, `VoidPaper`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        paper = work.papers.get(paper_id)
-        _refuse_void(work, paper, office)
-        prints = work.papers.count_print(paper_id)
+    with act(backend, post) as now:
+        paper = now.work.papers.get(paper_id)
+        _refuse_void(now, paper)
+        prints = now.work.papers.count_print(paper_id)
         details: dict[str, str | int] = {"document": paper.document, "print": prints}
-        record(work, backend, office, post, "paper.printed", paper.reference, details)
-        work.commit()
+        now.record("paper.printed", paper.reference, details)
+        now.commit()
     facts = facts_of(backend, paper, reprint=prints - 1)
     drawn = backend.renderer.render(facts)
     copies = backend.renderer.copies(paper.document)
     return PrintJob(paper_id, paper.document, drawn.pdf, copies, prints - 1, drawn.missing_characters)
 
 
-def _refuse_void(work: UnitOfWork, paper: IssuedPaper, office: Office) -> None:
+def _refuse_void(now: OfficeContext, paper: IssuedPaper) -> None:
     """Refuse a voided paper, and one without a number that bears the voided number of another (the platform sheet)."""
-    for one in work.papers.of_case(paper.reference) if paper.number is None else [paper]:
+    for one in now.work.papers.of_case(paper.reference) if paper.number is None else [paper]:
         if one.is_void and one.number is not None and one.number.barcode == paper.content["barcode"]:
             raise VoidPaper(
-                f"{TITLES[one.document]}{one.number.written(office.prefix)}已作废，不能再打印",
+                f"{TITLES[one.document]}{one.number.written(now.office.prefix)}已作废，不能再打印",
                 "需要凭证的，重新办理后打印新编号的凭证",
             )
 
@@ -94,12 +93,11 @@ def pdf_of(backend: Backend, paper_id: str) -> bytes:
 
 def word_of(backend: Backend, paper_id: str, *, post: Post) -> bytes:
     """An issued paper as a Word document; the export is recorded. Raises `UnknownCase`, `VoidPaper`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        paper = work.papers.get(paper_id)
-        _refuse_void(work, paper, office)
-        record(work, backend, office, post, "paper.exported", paper.reference, {"document": paper.document})
-        work.commit()
+    with act(backend, post) as now:
+        paper = now.work.papers.get(paper_id)
+        _refuse_void(now, paper)
+        now.record("paper.exported", paper.reference, {"document": paper.document})
+        now.commit()
     return backend.renderer.word(facts_of(backend, paper))
 
 

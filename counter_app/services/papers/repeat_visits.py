@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from counter_app.domain.basics.materials import Material
-from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.filing import Filing, FilingState
@@ -15,10 +14,10 @@ from counter_app.domain.filing.one_time import CaseSnapshot, Comparison, Further
 from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.cases import facts_for
-from counter_app.services.office.offices import demanded_office, record
+from counter_app.services.office.offices import ActContext, OfficeContext, at_office
 from counter_app.services.office.supervision import Permission, history_key
 from counter_app.services.papers.snapshots import thaw
-from counter_app.services.ports import Backend, BrokenPromise, IssuedPaper, UnitOfWork
+from counter_app.services.ports import Backend, BrokenPromise, IssuedPaper
 
 
 class AlreadyIssued(Refusal):
@@ -65,23 +64,22 @@ def last_notice_materials(last: LastNotice | None) -> Mapping[str, Material] | N
 
 def last_notice(backend: Backend, reference: str) -> PaperFacts | None:
     """The notice that counts, as it was issued: the last that was not voided; None where none was given."""
-    with backend.work() as work:
-        return _last(backend, work, reference)
+    with at_office(backend) as now:
+        return _last(now, reference)
 
 
 def compare_with_last_notice(backend: Backend, filing: Filing) -> LastNotice | None:
     """`filing`, as it stands on a page, held against its last notice; nothing is kept."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        findings = filing.findings(facts_for(backend, work, office, filing))
-        return compared_with_last(backend, work, filing, findings)
+    with at_office(backend) as now:
+        findings = filing.findings(facts_for(now, filing))
+        return compared_with_last(now, filing, findings)
 
 
-def compared_with_last(backend: Backend, work: UnitOfWork, filing: Filing, findings: Findings) -> LastNotice | None:
+def compared_with_last(now: OfficeContext, filing: Filing, findings: Findings) -> LastNotice | None:
     """The case as it stands, held against its last notice; None where it has none."""
     if filing.state is FilingState.DRAFT:
         return None
-    notice = _last(backend, work, filing.reference)
+    notice = _last(now, filing.reference)
     return None if notice is None else compared_with(notice, filing, findings)
 
 
@@ -110,13 +108,7 @@ def refuse_missed(last: LastNotice | None, permission: Permission | None) -> Non
 
 
 def record_broken_promises(
-    backend: Backend,
-    work: UnitOfWork,
-    office: Office,
-    post: Post,
-    paper: IssuedPaper,
-    last: LastNotice | None,
-    permission: Permission | None,
+    now: ActContext, paper: IssuedPaper, last: LastNotice | None, permission: Permission | None
 ) -> None:
     """Record each missed item that now stands on `paper`: for the statistics, and in the history of the case."""
     if last is None or permission is None:
@@ -129,17 +121,17 @@ def record_broken_promises(
             reason=permission.reasons[item.code].strip(),
             supervisor=permission.supervisor,
             at=paper.issued_at,
-            clerk=post.clerk,
-            window=post.window,
+            clerk=now.post.clerk,
+            window=now.post.window,
         )
-        work.promises.add(promise)
+        now.work.promises.add(promise)
         details: dict[str, str | int] = {"code": item.code, "supervisor": history_key(permission.supervisor)}
-        record(work, backend, office, post, "promise.broken", paper.reference, details)
+        now.record("promise.broken", paper.reference, details)
 
 
-def _last(backend: Backend, work: UnitOfWork, reference: str) -> PaperFacts | None:
-    for paper in reversed(work.papers.of_case(reference)):
+def _last(now: OfficeContext, reference: str) -> PaperFacts | None:
+    for paper in reversed(now.work.papers.of_case(reference)):
         if paper.document == "deficiency_notice" and not paper.is_void:
-            form = backend.forms.edition(paper.edition, paper.content.get("form", "filing"))
+            form = now.backend.forms.edition(paper.edition, paper.content.get("form", "filing"))
             return thaw(paper.content, form)
     return None

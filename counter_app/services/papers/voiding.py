@@ -11,12 +11,12 @@ from __future__ import annotations
 from typing import Final
 
 from counter_app.domain.basics.numbering import SERIES
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES, form_kind
-from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork, VoidedAlready
 
 VOIDABLE: Final = ("deficiency_notice", "material_receipt")
@@ -40,25 +40,24 @@ def void_paper(backend: Backend, paper_id: str, reason: str, *, post: Post) -> F
     why = read_text(reason)
     if not why:
         raise Refusal("填写作废的原因", "如：内容有误，已收回重办")
-    with backend.work() as work:
-        office = demanded_office(work)
-        refuse_wrong_clock(work, backend, office_time(backend, office))
-        paper = work.papers.get(paper_id)
-        others = _others_that_hold(work, paper)
-        _refuse_unvoidable(work, office, paper, others)
-        filing = work.filings.get(paper.reference)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        paper = now.work.papers.get(paper_id)
+        others = _others_that_hold(now.work, paper)
+        _refuse_unvoidable(now, paper, others)
+        filing = now.work.filings.get(paper.reference)
         noticed = any(other.document == "deficiency_notice" for other in others)
         if paper.document == "deficiency_notice":
             filing.void_notice(others_hold=noticed)
         else:
             filing.void_receipt(notice_holds=noticed)
         filing.clerk, filing.window = post.clerk, post.window
-        work.filings.save(filing)
+        now.work.filings.save(filing)
         assert paper.number is not None  # noqa: S101 - refused above
-        work.numbers.void(paper.number, why)
+        now.work.numbers.void(paper.number, why)
         details: dict[str, str | int] = {"number": paper.number.barcode, "document": paper.document}
-        record(work, backend, office, post, "number.voided", paper.reference, details)
-        work.commit()
+        now.record("number.voided", paper.reference, details)
+        now.commit()
         return filing
 
 
@@ -68,23 +67,23 @@ def _others_that_hold(work: UnitOfWork, paper: IssuedPaper) -> list[IssuedPaper]
     return [one for one in papers if one.number is not None and not one.is_void and one.paper_id != paper.paper_id]
 
 
-def _refuse_unvoidable(work: UnitOfWork, office: Office, paper: IssuedPaper, others: list[IssuedPaper]) -> None:
+def _refuse_unvoidable(now: OfficeContext, paper: IssuedPaper, others: list[IssuedPaper]) -> None:
     title = TITLES[paper.document]
     if paper.number is None:
         raise NotVoidable(f"{title}没有编号，不用作废", "不要的打印件销毁即可")
-    written = f"{title}{paper.number.written(office.prefix)}"
+    written = f"{title}{paper.number.written(now.office.prefix)}"
     if paper.is_void:
         raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
     if form_kind(paper.document).startswith("inspection"):
         raise NotVoidable(f"{written}在“检查”中作废", "按 Ctrl+G 输入编号打开后，按 F4 作废")
     if paper.document not in VOIDABLE:
         raise NotVoidable(f"{written}随备案一起作废", "由负责人撤销备案后，回执自动作废")
-    if work.deliveries.of_papers([paper.paper_id]):
+    if now.work.deliveries.of_papers([paper.paper_id]):
         raise NotVoidable(
             f"{written}已登记送达，不能作废", "内容有遗漏的，按 F8 再次告知，由负责人说明原因；其余照此办理"
         )
     later = [one for one in others if one.issued_at > paper.issued_at]
     if later:
         newest = later[-1]
-        number = newest.number.written(office.prefix) if newest.number is not None else ""
+        number = newest.number.written(now.office.prefix) if newest.number is not None else ""
         raise NotVoidable(f"之后又出具了{TITLES[newest.document]}{number}", "先作废后出具的，再作废这一份")

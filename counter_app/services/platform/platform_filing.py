@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.platform_number import LONGEST, NumberFormat, read_platform_number
 from counter_app.services.filing.cases import facts_for
-from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.office.supervision import Permission, check_supervisor, history_key
 from counter_app.services.papers.issuing import facts_drawn, issue_numbered, with_number
 from counter_app.services.ports import Backend, IssuedPaper, PlatformCase, UnitOfWork
@@ -40,23 +40,21 @@ def file_case(backend: Backend, reference: str, typed: str, *, post: Post, again
     `again` is the number keyed a second time, wanted where it looks odd. Raises `UnusualNumber`, `StateForbids`,
     `UnknownCase`, `ChangedElsewhere`, `WrongClock`, `Refusal` for a blank number.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        filing = work.filings.get(reference)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        filing = now.work.filings.get(reference)
         number = _readable(typed)
         filing.file(number, now.day)
         filing.clerk, filing.window = post.clerk, post.window
-        work.filings.save(filing)
+        now.work.filings.save(filing)
         # After the save nobody else writes: no other window can file under the same number meanwhile.
-        _refuse_odd(work, office, filing, number, read_platform_number(again))
-        findings = filing.findings(facts_for(backend, work, office, filing))
-        drawn = replace(facts_drawn(backend, work, office, now, post, filing, findings), document=RECEIPTS[filing.kind])
-        receipt = issue_numbered(work, drawn, filing, now)
+        _refuse_odd(now, filing, number, read_platform_number(again))
+        findings = filing.findings(facts_for(now, filing))
+        drawn = replace(facts_drawn(now, filing, findings), document=RECEIPTS[filing.kind])
+        receipt = issue_numbered(now, drawn, filing)
         details = with_number({"platform_number": number, "document": receipt.document}, receipt)
-        record(work, backend, office, post, "case.filed", reference, details)
-        work.commit()
+        now.record("case.filed", reference, details)
+        now.commit()
         return (receipt,)
 
 
@@ -66,30 +64,29 @@ def undo_filing(backend: Backend, reference: str, *, allowed_by: Permission, pos
     Raises `WrongPin`, `NoSupervisor`, `StateForbids` for a case that is not filed, whose paper has left the window or
     that was changed since, `UnknownCase`, `WrongClock`, `Refusal` for a blank reason.
     """
-    with backend.work() as work:
-        check_supervisor(backend, work, allowed_by.supervisor, allowed_by.pin, post=post)
+    with act(backend, post) as now:
+        check_supervisor(now, allowed_by)
         if is_blank(allowed_by.reason):
             raise Refusal("填写撤销备案的理由", "写明哪里录错、怎样发现的")
-        office = demanded_office(work)
-        refuse_wrong_clock(work, backend, office_time(backend, office))
-        filing = work.filings.get(reference)
+        now.refuse_wrong_clock()
+        filing = now.work.filings.get(reference)
         number = filing.platform_number
         filing.undo_filing()
         filing.clerk, filing.window = post.clerk, post.window
-        work.filings.save(filing)
-        _refuse_changed_since(work, reference)
-        voided = tuple(_receipts(work, reference))
+        now.work.filings.save(filing)
+        _refuse_changed_since(now.work, reference)
+        voided = tuple(_receipts(now.work, reference))
         for paper in voided:
             if paper.number is not None:
-                work.numbers.void(paper.number, allowed_by.reason)
+                now.work.numbers.void(paper.number, allowed_by.reason)
         details: dict[str, str | int] = {
             "platform_number": number,
             "supervisor": history_key(allowed_by.supervisor),
         }
         for paper in voided:
             details = with_number(details, paper)
-        record(work, backend, office, post, "filing.undone", reference, details)
-        work.commit()
+        now.record("filing.undone", reference, details)
+        now.commit()
         return voided
 
 
@@ -102,9 +99,9 @@ def _readable(typed: str) -> str:
     return number
 
 
-def _refuse_odd(work: UnitOfWork, office: Office, filing: Filing, number: str, again: str) -> None:
-    expected = NumberFormat.read(office.platform_number_format)
-    others = _others_numbered(work, filing, number)
+def _refuse_odd(now: OfficeContext, filing: Filing, number: str, again: str) -> None:
+    expected = NumberFormat.read(now.office.platform_number_format)
+    others = _others_numbered(now.work, filing, number)
     if again == number or not (others or not expected.fits(number)):
         return
     if again:

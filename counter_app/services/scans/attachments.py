@@ -10,7 +10,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.tips import TipState
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import act
 from counter_app.services.ports import (
     Attachment,
     Backend,
@@ -55,14 +55,13 @@ def attach(
 
 def _keep(backend: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
     """File before row, both within the hold: a sweep elsewhere sees neither or both."""
-    with backend.work() as work:
-        work.scans.hold()
-        _subject_is_open(work, owner)
-        known = work.attachments.of_owner(owner)
+    with act(backend, post) as now:
+        now.work.scans.hold()
+        _subject_is_open(now.work, owner)
+        known = now.work.attachments.of_owner(owner)
         if same := [one for one in known if one.sha256 == incoming.sha256]:
             backend.scan_files.settle(incoming)  # mends the file, should it have been lost
             return same[0]
-        office = demanded_office(work)
         attachment = Attachment(
             attachment_id=uuid.uuid4().hex,
             owner=owner,
@@ -71,15 +70,15 @@ def _keep(backend: Backend, owner: str, title: str, incoming: Incoming, facts: S
             media_type=facts.media_type,
             size=incoming.size,
             pages=facts.pages,
-            attached_at=office_time(backend, office).at,
+            attached_at=now.at,
             clerk=post.clerk,
             window=post.window,
         )
         backend.scan_files.settle(incoming)
-        work.attachments.add(attachment)
+        now.work.attachments.add(attachment)
         details: dict[str, str | int] = {"attachment": attachment.attachment_id, "pages": attachment.pages}
-        record(work, backend, office, post, "attachment.added", owner, details)
-        work.commit()
+        now.record("attachment.added", owner, details)
+        now.commit()
         return attachment
 
 
@@ -95,16 +94,15 @@ def remove(backend: Backend, owner: str, attachment_id: str, *, post: Post) -> N
     Raises `UnknownInspection`, `UnknownScan` where it does not hang there, `StateForbids` once the record or the order
     was issued or the tip answered: then it is part of what was decided.
     """
-    with backend.work() as work:
-        work.scans.hold()
-        if not _subject_is_open(work, owner):
+    with act(backend, post) as now:
+        now.work.scans.hold()
+        if not _subject_is_open(now.work, owner):
             raise StateForbids("文书已经出具，附件随件保存，不能移除", "拍得不好的，另附一份清楚的")
-        if attachment_id not in [one.attachment_id for one in work.attachments.of_owner(owner)]:
+        if attachment_id not in [one.attachment_id for one in now.work.attachments.of_owner(owner)]:
             raise UnknownScan("这个附件已被移除", "在附件中查看现有的文件")
-        office = demanded_office(work)
-        work.attachments.remove(attachment_id, office_time(backend, office).at)
-        record(work, backend, office, post, "attachment.removed", owner, {"attachment": attachment_id})
-        work.commit()
+        now.work.attachments.remove(attachment_id, now.at)
+        now.record("attachment.removed", owner, {"attachment": attachment_id})
+        now.commit()
 
 
 def _subject_is_open(work: UnitOfWork, owner: str) -> bool:

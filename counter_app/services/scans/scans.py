@@ -11,7 +11,7 @@ from pathlib import Path
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import act
 from counter_app.services.ports import (
     Attachment,
     Backend,
@@ -68,15 +68,13 @@ def _keep(
     backend: Backend, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
 ) -> Attached:
     """File before row, both within the hold: a sweep elsewhere sees neither or both."""
-    with backend.work() as work:
-        work.scans.hold()
-        _refuse_unknown_paper(work, reference, material)
-        known = [scan for scan in work.scans.of_case(reference) if scan.material == material]
+    with act(backend, post) as now:
+        now.work.scans.hold()
+        _refuse_unknown_paper(now.work, reference, material)
+        known = [scan for scan in now.work.scans.of_case(reference) if scan.material == material]
         if same := [scan for scan in known if scan.sha256 == incoming.sha256]:
             backend.scan_files.settle(incoming)  # mends the file, should it have been lost
             return Attached(same[0], anew=False)
-        office = demanded_office(work)
-        now = office_time(backend, office)
         scan = Scan(
             scan_id=uuid.uuid4().hex,
             reference=reference,
@@ -90,10 +88,10 @@ def _keep(
             window=post.window,
         )
         backend.scan_files.settle(incoming)
-        work.scans.add(scan)
+        now.work.scans.add(scan)
         details: dict[str, str | int] = {"material": material, "scan": scan.scan_id, "pages": scan.pages}
-        record(work, backend, office, post, "scan.attached", reference, details)
-        work.commit()
+        now.record("scan.attached", reference, details)
+        now.commit()
         return Attached(scan, anew=True)
 
 
@@ -108,29 +106,28 @@ def turn_scan(backend: Backend, scan_id: str, by: int, *, post: Post) -> Scan:
 
     Raises `UnknownScan`, `StateForbids`.
     """
-    with backend.work() as work:
-        work.scans.hold()
-        scan = work.scans.get(scan_id)
-        refuse_attaching(work.filings.get(scan.reference))
+    with act(backend, post) as now:
+        now.work.scans.hold()
+        scan = now.work.scans.get(scan_id)
+        refuse_attaching(now.work.filings.get(scan.reference))
         turned = replace(scan, rotation=(scan.rotation + by) % 360)
-        work.scans.turn(scan_id, turned.rotation)
+        now.work.scans.turn(scan_id, turned.rotation)
         details: dict[str, str | int] = {"material": scan.material, "scan": scan_id, "rotation": turned.rotation}
-        record(work, backend, demanded_office(work), post, "scan.turned", scan.reference, details)
-        work.commit()
+        now.record("scan.turned", scan.reference, details)
+        now.commit()
         return turned
 
 
 def remove_scan(backend: Backend, scan_id: str, *, post: Post) -> None:
     """Take a scan off its paper; its row and its file stay. Raises `UnknownScan`, `StateForbids`."""
-    with backend.work() as work:
-        work.scans.hold()
-        scan = work.scans.get(scan_id)
-        refuse_removing(work.filings.get(scan.reference))
-        office = demanded_office(work)
-        work.scans.remove(scan_id, office_time(backend, office).at)
+    with act(backend, post) as now:
+        now.work.scans.hold()
+        scan = now.work.scans.get(scan_id)
+        refuse_removing(now.work.filings.get(scan.reference))
+        now.work.scans.remove(scan_id, now.at)
         details: dict[str, str | int] = {"material": scan.material, "scan": scan_id}
-        record(work, backend, office, post, "scan.removed", scan.reference, details)
-        work.commit()
+        now.record("scan.removed", scan.reference, details)
+        now.commit()
 
 
 def page_sizes(backend: Backend, scan: Scan | Attachment) -> list[tuple[float, float]]:

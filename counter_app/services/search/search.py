@@ -6,7 +6,7 @@ from typing import Final
 
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.search.query import Filters, Period, read_query
-from counter_app.services.office.offices import demanded_office, office_time
+from counter_app.services.office.offices import at_office
 from counter_app.services.ports import Backend, IndexState, SearchResults
 
 MOST_SHOWN: Final = 20
@@ -27,10 +27,10 @@ def find_cases(
 
     Raises `NoOffice`.
     """
-    with backend.work() as work:
-        days = period.days(office_time(backend, demanded_office(work)).day)
+    with at_office(backend) as now:
+        days = period.days(now.day)
         first, last = days or (None, None)
-        return work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
+        return now.work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 
 
 def index_state(backend: Backend) -> IndexState:

@@ -7,13 +7,13 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.papers.papers import PaperFacts, form_kind
 from counter_app.domain.transfer.batch import BatchState, TransferBatch
-from counter_app.services.office.offices import OfficeTime, demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import ActContext, OfficeContext, act
 from counter_app.services.papers.snapshots import freeze
 from counter_app.services.ports import Backend, IssuedPaper, UnitOfWork
 from counter_app.services.transfer.batch_facts import transfer_facts
@@ -48,22 +48,20 @@ def close_batch(backend: Backend, batch_id: str, *, post: Post) -> BatchView:
     Raises `UnknownBatch`, `StateForbids`, `Refusal` where cases were not scanned, `CasesChanged`, `WrongClock`,
     `ChangedElsewhere`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        batch = now.work.transfers.get(batch_id)
         batch.refuse_unclosable()
-        _refuse_changed(work, batch)
+        _refuse_changed(now.work, batch)
         batch.clerk, batch.window = post.clerk, post.window
-        work.transfers.save(batch)  # the write lock: what is checked above holds from here on
-        batch.close(work.numbers.take(LIST, year=now.local.year), now.at)
-        work.transfers.save(batch)
+        now.work.transfers.save(batch)  # the write lock: what is checked above holds from here on
+        batch.close(now.work.numbers.take(LIST, year=now.local.year), now.at)
+        now.work.transfers.save(batch)
         assert batch.number is not None  # noqa: S101 - just closed
         details: dict[str, str | int] = {"number": batch.number.barcode, "cases": len(batch.items)}
-        record(work, backend, office, post, "batch.closed", batch_id, {**details, "pages": batch.pages})
-        work.commit()
-        return view_of(work, office, now.day, batch)
+        now.record("batch.closed", batch_id, {**details, "pages": batch.pages})
+        now.commit()
+        return view_of(now, batch)
 
 
 def reopen_batch(backend: Backend, batch_id: str, reason: str, *, post: Post) -> BatchView:
@@ -74,24 +72,22 @@ def reopen_batch(backend: Backend, batch_id: str, reason: str, *, post: Post) ->
     why = read_text(reason)
     if not why:
         raise Refusal("填写重开批次的原因", "如：漏装一件，需要补入")
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         number = batch.number
         batch.reopen()
-        cases = work.transfers.cases([item.reference for item in batch.items])
+        cases = now.work.transfers.cases([item.reference for item in batch.items])
         # What lies in the batch is looked at anew: whoever reopens it does so because something changed.
         batch.items = [
             replace(item, case_version=cases[item.reference].version) if item.reference in cases else item
             for item in batch.items
         ]
-        work.transfers.save(batch)
+        now.work.transfers.save(batch)
         assert number is not None  # noqa: S101 - it was closed
-        work.numbers.void(number, why)
-        record(work, backend, office, post, "batch.reopened", batch_id, {"number": number.barcode})
-        work.commit()
-        return view_of(work, office, now.day, batch)
+        now.work.numbers.void(number, why)
+        now.record("batch.reopened", batch_id, {"number": number.barcode})
+        now.commit()
+        return view_of(now, batch)
 
 
 def issue_papers(backend: Backend, batch_id: str, *, without_package: bool, post: Post) -> tuple[IssuedPaper, ...]:
@@ -100,24 +96,22 @@ def issue_papers(backend: Backend, batch_id: str, *, without_package: bool, post
     Raises `UnknownBatch`, `StateForbids`, `Refusal` where there is no package and none is said to be left out,
     `CasesChanged`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         if batch.state is BatchState.CLOSED and batch.package is None and not without_package:
             raise Refusal("电子包还没有打好", "先打电子包；只移交纸质材料的，选择不附电子包")
         if batch.issued:
-            return _as_issued(work, batch)
+            return _as_issued(now.work, batch)
         batch.note_issued()
-        _refuse_changed(work, batch)
-        work.transfers.save(batch)
-        facts = drawn(backend, work, office, now, post, batch)
-        papers = tuple(_keep(work, replace(facts, document=document), now) for document in (LIST, COVER))
+        _refuse_changed(now.work, batch)
+        now.work.transfers.save(batch)
+        facts = drawn(now, batch)
+        papers = tuple(_keep(now, replace(facts, document=document)) for document in (LIST, COVER))
         assert batch.number is not None  # noqa: S101 - a closed batch has one
         package = int(batch.package is not None)
         details: dict[str, str | int] = {"number": batch.number.barcode, "package": package}
-        record(work, backend, office, post, "batch.papers_issued", batch_id, details)
-        work.commit()
+        now.record("batch.papers_issued", batch_id, details)
+        now.commit()
         return papers
 
 
@@ -128,24 +122,19 @@ def draw_up(
 
     Raises `UnknownBatch`, `Refusal` for an empty batch.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
-        facts = drawn(backend, work, office, now, post, batch)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
+        facts = drawn(now, batch)
         assert facts.transfer is not None  # noqa: S101 - drawn of a batch
         cases = facts.transfer.cases
         if references is not None:
             cases = tuple(case for case in cases if case.reference in references)
         if not cases:
             raise Refusal("批次里还没有案件", "扫描材料上的条码后再打印")
-        paper = _keep(
-            work,
-            replace(facts, document=document, number=None, transfer=replace(facts.transfer, cases=cases)),
-            now,
-        )
-        record(work, backend, office, post, "batch.drawn_up", batch_id, {"document": document})
-        work.commit()
+        said = replace(facts, document=document, number=None, transfer=replace(facts.transfer, cases=cases))
+        paper = _keep(now, said)
+        now.record("batch.drawn_up", batch_id, {"document": document})
+        now.commit()
         return paper
 
 
@@ -158,31 +147,27 @@ def hand_over(backend: Backend, batch_id: str, *, by: str, post: Post) -> BatchV
     who = read_text(by)
     if not who:
         raise Refusal("填写移交人", "写在移交清单上签字的人")
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        batch = now.work.transfers.get(batch_id)
         batch.hand_over(now.at, who)
         batch.clerk, batch.window = post.clerk, post.window
-        work.transfers.save(batch)
-        _refuse_changed(work, replace(batch, state=BatchState.CLOSED))
+        now.work.transfers.save(batch)
+        _refuse_changed(now.work, replace(batch, state=BatchState.CLOSED))
         assert batch.number is not None  # noqa: S101 - a closed batch has one
         number = batch.number.barcode
         for item in batch.items:
-            filing = work.filings.get(item.reference)
+            filing = now.work.filings.get(item.reference)
             filing.hand_over(now.day)
             filing.clerk, filing.window = post.clerk, post.window
-            work.filings.save(filing)
-            record(work, backend, office, post, "paper.handed_over", item.reference, {"number": number})
-        record(work, backend, office, post, "batch.handed_over", batch_id, {"number": number})
-        work.commit()
-        return view_of(work, office, now.day, batch)
+            now.work.filings.save(filing)
+            now.record("paper.handed_over", item.reference, {"number": number})
+        now.record("batch.handed_over", batch_id, {"number": number})
+        now.commit()
+        return view_of(now, batch)
 
 
-def drawn(
-    backend: Backend, work: UnitOfWork, office: Office, now: OfficeTime, post: Post, batch: TransferBatch
-) -> PaperFacts:
+def drawn(now: ActContext, batch: TransferBatch) -> PaperFacts:
     """What the papers of a batch say now; the document is put in by who issues it."""
     return PaperFacts(
         document=LIST,
@@ -190,10 +175,10 @@ def drawn(
         barcode=batch.number.barcode if batch.number is not None else batch.batch_id,
         issued_at=now.local,
         received_at=now.local,
-        office=office,
-        post=post,
-        answers=Answers(backend.forms.current(form_kind(LIST))),
-        transfer=transfer_facts(work, office, now.day, batch),
+        office=now.office,
+        post=now.post,
+        answers=Answers(now.backend.forms.current(form_kind(LIST))),
+        transfer=transfer_facts(now, batch),
     )
 
 
@@ -203,7 +188,7 @@ def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
         raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
 
 
-def _keep(work: UnitOfWork, facts: PaperFacts, now: OfficeTime) -> IssuedPaper:
+def _keep(now: OfficeContext, facts: PaperFacts) -> IssuedPaper:
     """Keep a paper of a batch. Only the list bears the number in the register; the cover repeats it."""
     number = facts.number if facts.document == LIST else None
     assert facts.transfer is not None  # noqa: S101 - drawn of a batch
@@ -216,7 +201,7 @@ def _keep(work: UnitOfWork, facts: PaperFacts, now: OfficeTime) -> IssuedPaper:
         edition=facts.answers.form.edition,
         content=freeze(facts),
     )
-    work.papers.add(paper)
+    now.work.papers.add(paper)
     return paper
 
 

@@ -12,37 +12,38 @@ from counter_app.domain.filing.filing import Filing
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import ArchivalCheck, TransferBatch, TransferItem
 from counter_app.domain.transfer.papers import ListedCase, TransferFacts, TransferredCase, TransferredSheet
+from counter_app.services.office.offices import OfficeContext
 from counter_app.services.ports import BatchCase, UnitOfWork
 
 _IN_THE_FILE = ("deficiency_notice", "material_receipt", "filing_receipt", "change_receipt")
 """Papers issued here of which the window's copy goes into the file."""
 
 
-def transfer_facts(work: UnitOfWork, office: Office, today: date, batch: TransferBatch) -> TransferFacts:
+def transfer_facts(now: OfficeContext, batch: TransferBatch) -> TransferFacts:
     """Everything the papers of `batch` may say. No person is named."""
-    cases = work.transfers.cases([item.reference for item in batch.items])
-    closed = batch.closed_at.astimezone(ZoneInfo(office.time_zone)).date() if batch.closed_at is not None else today
+    cases = now.work.transfers.cases([item.reference for item in batch.items])
+    closed = (
+        batch.closed_at.astimezone(ZoneInfo(now.office.time_zone)).date() if batch.closed_at is not None else now.day
+    )
     return TransferFacts(
-        number=batch.number.written(office.prefix) if batch.number is not None else "",
+        number=batch.number.written(now.office.prefix) if batch.number is not None else "",
         closed_on=closed,
-        department=office.department,
+        department=now.office.department,
         batch_id=batch.batch_id,
-        cases=tuple(
-            _case(work, office, item, cases[item.reference]) for item in batch.items if item.reference in cases
-        ),
+        cases=tuple(_case(now, item, cases[item.reference]) for item in batch.items if item.reference in cases),
         package=batch.package,
         handed_over_by=batch.handed_over_by,
     )
 
 
-def _case(work: UnitOfWork, office: Office, item: TransferItem, case: BatchCase) -> ListedCase:
-    filing = work.filings.get(item.reference)
+def _case(now: OfficeContext, item: TransferItem, case: BatchCase) -> ListedCase:
+    filing = now.work.filings.get(item.reference)
     decision = item.decision
-    return transferred_case(office, filing, item, case).extended(
+    return transferred_case(now.office, filing, item, case).extended(
         ListedCase,
         unit=case.unit_name or "（未填单位名称）",
         scans=case.scans,
-        sheets=sheets_of(work, office, filing, case.papers),
+        sheets=sheets_of(now.work, now.office, filing, case.papers),
         decision="" if decision is None else "接收" if decision.accepted else "不接收",
         reason=decision.reason if decision is not None else "",
         failed=tuple(check.label for check in ArchivalCheck if check not in decision.passed)

@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_code
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferBatch, TransferItem
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import OfficeContext, act, at_office
 from counter_app.services.ports import (
     Backend,
     BatchCase,
@@ -80,21 +80,18 @@ class Scanned:
 
 def open_batch(backend: Backend, *, post: Post) -> BatchView:
     """Begin a batch; it has no number before it is closed. Raises `NoOffice`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
+    with act(backend, post) as now:
         batch = TransferBatch(_new_id(), now.at, post.clerk, post.window)
-        work.transfers.add(batch)
-        record(work, backend, office, post, "batch.opened", batch.batch_id)
-        work.commit()
-        return BatchView(batch, {}, now.day, office)
+        now.work.transfers.add(batch)
+        now.record("batch.opened", batch.batch_id)
+        now.commit()
+        return BatchView(batch, {}, now.day, now.office)
 
 
 def batch_view(backend: Backend, batch_id: str) -> BatchView:
     """One batch as it stands. Raises `UnknownBatch`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        return view_of(work, office, office_time(backend, office).day, work.transfers.get(batch_id))
+    with at_office(backend) as now:
+        return view_of(now, now.work.transfers.get(batch_id))
 
 
 def batch_lines(backend: Backend, *, settled: bool = False) -> list[BatchLine]:
@@ -109,21 +106,19 @@ def propose(backend: Backend, batch_id: str, within_days: int, *, post: Post) ->
 
     Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `InAnotherBatch`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         until = now.day + timedelta(days=max(within_days, 0))
         added = 0
-        for case in work.transfers.held(since_by=until, limit=MOST):
+        for case in now.work.transfers.held(since_by=until, limit=MOST):
             due = transfer_due(case.held_since or case.received_on, backend.calendar).date
             if due <= until and batch.item(case.reference) is None and len(batch.items) < MOST:
-                batch.add(_item(backend, work, case, None))
+                batch.add(_item(now, case, None))
                 added += 1
-        work.transfers.save(batch)
-        record(work, backend, office, post, "batch.proposed", batch_id, {"days": within_days, "added": added})
-        work.commit()
-        return Proposed(added, view_of(work, office, now.day, batch))
+        now.work.transfers.save(batch)
+        now.record("batch.proposed", batch_id, {"days": within_days, "added": added})
+        now.commit()
+        return Proposed(added, view_of(now, batch))
 
 
 def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
@@ -131,29 +126,27 @@ def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
 
     Raises `UnknownBatch`, `StateForbids` once the batch is closed, `ChangedElsewhere`.
     """
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
-        reference = case_scanned(work, text)
-        case = work.transfers.cases([reference]).get(reference) if reference else None
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
+        reference = case_scanned(now.work, text)
+        case = now.work.transfers.cases([reference]).get(reference) if reference else None
         if case is None:
             return Scanned(ScanOutcome.WRONG, "没有这个编号的件", batch, remark="核对是不是本窗口出具的文书")
         if case.batch_id not in ("", batch_id):
-            return Scanned(ScanOutcome.WRONG, _elsewhere(work, office, case), batch, case, other_batch=case.batch_id)
+            return Scanned(ScanOutcome.WRONG, _elsewhere(now, case), batch, case, other_batch=case.batch_id)
         if case.custody is not Custody.AT_WINDOW:
             return Scanned(ScanOutcome.WRONG, f"材料不在窗口：{case.custody.label}", batch, case)
         item = batch.item(case.reference)
         if item is not None and item.case_version != case.version:
-            batch.renew(replace(_item(backend, work, case, item.scanned_at), position=item.position))
+            batch.renew(replace(_item(now, case, item.scanned_at), position=item.position))
         outcome = batch.scan(case.reference, now.at)
         if outcome is ScanOutcome.ALREADY and item == batch.item(case.reference):
             return Scanned(outcome, "已扫过", batch, case, pages=_pages(batch, case))
         if outcome is ScanOutcome.WRONG:
-            batch.add(_item(backend, work, case, now.at))
-        work.transfers.save(batch)
-        record(work, backend, office, post, "batch.scanned", case.reference, {"batch": batch_id})
-        work.commit()
+            batch.add(_item(now, case, now.at))
+        now.work.transfers.save(batch)
+        now.record("batch.scanned", case.reference, {"batch": batch_id})
+        now.commit()
         return Scanned(
             ScanOutcome.RIGHT,
             "已加入" if item is None else "已核对",
@@ -166,38 +159,35 @@ def scan(backend: Backend, batch_id: str, text: str, *, post: Post) -> Scanned:
 
 def count_pages(backend: Backend, batch_id: str, reference: str, pages: int, *, post: Post) -> BatchView:
     """Record the pages of one case. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`, `Refusal`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         batch.count_pages(reference, pages)
-        work.transfers.save(batch)
-        record(work, backend, office, post, "batch.counted", reference, {"batch": batch_id, "pages": pages})
-        work.commit()
-        return view_of(work, office, office_time(backend, office).day, batch)
+        now.work.transfers.save(batch)
+        now.record("batch.counted", reference, {"batch": batch_id, "pages": pages})
+        now.commit()
+        return view_of(now, batch)
 
 
 def leave_out(backend: Backend, batch_id: str, references: Collection[str], *, post: Post) -> BatchView:
     """Take cases out again; they wait for another batch. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         batch.leave_out(references)
-        work.transfers.save(batch)
+        now.work.transfers.save(batch)
         for reference in references:
-            record(work, backend, office, post, "batch.left_out", reference, {"batch": batch_id})
-        work.commit()
-        return view_of(work, office, office_time(backend, office).day, batch)
+            now.record("batch.left_out", reference, {"batch": batch_id})
+        now.commit()
+        return view_of(now, batch)
 
 
 def dissolve_batch(backend: Backend, batch_id: str, *, post: Post) -> None:
     """Give an open batch up. Raises `UnknownBatch`, `StateForbids`, `ChangedElsewhere`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         batch.dissolve()
-        work.transfers.save(batch)
-        record(work, backend, office, post, "batch.dissolved", batch_id)
-        work.commit()
+        now.work.transfers.save(batch)
+        now.record("batch.dissolved", batch_id)
+        now.commit()
 
 
 def batch_scanned(backend: Backend, text: str) -> str | None:
@@ -210,10 +200,10 @@ def batch_scanned(backend: Backend, text: str) -> str | None:
         return typed if typed.startswith(BATCH_LETTERS) and _is_known(work, typed) else None
 
 
-def view_of(work: UnitOfWork, office: Office, today: date, batch: TransferBatch) -> BatchView:
+def view_of(now: OfficeContext, batch: TransferBatch) -> BatchView:
     """What a page shows of `batch` now."""
-    cases = work.transfers.cases([item.reference for item in batch.items])
-    return BatchView(batch, cases, today, office, changed_cases(batch, cases), unpacked_cases(batch, cases))
+    cases = now.work.transfers.cases([item.reference for item in batch.items])
+    return BatchView(batch, cases, now.day, now.office, changed_cases(batch, cases), unpacked_cases(batch, cases))
 
 
 def changed_cases(batch: TransferBatch, cases: Mapping[str, BatchCase]) -> tuple[str, ...]:
@@ -263,14 +253,14 @@ def _is_known(work: UnitOfWork, batch_id: str) -> bool:
     return True
 
 
-def _item(backend: Backend, work: UnitOfWork, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
+def _item(now: OfficeContext, case: BatchCase, scanned_at: datetime | None) -> TransferItem:
     since = case.held_since or case.received_on
     return TransferItem(
         reference=case.reference,
         position=0,
-        pages=pages_of(work, case),
+        pages=pages_of(now.work, case),
         held_since=since,
-        due=transfer_due(since, backend.calendar).date,
+        due=transfer_due(since, now.backend.calendar).date,
         case_version=case.version,
         scanned_at=scanned_at,
     )
@@ -287,9 +277,9 @@ def _pages(batch: TransferBatch, case: BatchCase) -> int:
     return item.pages if item is not None else 0
 
 
-def _elsewhere(work: UnitOfWork, office: Office, case: BatchCase) -> str:
-    other = work.transfers.get(case.batch_id)
-    named = other.number.written(office.prefix) if other.number is not None else "另一个组批中的批次"
+def _elsewhere(now: OfficeContext, case: BatchCase) -> str:
+    other = now.work.transfers.get(case.batch_id)
+    named = other.number.written(now.office.prefix) if other.number is not None else "另一个组批中的批次"
     return f"这一件在{named}里"
 
 

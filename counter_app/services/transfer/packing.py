@@ -13,7 +13,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.papers.papers import TITLES
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferPackage
-from counter_app.services.office.offices import demanded_office, office_before_writing, office_time, record
+from counter_app.services.office.offices import OfficeContext, act, at_office
 from counter_app.services.papers.printing import facts_of
 from counter_app.services.ports import (
     Backend,
@@ -42,45 +42,42 @@ def pack(backend: Backend, batch_id: str, target: Path, watch: Watch, *, post: P
     Raises `UnknownBatch`, `StateForbids`, `CasesChanged`, `WrongClock`, `Refusal` where it cannot be written or its
     digest is not that which the papers bear, and whatever `watch` raises. Nothing is recorded unless it is whole.
     """
-    with backend.work() as work:
-        office_before_writing(work, backend)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
     content = content_of(backend, batch_id)
     packed = backend.bags.pack(content, target, watch)
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
         if batch.number is None or batch.number.barcode != content.batch:
             raise Refusal("打包期间批次被重开过，这个电子包作废", "删掉它；重新封批后再打一次")
-        _refuse_changed(work, batch)
+        _refuse_changed(now.work, batch)
         package = TransferPackage(packed.sha256, packed.sm3, packed.files, packed.octets, now.at)
         if batch.package is not None and (batch.package.sha256, batch.package.sm3) == (package.sha256, package.sm3):
             package = batch.package  # packed a second time, onto another stick
         batch.note_package(package)
-        work.transfers.save(batch)
+        now.work.transfers.save(batch)
         details: dict[str, str | int] = {"number": content.batch, "files": packed.files, "sha256": packed.sha256}
-        record(work, backend, office, post, "batch.packed", batch_id, details)
-        work.commit()
+        now.record("batch.packed", batch_id, details)
+        now.commit()
     return package
 
 
 def content_of(backend: Backend, batch_id: str) -> BagContent:
     """What the package of a batch holds. Raises `UnknownBatch`, `Refusal` before it is closed, `CasesChanged`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        batch = work.transfers.get(batch_id)
+    with at_office(backend) as now:
+        batch = now.work.transfers.get(batch_id)
         if batch.number is None or batch.closed_at is None:
             raise Refusal(f"本批次{batch.state.label}，还不能打电子包", "先封批")
-        cases = work.transfers.cases([item.reference for item in batch.items])
+        cases = now.work.transfers.cases([item.reference for item in batch.items])
         if batch.state is BatchState.CLOSED:
-            _refuse_changed(work, batch)
+            _refuse_changed(now.work, batch)
         return BagContent(
             batch=batch.number.barcode,
-            number=batch.number.written(office.prefix),
-            office=office.name,
-            department=office.department,
-            closed_on=batch.closed_at.astimezone(ZoneInfo(office.time_zone)).date(),
-            cases=tuple(_case(backend, work, office, batch, cases[item.reference]) for item in batch.items),
+            number=batch.number.written(now.office.prefix),
+            office=now.office.name,
+            department=now.office.department,
+            closed_on=batch.closed_at.astimezone(ZoneInfo(now.office.time_zone)).date(),
+            cases=tuple(_case(now, batch, cases[item.reference]) for item in batch.items),
         )
 
 
@@ -109,18 +106,16 @@ def _refuse_changed(work: UnitOfWork, batch: TransferBatch) -> None:
         raise CasesChanged(changed, [item.position for item in batch.items if item.reference in changed])
 
 
-def _case(
-    backend: Backend, work: UnitOfWork, office: Office, batch: TransferBatch, case: BatchCase
-) -> PackedCase[BagFile]:
+def _case(now: OfficeContext, batch: TransferBatch, case: BatchCase) -> PackedCase[BagFile]:
     item = batch.item(case.reference)
     assert item is not None  # noqa: S101 - asked for by the batch's own items
-    filing = work.filings.get(case.reference)
+    filing = now.work.filings.get(case.reference)
     labels = {kind.key: kind.label for kind in filing.form.materials}
-    scans = enumerate(work.scans.of_case(case.reference), 1)
-    papers = enumerate(_papers(work, case.reference), 1)
-    files = [_scan(backend, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
-    files += [_paper(backend, number, paper, office) for number, paper in papers]
-    return transferred_case(office, filing, item, case).extended(PackedCase, files=tuple(files))
+    scans = enumerate(now.work.scans.of_case(case.reference), 1)
+    papers = enumerate(_papers(now.work, case.reference), 1)
+    files = [_scan(now.backend, number, scan, labels.get(scan.material, "材料")) for number, scan in scans]
+    files += [_paper(now.backend, number, paper, now.office) for number, paper in papers]
+    return transferred_case(now.office, filing, item, case).extended(PackedCase, files=tuple(files))
 
 
 def _scan(backend: Backend, number: int, scan: Scan, label: str) -> BagFile:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from counter_app.domain.basics.office import Office, Post
+from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.transfer.batch import (
@@ -16,7 +16,7 @@ from counter_app.domain.transfer.batch import (
     Retention,
     TransferBatch,
 )
-from counter_app.services.office.offices import demanded_office, office_time, record, refuse_wrong_clock
+from counter_app.services.office.offices import ActContext, act
 from counter_app.services.ports import Backend, UnitOfWork
 from counter_app.services.transfer.batches import BatchView, view_of
 
@@ -34,15 +34,13 @@ def decide(backend: Backend, batch_id: str, decisions: Mapping[str, ItemDecision
     who = read_text(by)
     if not who:
         raise Refusal("填写接收人", "写在移交清单上签字的人")
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        refuse_wrong_clock(work, backend, now)
-        batch = work.transfers.get(batch_id)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        batch = now.work.transfers.get(batch_id)
         batch.received_by = who
         for reference, item_decision in decisions.items():
             if item_decision.archive is not None:
-                _refuse_taken(work, batch, item_decision.archive)
+                _refuse_taken(now.work, batch, item_decision.archive)
             decision = Decision(
                 item_decision.accepted,
                 now.at,
@@ -52,11 +50,11 @@ def decide(backend: Backend, batch_id: str, decisions: Mapping[str, ItemDecision
                 item_decision.archive,
             )
             batch.decide(reference, decision)
-            _move_paper(backend, work, office, batch, reference, item_decision, post)
-        work.transfers.save(batch)
-        record(work, backend, office, post, "batch.decided", batch_id, _counts(batch))
-        work.commit()
-        return view_of(work, office, now.day, batch)
+            _move_paper(now, batch, reference, item_decision)
+        now.work.transfers.save(batch)
+        now.record("batch.decided", batch_id, _counts(batch))
+        now.commit()
+        return view_of(now, batch)
 
 
 def accept_rest(backend: Backend, batch_id: str, *, by: str, post: Post) -> BatchView:
@@ -86,11 +84,9 @@ def number_in_archive(
     who = read_text(fonds).upper()
     if not who:
         raise Refusal("填写全宗号", "由科技信息化部门或档案室确定，如 0624")
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        batch = work.transfers.get(batch_id)
-        taken = set(work.transfers.archive_numbers(who, year, retention.value))
+    with act(backend, post) as now:
+        batch = now.work.transfers.get(batch_id)
+        taken = set(now.work.transfers.archive_numbers(who, year, retention.value))
         unnumbered = [item for item in batch.items if _wants_number(item.decision)]
         if not unnumbered:
             raise Refusal("没有待编档号的件", "接收后再编档号；已编的在列表中查看")
@@ -100,11 +96,11 @@ def number_in_archive(
             raise Refusal("起始件号与已编的档号重复", f"改为{max(taken, default=0) + 1}或以后的件号")
         for item, number in zip(unnumbered, wanted, strict=True):
             batch.number_in_archive(item.reference, ArchiveNumber(who, year, retention, number))
-        work.transfers.save(batch)
+        now.work.transfers.save(batch)
         details: dict[str, str | int] = {"fonds": who, "year": year, "first": start, "last": wanted[-1]}
-        record(work, backend, office, post, "batch.archived", batch_id, {**details, "retention": retention.value})
-        work.commit()
-        return view_of(work, office, now.day, batch)
+        now.record("batch.archived", batch_id, {**details, "retention": retention.value})
+        now.commit()
+        return view_of(now, batch)
 
 
 def last_archive_number(backend: Backend, fonds: str, year: int, retention: Retention) -> int:
@@ -130,25 +126,17 @@ def _refuse_taken(work: UnitOfWork, batch: TransferBatch, archive: ArchiveNumber
         raise Refusal(f"档号{archive.written}已经用过", "核对档号后重新登记")
 
 
-def _move_paper(
-    backend: Backend,
-    work: UnitOfWork,
-    office: Office,
-    batch: TransferBatch,
-    reference: str,
-    item_decision: ItemDecision,
-    post: Post,
-) -> None:
-    filing = work.filings.get(reference)
+def _move_paper(now: ActContext, batch: TransferBatch, reference: str, item_decision: ItemDecision) -> None:
+    filing = now.work.filings.get(reference)
     if item_decision.accepted:
         filing.archive()
     else:
         filing.return_to_window()
-    filing.clerk, filing.window = post.clerk, post.window
-    work.filings.save(filing)
+    filing.clerk, filing.window = now.post.clerk, now.post.window
+    now.work.filings.save(filing)
     assert batch.number is not None  # noqa: S101 - it was handed over
     act = "paper.archived" if item_decision.accepted else "paper.refused"
-    record(work, backend, office, post, act, reference, {"number": batch.number.barcode})
+    now.record(act, reference, {"number": batch.number.barcode})
 
 
 def _counts(batch: TransferBatch) -> dict[str, str | int]:

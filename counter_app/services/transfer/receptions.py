@@ -14,7 +14,7 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, ItemDecision, Retention
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
 from counter_app.services.transfer import results
@@ -64,18 +64,17 @@ def open_package(backend: Backend, path: Path, watch: Watch, *, instead: bool = 
     if not report.valid:
         raise FaultyPackage(report)
     index = backend.bags.index(path)
-    with backend.work() as work:
-        office = demanded_office(work)
+    with act(backend, post) as now:
         number = Number.scanned(index.batch)
-        own = work.transfers.numbered(number) if number is not None and index.office == office.name else None
+        own = now.work.transfers.numbered(number) if number is not None and index.office == now.office.name else None
         if own is not None:
-            batch = work.transfers.get(own)
+            batch = now.work.transfers.get(own)
             if batch.number != number:
                 raise Refusal(f"{index.number}已经作废，该批次重开过", "索取按现在的清单打的电子包")
             if batch.package is None or batch.package.sha256 != report.sha256:
                 raise Refusal("这个电子包与本批次清单上的摘要不一致", "核对是不是这个批次的电子包")
             return OpenedPackage(index, batch_id=own)
-        known = work.receptions.of_batch(index.batch, index.office)
+        known = now.work.receptions.of_batch(index.batch, index.office)
         same = [one for one in known if one.sha256 == report.sha256]
         if same:
             return OpenedPackage(index, reception=same[-1])
@@ -86,7 +85,7 @@ def open_package(backend: Backend, path: Path, watch: Watch, *, instead: bool = 
             batch=index.batch,
             office=index.office,
             sha256=report.sha256,
-            opened_at=office_time(backend, office).at,
+            opened_at=now.at,
             path=str(path),
             number=index.number,
             cases=index.cases,
@@ -94,10 +93,10 @@ def open_package(backend: Backend, path: Path, watch: Watch, *, instead: bool = 
             clerk=post.clerk,
             window=post.window,
         )
-        work.receptions.add(reception)
+        now.work.receptions.add(reception)
         details: dict[str, str | int] = {"batch": index.batch, "cases": len(index.cases), "sha256": report.sha256}
-        record(work, backend, office, post, "package.received", details=details)
-        work.commit()
+        now.record("package.received", details=details)
+        now.commit()
         return OpenedPackage(index, reception=reception)
 
 
@@ -181,23 +180,20 @@ def result_file(backend: Backend, reception: Reception, *, by: str, post: Post) 
     decisions = reception.decisions
     if not decisions:
         raise Refusal("还没有登记任何一件的接收结果", "逐件接收或退回后再写结果")
-    with backend.work() as work:
-        office = demanded_office(work)
-        now = office_time(backend, office)
-    result = Result(reception.batch, reception.office, reception.sha256, who, now.at, decisions, office.name)
+    with at_office(backend) as now:
+        result = Result(reception.batch, reception.office, reception.sha256, who, now.at, decisions, now.office.name)
     content = results.written(backend, result)
     settled = _save(backend, replace(reception, settled_at=now.at), {}, post, "package.answered")
     return content, settled
 
 
 def _save(
-    backend: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], post: Post, act: str
+    backend: Backend, reception: Reception, decisions: Mapping[str, ItemDecision], post: Post, what: str
 ) -> Reception:
     settled = {**reception.decisions, **decisions}
-    with backend.work() as work:
-        office = demanded_office(work)
-        saved = work.receptions.save(replace(reception, decisions=settled, clerk=post.clerk, window=post.window))
+    with act(backend, post) as now:
+        saved = now.work.receptions.save(replace(reception, decisions=settled, clerk=post.clerk, window=post.window))
         details: dict[str, str | int] = {"batch": reception.batch, "decided": len(settled)}
-        record(work, backend, office, post, act, details=details)
-        work.commit()
+        now.record(what, details=details)
+        now.commit()
         return saved

@@ -13,7 +13,7 @@ from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.periods import transfer_due
 from counter_app.domain.calendar.waiting import Urgency, urgency
-from counter_app.services.office.offices import demanded_office, office_before_writing, office_time, record
+from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, BatchCase, HandedOver
 
 MOST_HELD: Final = 10_000
@@ -57,14 +57,14 @@ class TransferReport:
 
 def transfer_report(backend: Backend, *, months: int = _MONTHS) -> TransferReport:
     """The last `months` months, this one among them. Raises `NoOffice`."""
-    with backend.work() as work:
-        office = demanded_office(work)
-        today = office_time(backend, office).day
-        first = _months_back(today, months - 1)
-        since = datetime.combine(first, time.min, ZoneInfo(office.time_zone))
-        until = datetime.combine(_months_back(today, -1), time.min, ZoneInfo(office.time_zone))
-        lines = work.transfers.handed_over_between(since, until)
-        held = work.transfers.held(since_by=None, limit=MOST_HELD)
+    with at_office(backend) as now:
+        office = now.office
+        today = now.day
+        first = _months_back(now.day, months - 1)
+        since = datetime.combine(first, time.min, ZoneInfo(now.office.time_zone))
+        until = datetime.combine(_months_back(now.day, -1), time.min, ZoneInfo(now.office.time_zone))
+        lines = now.work.transfers.handed_over_between(since, until)
+        held = now.work.transfers.held(since_by=None, limit=MOST_HELD)
     spans = [_months_back(today, back) for back in range(months)]
     found = tuple(_month(office, span, lines) for span in spans)
     return TransferReport(found, _on_hand(backend, held, today), tuple(lines))
@@ -85,16 +85,17 @@ def write_report(backend: Backend, path: Path, report: TransferReport, *, post: 
 
     Raises `NoOffice`, `WrongClock`, `Refusal` where the file cannot be written; then nothing is recorded.
     """
-    with backend.work() as work:
-        office = office_before_writing(work, backend)
+    with act(backend, post) as now:
+        now.refuse_wrong_clock()
+        office = now.office
     columns, rows = report_rows(report, office)
 
     def lines() -> Iterator[list[ListCell]]:
         yield from rows
         # The last line is out: what was taken is recorded before the file comes to its place.
-        with backend.work() as work:
-            record(work, backend, office, post, "transfers.exported", details={"rows": len(rows)})
-            work.commit()
+        with act(backend, post) as now:
+            now.record("transfers.exported", details={"rows": len(rows)})
+            now.commit()
 
     backend.files.write_list(path, "移交明细", columns, lines())
     return len(rows)

@@ -15,7 +15,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.transfer.batch import ItemDecision
-from counter_app.services.office.offices import demanded_office, office_time, record
+from counter_app.services.office.offices import act
 from counter_app.services.ports import Backend, DetachedSignature, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
@@ -89,13 +89,12 @@ def import_result(backend: Backend, content: bytes, *, trust: str = "", post: Po
     """
     result, fingerprint = read(backend, content)
     _demand_trust(backend, result, fingerprint, trust, post)
-    with backend.work() as work:
-        office = demanded_office(work)
+    with act(backend, post) as now:
         number = Number.scanned(result.batch)
-        batch_id = work.transfers.numbered(number) if number is not None else None
-        if batch_id is None or result.office != office.name:
+        batch_id = now.work.transfers.numbered(number) if number is not None else None
+        if batch_id is None or result.office != now.office.name:
             raise Refusal(f"本机没有编号为{result.batch}的批次", "核对是不是本机关移交的批次")
-        batch = work.transfers.get(batch_id)
+        batch = now.work.transfers.get(batch_id)
         if batch.number != number:
             raise Refusal(f"{result.batch}已经作废，该批次重开过", "请科技信息化部门按现在的清单和电子包重新接收")
         if batch.package is None or batch.package.sha256 != result.sha256:
@@ -122,16 +121,14 @@ def load(path: Path) -> bytes:
 
 
 def _demand_trust(backend: Backend, result: Result, fingerprint: str, trust: str, post: Post) -> None:
-    with backend.work() as work:
-        if work.trusted_keys.get(fingerprint) is not None:
+    with act(backend, post) as now:
+        if now.work.trusted_keys.get(fingerprint) is not None:
             return
         if trust != fingerprint:
             raise UnknownKey(fingerprint, result.made_by)
-        office = demanded_office(work)
-        now = office_time(backend, office)
-        work.trusted_keys.add(TrustedKey(fingerprint, result.made_by, now.at, post.clerk, post.window))
-        record(work, backend, office, post, "key.trusted", details={"fingerprint": fingerprint})
-        work.commit()
+        now.work.trusted_keys.add(TrustedKey(fingerprint, result.made_by, now.at, post.clerk, post.window))
+        now.record("key.trusted", details={"fingerprint": fingerprint})
+        now.commit()
 
 
 def _no_result() -> Refusal:

@@ -7,6 +7,7 @@ import pytest
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import offices, supervision
+from counter_app.services.office.offices import act
 from counter_app.services.office.since_seen import SinceSeen
 from counter_app.services.office.supervision import NoSupervisor, Permission, WrongPin
 from counter_app.services.ports import HistoryEntry
@@ -153,8 +154,8 @@ def test_a_try_is_put_down_before_the_pin_is_looked_at(backend, boss, monkeypatc
 
 def test_a_right_pin_is_no_wrong_try_where_the_act_is_refused(backend, boss):
     for _ in range(6):
-        with backend.work() as work:
-            supervision.check_supervisor(backend, work, "赵主任", "135790", post=POST)
+        with act(backend, POST) as now:
+            supervision.check_supervisor(now, Permission("赵主任", "135790"))
     acts = [entry.act for entry in backend.store.kept.history]
     assert acts == ["supervisor.set", *["supervisor.tried", "supervisor.right_pin"] * 6]
 
@@ -171,9 +172,9 @@ def test_wrong_tries_of_older_data_count(backend, boss):
 
 def test_a_right_one_forgives_those_before(backend, boss):
     wrong(backend, 4)
-    with backend.work() as work:
-        supervision.check_supervisor(backend, work, "赵主任", "135790", post=POST)
-        work.commit()
+    with act(backend, POST) as now:
+        supervision.check_supervisor(now, Permission("赵主任", "135790"))
+        now.commit()
     wrong(backend, 4)
     supervision.try_pin(backend, "赵主任", "135790", post=POST)
 
