@@ -1,14 +1,16 @@
-"""Every widget test runs dressed: our theme, our font, in Chinese."""
+"""Every test of a widget has our theme, our font and Chinese; a test of a page has a window on a backend in memory."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from counter_app.ui.base import application
+from tests.fakes.memory_backend import MemoryBackend
+from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture(scope="session")
 def qapp(qapp_args, qapp_cls, pytestconfig):
-    """The application, dressed once; replaces the bare one of pytest-qt."""
+    """The application with its style, applied once; replaces the bare one of pytest-qt."""
     running = QApplication.instance() or qapp_cls(qapp_args)
     application.apply_style(running, bundled_font=True)
     return running
@@ -22,3 +24,30 @@ def theme(qapp):
     yield current()
     current().use(ThemeName.LIGHT)
     current().set_zoom(100)
+
+
+@pytest.fixture
+def backend():
+    return MemoryBackend.make()
+
+
+@pytest.fixture
+def begin(qtbot, qapp, tmp_path):
+    """Start the window on a backend; `settle` waits until nothing is under way. Every window ends with the test."""
+    started = []
+
+    def start(backend, **options):
+        one = start_shell(lambda: backend, tmp_path, **options)
+        started.append(one)
+        one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+        return one
+
+    yield start
+    for one in started:
+        one.end()
+
+
+@pytest.fixture
+def running(begin, backend):
+    return begin(backend)

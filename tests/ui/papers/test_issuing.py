@@ -8,26 +8,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody, FilingState
 from counter_app.services.filing import cases
-from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import RecordingPrinters, start_shell
+from tests.fakes.memory_backend import NOON, POST, intake_of, shipped_form
+from tests.ui.clerk import offers, said
+from tests.ui.shell_fakes import RecordingPrinters
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def begin(qtbot, qapp, tmp_path):
-    running = []
+def begin_case(qtbot, begin):
+    """Start the window at a case of a sample."""
 
     def start(backend, sample, **options):
         [path] = SAMPLES.glob(f"{sample}*.json")
@@ -36,35 +32,20 @@ def begin(qtbot, qapp, tmp_path):
         backend.store.kept.window_states[POST.window] = cases.WindowState(
             (case.filing.reference,), case.filing.reference
         )
-        one = start_shell(lambda: backend, tmp_path, **options)
-        running.append(one)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+        one = begin(backend, **options)
+        qtbot.waitUntil(lambda: one.shell.workspace.session is not None)
         return one
 
-    yield start
-    for one in running:
-        one.end()
+    return start
 
 
 def act(running, name):
     running.shell._actions[name].trigger()
 
 
-def idle(qtbot, running):
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-
-
 def question(running):
     [dialog] = [d for d in running.shell.window.findChildren(QDialog) if d.isVisible()]
     return dialog
-
-
-def said(running):
-    return running.shell.window.messages.words
-
-
-def offers(running):
-    return {b.text(): b for b in running.shell.window.messages.findChildren(QPushButton) if b.isVisible()}
 
 
 def take_offer(qtbot, running, words):
@@ -79,12 +60,12 @@ def acts(backend):
 # F8 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    idle(qtbot, running)
+    running.settle()
     [job] = running.printers.jobs
     assert (job.document, job.copies, job.reprint) == ("deficiency_notice", 2, 0)
     filing = backend.store.filing(running.shell.workspace.session.reference)
@@ -95,32 +76,32 @@ def test_f8_asks_once_where_the_papers_go_issues_and_prints_two_copies(begin, ba
     assert acts(backend)[-2:] == ["notice.issued", "paper.printed"]
 
 
-def test_l_keeps_the_papers_at_the_window(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_l_keeps_the_papers_at_the_window(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_L)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert backend.store.filing(running.shell.workspace.session.reference).custody is Custody.AT_WINDOW
 
 
-def test_escape_issues_nothing(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_escape_issues_nothing(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Escape)
-    idle(qtbot, running)
+    running.settle()
     assert backend.store.kept.numbers == []
 
 
-def test_without_papers_nothing_is_asked(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_without_papers_nothing_is_asked(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     for key in ("agent_id", "authorization_letter"):
         running.shell.workspace.session.review(key, NOT_PRESENTED)
     act(running, "notice")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
 
 
-def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     session, page = running.shell.workspace.session, running.shell.workspace.page
     session.withdraw_review("authorization_letter")
     act(running, "notice")
@@ -130,28 +111,28 @@ def test_f8_with_unreviewed_papers_says_which_and_goes_to_the_first(begin, backe
     assert backend.store.kept.numbers == []
 
 
-def test_f8_on_a_complete_case_says_f9(begin, backend, qtbot):
-    running = begin(backend, "01")
+def test_f8_on_a_complete_case_says_f9(begin_case, backend, qtbot):
+    running = begin_case(backend, "01")
     act(running, "notice")
     assert "F9" in said(running)
     assert backend.store.kept.numbers == []
 
 
-def test_f8_twice_issues_once(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_f8_twice_issues_once(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     for key in ("agent_id", "authorization_letter"):
         running.shell.workspace.session.review(key, NOT_PRESENTED)
     act(running, "notice")
     act(running, "notice")
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    idle(qtbot, running)
+    running.settle()
     assert len(backend.store.kept.numbers) == 1
     assert len(running.printers.jobs) == 1
 
 
-def test_f8_while_the_disk_is_slow_issues_once(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_f8_while_the_disk_is_slow_issues_once(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     gate = threading.Event()
     backend.store.before_commit = lambda: gate.wait(10)
     for key in ("agent_id", "authorization_letter"):
@@ -160,12 +141,12 @@ def test_f8_while_the_disk_is_slow_issues_once(begin, backend, qtbot):
         act(running, "notice")
     gate.set()
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    idle(qtbot, running)
+    running.settle()
     assert len(backend.store.kept.numbers) == 1
 
 
-def test_what_was_just_typed_stands_on_the_notice(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_what_was_just_typed_stands_on_the_notice(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     running.shell.workspace.session.answer("system.retention_days", "30")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
@@ -175,15 +156,15 @@ def test_what_was_just_typed_stands_on_the_notice(begin, backend, qtbot):
     assert len(paper.content["deficiencies"]) == 3
 
 
-def test_f8_on_a_deficient_case_offers_to_print_again(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_f8_on_a_deficient_case_offers_to_print_again(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     qtbot.waitUntil(lambda: bool(running.shell.workspace.session.documents))
-    idle(qtbot, running)
+    running.settle()
     act(running, "notice")
-    idle(qtbot, running)
+    running.settle()
     assert said(running).startswith("该件待补正，已有一次性告知书 大公(视)备告〔2026〕0001号（3月2日出具）")
     take_offer(qtbot, running, "补打 Ctrl+Shift+P")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
@@ -194,11 +175,11 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin, backend, qtbot):
 # F9 -----------------------------------------------------------------------------------------------------------------
 
 
-def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, backend, qtbot):
-    running = begin(backend, "01")
+def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin_case, backend, qtbot):
+    running = begin_case(backend, "01")
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
-    idle(qtbot, running)
+    running.settle()
     assert [(job.document, job.copies) for job in running.printers.jobs] == [
         ("material_receipt", 2),
         ("platform_sheet", 1),
@@ -208,19 +189,19 @@ def test_f9_prints_receipt_twice_and_the_platform_sheet_once(begin, backend, qtb
     assert running.shell.bar.ending() == ("reprint", "platform")
 
 
-def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_f9_on_a_deficient_case_says_how_many_are_missing_and_goes_to_the_first(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "receipt")
     assert said(running).startswith("还缺4项，不能出具收件凭证")
     assert running.shell.workspace.page._last == "unit.uscc"
 
 
-def test_after_mending_a_deficient_case_gets_its_receipt(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_after_mending_a_deficient_case_gets_its_receipt(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "notice")
     qtbot.keyClick(question(running), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    idle(qtbot, running)
+    running.settle()
     session = running.shell.workspace.session
     session.answer("unit.uscc", "91530624MA6K3R7Q38")
     session.answer("agent.id_number", "530624199003071217")
@@ -234,8 +215,8 @@ def test_after_mending_a_deficient_case_gets_its_receipt(begin, backend, qtbot):
 # Printing goes wrong ------------------------------------------------------------------------------------------------
 
 
-def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begin, backend, qtbot, tmp_path):
-    running = begin(backend, "01", printers=RecordingPrinters(printer_names=()))
+def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begin_case, backend, qtbot, tmp_path):
+    running = begin_case(backend, "01", printers=RecordingPrinters(printer_names=()))
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有可用的打印机" in said(running))
     assert said(running).startswith("已出具收件凭证 大公(视)备收〔2026〕0001号、平台录入单并保存")
@@ -244,7 +225,7 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
     [receipt, _sheet] = backend.store.kept.papers.values()
     running.shell.files.write(receipt, "pdf", tmp_path / "BS2026-0001.pdf")
     qtbot.waitUntil((tmp_path / "BS2026-0001.pdf").is_file)
-    idle(qtbot, running)
+    running.settle()
     running.printers.printer_names = ("窗口打印机",)
     running.shell.flow.reprint(receipt.reference)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
@@ -252,9 +233,9 @@ def test_without_a_printer_the_paper_is_issued_kept_and_can_leave_as_a_file(begi
     assert len(backend.store.kept.numbers) == 1
 
 
-def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin, backend, qtbot):
+def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin_case, backend, qtbot):
     printers = RecordingPrinters(refusal=Refusal("打印机“窗口打印机”没有应答", "检查打印机电源和连接"))
-    running = begin(backend, "01", printers=printers)
+    running = begin_case(backend, "01", printers=printers)
     act(running, "receipt")
     qtbot.waitUntil(lambda: "没有打印出来" in said(running))
     printers.refusal = None
@@ -264,20 +245,20 @@ def test_a_printer_that_fails_is_said_and_the_retry_is_marked_as_one(begin, back
     assert len(backend.store.kept.numbers) == 1
 
 
-def test_a_full_disk_takes_no_number_and_says_so(begin, backend, qtbot):
-    running = begin(backend, "01")
+def test_a_full_disk_takes_no_number_and_says_so(begin_case, backend, qtbot):
+    running = begin_case(backend, "01")
     backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
     act(running, "receipt")
     qtbot.waitUntil(lambda: "磁盘已满" in said(running))
-    idle(qtbot, running)  # what stands open is kept too, and may have been refused first
+    running.settle()  # what stands open is kept too, and may have been refused first
     assert backend.store.kept.numbers == []
     backend.store.refuse_commits = None
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
 
 
-def test_a_clock_that_went_back_is_asked_about(begin, backend, qtbot):
-    running = begin(backend, "01")
+def test_a_clock_that_went_back_is_asked_about(begin_case, backend, qtbot):
+    running = begin_case(backend, "01")
     last = backend.store.kept.history[-1]
     backend.store.kept.history.append(replace(last, at=NOON + timedelta(days=2)))
     act(running, "receipt")
@@ -290,24 +271,24 @@ def test_a_clock_that_went_back_is_asked_about(begin, backend, qtbot):
 # Beside them --------------------------------------------------------------------------------------------------------
 
 
-def test_a_letter_to_seal_is_printed_from_the_case(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_a_letter_to_seal_is_printed_from_the_case(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "authorization_letter")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     assert running.printers.jobs[0].document == "authorization_letter"
     assert backend.store.kept.numbers == []
 
 
-def test_reprinting_before_anything_was_issued_says_what_to_press(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_reprinting_before_anything_was_issued_says_what_to_press(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "reprint")
     qtbot.waitUntil(lambda: "没有可补打的" in said(running))
 
 
-def test_file_names_hold_the_number_and_nobodys_name(begin, backend, qtbot):
+def test_file_names_hold_the_number_and_nobodys_name(begin_case, backend, qtbot):
     from counter_app.ui.intake.paper_words import file_name
 
-    running = begin(backend, "01")
+    running = begin_case(backend, "01")
     act(running, "receipt")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     [receipt, sheet] = backend.store.kept.papers.values()
@@ -315,8 +296,8 @@ def test_file_names_hold_the_number_and_nobodys_name(begin, backend, qtbot):
     assert file_name(sheet, "pdf") == f"platform_sheet-{sheet.reference}.pdf"
 
 
-def test_what_was_said_of_one_case_goes_when_another_is_in_front(begin, backend, qtbot):
-    running = begin(backend, "03")
+def test_what_was_said_of_one_case_goes_when_another_is_in_front(begin_case, backend, qtbot):
+    running = begin_case(backend, "03")
     act(running, "receipt")
     assert said(running)
     running.shell.workspace.add_case(cases.open_case(backend, post=POST))

@@ -7,28 +7,22 @@ import pytest
 
 from counter_app.services.filing import cases
 from counter_app.ui.intake.paper_words import lacking_words
-from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import start_shell
+from tests.fakes.memory_backend import POST, intake_of, shipped_form
+from tests.ui.clerk import said
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path):
+def running(qtbot, begin, backend):
     """A window at a complete case of 青禾, whose two characters the papers cannot show."""
-    backend = MemoryBackend.make()
     backend.renderer.unknown = "青禾"
     [path] = SAMPLES.glob("01*.json")
     case = cases.open_case(backend, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
     backend.store.kept.window_states[POST.window] = cases.WindowState((case.filing.reference,), case.filing.reference)
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
-    yield one
-    one.end()
-
-
-def said(running):
-    return running.shell.window.messages.words
+    one = begin(backend)
+    qtbot.waitUntil(lambda: one.shell.workspace.session is not None)
+    return one
 
 
 def test_the_words_name_the_characters_and_what_stands_in_their_place():

@@ -8,10 +8,9 @@ from PySide6.QtCore import QPoint, Qt
 
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.paths import resources_dir
-from counter_app.ui.widgets.dialogs import Dialog
 from tests.fakes.memory_backend import MemoryBackend
+from tests.ui.clerk import dialog
 from tests.ui.pictures.holidays import DOUBTFUL, NEXT
-from tests.ui.shell_fakes import start_shell
 
 BESIDE_EVERY_DAY = QPoint(1, 1)
 """In the line of a month's name. To QTest (0, 0) is no place: it clicks the middle."""
@@ -23,31 +22,18 @@ def backend(tmp_path):
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    yield one
-    one.end()
-
-
-@pytest.fixture
-def page(running, qtbot):
+def page(running):
     running.shell.act("holidays")
     page = running.shell.window.page("holidays")
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     return page
 
 
-@pytest.fixture
-def settled(running, qtbot):
-    return lambda: qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
-
-
-def paste(page, text, settled, qtbot):
+def paste(running, qtbot, page, text):
     page.begin_paste()
     page.paste.box.setPlainText(text)
     qtbot.keyClick(page.paste.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    settled()
+    running.settle()
 
 
 def laid_out(calendar, qtbot):
@@ -55,28 +41,23 @@ def laid_out(calendar, qtbot):
     qtbot.waitUntil(lambda: calendar.height() >= calendar.minimumSizeHint().height())
 
 
-def dialog(running):
-    shown = [one for one in running.shell.window.findChildren(Dialog) if one.isVisible()]
-    return shown[-1] if shown else None
-
-
-def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, backend, settled, qtbot):
-    paste(page, NEXT, settled, qtbot)
+def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, backend, qtbot):
+    paste(running, qtbot, page, NEXT)
     assert page.look.of_year.text() == "2027年：放假29天，调休上班8天"
     assert page.look.number.text() == "国办发明电〔2026〕9号"
     assert "元旦：1月1日至3日，3天" in page.look.list.text()
     assert not backend.calendar.has_year(2027)
     assert running.shell.window.focusWidget() is page.calendar
     qtbot.keyClick(page.calendar, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    settled()
+    running.settle()
     assert backend.calendar.has_year(2027)
     assert "2027年放假安排已采用" in running.shell.window.messages.words
     assert not page.acts.buttons["adopt"].isEnabled()
     assert [entry.act for entry in backend.store.kept.history] == ["calendar.adopted"]
 
 
-def test_days_are_walked_and_turned_over_by_keys(page, backend, settled, qtbot):
-    paste(page, NEXT, settled, qtbot)
+def test_days_are_walked_and_turned_over_by_keys(page, backend, running, qtbot):
+    paste(running, qtbot, page, NEXT)
     calendar = page.calendar
     assert calendar.day == date(2027, 1, 1)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_PageDown, Qt.Key.Key_Up):
@@ -90,12 +71,12 @@ def test_days_are_walked_and_turned_over_by_keys(page, backend, settled, qtbot):
     qtbot.keyClick(calendar, Qt.Key.Key_PageDown)  # the year ends here
     assert calendar.day == date(2027, 12, 31)
     page.adopt()
-    settled()
+    running.settle()
     assert not backend.calendar.is_working_day(date(2027, 2, 1))
 
 
-def test_a_click_marks_a_day_and_a_double_click_turns_it_over(page, settled, qtbot):
-    paste(page, NEXT, settled, qtbot)
+def test_a_click_marks_a_day_and_a_double_click_turns_it_over(page, running, qtbot):
+    paste(running, qtbot, page, NEXT)
     laid_out(page.calendar, qtbot)
     place = page.calendar.place_of(date(2027, 10, 9)).center()
     qtbot.mouseClick(page.calendar, Qt.MouseButton.LeftButton, pos=place)
@@ -106,8 +87,8 @@ def test_a_click_marks_a_day_and_a_double_click_turns_it_over(page, settled, qtb
     assert page.calendar.day == date(2027, 10, 9)
 
 
-def test_what_is_doubtful_is_named_and_asked_about(page, running, backend, settled, qtbot):
-    paste(page, DOUBTFUL, settled, qtbot)
+def test_what_is_doubtful_is_named_and_asked_about(page, running, backend, qtbot):
+    paste(running, qtbot, page, DOUBTFUL)
     assert page.look.doubts.text().splitlines()[1:] == [
         "第5行：写的是周一，2027年4月6日是周二",
         "第5行：写的是共3天，读到的是4天",
@@ -120,11 +101,11 @@ def test_what_is_doubtful_is_named_and_asked_about(page, running, backend, settl
     assert not backend.calendar.has_year(2027)
     page.adopt()
     dialog(running).accept()
-    settled()
+    running.settle()
     assert backend.calendar.has_year(2027)
 
 
-def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page, running, backend, settled):
+def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page, running, backend):
     page.show_known(2026)
     assert not page.acts.buttons["adopt"].isEnabled()
     page.turn_over(date(2026, 3, 4))
@@ -133,41 +114,41 @@ def test_a_known_year_is_replaced_only_after_a_question_that_names_the_days(page
     asked = dialog(running)
     assert "3月4日改放假" in asked.accessibleDescription()
     asked.accept()
-    settled()
+    running.settle()
     assert not backend.calendar.is_working_day(date(2026, 3, 4))
 
 
-def test_what_another_window_adopted_meanwhile_is_shown_before_it_is_replaced(page, running, backend, settled, qtbot):
-    paste(page, NEXT, settled, qtbot)
+def test_what_another_window_adopted_meanwhile_is_shown_before_it_is_replaced(page, running, backend, qtbot):
+    paste(running, qtbot, page, NEXT)
     other = page._draft.toggled(date(2027, 3, 4)).table()
     backend.calendars.add(other)
     page.adopt()
-    settled()
+    running.settle()
     assert "已有，与这一份不同" in running.shell.window.messages.words
     assert page.look.changes.text() == "与正在使用的有1天不同：3月4日改上班"
     assert backend.calendar.table(2027) == other
 
 
-def test_what_is_no_notice_is_refused_and_stays_to_be_mended(page, running, settled, qtbot):
-    paste(page, "一、元旦：1月1日放假。", settled, qtbot)
+def test_what_is_no_notice_is_refused_and_stays_to_be_mended(page, running, qtbot):
+    paste(running, qtbot, page, "一、元旦：1月1日放假。")
     assert "在第一行写明年份" in running.shell.window.messages.words
     assert page.paste.box.toPlainText() == "一、元旦：1月1日放假。"
 
 
-def test_a_file_is_read_as_a_paste(page, settled, tmp_path):
+def test_a_file_is_read_as_a_paste(page, running, tmp_path):
     path = tmp_path / "通知.txt"
     path.write_text(NEXT, "utf-8")
     page.read_file(path)
-    settled()
+    running.settle()
     assert page.look.of_year.text().startswith("2027年")
 
 
-def test_the_settings_lead_there(running, settled, qtbot):
+def test_the_settings_lead_there(running, qtbot):
     running.shell.show("settings")
     card = running.shell.window.page("settings").holidays
-    settled()
+    running.settle()
     assert card.known.text() == "已有：2024年、2025年、2026年"
     card.button.click()
-    settled()
+    running.settle()
     assert running.shell.window.shown == "holidays"
     assert running.shell.window.page("holidays").paste.box.hasFocus()

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -12,32 +11,10 @@ from counter_app.services.office.supervision import Permission
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog, ask_supervisor
 from counter_app.ui.settings.supervisor_card import NewSupervisor
 from counter_app.ui.widgets.dialogs import Dialog
-from tests.fakes.memory_backend import NOON, POST, MemoryBackend
-from tests.ui.shell_fakes import start_shell
+from tests.fakes.memory_backend import NOON, POST
+from tests.ui.clerk import choose, dialog_of
 
 ITEMS = (("agent_id.illegible", "经办人身份证件：无法辨认"), ("unit.name.missing", "填写单位名称"))
-
-
-@pytest.fixture
-def running(qtbot, qapp, tmp_path):
-    backend = MemoryBackend.make()
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
-    yield one
-    one.end()
-
-
-def dialog_of(qtbot, kind):
-    def shown():
-        return [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible()]
-
-    qtbot.waitUntil(lambda: len(shown()) == 1)
-    return shown()[0]
-
-
-def type_into(editor, text):
-    editor.set_value(text)  # QTest has no keys for Chinese
-    editor.edited.emit()
 
 
 def register(running):
@@ -50,9 +27,9 @@ def test_the_first_is_registered_freely_and_shown(running, qtbot):
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     card.add_one.click()
     dialog = dialog_of(qtbot, NewSupervisor)
-    type_into(dialog.name, "赵主任")
-    type_into(dialog.pin, "1357")
-    type_into(dialog.again, "1358")
+    choose(dialog.name, "赵主任")
+    choose(dialog.pin, "1357")
+    choose(dialog.again, "1358")
     dialog.submit()
     assert dialog.again.problem == "两次输入必须相同"
     dialog.again.set_value("1357")
@@ -71,7 +48,7 @@ def test_a_supervisor_is_taken_out_with_a_pin(running, qtbot):
     dialog = dialog_of(qtbot, SupervisorDialog)
     qtbot.waitUntil(lambda: dialog.name.value() is not None)
     assert dialog.reasons == {}
-    type_into(dialog.pin, "1357")
+    choose(dialog.pin, "1357")
     dialog.submit()
     qtbot.waitUntil(lambda: card.names == [] and not running.station.tasks.is_busy)
     assert supervision.supervisors(running.station.backend) == []
@@ -85,13 +62,13 @@ def test_a_wrong_pin_keeps_the_dialog_and_the_reason(running, qtbot):
     first, _second = dialog.reasons.values()
     qtbot.waitUntil(lambda: dialog.name.value() is not None)
     assert dialog.name.value() == "赵主任"
-    type_into(first, "首次没有看清")
-    type_into(dialog.pin, "9999")
+    choose(first, "首次没有看清")
+    choose(dialog.pin, "9999")
     dialog.submit()
     qtbot.waitUntil(lambda: dialog.pin.problem is not None)
     assert "还可以试4次" in dialog.pin.problem
     assert (first.value(), dialog.pin.value(), answers) == ("首次没有看清", None, [])
-    type_into(dialog.pin, "1357")
+    choose(dialog.pin, "1357")
     dialog.submit()
     qtbot.waitUntil(lambda: len(answers) == 1)
     assert dict(answers[0].reasons) == {"agent_id.illegible": "首次没有看清", "unit.name.missing": "首次没有看清"}
@@ -140,9 +117,9 @@ def test_where_a_dialog_says_that_the_clock_is_wrong_the_bar_offers_to_confirm_i
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     card.add_one.click()
     dialog = dialog_of(qtbot, NewSupervisor)
-    type_into(dialog.name, "钱所长")
-    type_into(dialog.pin, "1357")
-    type_into(dialog.again, "1357")
+    choose(dialog.name, "钱所长")
+    choose(dialog.pin, "1357")
+    choose(dialog.again, "1357")
     dialog.submit()
     qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
     dialog.reject()

@@ -1,0 +1,80 @@
+"""What a clerk does at the window and sees of it, for all tests of pages: press, type, click, answer, read."""
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from shiboken6 import isValid
+
+Key, Mod = Qt.Key, Qt.KeyboardModifier
+
+
+def focus():
+    """Where a key goes."""
+    focused = QGuiApplication.focusObject()
+    assert focused is not None
+    return focused
+
+
+def press(*keys):
+    """Press keys where the focus is: `Key.Key_Return`, with a modifier `(Key.Key_D, Mod.ControlModifier)`."""
+    for key in keys:
+        QTest.keyClick(focus(), *(key if isinstance(key, tuple) else (key,)))
+
+
+def type_text(text):
+    """Type where the focus is; what is no key of a keyboard comes as text, as from an input method."""
+    for character in text:
+        if character.isascii():
+            QTest.keyClicks(focus(), character)
+        else:
+            for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                QApplication.sendEvent(focus(), QKeyEvent(kind, 0, Mod.NoModifier, character))
+
+
+def write(line, text):
+    """Put a whole text into a line at once, as an input method does."""
+    line.setText(text)
+    line.textEdited.emit(text)
+
+
+def choose(editor, value):
+    """Give an editor of a form another value."""
+    editor.set_value(value)
+    editor.edited.emit()
+
+
+def click(widget, words):
+    """Click the button of `widget` that says `words`."""
+    next(button for button in widget.findChildren(QPushButton) if words in button.text()).click()
+
+
+def dialogs(running, kind=QDialog):
+    """What asks now, the newest last."""
+    return [one for one in running.shell.window.findChildren(kind) if one.isVisible()]
+
+
+def dialog(running, kind=QDialog):
+    """The newest of what asks."""
+    return dialogs(running, kind)[-1]
+
+
+def said(running):
+    """The words of the message bar."""
+    return running.shell.window.messages.words
+
+
+def offers(running):
+    """What the message bar offers: words -> button."""
+    buttons = running.shell.window.messages.findChildren(QPushButton)
+    return {button.text(): button for button in buttons if button.isVisible()}
+
+
+def dialog_of(qtbot, kind):
+    """The one dialog of a `kind` anywhere, waited for."""
+
+    def shown():
+        return [one for one in QApplication.allWidgets() if isValid(one) and isinstance(one, kind) and one.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    return shown()[0]
