@@ -1,6 +1,6 @@
 """Acts: what can be done on a page, said once, and how buttons and keys are connected to it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
@@ -78,6 +78,11 @@ def written(keys: str) -> str:
     """`keys` (Qt's portable text) as people read them on a button: `Enter` for `Return`, an arrow for `Left`."""
     *held, last = keys.split("+") if keys not in ("+", "Ctrl++") else [keys]
     return "+".join((*held, _WRITTEN.get(last, last)))
+
+
+def key_of(acts: Iterable[Act[Any]], name: str) -> str:
+    """The key of an act as it is written, for a sentence that tells of it. Raises `StopIteration`."""
+    return next(act.key for act in acts if act.name == name)
 
 
 About = TypeVarTuple("About")

@@ -1,13 +1,16 @@
 """The device table: rows typed, pasted, filled down, changed in bulk and taken back; 2,000 of them and more."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.forms.forms import Severity
-from counter_app.ui.base.acts import Callback, when_pressed
+from counter_app.ui.base.acts import Act, Placement, key_of
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.intake.device_editing import DeviceEditing
 from counter_app.ui.intake.device_model import CellProblems, DeviceColumn, DeviceModel, Row
 from counter_app.ui.intake.device_view import DeviceView
@@ -24,11 +27,13 @@ KEYS = (
     ("Ctrl+Enter", "离开表格，到下一部分"),
     ("Ctrl+A", "全选"),
 )
-"""For the overlay of keys, beside `DeviceTable.key_actions`."""
+"""Keys that move between the cells: the table's own, beside its acts."""
 
 
 class DeviceTable(QWidget):
-    """Rows under columns given by spec. Ctrl+Enter leaves the table for the next section."""
+    """Rows under columns given by spec."""
+
+    ACTS: ClassVar[tuple[Act[DeviceTable], ...]]
 
     changed = Signal(object)
     """All rows after each change by the clerk; rows that did not change are the same objects as before."""
@@ -44,12 +49,11 @@ class DeviceTable(QWidget):
         self._word = QLabel(self)
         self._word.setWordWrap(True)
         self._word.hide()
-        self.key_actions: list[QAction] = []
+        self.acts = PageActs(self, self.ACTS, self.view)
+        self.view.empty_words = f"还没有设备：粘贴、导入或按 {key_of(self.ACTS, 'add')} 添加一行"
+        self.view.setAccessibleDescription("，".join(map(" ".join, KEYS)))
         self._shelf = QWidget(self)
-        self._buttons = QHBoxLayout(self._shelf)
-        grid.space(self._buttons, spacing=4)
-        self._add_acts()
-        self._buttons.addStretch(1)
+        self._add_buttons()
         box = QVBoxLayout(self)
         grid.space(box, spacing=4)
         box.addWidget(self._shelf)
@@ -85,8 +89,7 @@ class DeviceTable(QWidget):
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock the rows; they can still be read, selected and copied."""
         self.model.read_only = read_only
-        for action in self.key_actions:
-            action.setEnabled(not read_only or action.text() == "复制")
+        self.acts.refresh()
         self._shelf.setVisible(not read_only)
         self.view.viewport().update()
 
@@ -122,34 +125,17 @@ class DeviceTable(QWidget):
         elif (here := self.view.currentIndex()).isValid():
             self.view.edit(here)
 
-    def _add_acts(self) -> None:
-        editing, stack = self.editing, self.model.undo_stack
-        self._add_act("添加一行", "Ins", editing.add_row, button=True)
-        self._add_act("粘贴", "Ctrl+V", editing.paste, button=True)
-        self._add_act("向下填充", "Ctrl+D", editing.fill_down, button=True)
-        self._add_act("批量修改", "Ctrl+B", self.edit_in_bulk, button=True)
-        self._add_act("删除行", "Ctrl+Del", editing.delete_rows, button=True)
-        self._add_act("编辑单元格，选中多行时批量修改", "F2", self.edit)
-        self._add_act("复制", "Ctrl+C", editing.copy)
-        self._add_act("清空单元格", "Del", editing.clear)
-        self._add_act("撤销", "Ctrl+Z", stack.undo)
-        self._add_act("重做", "Ctrl+Y", stack.redo)
-
-    def _add_act(self, words: str, keys: str, act: Callback, *, button: bool = False) -> None:
-        action = QAction(words, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        when_pressed(action, act)
-        self.view.addAction(action)
-        self.key_actions.append(action)
-        if button:
-            shown = "Insert" if keys == "Ins" else keys.replace("Del", "Delete")
-            press = QPushButton(f"{words}  {shown}", self._shelf)
-            press.setAccessibleName(words)
-            press.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table keeps the focus
-            mark(press, kind="quiet")
-            when_pressed(press, action.trigger)
-            self._buttons.addWidget(press)
+    def _add_buttons(self) -> None:
+        row = QHBoxLayout(self._shelf)
+        grid.space(row, spacing=4)
+        for act in self.ACTS:
+            if act.place is Placement.BUTTON:
+                button = self.acts.button(act.name)
+                button.setAccessibleName(act.words)
+                button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its key works in the table; the table keeps the focus
+                mark(button, kind="quiet")
+                row.addWidget(button)
+        row.addStretch(1)
 
     def _changed(self, first: int, count: int) -> None:
         self._say_problem()
@@ -166,3 +152,29 @@ class DeviceTable(QWidget):
             words, severity = problem
             self._word.setText(f"第{here.row() + 1}行 {self.model.columns[here.column()].label}：{words}")
             mark(self._word, tone="red" if severity is Severity.DEFICIENCY else "amber")
+
+
+def _is_open(table: DeviceTable) -> bool:
+    return not table.model.read_only
+
+
+DeviceTable.ACTS = (
+    Act("add", "添加一行", ("Ins",), lambda table: table.editing.add_row(), _is_open),
+    Act("paste", "粘贴", ("Ctrl+V",), lambda table: table.editing.paste(), _is_open),
+    Act("fill_down", "向下填充", ("Ctrl+D",), lambda table: table.editing.fill_down(), _is_open),
+    Act("bulk", "批量修改", ("Ctrl+B",), DeviceTable.edit_in_bulk, _is_open),
+    Act("delete", "删除行", ("Ctrl+Del",), lambda table: table.editing.delete_rows(), _is_open),
+    Act(
+        "edit",
+        "编辑单元格",
+        ("F2",),
+        DeviceTable.edit,
+        _is_open,
+        place=Placement.KEY,
+        told="编辑单元格，选中多行时批量修改",
+    ),
+    Act("copy", "复制", ("Ctrl+C",), lambda table: table.editing.copy(), place=Placement.KEY),
+    Act("clear", "清空单元格", ("Del",), lambda table: table.editing.clear(), _is_open, place=Placement.KEY),
+    Act("undo", "撤销", ("Ctrl+Z",), lambda table: table.model.undo_stack.undo(), _is_open, place=Placement.KEY),
+    Act("redo", "重做", ("Ctrl+Y",), lambda table: table.model.undo_stack.redo(), _is_open, place=Placement.KEY),
+)

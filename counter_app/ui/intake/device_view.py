@@ -12,8 +12,6 @@ from counter_app.ui.style import grid, input_method
 from counter_app.ui.style.theme import current
 from counter_app.ui.widgets import moving
 
-EMPTY = "还没有设备：粘贴、导入或按 Insert 添加一行"
-
 _Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
 _LEAST_ROWS = 3
@@ -49,7 +47,8 @@ class DeviceView(QTableView):
         self.setWordWrap(False)
         self.setCornerButtonEnabled(False)
         self.setAccessibleName("图像采集设备清单")
-        self.setAccessibleDescription("Enter到下一必填格，Ctrl+Enter离开表格到下一部分，F1列出全部按键")
+        self.empty_words = ""
+        """What an empty table says: how to begin."""
         moving.make_stop(self)
         self.cells.moved_on.connect(self.move_on)
         self.cells.section_left.connect(lambda back: moving.to_section(self, backwards=back))
@@ -145,7 +144,7 @@ class DeviceView(QTableView):
         """An empty table says what to do."""
         super().paintEvent(event)
         if not self._model.rowCount():
-            words = "没有设备" if self._model.read_only else EMPTY
+            words = "没有设备" if self._model.read_only else self.empty_words
             painter = QPainter(self.viewport())
             painter.setPen(current().colours["quiet"])
             painter.drawText(self.viewport().rect(), Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)

@@ -24,9 +24,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.fields_card import FieldsCard
-from counter_app.ui.widgets.keys_overlay import lines_of
 
-_COUNT: Final = "Ctrl+L"
 _NAMED_GONE: Final = 6
 _WIDTHS: Final = {"location": 208, "device_type": 96, "code": 196, "name": 128}
 _WIDTH: Final = 104
@@ -57,7 +55,7 @@ class DevicesCard(FieldsCard):
         self._jumped_to = -1
         self._read_only = False
         self.table = DeviceTable([_column(field) for field in self.group.fields], self)
-        self._shelf = self.table.findChildren(QPushButton)
+        self._shelf = list(self.table.acts.buttons.values())
         self._count = QPushButton(self)
         mark(self._count, kind="quiet")
         self._count.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -139,10 +137,10 @@ class DevicesCard(FieldsCard):
         self._gone.setText(f"撤除{len(gone)}台：{named}" if gone else "")
         self._gone.setVisible(bool(gone))
 
-    def offer_count(self, number: int | None) -> None:
-        """Offer to put `number` where it is asked for; None takes the offer away."""
-        self._count.setVisible(number is not None and not self._read_only)
-        self._count.setText(f"数量填为{number}台  {_COUNT}")
+    def offer_count(self, words: str) -> None:
+        """Offer in `words` to put the number of rows where it is asked for; empty words take the offer away."""
+        self._count.setVisible(bool(words) and not self._read_only)
+        self._count.setText(words)
         self._count.setToolTip("按清单的行数填写设备数量")
 
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
@@ -176,7 +174,7 @@ class DevicesCard(FieldsCard):
 
     def keys(self) -> list[tuple[str, str]]:
         """The keys of the table."""
-        return [*device_table.KEYS, *lines_of(self.table.key_actions)]
+        return [*device_table.KEYS, *self.table.acts.told()]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Tell when the focus comes into the table and leaves it for good."""

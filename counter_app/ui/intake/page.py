@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import (
-    QAction,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
     QDropEvent,
-    QKeySequence,
     QShowEvent,
 )
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -24,7 +22,8 @@ from counter_app.domain.calendar.periods import refuse_receipt_on
 from counter_app.domain.filing.filing import FilingKind, FilingState
 from counter_app.domain.forms.findings import Findings
 from counter_app.domain.forms.judging import demanded_keys
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.intake import remarks as judging
 from counter_app.ui.intake.banner import StateBanner
 from counter_app.ui.intake.change_marks import ChangeMarks
@@ -37,9 +36,10 @@ from counter_app.ui.intake.remarks import RECEIVED_ON, Judging
 from counter_app.ui.intake.scans import CaseScans, dropped_scans
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.side import IntakeSide
+from counter_app.ui.intake.verdict_panel import VerdictPanel
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
-from counter_app.ui.widgets.keys_overlay import lines_of
+from counter_app.ui.widgets.keys_overlay import FIELD_MOVES
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 _SIDE: Final = (404, 480)
@@ -50,6 +50,8 @@ _SIDE_SHARE: Final = 0.42
 
 class IntakePage(QWidget):
     """One open case. Shows and reports; judging is the domain's, keeping the session's."""
+
+    ACTS: ClassVar[tuple[Act[IntakePage], ...]]
 
     verdict_changed = Signal(object)
     """`Findings`, as the panel shows them now."""
@@ -78,8 +80,9 @@ class IntakePage(QWidget):
             self.known = KnownUnits(session, self._box, 2, self)
             self.form.left.connect(self.known.field_left)
             self.known.left.connect(self.resume)
+        self.acts = PageActs(self, self.ACTS, in_window=True)
+        self._verdict_acts = PageActs(self.side.verdict, VerdictPanel.ACTS, self, in_window=True)
         self._wire()
-        self._add_keys()
         self._show_all()
         if session.filing.state is not FilingState.DRAFT:
             session.load_documents()
@@ -117,29 +120,29 @@ class IntakePage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1: headings, each with keys and words."""
-        moves = [("Enter", "下一项"), ("Shift+Enter", "上一项"), ("Alt+D", "收件日期"), ("Alt+↓", "打开列表或日历")]
+        own = [*FIELD_MOVES, *self._verdict_acts.told(), *self.acts.told(), *self.side.verdict.list_acts.told()]
         lists = [(card.section.label, card.keys()) for card in self.form.devices.values()]
         papers = [("材料核对", list(self.side.keys())), *self.scans.keys()]
-        return [("登记", [*moves, *lines_of(self.actions())]), *papers, *lists]
+        return [("登记", own), *papers, *lists]
 
     def _go(self, key: str) -> bool:
         return self.side.focus_material(key) or self.form.focus_key(key)
 
-    def _toggle_list(self) -> None:
-        """F6: into the list of what is missing, and back to the field."""
+    def toggle_list(self) -> None:
+        """Go into the list of what is missing, and back to the field."""
         if moving.focused_within(self.side.verdict) or not self.side.focus_list():
             self._go(self._last)
 
-    def _toggle_materials(self) -> None:
-        """F7: to the papers, first to one nobody judged, and back to the field."""
+    def toggle_materials(self) -> None:
+        """Go to the papers, first to one nobody judged, and back to the field."""
         if moving.focused_within(self.side.materials):
             if not self.form.focus_key(self._last_field):
                 self.form.focus_first()
         else:
             self.side.focus_papers()
 
-    def _next_section(self, step: int) -> None:
-        """Ctrl+Enter: section after section, from the papers round to the first."""
+    def next_section(self, step: int) -> None:
+        """Go from section to section, from the papers round to the first."""
         sections = [*self.form.sections(), self.side.materials]
         here = next(
             (at for at, section in enumerate(sections) if moving.focused_within(section)), -1 if step > 0 else 0
@@ -186,27 +189,8 @@ class IntakePage(QWidget):
         session.save_failed.connect(self._not_saved)
         session.merged.connect(self._merged)
         for card in form.devices.values():
-            card.count_wanted.connect(self._fill_count)
+            card.count_wanted.connect(self.fill_count)
             card.table.refused.connect(self.messages.say_refusal)
-
-    def _add_keys(self) -> None:
-        for words, keys, act in (
-            ("从文件填入本件", "Ctrl+I", self.files.choose),
-            ("按清单填设备数量", "Ctrl+L", self._fill_count),
-            ("展开、收起可选项", "Ctrl+M", self.form.toggle_more),
-            ("下一个问题", "F4", self.side.next_item),
-            ("到缺项列表、回来", "F6", self._toggle_list),
-            ("到材料核对、回来", "F7", self._toggle_materials),
-            ("下一部分", "Ctrl+Return", lambda: self._next_section(1)),
-            ("上一部分", "Ctrl+Shift+Return", lambda: self._next_section(-1)),
-            ("", "Ctrl+Enter", lambda: self._next_section(1)),  # the Enter of the number pad
-            ("", "Ctrl+Shift+Enter", lambda: self._next_section(-1)),
-        ):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            when_pressed(action, act)
-            self.addAction(action)
 
     # From the clerk ------------------------------------------------------------------------------------------------
 
@@ -269,17 +253,18 @@ class IntakePage(QWidget):
         except Refusal as refusal:
             self.messages.say_refusal(refusal)
 
-    def _fill_count(self) -> None:
+    def fill_count(self) -> None:
         """Put the number of rows into the field for it: only when the clerk asks for it."""
-        wanted = self._countable()
-        if wanted is not None and self.session.filing.open_for_changes:
+        if (wanted := self.countable()) is not None:
             key, number = wanted
             self.session.answer(key, str(number))
             self._judging.move_on(key)
             self.form.editors[key].set_value(str(number))
 
-    def _countable(self) -> tuple[str, int] | None:
-        """The field that counts rows, and how many there are, where the two differ."""
+    def countable(self) -> tuple[str, int] | None:
+        """The field that counts rows, and how many there are, where the two differ and it can be put right."""
+        if not self.session.filing.open_for_changes:
+            return None
         answers = self.session.filing.answers
         for key, group in judging.counting_fields(self.session.form).items():
             number = len(answers.rows(group))
@@ -326,9 +311,11 @@ class IntakePage(QWidget):
         self.form.show_status(self._missing(findings))
         calm = not self._judging.all_asked and judging.is_untouched(self.session.filing)
         self.side.show_findings(findings, said, self.visit.comparison(findings), calm=calm)
-        countable = self._countable()
+        countable = self.countable()
+        if countable is not None:
+            self.acts.say("fill_count", f"数量填为{countable[1]}台")
         for card in self.form.devices.values():
-            card.offer_count(countable[1] if countable is not None else None)
+            card.offer_count(self.acts.offer("fill_count")[0] if countable is not None else "")
         self.verdict_changed.emit(findings)
 
     def _reveal(self) -> None:
@@ -421,6 +408,39 @@ class IntakePage(QWidget):
         elif scans := dropped_scans(event.mimeData()):
             event.acceptProposedAction()
             self.scans.drop(scans, self.mapToGlobal(event.position().toPoint()))
+
+
+IntakePage.ACTS = (
+    Act(  # Alt+D is the mnemonic of its label
+        "received_on",
+        "收件日期",
+        ("Alt+D",),
+        lambda page: page.form.received_on.focus_field(),
+        place=Placement.KEY,
+        bound=False,
+    ),
+    Act("list", "到缺项列表、回来", ("F6",), IntakePage.toggle_list, place=Placement.KEY),
+    Act("materials", "到材料核对、回来", ("F7",), IntakePage.toggle_materials, place=Placement.KEY),
+    Act("fill", "从文件填入本件", ("Ctrl+I",), lambda page: page.files.choose(), place=Placement.KEY),
+    Act(
+        "fill_count",
+        "按清单填设备数量",
+        ("Ctrl+L",),
+        IntakePage.fill_count,
+        lambda page: page.countable() is not None,
+        place=Placement.KEY,
+        told="按清单填设备数量",
+    ),
+    Act("more", "展开、收起可选项", ("Ctrl+M",), lambda page: page.form.toggle_more(), place=Placement.KEY),
+    Act("next", "下一部分", ("Ctrl+Return", "Ctrl+Enter"), lambda page: page.next_section(1), place=Placement.KEY),
+    Act(
+        "before",
+        "上一部分",
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        lambda page: page.next_section(-1),
+        place=Placement.KEY,
+    ),
+)
 
 
 def _is_never_shown(_key: str) -> bool:

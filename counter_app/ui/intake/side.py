@@ -53,8 +53,6 @@ class IntakeSide(QWidget):
         self._visit: Comparison | None = None
         self._origins: Mapping[str, str] = {}
         self.verdict = VerdictPanel(self)
-        for action in self.verdict.key_actions:
-            self.verdict.removeAction(action)  # the page has these keys, and those of the window come first
         self.materials = MaterialPanel(
             [
                 MaterialSpec(
@@ -141,10 +139,6 @@ class IntakeSide(QWidget):
         """Put the focus on the first item of the verdict; False where there is none."""
         self.verdict.focus_list()
         return moving.focused_within(self.verdict)
-
-    def next_item(self) -> None:
-        """Go to the next item of the verdict."""
-        self.verdict.next_item()
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """The keys of the papers."""

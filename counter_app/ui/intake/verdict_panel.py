@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from counter_app.domain.filing.one_time import DeficiencyOrigin
 from counter_app.domain.forms.findings import Verdict
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed, written
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
@@ -42,9 +45,6 @@ class VerdictItem:
 
 class FindingRow(QPushButton):
     """One item, chosen by a click, by Enter or by space."""
-
-    numbered = Signal(int)
-    """A digit was pressed: the place, from 0, of the item wanted."""
 
     def __init__(self, item: VerdictItem, number: int | None, tone: str, parent: QWidget | None = None) -> None:
         """`number` is the item's place on the notice, None for what does not stand there."""
@@ -78,7 +78,7 @@ class FindingRow(QPushButton):
         accessible = f"{accessible}（{item.origin}）" if item.origin else accessible
         self.setAccessibleName(accessible)
         self.setAccessibleDescription(item.basis)
-        self.setToolTip("转到该项 Enter，逐项转到 F4")
+        self.setToolTip(f"转到该项 {written('Return')}，逐项转到 {VerdictPanel.ACTS[0].key}")
 
     def sizeHint(self) -> QSize:
         """As large as the words in it; a push button knows only its own text."""
@@ -101,14 +101,15 @@ class FindingRow(QPushButton):
                 self.focusNextPrevChild(False)
             case Qt.Key.Key_Down:
                 self.focusNextPrevChild(True)
-            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
-                self.numbered.emit(key - Qt.Key.Key_1)
             case _:
                 super().keyPressEvent(event)
 
 
 class VerdictPanel(QFrame):
-    """Shows a verdict. F4 jumps to the next item, F6 goes into the list, where 1 … 9 jump to an item."""
+    """Shows a verdict and leads from item to item. `ACTS` belong to the page, the digits of `LIST_ACTS` to the list."""
+
+    ACTS: "ClassVar[tuple[Act[VerdictPanel], ...]]"
+    LIST_ACTS: "ClassVar[tuple[Act[VerdictPanel], ...]]"
 
     item_chosen = Signal(str)
     """The key of the item to jump to."""
@@ -135,7 +136,7 @@ class VerdictPanel(QFrame):
         box.addWidget(self._headline)
         box.addWidget(self._explanation)
         box.addWidget(self._list)
-        self.key_actions = self._actions()
+        self.list_acts = PageActs(self, self.LIST_ACTS, self._list)
 
     def show_verdict(
         self,
@@ -176,29 +177,15 @@ class VerdictPanel(QFrame):
     def next_item(self) -> None:
         """Jump to the item after the one last jumped to, from the last to the first."""
         if count := self._lists.count:
-            self._choose((self._current + 1) % count)
+            self.choose((self._current + 1) % count)
 
     def focus_list(self) -> None:
         """Put the focus on the first item."""
         if self._rows:
             self._rows[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def _actions(self) -> list[QAction]:
-        actions = []
-        for words, keys, act in (
-            ("下一个问题", "F4", self.next_item),
-            ("进入缺项列表", "F6", self.focus_list),
-        ):
-            action = QAction(words, self)
-            action.setShortcut(QKeySequence(keys))
-            when_pressed(action, act)
-            actions.append(action)
-        for action in actions:
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        self.addActions(actions)
-        return actions
-
-    def _choose(self, place: int) -> None:
+    def choose(self, place: int) -> None:
+        """Jump to the item at `place`, counted from 0; nothing where there is none."""
         if place < self._lists.count:
             self._current = place
             self.item_chosen.emit(self._lists.item(place).key)
@@ -257,7 +244,6 @@ class VerdictPanel(QFrame):
     def _add_row(self, item: VerdictItem, number: int | None, tone: str, place: int | None) -> None:
         row = FindingRow(item, number, tone, self._list.inner)
         when_pressed(row, self._clicked, item.key, place)
-        row.numbered.connect(self._choose)
         self._rows.append(row)
         self._list.column.addWidget(row)
 
@@ -275,6 +261,17 @@ class VerdictPanel(QFrame):
     def _list_more(self, name: str) -> None:
         self._limits[name] += _MORE
         self._fill()
+
+
+def _choose(place: int, panel: VerdictPanel) -> None:
+    panel.choose(place)
+
+
+VerdictPanel.ACTS = (Act("next_item", "下一个问题", ("F4",), VerdictPanel.next_item, place=Placement.KEY),)
+VerdictPanel.LIST_ACTS = tuple(
+    Act(f"item_{place + 1}", "", (str(place + 1),), partial(_choose, place), group="在缺项列表中：转到第几项")
+    for place in range(9)
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """F1: every key of the page one is on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_app.ui.style import grid
@@ -35,34 +35,9 @@ class KeyGroup:
     lines: Sequence[KeyLine]
 
 
-MOVING = KeyGroup(
-    "移动",
-    (
-        ("Enter", "下一项"),
-        ("Shift+Enter", "上一项"),
-        ("Ctrl+Enter", "下一部分"),
-        ("Ctrl+Shift+Enter", "上一部分"),
-        ("Alt+↓", "打开列表或日历"),
-    ),
-)
+FIELD_MOVES: Sequence[KeyLine] = (("Enter", "下一项"), ("Shift+Enter", "上一项"), ("Alt+↓", "打开列表或日历"))
+MOVING = KeyGroup("移动", (*FIELD_MOVES, ("Ctrl+Enter", "下一部分"), ("Ctrl+Shift+Enter", "上一部分")))
 """Keys that work on every page with fields."""
-
-
-def lines_of(actions: Iterable[QAction]) -> list[KeyLine]:
-    """Return the keys and words of those of `actions` that have keys and can be used now."""
-    found = []
-    for action in actions:
-        keys = [written(shortcut) for shortcut in action.shortcuts()]
-        if keys and action.isEnabled() and action.text():
-            found.append((" 或 ".join(keys), action.text().replace("&", "")))
-    return found
-
-
-def written(shortcut: QKeySequence) -> str:
-    """Return a key as it stands on a keyboard here."""
-    text = shortcut.toString(QKeySequence.SequenceFormat.PortableText)
-    words = {"Ins": "Insert", "Del": "Delete", "PgDown": "PgDn", "Return": "Enter", "Esc": "Esc"}
-    return "+".join(words.get(part, part) for part in text.split("+")) if text != "+" else text
 
 
 def columns_for(heights: Sequence[int], count: int) -> list[int]:

@@ -10,7 +10,6 @@ from counter_app.domain.forms.forms import Severity
 from counter_app.ui.intake import device_model
 from counter_app.ui.intake.device_model import DeviceColumn, RowMark
 from counter_app.ui.intake.device_table import DeviceTable
-from counter_app.ui.intake.device_view import EMPTY
 from counter_app.ui.widgets import table_text
 from counter_app.ui.widgets.dialogs import Dialog
 from counter_app.ui.widgets.section_card import SectionCard
@@ -482,7 +481,7 @@ def test_a_locked_table_can_be_read_and_copied(qtbot, table):
 
 
 def test_an_empty_table_says_how_to_begin(table):
-    assert EMPTY == "还没有设备：粘贴、导入或按 Insert 添加一行"
+    assert table.view.empty_words == "还没有设备：粘贴、导入或按 Insert 添加一行"
     assert table.view.accessibleName()
     assert "Ctrl+Enter" in table.view.accessibleDescription()
 
