@@ -7,11 +7,11 @@ needs none of it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from counter_app import paths
 from counter_app.catalogue.inspection_items import InspectionCatalogues
@@ -19,26 +19,14 @@ from counter_app.catalogue.loader import load_form
 from counter_app.catalogue.office_calendars import OfficeCalendars
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
-from counter_app.domain.basics.listing import ListCell, ListColumn
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper, form_kind
+from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.services.office.since_seen import SinceSeen
-from counter_app.services.ports import (
-    Backend,
-    BagContent,
-    BagIndex,
-    BagReport,
-    PackedBag,
-    Raster,
-    RenderRequest,
-    ScanFacts,
-    UnitOfWork,
-    Watch,
-)
+from counter_app.services.ports import Backend, FormSource, UnitOfWork
 from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
@@ -47,6 +35,8 @@ if TYPE_CHECKING:
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
+
+Made = TypeVar("Made")
 
 
 class Editions:
@@ -74,125 +64,52 @@ class Editions:
             return self._loaded[kind, edition]
 
 
-class LazyRenderer:
-    """`Renderer` that imports the writers when the first paper is asked for."""
+class _Lazy:
+    """Stands for what `make` gives until something is asked of it, so that what is heavy is imported then, once."""
 
-    def __init__(self, forms: Folders, editions: Editions) -> None:
-        """`forms` holds the templates beside the forms, `editions` the forms themselves."""
-        self._forms = forms
-        self._editions = editions
-        self._renderer: DocumentRenderer | None = None
+    def __init__(self, make: Callable[[], object]) -> None:
+        self._make = make
+        self._made: object = None
         self._lock = threading.Lock()
 
-    def pdf(self, facts: PaperFacts) -> bytes:
-        """The paper as PDF."""
-        return self._made().pdf(facts)
-
-    def word(self, facts: PaperFacts) -> bytes:
-        """The paper as a Word document."""
-        return self._made().word(facts)
-
-    def render(self, facts: PaperFacts) -> RenderedPaper:
-        """The paper as PDF with what it cannot show."""
-        return self._made().render(facts)
-
-    def copies(self, document: str) -> int:
-        """How many copies of the document are printed under the newest edition; a change's own template is read too."""
-        made, change = self._made(), self._editions.current("change")
-        if self._forms.has(f"{change.kind}/{change.edition}/{document}.toml"):
-            made.copies(change, document)
-        return made.copies(self._editions.current(form_kind(document)), document)
-
-    def check(self) -> None:
-        """Read every template of the newest edition: a faulty one stops the start. Raises `CatalogueError`."""
-        for document in TITLES:
-            self.copies(document)
-
-    def _made(self) -> DocumentRenderer:
+    def __getattr__(self, name: str) -> object:
         with self._lock:
-            if self._renderer is None:
-                from counter_app.documents.renderer import DocumentRenderer  # ReportLab: 0.1 s
-
-                self._renderer = DocumentRenderer(self._forms.find)
-            return self._renderer
+            if self._made is None:
+                self._made = self._make()
+        return getattr(self._made, name)
 
 
-class LazyFiles:
-    """`IntakeFiles` that imports the Excel libraries when the first file comes."""
-
-    def read(self, path: Path, form: Form) -> IntakeFile:
-        """Read a JSON intake file or a workbook. Raises `Refusal`."""
-        return self._made().read(path, form)
-
-    def write_blank_workbook(self, path: Path, form: Form) -> None:
-        """Write the blank workbook. Raises `Refusal`."""
-        self._made().write_blank_workbook(path, form)
-
-    def write_list(
-        self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
-    ) -> None:
-        """Write a list of cases as a workbook. Raises `Refusal`."""
-        self._made().write_list(path, title, columns, rows)
-
-    @staticmethod
-    def _made() -> Files:
-        from counter_app.exchange.guarded_files import GuardedFiles  # XlsxWriter and calamine, when needed
-
-        return GuardedFiles()
+def _lazily(make: Callable[[], Made]) -> Made:
+    return cast("Made", _Lazy(make))
 
 
-class LazyScanReader:
-    """`ScanReader` that starts the process for scans when the first one comes."""
+def _files() -> Files:
+    from counter_app.exchange.guarded_files import GuardedFiles  # XlsxWriter and calamine
 
-    def __init__(self) -> None:
-        self._making = threading.Lock()
-        self._reader: GuardedFormats | None = None
-
-    def examine(self, path: Path, named: str, watch: Watch) -> ScanFacts:
-        """Read a file to its end. Raises `Refusal`."""
-        return self._made().examine(path, named, watch)
-
-    def sizes(self, path: Path, media_type: str) -> list[tuple[float, float]]:
-        """Width and height of each page. Raises `Refusal`."""
-        return self._made().sizes(path, media_type)
-
-    def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
-        """What a page looks like. Raises `Refusal`."""
-        return self._made().render(path, media_type, request)
-
-    def thumbnail(self, path: Path, media_type: str) -> bytes:
-        """The first page as a small JPEG. Raises `Refusal`."""
-        return self._made().thumbnail(path, media_type)
-
-    def _made(self) -> GuardedFormats:
-        from counter_app.scanning.guarded import GuardedFormats  # multiprocessing, when needed
-
-        with self._making:
-            if self._reader is None:
-                self._reader = GuardedFormats()
-            return self._reader
+    return GuardedFiles()
 
 
-class LazyBags:
-    """`Bags` that imports the digests when the first package is at hand."""
+def _scan_reader() -> GuardedFormats:
+    from counter_app.scanning.guarded import GuardedFormats  # multiprocessing
 
-    def pack(self, content: BagContent, target: Path, watch: Watch) -> PackedBag:
-        """Pack a package and read it back. Raises `Refusal`."""
-        return self._made().pack(content, target, watch)
+    return GuardedFormats()
 
-    def verify(self, path: Path, watch: Watch) -> BagReport:
-        """Hold a package against its manifests. Raises `Refusal`."""
-        return self._made().verify(path, watch)
 
-    def index(self, path: Path) -> BagIndex:
-        """What a package of ours holds. Raises `Refusal`."""
-        return self._made().index(path)
+def _bags() -> BagFiles:
+    from counter_app.exchange.bag.guarded import GuardedBags  # zip and digests
 
-    @staticmethod
-    def _made() -> BagFiles:
-        from counter_app.exchange.bag.guarded import GuardedBags  # zip and digests, when needed
+    return GuardedBags()
 
-        return GuardedBags()
+
+def lazy_renderer(forms: Folders, editions: FormSource) -> DocumentRenderer:
+    """The renderer of documents; `forms` holds the templates beside the forms."""
+
+    def make() -> DocumentRenderer:
+        from counter_app.documents.renderer import DocumentRenderer  # ReportLab: 0.1 s
+
+        return DocumentRenderer(forms, editions.current)
+
+    return _lazily(make)
 
 
 def utc_now() -> datetime:
@@ -213,7 +130,7 @@ def resource_folders(data: Path) -> Folders:
 def judging_backend(data: Path) -> Backend:
     """A counter that can judge, read and draw, but keeps nothing. Raises `CatalogueError`."""
     editions = Editions(form_folders(data))
-    return _make_backend(data, editions, LazyRenderer(form_folders(data), editions), _nothing_kept)
+    return _make_backend(data, editions, lazy_renderer(form_folders(data), editions), _nothing_kept)
 
 
 def has_data(data: Path) -> bool:
@@ -234,24 +151,23 @@ def open_backend(data: Path, at_exit: ExitStack, *, sample: bool = False) -> Bac
 @contextmanager
 def keeping_backend(data: Path, *, sample: bool = False) -> Iterator[Backend]:
     """The whole counter for as long as the block lasts; its database is closed behind it. Raises `Refusal`."""
-    backend, database = _opened(data, check=LazyRenderer.check, sample=sample)
+    backend, database = _opened(data, check_templates=True, sample=sample)
     try:
         yield backend
     finally:
         database.close()
 
 
-def _opened(
-    data: Path, *, check: Callable[[LazyRenderer], None] | None = None, sample: bool
-) -> tuple[Backend, Database]:
+def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple[Backend, Database]:
     from counter_app.persistence.database import open_database  # SQLAlchemy: 0.2 s
 
     editions = Editions(form_folders(data))
-    renderer = LazyRenderer(form_folders(data), editions)
+    renderer = lazy_renderer(form_folders(data), editions)
     # A form or a template that cannot be accepted is told before a database is made.
     editions.current()
-    if check is not None:
-        check(renderer)
+    if check_templates:
+        for document in TITLES:
+            renderer.copies(document)
         InspectionCatalogues(form_folders(data)).current()
     database = open_database(
         data,
@@ -277,19 +193,21 @@ def sample_facts(backend: Backend, document: str) -> PaperFacts:
     return typical(document, backend.forms.current(form_kind(document)), backend.inspection_items.current())
 
 
-def _make_backend(data: Path, editions: Editions, renderer: LazyRenderer, work: Callable[[], UnitOfWork]) -> Backend:
+def _make_backend(
+    data: Path, editions: Editions, renderer: DocumentRenderer, work: Callable[[], UnitOfWork]
+) -> Backend:
     return Backend(
         work=work,
         forms=editions,
         inspection_items=InspectionCatalogues(form_folders(data)),
         calendars=OfficeCalendars(paths.resources_dir(), paths.office_overlay_dir(data) / "resources"),
         renderer=renderer,
-        files=LazyFiles(),
+        files=_lazily(_files),
         clock=utc_now,
         since_seen=SinceSeen(),
         scan_files=ScanFiles(data),
-        scan_reader=LazyScanReader(),
-        bags=LazyBags(),
+        scan_reader=_lazily(_scan_reader),
+        bags=_lazily(_bags),
         sealer=InstallationKey(data),
     )
 

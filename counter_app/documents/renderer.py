@@ -5,21 +5,33 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from counter_app.documents.blocks import Document
 from counter_app.documents.compose import compose
 from counter_app.documents.templates import Template, load_template
 from counter_app.documents.text_runs import text_runs
 from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
+from counter_app.domain.papers.papers import PaperFacts, RenderedPaper, form_kind
+
+
+class TemplateFiles(Protocol):
+    """Files below `forms/`, the office's own before ours."""
+
+    def find(self, name: str) -> Path:
+        """The file `name`. Raises `CatalogueError` where there is none."""
+
+    def has(self, name: str) -> bool:
+        """Whether there is one."""
 
 
 class DocumentRenderer:
     """Turns the facts of a paper into files. Safe to use from any thread."""
 
-    def __init__(self, find: Callable[[str], Path]) -> None:
-        """`find` turns a name below `forms/` into a file, the office's own before ours."""
-        self._find = find
+    def __init__(self, files: TemplateFiles, current: Callable[[str], Form]) -> None:
+        """`current` gives the newest form of a kind."""
+        self._files = files
+        self._current = current
         self._templates: dict[tuple[Form, str], Template] = {}
         self._lock = threading.Lock()
 
@@ -45,13 +57,19 @@ class DocumentRenderer:
         document = self.document(facts)
         return RenderedPaper(render_pdf(document), missing_characters(text_runs(document)))
 
-    def copies(self, form: Form, document: str) -> int:
-        """How many copies of a document are printed under this edition. Raises `CatalogueError`."""
-        return self._template(form, document).copies
+    def copies(self, document: str) -> int:
+        """How many copies of a document are printed under the newest edition. Raises `CatalogueError`.
+
+        Where a change has a template of its own for the document, that is read and checked too.
+        """
+        change = self._current("change")
+        if self._files.has(f"{change.kind}/{change.edition}/{document}.toml"):
+            self._template(change, document)
+        return self._template(self._current(form_kind(document)), document).copies
 
     def _template(self, form: Form, document: str) -> Template:
         with self._lock:
             template = self._templates.get((form, document))
             if template is None:
-                template = self._templates[form, document] = load_template(self._find, form, document)
+                template = self._templates[form, document] = load_template(self._files.find, form, document)
             return template

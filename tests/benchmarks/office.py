@@ -15,7 +15,7 @@ from counter_app.domain.forms.facts import Facts
 MATERIALS = {"agent_id": ACCEPTED, "authorization_letter": ACCEPTED}
 FORM = load_form(Folders(paths.forms_dir()))
 FACTS = Facts(date(2026, 3, 2), load_working_calendar(Folders(paths.resources_dir())))
-RENDERER = bootstrap.LazyRenderer(Folders(paths.forms_dir()), bootstrap.Editions(Folders(paths.forms_dir())))
+RENDERER = bootstrap.lazy_renderer(Folders(paths.forms_dir()), bootstrap.Editions(Folders(paths.forms_dir())))
 
 _RAW = {
     "unit.name": "大关县青禾商贸有限公司", "unit.kind": "enterprise", "unit.uscc": "91530624MA6K3R7Q38",

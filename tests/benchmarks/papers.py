@@ -7,6 +7,7 @@ Runs in a process of its own, so that the first time is the first time.
 
 from __future__ import annotations
 
+import functools
 import io
 import json
 import subprocess
@@ -76,7 +77,7 @@ def _long_list() -> dict[str, object]:
     folders = Folders(paths.forms_dir())
     facts = sample_facts("transfer_list", load_form(folders, "transfer"))
     facts = replace(facts, transfer=sample_transfer(facts.issued_at, facts.office, cases=500))
-    renderer = DocumentRenderer(folders.find)
+    renderer = DocumentRenderer(folders, functools.partial(load_form, folders))
     first = once(lambda: renderer.pdf(facts))
     pdf = renderer.pdf(facts)
     with pypdfium2.PdfDocument(pdf) as document:

@@ -48,7 +48,7 @@ def form(folders: Folders) -> Form:
 
 @pytest.fixture(scope="session")
 def renderer(folders: Folders) -> DocumentRenderer:
-    return DocumentRenderer(folders.find)
+    return DocumentRenderer(folders, functools.partial(load_form, folders))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog
 
 from counter_app import paths
-from counter_app.bootstrap import LazyRenderer
+from counter_app.bootstrap import lazy_renderer
 from counter_app.catalogue.toml_files import Folders
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
@@ -58,7 +58,7 @@ def backend_of_a_day() -> MemoryBackend:
     """An empty counter whose clock goes on, with the real renderer."""
     backend = MemoryBackend.make()
     minutes = itertools.count(0, 7)
-    renderer = LazyRenderer(Folders(paths.forms_dir()), backend.forms)
+    renderer = lazy_renderer(Folders(paths.forms_dir()), backend.forms)
     return replace(backend, clock=lambda: NOON - timedelta(minutes=90 - next(minutes) / 10), renderer=renderer)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage, QPainter
 
 from counter_app import paths
-from counter_app.bootstrap import LazyRenderer
+from counter_app.bootstrap import lazy_renderer
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.calendar.waiting import Queue
@@ -99,7 +99,7 @@ def _deficient(content: dict[str, object]) -> dict[str, object]:
 
 def _backend() -> MemoryBackend:
     backend = MemoryBackend.make(office=OFFICE)
-    return replace(backend, renderer=LazyRenderer(Folders(paths.forms_dir()), backend.forms))
+    return replace(backend, renderer=lazy_renderer(Folders(paths.forms_dir()), backend.forms))
 
 
 def _open(backend: MemoryBackend, content: Mapping[str, object]) -> cases.OpenCase:
