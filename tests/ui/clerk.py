@@ -78,3 +78,8 @@ def dialog_of(qtbot, kind):
 
     qtbot.waitUntil(lambda: len(shown()) == 1)
     return shown()[0]
+
+
+def act(running, name):
+    """Do an act of the window by its name, as its key does."""
+    running.shell.act(name)

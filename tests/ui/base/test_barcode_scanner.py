@@ -16,8 +16,7 @@ from counter_app.ui.base.barcode_scanner import BarcodeScanner, is_beginning
 from counter_app.ui.inspection.tip import TipPage
 from counter_app.ui.papers.material_question import MaterialQuestion
 from counter_app.ui.papers.number_question import NumberQuestion
-from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import start_shell
+from tests.fakes.memory_backend import POST, intake_of, shipped_form
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NUMBER = "BG2026-0012"
@@ -293,19 +292,6 @@ def test_beginnings():
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: one.station.is_open and not one.station.tasks.is_busy)
-    yield one
-    one.end()
-
-
-@pytest.fixture
 def told(backend):
     """A deficient case that no tab has: its reference."""
     return issued(backend, "02", issuing.issue_notice)
@@ -328,7 +314,7 @@ def focused(qtbot):
 
 
 def test_a_scan_opens_the_case_at_its_first_open_item_from_within_another_case(running, backend, told, qtbot):
-    running.shell._actions["new"].trigger()
+    running.shell.act("new")
     qtbot.waitUntil(lambda: in_front(running) is not None and not running.station.tasks.is_busy)
     page = running.shell.workspace.page
     page.form.editors["unit.name"].focus_field()
@@ -355,7 +341,7 @@ def test_a_scan_opens_the_case_from_any_page(running, backend, told, qtbot, page
 def test_no_key_of_a_scan_is_an_act_of_the_page(running, backend, told, qtbot, page):
     running.shell.show(page)
     focused(qtbot)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     done = []
     for action in running.shell.window.page(page).findChildren(QAction):
         action.triggered.connect(lambda _checked, action=action: done.append(action.text()))
@@ -369,7 +355,7 @@ def test_a_key_that_begins_a_number_is_an_act_of_the_page_all_the_same(running, 
     assert is_beginning("J")
     running.shell.show("inspections")
     focused(qtbot)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     page = running.shell.window.page("inspections")
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_J)
     qtbot.waitUntil(lambda: isinstance(page.sub, TipPage))
@@ -401,7 +387,7 @@ def test_a_scan_answers_no_question(running, backend, told, qtbot):
 
 
 def test_a_number_can_be_typed_too(running, backend, told, qtbot):
-    running.shell._actions["by_number"].trigger()
+    running.shell.act("by_number")
     [question] = running.shell.window.findChildren(NumberQuestion)
     question.number.set_value("备告〔2026〕9号")
     question.submit()
@@ -412,7 +398,7 @@ def test_a_number_can_be_typed_too(running, backend, told, qtbot):
 
 
 def test_a_scan_while_the_number_is_asked_for_answers_it(running, backend, told, qtbot):
-    running.shell._actions["by_number"].trigger()
+    running.shell.act("by_number")
     focused(qtbot)
     press("BG2026-0001")
     qtbot.waitUntil(lambda: in_front(running) == told)

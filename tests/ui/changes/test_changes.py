@@ -13,14 +13,9 @@ from counter_app.services.filing import cases, changes
 from counter_app.ui.changes.filed_chooser import FiledChooser
 from counter_app.ui.changes.history_page import FilingHistoryPage
 from counter_app.ui.intake import change_marks, judging
-from tests.fakes.memory_backend import POST, MemoryBackend
+from tests.fakes.memory_backend import POST
+from tests.ui.clerk import act
 from tests.ui.intake.hands import sample
-from tests.ui.shell_fakes import start_shell
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
 
 
 def file_it(backend, reference, number="5306240000000123"):
@@ -41,20 +36,13 @@ def filed(backend):
 
 
 @pytest.fixture
-def running(qtbot, tmp_path, backend, filed):
-    started = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: started.station.is_open and started.shell.window.shown == "cases", timeout=5_000)
-    yield started
-    started.end()
+def running(begin, backend, filed):
+    return begin(backend)
 
 
 @pytest.fixture
 def space(running):
     return running.shell.workspace
-
-
-def press(running, name):
-    running.shell.act(name)
 
 
 def chooser():
@@ -65,7 +53,7 @@ def change_of(qtbot, running, filed):
     """Open the filed case and its change; returns the page of the change."""
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None, timeout=2_000)
-    press(running, "change")
+    act(running, "change")
     qtbot.waitUntil(lambda: running.shell.workspace.session.reference != filed, timeout=2_000)
     page = running.shell.workspace.page
     qtbot.waitUntil(lambda: page.changes._filed is not None, timeout=2_000)
@@ -154,13 +142,13 @@ def test_a_second_change_of_the_same_system_is_told_and_shown(qtbot, running, fi
     other = changes.open_change(backend, filed, cases.Post("赵某", "5号窗口")).case.filing.reference
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
-    press(running, "change")
+    act(running, "change")
     qtbot.waitUntil(lambda: space.session.reference == other, timeout=2_000)
     assert "5号窗口（赵某）" in running.shell.window.messages.words
 
 
 def test_the_system_is_found_by_what_the_applicant_has_in_hand(qtbot, running, space):
-    press(running, "change")
+    act(running, "change")
     dialog = chooser()
     qtbot.keyClicks(dialog.words, "5306240000000123")
     qtbot.keyClick(dialog.words, Qt.Key.Key_Return)
@@ -169,7 +157,7 @@ def test_the_system_is_found_by_what_the_applicant_has_in_hand(qtbot, running, s
 
 
 def test_what_is_not_found_says_what_to_do(qtbot, running):
-    press(running, "change")
+    act(running, "change")
     dialog = chooser()
     qtbot.keyClicks(dialog.words, "999999")
     qtbot.waitUntil(lambda: "没有找到" in dialog.say.text(), timeout=2_000)
@@ -184,7 +172,7 @@ def test_a_system_out_of_use_is_asked_about(qtbot, running, filed, space, backen
     file_it(backend, change.reference)
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
-    press(running, "change")
+    act(running, "change")
     qtbot.waitUntil(lambda: any(_questions()), timeout=2_000)
     (question,) = _questions()
     next(b for b in question.findChildren(QPushButton) if b.text() == "办理恢复使用").click()
@@ -203,7 +191,7 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, b
     file_it(backend, change.reference)
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
-    press(running, "chain")
+    act(running, "chain")
     page = running.shell.window.page("chain")
     assert isinstance(page, FilingHistoryPage)
     qtbot.waitUntil(lambda: page.line.count() == 2, timeout=2_000)
@@ -221,7 +209,7 @@ def test_the_chain_shows_each_filing_and_its_difference(qtbot, running, filed, b
 def test_the_chain_leads_to_all_that_is_known_of_its_unit(qtbot, running, filed, space):
     running.shell.acts.open_case(filed)
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
-    press(running, "chain")
+    act(running, "chain")
     chain = running.shell.window.page("chain")
     qtbot.waitUntil(lambda: chain.line.count() == 1, timeout=2_000)
     qtbot.keyClick(chain.line, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -232,7 +220,7 @@ def test_the_chain_leads_to_all_that_is_known_of_its_unit(qtbot, running, filed,
 
 
 def test_a_first_filing_found_to_be_a_duplicate_becomes_the_change(qtbot, running, filed, space, backend):
-    press(running, "new")
+    act(running, "new")
     qtbot.waitUntil(lambda: space.session is not None, timeout=2_000)
     draft = space.session.reference
     for key, raw in (("unit.uscc", "91530624MA6K3R7Q38"), ("system.retention_days", "90")):

@@ -23,7 +23,7 @@ from counter_app.ui.issued.delivery_dialogs import DeliveryQuestion, ReadAloud, 
 from counter_app.ui.papers.material_question import MaterialQuestion
 from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import start_shell
+from tests.ui.clerk import act, dialog_of
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 DAY = date(2026, 3, 2)
@@ -50,39 +50,24 @@ def told(backend):
 
 
 @pytest.fixture
-def begin(qtbot, qapp, tmp_path, backend):
-    running = []
+def open_case(qtbot, begin, backend):
+    """Start the window at the case of the window's state."""
 
     def start():
-        one = start_shell(lambda: backend, tmp_path)
-        running.append(one)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.workspace.session is not None)
+        one = begin(backend)
+        qtbot.waitUntil(lambda: one.shell.workspace.session is not None)
         qtbot.waitUntil(lambda: one.shell.workspace.session.last_notice is not None or not told_of(one))
         return one
 
-    yield start
-    for one in running:
-        one.end()
+    return start
 
 
 def told_of(running):
     return running.shell.workspace.session.filing.state is FilingState.DEFICIENT
 
 
-def act(running, name):
-    running.shell._actions[name].trigger()
-
-
-def dialog_of(qtbot, kind):
-    def shown():
-        return [w for w in QApplication.allWidgets() if isinstance(w, kind) and w.isVisible()]
-
-    qtbot.waitUntil(lambda: len(shown()) == 1)
-    return shown()[0]
-
-
-def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, backend, told, qtbot):
-    running = begin()
+def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(open_case, backend, told, qtbot):
+    running = open_case()
     session = running.shell.workspace.session
     session.answer("system.retention_days", "90")
     session.review("agent_id", rejected("illegible"))
@@ -99,8 +84,8 @@ def test_what_was_missed_stops_f8_until_a_supervisor_gives_a_reason(begin, backe
     assert statistics.broken_promises(backend, DAY, DAY).count == 1
 
 
-def test_what_is_typed_right_after_f8_comes_into_the_question(begin, backend, told, qtbot):
-    running = begin()
+def test_what_is_typed_right_after_f8_comes_into_the_question(open_case, backend, told, qtbot):
+    running = open_case()
     session = running.shell.workspace.session
     row = running.shell.workspace.page.side.materials.rows()[0]
     row.setFocus()
@@ -111,17 +96,17 @@ def test_what_is_typed_right_after_f8_comes_into_the_question(begin, backend, to
     assert dialog_of(qtbot, SupervisorDialog).reasons["agent_id.illegible"].value() == "not seen"
 
 
-def test_going_back_from_the_supervisor_issues_nothing(begin, backend, told, qtbot):
-    running = begin()
+def test_going_back_from_the_supervisor_issues_nothing(open_case, backend, told, qtbot):
+    running = open_case()
     running.shell.workspace.session.review("agent_id", rejected("illegible"))
     act(running, "notice")
     dialog_of(qtbot, SupervisorDialog).reject()
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     assert len(backend.store.kept.papers) == 1
 
 
-def test_a_new_sheet_needs_no_supervisor(begin, backend, told, qtbot):
-    running = begin()
+def test_a_new_sheet_needs_no_supervisor(open_case, backend, told, qtbot):
+    running = open_case()
     running.shell.workspace.session.review("agent_id", replace(rejected("expired"), brought=1))
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
@@ -129,19 +114,19 @@ def test_a_new_sheet_needs_no_supervisor(begin, backend, told, qtbot):
     assert statistics.broken_promises(backend, DAY, DAY).count == 0
 
 
-def test_two_presses_of_f8_give_one_question_and_one_notice(begin, backend, told, qtbot):
-    running = begin()
+def test_two_presses_of_f8_give_one_question_and_one_notice(open_case, backend, told, qtbot):
+    running = open_case()
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
     act(running, "notice")
     qtbot.keyClick(dialog_of(qtbot, MaterialQuestion), Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     assert len(backend.store.kept.papers) == 2
 
 
-def test_a_digit_keeps_one_paper_and_the_rest_go_back(begin, backend, told, qtbot):
-    running = begin()
+def test_a_digit_keeps_one_paper_and_the_rest_go_back(open_case, backend, told, qtbot):
+    running = open_case()
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
     question = dialog_of(qtbot, MaterialQuestion)
@@ -171,8 +156,8 @@ def print_second(running, qtbot):
     return dialog_of(qtbot, DeliveryQuestion)
 
 
-def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin, backend, told, qtbot):
-    running = begin()
+def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(open_case, backend, told, qtbot):
+    running = open_case()
     question = print_second(running, qtbot)
     for _ in range(3):
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
@@ -182,8 +167,8 @@ def test_enter_puts_down_a_signature_but_not_one_typed_before_it_was_read(begin,
     qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.SIGNED, "", ""))
 
 
-def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, backend, told, qtbot):
-    running = begin()
+def test_a_refusal_to_sign_asks_for_reason_and_witness(open_case, backend, told, qtbot):
+    running = open_case()
     act(running, "delivery")
     qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_J)
     dialog = dialog_of(qtbot, RefusalToSign)
@@ -197,8 +182,8 @@ def test_a_refusal_to_sign_asks_for_reason_and_witness(begin, backend, told, qtb
     qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.REFUSED, "未说明理由", "李四"))
 
 
-def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin, backend, told, qtbot):
-    running = begin()
+def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(open_case, backend, told, qtbot):
+    running = open_case()
     act(running, "delivery")
     qtbot.keyClick(dialog_of(qtbot, DeliveryQuestion), Qt.Key.Key_D)
     dialog = dialog_of(qtbot, ReadAloud)
@@ -209,10 +194,10 @@ def test_the_notice_is_read_aloud_from_the_screen_and_copied_with_one_key(begin,
     qtbot.waitUntil(lambda: served(backend, told) == (DeliveryWay.READ_ALOUD, "", ""))
 
 
-def test_what_was_put_down_can_be_corrected(begin, backend, told, qtbot):
+def test_what_was_put_down_can_be_corrected(open_case, backend, told, qtbot):
     [paper] = backend.store.kept.papers.values()
     delivery.record_delivery(backend, paper.paper_id, DeliveryWay.READ_ALOUD, post=POST)
-    running = begin()
+    running = open_case()
     act(running, "delivery")
     question = dialog_of(qtbot, DeliveryQuestion)
     assert "已登记：当面宣读" in question.accessibleDescription()
@@ -238,8 +223,8 @@ def page_marked(running, qtbot):
     return page
 
 
-def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, backend, told, qtbot):
-    running = begin()
+def test_each_item_says_where_it_comes_from_and_what_was_mended(open_case, backend, told, qtbot):
+    running = open_case()
     page = page_marked(running, qtbot)
     running.shell.workspace.session.answer("system.retention_days", "90")
     running.shell.workspace.session.review("agent_id", rejected("illegible"))
@@ -248,7 +233,7 @@ def test_each_item_says_where_it_comes_from_and_what_was_mended(begin, backend, 
         shows(qtbot, page, words)
 
 
-def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, backend, told, qtbot, monkeypatch):
+def test_a_long_list_is_held_against_the_last_notice_beside_the_window(open_case, backend, told, qtbot, monkeypatch):
     on_the_windows_thread = []
     known = repeat_visits.compared_with
 
@@ -258,7 +243,7 @@ def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, ba
 
     monkeypatch.setattr(judging, "LONG", 0)
     monkeypatch.setattr(repeat_visits, "compared_with", against)
-    running = begin()
+    running = open_case()
     page = page_marked(running, qtbot)
     running.shell.workspace.session.answer("system.retention_days", "90")
     running.shell.workspace.session.review("agent_id", rejected("illegible"))
@@ -273,8 +258,8 @@ def test_a_long_list_is_held_against_the_last_notice_beside_the_window(begin, ba
     assert not any(on_the_windows_thread)
 
 
-def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, backend, told, qtbot):
-    running = begin()
+def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(open_case, backend, told, qtbot):
+    running = open_case()
     page = page_marked(running, qtbot)
     row = page.side.materials.rows()[0]
     row.setFocus()
@@ -290,19 +275,19 @@ def test_n_says_that_another_sheet_was_handed_in_and_takes_it_back(begin, backen
     shows(qtbot, page, "前次告知遗漏")
 
 
-def test_on_a_first_visit_n_means_nothing(begin, backend, qtbot):
+def test_on_a_first_visit_n_means_nothing(open_case, backend, qtbot):
     [path] = SAMPLES.glob("02*.json")
     intake = intake_of(json.loads(path.read_text("utf-8")), shipped_form())
     filing = cases.open_case(backend, post=POST, intake=intake).filing
     backend.store.kept.window_states[POST.window] = cases.WindowState((filing.reference,), filing.reference)
-    running = begin()
+    running = open_case()
     row = running.shell.workspace.page.side.materials.rows()[0]
     qtbot.keyClick(row, Qt.Key.Key_N)
     assert running.shell.workspace.session.filing.materials["agent_id"].brought == 0
 
 
-def test_a_notice_that_could_not_be_issued_is_not_asked_about(begin, backend, told, qtbot):
-    running = begin()
+def test_a_notice_that_could_not_be_issued_is_not_asked_about(open_case, backend, told, qtbot):
+    running = open_case()
     running.shell.workspace.session.answer("system.retention_days", "90")
     qtbot.waitUntil(lambda: not running.shell.workspace.session.is_dirty)
     backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")

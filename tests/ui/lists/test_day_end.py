@@ -9,33 +9,22 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists import day_end
 from counter_app.services.papers import issuing
 from counter_app.ui.widgets.line_dialog import LineDialog
-from tests.fakes.memory_backend import POST, MemoryBackend
+from tests.fakes.memory_backend import POST
+from tests.ui.clerk import dialog
 from tests.ui.lists.test_queues import opened
-from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def page_of(qtbot, qapp, tmp_path):
-    running = []
-
+def page_of(begin):
     def show(backend, **options):
-        one = start_shell(lambda: backend, tmp_path, **options)
-        running.append(one)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+        one = begin(backend, **options)
         one.shell.show("closing")
         page = one.shell.window.page("closing")
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
+        one.settle()
         page.running = one
         return page
 
-    yield show
-    for one in running:
-        one.end()
+    return show
 
 
 def told(page):
@@ -45,10 +34,6 @@ def told(page):
 def choose(page, label):
     row = next(row for row, (words, _told) in enumerate(told(page)) if label in words)
     page.list.setCurrentRow(row)
-
-
-def dialog(running):
-    return next(one for one in running.shell.window.findChildren(QDialog) if isinstance(one, LineDialog))
 
 
 def test_a_day_in_order_says_so(page_of, backend):
@@ -80,7 +65,7 @@ def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, backen
     page = page_of(backend)
     choose(page, "当日编号")
     qtbot.keyClick(page.view, Qt.Key.Key_V)
-    asked = dialog(page.running)
+    asked = dialog(page.running, LineDialog)
     qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     assert asked.problem.text() == "填写作废的原因"
     qtbot.keyClick(asked, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
@@ -105,7 +90,7 @@ def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, backend, qt
     qtbot.waitUntil(lambda: page.table.rowCount() == 1)
     choose(page, "当日编号")
     qtbot.keyClick(page.view, Qt.Key.Key_V)
-    asked = dialog(page.running)
+    asked = dialog(page.running, LineDialog)
     asked.fields["reason"].setText("打错")
     qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: shell.workspace.session.filing.state is FilingState.DRAFT)
@@ -120,7 +105,7 @@ def test_the_papers_of_a_case_void_too(page_of, backend, qtbot):
     shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
     shell.show("cases")
-    shell._actions["preview"].trigger()
+    shell.act("preview")
     papers = shell.window.page("paper").papers
     qtbot.waitUntil(lambda: papers.list.count() > 0 and not shell.station.tasks.is_busy)
     row = next(row for row in range(papers.list.count()) if "备告" in papers.list.item(row).text())

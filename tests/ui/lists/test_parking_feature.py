@@ -6,29 +6,8 @@ from PySide6.QtCore import Qt
 from counter_app.services.papers import issuing
 from counter_app.services.ports import WindowState
 from counter_app.ui.lists.switcher import SwitcherEntry
-from tests.fakes.memory_backend import POST, MemoryBackend
+from tests.fakes.memory_backend import POST
 from tests.ui.lists.test_queues import opened
-from tests.ui.shell_fakes import start_shell
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def begin(qtbot, qapp, tmp_path):
-    running = []
-
-    def start(backend, **options):
-        one = start_shell(lambda: backend, tmp_path, **options)
-        running.append(one)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-        return one
-
-    yield start
-    for one in running:
-        one.end()
 
 
 @pytest.fixture
@@ -45,8 +24,8 @@ def at_work(begin, qtbot, backend):
 
 
 def f12(running, qtbot):
-    running.shell._actions["park"].trigger()
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.shell.act("park")
+    running.settle()
     return running.shell.window.page("switcher")
 
 
@@ -112,7 +91,7 @@ def test_the_screen_is_cleared_for_the_next_customer(at_work, qtbot):
     qtbot.keyClick(page.list, Qt.Key.Key_0)
     qtbot.waitUntil(lambda: at_work.shell.workspace.session is not None)
     assert at_work.shell.workspace.session.filing.answers.raw == {}
-    at_work.shell._actions["cases"].trigger()
+    at_work.shell.act("cases")
     f12(at_work, qtbot)
     at_work.shell.show("cases")
     assert at_work.shell.workspace.page is None
@@ -156,7 +135,7 @@ def test_f12_with_nothing_open_offers_what_waits(begin, qtbot, backend):
 
 def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot, backend):
     running = begin(backend)
-    running.shell._actions["continuous"].trigger()
+    running.shell.act("continuous")
     assert running.workstations.kept.continuous
     reference = opened(backend, "01")
     running.shell.acts.open_case(reference)
@@ -164,7 +143,7 @@ def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot,
     running.shell.acts.receipt()
     space = running.shell.workspace
     qtbot.waitUntil(lambda: space.session is not None and space.session.reference != reference)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     assert [session.filing.answers.raw for session in space.sessions] == [{}]
     assert running.shell.notifier._bar.words.startswith("已打印收件凭证 大公(视)备收〔2026〕0001号2份")
     assert running.shell.window.messages.isVisible()
@@ -172,7 +151,7 @@ def test_after_a_receipt_the_next_case_opens_and_the_message_stays(begin, qtbot,
 
 def test_after_a_notice_its_case_is_parked(begin, qtbot, backend):
     running = begin(backend)
-    running.shell._actions["continuous"].trigger()
+    running.shell.act("continuous")
     reference = opened(backend, "03")
     running.shell.acts.open_case(reference)
     qtbot.waitUntil(lambda: running.shell.workspace.session is not None)

@@ -15,7 +15,6 @@ from counter_app.services.filing import cases
 from counter_app.services.lists import queues
 from counter_app.services.papers import issuing
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import start_shell
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -30,33 +29,13 @@ def opened(backend, sample, unit=""):
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def begin(qtbot, qapp, tmp_path):
-    running = []
-
-    def start(backend, **options):
-        one = start_shell(lambda: backend, tmp_path, **options)
-        running.append(one)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-        return one
-
-    yield start
-    for one in running:
-        one.end()
-
-
-@pytest.fixture
 def page_of(begin, qtbot):
     def show(backend, queue=Queue.TODAY):
         running = begin(backend)
         running.shell.show("today")
         page = running.shell.window.page("today")
         page.show_queue(queue)
-        qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+        running.settle()
         page.running = running
         return page
 

@@ -16,7 +16,6 @@ from counter_app.ui.lists.search_results import accessible_text, name_pieces, re
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.fakes.memory_search import MemorySearch
 from tests.ui.intake.hands import sample
-from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
@@ -34,21 +33,13 @@ def backend():
 
 
 @pytest.fixture
-def running(qtbot, tmp_path, backend):
-    started = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: started.station.is_open and started.shell.window.shown == "cases", timeout=5_000)
-    yield started
-    started.end()
-
-
-@pytest.fixture
 def feature(running):
     return next(feature for feature in running.shell.features if "find" in feature.acts())
 
 
 @pytest.fixture
 def page(qtbot, running, feature):
-    running.shell._actions["find"].trigger()
+    running.shell.act("find")
     qtbot.waitUntil(lambda: not feature.open_list.is_waiting)
     return feature.open_list
 
@@ -172,7 +163,7 @@ def test_a_refusal_is_shown_with_a_way_to_try_again(qtbot, monkeypatch, page):
 def test_escape_leads_back_and_the_key_opens_it_again(qtbot, running, feature, page):
     press(page, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: feature.open_list is None)
-    running.shell._actions["find"].trigger()
+    running.shell.act("find")
     assert feature.open_list is not None
 
 
@@ -184,7 +175,7 @@ def test_the_index_is_built_in_short_steps_until_it_is_ready(qtbot, monkeypatch,
     )
     feature._enter_some()
     qtbot.waitUntil(lambda: len(said) == 3 and said[-1].ready, timeout=3_000)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     assert not feature._next.isActive() or feature._next.interval() > 1_000
 
 

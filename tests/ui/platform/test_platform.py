@@ -28,8 +28,7 @@ from counter_app.ui.papers.supervisor_dialog import SupervisorDialog
 from counter_app.ui.platform.page import PlatformPage
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes import scan_samples
-from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import start_shell
+from tests.fakes.memory_backend import OFFICE, POST, intake_of, shipped_form
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NUMBER = "530624202600000123"
@@ -51,29 +50,16 @@ def complete(backend, **more):
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def at_work(qtbot, qapp, tmp_path):
-    running = []
+def at_work(qtbot, begin):
+    """Start the window at one case."""
 
     def start(backend, reference):
         backend.store.kept.window_states[POST.window] = WindowState((reference,), reference)
-        one = start_shell(lambda: backend, tmp_path)
-        running.append(one)
-        settled(qtbot, one)
+        one = begin(backend)
         qtbot.waitUntil(lambda: one.shell.window.shown == "cases")
         return one
 
-    yield start
-    for one in running:
-        one.end()
-
-
-def settled(qtbot, running):
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    return start
 
 
 def press(qtbot, running, *keys):
@@ -86,12 +72,12 @@ def press(qtbot, running, *keys):
             qtbot.keyClick(focus, *key)
         else:
             qtbot.keyClick(focus, key)
-        settled(qtbot, running)
+        running.settle()
 
 
 def platform_page(qtbot, running):
     running.shell.act("platform")
-    settled(qtbot, running)
+    running.settle()
     page = running.shell.window.page("platform")
     assert isinstance(page, PlatformPage)
     return page
@@ -287,7 +273,7 @@ def test_a_number_that_another_filing_bears_names_it_and_leads_there(backend, at
     press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     assert "大关县云上人家民宿" in page.strip.number.problem
     page.strip.acts.trigger("other")
-    settled(qtbot, running)
+    running.settle()
     assert running.shell.workspace.session.reference == first
 
 
@@ -312,7 +298,7 @@ def test_two_presses_file_once(backend, at_work, qtbot):
     page.strip.number.set_value(NUMBER)
     page.strip.submit()
     page.strip.submit()
-    settled(qtbot, running)
+    running.settle()
     qtbot.waitUntil(lambda: running.printers.jobs != [])
     assert len([p for p in backend.store.kept.papers.values() if p.document == "filing_receipt"]) == 1
     assert len(running.printers.jobs) == 1
@@ -329,7 +315,7 @@ def test_the_receipts_message_leads_on_to_the_platform(backend, at_work, qtbot):
     running = at_work(backend, opened(backend))
     press(qtbot, running, Qt.Key.Key_F9)
     running.shell.flow.next_wanted.emit("platform")
-    settled(qtbot, running)
+    running.settle()
     assert running.shell.window.shown == "platform"
 
 
@@ -343,13 +329,13 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(backend, at_w
     page = platform_page(qtbot, running)
     press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     page.strip.undo_wanted.emit()
-    settled(qtbot, running)
+    running.settle()
     dialog = running.shell.window.findChild(SupervisorDialog)
     dialog.reasons[""].set_value("平台上录成了另一家单位")
     dialog.name.set_value("赵主任")
     dialog.pin.set_value("135790")
     dialog.submit()
-    settled(qtbot, running)
+    running.settle()
     assert kept(backend, reference).state is FilingState.COMPLETE
     assert not page.strip.is_filed
     assert "备案已撤销" in running.shell.window.messages.words

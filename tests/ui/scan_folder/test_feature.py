@@ -7,7 +7,8 @@ from counter_app.services.filing import cases
 from counter_app.services.office.workstation import Workstation
 from counter_app.services.scans import scans
 from tests.fakes import scan_samples as samples
-from tests.fakes.memory_backend import OFFICE, POST, MemoryBackend
+from tests.fakes.memory_backend import OFFICE, POST
+from tests.ui.clerk import said
 from tests.ui.shell_fakes import MemoryWorkstations, start_shell
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -21,17 +22,9 @@ def folder(tmp_path):
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def running(qtbot, tmp_path, backend, folder):
+def running(begin, backend, folder):
     kept = Workstation(POST.clerk, POST.window, OFFICE.name, scan_folder=str(folder))
-    running = start_shell(lambda: backend, tmp_path, workstations=MemoryWorkstations(kept))
-    qtbot.waitUntil(lambda: running.station.is_open and running.shell.window.shown == "cases", timeout=5_000)
-    yield running
-    running.end()
+    return begin(backend, workstations=MemoryWorkstations(kept))
 
 
 @pytest.fixture
@@ -63,10 +56,6 @@ def kept(backend, page):
     return [(one.material, one.size) for one in scans.scans_of_case(backend, page.session.reference)]
 
 
-def said(running):
-    return running.shell.window.messages.words
-
-
 def test_a_new_scan_is_offered_and_f3_hangs_it_on_the_first_paper_that_waits(
     qtbot, running, backend, page, scan, folder
 ):
@@ -94,7 +83,7 @@ def test_several_scans_are_taken_one_by_one_in_their_order(qtbot, running, backe
     for _ in range(2):
         with qtbot.waitSignal(page.scans.queue.idle):
             qtbot.keyClick(running.shell.window, Key.Key_F3)
-        qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+        running.settle()
     assert [size for _material, size in kept(backend, page)] == [len(samples.png()), len(samples.png((200, 100)))]
 
 

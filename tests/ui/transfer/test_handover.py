@@ -16,6 +16,7 @@ from counter_app.services.transfer import batch_closing, batches, packing, recei
 from counter_app.ui.base.sounds import Sounds
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
 from tests.services.conftest import SAMPLES
+from tests.ui.clerk import click, dialog
 from tests.ui.shell_fakes import start_shell
 
 
@@ -27,11 +28,6 @@ class Heard:
 
     def play(self, path):
         self.files.append(path.stem)
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
 
 
 @pytest.fixture
@@ -56,29 +52,15 @@ def held(backend):
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+def running(begin, backend):
+    """The window at the page of hand-over; `heard` are its sounds."""
+    one = begin(backend)
     one.shell.show("handover")
     one.page = one.shell.window.page("handover")
     one.heard = Heard()
     one.page.batch._sounds = Sounds(one.page.batch._sounds._folder, one.heard)
-
-    def settle():
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-
-    one.settle = settle
-    settle()
-    yield one
-    one.end()
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
-
-
-def press(dialog, words):
-    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
+    one.settle()
+    return one
 
 
 def begun(running, qtbot):
@@ -158,7 +140,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     batch = begun(running, qtbot)
     qtbot.keyClick(batch.scan_field, Qt.Key.Key_F6)
     dialog(running).fields["days"].setText("60")
-    press(dialog(running), "提取")
+    click(dialog(running), "提取")
     running.settle()
     assert batch._progress.text() == "0 / 2"
     running.page.handle_barcode(barcode)
@@ -168,7 +150,7 @@ def test_what_was_forgotten_is_named_before_the_batch_is_closed(running, qtbot, 
     assert asked.windowTitle() == "有1件没有扫到纸质材料"
     assert "大关县青禾商贸有限公司" in asked.accessibleDescription()
     assert "余" in asked.accessibleDescription()
-    press(asked, "移出这些件并封批")
+    click(asked, "移出这些件并封批")
     qtbot.waitUntil(lambda: batch.shown.batch.state is BatchState.CLOSED)
     assert [item.reference for item in batch.shown.batch.items] == [first]
     assert "备移〔2026〕0001号" in batch._title.text()
@@ -191,15 +173,15 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     running.settle()
     assert batch.shown.batch.issued
     qtbot.keyClick(batch.view, Qt.Key.Key_F11)
-    press(dialog(running), "登记移交")
+    click(dialog(running), "登记移交")
     running.settle()
     assert batch.shown.batch.state is BatchState.HANDED_OVER
     batch._mark(second)
     qtbot.keyClick(batch.view, Qt.Key.Key_Delete)
     dialog(running).fields["by"].setText("赵科")
-    press(dialog(running), "登记")
+    click(dialog(running), "登记")
     dialog(running).reason.setText("缺页")
-    press(dialog(running), "退回  Enter")
+    click(dialog(running), "退回  Enter")
     running.settle()
     qtbot.keyClick(batch.view, Qt.Key.Key_F11)
     running.settle()
@@ -280,7 +262,7 @@ def test_a_scan_of_a_list_opens_its_batch_from_any_page(running, qtbot, held):
     assert running.page.batch.shown.batch.number.barcode == "BY2026-0001"
     running.page.show_list()
     running.shell.show("cases")
-    running.shell._actions["by_number"].trigger()
+    running.shell.act("by_number")
     asked = dialog(running)
     asked.look_up("备移〔2026〕0001号")
     running.settle()
@@ -330,7 +312,7 @@ def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, depa
     page.view.selectRow(1)
     qtbot.keyClick(page.view, Qt.Key.Key_Delete)
     dialog(department).reason.setText("缺页")
-    press(dialog(department), "退回  Enter")
+    click(dialog(department), "退回  Enter")
     department.settle()
     qtbot.keyClick(page.view, Qt.Key.Key_F11)
     department.settle()
@@ -341,7 +323,7 @@ def test_a_package_is_received_elsewhere_and_its_result_comes_back(running, depa
     running.settle()
     asked = dialog(running)
     assert "密钥指纹" in asked.accessibleDescription()
-    press(asked, "已电话核对一致，导入")
+    click(asked, "已电话核对一致，导入")
     running.settle()
     assert running.page.in_batch
     assert running.page.batch.shown.batch.state is BatchState.SETTLED
@@ -354,7 +336,7 @@ def ask_numbers(running, page, **answers):
     asked = dialog(running)
     for name, text in {"fonds": "0624", **answers}.items():
         asked.fields[name].setText(text)
-    press(asked, "编档号")
+    click(asked, "编档号")
     running.settle()
     return running.shell.window.messages.words
 

@@ -12,24 +12,15 @@ from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.papers import issuing
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.list_export import ListExport
-from tests.fakes.memory_backend import POST, MemoryBackend
+from tests.fakes.memory_backend import POST
 from tests.ui.lists.test_queues import opened
-from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
+def running(begin, backend):
     issuing.issue_receipt(backend, opened(backend, "01"), post=POST)
     opened(backend, "03")
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    yield one
-    one.end()
+    return begin(backend)
 
 
 def found(running, kind):
@@ -38,7 +29,7 @@ def found(running, kind):
 
 
 def press(running):
-    running.shell._actions["export_list"].trigger()
+    running.shell.act("export_list")
     return found(running, ExportQuestion)
 
 
@@ -47,7 +38,7 @@ def answer(qtbot, running, question, path):
     dialog = running.shell.window.findChild(QFileDialog)
     dialog.fileSelected.emit(str(path))
     dialog.reject()
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
 
 
 def lines(path):
@@ -105,13 +96,13 @@ def test_escape_stops_the_writing(running, qtbot, tmp_path, backend, monkeypatch
     qtbot.waitUntil(begun.is_set)
     qtbot.keyClick(found(running, ExportProgress), Qt.Key.Key_Escape)
     go_on.set()
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     assert running.shell.notifier._bar.words == "导出已取消。没有留下文件"
     assert backend.store.kept.history[-1].act != "register.exported"
 
 
 def test_what_was_found_goes_out_from_the_list_in_front_of_the_page(running, qtbot, tmp_path):
-    running.shell._actions["find"].trigger()
+    running.shell.act("find")
     feature = next(feature for feature in running.shell.features if "find" in feature.acts())
     finding = feature.open_list
     finding.line.setText("青禾")
