@@ -164,10 +164,11 @@ class PageActs(QObject):
 
 
 def _shortened(keys: list[str]) -> str:
-    """`keys` in one line, digits that follow each other as their first and last: `←、→、1…5`."""
-    digits = [key for key in keys if key.isdigit()]
-    span = [f"{digits[0]}…{digits[-1]}"] if len(digits) > 1 else digits
-    return "、".join([*(key for key in keys if not key.isdigit()), *span])
+    """`keys` in one line, digits and letters that follow each other as their first and last: `←、→、1…5`."""
+    digits, letters = ([key for key in keys if len(key) == 1 and held(key)] for held in (str.isdigit, str.isalpha))
+    others = [key for key in keys if key not in (*digits, *letters)]
+    spans = [f"{run[0]}…{run[-1]}" if len(run) > 1 else run[0] for run in (digits, letters) if run]
+    return "、".join([*others, *spans])
 
 
 def act_on_key(target: QWidget, event: QKeyEvent) -> bool:

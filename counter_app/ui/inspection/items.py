@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
+from string import ascii_uppercase
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.inspection.inspections import (
     Breach,
@@ -17,19 +18,12 @@ from counter_app.domain.inspection.inspections import (
     ItemResult,
     with_result,
 )
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, when_pressed
+from counter_app.ui.inspection.noted_list import NotedList
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.list_view import fit_columns, list_view
 from counter_app.ui.widgets.scrolled import within
-from counter_app.ui.widgets.table_model import CellTableModel
 
-FOUND_KEYS: Final = {
-    Qt.Key.Key_1: Compliance.CONFORMS,
-    Qt.Key.Key_2: Compliance.BREACH,
-    Qt.Key.Key_3: Compliance.NOT_APPLICABLE,
-    Qt.Key.Key_4: Compliance.NOT_INSPECTED,
-}
 _TONES: Final = {
     Compliance.CONFORMS: "green",
     Compliance.BREACH: "red",
@@ -42,8 +36,8 @@ _SIDE, _LEAST_SIDE, _LEAST_LIST = 380, 200, 270
 """Pixels at 100 %: on a small screen both give way."""
 
 
-class InspectionItems(QWidget):
-    """1 to 4 recorded what was found; letters tick what is wrong; Enter goes into the note.
+class InspectionItems(NotedList):
+    """A digit records what was found, letters tick what is wrong.
 
     Where an item is wrong in one of several ways it stays marked for a letter; the next digit is for the next item all
     the same, so that thirteen digits in a row are thirteen items. Backspace takes back what was recorded.
@@ -52,25 +46,23 @@ class InspectionItems(QWidget):
     changed = Signal(str, object)
     """The key of an item, and its `ItemResult`, None where nothing is recorded of it any more."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self) -> None:
         """Shows nothing before `show_items`."""
-        super().__init__(parent)
+        super().__init__(_COLUMNS, "检查内容", "情况说明：看到了什么，在哪里", _SAID)
         self._items: Sequence[InspectionItem] = ()
         self._kind = InspectionKind.GENERAL
         self._results: dict[str, ItemResult] = {}
         self._locked = False
         self._choosing = False
         self._boxes: list[QWidget] = []
-        self._table = CellTableModel(_COLUMNS)
-        self.view = list_view(self._table, "检查内容")
-        self.note = QLineEdit()
         self._label, self._basis, self._points, self._hint = QLabel(), QLabel(), QLabel(), QLabel()
         self._breaches = QVBoxLayout()
         self._lay_out()
-        self.view.installEventFilter(self)
-        self.note.installEventFilter(self)
-        self.note.textEdited.connect(lambda _text: self._noted())
-        self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._moved())
+
+    @property
+    def is_open(self) -> bool:
+        """Whether results may be keyed."""
+        return not self._locked
 
     def show_items(
         self,
@@ -89,26 +81,24 @@ class InspectionItems(QWidget):
         if items:
             self.view.selectRow(wrong[0] if locked and wrong else 0)
         self._show_item()
+        self.acts.refresh()
 
     @property
     def item(self) -> InspectionItem | None:
         """The marked item."""
-        row = self.view.currentIndex().row()
-        return self._items[row] if 0 <= row < len(self._items) else None
+        return self._items[self.row] if 0 <= self.row < len(self._items) else None
 
     def focus_item(self, key: str) -> None:
         """Mark one item, or the first one that was not looked at where `key` is empty, and take the keyboard."""
         rows = [row for row, item in enumerate(self._items) if item.key == key]
         if not key:
             rows = [row for row, item in enumerate(self._items) if item.key not in self._results]
-        if rows:
-            self.view.selectRow(rows[0])
-        self.view.setFocus()
+        self.focus_first(rows)
 
     def set_result(self, found: Compliance) -> None:
         """Record what was found of the marked item; what may be wrong in several ways stays marked for a letter."""
         if self._choosing:
-            self._go_on()
+            self.go_on()
         item = self.item
         if item is None or self._locked:
             return
@@ -120,7 +110,7 @@ class InspectionItems(QWidget):
         if found is Compliance.BREACH and len(offered) > 1:
             self._choosing = True
         else:
-            self._go_on()
+            self.go_on()
 
     def clear_result(self) -> None:
         """Nothing was recorded of the marked item; a note that was written stays."""
@@ -155,6 +145,20 @@ class InspectionItems(QWidget):
         kept = tuple(key for key in offered if key in ticked)
         self._keep(item, ItemResult(Compliance.BREACH, self._result(item).note, kept))
 
+    def write_note(self, text: str) -> None:
+        """Keep what was typed of the marked item."""
+        item = self.item
+        if item is not None and not self._locked:
+            before = self._result(item)
+            self._results[item.key] = ItemResult(before.found, text, before.breaches)
+            self._show_rows()
+            self.changed.emit(item.key, self._results[item.key])
+
+    def show_marked(self) -> None:
+        """Show what to look at, and what was found of the marked item."""
+        self._choosing = False
+        self._show_item()
+
     # Inside ----------------------------------------------------------------------------------------------------------
 
     def _result(self, item: InspectionItem) -> ItemResult:
@@ -167,26 +171,8 @@ class InspectionItems(QWidget):
             self._show_item()
         self.changed.emit(item.key, result)
 
-    def _noted(self) -> None:
-        item = self.item
-        if item is not None and not self._locked:
-            before = self._result(item)
-            self._results[item.key] = ItemResult(before.found, self.note.text(), before.breaches)
-            self._show_rows()
-            self.changed.emit(item.key, self._results[item.key])
-
-    def _go_on(self) -> None:
-        row = self.view.currentIndex().row() + 1
-        if row < len(self._items):
-            self.view.selectRow(row)
-
-    def _moved(self) -> None:
-        self._choosing = False
-        self._show_item()
-
     def _show_rows(self) -> None:
-        self._table.show([self._row(place, item) for place, item in enumerate(self._items, 1)])
-        fit_columns(self.view, _SAID)
+        self.fill([self._row(place, item) for place, item in enumerate(self._items, 1)])
 
     def _row(self, place: int, item: InspectionItem) -> tuple[tuple[str, str], ...]:
         result = self._results.get(item.key)
@@ -217,7 +203,7 @@ class InspectionItems(QWidget):
             self.note.setText(result.note)
 
     def _box(self, place: int, breach: Breach, *, ticked: bool) -> QWidget:
-        box = QCheckBox(chr(ord("A") + place))
+        box = QCheckBox(ascii_uppercase[place])
         box.setChecked(ticked)
         box.setEnabled(not self._locked)
         box.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -234,50 +220,7 @@ class InspectionItems(QWidget):
         self._breaches.addWidget(line)
         return line
 
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys of the list, and those by which the note is left."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            handled = self._list_key(event) if watched is self.view else self._note_key(event)
-            if handled:
-                return True
-        return super().eventFilter(watched, event)
-
-    def _list_key(self, event: QKeyEvent) -> bool:
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return False
-        key = Qt.Key(event.key())
-        if key in FOUND_KEYS:
-            self.set_result(FOUND_KEYS[key])
-        elif key == Qt.Key.Key_0:
-            self.set_rest()
-        elif key == Qt.Key.Key_Backspace:
-            self.clear_result()
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.note.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z and self._boxes:
-            self.tick(key - Qt.Key.Key_A)
-        else:
-            return False
-        return True
-
-    def _note_key(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Return | Qt.Key.Key_Enter if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-                self._go_on()
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_Escape | Qt.Key.Key_Up:
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_Down:
-                self._go_on()
-            case _:
-                return False
-        return True
-
     def _lay_out(self) -> None:
-        self.note.setPlaceholderText("情况说明：看到了什么，在哪里")
-        self.note.setAccessibleName("情况说明")
         mark(self._label, role="strong")
         mark(self._basis, role="quiet")
         mark(self._hint, role="quiet")
@@ -309,3 +252,31 @@ class InspectionItems(QWidget):
         grid.space(row, spacing=12)
         row.addWidget(self.view, 3)
         row.addWidget(card, 2)
+
+
+def _result_act(key: int, found: Compliance, told: str) -> Act[InspectionItems]:
+    name, words = f"found_{key}", found.label
+    return Act(name, words, (str(key),), lambda items: items.set_result(found), _is_open, told=told)
+
+
+def _tick(place: int, items: InspectionItems) -> None:
+    items.tick(place)
+
+
+def _is_open(items: InspectionItems) -> bool:
+    return items.is_open
+
+
+InspectionItems.ACTS = (
+    _result_act(1, Compliance.CONFORMS, "符合，到下一项"),
+    _result_act(2, Compliance.BREACH, "不符合，再按字母选择情形"),
+    _result_act(3, Compliance.NOT_APPLICABLE, "不适用"),
+    _result_act(4, Compliance.NOT_INSPECTED, "未查"),
+    Act("rest", "其余重点项目符合", ("0",), InspectionItems.set_rest, _is_open, told="其余重点项目都符合"),
+    Act("clear", "撤回", ("Backspace",), InspectionItems.clear_result, _is_open, told="撤回这一项的结果"),
+    InspectionItems.TO_NOTE,
+    *(
+        Act(f"breach_{letter}", letter, (letter,), partial(_tick, place), group="不符合的情形")
+        for place, letter in enumerate(ascii_uppercase)
+    ),
+)

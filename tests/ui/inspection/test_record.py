@@ -163,7 +163,8 @@ def test_f9_issues_once_under_its_number_and_prints_it(qtbot, backend, planned, 
     inspection = kept(backend, planned)
     assert inspection.number == Number("视检", 2026, 1)
     assert running.printers.jobs[0].document == "inspection_record"
-    assert record.items._locked
+    assert not record.items.is_open
+    assert not record.items.acts.actions["found_1"].isEnabled()
     assert not record.buttons["template"].isVisible()
     qtbot.keyClicks(record.items.view, "2")
     assert record.inspection.result(record.items.item.key).found is Compliance.CONFORMS
@@ -282,7 +283,7 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, backend, 
     press(asking, "作废")
     running.settle()
     assert kept(backend, planned).open_for_changes
-    assert not record.items._locked
+    assert record.items.is_open
     qtbot.keyClick(record, Qt.Key.Key_F9)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     running.settle()
@@ -345,6 +346,19 @@ def test_the_papers_of_an_inspection_are_printed_again_by_a_key(qtbot, backend, 
     assert wanted.args == [page.papers.paper, "docx"]
     dialog(running).reject()
     running.settle()
+
+
+def test_f1_tells_the_letters_in_one_line_and_a_note_is_left_by_escape(qtbot, record):
+    assert record.items.acts.told()[-2:] == [
+        ("Enter", "写情况说明；再按到下一项"),
+        ("A…Z", "不符合的情形"),
+    ]
+    view, note = record.items.view, record.items.note
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    qtbot.keyClicks(note, "a1")
+    qtbot.keyClick(note, Qt.Key.Key_Escape)
+    assert view.hasFocus()
+    assert record.inspection.result(record.items.item.key).note == "a1"
 
 
 def test_planned_for_another_day_a_time_alone_is_on_that_day(qtbot, backend, running):
