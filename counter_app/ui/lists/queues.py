@@ -4,22 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.services.lists import queues
 from counter_app.services.lists.queues import MOST, Counts, QueuePage, WaitingCase, number_words
@@ -30,11 +27,12 @@ from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
-from counter_app.ui.style import grid, theme
+from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.case_table import UNIT, QueueTable
-from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
-from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.case_table import QUEUE_COLUMNS, UNIT, queue_rows
+from counter_app.ui.widgets.list_panel import ListPanel
+from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.table_model import Row
 
 ORDER: Final = tuple(Queue)
 _DEBOUNCE: Final = 120
@@ -63,6 +61,7 @@ class QueuesPage(Page):
     """One queue at a time, read a page after the other."""
 
     ACTS: "ClassVar[tuple[Act[QueuesPage], ...]]"
+    FILTER_ACTS: "ClassVar[tuple[Act[QueuesPage], ...]]"
 
     open_wanted = Signal(str)
     reprint_wanted = Signal(str)
@@ -76,34 +75,29 @@ class QueuesPage(Page):
         self.acts = PageActs(self, self.ACTS)
         self._station = station
         self.queue = Queue.TODAY
-        self._asked = 0
         self._further: PageCursor | None = None
         self._counts = Counts()
-        self.table = QueueTable()
-        self.view = list_view(self.table, "队列")
+        self.lines: ListPanel[WaitingCase] = ListPanel(
+            station, "队列", lambda line: line.case.reference, again=self.acts.offer("refresh")
+        )
+        self.view = self.lines.view
         self.filter = QLineEdit()
         self._title = QLabel()
         self._words = QLabel()
         self._explained = QLabel()
         self._foot = QWidget()
-        self._states = QStackedWidget()
-        self._busy = BusyState("正在读取…")
-        self._busy.begin("正在读取…")
         self._nothing = {queue: self._empty_state(queue) for queue in Queue}
         self._no_match = EmptyState("没有这个单位", "换几个字再找，或按 Esc 看整个队列")
-        self._failed = EmptyState("队列没有读出来", "", action=self.acts.offer("refresh"))
         self._buttons: dict[Queue, QPushButton] = {}
         self._typing = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._typing.timeout.connect(self.refresh)
-        self._dress_view()
         self._lay_out()
         self._say_queue()
-        station.acted.connect(self._refresh_if_seen)
-
-    @property
-    def chosen(self) -> WaitingCase | None:
-        """The line that is marked, None where none is."""
-        return self.table.line(self.view.currentIndex().row())
+        self.lines.keep_fresh(self.refresh)
+        self.lines.open_wanted.connect(self.open_marked)
+        self.lines.marked_changed.connect(self._explain)
+        self.view.verticalScrollBar().valueChanged.connect(lambda _value: self._ask_further())
+        PageActs(self, self.FILTER_ACTS, self.filter)
 
     def resume(self) -> None:
         """The focus goes to the table, to its first row where none is marked."""
@@ -122,23 +116,10 @@ class QueuesPage(Page):
 
     def refresh(self) -> None:
         """Ask for the first page of the queue again, and for the counts of all."""
-        self._asked += 1
-        asked, queue, text = self._asked, self.queue, self.filter.text()
-
-        def take(page: QueuePage) -> None:
-            if asked == self._asked:
-                self._take(page)
-
-        def fail(refusal: Refusal) -> None:
-            if asked == self._asked:
-                self._failed.explain(str(refusal))
-                self._states.setCurrentWidget(self._failed)
-                self._foot.hide()
-                self._explained.hide()
-
-        read = self._station.read
-        read(lambda backend: queues.queue_page(backend, queue, text=text), done=take, failed=fail, owner=self)
-        read(queues.queue_counts, done=self._count, failed=lambda _refusal: None, owner=self)
+        self._further = None
+        queue, text = self.queue, self.filter.text()
+        self.lines.read(lambda backend: queues.queue_page(backend, queue, text=text), self._take)
+        self._station.read(queues.queue_counts, done=self._count, failed=lambda _refusal: None, owner=self)
 
     def show_queue(self, queue: Queue) -> None:
         """Show another queue, whole."""
@@ -146,7 +127,7 @@ class QueuesPage(Page):
             self.queue = queue
             self.filter.clear()
             self._typing.stop()
-            self._states.setCurrentWidget(self._busy)
+            self.lines.wait()
         self._say_queue()
         self.refresh()
 
@@ -157,32 +138,30 @@ class QueuesPage(Page):
         if place is None or bar.value() < bar.maximum() - bar.pageStep():
             return
         self._further = None
-        asked, queue, text = self._asked, self.queue, self.filter.text()
+        queue, text = self.queue, self.filter.text()
 
         def take(page: QueuePage) -> None:
-            if asked == self._asked:
-                self.table.append(page.lines)
-                self._further = page.further
+            self.lines.append(page.lines, self._rows(page))
+            self._further = page.further
 
-        self._station.read(
-            lambda backend: queues.queue_page(backend, queue, text=text, after=place), done=take, owner=self
-        )
+        self.lines.read(lambda backend: queues.queue_page(backend, queue, text=text, after=place), take)
 
     def _take(self, page: QueuePage) -> None:
-        marked = self.chosen.case.reference if self.chosen else ""
         self._further = page.further
-        self.table.show(page.queue, page.lines, self._station.office or Office(""), page.today)
-        fit_columns(self.view, self.table.columns.index(UNIT))
-        if page.lines:
-            self.view.selectRow(max(self.table.row_of(marked), 0))
-            self._states.setCurrentWidget(self.view)
-        else:
-            self._states.setCurrentWidget(self._no_match if self.filter.text().strip() else self._nothing[page.queue])
-        self._foot.setVisible(bool(page.lines))
+        columns = QUEUE_COLUMNS[page.queue]
+        self.lines.show_lines(
+            page.lines,
+            self._rows(page),
+            columns=columns,
+            wide=columns.index(UNIT),
+            nothing=self._no_match if self.filter.text().strip() else self._nothing[page.queue],
+        )
         self._say_queue()
-        self._explain()
         if page.lines and self.isVisible() and self.window().focusWidget() is None:
             self.resume()
+
+    def _rows(self, page: QueuePage) -> list[Row]:
+        return queue_rows(page.queue, page.lines, self._station.office or Office(""), page.today)
 
     def _count(self, counts: Counts) -> None:
         self._counts = counts
@@ -204,35 +183,13 @@ class QueuesPage(Page):
             self._words.setText(f"{number}件，{order}")
 
     def _explain(self) -> None:
-        """Below the table: why the last day of the marked line is that day."""
-        line = self.chosen
+        """Below the table: why the last day of the marked line is that day, and what can be done with lines."""
+        line = self.lines.marked
         explained = printed(line.due.explanation) if line is not None and line.due is not None else ""
         self._explained.setText(explained)
-        self._explained.setVisible(self.queue is Queue.TRANSFER)
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the lists again: another window may have acted."""
-        super().showEvent(event)
-        self.refresh()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Keys that lead out of the filter."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._filter_key(event):
-            return True
-        return super().eventFilter(watched, event)
-
-    def _filter_key(self, event: QKeyEvent) -> bool:
-        match event.key():
-            case Qt.Key.Key_Down:
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            case Qt.Key.Key_Escape:
-                self.filter.clear()
-                self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-            case _:
-                return False
-        return True
+        shown = self.lines.currentWidget()
+        self._explained.setVisible(self.queue is Queue.TRANSFER and shown is not self.lines.failed)
+        self._foot.setVisible(shown is self.view)
 
     def to_filter(self) -> None:
         """Bring the focus to the filter."""
@@ -242,21 +199,22 @@ class QueuesPage(Page):
         """Show the next queue, or the one before."""
         self.show_queue(ORDER[(ORDER.index(self.queue) + by) % len(ORDER)])
 
-    def _refresh_if_seen(self, _reference: str) -> None:
-        if self.isVisible():
-            self.refresh()
-
     def open_marked(self) -> None:
         """Open the case that is marked; from the filter, go to the list it left."""
         if self.filter.hasFocus():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.chosen is not None:
-            self.open_wanted.emit(self.chosen.case.reference)
+        elif (line := self.lines.marked) is not None:
+            self.open_wanted.emit(line.case.reference)
+
+    def clear_filter(self) -> None:
+        """Show the whole queue again."""
+        self.filter.clear()
+        self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reprint(self) -> None:
         """Print the papers of the case that is marked again."""
-        if self.chosen is not None:
-            self.reprint_wanted.emit(self.chosen.case.reference)
+        if (line := self.lines.marked) is not None:
+            self.reprint_wanted.emit(line.case.reference)
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
@@ -264,17 +222,6 @@ class QueuesPage(Page):
         sentence, next_step = _EMPTY[queue]
         action = ("新受理  Ctrl+N", self.new_wanted.emit) if queue in (Queue.TODAY, Queue.DRAFT) else None
         return EmptyState(sentence, next_step, action=action)
-
-    def _dress_view(self) -> None:
-        view = self.view
-        theme.current().changed.connect(self._set_rows)
-        view.doubleClicked.connect(lambda _index: self.open_marked())
-        view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
-        view.verticalScrollBar().valueChanged.connect(lambda _value: self._ask_further())
-        self.filter.installEventFilter(self)
-
-    def _set_rows(self) -> None:
-        set_rows(self.view)
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
@@ -289,9 +236,9 @@ class QueuesPage(Page):
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addLayout(head)
         column.addLayout(self._switch())
-        for state in (self._busy, self.view, *self._nothing.values(), self._no_match, self._failed):
-            self._states.addWidget(state)
-        column.addWidget(self._states, 1)
+        for state in (*self._nothing.values(), self._no_match):
+            self.lines.addWidget(state)
+        column.addWidget(self.lines, 1)
         column.addWidget(self._explained)
         column.addWidget(self._foot)
         self._lay_out_foot()
@@ -333,4 +280,8 @@ QueuesPage.ACTS = (
         Act(f"queue_{place}", queue.label, (str(place),), partial(_show_queue, queue), group="切换队列")
         for place, queue in enumerate(ORDER, 1)
     ),
+)
+QueuesPage.FILTER_ACTS = (
+    Act("list", "到队列", ("Down",), QueuesPage.resume, place=Placement.KEY),
+    Act("clear", "看整个队列", ("Esc",), QueuesPage.clear_filter, place=Placement.KEY),
 )

@@ -7,11 +7,11 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import BatchState, ScanOutcome
+from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferItem
 from counter_app.services.ports import Backend
 from counter_app.services.transfer import batches, packing
 from counter_app.services.transfer.batches import BatchView, Scanned
@@ -22,10 +22,10 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_commands import BatchCommands
+from counter_app.ui.transfer.tables import CASE_COLUMNS, NO_NAME, case_rows
 from counter_app.ui.transfer.words import as_pages, codes_of, steps_words
-from counter_app.ui.widgets.list_view import fit_columns, list_view
+from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
-from counter_app.ui.widgets.table_model import CASE_COLUMNS, NO_NAME, CellTableModel, case_rows
 
 _OUTCOMES: Final = {
     ScanOutcome.RIGHT: ("√ 对", "green"),
@@ -33,6 +33,7 @@ _OUTCOMES: Final = {
     ScanOutcome.WRONG: ("× 不对", "red"),
 }
 _UNIT: Final = 2
+_NONE: Final = -1
 
 
 class BatchPage(QWidget):
@@ -65,12 +66,13 @@ class BatchPage(QWidget):
         self._said = QLabel()
         self._card = QFrame()
         self._empty = EmptyState("本批次还没有案件", "手里拿着材料，逐件扫描条码；或按 F6 按到期日提取，再逐件扫描核对")
-        self._lists = QStackedWidget()
         self._title = QLabel()
         self._state = QLabel()
         self._steps = QLabel()
-        self._table = CellTableModel(CASE_COLUMNS)
-        self.view = list_view(self._table, "本批次案件")
+        self.lines: ListPanel[TransferItem] = ListPanel(
+            station, "本批次案件", lambda item: item.reference, columns=CASE_COLUMNS
+        )
+        self.view = self.lines.view
         self._lay_out()
         self.scan_field.returnPressed.connect(self._entered)
         self.view.installEventFilter(self)
@@ -110,7 +112,6 @@ class BatchPage(QWidget):
     def _take(self, view: object) -> None:
         if not isinstance(view, BatchView) or view.batch.batch_id != self.commands.model.batch_id:
             return
-        marked = self._marked()
         self._view = view
         self.commands.model.view = view
         batch = view.batch
@@ -127,10 +128,8 @@ class BatchPage(QWidget):
             widget.setVisible(open_now)
         if not open_now:
             self._sum_up(view)
-        self._lists.setCurrentWidget(self.view if batch.items else self._empty)
-        self._table.show(case_rows(view))
-        fit_columns(self.view, _UNIT)
-        self._mark(marked or self._last)
+        mark = None if self.lines.has_marked() else self._last
+        self.lines.show_lines(batch.items, case_rows(view), wide=_UNIT, nothing=self._empty, mark=mark, otherwise=_NONE)
         self.commands.renew_offers()
         self._show_offers()
         if open_now and not self.view.hasFocus():
@@ -164,15 +163,7 @@ class BatchPage(QWidget):
         mark(self._card, role="message", tone="green" if batch.state is BatchState.SETTLED else "accent")
 
     def _marked(self) -> str:
-        row = self.view.currentIndex().row()
-        items = self._view.batch.items if self._view is not None else []
-        return items[row].reference if 0 <= row < len(items) else ""
-
-    def _mark(self, reference: str) -> None:
-        items = self._view.batch.items if self._view is not None else []
-        row = next((row for row, item in enumerate(items) if item.reference == reference), -1)
-        if row >= 0:
-            self.view.selectRow(row)
+        return item.reference if (item := self.lines.marked) is not None else ""
 
     # Scanning --------------------------------------------------------------------------------------------------------
 
@@ -192,7 +183,7 @@ class BatchPage(QWidget):
         view = self._view
         found = [one for one in view.cases.values() if text in codes_of(one)] if view is not None else []
         if found:
-            self._mark(found[0].reference)
+            self.lines.mark(found[0].reference)
             self.view.setFocus()
         return bool(found)
 
@@ -215,7 +206,7 @@ class BatchPage(QWidget):
                 self._last = scanned.case.reference
                 self._draw_ahead(self._last)
             self._take(view)
-            self._mark(self._last)
+            self.lines.mark(self._last)
             self._go_on()
 
         def failed(refusal: Refusal) -> None:
@@ -238,7 +229,7 @@ class BatchPage(QWidget):
         def done(view: BatchView) -> None:
             self.scanned.emit()
             self._take(view)
-            self._mark(reference)
+            self.lines.mark(reference)
             item = view.batch.item(reference)
             self._said.setText(f"第{item.position}件已记为{item.pages}页" if item is not None else "")
             self._go_on()
@@ -343,9 +334,8 @@ class BatchPage(QWidget):
         column.addLayout(upper)
         column.addWidget(self._steps)
         column.addWidget(self.commands.progress)
-        self._lists.addWidget(self.view)
-        self._lists.addWidget(self._empty)
-        column.addWidget(self._lists, 1)
+        self.lines.addWidget(self._empty)
+        column.addWidget(self.lines, 1)
         column.addLayout(self.acts.foot())
         self._show_offers()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.basics.office import Office
 from counter_app.domain.calendar.forecast import Forecast
 from counter_app.services.lists import queues
 from counter_app.services.ports import Backend, BatchLine, Reception
@@ -23,9 +23,9 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_page import BatchPage
 from counter_app.ui.transfer.commands import TransferCommands
 from counter_app.ui.transfer.reception import ReceptionPage
-from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.messages import BusyState, EmptyState
-from counter_app.ui.widgets.table_model import BATCH_COLUMNS, CellTableModel, batch_rows
+from counter_app.ui.transfer.tables import BATCH_COLUMNS, batch_rows
+from counter_app.ui.widgets.list_panel import ListPanel
+from counter_app.ui.widgets.messages import EmptyState
 
 
 class TransferPage(Page):
@@ -41,21 +41,24 @@ class TransferPage(Page):
         super().__init__(parent)
         self._station = station
         self._settled = False
-        self._lines: list[BatchLine] = []
-        self._table = CellTableModel(BATCH_COLUMNS)
-        self.view = list_view(self._table, "移交批次")
         self._title = QLabel("移交")
         self._ahead = QLabel()
-        self._busy = BusyState("正在读取批次…")
         self._list = QWidget()
         self.commands = TransferCommands(station, self)
         self.acts = PageActs(self, self.ACTS, self._list)
+        self.lines: ListPanel[BatchLine] = ListPanel(
+            station,
+            "移交批次",
+            lambda line: line.batch_id,
+            columns=BATCH_COLUMNS,
+            again=self.acts.offer("refresh"),
+        )
+        self.view = self.lines.view
         self._empty = EmptyState(
             "没有进行中的移交批次",
             "收下的纸质材料应当在一个月内移交科技信息化部门归档。新建批次后扫描材料上的条码，或按到期日提取",
             action=self.acts.offer("new"),
         )
-        self._states = QStackedWidget()
         self.batch = BatchPage(station, sounds)
         self.reception = ReceptionPage(station)
         self._whole = QStackedWidget()
@@ -67,7 +70,9 @@ class TransferPage(Page):
         self.commands.refused.connect(self.refused)
         self.commands.batch_opened.connect(self.open)
         self.commands.reception_opened.connect(self.show_reception)
-        self.view.doubleClicked.connect(lambda _index: self.open_marked())
+        self.lines.open_wanted.connect(self.open_marked)
+        self.lines.marked_changed.connect(self.acts.refresh)
+        self.lines.keep_fresh(self.refresh)
 
     # Page ------------------------------------------------------------------------------------------------------------
 
@@ -118,11 +123,10 @@ class TransferPage(Page):
     def show_list(self) -> None:
         """Back to all batches."""
         self._whole.setCurrentIndex(0)
-        self.refresh()
         self._focus_list()
 
     def _focus_list(self) -> None:
-        (self.view if self._lines else self.acts.buttons["new"]).setFocus()
+        (self.view if self.lines.lines else self.acts.buttons["new"]).setFocus()
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -143,44 +147,24 @@ class TransferPage(Page):
         def ask(backend: Backend) -> tuple[list[BatchLine], Forecast]:
             return batches.batch_lines(backend, settled=settled), queues.forecast(backend)
 
-        def failed(refusal: Refusal) -> None:
-            self._empty.set_text("没有读出来")
-            self._empty.explain(str(refusal))
-            self._states.setCurrentWidget(self._empty)
-
-        self._station.read(ask, done=self._take, failed=failed, owner=self)
+        self.lines.read(ask, self._take)
 
     def _take(self, found: tuple[list[BatchLine], Forecast]) -> None:
         lines, ahead = found
         self._ahead.setText(forecast_words(ahead))
-        marked = self._marked()
-        self._lines = lines
-        office = self._station.office
         self._title.setText("移交  已办结的批次" if self._settled else "移交  进行中的批次")
-        if office is not None:
-            self._table.show(batch_rows(lines, office, self._station.now().date()))
-        fit_columns(self.view, 0)
-        if lines:
-            ids = [line.batch_id for line in lines]
-            self.view.selectRow(ids.index(marked.batch_id) if marked is not None and marked.batch_id in ids else 0)
-            self._states.setCurrentWidget(self.view)
-        else:
-            self._empty.set_text("还没有办结的批次" if self._settled else "没有进行中的移交批次")
-            self._states.setCurrentWidget(self._empty)
         self.acts.say("settled", "进行中" if self._settled else "已办结")
-        self.acts.refresh()
-
-    def _marked(self) -> BatchLine | None:
-        row = self.view.currentIndex().row()
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        self._empty.set_text("还没有办结的批次" if self._settled else "没有进行中的移交批次")
+        rows = batch_rows(lines, self._station.office or Office(""), self._station.now().date())
+        self.lines.show_lines(lines, rows, nothing=self._empty)
 
     def has_marked(self) -> bool:
         """Whether a batch is marked in the list."""
-        return self._marked() is not None
+        return self.lines.has_marked()
 
     def open_marked(self) -> None:
         """Open the batch that is marked."""
-        if (line := self._marked()) is not None:
+        if (line := self.lines.marked) is not None:
             self.open(line.batch_id)
 
     def switch(self) -> None:
@@ -191,20 +175,16 @@ class TransferPage(Page):
     # Qt --------------------------------------------------------------------------------------------------------------
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Read the lists again: another window may have acted."""
+        """Read the batch in sight again: another window may have acted."""
         super().showEvent(event)
         if self.in_batch:
             self.batch.refresh()
-        elif not self.in_reception:
-            self.refresh()
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
-        self._busy.begin("正在读取批次…")
-        for state in (self._busy, self.view, self._empty):
-            self._states.addWidget(state)
+        self.lines.addWidget(self._empty)
         all_batches = self._list
         column = QVBoxLayout(all_batches)
         grid.space(column, 24, 16, 24, 12, spacing=12)
@@ -212,7 +192,7 @@ class TransferPage(Page):
         column.addWidget(self._title)
         column.addWidget(self._ahead)
         column.addWidget(self.commands.progress)
-        column.addWidget(self._states, 1)
+        column.addWidget(self.lines, 1)
         column.addLayout(self.acts.foot("↑ ↓ 选择"))
         self._whole.addWidget(all_batches)
         self._whole.addWidget(self.batch)

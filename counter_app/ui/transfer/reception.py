@@ -26,8 +26,8 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.receiving import RefuseDialog
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
-from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.table_model import CellTableModel
+from counter_app.ui.widgets.list_panel import ListPanel
+from counter_app.ui.widgets.table_model import Row
 
 COLUMNS = ("件号", "单位", "题名", "编号", "状态", "收到", "移交期限", "页数", "文件", "接收")
 _TITLE = 2
@@ -48,18 +48,19 @@ class ReceptionPage(QWidget):
         self.acts = PageActs(self, self.ACTS)
         self._station = station
         self._reception: Reception | None = None
-        self._table = CellTableModel(COLUMNS)
-        self.view = list_view(self._table, "移交包中的案件")
+        self.lines: ListPanel[PackedCase[IndexFile]] = ListPanel(
+            station, "移交包中的案件", lambda case: case.reference, columns=COLUMNS
+        )
+        self.view = self.lines.view
         self._title = QLabel()
         self._words = QLabel()
         self._digest = QLabel()
         self._receiver = ""
         self._lay_out()
-        self.view.doubleClicked.connect(lambda _index: self.open_files())
+        self.lines.open_wanted.connect(self.open_files)
 
     def show_reception(self, reception: Reception) -> None:
         """Show a package that was received."""
-        marked = self.view.currentIndex().row()
         self._reception = reception
         decisions = reception.decisions
         cases = reception.cases
@@ -68,19 +69,16 @@ class ReceptionPage(QWidget):
         self._title.setText(f"接收移交包  {reception.number}")
         self._words.setText(f"{reception.office}移交{len(cases)}件，还有{left}件没有登记接收结果{settled}")
         self._digest.setText(f"已核对，包完整、未被改动。与移交清单上的摘要比对：SHA-256 {reception.sha256}")
-        self._table.show([_row(case, decisions.get(case.reference)) for case in cases])
-        fit_columns(self.view, _TITLE)
-        self.view.selectRow(min(max(marked, 0), len(cases) - 1))
+        self.lines.show_lines(cases, [_row(case, decisions.get(case.reference)) for case in cases], wide=_TITLE)
         self.view.setFocus()
 
     def handle_barcode(self, text: str) -> bool:
         """A scan marks its case; False where it is none of this package."""
-        cases = self._reception.cases if self._reception is not None else ()
-        row = next((row for row, case in enumerate(cases) if text in (case.barcode, case.reference)), -1)
-        if row >= 0:
-            self.view.selectRow(row)
+        found = next((case for case in self.lines.lines if text in (case.barcode, case.reference)), None)
+        if found is not None:
+            self.lines.mark(found.reference)
             self.view.setFocus()
-        return row >= 0
+        return found is not None
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the page for F1."""
@@ -88,21 +86,16 @@ class ReceptionPage(QWidget):
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
-    def _marked(self) -> str:
-        row = self.view.currentIndex().row()
-        cases = self._reception.cases if self._reception is not None else ()
-        return cases[row].reference if 0 <= row < len(cases) else ""
-
     def accept(self) -> None:
         """Accept the marked case."""
-        if marked := self._marked():
-            self._decide({marked: ItemDecision(accepted=True)})
-            self.view.selectRow(min(self.view.currentIndex().row() + 1, self._table.rowCount() - 1))
+        if (case := self.lines.marked) is not None:
+            self._decide({case.reference: ItemDecision(accepted=True)})
+            self.view.selectRow(min(self.view.currentIndex().row() + 1, len(self.lines.lines) - 1))
 
     def refuse(self) -> None:
         """Ask why the marked case is refused."""
-        if marked := self._marked():
-            RefuseDialog(lambda decision: self._decide({marked: decision}), self).open()
+        if (case := self.lines.marked) is not None:
+            RefuseDialog(lambda decision: self._decide({case.reference: decision}), self).open()
 
     def accept_rest(self) -> None:
         """Accept all that is undecided."""
@@ -148,10 +141,10 @@ class ReceptionPage(QWidget):
 
     def open_files(self) -> None:
         """Open the folder of the marked case with the system's own viewer; of a zip, the zip."""
-        if self._reception is None:
+        case = self.lines.marked
+        if self._reception is None or case is None:
             return
         path = Path(self._reception.path)
-        case = self._reception.cases[max(self.view.currentIndex().row(), 0)]
         folder = path / "data" / f"{case.position:04d}"
         wanted = folder if folder.is_dir() else path
         if not wanted.exists():
@@ -213,7 +206,7 @@ class ReceptionPage(QWidget):
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addWidget(self._title)
         column.addWidget(card)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.lines, 1)
         column.addLayout(self.acts.foot())
 
 
@@ -233,7 +226,7 @@ def grouped(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, len(fingerprint), 4))
 
 
-def _row(case: PackedCase[IndexFile], decision: ItemDecision | None) -> tuple[tuple[str, str], ...]:
+def _row(case: PackedCase[IndexFile], decision: ItemDecision | None) -> Row:
     decided, tone = "", "ink"
     if decision is not None:
         decided, tone = ("接收", "green") if decision.accepted else (f"退回：{decision.reason}", "red")

@@ -1,12 +1,9 @@
-"""A queue as a table: which columns it has, and how its lines read."""
+"""How the lines of a queue read: its columns, and a row a case."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Final
 from zoneinfo import ZoneInfo
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
@@ -14,7 +11,7 @@ from counter_app.domain.calendar.waiting import Queue, Urgency
 from counter_app.domain.filing.delivery import DeliveryWay
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.lists.queues import WaitingCase
-from counter_app.ui.style import theme
+from counter_app.ui.widgets.table_model import Cell, Row
 
 UNIT: Final = "单位"
 _TONES: Final = {
@@ -25,8 +22,6 @@ _TONES: Final = {
     FilingState.WITHDRAWN: "quiet",
 }
 URGENCY_TONES: Final = {Urgency.NORMAL: "ink", Urgency.SOON: "amber", Urgency.OVERDUE: "red"}
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 
 
 def short_day(day: date, today: date) -> str:
@@ -35,88 +30,28 @@ def short_day(day: date, today: date) -> str:
     return said if day.year == today.year else f"{day.year}年{said}"
 
 
-class QueueTable(QAbstractTableModel):
-    """Lines of one queue. Of persons only what the service gives: masked names."""
+def queue_rows(queue: Queue, lines: Sequence[WaitingCase], office: Office, today: date) -> list[Row]:
+    """A row a case. Of persons only what the service gives: masked names."""
+    zone = ZoneInfo(office.time_zone)
+    return [tuple(_cell(column, line, today, zone) for column in QUEUE_COLUMNS[queue]) for line in lines]
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines: list[WaitingCase] = []
-        self._office = Office("")
-        self._today = date.min
-        self.queue = Queue.TODAY
 
-    def show(self, queue: Queue, lines: Sequence[WaitingCase], office: Office, today: date) -> None:
-        """Show other lines."""
-        self.beginResetModel()
-        self.queue, self._lines, self._office, self._today = queue, list(lines), office, today
-        self.endResetModel()
-
-    def append(self, lines: Sequence[WaitingCase]) -> None:
-        """Show more lines below."""
-        if lines:
-            self.beginInsertRows(_NOWHERE, len(self._lines), len(self._lines) + len(lines) - 1)
-            self._lines.extend(lines)
-            self.endInsertRows()
-
-    def line(self, row: int) -> WaitingCase | None:
-        """The line in `row`, None where there is none."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
-
-    def row_of(self, reference: str) -> int:
-        """The row of a case, -1 where it is not in the table."""
-        return next((row for row, line in enumerate(self._lines) if line.case.reference == reference), -1)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The words above the columns."""
-        return _COLUMNS[self.queue]
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """How many lines there are."""
-        return 0 if parent.isValid() else len(self._lines)
-
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words above the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.columns[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """What a cell says, and the colour of a state or of a last day; the words say it too."""
-        line, column = self._lines[index.row()], self.columns[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self.text(line, column)
-            case Qt.ItemDataRole.ToolTipRole if column == "最后一日" and line.due is not None:
-                return printed(line.due.explanation)
-            case Qt.ItemDataRole.ToolTipRole if column in (UNIT, "编号"):
-                return self.text(line, column)
-            case Qt.ItemDataRole.ForegroundRole if column in ("状态", "剩余"):
-                tone = _TONES[line.case.state] if column == "状态" else URGENCY_TONES[line.urgency]
-                return QColor(theme.current().colours[tone])
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{column}：{self.text(line, column)}"
-            case _:
-                return None
-
-    def text(self, line: WaitingCase, column: str) -> str:
-        """What a line says in a column."""
-        return _TEXTS[column](self, line)
-
-    def _time(self, line: WaitingCase) -> str:
-        return f"{line.case.received_at.astimezone(ZoneInfo(self._office.time_zone)):%H:%M}"
-
-    def _since(self, line: WaitingCase) -> str:
-        return short_day(line.since, self._today)
-
-    def _last_day(self, line: WaitingCase) -> str:
-        if line.due is None:
-            return ""
-        return short_day(line.due.date, self._today) + ("" if line.due.calendar_complete else "（按周末推算）")
+def _cell(column: str, line: WaitingCase, today: date, zone: ZoneInfo) -> Cell:
+    """What a line says in a column, and the colour of a state or of a last day; the words say it too."""
+    match column:
+        case "时间":
+            return f"{line.case.received_at.astimezone(zone):%H:%M}", "ink"
+        case "告知" | "收件" | "收到" | "登记":
+            return short_day(line.since, today), "ink"
+        case "剩余":
+            return line.left, URGENCY_TONES[line.urgency]
+        case "状态":
+            return line.case.state.label, _TONES[line.case.state]
+        case "最后一日" if line.due is not None:
+            incomplete = "" if line.due.calendar_complete else "（按周末推算）"
+            return short_day(line.due.date, today) + incomplete, "ink", printed(line.due.explanation)
+        case _:
+            return _TEXTS[column](line), "ink"
 
 
 def _served(line: WaitingCase) -> str:
@@ -125,24 +60,17 @@ def _served(line: WaitingCase) -> str:
     return "拒绝签收（有见证）" if line.served.way is DeliveryWay.REFUSED else line.served.way.label
 
 
-_TEXTS: Final[dict[str, Callable[[QueueTable, WaitingCase], str]]] = {
-    "时间": QueueTable._time,  # noqa: SLF001 - this table's own
-    "告知": QueueTable._since,  # noqa: SLF001
-    "收件": QueueTable._since,  # noqa: SLF001
-    "收到": QueueTable._since,  # noqa: SLF001
-    "登记": QueueTable._since,  # noqa: SLF001
-    "已等": lambda _table, line: line.said,
-    "剩余": lambda _table, line: line.left,
-    "最后一日": QueueTable._last_day,  # noqa: SLF001
-    UNIT: lambda _table, line: line.case.unit_name or "（未填单位名称）",
-    "经办人": lambda _table, line: line.case.agent,
-    "送达": lambda _table, line: _served(line),
-    "状态": lambda _table, line: line.case.state.label,
-    "编号": lambda _table, line: "、".join(number.written() for number in line.case.numbers),
-    "材料": lambda _table, line: line.case.custody.label,
-    "工作人员": lambda _table, line: f"{line.case.window} {line.case.clerk}",
+_TEXTS: Final[dict[str, Callable[[WaitingCase], str]]] = {
+    "已等": lambda line: line.said,
+    "最后一日": lambda _line: "",
+    UNIT: lambda line: line.case.unit_name or "（未填单位名称）",
+    "经办人": lambda line: line.case.agent,
+    "送达": _served,
+    "编号": lambda line: "、".join(number.written() for number in line.case.numbers),
+    "材料": lambda line: line.case.custody.label,
+    "工作人员": lambda line: f"{line.case.window} {line.case.clerk}",
 }
-_COLUMNS: Final = {
+QUEUE_COLUMNS: Final = {
     Queue.TODAY: ("时间", UNIT, "经办人", "状态", "编号", "材料", "工作人员"),
     Queue.DEFICIENT: ("告知", "已等", UNIT, "经办人", "送达", "编号", "材料", "工作人员"),
     Queue.COMPLETE: ("收件", "已等", UNIT, "经办人", "编号", "材料", "工作人员"),

@@ -47,7 +47,7 @@ def later(backend, **time):
 
 
 def row(page, number=0):
-    table = page.table
+    table = page.lines.table
     return {column: table.data(table.index(number, place)) for place, column in enumerate(table.columns)}
 
 
@@ -77,7 +77,7 @@ def test_paper_on_hand_counts_down_to_its_last_day(page_of, backend, days, left,
     page = page_of(later(backend, days=days), Queue.TRANSFER)
     told = row(page)
     assert (told["收到"], told["剩余"], told["最后一日"]) == ("3月2日", left, "4月2日")
-    colour = page.table.data(page.table.index(0, 1), Qt.ItemDataRole.ForegroundRole)
+    colour = page.lines.table.data(page.lines.table.index(0, 1), Qt.ItemDataRole.ForegroundRole)
     assert colour == QColor(theme.colours[tone])
     assert page._explained.text().startswith("1个月")
 
@@ -102,7 +102,7 @@ def test_digits_and_arrows_switch_the_queue(page_of, backend, qtbot):
         qtbot.keyClick(page.view, key)
         assert page.queue is queue
         assert page._buttons[queue].isChecked()
-        qtbot.waitUntil(lambda: page._states.currentWidget() is page._nothing[page.queue])
+        qtbot.waitUntil(lambda: page.lines.currentWidget() is page._nothing[page.queue])
 
 
 def test_every_count_stands_on_its_button_and_in_the_rail(page_of, backend):
@@ -149,7 +149,7 @@ def test_p_prints_again(page_of, backend, qtbot):
 def test_the_list_follows_an_act(page_of, backend, qtbot):
     page = page_of(backend)
     page.running.station.acted.emit(opened(backend, "01"))
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.lines.table.rowCount() == 1)
 
 
 def test_a_unit_is_looked_for_as_its_name_is_typed(page_of, backend, qtbot):
@@ -159,12 +159,12 @@ def test_a_unit_is_looked_for_as_its_name_is_typed(page_of, backend, qtbot):
     qtbot.keyClick(page.view, Qt.Key.Key_Slash)
     assert page.window().focusWidget() is page.filter
     page.filter.insert("医院")
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.lines.table.rowCount() == 1)
     assert row(page)["单位"] == "大关县第三人民医院"
     page.filter.insert("甲")
-    qtbot.waitUntil(lambda: page._states.currentWidget() is page._no_match)
+    qtbot.waitUntil(lambda: page.lines.currentWidget() is page._no_match)
     qtbot.keyClick(page.filter, Qt.Key.Key_Escape)
-    qtbot.waitUntil(lambda: page.table.rowCount() == 2)
+    qtbot.waitUntil(lambda: page.lines.table.rowCount() == 2)
     assert page.running.shell.window.shown == "today"
 
 
@@ -173,12 +173,12 @@ def test_more_lines_come_as_the_end_comes_into_sight(page_of, backend, qtbot, mo
     for number in range(45):
         opened(backend, "03", f"大关县第{number}单位")
     page = page_of(backend, Queue.DRAFT)
-    assert page.table.rowCount() == 20
+    assert page.lines.table.rowCount() == 20
     bar = page.view.verticalScrollBar()
     for rows in (40, 45):
         bar.setValue(bar.maximum())
-        qtbot.waitUntil(lambda rows=rows: page.table.rowCount() == rows)
-    names = {page.table.line(place).case.reference for place in range(45)}
+        qtbot.waitUntil(lambda rows=rows: page.lines.table.rowCount() == rows)
+    names = {page.lines.lines[place].case.reference for place in range(45)}
     assert len(names) == 45
 
 
@@ -202,8 +202,8 @@ def test_a_list_that_cannot_be_read_says_so_and_can_be_asked_for_again(page_of, 
 
     monkeypatch.setattr(queues, "queue_page", gone)
     page = page_of(backend)
-    assert page._states.currentWidget() is page._failed
-    assert "数据库正被占用" in page._failed.accessibleName()
+    assert page.lines.currentWidget() is page.lines.failed
+    assert "数据库正被占用" in page.lines.failed.accessibleName()
     monkeypatch.setattr(queues, "queue_page", read)
     qtbot.keyClick(page, Qt.Key.Key_F5)
-    qtbot.waitUntil(lambda: page._states.currentWidget() is page._nothing[Queue.TODAY])
+    qtbot.waitUntil(lambda: page.lines.currentWidget() is page._nothing[Queue.TODAY])

@@ -70,7 +70,7 @@ def begun(running, qtbot):
 
 
 def test_an_empty_page_says_what_to_do(running):
-    assert running.page._states.currentWidget() is running.page._empty
+    assert running.page.lines.currentWidget() is running.page._empty
     assert "应当在一个月内移交" in running.page._empty._next.text()
 
 
@@ -108,7 +108,7 @@ def test_pages_belong_to_the_scan_before_them_and_to_none_after_a_wrong_one(runn
     pages = {item.reference: item.pages for item in batch.shown.batch.items}
     assert pages == {first: 11, second: 22}
     assert "不知道是哪一件的" in running.shell.window.messages.words
-    batch._mark(first)
+    batch.lines.mark(first)
     batch.view.setFocus()
     qtbot.keyClicks(batch.view, "9")
     qtbot.keyClicks(batch.scan_field, "9")
@@ -176,7 +176,7 @@ def test_from_closing_to_the_last_decision_by_keys(running, qtbot, held, tmp_pat
     click(dialog(running), "登记移交")
     running.settle()
     assert batch.shown.batch.state is BatchState.HANDED_OVER
-    batch._mark(second)
+    batch.lines.mark(second)
     qtbot.keyClick(batch.view, Qt.Key.Key_Delete)
     dialog(running).fields["by"].setText("赵科")
     click(dialog(running), "登记")
