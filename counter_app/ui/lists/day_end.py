@@ -6,10 +6,8 @@ from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.day_end import DayFacts, DayNumberLine
 from counter_app.services.lists import day_end
 from counter_app.services.papers.voiding import VOIDABLE_SERIES
@@ -17,11 +15,10 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
-from counter_app.ui.lists.day_end_lists import DayEndCheck, DayEndTable, checks_of
-from counter_app.ui.style import grid, theme
+from counter_app.ui.lists.day_end_lists import CheckLine, DayEndCheck, checks_of
+from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
-from counter_app.ui.widgets.messages import BusyState, EmptyState
+from counter_app.ui.widgets.list_panel import ListPanel
 
 _BY_KEY: Final = Qt.FocusReason.OtherFocusReason
 
@@ -48,25 +45,21 @@ class DayEndPage(Page):
         super().__init__(parent)
         self.acts = PageActs(self, self.ACTS)
         self._station = station
-        self._asked = 0
         self._checks: list[DayEndCheck] = []
+        self._shown = ""
         self.list = QListWidget()
         self.list.setAccessibleName("核对项目")
-        self.table = DayEndTable()
-        self.view = list_view(self.table, "明细")
+        self.lines: ListPanel[CheckLine] = ListPanel(
+            station, "明细", lambda line: line.cells, again=self.acts.offer("refresh")
+        )
+        self.view = self.lines.view
         self._title = QLabel("下班核对")
         self._words = QLabel()
-        self._busy = BusyState("正在核对…")
-        self._busy.begin("正在核对…")
-        self._in_order = EmptyState("", "")
-        self._failed = EmptyState("没有读出来", "", action=self.acts.offer("refresh"))
-        self._states = QStackedWidget()
         self._lay_out()
         self.list.currentRowChanged.connect(self._show_check)
-        self.view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._offer())
-        self.view.doubleClicked.connect(lambda _index: self.open_marked())
-        theme.current().changed.connect(self._set_rows)
-        station.acted.connect(self._refresh_if_seen)
+        self.lines.marked_changed.connect(self.acts.refresh)
+        self.lines.open_wanted.connect(self.open_marked)
+        self.lines.keep_fresh(self.refresh)
 
     def resume(self) -> None:
         """The focus goes to the lists."""
@@ -80,19 +73,7 @@ class DayEndPage(Page):
 
     def refresh(self) -> None:
         """Ask for the day again."""
-        self._asked += 1
-        asked = self._asked
-
-        def take(facts: DayFacts) -> None:
-            if asked == self._asked:
-                self._take(facts)
-
-        def fail(refusal: Refusal) -> None:
-            if asked == self._asked:
-                self._failed.explain(str(refusal))
-                self._states.setCurrentWidget(self._failed)
-
-        self._station.read(day_end.day_facts, done=take, failed=fail, owner=self)
+        self.lines.read(day_end.day_facts, self._take)
 
     def _take(self, facts: DayFacts) -> None:
         self._checks = checks_of(facts)
@@ -112,43 +93,34 @@ class DayEndPage(Page):
         if not 0 <= row < len(self._checks):
             return
         check, marked = self._checks[row], self.view.currentIndex().row()
-        same = check.label == self.table.check.label
-        self.table.show(check)
-        fit_columns(self.view, check.wide)
-        if check.lines:
-            self.view.selectRow(min(max(marked, 0), len(check.lines) - 1) if same else 0)
-            self._states.setCurrentWidget(self.view)
-        else:
-            self._in_order.set_text(check.empty)
-            self._states.setCurrentWidget(self._in_order)
-        self._offer()
+        same, self._shown = check.label == self._shown, check.label
+        self.lines.nothing.set_text(check.empty)
+        self.lines.show_lines(
+            check.lines, check.rows, columns=check.columns, wide=check.wide, otherwise=max(marked, 0) if same else 0
+        )
 
     @property
     def chosen_number(self) -> DayNumberLine | None:
         """The number of the marked line that a clerk may void; None where there is none."""
-        line = self.table.line(self.view.currentIndex().row())
+        line = self.lines.marked
         number = line.number if line is not None else None
         holds = number is not None and not number.void_reason and number.number.series in VOIDABLE_SERIES
         return number if holds else None
 
     def may_open(self) -> bool:
         """Whether the marked line belongs to a case."""
-        line = self.table.line(self.view.currentIndex().row())
+        line = self.lines.marked
         return line is not None and bool(line.reference)
 
     def may_void(self) -> bool:
         """Whether the marked number may be voided."""
         return self.chosen_number is not None
 
-    def _offer(self) -> None:
-        self.acts.refresh()
-
     # Acts ------------------------------------------------------------------------------------------------------------
 
     def open_marked(self) -> None:
         """Open the case of the marked line."""
-        line = self.table.line(self.view.currentIndex().row())
-        if line is not None and line.reference:
+        if (line := self.lines.marked) is not None and line.reference:
             self.open_wanted.emit(line.reference)
 
     def void(self) -> None:
@@ -156,21 +128,7 @@ class DayEndPage(Page):
         if (number := self.chosen_number) is not None:
             self.void_wanted.emit(number)
 
-    def _refresh_if_seen(self, _reference: str) -> None:
-        if self.isVisible():
-            self.refresh()
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the lists again: another window may have acted."""
-        super().showEvent(event)
-        self.refresh()
-
     # Looks -----------------------------------------------------------------------------------------------------------
-
-    def _set_rows(self) -> None:
-        set_rows(self.view)
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
@@ -183,12 +141,10 @@ class DayEndPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(grid.px(2))
         grid.fix(self.list, width=220)
-        for state in (self._busy, self.view, self._in_order, self._failed):
-            self._states.addWidget(state)
         middle = QHBoxLayout()
         grid.space(middle, spacing=12)
         middle.addWidget(self.list)
-        middle.addWidget(self._states, 1)
+        middle.addWidget(self.lines, 1)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addLayout(head)

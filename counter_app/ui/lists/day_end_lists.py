@@ -3,19 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
-
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor
+from typing import Final
 
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.filing.day_end import DayFacts, DayHeldPaper, DayNumberLine, DaySeries
 from counter_app.services.lists.queues import number_words
-from counter_app.ui.style import theme
 from counter_app.ui.widgets.case_table import short_day
+from counter_app.ui.widgets.table_model import Row
 
-_Index = QModelIndex | QPersistentModelIndex
-_NOWHERE: Final = QModelIndex()
 _NO_NAME: Final = "（未填单位名称）"
 
 
@@ -45,6 +40,11 @@ class DayEndCheck:
     lines: tuple[CheckLine, ...] = ()
     open_points: int = 0
     point: str = ""
+
+    @property
+    def rows(self) -> list[Row]:
+        """What is past its day or missing is red, what is void is quiet, and the words say so."""
+        return [tuple((cell, line.tone) for cell in line.cells) for line in self.lines]
 
 
 def checks_of(facts: DayFacts) -> list[DayEndCheck]:
@@ -187,48 +187,3 @@ def _month(facts: DayFacts) -> DayEndCheck:
 _CHECKS: Final[tuple[Callable[[DayFacts], DayEndCheck], ...]] = (
     *(_series, _numbers, _unserved, _unprinted, _drafts, _held, _promises, _month),
 )
-
-
-class DayEndTable(QAbstractTableModel):
-    """The lines of one list."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.check = DayEndCheck("", ("",), 0, "", "")
-
-    def show(self, check: DayEndCheck) -> None:
-        """Show another list."""
-        self.beginResetModel()
-        self.check = check
-        self.endResetModel()
-
-    def line(self, row: int) -> CheckLine | None:
-        """The line in `row`, None where there is none."""
-        return self.check.lines[row] if 0 <= row < len(self.check.lines) else None
-
-    def rowCount(self, parent: _Index = _NOWHERE) -> int:
-        """How many lines there are."""
-        return 0 if parent.isValid() else len(self.check.lines)
-
-    def columnCount(self, parent: _Index = _NOWHERE) -> int:
-        """How many columns there are."""
-        return 0 if parent.isValid() else len(self.check.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The words above the columns."""
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return self.check.columns[section]
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401 - as Qt has it
-        """What a cell says; what is past its day or missing is red, what is void is quiet, and the words say so."""
-        line = self.check.lines[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return line.cells[index.column()]
-            case Qt.ItemDataRole.ForegroundRole:
-                return QColor(theme.current().colours[line.tone])
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{self.check.columns[index.column()]}：{line.cells[index.column()]}"
-            case _:
-                return None

@@ -42,7 +42,7 @@ def test_a_day_in_order_says_so(page_of, backend):
     assert [words for _label, words in told(page)] == [
         *("无断号", "出具0个", "都已登记", "都已打印", "没有草稿", "没有留存", "没有遗漏", "3月至今"),
     ]
-    assert page._states.currentWidget() is page._in_order
+    assert page.lines.currentWidget() is page.lines.nothing
 
 
 def test_what_is_open_is_named_and_one_key_from_its_case(page_of, backend, qtbot):
@@ -51,7 +51,7 @@ def test_what_is_open_is_named_and_one_key_from_its_case(page_of, backend, qtbot
     page = page_of(backend)
     assert page._words.text() == "还有要补办的：未登记送达1、未打印1"
     qtbot.keyClick(page.list, Qt.Key.Key_3)
-    assert page.table.line(0).cells == ("备告〔2026〕0001号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
+    assert page.lines.lines[0].cells == ("备告〔2026〕0001号", "一次性告知书", "大关县青禾商贸有限公司", "3月2日")
     qtbot.keyClick(page.list, Qt.Key.Key_Right)
     assert page.window().focusWidget() is page.view
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
@@ -73,7 +73,7 @@ def test_a_number_is_voided_with_a_reason_and_its_case_goes_back(page_of, backen
     qtbot.keyClick(asked.fields["reason"], Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: backend.store.filing(reference).state is FilingState.DRAFT)
     qtbot.waitUntil(lambda: told(page)[1][1] == "出具1个，作废1个")
-    assert page.table.line(0).cells[-1] == "作废：打印损坏，已收回重办（3号窗口 王敏）"
+    assert page.lines.lines[0].cells[-1] == "作废：打印损坏，已收回重办（3号窗口 王敏）"
     assert page.chosen_number is None
     assert page.running.shell.notifier._bar.words.endswith("已作废，该件退回上一步")
 
@@ -87,7 +87,7 @@ def test_a_case_that_is_open_here_keeps_what_is_being_typed(page_of, backend, qt
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
     shell.workspace.session.answer("agent.phone", "13800000001")
     shell.show("closing")
-    qtbot.waitUntil(lambda: page.table.rowCount() == 1)
+    qtbot.waitUntil(lambda: page.lines.table.rowCount() == 1)
     choose(page, "当日编号")
     qtbot.keyClick(page.view, Qt.Key.Key_V)
     asked = dialog(page.running, LineDialog)
@@ -141,8 +141,8 @@ def test_a_day_that_cannot_be_read_says_so(page_of, backend, qtbot, monkeypatch)
     read = day_end.day_facts
     monkeypatch.setattr(day_end, "day_facts", gone)
     page = page_of(backend)
-    assert page._states.currentWidget() is page._failed
-    assert "数据库正被占用" in page._failed.accessibleName()
+    assert page.lines.currentWidget() is page.lines.failed
+    assert "数据库正被占用" in page.lines.failed.accessibleName()
     monkeypatch.setattr(day_end, "day_facts", read)
     qtbot.keyClick(page, Qt.Key.Key_F5)
     qtbot.waitUntil(lambda: page.list.count() == 8)
