@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.punctuation import printed
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists as inspection_lists
 from counter_app.services.inspection.lists import InspectionList, InspectionLists, ListedLine
 from counter_app.services.ports import InspectionLine, Subject
@@ -24,9 +22,9 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import URGENCY_TONES, short_day
-from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.messages import BusyState, EmptyState
-from counter_app.ui.widgets.table_model import CellTableModel
+from counter_app.ui.widgets.list_panel import ListPanel
+from counter_app.ui.widgets.messages import EmptyState
+from counter_app.ui.widgets.table_model import Row
 
 ORDER: Final = tuple(InspectionList)
 _COLUMNS: Final = {
@@ -70,28 +68,23 @@ class InspectionHomePage(Page):
         self.list = InspectionList.PLANNED
         self._lists: InspectionLists | None = None
         self.acts = PageActs(self, self.ACTS)
-        self._tables = {name: CellTableModel(_COLUMNS[name]) for name in ORDER}
-        self.views = {name: list_view(self._tables[name], name.label) for name in ORDER}
+        self._marks: dict[InspectionList, object] = {}
+        self.lines: ListPanel[ListedLine] = ListPanel(
+            station, "检查", lambda one: one.line.id, again=self.acts.offer("refresh")
+        )
+        self.view = self.lines.view
         self._title = QLabel()
         self._explained = QLabel()
-        self._busy = BusyState("正在读取…")
         self._nothing = {name: self._empty_state(name) for name in ORDER}
-        self._failed = EmptyState("没有读出来", "", action=self.acts.offer("refresh"))
-        self._states = QStackedWidget()
         self._tabs: dict[InspectionList, QPushButton] = {}
         self._lay_out()
-        for view in self.views.values():
-            view.doubleClicked.connect(lambda _index: self.open_marked())
-            view.selectionModel().currentRowChanged.connect(lambda _now, _before: self._explain())
-
-    @property
-    def view(self) -> QWidget:
-        """The table in front."""
-        return self.views[self.list]
+        self.lines.open_wanted.connect(self.open_marked)
+        self.lines.marked_changed.connect(self._explain)
+        self.lines.keep_fresh(self.refresh)
 
     def resume(self) -> None:
         """The focus goes to the list."""
-        (self.view if self._lines else self).setFocus()
+        (self.view if self.lines.lines else self).setFocus()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
@@ -102,68 +95,43 @@ class InspectionHomePage(Page):
 
     def refresh(self) -> None:
         """Ask for the lists again."""
-
-        def failed(refusal: Refusal) -> None:
-            self._failed.explain(str(refusal))
-            self._states.setCurrentWidget(self._failed)
-
-        self._station.read(inspection_lists.inspection_lists, done=self._take, failed=failed, owner=self)
+        self.lines.read(inspection_lists.inspection_lists, self._take)
 
     def show_list(self, name: InspectionList) -> None:
         """Show another list."""
+        if (one := self.lines.marked) is not None:
+            self._marks[self.list] = one.line.id
         self.list = name
-        self._show()
+        self._show(self._marks.get(name, ""))
         self.resume()
-
-    @property
-    def _lines(self) -> Sequence[ListedLine]:
-        return self._lists.lists[self.list] if self._lists is not None else ()
-
-    @property
-    def marked(self) -> ListedLine | None:
-        """The line that is marked, None where none is."""
-        row = self.views[self.list].currentIndex().row()
-        return self._lines[row] if 0 <= row < len(self._lines) else None
 
     def open_marked(self) -> None:
         """Open the marked line on its page."""
-        if (one := self.marked) is not None:
+        if (one := self.lines.marked) is not None:
             self.wanted.emit(*inspection_lists.page_of_line(one.line.subject, one.line.id, one.line.state))
 
     def _take(self, lists: InspectionLists) -> None:
-        office = self._station.office or Office("")
-        marked = {name: self._marked_id(name) for name in ORDER}
         self._lists = lists
         for place, name in enumerate(ORDER, 1):
-            lines = lists.lists[name]
-            self._tables[name].show([_row(name, one, office, lists) for one in lines])
-            fit_columns(self.views[name], 0)
-            ids = [one.line.id for one in lines]
-            if lines:
-                self.views[name].selectRow(ids.index(marked[name]) if marked[name] in ids else 0)
-            self._tabs[name].setText(f"{place} {name.label}  {len(lines)}")
+            self._tabs[name].setText(f"{place} {name.label}  {len(lists.lists[name])}")
         self._show()
         if self.isVisible() and (self.window().focusWidget() is None or self.hasFocus()):
             self.resume()
         self.counted.emit(lists)
 
-    def _marked_id(self, name: InspectionList) -> str:
-        row = self.views[name].currentIndex().row()
-        lines = self._lists.lists[name] if self._lists is not None else ()
-        return lines[row].line.id if 0 <= row < len(lines) else ""
-
-    def _show(self) -> None:
+    def _show(self, mark: object = None) -> None:
         self._tabs[self.list].setChecked(True)
         self._title.setText(_HEADLINES[self.list])
-        if self._lists is None:
+        if (lists := self._lists) is None:
             return
-        self._states.setCurrentWidget(self.views[self.list] if self._lines else self._nothing[self.list])
-        self.acts.refresh()
-        self._explain()
+        office, lines = self._station.office or Office(""), lists.lists[self.list]
+        rows = [_row(self.list, one, office, lists) for one in lines]
+        nothing = self._nothing[self.list]
+        self.lines.show_lines(lines, rows, columns=_COLUMNS[self.list], nothing=nothing, mark=mark)
 
     def has_marked(self) -> bool:
         """Whether a line is marked in the list in front."""
-        return self.marked is not None
+        return self.lines.has_marked()
 
     def step(self, by: int) -> None:
         """Show the next list, or the one before."""
@@ -171,23 +139,17 @@ class InspectionHomePage(Page):
 
     def _explain(self) -> None:
         """Below the table: why the last day of the marked line is that day."""
-        one = self.marked
+        one = self.lines.marked
         self._explained.setText(printed(one.due.explanation) if one is not None and one.due is not None else "")
         self._explained.setVisible(self.list is InspectionList.AGAIN)
+        self.acts.refresh()
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
     def show_story(self) -> None:
         """All that is known of the unit of the marked line."""
-        if (one := self.marked) is not None:
+        if (one := self.lines.marked) is not None:
             self.wanted.emit("story", story_key(one.line))
-
-    # Qt --------------------------------------------------------------------------------------------------------------
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read the lists again: another window may have acted."""
-        super().showEvent(event)
-        self.refresh()
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
@@ -204,14 +166,13 @@ class InspectionHomePage(Page):
         mark(self._title, role="headline")
         mark(self._explained, role="quiet")
         self._explained.setWordWrap(True)
-        self._busy.begin("正在读取…")
-        for state in (self._busy, *self.views.values(), *self._nothing.values(), self._failed):
-            self._states.addWidget(state)
+        for state in self._nothing.values():
+            self.lines.addWidget(state)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=12)
         column.addWidget(self._title)
         column.addLayout(self._switch())
-        column.addWidget(self._states, 1)
+        column.addWidget(self.lines, 1)
         column.addWidget(self._explained)
         column.addLayout(self.acts.foot("← → 切换列表", "扫描文书上的条码直接打开"))
         self._show()
@@ -256,7 +217,7 @@ def story_key(line: InspectionLine) -> str:
     return line.reference or line.id
 
 
-def _row(name: InspectionList, one: ListedLine, office: Office, lists: InspectionLists) -> tuple[tuple[str, str], ...]:
+def _row(name: InspectionList, one: ListedLine, office: Office, lists: InspectionLists) -> Row:
     line = one.line
     number = line.number.written(office.prefix) if line.number is not None else ""
     day = short_day(line.day, lists.today) if line.day is not None else ""

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import lists, unit_history
 from counter_app.services.inspection.unit_history import UnitEvent
 from counter_app.services.ports import Backend, Subject, UnitKey
@@ -19,9 +18,8 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.case_table import short_day
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from counter_app.ui.widgets.list_view import fit_columns, list_view
-from counter_app.ui.widgets.messages import BusyState, EmptyState
-from counter_app.ui.widgets.table_model import CellTableModel
+from counter_app.ui.widgets.list_panel import ListPanel
+from counter_app.ui.widgets.table_model import Row
 
 _COLUMNS: Final = ("日期", "类别", "事项", "编号")
 _WORDS: Final = 2
@@ -53,31 +51,26 @@ class UnitHistoryPage(InspectionSubpage):
         self.acts = PageActs(self, self.ACTS)
         self._asked_for = ""
         self._story: _UnitHistory | None = None
-        self._table = CellTableModel(_COLUMNS)
-        self.view = list_view(self._table, "单位全部记录")
+        self.lines: ListPanel[UnitEvent] = ListPanel(
+            station, "单位全部记录", lambda event: (event.subject, event.id), columns=_COLUMNS
+        )
+        self.view = self.lines.view
         self._title, self._about = FittingLabel(), FittingLabel()
-        self._states = QStackedWidget()
-        self._busy = BusyState("正在读取…")
-        self._nothing = EmptyState("还没有记录", "")
+        self.lines.nothing.set_text("还没有记录")
+        self.lines.nothing.explain("备案、检查、责令改正、复查和举报都会列在这里")
         self._lay_out()
-        self.view.doubleClicked.connect(lambda _index: self.open_marked())
+        self.lines.open_wanted.connect(self.open_marked)
 
     def open(self, subject_id: str) -> None:
         """Show the unit of a case, an inspection, an order or a tip, by its reference or id."""
         self._asked_for = subject_id
-        self._busy.begin("正在读取…")
-        self._states.setCurrentWidget(self._busy)
+        self.lines.wait()
 
         def read(backend: Backend) -> _UnitHistory:
             unit = unit_history.unit_of(backend, subject_id)
             return _UnitHistory(unit, unit_history.unit_events(backend, unit))
 
-        def failed(refusal: Refusal) -> None:
-            self._nothing.set_text(refusal.sentence)
-            self._nothing.explain(refusal.remedy)
-            self._states.setCurrentWidget(self._nothing)
-
-        self.station.read(read, done=self._take, failed=failed, owner=self)
+        self.lines.read(read, self._take)
 
     def resume(self) -> None:
         """The focus goes to the list."""
@@ -89,10 +82,8 @@ class UnitHistoryPage(InspectionSubpage):
 
     def open_marked(self) -> None:
         """Open what is marked: a case among the cases, everything else here."""
-        row = self.view.currentIndex().row()
-        if self._story is None or not 0 <= row < len(self._story.events):
+        if (event := self.lines.marked) is None:
             return
-        event = self._story.events[row]
         subject = event.subject
         if subject is None:
             self.case_wanted.emit(event.id)
@@ -100,7 +91,6 @@ class UnitHistoryPage(InspectionSubpage):
         self.station.read(
             lambda backend: lists.page_of_event(backend, subject, event.id, event.number),
             done=lambda found: self.wanted.emit(*found),
-            failed=self.refused.emit,
             owner=self,
         )
 
@@ -123,38 +113,27 @@ class UnitHistoryPage(InspectionSubpage):
         name = story.unit.name or story.unit.address
         self._title.set_text((f"单位全部记录 · {name}", name))
         self._about.set_text((f"{len(story.events)}条，最近的在前　{story.unit.uscc}".rstrip(),))
-        self._table.show(
-            [
-                (
-                    (short_day(event.day, today), "ink"),
-                    (event.subject.label if event.subject else "备案", _TONES[event.subject]),
-                    (event.words, "ink"),
-                    (event.number, "quiet"),
-                )
-                for event in story.events
-            ]
-        )
-        fit_columns(self.view, _WORDS)
-        if story.events:
-            self.view.selectRow(0)
-            self._states.setCurrentWidget(self.view)
-        else:
-            self._nothing.set_text("还没有记录")
-            self._nothing.explain("备案、检查、责令改正、复查和举报都会列在这里")
-            self._states.setCurrentWidget(self._nothing)
+        rows: list[Row] = [
+            (
+                (short_day(event.day, today), "ink"),
+                (event.subject.label if event.subject else "备案", _TONES[event.subject]),
+                (event.words, "ink"),
+                (event.number, "quiet"),
+            )
+            for event in story.events
+        ]
+        self.lines.show_lines(story.events, rows, wide=_WORDS)
         if self.isVisible():
             self.resume()
 
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         mark(self._about, role="quiet")
-        for state in (self._busy, self.view, self._nothing):
-            self._states.addWidget(state)
         column = QVBoxLayout(self)
         grid.space(column, 24, 16, 24, 12, spacing=8)
         column.addWidget(self._title)
         column.addWidget(self._about)
-        column.addWidget(self._states, 1)
+        column.addWidget(self.lines, 1)
         column.addLayout(self.acts.foot("↑ ↓ 选择"))
 
 

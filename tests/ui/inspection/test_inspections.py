@@ -37,7 +37,7 @@ def running(start):
 
 
 def rows(home):
-    model = home.views[home.list].model()
+    model = home.view.model()
     return [
         [model.index(row, column).data() for column in range(model.columnCount())] for row in range(model.rowCount())
     ]
@@ -47,22 +47,22 @@ def test_one_key_shows_each_list_and_the_arrows_go_round(qtbot, running):
     home = running.home
     shown = []
     for key in (Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_1, Qt.Key.Key_Left, Qt.Key.Key_Right):
-        qtbot.keyClick(home.views[home.list], key)
+        qtbot.keyClick(home.view, key)
         shown.append(home.list.label)
     assert shown == ["待复查", "举报", "记录", "待检查", "记录", "待检查"]
 
 
 def test_what_waits_for_a_second_look_stands_by_its_last_day_and_says_why(qtbot, running):
     home = running.home
-    qtbot.keyClick(home.views[home.list], Qt.Key.Key_2)
+    qtbot.keyClick(home.view, Qt.Key.Key_2)
     assert [(row[4], row[5]) for row in rows(home)] == [
         ("9月11日", "超期17天"),
         ("9月30日", "余2天"),
         ("10月13日", "余15天"),
     ]
     assert home._explained.text() == "3个工作日：9月9日、10日、11日"
-    qtbot.keyClick(home.views[home.list], Qt.Key.Key_Down)
-    qtbot.keyClick(home.views[home.list], Qt.Key.Key_Down)
+    qtbot.keyClick(home.view, Qt.Key.Key_Down)
+    qtbot.keyClick(home.view, Qt.Key.Key_Down)
     assert "10月10日" in home._explained.text()
 
 
@@ -79,7 +79,7 @@ def test_the_rail_says_what_presses_before_the_page_is_looked_at(qtbot, qapp, tm
 def test_an_empty_list_says_what_to_do(start):
     running = start(MemoryBackend.make())
     home = running.home
-    assert home._states.currentWidget() is home._nothing[InspectionList.PLANNED]
+    assert home.lines.currentWidget() is home._nothing[InspectionList.PLANNED]
     assert not home.acts.buttons["open"].isEnabled()
 
 
@@ -91,7 +91,7 @@ def test_a_key_begins_something(qtbot, running, key, wanted):
     home = running.home
     home.wanted.disconnect(running.page.open)
     with qtbot.waitSignal(home.wanted) as heard:
-        qtbot.keyClick(home.views[home.list], key)
+        qtbot.keyClick(home.view, key)
     assert tuple(heard.args) == wanted
 
 
@@ -102,15 +102,15 @@ def test_a_key_begins_something(qtbot, running, key, wanted):
 def test_enter_opens_what_is_marked_on_its_page(qtbot, running, list_key, page):
     home = running.home
     home.wanted.disconnect(running.page.open)
-    qtbot.keyClick(home.views[home.list], list_key)
+    qtbot.keyClick(home.view, list_key)
     with qtbot.waitSignal(home.wanted) as heard:
-        qtbot.keyClick(home.views[home.list], Qt.Key.Key_Return)
-    assert heard.args == [page, home.marked.line.id]
+        qtbot.keyClick(home.view, Qt.Key.Key_Return)
+    assert heard.args == [page, home.lines.marked.line.id]
 
 
 def test_a_template_that_was_taken_along_opens_its_inspection_when_it_is_scanned(qtbot, running):
     backend = running.station.backend
-    line = running.home.marked.line
+    line = running.home.lines.marked.line
     [template] = inspections.templates(backend, [line.id], blank=False, post=POST)
     running.shell.show("cases")
     opened = []

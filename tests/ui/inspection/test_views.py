@@ -112,7 +112,7 @@ def test_a_second_look_leads_to_its_order_from_the_month_and_from_the_story(qtbo
 def test_h_tells_the_whole_story_of_the_marked_unit_and_enter_opens_its_lines(qtbot, running):
     home = running.page.home
     home.show_list(InspectionList.AGAIN)
-    qtbot.keyClick(home.views[home.list], Qt.Key.Key_H)
+    qtbot.keyClick(home.view, Qt.Key.Key_H)
     running.settle()
     story = running.page.sub
     assert PLACES[0].unit in story._title.text()
@@ -127,8 +127,8 @@ def test_h_tells_the_whole_story_of_the_marked_unit_and_enter_opens_its_lines(qt
 def test_the_story_of_a_tips_place_is_found_by_its_name(qtbot, running):
     home = running.page.home
     home.show_list(InspectionList.TIPS)
-    line = home.marked.line
-    qtbot.keyClick(home.views[home.list], Qt.Key.Key_H)
+    line = home.lines.marked.line
+    qtbot.keyClick(home.view, Qt.Key.Key_H)
     running.settle()
     story = running.page.sub
     assert line.unit in story._title.text()

@@ -139,7 +139,7 @@ def ordering(album: Album) -> None:
         page.show_home()
         settle(running)
         page.home.show_list(InspectionList.AGAIN)
-        line = page.home.marked.line.id
+        line = page.home.lines.marked.line.id
         page.open("order", line)
         settle(running)
         album.take(running, "order-issued")
