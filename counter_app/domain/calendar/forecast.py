@@ -69,13 +69,6 @@ class Forecast:
         """What falls due from today to Sunday."""
         return self.weeks[0].due if self.weeks else 0
 
-    def reminder(self) -> str:
-        """`今日到期2件，超期1件，本周到期5件`, without what is none; empty for none."""
-        said = [(self.due_today, "今日到期"), (self.past, "超期")]
-        if self.this_week > self.due_today:
-            said.append((self.this_week, "本周到期"))
-        return "，".join(f"{words}{number}件" for number, words in said if number)
-
 
 def forecast(held: Mapping[date, int], today: date, calendar: WorkingCalendar, *, weeks: int) -> Forecast:
     """What falls due, of cases counted by the day from which their paper is `held`; `weeks` is 1 or more."""

@@ -277,11 +277,6 @@ class Filing:
         )
 
     @property
-    def holds_materials(self) -> bool:
-        """Whether at least one paper was handed in."""
-        return bool(self.handed_in)
-
-    @property
     def held_since(self) -> date | None:
         """The earliest day from which a paper still at the window has lain here (第八条第二款); None where none does.
 

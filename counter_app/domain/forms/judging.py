@@ -454,26 +454,3 @@ def _lacks_rows(group: Group, answers: Answers, shared: frozenset[str]) -> bool:
 def demanded_keys(answers: Answers, shared: frozenset[str] = frozenset()) -> frozenset[str]:
     """The keys outside rows that are demanded of this case now; the screen marks them."""
     return frozenset(f.key for f in answers.form.fields.values() if _demanded(f, answers, shared))
-
-
-def standing_for(
-    answers: Answers, materials: Mapping[str, Material], shared: frozenset[str] = frozenset()
-) -> frozenset[str]:
-    """Keys that were not keyed and that an accepted paper stands for; the platform sheet says 见纸质材料 there."""
-    form = answers.form
-    accepted = {
-        part
-        for kind in form.materials
-        for part in kind.stands_for
-        if (record := materials.get(kind.key)) is not None
-        and record.state in (MaterialState.ACCEPTED, MaterialState.REJECTED)
-        and not _blocking_defects(kind, materials)
-    }
-    keys = {
-        f.key
-        for section in form.sections
-        if section.key in accepted
-        for f in section.fields
-        if _demanded(f, answers, shared) and answers.is_blank(f.key)
-    }
-    return frozenset(keys | {group for group in form.groups if group in accepted and not answers.rows(group)})

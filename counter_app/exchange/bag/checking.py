@@ -12,7 +12,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import form
 from counter_app.exchange.bag.digests import Digest, digest, digests_of
 from counter_app.exchange.bag.index import read_index
-from counter_app.exchange.bag.readers import BROKEN, OF_THE_DESKTOP, FolderReader, ZipReader, reader_of
+from counter_app.exchange.bag.readers import BROKEN, OF_THE_DESKTOP, PackageReader, reader_of
 from counter_app.services.ports import BagFault, BagReport, FaultKind
 from counter_app.services.ports.scans import Watch
 
@@ -42,7 +42,7 @@ _PIECES_UNSAID: Final = 32
 class _Found:
     """What is known of a package while it is looked at."""
 
-    reader: FolderReader | ZipReader
+    reader: PackageReader
     faults: list[BagFault] = field(default_factory=list)
     info: dict[str, str] = field(default_factory=dict)
     manifests: dict[str, dict[str, str]] = field(default_factory=dict)

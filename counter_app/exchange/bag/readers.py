@@ -161,7 +161,7 @@ class ZipReader:
         self._zip.close()
 
 
-def reader_of(path: Path) -> FolderReader | ZipReader:
+def reader_of(path: Path) -> PackageReader:
     """The package at `path`. Raises `Refusal` where there is none to read."""
     if path.is_dir():
         return FolderReader(path)

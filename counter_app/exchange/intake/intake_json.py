@@ -1,4 +1,4 @@
-"""Reads and writes JSON intake files: the keys of the form, nested; what cannot be meant is refused by its key."""
+"""Reads JSON intake files: the keys of the form, nested; what cannot be meant is refused by its key."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any, Final, NoReturn, TypeAlias
 
 from counter_app.domain.basics.limits import LONGEST_TEXT, MOST_ROWS
@@ -22,7 +21,6 @@ from counter_app.domain.forms.answers import Answers, Raw
 from counter_app.domain.forms.forms import FieldType, Form, Group, MaterialKind
 from counter_app.exchange.incoming import MEGABYTE, too_many_rows
 from counter_app.exchange.intake.remarks import Remarks, quoted
-from counter_app.exchange.outgoing import write_whole
 
 LARGEST_JSON: Final = 32 * MEGABYTE
 
@@ -49,43 +47,6 @@ def read_intake(content: bytes, form: Form) -> IntakeFile:
     if not isinstance(written, dict):
         _refuse("文件的最外层应是一个对象 { }")
     return _Reading(form, written).intake()
-
-
-def write_intake(path: Path, intake: IntakeFile) -> None:
-    """Write what `read_intake` gives back equal, dates as `2026-03-02`. Raises `Refusal` where it cannot be written."""
-    written: dict[str, Any] = {"kind": intake.kind.value}
-    if intake.changes:
-        written["changes"] = intake.changes
-    if intake.received_on is not None:
-        written["received_on"] = intake.received_on.isoformat()
-    for key, raw in intake.answers.raw.items():
-        section, _, rest = key.partition(".")
-        written.setdefault(section, {})[rest] = _writable(raw)
-    for group, rows in intake.answers.all_rows().items():
-        head = f"{group}[]."
-        written[group] = [{key.removeprefix(head): _writable(raw) for key, raw in row.raw.items()} for row in rows]
-    if intake.materials:
-        written["materials"] = {key: _material_as_written(material) for key, material in intake.materials.items()}
-    write_whole(path, json.dumps(written, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
-
-
-def _writable(raw: Raw) -> Any:  # noqa: ANN401 - JSON's own types
-    if isinstance(raw, date):
-        return raw.isoformat()
-    return str(raw) if isinstance(raw, float) and not math.isfinite(raw) else raw
-
-
-def _material_as_written(material: Material) -> dict[str, Any]:
-    plain, written = Material(), {"state": material.state.value}
-    rest = {
-        "defects": list(material.defects),
-        "note": material.note,
-        "original": material.original,
-        "count": material.count,
-        "pages": material.pages,
-    }
-    usual = {**rest, "defects": [], "note": "", "original": plain.original, "count": plain.count, "pages": plain.pages}
-    return written | {key: value for key, value in rest.items() if value != usual[key]}
 
 
 # From bytes to plain objects ------------------------------------------------------------------------------------

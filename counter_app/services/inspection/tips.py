@@ -24,7 +24,7 @@ from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
 from counter_app.services.office.offices import OfficeContext, OfficeTime, act
 from counter_app.services.office.supervision import Permission, check_supervisor
-from counter_app.services.ports import Backend, InspectionLine, IssuedPaper
+from counter_app.services.ports import Backend, IssuedPaper
 
 RECORD: Final = "tip_record"
 LISTED: Final = 500
@@ -63,12 +63,6 @@ def get_tip(backend: Backend, tip_id: str) -> Tip:
     """One tip, without its source. Raises `UnknownInspection`."""
     with backend.work() as work:
         return work.tips.get(tip_id)
-
-
-def tips_in(backend: Backend, *states: TipState) -> list[InspectionLine]:
-    """Tips in these states, the one due first before the others."""
-    with backend.work() as work:
-        return work.tips.lines(list(states or TipState), limit=LISTED)
 
 
 def check_tip(

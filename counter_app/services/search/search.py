@@ -33,12 +33,6 @@ def find_cases(
         return now.work.search.find(read_query(line, Filters(state, first, last, place)), limit=limit, near=near)
 
 
-def index_state(backend: Backend) -> IndexState:
-    """How many of the cases can be found by their words."""
-    with backend.work() as work:
-        return work.search.state()
-
-
 def enter_cases(backend: Backend, most: int) -> IndexState:
     """Enter up to `most` cases, in one short transaction; call it again until the state says `ready`."""
     with backend.work() as work:

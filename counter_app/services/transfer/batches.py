@@ -20,7 +20,6 @@ from counter_app.services.ports import (
     BatchCase,
     BatchLine,
     UnitOfWork,
-    UnknownBatch,
     UnknownCase,
 )
 from counter_app.services.transfer.batch_facts import sheets_of
@@ -190,16 +189,6 @@ def dissolve_batch(backend: Backend, batch_id: str, *, post: Post) -> None:
         now.commit()
 
 
-def batch_scanned(backend: Backend, text: str) -> str | None:
-    """The batch whose number or id was scanned or typed, None where it is none: a case's, or nobody's."""
-    with backend.work() as work:
-        number = Number.scanned(text) or Number.read(text)
-        if number is not None:
-            return work.transfers.numbered(number) if number.document == "transfer_list" else None
-        typed = read_code(text)
-        return typed if typed.startswith(BATCH_LETTERS) and _is_known(work, typed) else None
-
-
 def view_of(now: OfficeContext, batch: TransferBatch) -> BatchView:
     """What a page shows of `batch` now."""
     cases = now.work.transfers.cases([item.reference for item in batch.items])
@@ -243,14 +232,6 @@ def case_scanned(work: UnitOfWork, text: str) -> str | None:
 def _new_id() -> str:
     """A name for a batch before it has a number, which a scanner reads well."""
     return BATCH_LETTERS + "".join(secrets.choice(_ALPHABET) for _ in range(10))
-
-
-def _is_known(work: UnitOfWork, batch_id: str) -> bool:
-    try:
-        work.transfers.get(batch_id)
-    except UnknownBatch:
-        return False
-    return True
 
 
 def _item(now: OfficeContext, case: BatchCase, scanned_at: datetime | None) -> TransferItem:

@@ -103,12 +103,6 @@ def number_in_archive(
         return view_of(now, batch)
 
 
-def last_archive_number(backend: Backend, fonds: str, year: int, retention: Retention) -> int:
-    """The highest 件号 taken so far, 0 for none."""
-    with backend.work() as work:
-        return max(work.transfers.archive_numbers(read_text(fonds).upper(), year, retention.value), default=0)
-
-
 def refuse_unreceivable(batch: TransferBatch) -> None:
     """Raise `StateForbids` where nothing can have been decided upon this batch yet."""
     if batch.state not in (BatchState.HANDED_OVER, BatchState.SETTLED):

@@ -76,11 +76,6 @@ class DeviceTable(QWidget):
         self.model.set_rows(rows)
         self._say_problem()
 
-    def append_rows(self, rows: Sequence[Row], words: str = "导入设备") -> None:
-        """Put imported `rows` in after all others, as one undoable step."""
-        if rows:
-            self.editing.insert(self.model.rowCount(), rows, words)
-
     def set_problems(self, problems: CellProblems) -> None:
         """Show problems by row (counted from 0) and column key; all others are gone."""
         self.model.set_problems(problems)

@@ -112,10 +112,6 @@ class MaterialPanel(QFrame):
             row.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return row is not None
 
-    def focus_first_unreviewed(self) -> bool:
-        """Put the focus on the first paper nobody judged; False where all are."""
-        return any(self.focus_material(key) for key, row in self._rows.items() if row.material.state == "unreviewed")
-
     def set_read_only(self, read_only: bool) -> None:  # noqa: FBT001 - as Qt's setters
         """Lock the judgements; scans can be looked at all the same."""
         self._read_only = read_only

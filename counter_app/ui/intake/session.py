@@ -356,9 +356,6 @@ class CaseSession(QObject):
             self._facts = replace(self._facts, filed_before=found.filed_before, area=found.area)
             self._judge.judge()
 
-    def _put_together(self) -> None:
-        self._read_again(self._settle, lambda _refusal: self._autosave.give_up())
-
     def _settle(self, case: cases.OpenCase) -> None:
         """Put together what was written here and what `case` has on the disk, or ask where both wrote the same."""
         found = merge(self._autosave.base, self._filing, case.filing)

@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QSizeF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
@@ -53,15 +52,6 @@ def print_pdf(pdf: bytes, *, copies: int = 1, printer: str = "", title: str = ""
         device.setCopyCount(copies)
         _draw(pdf, device)
     return chosen
-
-
-def print_to_file(pdf: bytes, path: Path, *, copies: int = 1) -> None:
-    """Print `pdf` as pictures into a PDF file: what a printer without CUPS would be given."""
-    device = QPrinter(QPrinter.PrinterMode.HighResolution)
-    device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    device.setOutputFileName(str(path))
-    for _ in range(copies):
-        _draw(pdf, device)
 
 
 def _cups() -> str:

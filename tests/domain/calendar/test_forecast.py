@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -52,27 +51,6 @@ def test_a_week_over_the_end_of_a_month_is_named_with_both():
 def test_a_week_in_a_year_without_table_says_so():
     found = forecast({date(2026, 12, 1): 1, date(2026, 11, 30): 1}, date(2026, 12, 28), CALENDAR, weeks=2)
     assert [(week.due, week.complete) for week in found.weeks] == [(2, False), (0, True)]
-
-
-@pytest.mark.parametrize(
-    ("held", "words"),
-    [
-        ({}, ""),
-        ({"2026-08-24": 2}, "今日到期2件"),
-        ({"2026-08-20": 1}, "超期1件"),
-        ({"2026-08-24": 2, "2026-08-20": 1}, "今日到期2件，超期1件"),
-        ({"2026-09-24": 3}, ""),  # far off
-    ],
-)
-def test_the_reminder_names_what_is_due_and_leaves_out_what_is_none(held, words):
-    assert forecast({iso(day): count for day, count in held.items()}, THURSDAY, CALENDAR, weeks=8).reminder() == words
-
-
-def test_the_reminder_tells_of_this_week_where_it_holds_more_than_today():
-    monday = date(2026, 3, 30)
-    held = {iso("2026-02-27"): 1, iso("2026-02-28"): 2, iso("2026-03-02"): 3}  # due 27 and 30 March, 2 April
-    found = forecast(held, monday, CALENDAR, weeks=8)
-    assert found.reminder() == "今日到期2件，超期1件，本周到期5件"
 
 
 def test_what_presses_is_told_in_words():

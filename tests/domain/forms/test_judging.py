@@ -7,7 +7,7 @@ from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, UNREVIE
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Verdict
-from counter_app.domain.forms.judging import demanded_keys, standing_for
+from counter_app.domain.forms.judging import demanded_keys
 
 
 def test_a_complete_case_is_complete(judged):
@@ -306,7 +306,6 @@ def test_a_known_deficiency_comes_before_what_is_unreviewed(filing, judged):
 def test_a_list_on_paper_stands_for_rows(filing, judged):
     filing.review("device_list", ACCEPTED)
     assert judged(rows=[]).verdict is Verdict.COMPLETE
-    assert standing_for(filing.answers, filing.materials) == {"devices"}
 
 
 def test_a_rejected_list_is_told_by_its_defects_and_not_as_missing_rows_too(filing, judged):
@@ -322,7 +321,6 @@ def test_a_rejected_list_plays_no_part_once_the_rows_are_keyed(filing, judged):
 def test_an_accepted_sheet_stands_for_what_is_not_keyed_but_not_for_what_is_keyed_wrong(filing, judged):
     filing.review("information_sheet", ACCEPTED)
     assert judged({"unit.uscc": "", "system.retention_days": ""}).verdict is Verdict.COMPLETE
-    assert standing_for(filing.answers, filing.materials) == {"unit.uscc", "system.retention_days"}
     assert judged({"unit.uscc": "91530624MA6K3R7Q39"}).codes == ["unit.uscc.checksum"]
 
 

@@ -1,6 +1,7 @@
 """JSON intake files: read strictly in their structure, tolerantly in their values, written so that they come back."""
 
 import json
+import math
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingKind
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
-from counter_app.exchange.intake.intake_json import read_intake, write_intake
+from counter_app.exchange.intake.intake_json import read_intake
 
 
 @pytest.fixture
@@ -200,8 +201,45 @@ def papers(form):
     return st.fixed_dictionaries({}, optional={kind.key: one(kind) for kind in form.materials})
 
 
+def written_by_another_program(intake):
+    """What `read_intake` gives back equal, dates as `2026-03-02`."""
+    written = {"kind": intake.kind.value}
+    if intake.changes:
+        written["changes"] = intake.changes
+    if intake.received_on is not None:
+        written["received_on"] = intake.received_on.isoformat()
+    for key, raw in intake.answers.raw.items():
+        section, _, rest = key.partition(".")
+        written.setdefault(section, {})[rest] = _writable(raw)
+    for group, rows in intake.answers.all_rows().items():
+        head = f"{group}[]."
+        written[group] = [{key.removeprefix(head): _writable(raw) for key, raw in row.raw.items()} for row in rows]
+    if intake.materials:
+        written["materials"] = {key: _material_as_written(material) for key, material in intake.materials.items()}
+    return json.dumps(written, ensure_ascii=False, indent=1).encode("utf-8", "replace")
+
+
+def _writable(raw):
+    if isinstance(raw, date):
+        return raw.isoformat()
+    return str(raw) if isinstance(raw, float) and not math.isfinite(raw) else raw
+
+
+def _material_as_written(material):
+    plain, written = Material(), {"state": material.state.value}
+    rest = {
+        "defects": list(material.defects),
+        "note": material.note,
+        "original": material.original,
+        "count": material.count,
+        "pages": material.pages,
+    }
+    usual = {**rest, "defects": [], "note": "", "original": plain.original, "count": plain.count, "pages": plain.pages}
+    return written | {key: value for key, value in rest.items() if value != usual[key]}
+
+
 @given(data=st.data())
-def test_what_is_written_comes_back_equal(data, form, tmp_path_factory):
+def test_what_is_written_comes_back_equal(data, form):
     raw = data.draw(st.dictionaries(st.sampled_from([*form.fields, "unit.nickname", "system.a.b"]), RAW))
     rows = data.draw(st.lists(st.dictionaries(st.sampled_from([f.name for f in form.row_fields.values()]), RAW)))
     before = IntakeFile(
@@ -210,26 +248,12 @@ def test_what_is_written_comes_back_equal(data, form, tmp_path_factory):
         data.draw(st.sampled_from(FilingKind)),
         data.draw(st.none() | st.dates()),
     )
-    path = tmp_path_factory.getbasetemp() / "收件.json"
-    write_intake(path, before)
-    after = read_intake(path.read_bytes(), form)
+    after = read_intake(written_by_another_program(before), form)
     assert after.answers.raw == before.answers.raw
     assert [dict(row.raw) for row in after.answers.all_rows()["devices"]] == [
         dict(row.raw) for row in before.answers.all_rows()["devices"]
     ]
     assert (after.materials, after.kind, after.received_on) == (before.materials, before.kind, before.received_on)
-
-
-def test_the_written_file_reads_like_the_contract(form, tmp_path):
-    answers = Answers(form, {"unit.name": "甲", "system.in_use_since": date(2026, 2, 1)})
-    write_intake(tmp_path / "收件.json", IntakeFile(answers, {"agent_id": ACCEPTED}, received_on=date(2026, 3, 2)))
-    assert json.loads((tmp_path / "收件.json").read_text("utf-8")) == {
-        "kind": "initial",
-        "received_on": "2026-03-02",
-        "unit": {"name": "甲"},
-        "system": {"in_use_since": "2026-02-01"},
-        "materials": {"agent_id": {"state": "accepted"}},
-    }
 
 
 def test_a_change_names_what_it_changes(read):

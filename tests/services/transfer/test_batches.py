@@ -13,7 +13,7 @@ from counter_app.services.filing import cases
 from counter_app.services.papers import issuing, voiding
 from counter_app.services.platform import platform_filing
 from counter_app.services.ports import UnknownBatch
-from counter_app.services.transfer import batch_closing, batches
+from counter_app.services.transfer import batch_closing, batches, packing
 from counter_app.services.transfer.batch_closing import CasesChanged
 from tests.services.conftest import POST
 
@@ -103,8 +103,9 @@ def test_gaps_keep_the_batch_open_until_they_are_left_out(backend, held):
     closed = batch_closing.close_batch(backend, batch_id, post=POST)
     assert (closed.batch.state, closed.batch.number) == (BatchState.CLOSED, FIRST)
     assert [item.reference for item in closed.batch.items] == [first]
-    assert batches.batch_scanned(backend, "BY2026-0001") == batch_id
-    assert batches.batch_scanned(backend, barcode) is None
+    assert packing.batch_named(backend, "BY2026-0001") == batch_id
+    with pytest.raises(UnknownBatch):
+        packing.batch_named(backend, barcode)
 
 
 def test_reopening_voids_the_number_and_closing_again_takes_the_next(backend, held):
@@ -115,7 +116,7 @@ def test_reopening_voids_the_number_and_closing_again_takes_the_next(backend, he
     assert backend.store.kept.voided[FIRST] == "漏装一件"
     again = batch_closing.close_batch(backend, batch.batch_id, post=POST)
     assert again.batch.number == Number("备移", 2026, 2)
-    assert batches.batch_scanned(backend, "BY2026-0001") == batch.batch_id
+    assert packing.batch_named(backend, "BY2026-0001") == batch.batch_id
 
 
 def test_list_and_cover_want_a_package_or_the_word_that_there_is_none(backend, held):

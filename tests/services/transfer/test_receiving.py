@@ -101,7 +101,6 @@ def test_archive_numbers_run_on_and_none_is_given_twice(backend, handed_over):
         receiving.number_in_archive(backend, batch_id, first=1, **wanted)
     view = receiving.number_in_archive(backend, batch_id, **wanted)
     assert view.batch.item(third).decision.archive.item == 2
-    assert receiving.last_archive_number(backend, "0624", 2026, Retention.THIRTY_YEARS) == 2
 
 
 def test_the_custody_of_a_case_is_told_step_by_step(backend, handed_over):

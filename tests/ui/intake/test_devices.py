@@ -160,7 +160,7 @@ def test_a_full_list_takes_no_further_row(qtbot, table, monkeypatch):
     table.set_rows(THREE)
     table.focus_cell(1, "location")
     table.editing.add_row()
-    table.append_rows(THREE)
+    table.editing.insert(table.model.rowCount(), THREE, "导入设备")
     select(table, 2, 0, 2, 0)
     clip("东门\n西门")
     table.editing.paste()

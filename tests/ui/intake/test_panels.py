@@ -263,13 +263,6 @@ def test_showing_a_case_tells_nothing(qtbot, papers):
     assert papers.rows()[1].defect_part.note.value() == "第2页"
 
 
-def test_the_first_paper_nobody_judged_can_be_asked_for(qtbot, papers):
-    papers.set_materials({"agent_id": ACCEPTED})
-    papers.focus_material("information_sheet")
-    assert papers.focus_first_unreviewed()
-    assert QApplication.focusWidget() is papers.rows()[1]
-
-
 def test_a_problem_of_a_paper_is_said_at_it(papers):
     papers.set_problems({LETTER: "提交加盖单位公章的委托办理备案授权书"})
     row = papers.rows()[1]

@@ -6,6 +6,7 @@ import sys
 
 import pypdfium2
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.papers import cups_printing
@@ -98,7 +99,10 @@ def test_no_printer_is_one_sentence_and_what_to_do(monkeypatch, pdf):
 
 def test_without_cups_every_page_is_drawn_edge_to_edge(qapp, pdf, tmp_path):
     out = tmp_path / "out.pdf"
-    cups_printing.print_to_file(pdf, out)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    cups_printing._draw(pdf, printer)
     sizes = pdf_pages.sizes(out.read_bytes())
     assert len(sizes) == 2
     assert sizes[0].width() == pytest.approx(595, abs=2)

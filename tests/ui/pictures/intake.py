@@ -99,7 +99,7 @@ def devices(album: Album) -> None:
         ]
         rows[3]["device_type"] = "bollard"
         rows[4]["code"] = "5306240000132000000"
-        table.append_rows(rows)
+        table.editing.insert(table.model.rowCount(), rows, "导入设备")
         settle(running)
         page.ask()
         album.take(running, "devices-2000", stage=to_end(running))
