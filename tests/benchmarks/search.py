@@ -219,7 +219,6 @@ def _queue_pages(backend: Backend, bare: Any) -> dict[str, object]:
     for queue in Queue:
         taken[queue.value] = _spread([_timed(lambda queue=queue: queues.queue_page(backend, queue)) for _ in range(15)])
     taken["counts"] = _spread([_timed(lambda: queues.queue_counts(backend)) for _ in range(15)])
-    taken["todays_cases"] = _spread([_timed(lambda: cases.todays_cases(backend)) for _ in range(15)])
     taken["floor_bare"] = _spread(
         [
             _timed(

@@ -15,7 +15,7 @@ import threading
 from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -50,7 +50,6 @@ from counter_app.services.ports import (
     Attachment,
     Backend,
     BrokenPromise,
-    CaseLine,
     ChangedElsewhere,
     HistoryEntry,
     IntakeFile,
@@ -152,13 +151,6 @@ class MemoryFilings:
         filing.version += 1
         self._kept.filings[filing.reference] = _apart(filing)
 
-    def received_on(self, day: date) -> list[CaseLine]:
-        return [self._line(filing) for filing in self._newest_first() if filing.received_on == day]
-
-    def unfinished(self) -> list[CaseLine]:
-        waiting = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
-        return [self._line(filing) for filing in self._newest_first() if filing.state in waiting]
-
     def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
         def same(filing: Filing) -> bool:
             answers = filing.answers
@@ -172,27 +164,6 @@ class MemoryFilings:
         superseded = {filing.changes for filing in filed}
         left = [f for f in filed if f.reference not in (other_than, nor) and f.reference not in superseded]
         return sum(same(filing) for filing in left)
-
-    def _newest_first(self) -> list[Filing]:
-        newest = list(reversed(self._kept.filings.values()))
-        newest.sort(key=lambda filing: filing.received_at, reverse=True)
-        return newest
-
-    def _line(self, filing: Filing) -> CaseLine:
-        agent = filing.answers.display("agent.name")
-        papers = (paper for paper in self._kept.papers.values() if paper.reference == filing.reference)
-        return CaseLine(
-            reference=filing.reference,
-            unit_name=filing.answers.display("unit.name"),
-            agent=agent[:1] + "*" if agent else "",
-            state=filing.state,
-            custody=filing.custody,
-            received_at=filing.received_at,
-            received_on=filing.received_on,
-            clerk=filing.clerk,
-            window=filing.window,
-            numbers=tuple(paper.number for paper in papers if paper.number is not None),
-        )
 
 
 class MemoryNumbers:

@@ -12,6 +12,7 @@ from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import printing
 from counter_app.settings import WorkstationFile
+from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_cells, pdf_text
@@ -89,7 +90,7 @@ def hand(data, printer):
 def newest(data):
     """The case opened last, as it is kept; None before the first."""
     with keeping_backend(data) as backend:
-        lines = sorted(cases.todays_cases(backend), key=lambda line: line.received_at)
+        lines = sorted(todays_cases(backend), key=lambda line: line.received_at)
         return cases.load_case(backend, lines[-1].reference).filing if lines else None
 
 

@@ -13,6 +13,7 @@ from counter_app.bootstrap import keeping_backend
 from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.settings import WorkstationFile
+from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, until
 
 ABSENT = [p for p in ("dbus-daemon", "dbus-send") if shutil.which(p) is None]
@@ -190,7 +191,7 @@ def systems_plugin_is_taken(screen):
 def kept(data):
     """What is kept of the one case of the day."""
     with keeping_backend(data) as backend:
-        lines = cases.todays_cases(backend)
+        lines = todays_cases(backend)
         return cases.load_case(backend, lines[0].reference).filing.answers.raw if lines else None
 
 

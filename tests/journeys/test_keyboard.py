@@ -18,6 +18,7 @@ from counter_app.services.filing import cases
 from counter_app.services.headless.headless import DEMO_OFFICE, DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import printing
 from counter_app.settings import WorkstationFile
+from tests.cases_kept import todays_cases
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer
 from tests.journeys.reading import pdf_cells
@@ -85,7 +86,7 @@ def key_in(screen, sample, pace):
 def the_case(data):
     """The one case of the day as it is kept."""
     with keeping_backend(data) as backend:
-        (line,) = cases.todays_cases(backend)
+        (line,) = todays_cases(backend)
         return cases.load_case(backend, line.reference).filing
 
 

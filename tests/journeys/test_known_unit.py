@@ -12,6 +12,7 @@ from counter_app.services.filing.intake_files import read_intake
 from counter_app.services.headless.headless import DEMO_WORKSTATION, create_sample_office
 from counter_app.services.papers import issuing
 from counter_app.settings import WorkstationFile
+from tests.cases_kept import unfinished_cases
 from tests.journeys.display import MISSING, Screen, until
 
 pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {' '.join(MISSING)}")
@@ -34,7 +35,7 @@ def data():
 
 def drafts(data):
     with keeping_backend(data) as backend:
-        lines = [line for line in cases.unfinished_cases(backend) if line.state.value == "draft"]
+        lines = [line for line in unfinished_cases(backend) if line.state.value == "draft"]
         return [cases.load_case(backend, line.reference).filing for line in lines]
 
 

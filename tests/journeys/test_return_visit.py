@@ -19,6 +19,7 @@ from counter_app.services.office import supervision
 from counter_app.services.office.offices import at_office
 from counter_app.services.papers import delivery, printing
 from counter_app.settings import WorkstationFile
+from tests.cases_kept import todays_cases, unfinished_cases
 from tests.fakes.memory_backend import intake_of
 from tests.journeys.display import MISSING, Screen, until
 from tests.journeys.printer import Printer
@@ -111,9 +112,7 @@ def press_until(screen, key, true, say):
 
 
 def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, printer):
-    reference = looked(data, lambda backend: cases.todays_cases(backend) or cases.unfinished_cases(backend))[
-        0
-    ].reference
+    reference = looked(data, lambda backend: todays_cases(backend) or unfinished_cases(backend))[0].reference
 
     # The first visit ends with a notice of two items, signed for.
     press_until(screen, "F8", lambda: notice_or_question(data, reference, screen), "F8 asked nothing")
@@ -172,7 +171,7 @@ def another_case(data, reference):
     """The reference of the case opened beside the first, as soon as it is there."""
 
     def others():
-        lines = looked(data, cases.unfinished_cases)
+        lines = looked(data, unfinished_cases)
         return [line.reference for line in lines if line.reference != reference]
 
     until(lambda: bool(others()), "no other case was opened")

@@ -22,6 +22,7 @@ from counter_app.services.office.supervision import Permission, WrongPin
 from counter_app.services.papers import issuing, printing
 from counter_app.services.platform import platform_filing
 from counter_app.services.ports import Backend, ChangedElsewhere, WindowState
+from tests.cases_kept import unfinished_cases
 from tests.fakes.memory_backend import OFFICE, MemoryBackend, intake_of
 
 POST = Post("陈示例", "3号窗口")
@@ -108,7 +109,7 @@ def _line(filing):
 
 
 def _lines(backend):
-    return sorted(cases.unfinished_cases(backend), key=lambda line: (line.unit_name, line.numbers))
+    return sorted(unfinished_cases(backend), key=lambda line: (line.unit_name, line.numbers))
 
 
 def test_a_day_on_a_real_file_is_a_day_in_memory(real, database):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,7 +10,6 @@ import msgspec
 from sqlalchemy import ColumnElement, Row, and_, func, insert, or_, select, update
 
 from counter_app.domain.basics.materials import Material
-from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
@@ -18,14 +17,12 @@ from counter_app.persistence.base import exact_json
 from counter_app.persistence.base.last_saved import LastSaved, Rows
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.search_columns import match_key, searchable
-from counter_app.persistence.base.tables import FilingRow, PaperRow, StateChangeRow
+from counter_app.persistence.base.tables import FilingRow, StateChangeRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.filing.device_rows import load_rows, save_rows
 from counter_app.persistence.filing.known import SUPERSEDED
 from counter_app.persistence.search.index import SearchIndex
-from counter_app.services.ports import CaseLine, ChangedElsewhere, FormSource, UnknownCase
-
-_UNFINISHED = (FilingState.DRAFT, FilingState.DEFICIENT, FilingState.COMPLETE)
+from counter_app.services.ports import ChangedElsewhere, FormSource, UnknownCase
 
 
 class SqlFilings:
@@ -111,14 +108,6 @@ class SqlFilings:
         filing.version = read_at + 1
         self._transaction.undo_unless_committed(lambda: _set_version(filing, read_at))
 
-    def received_on(self, day: date) -> list[CaseLine]:
-        """The cases received on `day`, newest first."""
-        return self._lines(FilingRow.received_on == day)
-
-    def unfinished(self) -> list[CaseLine]:
-        """The cases of any day that are draft, deficient or complete, newest first."""
-        return self._lines(FilingRow.state.in_([state.value for state in _UNFINISHED]))
-
     def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
         """How many filed cases other than `other_than` and `nor` have this unit (USCC, else name) at this address."""
         code, unit, place = read_code(uscc), match_key(read_text(name)), match_key(read_text(address))
@@ -196,47 +185,6 @@ class SqlFilings:
         return ChangedElsewhere(
             f"{who}在{when}保存过这一件", "重新打开这一件，看过对方的改动后再改；这里没有存上的内容先留着核对"
         )
-
-    def _lines(self, wanted: ColumnElement[bool]) -> list[CaseLine]:
-        numbers: dict[str, list[Number]] = {}
-        for reference, series, year, ordinal in self._transaction.read(
-            select(PaperRow.reference, PaperRow.series, PaperRow.year, PaperRow.ordinal)
-            .join(FilingRow, FilingRow.reference == PaperRow.reference)
-            .where(wanted, PaperRow.ordinal.is_not(None))
-            .order_by(PaperRow.position)
-        ):
-            numbers.setdefault(reference, []).append(Number(series, year, ordinal))
-        found = self._transaction.read(
-            select(*_LINE).where(wanted).order_by(FilingRow.received_at.desc(), FilingRow.reference)
-        )
-        return [
-            CaseLine(
-                reference=row.reference,
-                unit_name=row.unit_name,
-                agent=row.agent_masked,
-                state=FilingState(row.state),
-                custody=Custody(row.custody),
-                received_at=row.received_at,
-                received_on=row.received_on,
-                clerk=row.clerk,
-                window=row.window,
-                numbers=tuple(numbers.get(row.reference, ())),
-            )
-            for row in found
-        ]
-
-
-_LINE = (
-    FilingRow.reference,
-    FilingRow.unit_name,
-    FilingRow.agent_masked,
-    FilingRow.state,
-    FilingRow.custody,
-    FilingRow.received_at,
-    FilingRow.received_on,
-    FilingRow.clerk,
-    FilingRow.window,
-)
 
 
 def _same_unit(code: str, unit: str) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Findings
 from counter_app.services.office.offices import OfficeContext, act, at_office
-from counter_app.services.ports import Backend, CaseLine, UnknownCase, WindowState
+from counter_app.services.ports import Backend, UnknownCase, WindowState
 
 _ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _REFERENCE_LENGTH: Final = 10
@@ -152,18 +152,6 @@ def withdraw_case(backend: Backend, reference: str, *, post: Post) -> Filing:
         now.record("case.withdrawn", reference)
         now.commit()
         return filing
-
-
-def todays_cases(backend: Backend) -> list[CaseLine]:
-    """The cases received today, newest first."""
-    with at_office(backend) as now:
-        return now.work.filings.received_on(now.day)
-
-
-def unfinished_cases(backend: Backend) -> list[CaseLine]:
-    """The cases of any day that wait for something, newest first."""
-    with backend.work() as work:
-        return work.filings.unfinished()
 
 
 def save_window_state(backend: Backend, state: WindowState, *, post: Post) -> None:

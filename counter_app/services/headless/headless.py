@@ -14,7 +14,7 @@ from counter_app.domain.forms.findings import Findings, Verdict
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.filing import cases, changes
 from counter_app.services.headless import sample_inspection
-from counter_app.services.lists import day_end
+from counter_app.services.lists import day_end, queues
 from counter_app.services.office import offices
 from counter_app.services.office.files import refuse_unwritable, write_atomically
 from counter_app.services.office.workstation import Workstation
@@ -203,7 +203,7 @@ def _write_day_sheet(backend: Backend, out: Path, post: Post) -> WrittenPaper:
 def create_sample_cases(backend: Backend, intakes: Sequence[tuple[str, IntakeFile]]) -> None:
     """Open the sample cases, as received today, in an office that has none: something to look at in the window."""
     post = create_sample_office(backend)
-    if cases.unfinished_cases(backend):
+    if any(queues.queue_counts(backend).queues.values()):
         return
     filed = False
     for _name, intake in intakes:

@@ -47,12 +47,6 @@ class FilingRepository(Protocol):
     def save(self, filing: Filing) -> None:
         """Keep a changed case and count its version up. Raises `UnknownCase`, `ChangedElsewhere`."""
 
-    def received_on(self, day: date) -> list[CaseLine]:
-        """The cases received on `day`, newest first."""
-
-    def unfinished(self) -> list[CaseLine]:
-        """The cases of any day that are draft, deficient or complete, newest first."""
-
     def count_filed(self, *, uscc: str, name: str, address: str, other_than: str, nor: str = "") -> int:
         """How many filed cases other than `other_than` and `nor` have this unit (USCC, else name) at this address.
 

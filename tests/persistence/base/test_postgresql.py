@@ -19,6 +19,7 @@ from counter_app import paths
 from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.office import Office
+from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.search.query import Filters, read_query
@@ -162,7 +163,9 @@ def test_papers_and_books_are_kept_and_never_changed(database, make_filing, keep
         work.commit()
     with database.work() as work:
         assert list(work.papers.get("p1").content) == ["z", "a"]
-        assert [line.numbers for line in work.filings.received_on(make_filing().received_on)] == [(number,)]
+        assert [
+            line.case.numbers for line in work.queues.page(Queue.TODAY, day=make_filing().received_on, limit=9, most=9)
+        ] == [(number,)]
         assert (work.office.load().time_zone, work.window_states.load("3").active) == ("Asia/Urumqi", "AJ1")
         assert work.history.of_case("AJ1")[0].at == NOON
         wanted = {"uscc": "", "name": "大关县示例商贸有限公司", "address": "x", "other_than": ""}

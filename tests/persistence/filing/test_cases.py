@@ -10,6 +10,7 @@ from sqlalchemy import event, select
 
 from counter_app.domain.basics.materials import ACCEPTED, NOT_PRESENTED, UNREVIEWED, Material, MaterialState, rejected
 from counter_app.domain.basics.numbering import Number
+from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody, Filing, FilingKind, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.persistence.base.tables import DeviceRow, FilingRow, StateChangeRow
@@ -311,10 +312,11 @@ def test_todays_cases_stand_newest_first_with_their_numbers(database, make_filin
         work.papers.add(IssuedPaper("sheet", "platform_sheet", None, "AJ0000000001", NOON, "2025-05", {}))
         work.commit()
     with database.work() as work:
-        today = work.filings.received_on(date(2026, 3, 2))
-        unfinished = work.filings.unfinished()
+        day = date(2026, 3, 2)
+        today = [line.case for line in work.queues.page(Queue.TODAY, day=day, limit=9, most=9)]
+        drafts = [line.case for line in work.queues.page(Queue.DRAFT, day=day, limit=9, most=9)]
     assert [line.reference for line in today] == ["AJ0000000002", "AJ0000000001"]
-    assert {line.reference for line in unfinished} == {"AJ0000000001", "AJ0000000003"}
+    assert {line.reference for line in drafts} == {"AJ0000000001", "AJ0000000003"}
     line = today[1]
     assert (line.unit_name, line.agent, line.window) == ("大关县示例商贸有限公司", "李*", "3")
     assert line.numbers == (Number("备告", 2026, 1), Number("备收", 2026, 1))

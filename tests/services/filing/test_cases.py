@@ -13,6 +13,7 @@ from counter_app.services.filing import cases
 from counter_app.services.office import offices
 from counter_app.services.papers import issuing
 from counter_app.services.ports import ChangedElsewhere, UnknownCase, WindowState
+from tests.cases_kept import todays_cases, unfinished_cases
 from tests.fakes.memory_backend import MemoryBackend
 from tests.services.conftest import POST
 
@@ -22,7 +23,7 @@ def test_a_new_case_is_received_today_in_the_offices_zone(backend):
     office = offices.load_office(backend)
     assert filing.received_on == offices.office_time(backend, office).day
     assert filing.state is FilingState.DRAFT
-    assert cases.todays_cases(backend)[0].reference == filing.reference
+    assert todays_cases(backend)[0].reference == filing.reference
 
 
 def test_just_before_midnight_utc_it_is_tomorrow_in_the_office():
@@ -76,7 +77,7 @@ def test_a_case_taken_back_can_no_longer_be_changed(backend):
     filing = cases.withdraw_case(backend, reference, post=POST)
     with pytest.raises(StateForbids, match="已撤回"):
         filing.answer("unit.name", "甲")
-    assert cases.unfinished_cases(backend) == []
+    assert unfinished_cases(backend) == []
 
 
 def test_items_obtained_by_sharing_are_an_offices_setting(backend, sample):
@@ -92,4 +93,4 @@ def test_items_obtained_by_sharing_are_an_offices_setting(backend, sample):
 def test_a_file_received_on_a_day_to_come_is_refused_before_anything_is_kept(backend, sample, day):
     with pytest.raises(Refusal, match="晚于今天"):
         cases.open_case(backend, post=POST, intake=replace(sample("01"), received_on=day))
-    assert cases.unfinished_cases(backend) == []
+    assert unfinished_cases(backend) == []
