@@ -131,7 +131,7 @@ class ChildProcess:
 
 
 def _anew(refusal: Refusal) -> Refusal:
-    return Refusal(refusal.sentence, refusal.remedy)
+    return Refusal(refusal.sentence, refusal.remedy, refusal.act)
 
 
 def _serve(line: Connection, make: Callable[[], object], memory: int) -> None:
@@ -163,7 +163,9 @@ def _sendable(error: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - our own, made in the line before
     except Exception:  # noqa: BLE001 - whatever its class makes of it
-        return Refusal(error.sentence, error.remedy) if isinstance(error, Refusal) else RuntimeError(repr(error))
+        if isinstance(error, Refusal):
+            return Refusal(error.sentence, error.remedy, error.act)
+        return RuntimeError(repr(error))
     return error
 
 

@@ -7,14 +7,16 @@ class Refusal(Exception):  # noqa: N818 - it is the law, the data or the machine
     """The law, the data or the machine says no.
 
     `sentence` is one plain Chinese sentence saying what happened; `remedy` says what to do next.
-    Neither may hold a person's name or identity number.
+    Neither may hold a person's name or identity number, or name a key: `act` is the act of the window that the remedy
+    ends with, and the window writes its key behind it.
     """
 
-    def __init__(self, sentence: str, remedy: str = "") -> None:
+    def __init__(self, sentence: str, remedy: str = "", act: str = "") -> None:
         """Keep both halves apart, so that a page can set them apart."""
-        super().__init__(sentence, remedy)
+        super().__init__(sentence, remedy, *((act,) if act else ()))
         self.sentence = sentence
         self.remedy = remedy
+        self.act = act
 
     def __str__(self) -> str:
         """Both halves as one line."""

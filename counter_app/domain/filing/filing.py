@@ -155,7 +155,7 @@ class Filing:
         findings = self.findings(facts)
         self._refuse_unreviewed(findings)
         if findings.verdict is Verdict.COMPLETE:
-            raise NothingMissing("材料齐全，没有需要补正的内容", "按 F9 打印收件凭证")
+            raise NothingMissing("材料齐全，没有需要补正的内容", "打印收件凭证", "receipt")
         return findings
 
     def ready_for_receipt(self, facts: Facts) -> Findings:
@@ -164,7 +164,7 @@ class Filing:
         findings = self.findings(facts)
         if findings.deficiencies:
             raise StillDeficient(
-                f"还缺{len(findings.deficiencies)}项，不能出具收件凭证", "补齐后再按 F9，或按 F8 一次性告知"
+                f"还缺{len(findings.deficiencies)}项，不能出具收件凭证", "补齐后再出具，或打印一次性告知书", "notice"
             )
         self._refuse_unreviewed(findings)
         return findings
@@ -178,10 +178,10 @@ class Filing:
         """The national platform has the case, under its own number (第八条). Raises `StateForbids`."""
         if self.state is FilingState.FILED:
             raise StateForbids(
-                f"该件已备案，备案编号{self.platform_number}", "补打备案回执用 Ctrl+Shift+P；编号录错的由负责人撤销备案"
+                f"该件已备案，备案编号{self.platform_number}", "编号录错的由负责人撤销备案；备案回执可以补打", "reprint"
             )
         if self.state in (FilingState.DRAFT, FilingState.DEFICIENT):
-            raise StateForbids(f"该件{self.state.label}，还不能备案", "按 F9 出具收件凭证后再录入平台")
+            raise StateForbids(f"该件{self.state.label}，还不能备案", "录入平台之前先出具收件凭证", "receipt")
         self._refuse_transition(FilingState.FILED, "备案")
         self.state = FilingState.FILED
         self.platform_number = platform_number

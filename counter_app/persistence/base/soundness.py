@@ -72,7 +72,7 @@ class Soundness:
             with self._lock:
                 told = self._damage or self._failed
                 if told is not None:
-                    raise Refusal(told.sentence, told.remedy)
+                    raise Refusal(told.sentence, told.remedy, told.act)
                 if self._sound_on == self._today() or self._closed:
                     return
 

@@ -108,7 +108,7 @@ def search_export(find: Callable[[int], SearchResults]) -> ExportRequest:
     """What was found as a list; `find` looks again for up to so many cases. Raises `Refusal` where there are more."""
     found = find(FOUND)
     if found.more:
-        raise Refusal(f"找到的件超过{FOUND}件", "多输入几个字或选择条件后再导出；整个台账在列表页按 Ctrl+Shift+E 导出")
+        raise Refusal(f"找到的件超过{FOUND}件", "多输入几个字或选择条件后再导出；整个台账在列表页导出", "export_list")
     return ExportRequest(RegisterFilter(references=tuple(case.reference for case in found.cases)), "查找结果")
 
 

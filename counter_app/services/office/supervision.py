@@ -63,7 +63,9 @@ class NoSupervisor(Refusal):
 
     def __init__(self) -> None:
         """One sentence and the way out."""
-        super().__init__("还没有登记负责人，这一步要由负责人输入 PIN", "在设置（Ctrl+3）的“负责人”一栏登记后再办理")
+        super().__init__(
+            "还没有登记负责人，这一步要由负责人输入 PIN", "先登记负责人再办理，“负责人”一栏在设置", "settings"
+        )
 
 
 def supervisors(backend: Backend) -> list[str]:

@@ -100,7 +100,7 @@ def draw_up(backend: Backend, reference: str, document: str, *, post: Post) -> I
     Raises `UnknownCase`, `Refusal` for a document that has a number.
     """
     if document not in UNNUMBERED:
-        raise Refusal(f"{TITLES.get(document, document)}要编号，不能单独打印", "按 F8 或 F9 出具")
+        raise Refusal(f"{TITLES.get(document, document)}要编号，不能单独打印", "出具一次性告知书或收件凭证时编号打印")
     with act(backend, post) as now:
         filing = now.work.filings.get(reference)
         findings = filing.findings(facts_for(now, filing))

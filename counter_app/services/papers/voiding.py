@@ -75,12 +75,12 @@ def _refuse_unvoidable(now: OfficeContext, paper: IssuedPaper, others: list[Issu
     if paper.is_void:
         raise VoidedAlready(f"{written}已经作废：{paper.void_reason}", "在该件的文书中查看")
     if form_kind(paper.document).startswith("inspection"):
-        raise NotVoidable(f"{written}在“检查”中作废", "按 Ctrl+G 输入编号打开后，按 F4 作废")
+        raise NotVoidable(f"{written}在“检查”中作废", "作废之前按编号打开", "by_number")
     if paper.document not in VOIDABLE:
         raise NotVoidable(f"{written}随备案一起作废", "由负责人撤销备案后，回执自动作废")
     if now.work.deliveries.of_papers([paper.paper_id]):
         raise NotVoidable(
-            f"{written}已登记送达，不能作废", "内容有遗漏的，按 F8 再次告知，由负责人说明原因；其余照此办理"
+            f"{written}已登记送达，不能作废", "照此办理；内容有遗漏的由负责人说明原因，再次告知", "notice"
         )
     later = [one for one in others if one.issued_at > paper.issued_at]
     if later:

@@ -67,7 +67,7 @@ def _state(work: UnitOfWork, reference: str) -> PlatformState:
 def _refuse_unless_waiting(case: PlatformCase) -> None:
     if case.state is FilingState.FILED:
         raise StateForbids(
-            f"该件已由{case.window}备案，备案编号{case.platform_number}", "不用再录入；补打备案回执用 Ctrl+Shift+P"
+            f"该件已由{case.window}备案，备案编号{case.platform_number}", "不用再录入；备案回执可以补打", "reprint"
         )
     if case.state is not FilingState.COMPLETE:
-        raise StateForbids(f"该件{case.state.label}，还不能录入平台", "按 F9 出具收件凭证后再录入平台")
+        raise StateForbids(f"该件{case.state.label}，还不能录入平台", "录入平台之前先出具收件凭证", "receipt")

@@ -93,7 +93,7 @@ def undo_filing(backend: Backend, reference: str, *, allowed_by: Permission, pos
 def _readable(typed: str) -> str:
     number = read_platform_number(typed)
     if not number:
-        raise Refusal("填写备案编号", "从备案平台抄录，录入后按 Enter")
+        raise Refusal("填写备案编号", "从备案平台抄录")
     if len(number) > LONGEST:
         raise Refusal(f"备案编号最长{LONGEST}位", "核对是否多录了内容")
     return number

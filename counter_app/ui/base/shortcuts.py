@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import when_pressed
 
 EVERYWHERE: Final = "在任何页面"
@@ -81,6 +82,11 @@ def keys_of(name: str) -> str:
 def words_of(name: str) -> str:
     """The words of an act."""
     return _BY_NAME[name].words
+
+
+def remedy_of(refusal: Refusal) -> str:
+    """What to do next, with the key of the act that does it."""
+    return f"{refusal.remedy}（{keys_of(refusal.act)}）" if refusal.act else refusal.remedy
 
 
 def listed(*where: str) -> list[tuple[str, list[tuple[str, str]]]]:

@@ -255,7 +255,7 @@ class IssuingFlow(QObject):
 
     def _not_printed(self, papers: Sequence[IssuedPaper], refusal: Refusal) -> None:
         names = "、".join(named(paper, self._prefix) for paper in papers)
-        told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy)
+        told = Refusal(f"已出具{names}并保存，但没有打印出来：{refusal.sentence}", refusal.remedy, refusal.act)
         self._notifier.caution(told, *self._ways_out(papers), ("选打印机", self.settings_wanted.emit))
 
     def _ways_out(self, papers: Sequence[IssuedPaper]) -> list[Offer]:

@@ -10,6 +10,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import NoSupervisor, Permission
+from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.input_method import Script
@@ -52,7 +53,7 @@ def ask_supervisor(
         else:
             dialog.reject()
             nobody = NoSupervisor()
-            inform(parent, nobody.sentence, nobody.remedy)
+            inform(parent, nobody.sentence, remedy_of(nobody))
 
     station.read(supervision.supervisors, done=found)
     return dialog

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.ui.base.private_clipboard import PrivateClipboard
-from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.window.feature import Feature, WindowContext
 
 if TYPE_CHECKING:
@@ -121,4 +120,4 @@ def _too_early(session: CaseSession) -> Refusal:
     state = session.filing.state
     if state is FilingState.WITHDRAWN:
         return Refusal("该件已撤回，不用录入平台", "再来办理的按 Ctrl+N 新受理")
-    return Refusal(f"该件{state.label}，还不能录入平台", f"材料齐全后按 {keys_of('receipt')} 出具收件凭证，再录入")
+    return Refusal(f"该件{state.label}，还不能录入平台", "录入之前先出具收件凭证", "receipt")

@@ -186,7 +186,7 @@ class FileQueue(QObject):
             inform(self._page, f"有{len(troubles)}个文件没有附上", lines)
         elif troubles:
             one, refusal = troubles[0]
-            self._messages.say_refusal(Refusal(f"{one.name}：{refusal.sentence}", refusal.remedy))
+            self._messages.say_refusal(Refusal(f"{one.name}：{refusal.sentence}", refusal.remedy, refusal.act))
         elif cancelled:
             self._messages.say("已停止，没有附完的不留下", f"已附上{len(done)}个" if done else "", tone=Tone.NOTE)
         elif known and not done:

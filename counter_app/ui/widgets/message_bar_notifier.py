@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.offices import WrongClock
 from counter_app.ui.base.notifier import Offer
+from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 
@@ -25,15 +26,15 @@ class MessageBarNotifier:
         """Say what cannot be, and what can be done now. A wrong clock can be confirmed from every page."""
         if isinstance(refusal, WrongClock) and not offers:
             offers = (("时钟没有错，继续", self._confirm_clock),)
-        self._say(refusal.sentence, refusal.remedy, tone=Tone.REFUSAL, offers=offers, stays=bool(offers))
+        self._say(refusal.sentence, remedy_of(refusal), tone=Tone.REFUSAL, offers=offers, stays=bool(offers))
 
     def caution(self, refusal: Refusal, *offers: Offer) -> None:
         """Say what should be looked at; what was done stays done."""
-        self._say(refusal.sentence, refusal.remedy, tone=Tone.CAUTION, offers=offers, stays=bool(offers))
+        self._say(refusal.sentence, remedy_of(refusal), tone=Tone.CAUTION, offers=offers, stays=bool(offers))
 
     def note(self, refusal: Refusal, *offers: Offer) -> None:
         """Say how things stand, where nothing went wrong."""
-        self._say(refusal.sentence, refusal.remedy, tone=Tone.NOTE, offers=offers)
+        self._say(refusal.sentence, remedy_of(refusal), tone=Tone.NOTE, offers=offers)
 
     def confirm(self, words: str, *offers: Offer) -> None:
         """Say what was done and what comes next."""

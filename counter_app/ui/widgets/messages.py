@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Action, Callback, when_pressed
+from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -78,7 +79,7 @@ class MessageBar(QFrame):
 
     def say_refusal(self, refusal: Refusal) -> None:
         """Show why the law, the data or the machine said no, and what to do next."""
-        self.say(refusal.sentence, refusal.remedy, tone=Tone.REFUSAL)
+        self.say(refusal.sentence, remedy_of(refusal), tone=Tone.REFUSAL)
 
     @property
     def words(self) -> str:

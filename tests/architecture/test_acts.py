@@ -1,0 +1,94 @@
+"""A key is said by the record of its act alone: a sentence names the act, and the window writes the key."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from counter_app.ui.base.shortcuts import SHORTCUTS
+
+PACKAGE = Path(__file__).parents[2] / "counter_app"
+
+KEY = re.compile(
+    r"(?<![A-Za-z])(?:(?:Ctrl|Alt|Shift|Meta)\+\S|F(?:[1-9]|1[0-2])(?![0-9A-Za-z])"
+    r"|(?:Esc|Enter|Return|Insert|Delete|Del|PgUp|PgDn|PgDown)(?![A-Za-z]))"
+)
+WHOLE = re.compile(r"(?:(?:Ctrl|Alt|Shift)\+)*(?:F(?:[1-9]|1[0-2])|[A-Z0-9+,.-]|[A-Z][A-Za-z]+|←|→|↑|↓)")
+"""A text that is nothing but keys: what a record of an act declares."""
+
+WITHOUT_KEYS = ("domain", "services", "persistence", "documents", "exchange", "scanning", "catalogue", "cli")
+"""What also a command line and a printed paper say: no key, not even as a declaration."""
+
+ALLOWED = {
+    "ui/widgets/keys_overlay.py": "explains the keys that move between fields, which no act has",
+    "ui/base/shortcuts.py": "the records of the window's own acts, and their nine tabs in one line",
+}
+
+
+def sentences(source: str) -> Iterator[tuple[int, str, bool]]:
+    """Line, text and whether it is a piece of an f-string, of every text of `source` that is no docstring."""
+    tree = ast.parse(source)
+    expressions = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in expressions:
+            yield node.lineno, node.value, id(node) in pieces
+
+
+def named_keys(source: str, *, declared: bool) -> list[tuple[int, str]]:
+    """Where `source` writes a key into words; where keys are `declared`, a text that is nothing but keys may stand."""
+    return [
+        (line, text)
+        for line, text, piece in sentences(source)
+        if KEY.search(text) and not (declared and not piece and WHOLE.fullmatch(text))
+    ]
+
+
+def files(*folders: str) -> list[Path]:
+    return sorted(path for folder in folders for path in PACKAGE.rglob("*.py") if _top(path) == folder)
+
+
+def _top(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py").partition("_")[0]
+
+
+SOURCE = '''"""Ctrl+N."""
+Act("new", "新受理", ("Ctrl+N", "F5", "Return"))
+say("按 F9 出具", f"返回  Esc{x}", "PDF417", "F90")
+'''
+
+
+def test_a_key_within_words_is_seen_and_a_declared_one_is_not():
+    assert named_keys(SOURCE, declared=True) == [(3, "按 F9 出具"), (3, "返回  Esc")]
+    assert {text for _line, text in named_keys(SOURCE, declared=False)} >= {"Ctrl+N", "F5", "Return"}
+
+
+def wrong(*folders: str, declared: bool) -> list[str]:
+    return [
+        f"{path.relative_to(PACKAGE)}:{line}: {text}"
+        for path in files(*folders)
+        if str(path.relative_to(PACKAGE)) not in ALLOWED
+        for line, text in named_keys(path.read_text("utf-8"), declared=declared)
+    ]
+
+
+def test_what_has_no_window_names_no_key():
+    assert wrong(*WITHOUT_KEYS, declared=False) == []
+
+
+def test_a_refusal_names_an_act_of_the_window():
+    """Its key could not be written otherwise."""
+    known = {shortcut.name for shortcut in SHORTCUTS}
+    named = [
+        (path.name, call.args[2].value)
+        for path in files(*WITHOUT_KEYS, "ui")
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and len(call.args) == 3 and isinstance(call.args[2], ast.Constant)
+        if _called(call) in {"Refusal", "StateForbids", "NotVoidable", "NothingMissing", "AlreadyIssued", "__init__"}
+    ]
+    assert named
+    assert [found for found in named if found[1] not in known] == []
+
+
+def _called(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
