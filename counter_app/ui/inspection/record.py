@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -19,7 +18,8 @@ from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.lists import page_of_line
 from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Backend, ChangedElsewhere, Subject
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.draft import InspectionDraft
@@ -27,20 +27,16 @@ from counter_app.ui.inspection.fields import InspectionFields
 from counter_app.ui.inspection.items import InspectionItems
 from counter_app.ui.inspection.record_commands import RecordCommands
 from counter_app.ui.inspection.side import InspectionSide
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
 _NARROW, _LEAST = 300, 150
-_HINTS: Final = (
-    "1 符合　2 不符合　3 不适用　4 未查　0 其余重点项目符合　退格 撤回",
-    "1 符合　2 不符合　3 不适用　4 未查　0 其余符合",
-    "1 2 3 4 录入结果　F1 快捷键",
-)
+_SWITCH: Final = "F6"
+_SHORT_HINT: Final = "1 2 3 4 录入结果　F1 快捷键"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +50,9 @@ class _Found:
 
 
 class InspectionRecordPage(InspectionSubpage):
-    """F6 goes to and fro between items and fields, F9 issues the record; once issued it can only be read."""
+    """Its items and its fields are keyed in turn; once issued it can only be read."""
+
+    ACTS: ClassVar[tuple[Act[InspectionRecordPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
@@ -66,13 +64,12 @@ class InspectionRecordPage(InspectionSubpage):
         self.attachments = Attachments(station, _USUAL)
         self.fields = InspectionFields([self.attachments])
         self.side = InspectionSide()
-        self.acts = RecordCommands(station, self.draft, self)
+        self.commands = RecordCommands(station, self.draft, self)
         self._title, self._about, self._hint, self._state = FittingLabel(), FittingLabel(), FittingLabel(), QLabel()
         self._tabs = [QPushButton("检查内容"), QPushButton("检查情况和签名")]
-        self._stack, self._whole = QStackedWidget(), QStackedWidget()
-        self._busy = BusyState("正在读取…")
-        self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
-        self.buttons: dict[str, QPushButton] = {}
+        self._stack = QStackedWidget()
+        self.acts = PageActs(self, self.ACTS)
+        PageActs(self, _WITHIN_ITEMS, self.items)
         self._lay_out()
         self._wire()
 
@@ -94,32 +91,38 @@ class InspectionRecordPage(InspectionSubpage):
     def resume(self) -> None:
         """The focus goes to the items, or to the fields where these are in front."""
         if self._stack.currentWidget() is self.items:
-            self.items.focus_item("" if self._is_open else self._marked_key())
+            self.items.focus_item("" if self.is_open else self._marked_key())
         else:
             self.fields.focus_field("")
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        keying = [
-            *(("1", "符合，到下一项"), ("2", "不符合，再按字母选择情形"), ("3", "不适用"), ("4", "未查")),
-            *(("0", "其余重点项目都符合"), ("Enter", "写情况说明；再按 Enter 到下一项")),
-        ]
-        acts = [
-            *(("F6", "检查内容、检查情况"), ("F5", "到所缺的第一项"), ("F7", "打印笔录模板"), ("F8", "预览、文书")),
-            *(("F9", "出具检查笔录；制作责令改正通知书"), ("F4", "取消检查；作废笔录"), ("F11", "单位全部记录")),
-        ]
-        return [("检查内容", keying), ("检查", [*acts, ("Esc", "返回")])]
+        return [("检查内容", self.items.acts.told()), ("检查", self.acts.told())]
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
+    @property
+    def is_open(self) -> bool:
+        """Whether an inspection is shown that may still be keyed."""
+        return self.inspection is not None and self.inspection.open_for_changes
+
+    @property
+    def may_order(self) -> bool:
+        """Whether a record is shown from which an order can be made."""
+        recorded = self.inspection is not None and self.inspection.state is InspectionState.RECORDED
+        return recorded and self._found is not None and bool(self._found.orderable)
+
+    @property
+    def may_give_up(self) -> bool:
+        """Whether an inspection is shown that is not cancelled."""
+        return self.inspection is not None and self.inspection.state is not InspectionState.CANCELLED
+
     def issue(self) -> None:
-        """F9: issue the record, or go on to the order once it was issued."""
-        inspection = self.inspection
-        if inspection is not None and not self._is_open:
-            if inspection.state is InspectionState.RECORDED and self._found is not None and self._found.orderable:
-                self.wanted.emit("order", inspection.inspection_id)
-        elif inspection is not None:
-            self.acts.issue()
+        """Issue the record, or go on to the order once it was issued."""
+        if self.is_open:
+            self.commands.issue()
+        elif self.inspection is not None:
+            self.wanted.emit("order", self.inspection.inspection_id)
 
     def go_to(self, part: str) -> None:
         """Bring the focus to one part of the record: an item, or a field."""
@@ -130,18 +133,13 @@ class InspectionRecordPage(InspectionSubpage):
         else:
             self.fields.focus_field(part)
 
-    @property
-    def _is_open(self) -> bool:
-        return self.inspection is not None and self.inspection.open_for_changes
-
     def _marked_key(self) -> str:
         return self.items.item.key if self.items.item is not None else ""
 
     def _read(self, inspection_id: str) -> None:
         if self.inspection is None or self.inspection.inspection_id != inspection_id:
             self.draft.bind(None)
-            self._busy.begin("正在读取…")
-            self._whole.setCurrentWidget(self._busy)
+            self.wait()
 
         def read(backend: Backend) -> _Found:
             inspection = inspections.get(backend, inspection_id)
@@ -153,12 +151,7 @@ class InspectionRecordPage(InspectionSubpage):
                 inspections.known_officers(backend).officers if inspection.open_for_changes else (),
             )
 
-        def failed(refusal: Refusal) -> None:
-            self._broken.set_text(refusal.sentence)
-            self._broken.explain(refusal.remedy)
-            self._whole.setCurrentWidget(self._broken)
-
-        self.station.read(read, done=self._take, failed=failed, owner=self)
+        self.station.read(read, done=self._take, failed=self.fail, owner=self)
 
     def _take(self, found: _Found) -> None:
         same = self.inspection is not None and self.inspection.inspection_id == found.inspection.inspection_id
@@ -171,12 +164,10 @@ class InspectionRecordPage(InspectionSubpage):
         self.fields.show_of(inspection, self.station.zone, self.station.now().date())
         self.fields.offer(found.officers)
         self.attachments.show_of(inspection.inspection_id)
-        self._whole.setCurrentIndex(0)
         if not same:
             self._show_tab(0)
         self._say()
-        if self.isVisible():
-            self.resume()
+        self.arrive()
 
     def _say(self) -> None:
         inspection, found = self.inspection, self._found
@@ -192,33 +183,32 @@ class InspectionRecordPage(InspectionSubpage):
         tone = {InspectionState.RECORDED: "green", InspectionState.CANCELLED: "quiet"}.get(inspection.state, "amber")
         mark(self._state, role="strong", tone=tone)
         recorded = inspection.state is InspectionState.RECORDED
-        self.buttons["issue"].setText("制作通知书  F9" if recorded else "出具笔录  F9")
-        self.buttons["issue"].setVisible(self._is_open or (recorded and bool(found.orderable)))
-        self.buttons["issue"].setEnabled(True)
-        self.buttons["template"].setVisible(self._is_open)
-        self._hint.set_text(_HINTS if self._is_open else ())
-        self.buttons["papers"].setText("预览  F8" if self._is_open else "文书、补打  F8")
-        self.buttons["give_up"].setText("取消检查  F4" if self._is_open else "作废笔录  F4")
-        self.buttons["give_up"].setVisible(inspection.state is not InspectionState.CANCELLED)
+        self.acts.say("issue", "制作通知书" if recorded else "出具笔录")
+        self.acts.say("papers", "预览" if self.is_open else "文书、补打")
+        self.acts.say("give_up", "取消检查" if self.is_open else "作废笔录")
+        self.acts.refresh()
+        results = self.items.acts.line("found_1", "found_2", "found_3", "found_4")
+        rest = self.items.acts.line("rest", "clear")
+        self._hint.set_text((f"{results}   {rest}", results, _SHORT_HINT) if self.is_open else ())
         self._say_side()
 
     def _say_side(self) -> None:
         if self.inspection is None or self._found is None:
             return
-        if self._is_open:
+        if self.is_open:
             self.side.show_lacks(inspections.lacks(self.station.backend, self.inspection))
         else:
             found = self._found
             self.side.show_orders(self.inspection, found.orders, found.orderable, self.station.prefix)
 
     def _keyed_item(self, key: str, result: ItemResult | None) -> None:
-        if self.inspection is not None and self._is_open:
+        if self.inspection is not None and self.is_open:
             others = {other: kept for other, kept in self.inspection.results.items() if other != key}
             self.inspection.results = others if result is None else {**self.inspection.results, key: result}
             self._keyed()
 
     def _keyed_field(self) -> None:
-        if self.inspection is not None and self._is_open:
+        if self.inspection is not None and self.is_open:
             self.fields.read_into(self.inspection)
             self._keyed()
 
@@ -252,43 +242,29 @@ class InspectionRecordPage(InspectionSubpage):
         self._stack.setCurrentIndex(place)
         self._tabs[place].setChecked(True)
 
-    def _switch(self, place: int | None = None) -> None:
-        self._show_tab(1 - self._stack.currentIndex() if place is None else place)
-        self.resume()
+    def switch(self) -> None:
+        """Go from the items to the fields, or back."""
+        self._choose_tab(1 - self._stack.currentIndex())
 
-    def _open_papers(self) -> None:
+    def show_papers(self) -> None:
+        """Go to the papers of the inspection, its preview first."""
         if self.inspection is not None:
             inspection_id = self.inspection.inspection_id
             self.draft.flush(lambda: self.wanted.emit("papers", inspection_id))
 
-    def _open_story(self) -> None:
+    def show_story(self) -> None:
+        """Go to all that is known of the unit."""
         if self.inspection is not None:
             self.wanted.emit("story", self.inspection.place.reference or self.inspection.inspection_id)
+
+    def _choose_tab(self, place: int) -> None:
+        self._show_tab(place)
+        self.resume()
 
     def _open_order(self, order_id: str, state: str) -> None:
         self.wanted.emit(*page_of_line(Subject.ORDER, order_id, state))
 
     # Qt --------------------------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
-        acts = {
-            Qt.Key.Key_F4: self.acts.give_up,
-            Qt.Key.Key_F5: self.side.go_first,
-            Qt.Key.Key_F6: self._switch,
-            Qt.Key.Key_F7: self.acts.print_template,
-            Qt.Key.Key_F8: self._open_papers,
-            Qt.Key.Key_F9: self.issue,
-            Qt.Key.Key_F11: self._open_story,
-        }
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
-        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if act is not None:
-            act()
-        elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._switch()
-        else:
-            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was keyed is kept at once."""
@@ -300,11 +276,11 @@ class InspectionRecordPage(InspectionSubpage):
         self.fields.edited.connect(self._keyed_field)
         self.side.part_wanted.connect(self.go_to)
         self.side.order_wanted.connect(self._open_order)
-        self.acts.lacking.connect(self.go_to)
-        self.acts.changed.connect(self._read)
-        self.acts.print_wanted.connect(self.print_wanted)
+        self.commands.lacking.connect(self.go_to)
+        self.commands.changed.connect(self._read)
+        self.commands.print_wanted.connect(self.print_wanted)
         self.draft.refused.connect(self._not_kept)
-        for part in (self.acts, self.attachments):
+        for part in (self.commands, self.attachments):
             part.refused.connect(self.refused)
             part.confirmed.connect(self.confirmed)
 
@@ -322,9 +298,9 @@ class InspectionRecordPage(InspectionSubpage):
             tab.setAutoExclusive(True)
             tab.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             mark(tab, role="tab")
-            when_pressed(tab, self._switch, place)
+            when_pressed(tab, self._choose_tab, place)
             tabs.addWidget(tab)
-        hint = QLabel("F6")
+        hint = QLabel(_SWITCH)
         mark(hint, role="quiet")
         tabs.addWidget(hint)
         tabs.addStretch(1)
@@ -342,33 +318,43 @@ class InspectionRecordPage(InspectionSubpage):
         column.addWidget(self._about)
         column.addLayout(tabs)
         column.addLayout(middle, 1)
-        column.addLayout(self._foot())
-        for page in (record, self._busy, self._broken):
-            self._whole.addWidget(page)
-        whole = QVBoxLayout(self)
-        grid.space(whole)
-        whole.addWidget(self._whole)
+        column.addLayout(self.acts.foot(hint=self._hint, of_fields=True))
+        self.put(record)
         self._show_tab(0)
 
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        grid.space(foot, spacing=8)
-        mark(self._hint, role="quiet")
-        self._hint.set_text(_HINTS)
-        foot.addWidget(self._hint, 1)
-        acts: dict[str, tuple[str, Callable[[], None]]] = {
-            "back": ("返回  Esc", self.left.emit),
-            "story": ("全部记录  F11", self._open_story),
-            "give_up": ("取消检查  F4", self.acts.give_up),
-            "template": ("打印模板  F7", self.acts.print_template),
-            "papers": ("预览  F8", self._open_papers),
-            "issue": ("出具笔录  F9", self.issue),
-        }
-        for name, (words, act) in acts.items():
-            button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, act)
-            foot.addWidget(button)
-            self.buttons[name] = button
-        mark(self.buttons["issue"], kind="primary")
-        return foot
+
+InspectionRecordPage.ACTS = (
+    BACK,
+    Act("story", "全部记录", ("F11",), InspectionRecordPage.show_story, told="单位全部记录"),
+    Act(
+        "give_up",
+        "取消检查",
+        ("F4",),
+        lambda page: page.commands.give_up(),
+        lambda page: page.may_give_up,
+        told="取消检查；作废笔录",
+    ),
+    Act(
+        "template",
+        "打印模板",
+        ("F7",),
+        lambda page: page.commands.print_template(),
+        lambda page: page.is_open,
+        told="打印笔录模板",
+    ),
+    Act("papers", "预览", ("F8",), InspectionRecordPage.show_papers, told="预览、文书"),
+    Act(
+        "issue",
+        "出具笔录",
+        ("F9",),
+        InspectionRecordPage.issue,
+        lambda page: page.is_open or page.may_order,
+        primary=True,
+        told="出具检查笔录；制作责令改正通知书",
+    ),
+    Act("lack", "到所缺的第一项", ("F5",), lambda page: page.side.go_first(), place=Placement.KEY),
+    Act("switch", "检查内容、检查情况", ("F6",), InspectionRecordPage.switch, place=Placement.KEY),
+)
+_WITHIN_ITEMS: Final[tuple[Act[InspectionRecordPage], ...]] = (
+    Act("fields", "检查情况和签名", ("Ctrl+Return", "Ctrl+Enter"), InspectionRecordPage.switch),
+)

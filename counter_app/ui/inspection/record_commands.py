@@ -9,7 +9,6 @@ from typing import Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services.inspection import inspections
 from counter_app.services.ports import Backend, IssuedPaper
@@ -39,37 +38,31 @@ class RecordCommands(QWidget):
         self._station = station
         self._draft = draft
         self._page = page
-        self._under_way = False
 
     def issue(self) -> None:
         """Issue the record under its number and print it; what it lacks is told first. A second press is none."""
         inspection = self._draft.inspection
-        if inspection is None or self._under_way:
+        if inspection is None:
             return
         if missing := inspections.lacks(self._station.backend, inspection):
             self.refused.emit(inspections.IncompleteRecord([one.words for one in missing]))
             self.lacking.emit(missing[0].part)
             return
         inspection_id, post = inspection.inspection_id, self._station.post
-        self._under_way = True
 
         def issued(paper: IssuedPaper) -> None:
-            self._under_way = False
             self.changed.emit(inspection_id)
             self.print_wanted.emit((paper,))
-
-        def failed(refusal: Refusal) -> None:
-            self._under_way = False
-            self.refused.emit(refusal)
 
         self._draft.flush(
             lambda: self._station.write(
                 lambda backend: inspections.record_inspection(backend, inspection_id, post=post),
                 done=issued,
-                failed=failed,
+                failed=self.refused.emit,
                 owner=self,
+                once="issue",
             ),
-            failed,
+            self.refused.emit,
         )
 
     def print_template(self) -> None:

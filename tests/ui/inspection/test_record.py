@@ -165,7 +165,7 @@ def test_f9_issues_once_under_its_number_and_prints_it(qtbot, backend, planned, 
     assert running.printers.jobs[0].document == "inspection_record"
     assert not record.items.is_open
     assert not record.items.acts.actions["found_1"].isEnabled()
-    assert not record.buttons["template"].isVisible()
+    assert not record.acts.buttons["template"].isVisible()
     qtbot.keyClicks(record.items.view, "2")
     assert record.inspection.result(record.items.item.key).found is Compliance.CONFORMS
 
@@ -269,7 +269,7 @@ def test_cancelled_it_is_read_only_and_stands_among_the_records(qtbot, backend, 
     press(dialog(running), "取消检查")
     running.settle()
     assert kept(backend, planned).state is InspectionState.CANCELLED
-    assert not record.buttons["issue"].isVisible()
+    assert not record.acts.buttons["issue"].isVisible()
 
 
 def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, backend, planned, running, record):
@@ -318,7 +318,7 @@ def test_an_inspection_nobody_has_is_said_in_words(qtbot, running):
     running.page.open("record", "JC0000000000")
     running.settle()
     sub = running.page.sub
-    assert sub._whole.currentWidget() is sub._broken
+    assert sub._states.currentWidget() is sub._broken
 
 
 def test_the_preview_takes_no_number(qtbot, backend, planned, running, record):

@@ -114,7 +114,7 @@ def recording(album: Album) -> None:
         page.open("record", done)
         settle(running)
         album.take(running, "record-issued")
-        page.sub._switch(1)
+        page.sub.switch()
         album.take(running, "record-issued-fields")
         assert inspections.get(backend, done).number is not None
 
