@@ -1,9 +1,9 @@
 """What a clerk does at the window and sees of it, for all tests of pages: press, type, click, answer, read."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from shiboken6 import isValid
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
@@ -11,15 +11,18 @@ Key, Mod = Qt.Key, Qt.KeyboardModifier
 
 def focus():
     """Where a key goes."""
-    focused = QGuiApplication.focusObject()
+    focused = QApplication.focusWidget() or QApplication.activeWindow()
     assert focused is not None
     return focused
 
 
 def press(*keys):
-    """Press keys where the focus is: `Key.Key_Return`, with a modifier `(Key.Key_D, Mod.ControlModifier)`."""
+    """Press keys where the focus is: `Key.Key_Return`, `(Key.Key_D, Mod.ControlModifier)`, or letters."""
     for key in keys:
-        QTest.keyClick(focus(), *(key if isinstance(key, tuple) else (key,)))
+        if isinstance(key, str):
+            type_text(key)
+        else:
+            QTest.keyClick(focus(), *(key if isinstance(key, tuple) else (key,)))
 
 
 def type_text(text):
@@ -32,10 +35,14 @@ def type_text(text):
                 QApplication.sendEvent(focus(), QKeyEvent(kind, 0, Mod.NoModifier, character))
 
 
-def write(line, text):
-    """Put a whole text into a line at once, as an input method does."""
-    line.setText(text)
-    line.textEdited.emit(text)
+def write(field, text):
+    """Put a whole text into a line or an editor at once, as an input method does."""
+    line = getattr(field, "line", field)
+    if isinstance(line, QLineEdit):
+        line.setText(text)
+        line.textEdited.emit(text)
+    else:
+        choose(field, text)
 
 
 def choose(editor, value):

@@ -15,7 +15,7 @@ from counter_app.ui.changes.history_page import FilingHistoryPage
 from counter_app.ui.intake import change_marks, judging
 from tests.fakes.memory_backend import POST
 from tests.ui.clerk import act
-from tests.ui.intake.hands import sample
+from tests.ui.intake.reading import sample
 
 
 def file_it(backend, reference, number="5306240000000123"):

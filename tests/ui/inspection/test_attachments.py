@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.bootstrap import keeping_backend
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
@@ -14,7 +13,7 @@ from counter_app.services.scans import attachments
 from counter_app.ui.scans.viewer import ScanViewer
 from tests.fakes import scan_samples as samples
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
-from tests.ui.shell_fakes import start_shell
+from tests.ui.clerk import click, dialog
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
@@ -37,19 +36,9 @@ def planned(backend):
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    one.shell.show("inspections")
-    one.page = one.shell.window.page("inspections")
-    yield one
-    one.end()
-
-
-@pytest.fixture
 def record(running, planned, qtbot):
     running.page.open("record", planned)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     return running.page.sub
 
 
@@ -80,17 +69,9 @@ def attach(running, record, tmp_path):
         for path, content in zip(paths, contents, strict=True):
             path.write_bytes(content)
         record.attachments.attach(paths)
-        press(dialog(running), "添加")
+        click(dialog(running), "添加")
 
     return attach_it
-
-
-def press(widget, words):
-    next(button for button in widget.findChildren(QPushButton) if words in button.text()).click()
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
 
 
 def kept(backend, planned):
@@ -122,7 +103,7 @@ def test_a_file_that_takes_long_says_how_far_it_is_and_esc_stops_it(
     slow.go_on.set()
     assert running.page.sub is record, "Esc stopped the file and nothing else"
     assert own.progress.words == "已停止，没有附完的不留下"
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     assert kept(backend, planned) == []
 
 

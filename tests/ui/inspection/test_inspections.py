@@ -12,23 +12,16 @@ from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def start(qtbot, qapp, tmp_path):
-    shells = []
-
-    def begin(backend):
-        one = start_shell(lambda: backend, tmp_path)
-        shells.append(one)
-        one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+def start(begin):
+    def show(backend):
+        one = begin(backend)
         one.shell.show("inspections")
         one.settle()
         one.page = one.shell.window.page("inspections")
         one.home = one.page.home
         return one
 
-    yield begin
-    for one in shells:
-        one.end()
+    return show
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, OrderState
@@ -22,6 +21,7 @@ from counter_app.domain.inspection.inspections import (
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.office import offices
 from tests.fakes.memory_backend import POST, MemoryBackend
+from tests.ui.clerk import click, dialog, write
 from tests.ui.shell_fakes import start_shell
 
 SEPTEMBER = datetime(2026, 9, 28, 2, 0, tzinfo=UTC)
@@ -65,36 +65,10 @@ def recorded(backend):
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    one.shell.show("inspections")
-    one.page = one.shell.window.page("inspections")
-    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-    one.settle()
-    yield one
-    one.end()
-
-
-@pytest.fixture
 def making(running, recorded):
     running.page.open("order", recorded)
     running.settle()
     return running.page.sub
-
-
-def write(line, text):
-    """As an input method does: the whole text at once."""
-    line.setText(text)
-    line.textEdited.emit(text)
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
-
-
-def press(dialog, words):
-    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
 
 
 def issue_by_date(qtbot, running, making, day="2026-9-30"):
@@ -169,10 +143,10 @@ def test_how_it_was_served_is_put_down_with_a_witness_where_it_was_refused(qtbot
     qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     asking = dialog(running)
     write(asking.fields["reason"], "不认可")
-    press(asking, "登记")
+    click(asking, "登记")
     assert asking.isVisible(), "a witness is wanted"
     write(asking.fields["witness"], "钱某")
-    press(asking, "登记")
+    click(asking, "登记")
     running.settle()
     assert orders.order_of(backend, order_id).signing == Signing(SignedAs.REFUSED, "不认可", "钱某")
     assert "拒绝签收" in making.card.words.text()
@@ -183,7 +157,7 @@ def test_voided_its_problems_can_be_ordered_anew(qtbot, backend, running, making
     qtbot.keyClick(making, Qt.Key.Key_F4)
     asking = dialog(running)
     write(asking.fields["reason"], "期限写错")
-    press(asking, "作废")
+    click(asking, "作废")
     running.settle()
     assert orders.order_of(backend, order_id).state is OrderState.VOID
     assert not making.acts.buttons["go_on"].isVisible()

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
 
 from counter_app.domain.inspection.inspections import InspectionKind, Officer
 from counter_app.domain.inspection.tips import TipCategory
@@ -14,17 +13,13 @@ from counter_app.services.filing import cases
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.papers import issuing
 from counter_app.services.platform import platform_filing
-from tests.fakes.memory_backend import NOON, POST, MemoryBackend, intake_of
+from tests.fakes.memory_backend import NOON, POST, intake_of
 from tests.services.conftest import SAMPLES
+from tests.ui.clerk import click, dialog, write
 from tests.ui.shell_fakes import start_shell
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 NAMES = ("大关县筇竹中学", "大关县第三人民医院", "大关县青禾商贸有限公司")
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
 
 
 @pytest.fixture
@@ -44,17 +39,14 @@ def filed(backend):
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path, backend, filed):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    one.shell.show("inspections")
-    one.page = one.shell.window.page("inspections")
-    one.settle = lambda: qtbot.waitUntil(
-        lambda: not one.station.tasks.is_busy and not (one.page.sub and one.page.sub.places._typing.isActive())
+def running(filed, running, qtbot):
+    """The window with what is `filed`; `settle` waits for the list of places too."""
+    running.settle = lambda: qtbot.waitUntil(
+        lambda: (
+            not running.station.tasks.is_busy and not (running.page.sub and running.page.sub.places._typing.isActive())
+        )
     )
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-    yield one
-    one.end()
+    return running
 
 
 @pytest.fixture
@@ -64,23 +56,9 @@ def plan(running):
     return running.page.sub
 
 
-def write(line, text):
-    """As an input method does: the whole text at once."""
-    line.setText(text)
-    line.textEdited.emit(text)
-
-
 def fill(plan, officers="王警官530001、李警官530002", team="翠华派出所"):
     write(plan.editors["officers"].line, officers)
     write(plan.editors["team"].line, team)
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
-
-
-def press(dialog, words):
-    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
 
 
 def planned(backend):
@@ -163,12 +141,12 @@ def test_without_a_place_nothing_is_planned(qtbot, running, plan):
 def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_category(qtbot, backend, running, plan):
     qtbot.keyClick(plan, Qt.Key.Key_F3)
     asking = dialog(running)
-    press(asking, "选入")
+    click(asking, "选入")
     assert asking.editors["unit"].problem == "填写单位名称"
     write(asking.editors["unit"].line, "云上人家民宿")
     write(asking.editors["address"].line, "天星镇")
     asking.editors["category"].set_value("outside_article_7")
-    press(asking, "选入")
+    click(asking, "选入")
     assert plan._text("kind") == InspectionKind.OTHER_PLACE.value
     plan.editors["kind"].set_value(InspectionKind.GENERAL.value)
     plan.editors["kind"].edited.emit()

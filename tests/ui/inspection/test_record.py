@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import (
@@ -18,34 +18,17 @@ from counter_app.domain.inspection.inspections import (
 )
 from counter_app.services.inspection import inspections
 from counter_app.services.scans import attachments
-from tests.fakes.memory_backend import NOON, POST, MemoryBackend
-from tests.ui.shell_fakes import start_shell
+from tests.fakes.memory_backend import NOON, POST
+from tests.ui.clerk import click, dialog, write
 
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
 SCHOOL = InspectedPlace("大关县示例小学", "翠华镇示例路3号", category="education")
 
 
 @pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
 def planned(backend):
     [one] = inspections.plan(backend, InspectionKind.GENERAL, [SCHOOL], OFFICERS, "翠华派出所", NOON.date(), post=POST)
     return one.inspection_id
-
-
-@pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    one.shell.show("inspections")
-    one.page = one.shell.window.page("inspections")
-    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-    one.settle()
-    yield one
-    one.end()
 
 
 @pytest.fixture
@@ -61,20 +44,6 @@ def kept(backend, planned):
 
 def is_kept(qtbot, record):
     qtbot.waitUntil(lambda: not record.draft.is_dirty)
-
-
-def press(widget, words):
-    next(button for button in widget.findChildren(QPushButton) if words in button.text()).click()
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
-
-
-def write(line, text):
-    """As an input method does: the whole text at once."""
-    line.setText(text)
-    line.textEdited.emit(text)
 
 
 def type_fields(qtbot, record, **values):
@@ -209,7 +178,7 @@ def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_c
     type_fields(qtbot, record, camera="DSJ-01")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
     assert record.fields.editors["camera"].value() == "DSJ-01"
-    press(dialog(running), "读取最新的内容")
+    click(dialog(running), "读取最新的内容")
     running.settle()
     assert record.fields.editors["camera"].value() == "DSJ-99"
     type_fields(qtbot, record, camera="DSJ-02")
@@ -222,13 +191,13 @@ def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, 
     inspections.cancel(backend, planned, post=POST)
     type_fields(qtbot, record, camera="DSJ-01")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
-    press(dialog(running), "留在这里")
+    click(dialog(running), "留在这里")
     running.page.go_back()
     running.settle()
     running.page.open("record", other.inspection_id)
     running.settle()
     [asking] = [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()]
-    press(asking, "读取最新的内容")
+    click(asking, "读取最新的内容")
     running.settle()
     assert record.inspection.inspection_id == other.inspection_id
     assert record.fields.editors["camera"].value() is None
@@ -266,7 +235,7 @@ def test_a_known_officer_is_added_with_one_click_and_not_twice(qtbot, record):
 
 def test_cancelled_it_is_read_only_and_stands_among_the_records(qtbot, backend, planned, running, record):
     qtbot.keyClick(record, Qt.Key.Key_F4)
-    press(dialog(running), "取消检查")
+    click(dialog(running), "取消检查")
     running.settle()
     assert kept(backend, planned).state is InspectionState.CANCELLED
     assert not record.acts.buttons["issue"].isVisible()
@@ -280,7 +249,7 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, backend, 
     qtbot.keyClick(record, Qt.Key.Key_F4)
     asking = dialog(running)
     write(asking.fields["reason"], "时间录错")
-    press(asking, "作废")
+    click(asking, "作废")
     running.settle()
     assert kept(backend, planned).open_for_changes
     assert record.items.is_open
@@ -293,7 +262,7 @@ def test_a_faulty_record_is_voided_for_a_reason_and_keyed_again(qtbot, backend, 
 @pytest.mark.parametrize(("words", "blank"), [("预填模板", 0), ("空白模板", 1)])
 def test_f7_prints_the_template_of_ones_choice(qtbot, backend, planned, running, record, words, blank):
     qtbot.keyClick(record, Qt.Key.Key_F7)
-    press(dialog(running), words)
+    click(dialog(running), words)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     [paper] = [paper for paper in backend.store.kept.papers.values() if paper.reference == planned]
     assert paper.content["inspection"]["blank"] == bool(blank)
@@ -304,12 +273,12 @@ def test_a_photo_is_attached_named_and_taken_off_again(qtbot, backend, planned, 
     picture.fill(Qt.GlobalColor.darkGreen)
     record.attachments.attach([picture])
     qtbot.keyClick(dialog(running), Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
-    press(dialog(running), "添加")
+    click(dialog(running), "添加")
     running.settle()
     assert [one.title for one in attachments.attachments_of(backend, planned)] == ["现场照片"]
     qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
     qtbot.keyClick(record.attachments.list, Qt.Key.Key_Delete)
-    press(dialog(running), "移除")
+    click(dialog(running), "移除")
     running.settle()
     assert record.attachments.list.count() == 0
 

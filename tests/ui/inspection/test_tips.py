@@ -5,34 +5,18 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.domain.inspection.tips import Informant, TipCategory, TipState
 from counter_app.services.inspection import inspections, tips
 from counter_app.services.office import supervision
-from tests.fakes.memory_backend import NOON, POST, MemoryBackend
+from tests.fakes.memory_backend import NOON, POST
+from tests.ui.clerk import choose, click, dialog, write
 from tests.ui.shell_fakes import start_shell
 
 TIPSTER = "赵举报"
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def running(qtbot, qapp, tmp_path, backend):
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    one.shell.show("inspections")
-    one.page = one.shell.window.page("inspections")
-    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-    one.settle()
-    yield one
-    one.end()
 
 
 @pytest.fixture
@@ -41,31 +25,8 @@ def page(running):
     return running.page.sub
 
 
-def write(editor, text):
-    """As an input method does: the whole text at once."""
-    if hasattr(editor, "line"):
-        editor.line.setText(text)
-        editor.line.textEdited.emit(text)
-    else:
-        editor.set_value(text)
-        editor.edited.emit()
-
-
-def choose(page, name, value):
-    page.form.editors[name].set_value(value)
-    page.form.editors[name].edited.emit()
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
-
-
-def press(dialog, words):
-    next(button for button in dialog.findChildren(QPushButton) if words in button.text()).click()
-
-
 def fill(page, *, name=""):
-    choose(page, "tip.category", TipCategory.PROHIBITED_AREA.value)
+    choose(page.form.editors["tip.category"], TipCategory.PROHIBITED_AREA.value)
     for key, text in {"tip.place": "翠屏宾馆三楼", "tip.content": "客房里有摄像头", "informant.name": name}.items():
         write(page.form.editors[key], text)
 
@@ -96,7 +57,7 @@ def test_a_tip_takes_its_number_and_closes_who_gave_it(qtbot, backend, running, 
 @pytest.mark.parametrize("name", ["tip.category", "tip.place", "tip.content"])
 def test_what_is_missing_is_said_at_its_field(qtbot, backend, page, name):
     fill(page)
-    choose(page, name, None)
+    choose(page.form.editors[name], None)
     qtbot.keyClick(page, Qt.Key.Key_F9)
     assert page.form.editors[name].problem
     assert kept_tips(backend) == []
@@ -109,7 +70,7 @@ def test_looked_into_and_answered_step_by_step(qtbot, backend, running, page):
     assert page.acts.buttons["go_on"].text() == "登记核查结果  F9"
     qtbot.keyClick(page, Qt.Key.Key_F9)
     assert page.form.editors["tip.confirmed"].problem == "选择是否属实"
-    choose(page, "tip.confirmed", "yes")
+    choose(page.form.editors["tip.confirmed"], "yes")
     write(page.form.editors["tip.result"], "经查属实，已拆除")
     write(page.form.editors["tip.handler"], "王某、李某")
     qtbot.keyClick(page, Qt.Key.Key_F9)
@@ -138,11 +99,11 @@ def test_who_gave_it_is_shown_for_a_supervisors_pin_and_reason_and_put_down(qtbo
     for editor in asking.reasons.values():
         write(editor, "核查需要联系")
     write(asking.pin, "000000")
-    press(asking, "负责人同意")
+    click(asking, "负责人同意")
     running.settle()
     assert asking.isVisible(), "a wrong PIN opens nothing"
     write(asking.pin, "246810")
-    press(asking, "负责人同意")
+    click(asking, "负责人同意")
     qtbot.waitUntil(lambda: any(TIPSTER in label.text() for label in running.shell.window.findChildren(QLabel)))
     with backend.work() as work:
         assert "tip.source_opened" in [entry.act for entry in work.history.of_case(tip.tip_id)]

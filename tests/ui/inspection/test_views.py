@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from counter_app.domain.inspection.correction import Conclusion, CorrectionResult, ReinspectedItem, Reinspection
 from counter_app.domain.inspection.inspections import SignedAs, Signing
@@ -14,21 +14,13 @@ from counter_app.services.inspection.lists import InspectionList
 from counter_app.services.ports import Subject
 from counter_app.ui.inspection.export import InspectionExport
 from tests.fakes.memory_backend import POST
+from tests.ui.clerk import dialog
 from tests.ui.pictures.inspections import NOW, OFFICERS, PLACES, inspected_backend
-from tests.ui.shell_fakes import start_shell
 
 
 @pytest.fixture
-def running(qtbot, qapp, tmp_path):
-    backend = inspected_backend()
-    one = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-    one.shell.show("inspections")
-    one.page = one.shell.window.page("inspections")
-    one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-    one.settle()
-    yield one
-    one.end()
+def backend():
+    return inspected_backend()
 
 
 @pytest.fixture
@@ -133,10 +125,6 @@ def test_the_story_of_a_tips_place_is_found_by_its_name(qtbot, running):
     story = running.page.sub
     assert line.unit in story._title.text()
     assert [event.id for event in story._story.events] == [line.id]
-
-
-def dialog(running):
-    return [one for one in running.shell.window.findChildren(QDialog) if one.isVisible()][-1]
 
 
 def test_the_register_of_inspections_goes_out_for_the_days_one_chooses_and_that_is_put_down(running, tmp_path):

@@ -10,7 +10,7 @@ from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.intake.hands import SMALL, sample
+from tests.ui.intake.reading import SMALL, sample
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from counter_app.services.filing import cases
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.intake.hands import LARGE, SMALL, Key, key_of_focus, press, problems, settle, type_in
+from tests.ui.clerk import Key, press, type_text
+from tests.ui.intake.reading import LARGE, SMALL, key_of_focus, problems, settle
 
 INVENTED = """
 [[field]]
@@ -40,11 +41,11 @@ def test_a_fresh_case_is_calm(page):
 
 
 def test_a_field_is_judged_when_the_clerk_moves_on_and_in_the_lists_words(qtbot, page):
-    type_in(qtbot, "青")
+    type_text("青")
     settle(qtbot, page)
     assert problems(page) == {}
     for _ in range(3):
-        press(qtbot, Key.Key_Return)
+        press(Key.Key_Return)
     settle(qtbot, page)
     in_the_list = {d.key: d.message for d in page.session.findings.deficiencies}
     assert problems(page) == {key: in_the_list[key] for key in ("unit.kind", "unit.uscc")}
@@ -53,16 +54,16 @@ def test_a_field_is_judged_when_the_clerk_moves_on_and_in_the_lists_words(qtbot,
 def test_a_remark_goes_as_soon_as_the_field_is_mended_and_changes_only_when_left(qtbot, page):
     page.focus_item("unit.uscc")
     assert problems(page)["unit.uscc"] == "填写统一社会信用代码"
-    type_in(qtbot, "9153")
+    type_text("9153")
     settle(qtbot, page)
     assert problems(page)["unit.uscc"] == "填写统一社会信用代码"
-    type_in(qtbot, "0624MA6K3R7Q38")
+    type_text("0624MA6K3R7Q38")
     settle(qtbot, page)
     assert "unit.uscc" not in problems(page)
-    press(qtbot, Key.Key_Backspace)
+    press(Key.Key_Backspace)
     settle(qtbot, page)
     assert "unit.uscc" not in problems(page)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     settle(qtbot, page)
     assert problems(page)["unit.uscc"].startswith("统一社会信用代码必须是18位")
     assert page.form.editors["unit.uscc"].value() == "91530624MA6K3R7Q3"
@@ -79,10 +80,10 @@ def test_no_code_asks_for_the_reason_once_the_code_was_left_blank(qtbot, page):
     assert not block.isVisible()
     page.focus_item("unit.uscc")
     assert block.isVisible()
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert key_of_focus(page) == "unit.uscc_absence_reason"
-    type_in(qtbot, "境外机构代表处")
-    press(qtbot, Key.Key_Return)
+    type_text("境外机构代表处")
+    press(Key.Key_Return)
     settle(qtbot, page)
     assert "unit.uscc" not in problems(page)
     assert page.form.editors["unit.uscc"].label == "统一社会信用代码"
@@ -149,8 +150,8 @@ def test_demanded_fields_are_marked(page):
 
 
 def test_a_judged_paper_is_put_down(qtbot, page):
-    press(qtbot, Key.Key_F7)
-    press(qtbot, Key.Key_Space)
+    press(Key.Key_F7)
+    press(Key.Key_Space)
     assert page.session.filing.materials["agent_id"].state is MaterialState.ACCEPTED
 
 

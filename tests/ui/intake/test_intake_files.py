@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QDialog, QWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
-from tests.ui.intake.hands import SAMPLES, Mod, type_in
+from tests.ui.clerk import Mod, type_text
+from tests.ui.intake.reading import SAMPLES
 
 # Files ---------------------------------------------------------------------------------------------------------------
 
@@ -32,7 +33,7 @@ def test_a_file_fills_a_blank_case_and_can_be_taken_back(qtbot, page):
 
 
 def test_before_anything_typed_is_replaced_the_clerk_sees_what(qtbot, page):
-    type_in(qtbot, "别的名称")
+    type_text("别的名称")
     fill_from(page, "01-complete")
     qtbot.waitUntil(lambda: bool(page.findChildren(QDialog)), timeout=2_000)
     (question,) = page.findChildren(QDialog)

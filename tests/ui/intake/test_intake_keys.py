@@ -8,30 +8,31 @@ from PySide6.QtWidgets import QApplication
 from counter_app.services.papers import issuing
 from counter_app.ui.intake.autosave import SAVE_AFTER
 from tests.fakes.memory_backend import POST
-from tests.ui.intake.hands import Key, Mod, focus, key_of_focus, press, settle, type_in
+from tests.ui.clerk import Key, Mod, focus, press, type_text
+from tests.ui.intake.reading import key_of_focus, settle
 
 
 def key_in_four_at_once(qtbot):
     for text in ("大关县青禾商贸有限公司", "企业", "", "周文", "居民身份证", "530624199003071210", "13800000000"):
-        type_in(qtbot, text)
-        press(qtbot, Key.Key_Return)
+        type_text(text)
+        press(Key.Key_Return)
     for text in ("商贸中心", "2026-02-10", "大关县翠华镇人民路12号青禾广场"):
-        type_in(qtbot, text)
-        press(qtbot, Key.Key_Return)
-    press(qtbot, Key.Key_Space)
-    press(qtbot, Key.Key_Return)
-    type_in(qtbot, "3")
-    press(qtbot, Key.Key_Return)
-    press(qtbot, Key.Key_Return, Mod.ControlModifier)
+        type_text(text)
+        press(Key.Key_Return)
+    press(Key.Key_Space)
+    press(Key.Key_Return)
+    type_text("3")
+    press(Key.Key_Return)
+    press((Key.Key_Return, Mod.ControlModifier))
     for location, kind in (("一楼东门", "半球"), ("地下停车场入口", "枪机"), ("三楼扶梯口", "球机")):
-        type_in(qtbot, location)
-        press(qtbot, Key.Key_Return)
-        type_in(qtbot, kind)
-        press(qtbot, Key.Key_Return)
-    press(qtbot, Key.Key_Return, Mod.ControlModifier)
-    press(qtbot, Key.Key_0)
-    press(qtbot, Key.Key_Down)
-    press(qtbot, Key.Key_Space)
+        type_text(location)
+        press(Key.Key_Return)
+        type_text(kind)
+        press(Key.Key_Return)
+    press((Key.Key_Return, Mod.ControlModifier))
+    press(Key.Key_0)
+    press(Key.Key_Down)
+    press(Key.Key_Space)
 
 
 def test_four_at_once_by_keyboard_alone(qtbot, backend, page):
@@ -53,7 +54,7 @@ def test_four_at_once_by_keyboard_alone(qtbot, backend, page):
 def test_what_is_typed_is_on_disk_within_two_seconds(qtbot, backend, page):
     assert SAVE_AFTER < 2_000
     with qtbot.waitSignal(page.session.saved):
-        type_in(qtbot, "青禾")
+        type_text("青禾")
     assert backend.store.filing(page.session.reference).answers.raw["unit.name"] == "青禾"
 
 
@@ -64,10 +65,10 @@ def test_ctrl_enter_goes_round_the_sections(qtbot, page):
     seen = []
     for _ in range(6):
         seen.append(key_of_focus(page))
-        press(qtbot, Key.Key_Return, Mod.ControlModifier)
+        press((Key.Key_Return, Mod.ControlModifier))
     assert seen == ["unit.name", "agent.name", "system.place_category", "devices", "agent_id", "unit.name"]
-    press(qtbot, Key.Key_Return, Mod.ControlModifier | Mod.ShiftModifier)
-    press(qtbot, Key.Key_Return, Mod.ControlModifier | Mod.ShiftModifier)
+    press((Key.Key_Return, Mod.ControlModifier | Mod.ShiftModifier))
+    press((Key.Key_Return, Mod.ControlModifier | Mod.ShiftModifier))
     assert key_of_focus(page) == "agent_id"
 
 
@@ -75,7 +76,7 @@ def test_f4_goes_from_problem_to_problem(qtbot, open_page):
     page = open_page("03-four-at-once")
     seen = []
     for _ in range(5):
-        press(qtbot, Key.Key_F4)
+        press(Key.Key_F4)
         seen.append(key_of_focus(page))
     assert seen == ["unit.uscc", "agent.id_number", "system.retention_days", "agent_id", "unit.uscc"]
 
@@ -83,25 +84,25 @@ def test_f4_goes_from_problem_to_problem(qtbot, open_page):
 def test_f6_and_f7_go_and_come_back(qtbot, open_page):
     page = open_page("03-four-at-once")
     page.focus_item("system.address")
-    press(qtbot, Key.Key_F6)
+    press(Key.Key_F6)
     assert page.side.verdict.isAncestorOf(focus())
-    press(qtbot, Key.Key_F6)
+    press(Key.Key_F6)
     assert key_of_focus(page) == "system.address"
-    press(qtbot, Key.Key_F7)
+    press(Key.Key_F7)
     assert key_of_focus(page) == "agent_id"
-    press(qtbot, Key.Key_F7)
+    press(Key.Key_F7)
     assert key_of_focus(page) == "system.address"
 
 
 def test_an_input_method_keeps_its_enter(qtbot, page):
     line = focus()
     QApplication.sendEvent(line, QInputMethodEvent("qing", []))
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert key_of_focus(page) == "unit.name"
     committed = QInputMethodEvent("", [])
     committed.setCommitString("青")
     QApplication.sendEvent(line, committed)
-    press(qtbot, Key.Key_Return)
+    press(Key.Key_Return)
     assert key_of_focus(page) == "unit.kind"
     assert page.session.filing.answers.raw["unit.name"] == "青"
 
@@ -132,9 +133,9 @@ def test_after_a_power_cut_the_same_field_is_in_hand(qtbot, backend, open_page, 
 def test_optional_fields_are_folded_away_and_come_when_wanted(qtbot, page):
     address = page.form.editors["unit.address"]
     assert not address.isVisible()
-    press(qtbot, Key.Key_M, Mod.ControlModifier)
+    press((Key.Key_M, Mod.ControlModifier))
     assert address.isVisible()
-    press(qtbot, Key.Key_M, Mod.ControlModifier)
+    press((Key.Key_M, Mod.ControlModifier))
     assert not address.isVisible()
     page.focus_item("unit.address")
     assert address.isVisible()

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QApplication
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from tests.fakes.memory_backend import POST
-from tests.ui.intake.hands import Key, Mod, press, sample, type_in
+from tests.ui.clerk import Key, Mod, press, type_text
+from tests.ui.intake.reading import sample
 
 CODE = "91530624MA6K3R7Q38"
 
@@ -31,8 +32,8 @@ def filed(backend):
 def keyed(qtbot, filed, page):
     """The unit's code has been keyed, and the offer is there."""
     page.form.focus_key("unit.uscc")
-    type_in(qtbot, CODE)
-    press(qtbot, Key.Key_Return)
+    type_text(CODE)
+    press(Key.Key_Return)
     qtbot.waitUntil(lambda: "登记过" in page.known.offer.words, timeout=2_000)
     assert filed
     return page
@@ -48,40 +49,40 @@ def test_a_known_unit_is_offered_and_nothing_is_filled_by_itself(keyed):
 
 
 def test_one_key_fills_the_unit_the_next_its_agent_then_its_system(qtbot, keyed):
-    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    press((Key.Key_U, Mod.ControlModifier))
     assert value(keyed, "unit.name") == "大关县青禾商贸有限公司"
     assert not value(keyed, "agent.name")
-    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    press((Key.Key_U, Mod.ControlModifier))
     assert value(keyed, "agent.name") == "周文"
-    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    press((Key.Key_U, Mod.ControlModifier))
     assert len(keyed.form.devices["devices"].rows()) == 3
 
 
 def test_one_key_takes_it_back_part_after_part(qtbot, keyed):
     for _ in range(2):
-        press(qtbot, Key.Key_U, Mod.ControlModifier)
+        press((Key.Key_U, Mod.ControlModifier))
     undo = Mod.ControlModifier | Mod.ShiftModifier
-    press(qtbot, Key.Key_Z, undo)
+    press((Key.Key_Z, undo))
     assert not value(keyed, "agent.name")
     assert value(keyed, "unit.name") == "大关县青禾商贸有限公司"
-    press(qtbot, Key.Key_Z, undo)
+    press((Key.Key_Z, undo))
     assert not value(keyed, "unit.name")
     assert value(keyed, "unit.uscc") == CODE
 
 
 def test_what_was_typed_otherwise_stays_and_is_told(qtbot, keyed):
     keyed.form.focus_key("unit.name")
-    type_in(qtbot, "另一名称")
-    press(qtbot, Key.Key_Return)
-    press(qtbot, Key.Key_U, Mod.ControlModifier)
+    type_text("另一名称")
+    press(Key.Key_Return)
+    press((Key.Key_U, Mod.ControlModifier))
     assert value(keyed, "unit.name") == "另一名称"
     assert "单位名称与原有的不同，没有改动" in keyed.known.offer.words
 
 
 def test_an_unknown_unit_is_not_spoken_of(qtbot, page):
     page.form.focus_key("unit.uscc")
-    type_in(qtbot, CODE)
-    press(qtbot, Key.Key_Return)
+    type_text(CODE)
+    press(Key.Key_Return)
     qtbot.waitUntil(lambda: page.session.tasks is not None and not page.session.tasks.is_busy, timeout=2_000)
     assert not page.known.offer.isVisible()
     assert not page.known.duplicates_bar.isVisible()
@@ -90,8 +91,8 @@ def test_an_unknown_unit_is_not_spoken_of(qtbot, page):
 @pytest.fixture
 def duplicates(qtbot, keyed):
     keyed.form.focus_key("system.address")
-    type_in(qtbot, "大关县翠华镇人民路12号")
-    press(qtbot, Key.Key_Return)
+    type_text("大关县翠华镇人民路12号")
+    press(Key.Key_Return)
     qtbot.waitUntil(keyed.known.duplicates_bar.isVisible, timeout=2_000)
     return keyed
 
@@ -103,7 +104,7 @@ def test_the_same_unit_at_the_same_place_is_told_and_stops_nothing(duplicates):
 
 
 def test_one_key_shows_both_side_by_side_with_three_ways_out(qtbot, duplicates, filed):
-    press(qtbot, Key.Key_J, Mod.ControlModifier)
+    press((Key.Key_J, Mod.ControlModifier))
     panel = duplicates.known.duplicates
     assert panel.isVisible()
     assert panel.change.hasFocus()

@@ -13,7 +13,8 @@ from counter_app.services.scans import scans
 from counter_app.ui.scans.which_material import WhichMaterial
 from counter_app.ui.widgets.dialogs import Dialog
 from tests.fakes import scan_samples as samples
-from tests.ui.intake.hands import LARGE, Key, Mod, focus, press
+from tests.ui.clerk import Key, Mod, focus, press
+from tests.ui.intake.reading import LARGE
 
 
 @pytest.fixture
@@ -148,25 +149,25 @@ def test_ctrl_v_on_a_row_pastes_files_or_a_picture(qtbot, backend, page, file):
     row(page).setFocus()
     QGuiApplication.clipboard().setMimeData(mime(file()))
     with qtbot.waitSignal(page.scans.queue.idle):
-        press(qtbot, Key.Key_V, Mod.ControlModifier)
+        press((Key.Key_V, Mod.ControlModifier))
     image = QImage(64, 48, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.red)
     QGuiApplication.clipboard().setImage(image)
     with qtbot.waitSignal(page.scans.queue.idle):
-        press(qtbot, Key.Key_V, Mod.ControlModifier)
+        press((Key.Key_V, Mod.ControlModifier))
     assert [scan.media_type for scan in kept(backend, page)] == ["image/jpeg", "image/png"]
 
 
 def test_ctrl_v_without_a_picture_says_what_to_do(qtbot, page):
     row(page).setFocus()
     QGuiApplication.clipboard().setText("只有文字")
-    press(qtbot, Key.Key_V, Mod.ControlModifier)
+    press((Key.Key_V, Mod.ControlModifier))
     assert "剪贴板里没有图像" in page.messages.words
 
 
 def test_s_on_a_row_asks_for_files(qtbot, backend, page, file):
     row(page).setFocus()
-    press(qtbot, Key.Key_S)
+    press(Key.Key_S)
     dialog = page.findChild(QFileDialog)
     assert dialog.windowTitle() == "附扫描件：经办人身份证件"
     with qtbot.waitSignal(page.scans.queue.idle):
@@ -282,15 +283,15 @@ def drawn(qtbot, page):
 def test_v_opens_the_viewer_beside_the_form_and_escape_goes_back(qtbot, attach, page, file):
     attach(page, file("2.pdf", samples.pdf(3)))
     row(page).setFocus()
-    press(qtbot, Key.Key_V)
+    press(Key.Key_V)
     viewer = drawn(qtbot, page)
     assert viewer.canvas.hasFocus()
     form, shown = (w.rect().translated(w.mapTo(page, QPoint())) for w in (page.form, viewer))
     assert not form.intersects(shown)
     assert viewer.words.startswith("经办人身份证件 PDF 3页")
-    press(qtbot, Key.Key_PageDown)
+    press(Key.Key_PageDown)
     assert viewer.canvas.page == 2
-    press(qtbot, Key.Key_Escape)
+    press(Key.Key_Escape)
     assert row(page).hasFocus()
     assert page.scans.viewer is viewer
 
@@ -331,9 +332,9 @@ def test_r_turns_for_good(qtbot, backend, attach, page, file):
     attach(page, file())
     page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     qtbot.waitUntil(lambda: kept(backend, page)[0].rotation == 90)
-    press(qtbot, Key.Key_R, Mod.ShiftModifier)
+    press((Key.Key_R, Mod.ShiftModifier))
     qtbot.waitUntil(lambda: kept(backend, page)[0].rotation == 0)
     assert viewer.canvas.hasFocus()
 
@@ -342,7 +343,7 @@ def test_delete_asks_and_removes(qtbot, backend, attach, page, file):
     attach(page, file("1.jpg"), file("2.png", samples.png()))
     page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
-    press(qtbot, Key.Key_Delete)
+    press(Key.Key_Delete)
     question = dialog_of(page)
     assert question.windowTitle() == "移除经办人身份证件的这个扫描件？"
     next(b for b in question.findChildren(QPushButton) if b.text() == "移除").click()
@@ -365,9 +366,9 @@ def test_n_and_b_go_from_scan_to_scan(qtbot, attach, page, file):
     page.scans.view("agent_id")
     viewer = drawn(qtbot, page)
     assert "1/2" in viewer.words
-    press(qtbot, Key.Key_N)
+    press(Key.Key_N)
     assert "2/2 · PNG" in viewer.words
-    press(qtbot, Key.Key_B)
+    press(Key.Key_B)
     assert "1/2 · JPG" in viewer.words
 
 
@@ -430,12 +431,12 @@ def test_while_the_paper_lies_here_scans_come_but_none_goes(qtbot, backend, atta
     qtbot.waitUntil(lambda: len(page.scans.scans) == 2)
     assert len(kept(backend, page)) == 2
     row(page).setFocus()
-    press(qtbot, Key.Key_V)
+    press(Key.Key_V)
     drawn(qtbot, page)
-    press(qtbot, Key.Key_Delete)
+    press(Key.Key_Delete)
     assert page.findChildren(Dialog) == []
     row(page).setFocus()
-    press(qtbot, Key.Key_Space)
+    press(Key.Key_Space)
     assert page.session.filing.materials == {}
 
 
@@ -447,11 +448,11 @@ def test_once_the_paper_is_gone_they_can_only_be_looked_at(qtbot, backend, attac
     qtbot.waitUntil(lambda: len(page.scans.scans) == 1)
     assert not drop(page, mime(file("2.png", samples.png())), middle_of(page, "agent_id"))
     row(page).setFocus()
-    press(qtbot, Key.Key_S)
+    press(Key.Key_S)
     assert "纸质材料已不在窗口" in page.messages.words
-    press(qtbot, Key.Key_V)
+    press(Key.Key_V)
     viewer = drawn(qtbot, page)
-    press(qtbot, Key.Key_R)
+    press(Key.Key_R)
     qtbot.waitUntil(lambda: viewer.canvas._rotation == 90)
     assert kept(backend, page)[0].rotation == 0
 

@@ -5,7 +5,8 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_app.domain.basics.office import Post
 from counter_app.services.filing import cases
-from tests.ui.intake.hands import key_of_focus, type_in
+from tests.ui.clerk import type_text
+from tests.ui.intake.reading import key_of_focus
 
 OTHER = Post("王示例", "4号窗口")
 
@@ -31,7 +32,7 @@ def press_button(page, words):
 
 def test_what_the_other_wrote_appears_and_the_field_in_hand_stays(qtbot, page, other):
     other(row={"location": "东门"}, agent__name="李示例")
-    type_in(qtbot, "青禾")
+    type_text("青禾")
     with qtbot.waitSignal(page.session.merged, timeout=3_000):
         page.session.save_now()
     assert page.form.value("unit.name") == "青禾"
@@ -44,7 +45,7 @@ def test_what_the_other_wrote_appears_and_the_field_in_hand_stays(qtbot, page, o
 
 def clash(qtbot, page, other):
     other(unit__name="青禾超市", agent__name="李示例")
-    type_in(qtbot, "青禾商贸")
+    type_text("青禾商贸")
     with qtbot.waitSignal(page.session.save_failed, timeout=3_000):
         page.session.save_now()
 

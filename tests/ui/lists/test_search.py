@@ -15,7 +15,7 @@ from counter_app.services.ports import IndexState
 from counter_app.ui.lists.search_results import accessible_text, name_pieces, reason_pieces
 from tests.fakes.memory_backend import POST, MemoryBackend
 from tests.fakes.memory_search import MemorySearch
-from tests.ui.intake.hands import sample
+from tests.ui.intake.reading import sample
 
 
 @pytest.fixture

@@ -29,6 +29,7 @@ from counter_app.ui.platform.page import PlatformPage
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes import scan_samples
 from tests.fakes.memory_backend import OFFICE, POST, intake_of, shipped_form
+from tests.ui.clerk import press
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 NUMBER = "530624202600000123"
@@ -62,16 +63,10 @@ def at_work(qtbot, begin):
     return start
 
 
-def press(qtbot, running, *keys):
-    """Press keys where the focus is, as a hand does; text is typed."""
+def press_each(running, *keys):
+    """Press keys one after another, each when what the one before began has ended."""
     for key in keys:
-        focus = QGuiApplication.focusObject() or running.shell.window
-        if isinstance(key, str):
-            qtbot.keyClicks(focus, key)
-        elif isinstance(key, tuple):
-            qtbot.keyClick(focus, *key)
-        else:
-            qtbot.keyClick(focus, key)
+        press(key)
         running.settle()
 
 
@@ -95,7 +90,7 @@ def test_from_a_complete_first_visit_to_the_receipt_in_five_keys_and_a_number(ba
     running = at_work(backend, reference)
     keys = [Qt.Key.Key_F9, Qt.Key.Key_F11, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return]
     for key in keys:
-        press(qtbot, running, key)
+        press_each(running, key)
     filed = kept(backend, reference)
     assert (filed.state, filed.platform_number) == (FilingState.FILED, NUMBER)
     assert [(job.document, job.copies, job.reprint) for job in running.printers.jobs] == [
@@ -117,7 +112,7 @@ def test_every_item_is_copied_and_ticked_with_one_key_in_the_platforms_order(bac
     copied = []
     for key, item in zip(itertools.cycle(COPYING), due, strict=False):
         assert page.list.current.key == item.key
-        press(qtbot, running, key)
+        press_each(running, key)
         copied.append(QGuiApplication.clipboard().text())
     assert copied == [item.value for item in due]
     assert page.progress == (len(due), len(due))
@@ -129,13 +124,13 @@ def test_arrows_choose_ctrl_c_only_copies_and_backspace_takes_a_tick_away(backen
     reference = complete(backend)
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_Down, Qt.Key.Key_Down, (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier))
+    press_each(running, Qt.Key.Key_Down, Qt.Key.Key_Down, (Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier))
     assert (page.list.current.key, page.progress[0]) == ("unit.uscc", 0)
     assert QGuiApplication.clipboard().text() == "91530624MA6K3R7Q38"
-    press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Backspace)
+    press_each(running, Qt.Key.Key_Space, Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Backspace)
     assert platform_entry.platform_state(backend, reference).ticks == {}
     assert page.progress[0] == 0
-    press(qtbot, running, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up)
+    press_each(running, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up)
     assert page.list.current is not None
 
 
@@ -146,7 +141,7 @@ def test_a_row_of_the_device_list_is_copied_whole_with_tabs(backend, at_work, qt
     places = page.list.model_.places
     first = next(place for place in places if page.list.model_.item(place).row == 1)
     page.list.go_to(first)
-    press(qtbot, running, Qt.Key.Key_R)
+    press_each(running, Qt.Key.Key_R)
     row = kept(backend, reference).answers.rows()[0]
     copied = QGuiApplication.clipboard().text().split("\t")
     assert copied[:2] == [row.display("devices[].location"), row.display("devices[].device_type")]
@@ -165,7 +160,7 @@ def test_what_stands_on_paper_is_ticked_and_leaves_the_clipboard_alone(backend, 
     place = next(p for p in page.list.model_.places if page.list.model_.item(p).key == "devices")
     page.list.go_to(place)
     assert page.card.value == "见纸质材料"
-    press(qtbot, running, Qt.Key.Key_Space)
+    press_each(running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() == "别的内容"
     assert "devices" in platform_entry.platform_state(backend, reference).ticks
 
@@ -177,15 +172,15 @@ def test_what_stands_on_paper_has_its_scan_beside(backend, at_work, qtbot):
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     assert page.scans.viewer is None
-    press(qtbot, running, Qt.Key.Key_End)
+    press_each(running, Qt.Key.Key_End)
     assert page.list.current.key == "devices"
     qtbot.waitUntil(lambda: page.scans.viewer is not None)
     assert "图像采集设备清单" in page.scans.viewer.words
-    press(qtbot, running, Qt.Key.Key_V)
+    press_each(running, Qt.Key.Key_V)
     assert page.scans.viewer.canvas.hasFocus()
-    press(qtbot, running, Qt.Key.Key_R, Qt.Key.Key_Escape)
+    press_each(running, Qt.Key.Key_R, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
-    press(qtbot, running, Qt.Key.Key_Home)
+    press_each(running, Qt.Key.Key_Home)
     assert page.scans.viewer is None
 
 
@@ -229,7 +224,7 @@ def test_what_another_window_ticks_or_files_meanwhile_is_seen(backend, at_work, 
     page.look()
     qtbot.waitUntil(lambda: page.progress[0] == 1)
     platform_filing.file_case(backend, reference, NUMBER, post=Post("李强", "4号窗口"))
-    press(qtbot, running, Qt.Key.Key_Space)
+    press_each(running, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: NUMBER in page.strip._filed.text())
     assert "4号窗口（李强）" in page.strip._filed_small.text()
     assert f"备案编号{NUMBER}" in running.shell.window.messages.words
@@ -240,7 +235,7 @@ def test_a_tick_that_cannot_be_kept_is_said_and_taken_back(backend, at_work, qtb
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
     backend.store.refuse_commits = Refusal("磁盘已满，没有保存", "清理后再试")
-    press(qtbot, running, Qt.Key.Key_Space)
+    press_each(running, Qt.Key.Key_Space)
     assert page.progress[0] == 0
     assert "磁盘已满" in running.shell.window.messages.words
 
@@ -253,14 +248,14 @@ def test_an_odd_number_is_keyed_twice(backend, at_work, qtbot):
     reference = complete(backend)
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_F11, "5306242026", Qt.Key.Key_Return)
+    press_each(running, Qt.Key.Key_F11, "5306242026", Qt.Key.Key_Return)
     assert page.strip.asks_again
     assert page.strip.again.line.hasFocus()
     assert page.strip.number.problem == "录入的备案编号不是18位数字"
-    press(qtbot, running, "5306242027", Qt.Key.Key_Return)
+    press_each(running, "5306242027", Qt.Key.Key_Return)
     assert "不一致" in page.strip.again.problem
     assert kept(backend, reference).state is FilingState.COMPLETE
-    press(qtbot, running, "5306242026", Qt.Key.Key_Return)
+    press_each(running, "5306242026", Qt.Key.Key_Return)
     assert kept(backend, reference).platform_number == "5306242026"
     assert len([job for job in running.printers.jobs if job.document == "filing_receipt"]) == 1
 
@@ -270,7 +265,7 @@ def test_a_number_that_another_filing_bears_names_it_and_leads_there(backend, at
     platform_filing.file_case(backend, first, NUMBER, post=POST)
     running = at_work(backend, second)
     page = platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    press_each(running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     assert "大关县云上人家民宿" in page.strip.number.problem
     page.strip.acts.trigger("other")
     running.settle()
@@ -281,12 +276,12 @@ def test_a_blank_number_is_told_at_its_field_and_another_number_forgets_the_seco
     reference = complete(backend)
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_F11, Qt.Key.Key_Return)
+    press_each(running, Qt.Key.Key_F11, Qt.Key.Key_Return)
     assert page.strip.number.problem == "填写备案平台生成的备案编号"
-    press(qtbot, running, "12", Qt.Key.Key_Return)
+    press_each(running, "12", Qt.Key.Key_Return)
     assert page.strip.asks_again
     page.strip.number.focus_field()
-    press(qtbot, running, NUMBER)
+    press_each(running, NUMBER)
     assert not page.strip.asks_again
     assert page.strip.number.problem is None
 
@@ -313,7 +308,7 @@ def test_f11_before_the_receipt_says_what_comes_first(backend, at_work, qtbot):
 
 def test_the_receipts_message_leads_on_to_the_platform(backend, at_work, qtbot):
     running = at_work(backend, opened(backend))
-    press(qtbot, running, Qt.Key.Key_F9)
+    press_each(running, Qt.Key.Key_F9)
     running.shell.flow.next_wanted.emit("platform")
     running.settle()
     assert running.shell.window.shown == "platform"
@@ -327,7 +322,7 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(backend, at_w
     reference = complete(backend)
     running = at_work(backend, reference)
     page = platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    press_each(running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     page.strip.undo_wanted.emit()
     running.settle()
     dialog = running.shell.window.findChild(SupervisorDialog)
@@ -339,7 +334,7 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(backend, at_w
     assert kept(backend, reference).state is FilingState.COMPLETE
     assert not page.strip.is_filed
     assert "备案已撤销" in running.shell.window.messages.words
-    press(qtbot, running, Qt.Key.Key_F11)
+    press_each(running, Qt.Key.Key_F11)
     assert page.strip.number.line.hasFocus()
 
 
@@ -349,9 +344,9 @@ def test_a_supervisor_takes_a_filing_back_and_it_can_be_filed_anew(backend, at_w
 def test_the_clipboard_is_cleared_when_the_case_is_filed(backend, at_work, qtbot):
     running = at_work(backend, complete(backend))
     platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_Space)
+    press_each(running, Qt.Key.Key_Space)
     assert QGuiApplication.clipboard().text() != ""
-    press(qtbot, running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+    press_each(running, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     assert QGuiApplication.clipboard().text() == ""
 
 
@@ -372,9 +367,9 @@ def test_the_clipboard_is_cleared_a_while_after_the_page_was_left_and_only_what_
 def test_leaving_the_page_begins_the_wait_and_escape_goes_back_by_steps(backend, at_work, qtbot):
     running = at_work(backend, complete(backend))
     page = platform_page(qtbot, running)
-    press(qtbot, running, Qt.Key.Key_Space, Qt.Key.Key_F11, Qt.Key.Key_Escape)
+    press_each(running, Qt.Key.Key_Space, Qt.Key.Key_F11, Qt.Key.Key_Escape)
     assert page.list.hasFocus()
-    press(qtbot, running, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
+    press_each(running, Qt.Key.Key_Escape, Qt.Key.Key_Escape)
     assert running.shell.window.shown == "cases"
     assert page._clipboard._timer.isActive()
 
@@ -384,7 +379,7 @@ def test_nothing_personal_stands_in_the_log(backend, at_work, qtbot, caplog):
     with caplog.at_level(logging.DEBUG):
         running = at_work(backend, reference)
         platform_page(qtbot, running)
-        press(qtbot, running, *[Qt.Key.Key_Space] * 12, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
+        press_each(running, *[Qt.Key.Key_Space] * 12, Qt.Key.Key_F11, NUMBER, Qt.Key.Key_Return)
     answers = kept(backend, reference).answers
     for key in ("unit.name", "agent.name", "agent.id_number", "agent.phone"):
         assert not answers.display(key) or answers.display(key) not in caplog.text
