@@ -377,7 +377,12 @@ class IntakePage(QWidget):
             QTimer.singleShot(0, self, self._resume_unless_begun)
 
     def _resume_unless_begun(self) -> None:
-        """Not where the clerk writes already: the whole field would be selected, and the next key replace it."""
+        """Not where the clerk writes already: the whole field would be selected, and the next key replace it.
+
+        Nor where another page came meanwhile, whose keys would go to a field out of sight; `showEvent` asks again.
+        """
+        if not self.isVisible():
+            return
         if not moving.focused_within(self):
             self.resume()
         self._resuming = False

@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
@@ -183,6 +184,23 @@ def test_f9_from_the_preview_issues_and_shows_the_case(begin, backend, qtbot):
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.shell.window.shown == "cases"
     qtbot.waitUntil(lambda: running.shell.workspace.session.filing.state is FilingState.COMPLETE)
+
+
+def test_a_case_that_came_just_before_its_preview_leaves_it_the_keys(begin, backend, qtbot):
+    running, _page = shown_papers(qtbot, begin, backend, "01")
+    case = running.shell.workspace.page
+    running.shell.show("cases")
+    case.hide()
+    case._resuming = True
+    case.show()
+    running.shell.act("preview")
+    page = running.shell.window.page("paper")
+    QTimer.singleShot(0, page.papers.entry_changed.emit)
+    with qtbot.waitSignal(page.papers.entry_changed):
+        pass
+    assert page.papers.list.hasFocus()
+    running.shell.show("cases")
+    qtbot.waitUntil(lambda: case.isAncestorOf(QApplication.focusWidget()))
 
 
 def test_escape_goes_back_to_the_case(begin, backend, qtbot):
