@@ -21,14 +21,11 @@ from counter_app.services.ports import (
     UnknownScan,
     Watch,
 )
-
-
-def _unwatched(_done: int, _total: int) -> None:
-    """Nobody asks how far it is."""
+from counter_app.services.scans.scans import taken_in, unwatched
 
 
 def attach(
-    backend: Backend, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = _unwatched
+    backend: Backend, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = unwatched
 ) -> Attachment:
     """Attach a file, or a picture (PNG) from the clipboard, to an inspection, order or tip by its id (`owner`).
 
@@ -41,16 +38,8 @@ def attach(
         raise Refusal("填写附件名称", "如：现场照片、签字的笔录")
     with backend.work() as work:  # said before 50 MB are copied; asked again when the row is made
         _subject_is_open(work, owner)
-    incoming = backend.scan_files.take_in(source, watch)
-    try:
-        ending = source.suffix.lower() if isinstance(source, Path) else ".png"
-        facts = backend.scan_reader.examine(incoming.path, ending, watch)
-        attached = _keep(backend, owner, called, incoming, facts, post)
-    except BaseException:
-        backend.scan_files.discard(incoming)
-        raise
-    backend.scan_files.release(incoming)
-    return attached
+    with taken_in(backend, source, watch) as (incoming, facts):
+        return _keep(backend, owner, called, incoming, facts, post)
 
 
 def _keep(backend: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:

@@ -33,7 +33,7 @@ class Attached:
     anew: bool
 
 
-def _unwatched(_done: int, _total: int) -> None:
+def unwatched(_done: int, _total: int) -> None:
     """Nobody asks how far it is."""
 
 
@@ -44,7 +44,7 @@ def attach_scan(
     source: Path | bytes,
     *,
     post: Post,
-    watch: Watch = _unwatched,
+    watch: Watch = unwatched,
 ) -> Attached:
     """Attach a file, or a picture (PNG) from the clipboard, to a paper of a case. Slow: reads the file to its end.
 
@@ -53,15 +53,20 @@ def attach_scan(
     """
     with backend.work() as work:  # said before 50 MB are copied; asked again when the row is made
         _refuse_unknown_paper(work, reference, material)
+    with taken_in(backend, source, watch) as (incoming, facts):
+        return _keep(backend, reference, material, incoming, facts, post)
+
+
+@contextmanager
+def taken_in(backend: Backend, source: Path | bytes, watch: Watch) -> Iterator[tuple[Incoming, ScanFacts]]:
+    """A file from outside, copied into the store and read to its end; discarded where the block fails."""
     incoming = backend.scan_files.take_in(source, watch)
     try:
-        facts = backend.scan_reader.examine(incoming.path, _ending(source), watch)
-        attached = _keep(backend, reference, material, incoming, facts, post)
+        yield incoming, backend.scan_reader.examine(incoming.path, _ending(source), watch)
     except BaseException:
         backend.scan_files.discard(incoming)
         raise
     backend.scan_files.release(incoming)
-    return attached
 
 
 def _keep(
