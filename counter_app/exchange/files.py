@@ -32,7 +32,6 @@ class Files:
                 assert_never(never)
 
     def write_blank_workbook(self, path: Path, form: Form) -> None:
-        """Write the blank workbook. Raises `Refusal` where it cannot be written."""
         from counter_app.exchange.intake.workbook_blank import blank_workbook
 
         write_whole(path, blank_workbook(form))
@@ -40,7 +39,6 @@ class Files:
     def write_list(
         self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
     ) -> None:
-        """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
         from counter_app.exchange.lists.register import write_list
 
         write_list(path, title, columns, rows)

@@ -56,113 +56,91 @@ class SqlUnitOfWork:
 
     @property
     def filings(self) -> SqlFilings:
-        """The filings."""
         index = SearchIndex(self._transaction, self._readings)
         return SqlFilings(self._transaction, self._forms, self._last_saved, index)
 
     @property
     def search(self) -> SqlSearch:
-        """Search through all cases."""
         return SqlSearch(self._transaction, self._readings)
 
     @property
     def numbers(self) -> SqlNumbers:
-        """Yearly counters."""
         return SqlNumbers(self._transaction, self._before_a_number)
 
     @property
     def papers(self) -> SqlPapers:
-        """Issued papers."""
         return SqlPapers(self._transaction)
 
     @property
     def scans(self) -> SqlScans:
-        """Scans of the papers."""
         return SqlScans(self._transaction)
 
     @property
     def history(self) -> SqlHistory:
-        """The history of every act."""
         return SqlHistory(self._transaction)
 
     @property
     def queues(self) -> SqlQueues:
-        """What waits, page by page."""
         return SqlQueues(self._transaction)
 
     @property
     def day(self) -> SqlDay:
-        """What the end of a day is checked against."""
         return SqlDay(self._transaction)
 
     @property
     def register(self) -> SqlRegister:
-        """The register, row by row."""
         return SqlRegister(self._transaction, self._forms)
 
     @property
     def platform(self) -> SqlPlatform:
-        """What was keyed into the national platform."""
         return SqlPlatform(self._transaction)
 
     @property
     def window_states(self) -> SqlWindowStates:
-        """Open cases of each window."""
         return SqlWindowStates(self._transaction)
 
     @property
     def office(self) -> SqlOffice:
-        """The office's own data."""
         return SqlOffice(self._transaction)
 
     @property
     def supervisors(self) -> SqlSupervisors:
-        """Who may let an exception pass."""
         return SqlSupervisors(self._transaction)
 
     @property
     def deliveries(self) -> SqlDeliveries:
-        """How notices were served."""
         return SqlDeliveries(self._transaction)
 
     @property
     def promises(self) -> SqlPromises:
-        """Broken one-time promises."""
         return SqlPromises(self._transaction)
 
     @property
     def known(self) -> SqlKnownCases:
-        """What is known already: filed systems, chains of changes, cases of one unit."""
         return SqlKnownCases(self._transaction)
 
     @property
     def transfers(self) -> SqlTransfers:
-        """Batches for the department."""
         return SqlTransfers(self._transaction)
 
     @property
     def receptions(self) -> SqlReceptions:
-        """Packages that came from other installations."""
         return SqlReceptions(self._transaction)
 
     @property
     def trusted_keys(self) -> SqlTrustedKeys:
-        """Keys whose signed results are trusted."""
         return SqlTrustedKeys(self._transaction)
 
     @property
     def inspections(self) -> SqlInspections:
-        """Inspections, orders, re-inspections."""
         return SqlInspections(self._transaction)
 
     @property
     def tips(self) -> SqlTips:
-        """The tips."""
         return SqlTips(self._transaction)
 
     @property
     def attachments(self) -> SqlAttachments:
-        """Files attached to inspections and tips."""
         return SqlAttachments(self._transaction)
 
     def __enter__(self) -> Self:
@@ -175,12 +153,10 @@ class SqlUnitOfWork:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Roll back whatever was not committed."""
         transaction, self._open = self._transaction, None
         transaction.close()
 
     def commit(self) -> None:
-        """Make it lasting. Raises `Refusal` where the disk is full or the database is locked or gone."""
         self._transaction.commit()
 
     @property

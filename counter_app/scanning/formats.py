@@ -28,11 +28,9 @@ class ScanFormats:
         return pdf.sizes(path) if media_type == PDF else images.sizes(path)
 
     def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
-        """What a page looks like. Raises `Refusal`."""
         return pdf.render(path, request) if media_type == PDF else images.render(path, request)
 
     def thumbnail(self, path: Path, media_type: str) -> bytes:
-        """The first page as a small JPEG, not turned. Raises `Refusal`."""
         if media_type != PDF:
             return images.thumbnail(path)
         width, height = pdf.sizes(path)[0]

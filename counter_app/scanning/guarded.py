@@ -43,12 +43,10 @@ class GuardedFormats:
         return found
 
     def render(self, path: Path, media_type: str, request: RenderRequest) -> Raster:
-        """What a page looks like. Raises `Refusal`."""
         found: Raster = self._child.ask("render", path, media_type, request)
         return found
 
     def thumbnail(self, path: Path, media_type: str) -> bytes:
-        """The first page as a small JPEG, not turned. Raises `Refusal`."""
         found: bytes = self._child.ask("thumbnail", path, media_type)
         return found
 

@@ -19,9 +19,7 @@ class BagFiles:
         return packing.pack(content, target, watch)
 
     def verify(self, path: Path, watch: Watch) -> BagReport:
-        """Hold a package against its manifests. Raises `Refusal` where there is nothing to read at all."""
         return checking.verify(path, watch)
 
     def index(self, path: Path) -> BagIndex:
-        """What a package of ours holds. Raises `Refusal` for one that is not ours, newer, or cannot be read."""
         return read_index(checking.content_of(path, INDEX_JSON))

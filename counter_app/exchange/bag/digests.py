@@ -29,7 +29,6 @@ class Sm3:
         self._hash = hashes.Hash(hashes.SM3())
 
     def update(self, data: bytes) -> None:
-        """Add a piece to the digest."""
         self._hash.update(data)
 
     def hexdigest(self) -> str:

@@ -21,7 +21,6 @@ class GuardedBags(BagFiles):
         self._limits = limits_of_files(seconds, "向移交方核对后重新打包")
 
     def verify(self, path: Path, watch: Watch) -> BagReport:
-        """Hold a package against its manifests. Raises `Refusal` where there is nothing to read at all."""
         child = ChildProcess(BagFiles, self._limits)
         try:
             report: BagReport = child.ask("verify", path, watch=watch)
@@ -30,7 +29,6 @@ class GuardedBags(BagFiles):
         return report
 
     def index(self, path: Path) -> BagIndex:
-        """What a package of ours holds. Raises `Refusal` for one that is not ours, newer, or cannot be read."""
         child = ChildProcess(BagFiles, self._limits)
         try:
             index: BagIndex = child.ask("index", path)

@@ -92,7 +92,6 @@ class FolderReader:
             raise Refusal("这个文件夹里的文件太多，不像移交的电子包", "核对选择的文件夹")
 
     def open(self, path: str) -> AbstractContextManager[IO[bytes]]:
-        """Open one of them."""
         return (self._root / path).open("rb", buffering=0)
 
     def close(self) -> None:
@@ -153,7 +152,6 @@ class ZipReader:
             self._names[said] = entry
 
     def open(self, path: str) -> AbstractContextManager[IO[bytes]]:
-        """Open one of them."""
         return self._zip.open(self._names[path])
 
     def close(self) -> None:

@@ -34,7 +34,6 @@ class InstallationKey:
         return DetachedSignature(public.hex(), key.sign(content).hex())
 
     def holds(self, content: bytes, seal: DetachedSignature) -> bool:
-        """Whether `seal` was made for exactly this content."""
         from cryptography.exceptions import InvalidSignature
         from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 

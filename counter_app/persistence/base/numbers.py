@@ -28,7 +28,6 @@ class SqlNumbers:
         self._before_a_number = before_a_number
 
     def take(self, document: str, *, year: int) -> Number:
-        """The next number of the document's series. Call it last: it holds the counter row until the commit."""
         self._before_a_number()
         series = SERIES[document][0]
         ordinal = self._count_up(series, year)
@@ -46,7 +45,6 @@ class SqlNumbers:
         return Number(series, year, ordinal)
 
     def taken(self, document: str, *, year: int) -> list[Number]:
-        """The numbers taken so far, voided ones among them, in order."""
         series = SERIES[document][0]
         found = self._transaction.read(
             select(NumberRow.ordinal)

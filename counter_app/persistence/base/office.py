@@ -33,7 +33,6 @@ class SqlHistory:
         self._transaction = transaction
 
     def record(self, entry: HistoryEntry) -> None:
-        """Append one act."""
         self._transaction.write(
             insert(HistoryRow).values(
                 at=entry.at,
@@ -47,7 +46,6 @@ class SqlHistory:
         )
 
     def of_case(self, reference: str) -> list[HistoryEntry]:
-        """The acts on one case, oldest first."""
         columns = HistoryRow.__table__.columns
         found = self._transaction.read(
             select(*columns).where(HistoryRow.reference == reference).order_by(HistoryRow.position)
@@ -57,7 +55,6 @@ class SqlHistory:
         ]
 
     def highest_time(self) -> datetime | None:
-        """The latest time of any act since the clock was confirmed last; None before the first act."""
         confirmed = self._transaction.read(_CONFIRMED).scalar()
         latest = (_LATEST, {}) if confirmed is None else (_LATEST_SINCE, {"confirmed": confirmed})
         at: datetime | None = self._transaction.read(*latest).scalar()
@@ -72,7 +69,6 @@ class SqlWindowStates:
         self._transaction = transaction
 
     def save(self, window: str, state: WindowState) -> None:
-        """Record what stands open now."""
         values = {"cases": list(state.cases), "active": state.active, "parked": list(state.parked)}
         changed = self._transaction.write(
             update(WindowStateRow).where(WindowStateRow.window == window).values(**values)
@@ -81,7 +77,6 @@ class SqlWindowStates:
             self._transaction.write(insert(WindowStateRow).values(window=window, **values))
 
     def load(self, window: str) -> WindowState:
-        """What stood open last; empty where nothing is known."""
         row = self._transaction.read(
             select(WindowStateRow.cases, WindowStateRow.active, WindowStateRow.parked).where(
                 WindowStateRow.window == window
@@ -90,20 +85,17 @@ class SqlWindowStates:
         return WindowState() if row is None else WindowState(tuple(row.cases), row.active, tuple(row.parked))
 
     def save_form(self, window: str, form: str, content: Mapping[str, object]) -> None:
-        """Record what was keyed into a form that is no case (`tip:`), as plain JSON data."""
         here = (FormDraftRow.window == window, FormDraftRow.form == form)
         changed = self._transaction.write(update(FormDraftRow).where(*here).values(content=dict(content)))
         if changed.rowcount == 0:
             self._transaction.write(insert(FormDraftRow).values(window=window, form=form, content=dict(content)))
 
     def load_form(self, window: str, form: str) -> dict[str, object]:
-        """What was recorded of a form last; empty where nothing is."""
         here = (FormDraftRow.window == window, FormDraftRow.form == form)
         content = self._transaction.read(select(FormDraftRow.content).where(*here)).scalar()
         return dict(content) if content else {}
 
     def discard_form(self, window: str, form: str) -> None:
-        """Forget a form: it was handed in, or given up."""
         self._transaction.write(delete(FormDraftRow).where(FormDraftRow.window == window, FormDraftRow.form == form))
 
 
@@ -115,12 +107,10 @@ class SqlOffice:
         self._transaction = transaction
 
     def load(self) -> Office | None:
-        """The office, None before the first start has asked for it."""
         office = self._transaction.read(select(OfficeRow.office)).scalar()
         return None if office is None else msgspec.convert(office, Office)
 
     def save(self, office: Office) -> None:
-        """Record the office."""
         values = msgspec.to_builtins(office, order="deterministic")
         changed = self._transaction.write(update(OfficeRow).values(office=values))
         if changed.rowcount == 0:

@@ -39,7 +39,6 @@ class SqlFilings:
         self._index = index
 
     def add(self, filing: Filing) -> None:
-        """Insert a new case."""
         zone, columns = self._transaction.zone, self._columns(filing)
         self._transaction.write(
             insert(FilingRow).values(
@@ -58,7 +57,6 @@ class SqlFilings:
         self._note_change(filing, "", "")
 
     def get(self, reference: str) -> Filing:
-        """The case with this reference. Raises `UnknownCase`."""
         row = self._transaction.read(
             select(*FilingRow.__table__.columns).where(FilingRow.reference == reference)
         ).one_or_none()

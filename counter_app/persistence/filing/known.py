@@ -52,7 +52,6 @@ class SqlKnownCases:
         self._transaction = transaction
 
     def changing(self, reference: str) -> list[KnownCase]:
-        """The cases of any state that change the filed case `reference`, oldest first."""
         if not reference:
             return []
         wanted = select(*_COLUMNS).where(FilingRow.changes == reference)
@@ -60,7 +59,6 @@ class SqlKnownCases:
         return [_known(row) for row in found]
 
     def of_unit(self, *, uscc: str, name: str, other_than: str) -> list[KnownCase]:
-        """The cases of one unit (same code, or same name), withdrawn ones left out, newest first; at most 50."""
         code, unit = read_code(uscc), match_key(read_text(name))
         same: list[ColumnElement[bool]] = []
         if code:
@@ -100,7 +98,6 @@ class SqlKnownCases:
         return [_known(row) for row in found]
 
     def numbered(self, number: Number) -> str:
-        """The reference of the case for which a paper with this number was issued; empty where there is none."""
         found = self._transaction.read(
             select(PaperRow.reference).where(
                 PaperRow.series == number.series, PaperRow.year == number.year, PaperRow.ordinal == number.ordinal

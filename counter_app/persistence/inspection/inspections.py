@@ -47,7 +47,6 @@ class SqlInspections:
         self._transaction = transaction
 
     def add(self, inspection: Inspection) -> None:
-        """Insert a new inspection."""
         self._transaction.write(
             insert(InspectionRow).values(
                 inspection_id=inspection.inspection_id,
@@ -58,7 +57,6 @@ class SqlInspections:
         )
 
     def get(self, inspection_id: str) -> Inspection:
-        """One inspection. Raises `UnknownInspection`."""
         row = self._transaction.read(
             select(InspectionRow.content, InspectionRow.version).where(InspectionRow.inspection_id == inspection_id)
         ).one_or_none()
@@ -67,12 +65,10 @@ class SqlInspections:
         return msgspec.convert({**row.content, "version": row.version}, Inspection)
 
     def save(self, inspection: Inspection) -> None:
-        """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
         this = InspectionRow.inspection_id == inspection.inspection_id
         save_version(self._transaction, InspectionRow, this, inspection, _inspection_columns(inspection))
 
     def lines(self, states: Sequence[InspectionState], *, limit: int) -> list[InspectionLine]:
-        """Inspections in any of `states`, the newest day first; those without a day before all others."""
         found = self._transaction.read(
             select(*_LINE)
             .where(InspectionRow.state.in_([state.value for state in states]))
@@ -82,7 +78,6 @@ class SqlInspections:
         return [inspection_line(row) for row in found]
 
     def add_order(self, order: CorrectionOrder) -> None:
-        """Insert a new order."""
         self._transaction.write(
             insert(CorrectionOrderRow).values(
                 order_id=order.order_id,
@@ -94,7 +89,6 @@ class SqlInspections:
         )
 
     def order(self, order_id: str) -> CorrectionOrder:
-        """One order. Raises `UnknownInspection`."""
         row = self._transaction.read(
             select(CorrectionOrderRow.content, CorrectionOrderRow.version).where(
                 CorrectionOrderRow.order_id == order_id
@@ -105,12 +99,10 @@ class SqlInspections:
         return msgspec.convert({**row.content, "version": row.version}, CorrectionOrder)
 
     def save_order(self, order: CorrectionOrder) -> None:
-        """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
         this = CorrectionOrderRow.order_id == order.order_id
         save_version(self._transaction, CorrectionOrderRow, this, order, _order_columns(order))
 
     def orders_of(self, inspection_id: str) -> list[CorrectionOrder]:
-        """The orders that followed an inspection, oldest first."""
         found = self._transaction.read(
             select(CorrectionOrderRow.content, CorrectionOrderRow.version)
             .where(CorrectionOrderRow.inspection_id == inspection_id)
@@ -119,7 +111,6 @@ class SqlInspections:
         return [msgspec.convert({**row.content, "version": row.version}, CorrectionOrder) for row in found]
 
     def order_lines(self, states: Sequence[OrderState], *, limit: int) -> list[InspectionLine]:
-        """Orders in any of `states`, the one whose re-inspection is due first before the others (待复查)."""
         found = self._transaction.read(
             _orders(CorrectionOrderRow.state.in_([state.value for state in states]))
             .order_by(CorrectionOrderRow.due.is_(None), CorrectionOrderRow.due, CorrectionOrderRow.order_id)
@@ -145,7 +136,6 @@ class SqlInspections:
         )
 
     def reinspections_of(self, order_id: str) -> list[Reinspection]:
-        """The re-inspections of an order, oldest first."""
         found = self._transaction.read(
             select(ReinspectionRow.content)
             .where(ReinspectionRow.order_id == order_id)
@@ -154,12 +144,10 @@ class SqlInspections:
         return [msgspec.convert(content, Reinspection) for content in found]
 
     def of_unit(self, unit: UnitKey, *, limit: int) -> list[InspectionLine]:
-        """All that concerns a unit, or an address: inspections, orders, re-inspections, tips; newest first."""
         of_inspection, of_tip = _of_unit(InspectionRow, unit), _of_unit(TipRow, unit)
         return self._lines(of_inspection, of_inspection, of_inspection, of_tip, limit=limit)
 
     def between(self, first: date, last: date) -> list[InspectionLine]:
-        """What took place, is planned or is due from `first` to `last`, both included, by day."""
 
         def within(column: Any) -> ColumnElement[bool]:  # noqa: ANN401 - a column of one of four tables
             return and_(column >= first, column <= last)
@@ -177,7 +165,6 @@ class SqlInspections:
         return sorted(lines, key=lambda line: (line.day or first, line.id))
 
     def numbered(self, number: Number) -> tuple[Subject, str] | None:
-        """What has this number (视检, 视改, 视复, 视举), and its id; None where nothing has it."""
         for subject, (table, key) in _NUMBERED.items():
             found: str | None = self._transaction.read(
                 select(key).where(

@@ -27,7 +27,6 @@ class SqlTips:
         self._transaction = transaction
 
     def add(self, tip: Tip, source: Informant | None) -> None:
-        """Keep a new tip; `source` None for an anonymous one."""
         zone = self._transaction.zone
         self._transaction.write(
             insert(TipRow).values(
@@ -42,7 +41,6 @@ class SqlTips:
             self._transaction.write(insert(TipSourceRow).values(tip_id=tip.tip_id, content=msgspec.to_builtins(source)))
 
     def get(self, tip_id: str) -> Tip:
-        """One tip, without its source. Raises `UnknownInspection`."""
         row = self._transaction.read(
             select(TipRow.content, TipRow.version).where(TipRow.tip_id == tip_id)
         ).one_or_none()
@@ -51,16 +49,13 @@ class SqlTips:
         return msgspec.convert({**row.content, "version": row.version}, Tip)
 
     def save(self, tip: Tip) -> None:
-        """Keep a changed one and count its version up. Raises `UnknownInspection`, `ChangedElsewhere`."""
         save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
 
     def source(self, tip_id: str) -> Informant | None:
-        """Who gave it; whoever asks records that it was asked."""
         content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()
         return None if content is None else msgspec.convert(content, Informant)
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:
-        """Tips in any of `states`, the one due first before the others."""
         found = self._transaction.read(
             select(*TIP_LINE)
             .where(TipRow.state.in_([state.value for state in states]))

@@ -33,7 +33,6 @@ class SqlDay:
         self._transaction = transaction
 
     def numbers_between(self, since: datetime, until: datetime) -> list[DayNumber]:
-        """The numbers taken or voided from `since` (included) to `until` (not included), by series and number."""
         taken = and_(NumberRow.taken_at >= since, NumberRow.taken_at < until)
         voided = and_(NumberRow.voided_at >= since, NumberRow.voided_at < until)
         return self._read(
@@ -41,7 +40,6 @@ class SqlDay:
         )
 
     def series_of(self, year: int) -> list[SeriesOfYear]:
-        """The series of a year in which a number was taken."""
         found = self._transaction.read(
             select(SeriesRow.series, SeriesRow.last)
             .where(SeriesRow.year == year, SeriesRow.last > 0)
@@ -50,7 +48,6 @@ class SqlDay:
         return [SeriesOfYear(row.series, year, row.last, self._missing(row.series, year, row.last)) for row in found]
 
     def issued(self, since: datetime, until: datetime) -> dict[str, int]:
-        """How many numbers that hold were taken from `since` (included) to `until` (not included), by document."""
         found = self._transaction.read(
             select(PaperRow.document, func.count())
             .join(NumberRow, ITS_NUMBER)
@@ -60,7 +57,6 @@ class SqlDay:
         return {document: number for document, number in found}  # noqa: C416 - rows are no pairs to a type checker
 
     def further_notices(self, since: datetime, until: datetime) -> int:
-        """How many of the notices among them were not the first of their case."""
         earlier_paper, earlier_number = aliased(PaperRow), aliased(NumberRow)
         earlier = (
             exists()
@@ -81,7 +77,6 @@ class SqlDay:
         return found.scalar_one()
 
     def unprinted(self, limit: int) -> list[DayNumber]:
-        """Numbered papers that hold and were never printed, oldest first."""
         wanted = and_(PaperRow.prints == 0, HOLDS)
         return self._read(_numbers(wanted).order_by(PaperRow.issued_at).limit(limit))
 

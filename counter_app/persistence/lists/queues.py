@@ -45,19 +45,16 @@ class SqlQueues:
         self._transaction = transaction
 
     def count(self, queue: Queue, *, day: date, most: int) -> int:
-        """How many cases stand in `queue` on `day`, counted up to `most`."""
         some = select(FilingRow.reference).where(_standing_in(queue, day)).limit(most).subquery()
         return self._transaction.read(select(func.count()).select_from(some)).scalar_one()
 
     def states_of(self, day: date) -> dict[FilingState, int]:
-        """How many cases were received on `day`, by state."""
         found = self._transaction.read(
             select(FilingRow.state, func.count()).where(FilingRow.received_on == day).group_by(FilingRow.state)
         )
         return {FilingState(state): number for state, number in found}
 
     def held(self, *, until: date | None = None, most: int | None = None) -> dict[date, int]:
-        """How many cases have paper at the window, by the day since when: those up to `until`, the oldest `most`."""
         days = select(FilingRow.held_since).where(FilingRow.custody == Custody.AT_WINDOW.value)
         if until is not None:
             days = days.where(FilingRow.held_since <= until)

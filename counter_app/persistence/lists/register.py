@@ -34,14 +34,12 @@ class SqlRegister:
         self._forms = forms
 
     def count(self, register_filter: RegisterFilter) -> int:
-        """How many cases a list would hold."""
         if register_filter.references is not None:
             return len(register_filter.references)
         found = self._transaction.read(select(func.count()).select_from(FilingRow).where(_wanted(register_filter)))
         return found.scalar_one()
 
     def rows(self, register_filter: RegisterFilter, *, after: PageCursor | None, limit: int) -> list[RegisterRow]:
-        """Up to `limit` cases after a place, by the day of receipt; those of `references` in their own order."""
         if register_filter.references is not None:
             return self._named(register_filter.references, after, limit)
         wanted = _wanted(register_filter)

@@ -42,14 +42,12 @@ class SqlPapers:
         )
 
     def get(self, paper_id: str) -> IssuedPaper:
-        """The paper with this id. Raises `UnknownCase`."""
         found = self._read(PaperRow.paper_id == paper_id)
         if not found:
             raise unknown_case()
         return _paper(found[0])
 
     def reference_of(self, number: Number) -> str | None:
-        """The case to which the paper with this number belongs, a voided one too; None where none has it."""
         found: str | None = self._transaction.read(
             select(PaperRow.reference).where(
                 PaperRow.series == number.series, PaperRow.year == number.year, PaperRow.ordinal == number.ordinal
@@ -58,11 +56,9 @@ class SqlPapers:
         return found
 
     def of_case(self, reference: str) -> list[IssuedPaper]:
-        """The papers of one case, oldest first."""
         return [_paper(row) for row in self._read(PaperRow.reference == reference)]
 
     def count_print(self, paper_id: str) -> int:
-        """Count one more print and return how many there are now. Raises `UnknownCase`."""
         counted = self._transaction.write(
             update(PaperRow)
             .where(PaperRow.paper_id == paper_id)

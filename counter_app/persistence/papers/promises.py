@@ -21,22 +21,18 @@ class SqlSupervisors:
         self._transaction = transaction
 
     def all(self) -> list[Supervisor]:
-        """Every supervisor, by name."""
         found = self._transaction.read(select(*SupervisorRow.__table__.columns).order_by(SupervisorRow.name))
         return [Supervisor(row.name, row.pin_hash, row.set_at) for row in found]
 
     def get(self, name: str) -> Supervisor | None:
-        """The supervisor of this name, None where there is none."""
         return self._found(select(*SupervisorRow.__table__.columns).where(SupervisorRow.name == name))
 
     def hold(self, name: str) -> Supervisor | None:
-        """As `get`; until the transaction ends nobody else holds the same one, and all that is read is new."""
         self._transaction.take_write_lock()
         # On SQLite, where one writes at a time, nothing comes of the last word.
         return self._found(select(*SupervisorRow.__table__.columns).where(SupervisorRow.name == name).with_for_update())
 
     def save(self, supervisor: Supervisor) -> None:
-        """Record a supervisor, in the place of one of the same name."""
         zone = self._transaction.zone
         values = {"pin_hash": supervisor.pin_hash, "set_at": supervisor.set_at, "zone": zone}
         changed = self._transaction.write(
@@ -46,7 +42,6 @@ class SqlSupervisors:
             self._transaction.write(insert(SupervisorRow).values(name=supervisor.name, **values))
 
     def remove(self, name: str) -> None:
-        """Take a supervisor out; nothing where there is none of this name."""
         self._transaction.write(delete(SupervisorRow).where(SupervisorRow.name == name))
 
     def _found(self, query: Select[Any]) -> Supervisor | None:
@@ -62,7 +57,6 @@ class SqlDeliveries:
         self._transaction = transaction
 
     def add(self, delivery: Delivery) -> None:
-        """Append how a paper was served."""
         zone = self._transaction.zone
         self._transaction.write(
             insert(DeliveryRow).values(
@@ -78,7 +72,6 @@ class SqlDeliveries:
         )
 
     def of_papers(self, paper_ids: list[str]) -> dict[str, Delivery]:
-        """The entry that counts, by paper; papers of which nothing was recorded are not in it."""
         found = self._transaction.read(
             select(*DeliveryRow.__table__.columns)
             .where(DeliveryRow.paper_id.in_(paper_ids))
@@ -100,7 +93,6 @@ class SqlPromises:
         self._transaction = transaction
 
     def add(self, promise: BrokenPromise) -> None:
-        """Append one broken promise."""
         zone = self._transaction.zone
         self._transaction.write(
             insert(BrokenPromiseRow).values(

@@ -34,14 +34,12 @@ class SqlPlatform:
         self._transaction = transaction
 
     def case(self, reference: str) -> PlatformCase:
-        """How the case stands now, without its answers. Raises `UnknownCase`."""
         row = self._transaction.read(select(*_CASE).where(FilingRow.reference == reference)).one_or_none()
         if row is None:
             raise unknown_case()
         return _case(row)
 
     def numbered(self, number: str, *, other_than: str) -> list[PlatformCase]:
-        """The cases other than `other_than` that bear this platform number, in the order of their filing."""
         if not number:
             return []
         bearing = (FilingRow.platform_number == number, FilingRow.reference != other_than)
@@ -49,7 +47,6 @@ class SqlPlatform:
         return [_case(row) for row in self._transaction.read(found)]
 
     def ticks(self, reference: str) -> list[PlatformTick]:
-        """The items of a case that were ticked, in the order in which they were."""
         ticks = PlatformTickRow
         found = (
             select(ticks.key, ticks.at, ticks.clerk, ticks.window)
@@ -59,7 +56,6 @@ class SqlPlatform:
         return [PlatformTick(row.key, row.at, row.clerk, row.window) for row in self._transaction.read(found)]
 
     def tick(self, reference: str, keys: Iterable[str], post: Post) -> None:
-        """Tick items as keyed; one that is ticked keeps its time and its clerk."""
         zone, at = self._transaction.zone, self._transaction.now()
         self._transaction.take_write_lock()
         known = {tick.key for tick in self.ticks(reference)}
@@ -73,7 +69,6 @@ class SqlPlatform:
             self._transaction.write(insert(PlatformTickRow), rows)
 
     def untick(self, reference: str, keys: Iterable[str]) -> None:
-        """Take ticks away."""
         for key in keys:
             this = (PlatformTickRow.filing_reference == reference, PlatformTickRow.key == key)
             self._transaction.write(delete(PlatformTickRow).where(*this))

@@ -20,11 +20,9 @@ class SqlAttachments:
         self._transaction = transaction
 
     def add(self, attachment: Attachment) -> None:
-        """Insert one attachment."""
         self._transaction.write(insert(AttachmentRow).values(zone=self._transaction.zone, **_fields(attachment)))
 
     def of_owner(self, owner: str) -> list[Attachment]:
-        """Those of one owner that were not removed, oldest first."""
         found = self._transaction.read(
             select(*AttachmentRow.__table__.columns)
             .where(AttachmentRow.owner == owner, AttachmentRow.removed_at.is_(None))
@@ -47,7 +45,6 @@ class SqlAttachments:
         ]
 
     def remove(self, attachment_id: str, at: datetime) -> None:
-        """Record that one was removed. The row stays."""
         self._transaction.write(
             update(AttachmentRow).where(AttachmentRow.attachment_id == attachment_id).values(removed_at=at)
         )

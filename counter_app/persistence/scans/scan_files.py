@@ -89,7 +89,6 @@ class ScanFiles:
         _drop(incoming.path)
 
     def path(self, sha256: str) -> Path:
-        """Where the file lies. Raises `Refusal` where it is missing."""
         place = self._place(sha256)
         if not place.is_file():
             raise Refusal("扫描件的文件不在数据文件夹里", "从备份恢复数据文件夹中的 scans，或重新扫描后再附上")

@@ -26,7 +26,6 @@ class SqlScans:
         self._transaction.take_write_lock()
 
     def add(self, scan: Scan) -> None:
-        """Insert a scan."""
         self._transaction.write(
             insert(ScanRow).values(
                 scan_id=scan.scan_id,
@@ -45,7 +44,6 @@ class SqlScans:
         )
 
     def get(self, scan_id: str) -> Scan:
-        """One scan. Raises `UnknownScan` where there is none, or it was removed."""
         found = self._transaction.read(
             select(*_COLUMNS).where(ScanRow.scan_id == scan_id, ScanRow.removed_at.is_(None))
         ).one_or_none()
@@ -54,7 +52,6 @@ class SqlScans:
         return _scan(found)
 
     def of_case(self, reference: str) -> list[Scan]:
-        """The scans of one case that were not removed, oldest first."""
         found = self._transaction.read(
             select(*_COLUMNS)
             .where(ScanRow.filing_reference == reference, ScanRow.removed_at.is_(None))
@@ -63,15 +60,12 @@ class SqlScans:
         return [_scan(row) for row in found]
 
     def turn(self, scan_id: str, rotation: int) -> None:
-        """Record how the scan is turned when looked at."""
         self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(rotation=rotation))
 
     def remove(self, scan_id: str, at: datetime) -> None:
-        """Record that the scan was removed. The row stays."""
         self._transaction.write(update(ScanRow).where(ScanRow.scan_id == scan_id).values(removed_at=at))
 
     def is_kept(self, sha256: str) -> bool:
-        """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""
         found = union_all(
             select(ScanRow.sha256).where(ScanRow.sha256 == sha256),
             select(AttachmentRow.sha256).where(AttachmentRow.sha256 == sha256),

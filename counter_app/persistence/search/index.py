@@ -97,7 +97,6 @@ class SearchIndex:
             self._words.enter([(entry.doc, findable.words(self._readings))], anew=entry.digest == 0)
 
     def state(self) -> IndexState:
-        """How far the index is built."""
         now = self._now()
         if now.edition != self.edition:
             return IndexState(0, now.opened, ready=now.opened == 0)

@@ -46,7 +46,6 @@ class SqlSearch:
         self._words = word_table(transaction)
 
     def state(self) -> IndexState:
-        """How far the index is built."""
         return self._index.state()
 
     def enter_some(self, most: int) -> IndexState:

@@ -25,7 +25,6 @@ class SqlReceptions:
         self._transaction = transaction
 
     def add(self, reception: Reception) -> None:
-        """Insert a new reception."""
         self._transaction.write(
             insert(ReceptionRow).values(
                 reception_id=reception.reception_id,
@@ -43,7 +42,6 @@ class SqlReceptions:
         )
 
     def get(self, reception_id: str) -> Reception:
-        """One of them. Raises `UnknownBatch`."""
         row = self._transaction.read(
             select(*ReceptionRow.__table__.columns).where(ReceptionRow.reception_id == reception_id)
         ).one_or_none()
@@ -52,7 +50,6 @@ class SqlReceptions:
         return _reception(row)
 
     def save(self, reception: Reception) -> Reception:
-        """Keep what changed and return it with its version counted up. Raises `UnknownBatch`, `ChangedElsewhere`."""
         changed = self._transaction.write(
             update(ReceptionRow)
             .where(ReceptionRow.reception_id == reception.reception_id, ReceptionRow.version == reception.version)
@@ -64,7 +61,6 @@ class SqlReceptions:
         return replace(reception, version=reception.version + 1)
 
     def of_batch(self, batch: str, office: str) -> list[Reception]:
-        """Those that came under this number from this office, oldest first."""
         found = self._transaction.read(
             select(*ReceptionRow.__table__.columns)
             .where(ReceptionRow.batch == batch, ReceptionRow.office == office)
@@ -73,7 +69,6 @@ class SqlReceptions:
         return [_reception(row) for row in found]
 
     def all(self, *, limit: int) -> list[Reception]:
-        """The newest first."""
         found = self._transaction.read(
             select(*ReceptionRow.__table__.columns).order_by(ReceptionRow.opened_at.desc()).limit(limit)
         )
@@ -88,11 +83,9 @@ class SqlTrustedKeys:
         self._transaction = transaction
 
     def get(self, fingerprint: str) -> TrustedKey | None:
-        """The key, None where nobody has confirmed it."""
         return next((key for key in self.all() if key.fingerprint == fingerprint), None)
 
     def add(self, key: TrustedKey) -> None:
-        """Trust a key from now on."""
         self._transaction.write(
             insert(TrustedKeyRow).values(
                 fingerprint=key.fingerprint,
@@ -105,7 +98,6 @@ class SqlTrustedKeys:
         )
 
     def all(self) -> list[TrustedKey]:
-        """Every key, the oldest first."""
         found = self._transaction.read(select(*TrustedKeyRow.__table__.columns).order_by(TrustedKeyRow.trusted_at))
         return [TrustedKey(row.fingerprint, row.name, row.trusted_at, row.clerk, row.window) for row in found]
 

@@ -38,7 +38,6 @@ class SqlTransfers:
         self._transaction = transaction
 
     def add(self, batch: TransferBatch) -> None:
-        """Keep a new batch. Raises `InAnotherBatch`."""
         self._transaction.write(
             insert(TransferBatchRow).values(
                 batch_id=batch.batch_id,
@@ -51,7 +50,6 @@ class SqlTransfers:
         self._save_items(batch)
 
     def get(self, batch_id: str) -> TransferBatch:
-        """The batch with this id. Raises `UnknownBatch`."""
         row = self._transaction.read(
             select(*TransferBatchRow.__table__.columns).where(TransferBatchRow.batch_id == batch_id)
         ).one_or_none()
@@ -84,7 +82,6 @@ class SqlTransfers:
         self._transaction.undo_unless_committed(lambda: _set_version(batch, read_at))
 
     def numbered(self, number: Number) -> str | None:
-        """The id of the batch that has this number now or had it before it was reopened; None where none has."""
         found: str | None = self._transaction.read(
             select(TransferNumberRow.batch_id).where(_this_number(number))
         ).scalar()
@@ -103,7 +100,6 @@ class SqlTransfers:
         return live
 
     def lines(self, states: Sequence[BatchState], *, limit: int) -> list[BatchLine]:
-        """Batches in any of `states`, newest first."""
         item = TransferItemRow
         counted = (
             select(
@@ -143,7 +139,6 @@ class SqlTransfers:
         return self._cases(wanted, limit)
 
     def of_case(self, reference: str) -> list[tuple[TransferBatch, TransferItem]]:
-        """Every batch that the case was in, oldest first, dissolved ones left out, with its item there."""
         found = self._transaction.read(
             select(TransferItemRow.batch_id)
             .join(TransferBatchRow, TransferBatchRow.batch_id == TransferItemRow.batch_id)
@@ -154,7 +149,6 @@ class SqlTransfers:
         return [(batch, item) for batch in batches if (item := batch.item(reference)) is not None]
 
     def handed_over_between(self, since: datetime, until: datetime) -> list[HandedOver]:
-        """Items handed over from `since` (included) to `until` (not included), in order of time."""
         batch, item = TransferBatchRow, TransferItemRow
         found = self._transaction.read(
             select(*item.__table__.columns, batch.series, batch.year, batch.ordinal, batch.handed_over_at)
@@ -167,7 +161,6 @@ class SqlTransfers:
         return [handed_over_of(row) for row in found]
 
     def archive_numbers(self, fonds: str, year: int, retention: str) -> list[int]:
-        """The item numbers (件号) taken so far of one fonds, year and retention period, in order."""
         item = TransferItemRow
         found = self._transaction.read(
             select(item.archive_item)
