@@ -8,7 +8,7 @@ from typing import Final
 
 from counter_app.domain.basics.reading import read_code, read_text, read_whole_number
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.transfer.batch import Retention
+from counter_app.domain.transfer.batch import ArchiveNumber, Retention
 
 _RETENTIONS: Final = {
     written: one for one in Retention for written in (one.value, one.label, one.label.removesuffix("年"))
@@ -23,7 +23,11 @@ class ArchiveStart:
     fonds: str
     year: int
     retention: Retention
-    first: int | None
+    first: int | None = None
+
+    def number(self, item: int) -> ArchiveNumber:
+        """The archive number of `item`."""
+        return ArchiveNumber(self.fonds, self.year, self.retention, item)
 
 
 def read_archive_start(written: Mapping[str, str]) -> ArchiveStart:

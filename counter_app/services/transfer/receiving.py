@@ -8,12 +8,12 @@ from typing import Final
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.domain.transfer.batch import (
     ArchiveNumber,
     BatchState,
     Decision,
     ItemDecision,
-    Retention,
     TransferBatch,
 )
 from counter_app.services.office.offices import ActContext, act
@@ -67,38 +67,27 @@ def accept_rest(backend: Backend, batch_id: str, *, by: str, post: Post) -> Batc
     return decide(backend, batch_id, decisions, by=by, post=post)
 
 
-def number_in_archive(
-    backend: Backend,
-    batch_id: str,
-    *,
-    fonds: str,
-    year: int,
-    retention: Retention,
-    first: int | None = None,
-    post: Post,
-) -> BatchView:
-    """Give the accepted cases that have none their archive numbers (档号), running on from `first` or the last taken.
+def number_in_archive(backend: Backend, batch_id: str, begin: ArchiveStart, *, post: Post) -> BatchView:
+    """Give the accepted cases that have none their archive numbers (档号), running on from the last one taken.
 
-    Raises `UnknownBatch`, `Refusal` where there is nothing to number, a blank 全宗号, or a number that is taken.
+    Raises `UnknownBatch`, `Refusal` where there is nothing to number, or a number that is taken.
     """
-    who = read_text(fonds).upper()
-    if not who:
-        raise Refusal("填写全宗号", "由科技信息化部门或档案室确定，如 0624")
+    retention = begin.retention.value
     with act(backend, post) as now:
         batch = now.work.transfers.get(batch_id)
-        taken = set(now.work.transfers.archive_numbers(who, year, retention.value))
+        taken = set(now.work.transfers.archive_numbers(begin.fonds, begin.year, retention))
         unnumbered = [item for item in batch.items if _wants_number(item.decision)]
         if not unnumbered:
             raise Refusal("没有待编档号的件", "接收后再编档号；已编的在列表中查看")
-        start = first if first is not None else max(taken, default=0) + 1
+        start = begin.first if begin.first is not None else max(taken, default=0) + 1
         wanted = [start + ahead for ahead in range(len(unnumbered))]
         if start < 1 or taken.intersection(wanted):
             raise Refusal("起始件号与已编的档号重复", f"改为{max(taken, default=0) + 1}或以后的件号")
         for item, number in zip(unnumbered, wanted, strict=True):
-            batch.number_in_archive(item.reference, ArchiveNumber(who, year, retention, number))
+            batch.number_in_archive(item.reference, begin.number(number))
         now.work.transfers.save(batch)
-        details: dict[str, str | int] = {"fonds": who, "year": year, "first": start, "last": wanted[-1]}
-        now.record("batch.archived", batch_id, {**details, "retention": retention.value})
+        details: dict[str, str | int] = {"fonds": begin.fonds, "year": begin.year, "first": start}
+        now.record("batch.archived", batch_id, {**details, "last": wanted[-1], "retention": retention})
         now.commit()
         return view_of(now, batch)
 

@@ -13,7 +13,8 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
-from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, ItemDecision, Retention
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
+from counter_app.domain.transfer.batch import ArchivalCheck, ItemDecision
 from counter_app.services.office.offices import act, at_office
 from counter_app.services.ports import Backend, BagIndex, BagReport, Reception
 from counter_app.services.ports.scans import Watch
@@ -122,23 +123,11 @@ def decide(backend: Backend, reception: Reception, decisions: Mapping[str, ItemD
     return _save(backend, reception, decisions, post, "package.decided")
 
 
-def number_in_archive(
-    backend: Backend,
-    reception: Reception,
-    *,
-    fonds: str,
-    year: int,
-    retention: Retention,
-    first: int | None = None,
-    post: Post,
-) -> Reception:
-    """Give the accepted cases that have none their archive numbers, running on from `first` or the last one given.
+def number_in_archive(backend: Backend, reception: Reception, begin: ArchiveStart, *, post: Post) -> Reception:
+    """Give the accepted cases that have none their archive numbers, running on from the last one given.
 
-    Raises `Refusal` where there is nothing to number, a blank 全宗号, or a number that is taken.
+    Raises `Refusal` where there is nothing to number, or a number that is taken.
     """
-    who = read_text(fonds).upper()
-    if not who:
-        raise Refusal("填写全宗号", "由档案室确定，如 0624")
     decisions = reception.decisions
     free = [
         case.reference
@@ -147,29 +136,17 @@ def number_in_archive(
     ]
     if not free:
         raise Refusal("没有待编档号的件", "接收后再编档号")
-    going_on = next_archive_item(backend, who, year, retention)
-    start = going_on if first is None else first
+    given = [decision.archive for one in receptions(backend) for decision in one.decisions.values()]
+    taken = {archive.item for archive in given if archive is not None and archive == begin.number(archive.item)}
+    going_on = max(taken, default=0) + 1
+    start = going_on if begin.first is None else begin.first
     numbers = {
-        reference: replace(decisions[reference], archive=ArchiveNumber(who, year, retention, item))
+        reference: replace(decisions[reference], archive=begin.number(item))
         for item, reference in enumerate(free, start)
     }
-    taken = {decision.archive for one in receptions(backend) for decision in one.decisions.values()} - {None}
-    if start < 1 or taken.intersection(decision.archive for decision in numbers.values()):
+    if start < 1 or taken.intersection(range(start, start + len(free))):
         raise Refusal("起始件号与已编的档号重复", f"改为{going_on}或以后的件号")
     return _save(backend, reception, numbers, post, "package.archived")
-
-
-def next_archive_item(backend: Backend, fonds: str, year: int, retention: Retention) -> int:
-    """The 件号 after the last one given here."""
-    who = read_text(fonds).upper()
-    taken = [
-        decision.archive.item
-        for one in receptions(backend)
-        for decision in one.decisions.values()
-        if decision.archive is not None
-        and (decision.archive.fonds, decision.archive.year, decision.archive.retention) == (who, year, retention)
-    ]
-    return max(taken, default=0) + 1
 
 
 def result_file(backend: Backend, reception: Reception, *, by: str, post: Post) -> tuple[bytes, Reception]:

@@ -89,17 +89,7 @@ class BatchReceiving(QObject):
         def answered(start: ArchiveStart) -> None:
             self._fonds = start.fonds
             post, batch_id = self._station.post, self._model.batch_id
-            self._model.do(
-                lambda backend: receiving.number_in_archive(
-                    backend,
-                    batch_id,
-                    fonds=start.fonds,
-                    year=start.year,
-                    retention=start.retention,
-                    first=start.first,
-                    post=post,
-                )
-            )
+            self._model.do(lambda backend: receiving.number_in_archive(backend, batch_id, start, post=post))
 
         ask_archive_start(
             self._page,

@@ -119,17 +119,7 @@ class ReceptionPage(QWidget):
             return
 
         def answered(start: ArchiveStart) -> None:
-            self._do(
-                lambda backend: receptions.number_in_archive(
-                    backend,
-                    reception,
-                    fonds=start.fonds,
-                    year=start.year,
-                    retention=start.retention,
-                    first=start.first,
-                    post=post,
-                )
-            )
+            self._do(lambda backend: receptions.number_in_archive(backend, reception, start, post=post))
 
         ask_archive_start(
             self,

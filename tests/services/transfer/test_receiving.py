@@ -8,6 +8,7 @@ import pytest
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.calendar.waiting import Queue
 from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.domain.transfer.batch import ArchivalCheck, ArchiveNumber, BatchState, ItemDecision, Retention
 from counter_app.services.filing import cases, custody
 from counter_app.services.lists import queues
@@ -88,18 +89,18 @@ def test_archive_numbers_run_on_and_none_is_given_twice(backend, handed_over):
     batch_id, (first, second, third) = handed_over
     decisions = {first: ItemDecision(accepted=True), second: REFUSED}
     receiving.decide(backend, batch_id, decisions, by="赵科", post=POST)
-    wanted = {"fonds": "0624", "year": 2026, "retention": Retention.THIRTY_YEARS, "post": POST}
-    view = receiving.number_in_archive(backend, batch_id, **wanted)
+    begin = ArchiveStart("0624", 2026, Retention.THIRTY_YEARS)
+    view = receiving.number_in_archive(backend, batch_id, begin, post=POST)
     assert view.batch.item(first).decision.archive.written == "0624-2026-D30-0001"
     with pytest.raises(Refusal, match="没有待编档号"):
-        receiving.number_in_archive(backend, batch_id, **wanted)
+        receiving.number_in_archive(backend, batch_id, begin, post=POST)
     taken = ArchiveNumber("0624", 2026, Retention.THIRTY_YEARS, 1)
     with pytest.raises(Refusal, match="已经用过"):
         receiving.decide(backend, batch_id, {third: ItemDecision(accepted=True, archive=taken)}, by="赵科", post=POST)
     receiving.accept_rest(backend, batch_id, by="赵科", post=POST)
     with pytest.raises(Refusal, match="重复"):
-        receiving.number_in_archive(backend, batch_id, first=1, **wanted)
-    view = receiving.number_in_archive(backend, batch_id, **wanted)
+        receiving.number_in_archive(backend, batch_id, replace(begin, first=1), post=POST)
+    view = receiving.number_in_archive(backend, batch_id, begin, post=POST)
     assert view.batch.item(third).decision.archive.item == 2
 
 

@@ -10,6 +10,7 @@ import pytest
 from counter_app.domain.basics.office import Office
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Custody
+from counter_app.domain.transfer.archive_numbering import ArchiveStart
 from counter_app.domain.transfer.batch import ArchivalCheck, BatchState, ItemDecision, Retention
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.services.filing import cases
@@ -168,11 +169,10 @@ def test_archive_numbers_given_by_the_department_come_back_with_the_result(backe
     reception = _received(department, tmp_path)
     decisions = {item.reference: ItemDecision(accepted=True) for item in packed.items}
     reception = receptions.decide(department, reception, decisions, post=POST)
-    wanted = {"fonds": "0624", "year": 2026, "retention": Retention.PERMANENT, "post": POST}
-    first = receptions.next_archive_item(department, "0624", 2026, Retention.PERMANENT)
-    reception = receptions.number_in_archive(department, reception, first=first, **wanted)
+    begin = ArchiveStart("0624", 2026, Retention.PERMANENT)
+    reception = receptions.number_in_archive(department, reception, begin, post=POST)
     with pytest.raises(Refusal, match="没有待编"):
-        receptions.number_in_archive(department, reception, first=9, **wanted)
+        receptions.number_in_archive(department, reception, replace(begin, first=9), post=POST)
     content, settled = receptions.result_file(department, reception, by="赵科", post=POST)
     assert settled.settled_at is not None
     view = _trusting(backend, content)
