@@ -43,6 +43,17 @@ def open_private(path: str | Path, flags: int) -> int:
     return os.open(path, flags | os.O_CREAT | getattr(os, "O_BINARY", 0), FILE_MODE)
 
 
+def sync_folder(folder: Path) -> None:
+    """Have the names in `folder` on the disk, as its files are; Windows knows no such thing. Raises `OSError`."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def make_private_folder(folder: Path) -> None:
     """Make it and what it lies in, for their owner only. Raises `OSError`.
 

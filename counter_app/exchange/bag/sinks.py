@@ -13,7 +13,7 @@ from typing import IO, Final, Protocol, cast
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import trouble
-from counter_app.private_files import FOLDER_MODE, make_private_folder, open_private, tighten
+from counter_app.private_files import FOLDER_MODE, make_private_folder, open_private, sync_folder, tighten
 
 PARTIAL: Final = ".partial"
 MARK: Final = "packing.mark"
@@ -91,7 +91,7 @@ class FolderSink:
         for folder, _folders, names in os.walk(self._partial):
             for name in names:
                 _sync(Path(folder) / name, drop=True)
-            _sync_folder(Path(folder))
+            sync_folder(Path(folder))
 
     def sha256(self, path: str) -> str:
         """What a file reads back as."""
@@ -102,7 +102,7 @@ class FolderSink:
         if self._target.exists():
             raise trouble.taken_already(self._target.name)
         self._partial.rename(self._target)
-        _sync_folder(self._target.parent)
+        sync_folder(self._target.parent)
         (self._target / MARK).unlink()
 
     def close(self) -> None:
@@ -224,7 +224,7 @@ class ZipSink:
         if self._target.exists():
             raise trouble.taken_already(self._target.name)
         self._partial.rename(self._target)
-        _sync_folder(self._target.parent)
+        sync_folder(self._target.parent)
 
     def close(self) -> None:
         """Let go of both; what was written stays, to go on from."""
@@ -276,16 +276,5 @@ def _sync(path: Path, *, drop: bool = False) -> None:
         os.fsync(descriptor)
         if drop and hasattr(os, "posix_fadvise"):
             os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
-    finally:
-        os.close(descriptor)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in `folder` on the disk too; Windows knows no such thing."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)

@@ -21,7 +21,7 @@ from typing import BinaryIO, Final
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import MOST_BYTES
-from counter_app.private_files import make_private_folder, open_private, tighten_all, write_private
+from counter_app.private_files import make_private_folder, open_private, sync_folder, tighten_all, write_private
 from counter_app.services.ports import Incoming, Watch
 
 GRACE_SECONDS: Final = 3600.0
@@ -75,7 +75,7 @@ class ScanFiles:
             incoming.path.chmod(stat.S_IRUSR)
             _drop(place)  # torn by a failing disk, or changed by somebody; ours is whole
             incoming.path.rename(place)
-            _sync_folder(place.parent)
+            sync_folder(place.parent)
         for drawn in self._cache.glob(f"{incoming.sha256}*"):
             _drop(drawn)  # perhaps of the changed file
 
@@ -269,7 +269,7 @@ def _holds(path: Path, sha256: str) -> bool:
 
 def _touch(path: Path) -> None:
     os.close(open_private(path, os.O_WRONLY))
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def _drop(path: Path) -> None:
@@ -278,14 +278,3 @@ def _drop(path: Path) -> None:
         if os.name == "nt" and path.exists():
             path.chmod(stat.S_IWRITE)  # Windows removes no read-only file
         path.unlink()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Have the names in `folder` on the disk too; Windows knows no such thing."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -48,7 +48,7 @@ class Steps:
         monkeypatch.setattr(packing_of, "THREADS", 1)
         monkeypatch.setattr(os, "fsync", lambda _file: None)
         for owner, name in (
-            *((sinks_of, name) for name in ("_sync", "_sync_folder", "_hash")),
+            *((sinks_of, name) for name in ("_sync", "sync_folder", "_hash")),
             *((Path, name) for name in ("mkdir", "unlink", "rename", "rmdir", "open")),
             *((sinks_of.ResumedFile, name) for name in ("write", "end_here")),
             (shutil, "rmtree"),
