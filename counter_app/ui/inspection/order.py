@@ -237,7 +237,7 @@ class CorrectionOrderPage(InspectionSubpage):
         self.acts.say("go_on", "登记复查" if self.is_in(OrderState.ISSUED) else "出具并打印")
         self.acts.refresh()
         self._hint.set_text((self.new.acts.line(),) if self.order is None else ())
-        self.arrive()
+        self.show_content()
 
     def is_in(self, *states: OrderState) -> bool:
         """Whether an order is shown that is in one of `states`."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.ui.base.page import Page
@@ -119,13 +118,6 @@ class InspectionsPage(Page):
     def handle_barcode(self, text: str) -> bool:
         """A scan for the page in front; False where it takes none."""
         return self.sub is not None and self.sub.handle_barcode(text)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc in a page that has no use for it leads back."""
-        if self.sub is not None and event.key() == Qt.Key.Key_Escape:
-            self.go_back()
-            return
-        super().keyPressEvent(event)
 
     def _build(self, name: str) -> InspectionSubpage:
         sub = _PAGES[name](self._station)

@@ -167,7 +167,7 @@ class InspectionRecordPage(InspectionSubpage):
         if not same:
             self._show_tab(0)
         self._say()
-        self.arrive()
+        self.show_content()
 
     def _say(self) -> None:
         inspection, found = self.inspection, self._found

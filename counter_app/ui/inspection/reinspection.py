@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.punctuation import printed
 from counter_app.domain.basics.reading import chinese_date
@@ -23,18 +21,18 @@ from counter_app.domain.inspection.reinspection_form import (
 )
 from counter_app.services.inspection import orders
 from counter_app.services.inspection.orders import Reinspected
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.form_autosave import FormAutosave
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.reinspection_items import ReinspectionItems
-from counter_app.ui.inspection.subpage import InspectionSubpage
+from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.inspection.words import TONES, follow_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 _USUAL: Final = ("现场照片", "整改材料", "签字的复查记录")
 _CONCLUSION: Final = "reinspection.conclusion"
@@ -42,21 +40,20 @@ _SIDE, _LEAST, _LABEL = 460, 370, 96
 
 
 class ReinspectionPage(InspectionSubpage):
-    """1, 2 and 3 recorded what became of an item, F6 goes to the fields, F9 issues the record and prints it."""
+    """What became of each item, the conclusion and the record of it."""
+
+    ACTS: ClassVar[tuple[Act[ReinspectionPage], ...]]
 
     def __init__(self, station: Station, parent: QWidget | None = None) -> None:
         """Shows nothing before `open`."""
         super().__init__(station, parent)
         self.order: CorrectionOrder | None = None
-        self._under_way = False
         self.items = ReinspectionItems()
         self.attachments = Attachments(station, _USUAL)
         self.form = InspectionForm(station.backend.forms.current(REINSPECTION_FORM), label_width=_LABEL)
         self._title, self._about = FittingLabel(), FittingLabel()
         self._left, self._due, self._follows = QLabel(), QLabel(), QLabel()
-        self._whole = QStackedWidget()
-        self._busy = BusyState("正在读取…")
-        self._broken = EmptyState("没有读出来", "", action=("返回  Esc", self.left.emit))
+        self.acts = PageActs(self, self.ACTS)
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._lay_out()
         self.items.changed.connect(self._found)
@@ -72,15 +69,8 @@ class ReinspectionPage(InspectionSubpage):
         self._autosave.flush()
         if self.order is None or self.order.order_id != subject_id:
             self.order = None
-            self._busy.begin("正在读取…")
-            self._whole.setCurrentWidget(self._busy)
-
-        def failed(refusal: Refusal) -> None:
-            self._broken.set_text(refusal.sentence)
-            self._broken.explain(refusal.remedy)
-            self._whole.setCurrentWidget(self._broken)
-
-        self.station.read(lambda c: orders.order_of(c, subject_id), done=self._take, failed=failed, owner=self)
+            self.wait()
+        self.station.read(lambda c: orders.order_of(c, subject_id), done=self._take, failed=self.fail, owner=self)
 
     def unsaved(self) -> tuple[FormAutosave]:
         """What was typed a moment ago."""
@@ -92,14 +82,12 @@ class ReinspectionPage(InspectionSubpage):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
-        own = [("1", "已改正"), ("2", "部分改正"), ("3", "未改正"), ("Enter", "写情况说明；再按 Enter 到下一项")]
-        acts = [("F6", "到复查结论和人员"), ("F8", "通知书"), ("F9", "出具并打印复查记录"), ("Esc", "返回")]
-        return [("复查", [*own, *acts])]
+        return [("复查", [*self.items.acts.told(), *self.acts.told()])]
 
     def issue(self) -> None:
-        """F9: put the re-inspection down, issue its record and print it."""
+        """Put the re-inspection down, issue its record and print it."""
         order = self.order
-        if order is None or self._under_way:
+        if order is None:
             return
         if not self.items.is_whole:
             self.refused.emit(Refusal("还有没填写复查结果的项目", "按 1 已改正、2 部分改正、3 未改正"))
@@ -110,15 +98,25 @@ class ReinspectionPage(InspectionSubpage):
             return
         found = read_reinspection(answers, facts, uuid.uuid4().hex, order.order_id, self.items.found)
         post = self.station.post
-        self._under_way = True
-
-        def failed(refusal: Refusal) -> None:
-            self._under_way = False
-            self.refused.emit(refusal)
-
         self.station.write(
-            lambda backend: orders.reinspect(backend, found, post=post), done=self._done, failed=failed, owner=self
+            lambda backend: orders.reinspect(backend, found, post=post),
+            done=self._done,
+            failed=self.refused.emit,
+            owner=self,
+            once="issue",
         )
+
+    def switch(self) -> None:
+        """Go from the items to the conclusion or the fields, or back."""
+        if self.items.view.hasFocus() or self.items.note.hasFocus():
+            self.form.focus_key("reinspection.at" if self.form.text(_CONCLUSION) else _CONCLUSION)
+        else:
+            self.items.focus_open()
+
+    def show_papers(self) -> None:
+        """Go to the papers of the order."""
+        if self.order is not None:
+            self.wanted.emit("papers", self.order.order_id)
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
@@ -143,10 +141,8 @@ class ReinspectionPage(InspectionSubpage):
             self._left.setText(f"{chinese_date(due.date)}前复查　{days_left(due.date, now.date())}")
             mark(self._left, role="strong", tone=TONES[urgency(due.date, now.date())])
             self._due.setText(printed(due.explanation))
-        self._whole.setCurrentIndex(0)
         self._say_follows()
-        if self.isVisible():
-            self.resume()
+        self.show_content()
 
     def _content(self) -> dict[str, object]:
         return {**self.form.content(), **self.items.content()}
@@ -171,35 +167,11 @@ class ReinspectionPage(InspectionSubpage):
         self._follows.setVisible(bool(words))
 
     def _done(self, done: Reinspected) -> None:
-        self._under_way = False
         self._autosave.discard()
         order_id = done.order.order_id
         self.order = None
         self.print_wanted.emit((done.paper,))
         self.wanted.emit("order", order_id)
-
-    def _to_fields(self) -> None:
-        if self.items.view.hasFocus() or self.items.note.hasFocus():
-            self.form.focus_key("reinspection.at" if self.form.text(_CONCLUSION) else _CONCLUSION)
-        else:
-            self.items.focus_open()
-
-    def _open_papers(self) -> None:
-        if self.order is not None:
-            self.wanted.emit("papers", self.order.order_id)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of the page."""
-        acts: dict[Qt.Key, Callable[[], None]] = {
-            Qt.Key.Key_F6: self._to_fields,
-            Qt.Key.Key_F8: self._open_papers,
-            Qt.Key.Key_F9: self.issue,
-        }
-        act = acts.get(Qt.Key(event.key())) if not event.modifiers() else None
-        if act is None:
-            super().keyPressEvent(event)
-        else:
-            act()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was typed is kept at once."""
@@ -233,30 +205,18 @@ class ReinspectionPage(InspectionSubpage):
             column.addLayout(part)
         column.addLayout(middle, 1)
         column.addWidget(self._follows)
-        column.addLayout(self._foot())
-        for state in (page, self._busy, self._broken):
-            self._whole.addWidget(state)
-        whole = QVBoxLayout(self)
-        grid.space(whole)
-        whole.addWidget(self._whole)
-
-    def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
-        grid.space(foot, 0, 0, 16, 0, spacing=8)
+        results, switch = self.items.acts.line(), self.acts.line("switch")
         hint = FittingLabel()
-        hint.set_text(
-            ("1 已改正　2 部分改正　3 未改正　Enter 情况说明　F6 结论和人员", "1 2 3 复查结果　F6 结论和人员")
-        )
-        mark(hint, role="quiet")
-        foot.addWidget(hint, 1)
-        for words, act in (
-            ("返回  Esc", self.left.emit),
-            ("通知书  F8", self._open_papers),
-            ("出具复查记录  F9", self.issue),
-        ):
-            button = QPushButton(words)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, act)
-            foot.addWidget(button)
-        mark(button, kind="primary")
-        return foot
+        hint.set_text((f"{results}   {switch}", f"1 2 3 复查结果   {switch}"))
+        foot = self.acts.foot(hint=hint, of_fields=True)
+        grid.space(foot, 0, 0, 16, 0)
+        column.addLayout(foot)
+        self.put(page)
+
+
+ReinspectionPage.ACTS = (
+    BACK,
+    Act("switch", "结论和人员", ("F6",), ReinspectionPage.switch, place=Placement.KEY, told="到复查结论和人员"),
+    Act("papers", "通知书", ("F8",), ReinspectionPage.show_papers),
+    Act("issue", "出具复查记录", ("F9",), ReinspectionPage.issue, primary=True, told="出具并打印复查记录"),
+)

@@ -72,7 +72,12 @@ class InspectionSubpage(Page):
         self._broken.explain(refusal.remedy)
         self._states.setCurrentWidget(self._broken)
 
-    def arrive(self) -> None:
+    @property
+    def is_read(self) -> bool:
+        """Whether the content is in sight."""
+        return self._states.currentIndex() == 0
+
+    def show_content(self) -> None:
         """Show the content; the keyboard goes to it."""
         self._states.setCurrentIndex(0)
         if self.isVisible():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
@@ -44,7 +44,6 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.filed_unit import FiledUnit
 from counter_app.ui.widgets.fitting_label import FittingLabel
-from counter_app.ui.widgets.messages import BusyState, EmptyState
 from counter_app.ui.widgets.section_card import SectionCard
 
 _USUAL: Final = ("举报材料", "现场照片", "答复材料")
@@ -65,17 +64,13 @@ class TipPage(InspectionSubpage):
         super().__init__(station, parent)
         self.tip: Tip | None = None
         self._reference = self._asked_for = ""
-        self._begun = self._under_way = False
+        self._begun = False
         self.attachments = Attachments(station, _USUAL)
         self.form = InspectionForm(station.backend.forms.current(TIP_FORM))
         self.closed = QLabel()
         self._files = SectionCard("附件")
         self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
-        self._whole = QStackedWidget()
-        self._shown = QWidget()
-        self._busy = BusyState("正在读取…")
         self.acts = PageActs(self, self.ACTS)
-        self._broken = EmptyState("没有读出来", "", action=self.acts.offer("back"))
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._following = TipFollowUp(station, self)
         self._following.refused.connect(self.refused)
@@ -94,19 +89,17 @@ class TipPage(InspectionSubpage):
         if not subject_id:
             self._begin()
             return
-        self._busy.begin("正在读取…")
-        self._show_state(self._busy)
+        self.wait()
+        self._say_head()
 
         def read(tip: Tip) -> None:
             if self._asked_for == subject_id:
                 self._show(tip)
 
         def failed(refusal: Refusal) -> None:
-            if self._asked_for != subject_id:
-                return
-            self._broken.set_text(refusal.sentence)
-            self._broken.explain(refusal.remedy)
-            self._show_state(self._broken)
+            if self._asked_for == subject_id:
+                self.fail(refusal)
+                self._say_head()
 
         self.station.read(lambda c: tips.get_tip(c, subject_id), done=read, failed=failed, owner=self)
 
@@ -127,11 +120,11 @@ class TipPage(InspectionSubpage):
 
     def is_new(self) -> bool:
         """Whether a tip in front is not registered yet."""
-        return self.tip is None and self._is_in_front
+        return self.tip is None and self.is_read
 
     def is_registered(self) -> bool:
         """Whether a registered tip is in front."""
-        return self.tip is not None and self._is_in_front
+        return self.tip is not None and self.is_read
 
     def has_source(self) -> bool:
         """Whether who gave the tip in front is known."""
@@ -139,11 +132,7 @@ class TipPage(InspectionSubpage):
 
     def has_next_step(self) -> bool:
         """Whether something is to be registered of the tip in front."""
-        return self._is_in_front and (self.tip is None or self.tip.state is not TipState.ANSWERED)
-
-    @property
-    def _is_in_front(self) -> bool:
-        return self._whole.currentWidget() is self._shown
+        return self.is_read and (self.tip is None or self.tip.state is not TipState.ANSWERED)
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
@@ -151,7 +140,7 @@ class TipPage(InspectionSubpage):
         """Register what comes next: the tip, its result, its answer."""
         tip, answers = self.tip, self.form.answers()
         facts, steps = self.facts(), section_of_step(tip.state if tip is not None else None)
-        if self._under_way or self.form.show_lacks(lacks(answers, facts, steps)):
+        if self.form.show_lacks(lacks(answers, facts, steps)):
             return
         if tip is None:
             self._register()
@@ -260,17 +249,7 @@ class TipPage(InspectionSubpage):
         self._show(tip)
 
     def _do(self, act: Callable[[Backend], Tip], done: Callable[[Tip], None]) -> None:
-        self._under_way = True
-
-        def kept(tip: Tip) -> None:
-            self._under_way = False
-            done(tip)
-
-        def failed(refusal: Refusal) -> None:
-            self._under_way = False
-            self.refused.emit(refusal)
-
-        self.station.write(act, done=kept, failed=failed, owner=self)
+        self.station.write(act, done=done, failed=self.refused.emit, owner=self, once="step")
 
     def _tell_source(self, source: Informant | None) -> None:
         inform(self, "举报人", source_words(source), read="看完了")
@@ -282,7 +261,8 @@ class TipPage(InspectionSubpage):
             self.form.begin(new_tip_answers(self.form.form, self.facts()))
             self._autosave.bind(_FRESH, self._restore)
         self.tip = None
-        self._show_state(self._shown)
+        self.show_content()
+        self._say_head()
 
     def _restore(self, content: dict[str, object]) -> None:
         self._reference = str(content.pop(_ABOUT, ""))
@@ -306,12 +286,7 @@ class TipPage(InspectionSubpage):
             self.form.set_read_only(True)
         self._autosave.bind(f"{_FRESH}{tip.tip_id}:{tip.state.value}", self._restore_step)
         self.attachments.show_of(tip.tip_id)
-        self._show_state(self._shown)
-        if self.isVisible():
-            self.resume()
-
-    def _show_state(self, state: QWidget) -> None:
-        self._whole.setCurrentWidget(state)
+        self.show_content()
         self._say_head()
 
     def _say_head(self) -> None:
@@ -361,17 +336,14 @@ class TipPage(InspectionSubpage):
         grid.space(head, spacing=16)
         head.addWidget(self._title, 1)
         head.addWidget(self._state)
-        column = QVBoxLayout(self._shown)
+        shown = QWidget()
+        column = QVBoxLayout(shown)
         grid.space(column, 24, 16, 24, 12, spacing=8)
         column.addLayout(head)
         column.addWidget(self._about)
         column.addWidget(self.form, 1)
         column.addLayout(self.acts.foot(of_fields=True))
-        for state in (self._shown, self._busy, self._broken):
-            self._whole.addWidget(state)
-        whole = QVBoxLayout(self)
-        grid.space(whole)
-        whole.addWidget(self._whole)
+        self.put(shown)
 
 
 TipPage.ACTS = (

@@ -193,7 +193,7 @@ def test_a_key_works_on_nothing_that_is_not_in_front(qtbot, backend, running, pa
     fill(page)
     running.page.open("tip", "JB0")
     running.settle()
-    assert page._whole.currentWidget() is page._broken
+    assert page._states.currentWidget() is page._broken
     qtbot.keyClick(page, Qt.Key.Key_F9)
     running.settle()
     assert kept_tips(backend) == []
