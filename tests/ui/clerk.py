@@ -25,6 +25,13 @@ def press(*keys):
             QTest.keyClick(focus(), *(key if isinstance(key, tuple) else (key,)))
 
 
+def press_in(window, *keys):
+    """Give keys to a window as the display does, which knows no widget: the shortcuts hear them first."""
+    for key in keys:
+        for one in key if isinstance(key, str) else [key]:
+            QTest.keyClick(window.windowHandle(), *(one if isinstance(one, tuple) else (one,)))
+
+
 def type_text(text):
     """Type where the focus is; what is no key of a keyboard comes as text, as from an input method."""
     for character in text:

@@ -33,14 +33,18 @@ def backend():
 
 @pytest.fixture
 def begin(qtbot, qapp, tmp_path):
-    """Start the window on a backend; `settle` waits until nothing is under way. Every window ends with the test."""
+    """Start the window on a backend, or on what `connect` brings; every window ends with the test.
+
+    `settle` of what it returns waits until nothing is under way; with `wait=False` the window is not waited for.
+    """
     started = []
 
-    def start(backend, **options):
-        one = start_shell(lambda: backend, tmp_path, **options)
+    def start(backend=None, *, connect=None, wait=True, **options):
+        one = start_shell(connect or (lambda: backend), tmp_path, **options)
         started.append(one)
         one.settle = lambda: qtbot.waitUntil(lambda: not one.station.tasks.is_busy)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
+        if wait:
+            qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
         return one
 
     yield start

@@ -17,8 +17,7 @@ from counter_app.ui.intake.judging import CaseJudge
 from counter_app.ui.intake.page import IntakePage
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.verdict_panel import FindingRow
-from tests.fakes.memory_backend import POST, MemoryBackend
-from tests.ui.shell_fakes import start_shell
+from tests.fakes.memory_backend import POST
 
 GOOD = {"location": "东门", "device_type": "dome"}
 BAD = {"device_type": "怪", "longitude": "x"}
@@ -36,11 +35,6 @@ def looked_at(monkeypatch):
     known = judging._judge_row
     monkeypatch.setattr(judging, "_judge_row", lambda group, row, facts: rows.append(row) or known(group, row, facts))
     return rows
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
 
 
 @pytest.fixture
@@ -249,23 +243,20 @@ def test_a_full_list_is_taken_and_a_key_in_a_field_goes_through_none_of_it(qtbot
 
 
 @pytest.fixture
-def shell(qtbot, qapp, backend, tmp_path):
-    started = start_shell(lambda: backend, tmp_path)
-    qtbot.waitUntil(lambda: not started.station.tasks.is_busy and started.shell.window.shown != "busy")
-    yield started.shell
-    started.end()
+def shell(begin, backend):
+    return begin(backend).shell
 
 
 @pytest.mark.parametrize("stays", [True, False])
 def test_f8_waits_for_a_long_list_and_is_forgotten_where_another_case_is_in_front(qtbot, shell, one_step_a_turn, stays):
     asked = []
-    shell._actions["new"].trigger()
+    shell.act("new")
     qtbot.waitUntil(lambda: shell.workspace.session is not None and not shell.station.tasks.is_busy)
     session = shell.workspace.session
     shell.acts.notice_wanted.disconnect()
     shell.acts.notice_wanted.connect(asked.append)
     session.key_rows([GOOD] * 500)
-    shell._actions["notice"].trigger()
+    shell.act("notice")
     assert asked == []
     assert "正在核对设备清单…" in shell.notifier._bar.words
     if not stays:

@@ -21,39 +21,13 @@ from counter_app.ui.intake.tabs import CaseTabs, short_name
 from counter_app.ui.shell.ending import closes_when_asked
 from counter_app.ui.widgets.act_menu import ActMenu
 from tests.fakes.memory_backend import NOON, POST, MemoryBackend
-from tests.ui.shell_fakes import MemoryWorkstations, start_shell
-
-
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def begin(qtbot, qapp, tmp_path):
-    """Start windows; each is taken away afterwards."""
-    running = []
-
-    def start(connect, *, wait=True, **options):
-        one = start_shell(connect, tmp_path, **options)
-        running.append(one)
-        if wait:
-            qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-        return one
-
-    yield start
-    for one in running:
-        one.end()
+from tests.ui.clerk import act
+from tests.ui.shell_fakes import MemoryWorkstations
 
 
 @pytest.fixture
 def shell(begin, backend):
-    return begin(lambda: backend).shell
-
-
-def press(qtbot, shell, name):
-    """Trigger an act as its key does."""
-    shell._actions[name].trigger()
+    return begin(backend).shell
 
 
 def settled(qtbot, shell):
@@ -70,7 +44,7 @@ def test_the_frame_stands_with_office_and_clerk_before_the_data_are_open(begin, 
         gate.wait(10)
         return backend
 
-    shell = begin(connect, wait=False).shell
+    shell = begin(connect=connect, wait=False).shell
     assert shell.window.isVisible()
     assert shell.window.shown == "busy"
     assert "大关县公安局" in shell.window.rail._foot.text()
@@ -86,7 +60,7 @@ def test_a_template_that_cannot_be_accepted_closes_the_window_for_work(begin, ba
         raise CatalogueError("deficiency_notice.toml", "block[2]", "没有名为 {who} 的变量")
 
     monkeypatch.setattr(backend.renderer, "copies", refuse)
-    shell = begin(lambda: backend, wait=False).shell
+    shell = begin(backend, wait=False).shell
     qtbot.waitUntil(lambda: shell.window.shown == "broken")
     assert "deficiency_notice.toml" in shell.window.page("broken").accessibleName()
     assert not shell._actions["new"].isEnabled()
@@ -108,7 +82,7 @@ def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, ba
             raise answer
         return answer
 
-    shell = begin(connect).shell
+    shell = begin(connect=connect).shell
     assert shell.window.shown == "broken"
     assert "用备份恢复后再试" in shell.window.page("broken").accessibleName()
     assert not shell._actions["new"].isEnabled()
@@ -123,7 +97,7 @@ def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, ba
 def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     blank = MemoryBackend.make(office=None)
     books = MemoryWorkstations(Workstation())
-    shell = begin(lambda: blank, workstations=books).shell
+    shell = begin(blank, workstations=books).shell
     assert shell.window.shown == "first_start"
     form = shell.window.page("first_start").form
     form.editors["office.name"].set_value("大关县公安局")
@@ -140,13 +114,13 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     qtbot.waitUntil(lambda: shell.window.shown == "cases")
     assert blank.store.kept.office.name == "大关县公安局"
     assert books.kept == Workstation("王敏", "1号窗口", "大关县公安局")
-    press(qtbot, shell, "new")
+    shell.act("new")
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
     assert shell.bar.isVisible()
 
 
 def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin, qtbot):
-    shell = begin(lambda: MemoryBackend.make(office=None), workstations=MemoryWorkstations(Workstation())).shell
+    shell = begin(MemoryBackend.make(office=None), workstations=MemoryWorkstations(Workstation())).shell
     page = shell.window.page("first_start")
     page.form.editors["office.division"].set_value("5306")
     page.save()
@@ -159,7 +133,7 @@ def test_the_first_start_says_at_the_field_and_above_what_is_to_be_filled(begin,
 
 
 def test_a_second_workstation_finds_the_office_filled_in(begin, backend):
-    shell = begin(lambda: backend, workstations=MemoryWorkstations(Workstation())).shell
+    shell = begin(backend, workstations=MemoryWorkstations(Workstation())).shell
     form = shell.window.page("first_start").form
     assert form.editors["office.name"].value() == "大关县公安局"
     assert form.editors["post.clerk"].value() is None
@@ -201,20 +175,20 @@ def test_a_short_name_is_what_people_say(unit, short):
 def test_ctrl_tab_goes_round_and_alt_digits_go_there(shell, backend, qtbot):
     references = open_cases(qtbot, shell, backend, 3)
     assert shell.workspace.session.reference == references[2]
-    press(qtbot, shell, "next_case")
+    shell.act("next_case")
     assert shell.workspace.session.reference == references[0]
-    press(qtbot, shell, "previous_case")
+    shell.act("previous_case")
     assert shell.workspace.session.reference == references[2]
-    press(qtbot, shell, "case_2")
+    shell.act("case_2")
     assert shell.workspace.session.reference == references[1]
-    press(qtbot, shell, "case_9")
+    shell.act("case_9")
     assert shell.workspace.session.reference == references[1]
 
 
 def test_ctrl_w_puts_the_case_away_and_keeps_it(shell, backend, qtbot):
     [first, second] = open_cases(qtbot, shell, backend, 2)
     shell.workspace.session.answer("agent.name", "周文")
-    press(qtbot, shell, "close")
+    shell.act("close")
     qtbot.waitUntil(lambda: shell.window.tabs.count() == 1)
     assert shell.workspace.session.reference == first
     assert backend.store.filing(second).answers.display("agent.name") == "周文"
@@ -224,11 +198,11 @@ def test_ctrl_w_puts_the_case_away_and_keeps_it(shell, backend, qtbot):
 
 
 def test_a_second_ctrl_n_goes_to_the_case_that_is_still_blank(shell, qtbot):
-    press(qtbot, shell, "new")
-    press(qtbot, shell, "new")
+    shell.act("new")
+    shell.act("new")
     qtbot.waitUntil(lambda: shell.window.tabs.count() == 1)
     settled(qtbot, shell)
-    press(qtbot, shell, "new")
+    shell.act("new")
     settled(qtbot, shell)
     assert shell.window.tabs.count() == 1
 
@@ -270,7 +244,7 @@ def test_a_tab_that_gives_way_keeps_enough_of_the_name_to_tell_the_case(qtbot, t
 
 
 def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, backend, qtbot):
-    first = begin(lambda: backend)
+    first = begin(backend)
     references = open_cases(qtbot, first.shell, backend, 3)
     first.shell.workspace.show_place(1)
     first.shell.workspace.session.set_focus("agent.id_number")
@@ -278,7 +252,7 @@ def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, ba
     qtbot.waitUntil(
         lambda: backend.store.kept.window_states.get(POST.window) == WindowState(tuple(references), references[1])
     )
-    again = begin(lambda: backend).shell
+    again = begin(backend).shell
     assert [session.reference for session in again.workspace.sessions] == references
     assert again.workspace.session.reference == references[1]
     assert again.workspace.page._last == "agent.id_number"
@@ -287,7 +261,7 @@ def test_after_a_power_cut_the_same_cases_stand_open_at_the_same_field(begin, ba
 def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, backend, qtbot):
     case = cases.open_case(backend, post=POST)
     backend.store.kept.window_states[POST.window] = WindowState(("AJ0000000000", case.filing.reference), "AJ0000000000")
-    shell = begin(lambda: backend).shell
+    shell = begin(backend).shell
     assert [session.reference for session in shell.workspace.sessions] == [case.filing.reference]
     assert "1件读不出来" in shell.window.messages.words
 
@@ -295,7 +269,7 @@ def test_a_case_that_cannot_be_read_does_not_keep_the_others_away(begin, backend
 def test_only_the_case_in_front_is_built_at_the_start(begin, backend):
     made = tuple(cases.open_case(backend, post=POST).filing.reference for _ in range(5))
     backend.store.kept.window_states[POST.window] = WindowState(made, made[3])
-    shell = begin(lambda: backend).shell
+    shell = begin(backend).shell
     assert [one.page is not None for one in shell.workspace._open] == [False, False, False, True, False]
 
 
@@ -366,7 +340,7 @@ def test_trouble_with_saving_stands_at_the_foot_and_goes_when_it_is_over(shell, 
 
 
 def test_a_new_clerk_takes_the_open_cases_over(begin, backend, qtbot):
-    running = begin(lambda: backend)
+    running = begin(backend)
     [reference] = open_cases(qtbot, running.shell, backend, 1)
     running.station.save_workstation(replace(running.station.workstation, clerk="赵强", window="5号窗口"))
     running.shell.workspace.session.answer("agent.name", "周文")
@@ -387,14 +361,14 @@ def test_every_act_has_one_key_and_every_key_one_act(shell, backend, qtbot):
 
 def test_f1_lists_the_keys_of_the_page_in_front(shell, backend, qtbot):
     open_cases(qtbot, shell, backend, 1)
-    press(qtbot, shell, "keys")
+    shell.act("keys")
     [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
     words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
     assert {"F8", "F9", "F4", "Ctrl+W", "打印一次性告知书", "材料核对"} <= words
     assert overlay.height() <= shell.window.height()
     overlay.reject()
     shell.show("today")
-    press(qtbot, shell, "keys")
+    shell.act("keys")
     [overlay] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
     words = {label.text() for label in overlay.findChildren(type(shell.workspace._nothing.today))}
     assert "F8" not in words
@@ -410,14 +384,14 @@ def test_case_keys_do_nothing_on_other_pages(shell, backend, qtbot):
 
 
 def test_the_theme_and_the_zoom_are_remembered(begin, backend, theme, qtbot):
-    running = begin(lambda: backend)
+    running = begin(backend)
     running.shell.show("settings")
     page = running.shell.window.page("settings")
     page.theme.set_value("contrast")
     page.theme.edited.emit()
     assert theme.name == "high_contrast"
     assert running.workstations.kept.theme == "contrast"
-    press(qtbot, running.shell, "zoom_in")
+    act(running, "zoom_in")
     assert running.workstations.kept.zoom == 110
     assert page.zoom.value() == "110"
 
@@ -436,10 +410,10 @@ def test_the_window_fits_the_smallest_counter(shell, backend, qtbot):
 
 
 def test_the_geometry_is_found_again(begin, backend, qtbot):
-    first = begin(lambda: backend).shell
+    first = begin(backend).shell
     first.window.resize(1024, 717)
     first.window.save_geometry()
-    again = begin(lambda: backend).shell
+    again = begin(backend).shell
     assert again.window.height() == 717
 
 
@@ -458,7 +432,7 @@ def test_a_case_changed_at_another_window_is_said_plainly(shell, backend, qtbot)
 
 def test_a_case_withdrawn_is_asked_about_once_and_kept(shell, backend, qtbot):
     [reference] = open_cases(qtbot, shell, backend, 1)
-    press(qtbot, shell, "withdraw")
+    shell.act("withdraw")
     [question] = [d for d in shell.window.findChildren(QDialog) if d.isVisible()]
     question.accept()
     qtbot.waitUntil(lambda: backend.store.filing(reference).state is FilingState.WITHDRAWN)
@@ -477,10 +451,10 @@ def offered(shell):
 def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go_on(begin, backend, qtbot):
     cases.open_case(backend, post=POST)
     ahead = replace(backend, clock=lambda: NOON + timedelta(days=20))
-    shell = begin(lambda: ahead).shell
+    shell = begin(ahead).shell
     shell.show("handover")
     settled(qtbot, shell)
-    press(qtbot, shell, "new")
+    shell.act("new")
     settled(qtbot, shell)
     assert shell.window.messages.words == (
         "电脑时钟是2026-03-22 10:30，距上一次办理的时间2026-03-02 10:30超过一个工作日。"
@@ -489,28 +463,28 @@ def test_from_a_page_without_a_case_a_wrong_clock_can_be_found_right_and_acts_go
     offered(shell)["时钟没有错，继续"].click()
     settled(qtbot, shell)
     assert shell.window.messages.words == "已确认电脑时钟，再做一次刚才的操作"
-    press(qtbot, shell, "new")
+    shell.act("new")
     settled(qtbot, shell)
     assert [one.act for one in backend.store.kept.history] == ["case.opened", "clock.confirmed", "case.opened"]
 
 
 def test_a_confirmation_that_cannot_be_kept_says_so_and_the_clock_stays_in_doubt(begin, backend, qtbot):
     cases.open_case(backend, post=POST)
-    shell = begin(lambda: replace(backend, clock=lambda: NOON - timedelta(days=1))).shell
-    press(qtbot, shell, "new")
+    shell = begin(replace(backend, clock=lambda: NOON - timedelta(days=1))).shell
+    shell.act("new")
     settled(qtbot, shell)
     backend.store.refuse_commits = Refusal("磁盘已满，没有存上", "腾出空间后再办理")
     offered(shell)["时钟没有错，继续"].click()
     qtbot.waitUntil(lambda: "磁盘已满" in shell.window.messages.words)
     backend.store.refuse_commits = None
-    press(qtbot, shell, "new")
+    shell.act("new")
     settled(qtbot, shell)
     assert "早于上一次办理的时间" in shell.window.messages.words
     assert "时钟没有错，继续" in offered(shell)
 
 
 def test_another_refusal_offers_no_confirmation_of_the_clock(begin, backend):
-    shell = begin(lambda: backend).shell
+    shell = begin(backend).shell
     shell.notifier.refuse(Refusal("没有这个编号的件", "核对编号"))
     assert "时钟没有错，继续" not in offered(shell)
 
@@ -525,13 +499,13 @@ def spoilt():
 
 
 def test_what_of_the_settings_could_not_be_read_is_said_at_the_start(begin, backend, qtbot):
-    running = begin(lambda: backend, workstations=spoilt())
+    running = begin(backend, workstations=spoilt())
     qtbot.waitUntil(lambda: "zoom：写法不对" in running.shell.window.messages.words)
 
 
 def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for_again(begin, backend, qtbot):
     books = spoilt()
     books.kept = Workstation()
-    running = begin(lambda: backend, workstations=books)
+    running = begin(backend, workstations=books)
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     assert "zoom：写法不对" in running.shell.window.page("first_start").messages.words

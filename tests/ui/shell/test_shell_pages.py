@@ -23,8 +23,8 @@ from counter_app.ui.papers import cups_printing
 from counter_app.ui.papers.printers import SystemPrinters, trial_page
 from counter_app.ui.settings.office_form import default_prefix
 from counter_app.ui.shell.start import answers, lacks_display, run
-from tests.fakes.memory_backend import POST, MemoryBackend, intake_of, shipped_form
-from tests.ui.shell_fakes import MemoryWorkstations, start_shell
+from tests.fakes.memory_backend import POST, intake_of, shipped_form
+from tests.ui.shell_fakes import MemoryWorkstations
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
@@ -34,29 +34,9 @@ def opened(backend, sample):
     return cases.open_case(backend, post=POST, intake=intake_of(json.loads(path.read_text("utf-8")), shipped_form()))
 
 
-@pytest.fixture
-def backend():
-    return MemoryBackend.make()
-
-
-@pytest.fixture
-def begin(qtbot, qapp, tmp_path):
-    running = []
-
-    def start(backend, **options):
-        one = start_shell(lambda: backend, tmp_path, **options)
-        running.append(one)
-        qtbot.waitUntil(lambda: not one.station.tasks.is_busy and one.shell.window.shown != "busy")
-        return one
-
-    yield start
-    for one in running:
-        one.end()
-
-
 def page_of(qtbot, running, name):
     running.shell.show(name)
-    qtbot.waitUntil(lambda: not running.station.tasks.is_busy)
+    running.settle()
     return running.shell.window.page(name)
 
 

@@ -17,6 +17,7 @@ from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
 from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.choice_matching import places_holding
 from counter_app.ui.widgets.text_editors import DateEditor, TextEditor
+from tests.ui.clerk import press_in
 
 KINDS = [("government", "机关"), ("institution", "事业单位"), ("enterprise", "企业"), ("other", "其他")]
 PLACES = [(f"place_{n}", f"场所{n}") for n in range(1, 20)]
@@ -51,16 +52,6 @@ def form(qtbot):
     return window
 
 
-def keys(window, *pressed):
-    """Give keys to the window as the display does: it knows no widget."""
-    for key in pressed:
-        if isinstance(key, str):
-            for character in key:
-                QTest.keyClick(window.windowHandle(), character)
-        else:
-            QTest.keyClick(window.windowHandle(), key)
-
-
 def the_list(window):
     """The open list, None where none is."""
     return next((view for view in window.findChildren(QListView) if view.isVisible()), None)
@@ -83,7 +74,7 @@ def values(window):
 @pytest.mark.parametrize("calm", [True, False], ids=["slowly", "as fast as a scanner"])
 def test_a_form_is_keyed_at_any_speed(form, calm):
     for key in ("a", Key.Key_Return, "3", Key.Key_Return, "1", Key.Key_Return, "9", "8", Key.Key_Return):
-        keys(form, key)
+        press_in(form, key)
         if calm:
             QApplication.processEvents()
     assert values(form) == ["a", "enterprise", "place_1", "98"]
@@ -93,7 +84,7 @@ def test_no_key_opens_a_window_or_takes_the_keyboard_from_the_field(form):
     box = form.editors[2].box
     form.editors[2].focus_field()
     for key in ("1", Key.Key_Backspace, "场", Key.Key_Down, Key.Key_Down, Key.Key_Escape, "9", Key.Key_Down):
-        keys(form, key) if key != "场" else form.editors[2].line.insert(key)
+        press_in(form, key) if key != "场" else form.editors[2].line.insert(key)
         assert QApplication.activePopupWidget() is None
         assert other_windows(form) == []
         assert QApplication.focusWidget() is box
@@ -103,10 +94,10 @@ def test_no_key_opens_a_window_or_takes_the_keyboard_from_the_field(form):
 def test_typing_narrows_the_list_and_marks_what_enter_takes(form):
     editor = form.editors[2]
     editor.focus_field()
-    keys(form, "1")
+    press_in(form, "1")
     assert shown(form) == ["场所1", *(f"场所{n}" for n in range(10, 20))]
     assert the_list(form).currentIndex().data().endswith("场所1")
-    keys(form, Key.Key_Return)
+    press_in(form, Key.Key_Return)
     assert the_list(form) is None
     assert editor.value() == "place_1"
     assert QApplication.focusWidget() is form.editors[3].line
@@ -117,17 +108,17 @@ def test_an_arrow_opens_the_list_and_walks_it(form, opening):
     editor = form.editors[1]
     editor.set_value("institution")
     editor.focus_field()
-    keys(form, opening)
+    press_in(form, opening)
     assert shown(form) == [label for _, label in KINDS]
     assert editor.value() == "institution"
-    keys(form, opening, Key.Key_Return)
+    press_in(form, opening, Key.Key_Return)
     assert editor.value() == ("enterprise" if opening is Key.Key_Down else "government")
     assert QApplication.focusWidget() is form.editors[2].box
 
 
 def test_an_open_list_in_which_nothing_is_marked_takes_nothing(form):
     form.editors[1].focus_field()
-    keys(form, Key.Key_Down, Key.Key_Return)
+    press_in(form, Key.Key_Down, Key.Key_Return)
     assert form.editors[1].value() is None
     assert QApplication.focusWidget() is form.editors[2].box
 
@@ -136,14 +127,14 @@ def test_escape_closes_the_list_alone(form):
     editor = form.editors[1]
     editor.focus_field()
     editor.line.insert("业")
-    keys(form, Key.Key_Down, Key.Key_Down, Key.Key_Escape)
+    press_in(form, Key.Key_Down, Key.Key_Down, Key.Key_Escape)
     assert the_list(form) is None
     assert (editor.line.text(), QApplication.focusWidget()) == ("业", editor.box)
 
 
 def test_the_code_of_an_entry_chooses_it(form):
     form.editors[1].focus_field()
-    keys(form, "enterprise", Key.Key_Return)
+    press_in(form, "enterprise", Key.Key_Return)
     assert form.editors[1].line.text() == "企业"
 
 
@@ -151,9 +142,9 @@ def test_page_down_walks_an_open_list_and_never_chooses_in_a_closed_one(form):
     editor = form.editors[2]
     editor.set_value("place_1")
     editor.focus_field()
-    keys(form, Key.Key_PageDown)
+    press_in(form, Key.Key_PageDown)
     assert editor.value() == "place_1"
-    keys(form, Key.Key_Down, Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageDown, Key.Key_Return)
+    press_in(form, Key.Key_Down, Key.Key_PageDown, Key.Key_PageDown, Key.Key_PageDown, Key.Key_Return)
     assert editor.value() == "place_19"
 
 
@@ -179,7 +170,7 @@ def test_a_second_press_of_the_arrow_closes_the_list(form):
 def test_the_mouse_elsewhere_closes_the_list_and_takes_nothing(form):
     editor = form.editors[2]
     editor.focus_field()
-    keys(form, "1", Key.Key_Down)
+    press_in(form, "1", Key.Key_Down)
     at = form.editors[0].line.mapTo(form, QPoint(5, 5))
     QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, at)
     assert the_list(form) is None
@@ -188,19 +179,19 @@ def test_the_mouse_elsewhere_closes_the_list_and_takes_nothing(form):
 
 def test_a_resting_mouse_marks_nothing(form):
     form.editors[1].focus_field()
-    keys(form, Key.Key_Down)
+    press_in(form, Key.Key_Down)
     view = the_list(form)
     at = view.viewport().mapTo(form, view.visualRect(view.model().index(1, 0)).center())
     QTest.mouseMove(form.windowHandle(), at)
     QApplication.processEvents()
-    keys(form, Key.Key_Return)
+    press_in(form, Key.Key_Return)
     assert form.editors[1].value() is None
 
 
 def test_the_list_follows_its_field_and_goes_with_it(form):
     editor = form.editors[1]
     editor.focus_field()
-    keys(form, Key.Key_Down)
+    press_in(form, Key.Key_Down)
 
     def gap():
         return the_list(form).parentWidget().y() - editor.box.mapTo(form, QPoint(0, editor.box.height())).y()
@@ -210,7 +201,7 @@ def test_the_list_follows_its_field_and_goes_with_it(form):
     assert gap() == before
     form.scroll.verticalScrollBar().setValue(450)
     assert the_list(form) is None
-    keys(form, Key.Key_Down)
+    press_in(form, Key.Key_Down)
     assert the_list(form).isVisible(), "the field came back in sight"
 
 
@@ -218,7 +209,7 @@ def test_a_list_with_no_room_below_opens_above_and_stays_in_the_window(form):
     form.resize(600, 240)
     QApplication.processEvents()
     form.editors[2].focus_field()
-    keys(form, Key.Key_Down)
+    press_in(form, Key.Key_Down)
     overlay = the_list(form).parentWidget()
     assert overlay.geometry().bottom() < form.editors[2].mapTo(form, QPoint(0, 0)).y()
     assert form.rect().contains(overlay.geometry())
@@ -226,7 +217,7 @@ def test_a_list_with_no_room_below_opens_above_and_stays_in_the_window(form):
 
 def test_the_list_tells_assistive_technology_what_it_is(form):
     form.editors[1].focus_field()
-    keys(form, Key.Key_Down, Key.Key_Down)
+    press_in(form, Key.Key_Down, Key.Key_Down)
     view = the_list(form)
     assert view.accessibleName() == "单位类型：可选项"
     assert view.hasFocus(), "so that Qt tells which entry is marked; the field has it in truth"
@@ -259,7 +250,7 @@ def table(qtbot):
 @pytest.mark.parametrize("calm", [True, False], ids=["slowly", "as fast as a scanner"])
 def test_rows_are_keyed_at_any_speed(table, calm):
     for key in ("ab", Key.Key_Return, "1", Key.Key_Return, "cd", Key.Key_Return, "12", Key.Key_Return):
-        keys(table, key)
+        press_in(table, key)
         assert (QApplication.activePopupWidget(), other_windows(table)) == (None, [])
         if calm:
             QApplication.processEvents()
@@ -273,10 +264,10 @@ def test_rows_are_keyed_at_any_speed(table, calm):
 def test_escape_in_a_cell_closes_the_list_first_and_leaves_the_cell_then(table):
     table.set_rows([{"location": "门", "device_type": "place_5"}])
     table.focus_cell(0, "device_type")
-    keys(table, "1", Key.Key_Escape)
+    press_in(table, "1", Key.Key_Escape)
     assert the_list(table) is None
     assert not table.view.hasFocus()
-    keys(table, Key.Key_Escape)
+    press_in(table, Key.Key_Escape)
     assert table.view.hasFocus()
     assert table.rows()[0]["device_type"] == "place_5"
 
@@ -284,7 +275,7 @@ def test_escape_in_a_cell_closes_the_list_first_and_leaves_the_cell_then(table):
 def test_tab_in_a_cell_takes_what_is_marked(table):
     table.set_rows([{"location": "门"}])
     table.focus_cell(0, "device_type")
-    keys(table, "1", Key.Key_Down, Key.Key_Tab)
+    press_in(table, "1", Key.Key_Down, Key.Key_Tab)
     assert table.rows()[0]["device_type"] == "place_10"
 
 
@@ -321,7 +312,7 @@ def open_calendar(window):
 def test_a_day_is_chosen_in_the_calendar_at_any_speed(dated, qtbot):
     assert open_calendar(dated).isVisible()
     assert (QApplication.activePopupWidget(), other_windows(dated)) == (None, [])
-    keys(dated, Key.Key_Right, Key.Key_Return, Key.Key_Return, "x")
+    press_in(dated, Key.Key_Right, Key.Key_Return, Key.Key_Return, "x")
     assert values(dated) == [None, "2026-03-03", "x"]
     qtbot.waitUntil(lambda: dated.findChild(QCalendarWidget) is None)
 
@@ -329,7 +320,7 @@ def test_a_day_is_chosen_in_the_calendar_at_any_speed(dated, qtbot):
 def test_escape_and_the_same_keys_close_the_calendar(dated):
     editor = dated.editors[1]
     open_calendar(dated)
-    keys(dated, Key.Key_Escape)
+    press_in(dated, Key.Key_Escape)
     assert (QApplication.focusWidget(), editor.value()) == (editor.line, "2026-3-2")
     calendar = open_calendar(dated)
     editor.open_calendar()
@@ -339,7 +330,7 @@ def test_escape_and_the_same_keys_close_the_calendar(dated):
 def test_tab_leaves_the_calendar_as_it_leaves_the_field(dated, qtbot):
     calendar = open_calendar(dated)
     with qtbot.waitSignal(dated.editors[1].left):
-        keys(dated, Key.Key_Tab)
+        press_in(dated, Key.Key_Tab)
     assert not isValid(calendar) or not calendar.isVisible()
     assert QApplication.focusWidget() is dated.editors[2].line
 
@@ -368,14 +359,14 @@ def menu(form):
 
 def test_a_menu_is_walked_at_any_speed_and_the_keys_after_it_are_the_fields(form, menu):
     assert (QApplication.activePopupWidget(), other_windows(form)) == (None, [])
-    keys(form, Key.Key_Down, Key.Key_Down, Key.Key_Return, "x")
+    press_in(form, Key.Key_Down, Key.Key_Down, Key.Key_Return, "x")
     assert form.done == ["撤回"], "the line between the groups is stepped over"
     assert form.editors[0].value() == "x"
 
 
 @pytest.mark.parametrize("key", [Key.Key_Escape, Key.Key_F10])
 def test_a_menu_closes_and_does_nothing(form, menu, key):
-    keys(form, key, "x")
+    press_in(form, key, "x")
     assert form.done == []
     assert form.editors[0].value() == "x"
 

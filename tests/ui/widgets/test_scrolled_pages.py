@@ -7,17 +7,15 @@ from PySide6.QtWidgets import QPushButton
 from counter_app.services.office.workstation import Workstation
 from counter_app.ui.widgets.section_card import SectionCard
 from tests.fakes.memory_backend import MemoryBackend
-from tests.ui.shell_fakes import MemoryWorkstations, start_shell
+from tests.ui.shell_fakes import MemoryWorkstations
 
 
 @pytest.fixture
-def page(qtbot, qapp, tmp_path):
-    backend = MemoryBackend.make(office=None)
-    running = start_shell(lambda: backend, tmp_path, workstations=MemoryWorkstations(Workstation()))
+def page(qtbot, begin):
+    running = begin(MemoryBackend.make(office=None), workstations=MemoryWorkstations(Workstation()))
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     running.shell.window.resize(1366, 620)
-    yield running.shell.window.page("first_start")
-    running.end()
+    return running.shell.window.page("first_start")
 
 
 def left(widget, page):

@@ -16,6 +16,7 @@ from counter_app.ui.widgets.choice_editors import ChoiceEditor
 from counter_app.ui.widgets.dialogs import Dialog, ask, inform
 from counter_app.ui.widgets.sheet import sheet_of
 from counter_app.ui.widgets.text_editors import TextEditor
+from tests.ui.clerk import press_in
 
 Key, Mod = Qt.Key, Qt.KeyboardModifier
 PLACES = [(f"place_{n}", f"场所{n}") for n in range(1, 20)]
@@ -48,24 +49,18 @@ def question(window):
     return ask(window, "退还还是留存？", "", act="退还", then=lambda: window.done.append("yes"))
 
 
-def keys(window, *pressed):
-    """Give keys to the window as the display does: it knows no widget."""
-    for key in pressed:
-        QTest.keyClick(window.windowHandle(), key)
-
-
 def is_asked(window):
     return any(dialog.isVisible() for dialog in window.findChildren(Dialog))
 
 
 def test_the_keys_after_the_one_that_called_a_question_answer_it(window):
-    keys(window, "a", Key.Key_F8, Key.Key_Return, "b")
+    press_in(window, "a", Key.Key_F8, Key.Key_Return, "b")
     assert window.done == ["yes"]
     assert window.name.value() == "ab"
 
 
 def test_a_question_opens_no_window(window):
-    keys(window, Key.Key_F8)
+    press_in(window, Key.Key_F8)
     assert [other for other in QApplication.topLevelWidgets() if other.isVisible()] == [window]
     assert QApplication.activeModalWidget() is None
     assert is_asked(window)
@@ -73,14 +68,14 @@ def test_a_question_opens_no_window(window):
 
 def test_escape_is_the_way_back_and_the_field_was_never_left(window, qtbot):
     with qtbot.assertNotEmitted(window.name.left):
-        keys(window, Key.Key_F8, Key.Key_Escape)
+        press_in(window, Key.Key_F8, Key.Key_Escape)
     assert not is_asked(window)
     assert window.done == []
     assert QApplication.focusWidget() is window.name.line
 
 
 def test_nothing_behind_a_question_can_be_reached(window):
-    keys(window, Key.Key_F8, Key.Key_F9, "x", Key.Key_F8)
+    press_in(window, Key.Key_F8, Key.Key_F9, "x", Key.Key_F8)
     at = window.phone.line.mapTo(window, QPoint(5, 5))
     QTest.mouseClick(window.windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, at)
     assert window.done == []
@@ -93,7 +88,7 @@ def test_tab_goes_round_inside(window):
     dialog = question(window)
     seen = []
     for _ in range(4):
-        keys(window, Key.Key_Tab)
+        press_in(window, Key.Key_Tab)
         seen.append(QApplication.focusWidget().text())
     assert seen == ["返回", "退还", "返回", "退还"]
     QTest.keyClick(window.windowHandle(), Key.Key_Tab, Mod.ShiftModifier)
@@ -105,23 +100,23 @@ def test_who_wants_the_focus_meanwhile_gets_it_afterwards(window):
     dialog = question(window)
     window.phone.focus_field()
     assert dialog.isAncestorOf(QApplication.focusWidget())
-    keys(window, "x", Key.Key_Escape, "y")
+    press_in(window, "x", Key.Key_Escape, "y")
     assert (window.name.value(), window.phone.value()) == (None, "y")
 
 
 def test_what_follows_the_answer_may_move_the_focus(window):
     ask(window, "继续？", "", act="继续", then=window.phone.focus_field)
-    keys(window, Key.Key_Return, "y")
+    press_in(window, Key.Key_Return, "y")
     assert window.phone.value() == "y"
 
 
 def test_one_question_upon_another(window):
     first = question(window)
     inform(first, "先读这一句", "")
-    keys(window, Key.Key_Return)
+    press_in(window, Key.Key_Return)
     assert window.done == []
     assert first.isAncestorOf(QApplication.focusWidget())
-    keys(window, Key.Key_Return)
+    press_in(window, Key.Key_Return)
     assert window.done == ["yes"]
     assert QApplication.focusWidget() is window.name.line
 
@@ -135,10 +130,10 @@ def test_enter_in_a_field_of_a_dialog_stays_in_the_dialog(window):
     moving.make_stop(button)
     fields[0].focus_field()
     dialog.open()
-    keys(window, "x", Key.Key_Return, "1", Key.Key_Return)
+    press_in(window, "x", Key.Key_Return, "1", Key.Key_Return)
     assert [field.value() for field in fields] == ["x", "place_1"]
     assert QApplication.focusWidget() is button
-    keys(window, Key.Key_Return)
+    press_in(window, Key.Key_Return)
     assert not is_asked(window)
 
 
@@ -148,10 +143,10 @@ def test_an_open_list_has_the_room_of_the_whole_window(window):
     dialog.body.addWidget(field)
     dialog.open()
     field.focus_field()
-    keys(window, Key.Key_Down)
+    press_in(window, Key.Key_Down)
     view = next(view for view in window.findChildren(QListView) if view.isVisible())
     assert view.height() > dialog.height()
-    keys(window, Key.Key_Escape)
+    press_in(window, Key.Key_Escape)
     assert is_asked(window), "the list goes first"
 
 
@@ -180,9 +175,9 @@ def test_a_cell_that_was_being_written_gives_the_focus_to_its_table(qtbot):
     table.activateWindow()
     table.focus_cell()
     qtbot.waitUntil(table.view.hasFocus)
-    keys(table, "a")
+    press_in(table, "a")
     inform(table, "程序出错", "")
-    keys(table, Key.Key_Return)
+    press_in(table, Key.Key_Return)
     assert not is_asked(table)
     assert table.rows() == [{"location": "a"}]
     assert table.view.hasFocus()

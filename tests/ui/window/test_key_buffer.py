@@ -4,13 +4,13 @@ import threading
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
 from counter_app.ui.window import key_buffer
 from tests.fakes.memory_backend import MemoryBackend
+from tests.ui.clerk import press_in
 from tests.ui.shell_fakes import start_shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -46,16 +46,6 @@ def shell(qtbot, qapp, tmp_path, gate):
     running.end()
 
 
-def key(shell, wanted, modifier=Qt.KeyboardModifier.NoModifier):
-    """A key as the platform brings it: to the window, by way of the shortcuts."""
-    QTest.keyClick(shell.window.windowHandle(), wanted, modifier)
-
-
-def keys(shell, letters):
-    for letter in letters:
-        key(shell, letter)
-
-
 def opened(qtbot, shell, count):
     qtbot.waitUntil(lambda: len(shell.workspace.sessions) == count and not shell.station.tasks.is_busy)
 
@@ -68,8 +58,8 @@ def first_line(shell):
 
 def test_what_is_typed_before_the_page_stands_in_its_first_field(qtbot, shell, gate):
     gate.clear()
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "abc")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "abc")
     assert shell.workspace.sessions == []
     gate.set()
     opened(qtbot, shell, 1)
@@ -78,12 +68,12 @@ def test_what_is_typed_before_the_page_stands_in_its_first_field(qtbot, shell, g
 
 def test_a_tick_and_a_key_of_the_list_are_replayed_too(qtbot, shell, gate):
     gate.clear()
-    key(shell, Qt.Key.Key_N, CTRL)
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
     for _ in range(10):
-        key(shell, Qt.Key.Key_Return)
-    key(shell, Qt.Key.Key_Space)  # made when the key goes up again
-    key(shell, Qt.Key.Key_Return, CTRL)
-    key(shell, Qt.Key.Key_Insert)  # the list's own
+        press_in(shell.window, Qt.Key.Key_Return)
+    press_in(shell.window, Qt.Key.Key_Space)  # made when the key goes up again
+    press_in(shell.window, (Qt.Key.Key_Return, CTRL))
+    press_in(shell.window, Qt.Key.Key_Insert)  # the list's own
     gate.set()
     opened(qtbot, shell, 1)
     form = shell.workspace.page.form
@@ -92,13 +82,13 @@ def test_a_tick_and_a_key_of_the_list_are_replayed_too(qtbot, shell, gate):
 
 
 def test_the_case_before_gets_none_of_it(qtbot, shell, gate):
-    key(shell, Qt.Key.Key_N, CTRL)
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
     opened(qtbot, shell, 1)
-    keys(shell, "old")
+    press_in(shell.window, "old")
     before = first_line(shell)
     gate.clear()
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "new")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "new")
     assert before.text() == "old"
     gate.set()
     opened(qtbot, shell, 2)
@@ -109,10 +99,10 @@ def test_the_case_before_gets_none_of_it(qtbot, shell, gate):
 
 def test_a_key_that_moves_the_focus_moves_what_follows_with_it(qtbot, shell, gate):
     gate.clear()
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "abc")
-    key(shell, Qt.Key.Key_Backspace)
-    key(shell, Qt.Key.Key_Tab)
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "abc")
+    press_in(shell.window, Qt.Key.Key_Backspace)
+    press_in(shell.window, Qt.Key.Key_Tab)
     gate.set()
     opened(qtbot, shell, 1)
     session = shell.workspace.session
@@ -122,10 +112,10 @@ def test_a_key_that_moves_the_focus_moves_what_follows_with_it(qtbot, shell, gat
 
 def test_a_shortcut_waits_its_turn(qtbot, shell, gate):
     gate.clear()
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "a")
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "b")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "a")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "b")
     gate.set()
     opened(qtbot, shell, 2)
 
@@ -136,19 +126,19 @@ def test_a_shortcut_waits_its_turn(qtbot, shell, gate):
 
 
 def test_where_no_case_opens_the_keys_are_dropped_and_the_focus_is_back(qtbot, shell, gate):
-    key(shell, Qt.Key.Key_N, CTRL)
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
     opened(qtbot, shell, 1)
-    keys(shell, "old")
+    press_in(shell.window, "old")
     before = first_line(shell)
     gate.clear()
     gate.refusal = Refusal("没有保存", "再试一次")
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "new")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "new")
     gate.set()
     qtbot.waitUntil(lambda: "没有保存" in shell.window.messages.words)
     assert first_line(shell) is before
     assert before.text() == "old"
-    keys(shell, "er")
+    press_in(shell.window, "er")
     assert before.text() == "older"
 
 
@@ -156,8 +146,8 @@ def test_patience_ends_and_it_is_said(qtbot, shell, gate, monkeypatch):
     held = shell.acts._key_buffer
     assert key_buffer.PATIENCE > 5_000
     gate.clear()
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "a")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "a")
     held._patience.start(1)
     qtbot.waitUntil(lambda: not held.is_holding)
     assert "没有录入" in shell.window.messages.words
@@ -186,21 +176,21 @@ def starting(qtbot, qapp, tmp_path):
 
 def test_a_new_case_asked_for_while_the_data_are_opened_is_opened_then(qtbot, starting):
     shell = starting.shell
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "abc")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "abc")
     assert shell.workspace.sessions == []
     starting.gate.set()
     opened(qtbot, shell, 1)
     assert first_line(shell).text() == "abc"
-    keys(shell, "d")
+    press_in(shell.window, "d")
     assert first_line(shell).text() == "abcd"
 
 
 def test_letters_before_any_shortcut_belong_nowhere(qtbot, starting):
     shell = starting.shell
-    keys(shell, "xy")
-    key(shell, Qt.Key.Key_N, CTRL)
-    keys(shell, "a")
+    press_in(shell.window, "xy")
+    press_in(shell.window, (Qt.Key.Key_N, CTRL))
+    press_in(shell.window, "a")
     starting.gate.set()
     opened(qtbot, shell, 1)
     qtbot.waitUntil(lambda: first_line(shell).text() == "a")
@@ -216,7 +206,7 @@ def test_keys_are_dropped_where_the_data_cannot_be_opened(qtbot, qapp, tmp_path)
     running = start_shell(connect, tmp_path)
     try:
         running.shell.window.activateWindow()
-        key(running.shell, Qt.Key.Key_N, CTRL)
+        press_in(running.shell.window, (Qt.Key.Key_N, CTRL))
         gate.set()
         qtbot.waitUntil(lambda: running.shell.window.shown == "broken")
         assert not running.shell._key_buffer.is_holding
