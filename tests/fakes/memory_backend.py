@@ -33,6 +33,7 @@ from counter_app.domain.basics.refusal import CatalogueError, Refusal
 from counter_app.domain.calendar.working_days import WorkingCalendar, YearTable
 from counter_app.domain.filing.delivery import Delivery
 from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
+from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder, Reinspection
@@ -52,7 +53,6 @@ from counter_app.services.ports import (
     BrokenPromise,
     ChangedElsewhere,
     HistoryEntry,
-    IntakeFile,
     IssuedPaper,
     PlatformTick,
     Reception,

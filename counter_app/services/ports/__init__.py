@@ -1,97 +1,35 @@
 """What the acts of the counter need from the outside: a database, numbers, history, forms, a clock, a renderer."""
 
-from __future__ import annotations
-
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-from types import TracebackType
-from typing import Protocol, Self
-
-from counter_app.domain.basics.listing import ListCell, ListColumn
-from counter_app.domain.calendar.working_days import WorkingCalendar
-from counter_app.domain.filing.intake import IntakeFile
-from counter_app.domain.forms.forms import Form
-from counter_app.domain.papers.papers import PaperFacts, RenderedPaper
+from counter_app.services.ports.backend import Backend, FormSource, UnitOfWork
 from counter_app.services.ports.bags import (
     BagContent,
     BagFault,
     BagFile,
     BagIndex,
     BagReport,
-    Bags,
     FaultKind,
     IndexFile,
     PackedBag,
     PackedCase,
 )
-from counter_app.services.ports.calendars import CalendarSource
-from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, FilingRepository, UnknownCase
-from counter_app.services.ports.inspections import (
-    Attachment,
-    AttachmentRepository,
-    CatalogueSource,
-    InspectionLine,
-    InspectionRepository,
-    Subject,
-    TipRepository,
-    UnitKey,
-    UnknownInspection,
-)
-from counter_app.services.ports.known import KnownCase, KnownCaseRepository
-from counter_app.services.ports.lists import (
-    DayNumber,
-    DayRepository,
-    PageCursor,
-    QueueLine,
-    QueueRepository,
-    RegisterFilter,
-    RegisterRepository,
-    RegisterRow,
-    SeriesOfYear,
-)
-from counter_app.services.ports.office import (
-    CLOCK_CONFIRMED,
-    HistoryEntry,
-    HistoryRepository,
-    OfficeRepository,
-    WindowState,
-    WindowStateRepository,
-)
-from counter_app.services.ports.papers import IssuedPaper, NumberRepository, PaperRepository, VoidedAlready
-from counter_app.services.ports.platform import PlatformCase, PlatformRepository, PlatformTick
-from counter_app.services.ports.promises import (
-    BrokenPromise,
-    BrokenPromiseRepository,
-    DeliveryRepository,
-    Supervisor,
-    SupervisorRepository,
-)
-from counter_app.services.ports.results import DetachedSignature, Sealer
-from counter_app.services.ports.scans import (
-    Incoming,
-    Raster,
-    RenderRequest,
-    Scan,
-    ScanFacts,
-    ScanReader,
-    ScanRepository,
-    ScanStore,
-    UnknownScan,
-    Watch,
-)
-from counter_app.services.ports.search import FEW, IndexState, SearchHit, SearchRepository, SearchResults
+from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, UnknownCase
+from counter_app.services.ports.inspections import Attachment, InspectionLine, Subject, UnitKey, UnknownInspection
+from counter_app.services.ports.known import KnownCase
+from counter_app.services.ports.lists import DayNumber, PageCursor, QueueLine, RegisterFilter, RegisterRow, SeriesOfYear
+from counter_app.services.ports.office import CLOCK_CONFIRMED, HistoryEntry, WindowState
+from counter_app.services.ports.papers import IssuedPaper, VoidedAlready
+from counter_app.services.ports.platform import PlatformCase, PlatformTick
+from counter_app.services.ports.promises import BrokenPromise, Supervisor
+from counter_app.services.ports.results import DetachedSignature
+from counter_app.services.ports.scans import Incoming, Raster, RenderRequest, Scan, ScanFacts, UnknownScan, Watch
+from counter_app.services.ports.search import FEW, IndexState, SearchHit, SearchResults
 from counter_app.services.ports.transfers import (
     BatchCase,
     BatchLine,
     HandedOver,
     InAnotherBatch,
     Reception,
-    ReceptionRepository,
-    TransferRepository,
     TrustedKey,
-    TrustedKeyRepository,
     UnknownBatch,
 )
 
@@ -99,79 +37,49 @@ __all__ = [
     "CLOCK_CONFIRMED",
     "FEW",
     "Attachment",
-    "AttachmentRepository",
     "Backend",
     "BagContent",
     "BagFault",
     "BagFile",
     "BagIndex",
     "BagReport",
-    "Bags",
     "BatchCase",
     "BatchLine",
     "BrokenPromise",
-    "BrokenPromiseRepository",
-    "CalendarSource",
     "CaseLine",
-    "CatalogueSource",
     "ChangedElsewhere",
     "DayNumber",
-    "DayRepository",
-    "DeliveryRepository",
     "DetachedSignature",
     "FaultKind",
-    "FilingRepository",
     "FormSource",
     "HandedOver",
     "HistoryEntry",
-    "HistoryRepository",
     "InAnotherBatch",
     "Incoming",
     "IndexFile",
     "IndexState",
     "InspectionLine",
-    "InspectionRepository",
-    "IntakeFile",
-    "IntakeFiles",
     "IssuedPaper",
     "KnownCase",
-    "KnownCaseRepository",
-    "NumberRepository",
-    "OfficeRepository",
     "PackedBag",
     "PackedCase",
     "PageCursor",
-    "PaperRepository",
     "PlatformCase",
-    "PlatformRepository",
     "PlatformTick",
     "QueueLine",
-    "QueueRepository",
     "Raster",
     "Reception",
-    "ReceptionRepository",
     "RegisterFilter",
-    "RegisterRepository",
     "RegisterRow",
     "RenderRequest",
-    "Renderer",
     "Scan",
     "ScanFacts",
-    "ScanReader",
-    "ScanRepository",
-    "ScanStore",
-    "Sealer",
     "SearchHit",
-    "SearchRepository",
     "SearchResults",
     "SeriesOfYear",
     "Subject",
     "Supervisor",
-    "SupervisorRepository",
-    "TipRepository",
-    "TransferRepository",
     "TrustedKey",
-    "TrustedKeyRepository",
     "UnitKey",
     "UnitOfWork",
     "UnknownBatch",
@@ -181,176 +89,4 @@ __all__ = [
     "VoidedAlready",
     "Watch",
     "WindowState",
-    "WindowStateRepository",
 ]
-
-
-class UnitOfWork(Protocol):
-    """One transaction. Leaving it without `commit` rolls back."""
-
-    @property
-    def search(self) -> SearchRepository:
-        """Search through all cases."""
-
-    @property
-    def filings(self) -> FilingRepository:
-        """The filings."""
-
-    @property
-    def numbers(self) -> NumberRepository:
-        """Yearly counters."""
-
-    @property
-    def papers(self) -> PaperRepository:
-        """Issued papers."""
-
-    @property
-    def scans(self) -> ScanRepository:
-        """Scans of the papers."""
-
-    @property
-    def history(self) -> HistoryRepository:
-        """The history of every act."""
-
-    @property
-    def queues(self) -> QueueRepository:
-        """What waits, page by page."""
-
-    @property
-    def day(self) -> DayRepository:
-        """What the end of a day is checked against."""
-
-    @property
-    def register(self) -> RegisterRepository:
-        """The register, row by row."""
-
-    @property
-    def platform(self) -> PlatformRepository:
-        """What was keyed into the national platform."""
-
-    @property
-    def window_states(self) -> WindowStateRepository:
-        """Open cases of each window."""
-
-    @property
-    def office(self) -> OfficeRepository:
-        """The office's own data."""
-
-    @property
-    def supervisors(self) -> SupervisorRepository:
-        """Who may let an exception pass."""
-
-    @property
-    def deliveries(self) -> DeliveryRepository:
-        """How notices were served."""
-
-    @property
-    def promises(self) -> BrokenPromiseRepository:
-        """Broken one-time promises."""
-
-    @property
-    def known(self) -> KnownCaseRepository:
-        """What is known already: filed systems, chains of changes, cases of one unit."""
-
-    @property
-    def transfers(self) -> TransferRepository:
-        """Batches for the department."""
-
-    @property
-    def receptions(self) -> ReceptionRepository:
-        """Packages that came from other installations."""
-
-    @property
-    def trusted_keys(self) -> TrustedKeyRepository:
-        """Keys whose signed results are trusted."""
-
-    @property
-    def inspections(self) -> InspectionRepository:
-        """Inspections, orders, re-inspections."""
-
-    @property
-    def tips(self) -> TipRepository:
-        """The tips."""
-
-    @property
-    def attachments(self) -> AttachmentRepository:
-        """Files attached to inspections and tips."""
-
-    def __enter__(self) -> Self:
-        """Start the transaction."""
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Roll back whatever was not committed."""
-
-    def commit(self) -> None:
-        """Make it lasting. Raises `Refusal` where the disk is full or the database is locked or gone."""
-
-
-class FormSource(Protocol):
-    """The editions of the forms, each loaded once."""
-
-    def current(self, kind: str = "filing") -> Form:
-        """The newest edition."""
-
-    def edition(self, edition: str, kind: str = "filing") -> Form:
-        """One edition; a case keeps the one it was opened under. Raises `CatalogueError`."""
-
-
-class Renderer(Protocol):
-    """Turns the facts of a paper into files."""
-
-    def pdf(self, facts: PaperFacts) -> bytes:
-        """The paper as PDF."""
-
-    def word(self, facts: PaperFacts) -> bytes:
-        """The paper as a Word document."""
-
-    def render(self, facts: PaperFacts) -> RenderedPaper:
-        """The paper as PDF with what it cannot show, composed once."""
-
-    def copies(self, document: str) -> int:
-        """How many copies of the document are printed."""
-
-
-class IntakeFiles(Protocol):
-    """Files that come and go."""
-
-    def read(self, path: Path, form: Form) -> IntakeFile:
-        """Read a JSON intake file or a workbook. Raises `Refusal` naming sheet, row and label."""
-
-    def write_blank_workbook(self, path: Path, form: Form) -> None:
-        """Write the blank workbook. Raises `Refusal` where it cannot be written."""
-
-    def write_list(
-        self, path: Path, title: str, columns: Sequence[ListColumn], rows: Iterable[Sequence[ListCell]]
-    ) -> None:
-        """Write a list of cases as a workbook, row by row. Raises `Refusal` where it cannot be written."""
-
-
-@dataclass(frozen=True, slots=True)
-class Backend:
-    """The ports that a service may use; each service takes it as its first argument. `clock` gives aware UTC times.
-
-    `since_seen` says how long ago this program was first asked about a mark (not at all the first time), whatever the
-    clock of the computer is set to; see `since_seen.SinceSeen`.
-    """
-
-    work: Callable[[], UnitOfWork]
-    forms: FormSource
-    calendars: CalendarSource
-    inspection_items: CatalogueSource
-    renderer: Renderer
-    files: IntakeFiles
-    clock: Callable[[], datetime]
-    since_seen: Callable[[str], timedelta]
-    scan_files: ScanStore
-    scan_reader: ScanReader
-    bags: Bags
-    sealer: Sealer
-
-    @property
-    def calendar(self) -> WorkingCalendar:
-        """The working days as they are known now: an act asks once, so that its dates agree with each other."""
-        return self.calendars.current()
