@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from counter_app.domain.basics.numbering import SERIES, Number
 from counter_app.domain.basics.unseen import is_blank
+from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import NumberRow, SeriesRow
 from counter_app.persistence.base.transaction import Transaction
@@ -57,15 +58,15 @@ class SqlNumbers:
         """Void a number (作废): it keeps its place, with the reason. Raises `UnknownCase`, `VoidedAlready`."""
         if is_blank(reason):
             raise ValueError("a number is voided for a reason")
-        this = (NumberRow.series == number.series, NumberRow.year == number.year, NumberRow.ordinal == number.ordinal)
+        this = same_number(NumberRow, number)
         voided = self._transaction.write(
             update(NumberRow)
-            .where(*this, NumberRow.voided_at.is_(None))
+            .where(this, NumberRow.voided_at.is_(None))
             .values(voided_at=self._transaction.now(), voided_reason=reason.strip())
         )
         if voided.rowcount == 1:
             return
-        if self._transaction.read(select(NumberRow.ordinal).where(*this)).one_or_none() is None:
+        if self._transaction.read(select(NumberRow.ordinal).where(this)).one_or_none() is None:
             raise unknown_case()
         raise VoidedAlready(f"{number.written()}已经作废", "在该件的文书中查看作废的原因")
 

@@ -11,6 +11,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.filing.changes import OUT_OF_USE
 from counter_app.domain.filing.filing import FilingKind, FilingState
+from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.tables import FilingRow, PaperRow
 from counter_app.persistence.base.transaction import Transaction
@@ -98,11 +99,7 @@ class SqlKnownCases:
         return [_known(row) for row in found]
 
     def numbered(self, number: Number) -> str:
-        found = self._transaction.read(
-            select(PaperRow.reference).where(
-                PaperRow.series == number.series, PaperRow.year == number.year, PaperRow.ordinal == number.ordinal
-            )
-        )
+        found = self._transaction.read(select(PaperRow.reference).where(same_number(PaperRow, number)))
         return found.scalars().first() or ""
 
 

@@ -7,21 +7,16 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, insert, literal, null, or_, select, update
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.reading import read_code, read_text
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState, Reinspection
 from counter_app.domain.inspection.inspections import Inspection, InspectionState, OrderForm
+from counter_app.persistence.base.number_columns import number_columns, same_number
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.persistence.inspection.lines import (
-    inspection_line,
-    number_columns,
-    order_line,
-    reinspection_line,
-    tip_line,
-)
+from counter_app.persistence.inspection.lines import inspection_line
 from counter_app.persistence.inspection.tables import CorrectionOrderRow, InspectionRow, ReinspectionRow, TipRow
 from counter_app.services.ports import (
     ChangedElsewhere,
@@ -75,7 +70,7 @@ class SqlInspections:
             .order_by(InspectionRow.day.is_not(None), InspectionRow.day.desc(), InspectionRow.inspection_id)
             .limit(limit)
         )
-        return [inspection_line(row) for row in found]
+        return [inspection_line(Subject.INSPECTION, row) for row in found]
 
     def add_order(self, order: CorrectionOrder) -> None:
         self._transaction.write(
@@ -116,7 +111,7 @@ class SqlInspections:
             .order_by(CorrectionOrderRow.due.is_(None), CorrectionOrderRow.due, CorrectionOrderRow.order_id)
             .limit(limit)
         )
-        return [order_line(row) for row in found]
+        return [inspection_line(Subject.ORDER, row) for row in found]
 
     def add_reinspection(self, reinspection: Reinspection) -> None:
         """Keep a re-inspection; the database refuses to change it."""
@@ -166,11 +161,7 @@ class SqlInspections:
 
     def numbered(self, number: Number) -> tuple[Subject, str] | None:
         for subject, (table, key) in _NUMBERED.items():
-            found: str | None = self._transaction.read(
-                select(key).where(
-                    table.series == number.series, table.year == number.year, table.ordinal == number.ordinal
-                )
-            ).scalar()
+            found: str | None = self._transaction.read(select(key).where(same_number(table, number))).scalar()
             if found is not None:
                 return subject, found
         return None
@@ -184,37 +175,38 @@ class SqlInspections:
         *,
         limit: int | None,
     ) -> list[InspectionLine]:
-        read = self._transaction.read
-        newest = InspectionRow.day.desc()
+        wanted = {
+            Subject.INSPECTION: (select(*_LINE).where(inspections), InspectionRow.day),
+            Subject.ORDER: (_orders(orders), CorrectionOrderRow.day),
+            Subject.REINSPECTION: (_reinspections().where(reinspections), ReinspectionRow.day),
+            Subject.TIP: (select(*TIP_LINE).where(tips), TipRow.day),
+        }
         lines = [
-            *map(inspection_line, read(select(*_LINE).where(inspections).order_by(newest).limit(limit))),
-            *map(order_line, read(_orders(orders).order_by(CorrectionOrderRow.day.desc()).limit(limit))),
-            *map(
-                reinspection_line,
-                read(_reinspections().where(reinspections).order_by(ReinspectionRow.day.desc()).limit(limit)),
-            ),
-            *map(tip_line, read(select(*TIP_LINE).where(tips).order_by(TipRow.day.desc()).limit(limit))),
+            inspection_line(subject, row)
+            for subject, (statement, day) in wanted.items()
+            for row in self._transaction.read(statement.order_by(day.desc()).limit(limit))
         ]
         lines.sort(key=lambda line: (line.day or date.max, line.id), reverse=True)
         return lines[:limit]
 
 
 _LINE = (
-    InspectionRow.inspection_id,
+    InspectionRow.inspection_id.label("id"),
     InspectionRow.kind,
     InspectionRow.state,
     InspectionRow.filing_reference,
     InspectionRow.unit,
     InspectionRow.address,
     InspectionRow.day,
+    null().label("due"),
     InspectionRow.series,
     InspectionRow.year,
     InspectionRow.ordinal,
 )
 
 TIP_LINE = (
-    TipRow.tip_id,
-    TipRow.category,
+    TipRow.tip_id.label("id"),
+    TipRow.category.label("kind"),
     TipRow.state,
     TipRow.filing_reference,
     TipRow.unit,
@@ -305,7 +297,8 @@ def _of_unit(table: type[InspectionRow | TipRow], unit: UnitKey) -> ColumnElemen
 def _orders(wanted: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a statement of many columns
     order = CorrectionOrderRow
     return (
-        select(order.order_id, order.form, order.state, order.day, order.due, order.series, order.year, order.ordinal)
+        select(order.order_id.label("id"), order.form.label("kind"), order.state, order.day, order.due)
+        .add_columns(order.series, order.year, order.ordinal)
         .add_columns(InspectionRow.unit, InspectionRow.address, InspectionRow.filing_reference)
         .join(InspectionRow, InspectionRow.inspection_id == order.inspection_id)
         .where(wanted)
@@ -315,7 +308,8 @@ def _orders(wanted: ColumnElement[bool]) -> Any:  # noqa: ANN401 - a statement o
 def _reinspections() -> Any:  # noqa: ANN401 - a statement of many columns
     again = ReinspectionRow
     return (
-        select(again.reinspection_id, again.conclusion, again.day, again.series, again.year, again.ordinal)
+        select(again.reinspection_id.label("id"), again.conclusion.label("state"), again.day, null().label("due"))
+        .add_columns(literal("").label("kind"), again.series, again.year, again.ordinal)
         .add_columns(InspectionRow.unit, InspectionRow.address, InspectionRow.filing_reference)
         .join(CorrectionOrderRow, CorrectionOrderRow.order_id == again.order_id)
         .join(InspectionRow, InspectionRow.inspection_id == CorrectionOrderRow.inspection_id)

@@ -11,12 +11,13 @@ from sqlalchemy import insert, select
 
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.inspection.tips import Informant, Tip, TipState
+from counter_app.persistence.base.number_columns import number_columns
 from counter_app.persistence.base.search_columns import match_key
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.inspection.inspections import TIP_LINE, save_version, unknown_inspection
-from counter_app.persistence.inspection.lines import number_columns, tip_line
+from counter_app.persistence.inspection.lines import inspection_line
 from counter_app.persistence.inspection.tables import TipRow, TipSourceRow
-from counter_app.services.ports import InspectionLine
+from counter_app.services.ports import InspectionLine, Subject
 
 
 class SqlTips:
@@ -62,7 +63,7 @@ class SqlTips:
             .order_by(TipRow.due.is_(None), TipRow.due, TipRow.day, TipRow.tip_id)
             .limit(limit)
         )
-        return [tip_line(row) for row in found]
+        return [inspection_line(Subject.TIP, row) for row in found]
 
 
 def _columns(tip: Tip) -> dict[str, Any]:

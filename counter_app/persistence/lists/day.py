@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import FilingState
+from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.tables import (
     DeliveryRow,
     FilingRow,
@@ -62,11 +63,7 @@ class SqlDay:
             exists()
             .where(earlier_paper.reference == PaperRow.reference, earlier_paper.position < PaperRow.position)
             .where(earlier_paper.document == "deficiency_notice", earlier_number.voided_reason.is_(None))
-            .where(
-                earlier_number.series == earlier_paper.series,
-                earlier_number.year == earlier_paper.year,
-                earlier_number.ordinal == earlier_paper.ordinal,
-            )
+            .where(same_number(earlier_number, earlier_paper))
         )
         found = self._transaction.read(
             select(func.count())
@@ -140,11 +137,7 @@ def _numbers(wanted: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_ITS_BATCH: Final = and_(
-    TransferNumberRow.series == NumberRow.series,
-    TransferNumberRow.year == NumberRow.year,
-    TransferNumberRow.ordinal == NumberRow.ordinal,
-)
+_ITS_BATCH: Final = same_number(TransferNumberRow, NumberRow)
 
 
 def _day_number(row: Row[Any]) -> DayNumber:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, insert, select, update
+from sqlalchemy import ColumnElement, Row, insert, select, update
 
 from counter_app.domain.basics.numbering import Number
+from counter_app.persistence.base.number_columns import number_columns, number_of, same_number
 from counter_app.persistence.base.refusals import unknown_case
 from counter_app.persistence.base.tables import NumberRow, PaperRow
 from counter_app.persistence.base.transaction import Transaction
@@ -23,18 +24,14 @@ class SqlPapers:
 
     def add(self, paper: IssuedPaper) -> None:
         """Keep a paper. Its number must have been taken."""
-        number = paper.number
-        zone = self._transaction.zone
         self._transaction.write(
             insert(PaperRow).values(
                 paper_id=paper.paper_id,
                 document=paper.document,
-                series=number.series if number else None,
-                year=number.year if number else None,
-                ordinal=number.ordinal if number else None,
+                **number_columns(paper.number),
                 reference=paper.reference,
                 issued_at=paper.issued_at,
-                zone=zone,
+                zone=self._transaction.zone,
                 edition=paper.edition,
                 content=dict(paper.content),
                 prints=paper.prints,
@@ -49,9 +46,7 @@ class SqlPapers:
 
     def reference_of(self, number: Number) -> str | None:
         found: str | None = self._transaction.read(
-            select(PaperRow.reference).where(
-                PaperRow.series == number.series, PaperRow.year == number.year, PaperRow.ordinal == number.ordinal
-            )
+            select(PaperRow.reference).where(same_number(PaperRow, number))
         ).scalar()
         return found
 
@@ -73,23 +68,18 @@ class SqlPapers:
     def _read(self, wanted: ColumnElement[bool]) -> Sequence[Row[Any]]:
         papers = (
             select(*PaperRow.__table__.columns, NumberRow.voided_reason)
-            .outerjoin(NumberRow, _ITS_NUMBER)
+            .outerjoin(NumberRow, ITS_NUMBER)
             .where(wanted)
             .order_by(PaperRow.position)
         )
         return self._transaction.read(papers).all()
 
 
-_ITS_NUMBER = and_(
-    NumberRow.series == PaperRow.series, NumberRow.year == PaperRow.year, NumberRow.ordinal == PaperRow.ordinal
-)
-
-
 def _paper(row: Row[Any]) -> IssuedPaper:
     return IssuedPaper(
         paper_id=row.paper_id,
         document=row.document,
-        number=None if row.ordinal is None else Number(row.series, row.year, row.ordinal),
+        number=number_of(row),
         reference=row.reference,
         issued_at=row.issued_at,
         edition=row.edition,
@@ -99,9 +89,7 @@ def _paper(row: Row[Any]) -> IssuedPaper:
     )
 
 
-ITS_NUMBER = and_(
-    NumberRow.series == PaperRow.series, NumberRow.year == PaperRow.year, NumberRow.ordinal == PaperRow.ordinal
-)
+ITS_NUMBER = same_number(NumberRow, PaperRow)
 
 
 HOLDS = NumberRow.voided_reason.is_(None)

@@ -18,19 +18,17 @@ from counter_app.domain.transfer.batch import (
     TransferItem,
     TransferPackage,
 )
+from counter_app.persistence.base.number_columns import number_columns, number_of
 from counter_app.services.ports import BatchLine, HandedOver
 
 
 def columns(batch: TransferBatch) -> dict[str, Any]:
     """What may change of a batch."""
-    number = batch.number
     return {
         "state": batch.state.value,
         "clerk": batch.clerk,
         "window": batch.window,
-        "series": number.series if number else None,
-        "year": number.year if number else None,
-        "ordinal": number.ordinal if number else None,
+        **number_columns(batch.number),
         "closed_at": batch.closed_at,
         "handed_over_at": batch.handed_over_at,
         "settled_at": batch.settled_at,
@@ -65,10 +63,6 @@ def item_columns(batch: TransferBatch, item: TransferItem) -> dict[str, Any]:
     }
 
 
-def _number(row: Row[Any]) -> Number | None:
-    return None if row.ordinal is None else Number(row.series, row.year, row.ordinal)
-
-
 def _package(plain: dict[str, Any] | None) -> TransferPackage | None:
     return None if plain is None else msgspec.convert(plain, TransferPackage)
 
@@ -81,7 +75,7 @@ def batch_of(row: Row[Any], items: list[TransferItem]) -> TransferBatch:
         clerk=row.clerk,
         window=row.window,
         state=BatchState(row.state),
-        number=_number(row),
+        number=number_of(row),
         items=items,
         closed_at=row.closed_at,
         handed_over_at=row.handed_over_at,
@@ -126,7 +120,7 @@ def line_of(row: Row[Any]) -> BatchLine:
     return BatchLine(
         batch_id=row.batch_id,
         state=BatchState(row.state),
-        number=_number(row),
+        number=number_of(row),
         opened_at=row.opened_at,
         clerk=row.clerk,
         window=row.window,

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.filing.filing import Custody, FilingKind, FilingState
 from counter_app.domain.transfer.batch import BatchState, TransferBatch, TransferItem
+from counter_app.persistence.base.number_columns import same_number
 from counter_app.persistence.base.tables import FilingRow, ScanRow, TransferNumberRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.papers.papers import papers_that_hold
@@ -83,7 +84,7 @@ class SqlTransfers:
 
     def numbered(self, number: Number) -> str | None:
         found: str | None = self._transaction.read(
-            select(TransferNumberRow.batch_id).where(_this_number(number))
+            select(TransferNumberRow.batch_id).where(same_number(TransferNumberRow, number))
         ).scalar()
         return found
 
@@ -290,14 +291,6 @@ def _case(row: Row[Any], scans: tuple[int, datetime | None], batch_id: str, pape
         scans_moved_at=scans[1],
         batch_id=batch_id,
         papers=papers,
-    )
-
-
-def _this_number(number: Number) -> ColumnElement[bool]:
-    return and_(
-        TransferNumberRow.series == number.series,
-        TransferNumberRow.year == number.year,
-        TransferNumberRow.ordinal == number.ordinal,
     )
 
 
