@@ -56,7 +56,7 @@ class Act(Generic[P]):
     @property
     def written(self) -> str:
         """The words of its button."""
-        return f"{self.words}  {self.key}".rstrip()
+        return with_key(self.words, self.keys[0]) if self.keys else self.words
 
 
 _WRITTEN: Final = {
@@ -78,6 +78,11 @@ def written(keys: str) -> str:
     """`keys` (Qt's portable text) as people read them on a button: `Enter` for `Return`, an arrow for `Left`."""
     *held, last = keys.split("+") if keys not in ("+", "Ctrl++") else [keys]
     return "+".join((*held, _WRITTEN.get(last, last)))
+
+
+def with_key(words: str, keys: str) -> str:
+    """Words of a button with its key behind them."""
+    return f"{words}  {written(keys)}"
 
 
 def key_of(acts: Iterable[Act[Any]], name: str) -> str:

@@ -16,7 +16,7 @@ from counter_app.ui.base.acts import Act, Placement, when_pressed, written
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
-P = TypeVar("P", bound=QWidget)
+P = TypeVar("P", bound=QObject)
 _ESCAPE: Final = "Esc"
 
 
@@ -55,10 +55,14 @@ class PageActs(QObject):
     ) -> None:
         """An action for each of `acts`; `refresh` says which can be done now. Keys work `within` a part of it.
 
+        What is no widget itself says where its keys work.
+
         Those of a page `in_window` work wherever in the window the focus is, while the page is in sight.
         """
         super().__init__(page)
         place = within or page
+        if not isinstance(place, QWidget):
+            raise TypeError(place)
         self.actions = {act.name: PageAction(page, act, place) for act in acts}
         self.buttons: dict[str, QPushButton] = {}
         self._hides = False

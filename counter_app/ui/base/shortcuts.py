@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import when_pressed, with_key
 
 EVERYWHERE: Final = "在任何页面"
 CASES: Final = "受理"
@@ -71,6 +71,9 @@ SHORTCUTS: Final = (
 )
 """In the order in which F1 lists them."""
 
+ZOOM: Final = ("Ctrl+加号、减号、0", "放大、缩小、原大小")
+"""The three keys of the zoom in one line."""
+
 _BY_NAME: Final = {shortcut.name: shortcut for shortcut in SHORTCUTS}
 
 
@@ -82,6 +85,11 @@ def keys_of(name: str) -> str:
 def words_of(name: str) -> str:
     """The words of an act."""
     return _BY_NAME[name].words
+
+
+def label_of(name: str, words: str = "") -> str:
+    """The words of an act's button, or other `words` for it, with its keys."""
+    return with_key(words or words_of(name), keys_of(name))
 
 
 def remedy_of(refusal: Refusal) -> str:
@@ -97,7 +105,7 @@ def listed(*where: str) -> list[tuple[str, list[tuple[str, str]]]]:
         if place == CASES:
             lines.append((f"Alt+1…Alt+{TABS}", "切换到第几件"))
         if place == EVERYWHERE:
-            lines.append(("Ctrl+加号、减号、0", "放大、缩小、原大小"))
+            lines.append(ZOOM)
         groups.append((place, lines))
     return groups
 

@@ -9,15 +9,19 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.services.ports import IssuedPaper
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.intake.paper_words import chinese_day, named
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
 _NEXT = {
-    FilingState.DEFICIENT: "补齐后按 F9 出具收件凭证，仍有缺的按 F8 再告知；登记送达 Ctrl+Shift+D",
-    FilingState.COMPLETE: "内容不能再改；按 F11 录入备案平台，补打 Ctrl+Shift+P",
-    FilingState.FILED: "内容不能再改；有变化的按 Ctrl+Shift+N 变更，备案经过 Ctrl+H",
-    FilingState.WITHDRAWN: "内容不能再改，保留备查；再来办理的按 Ctrl+N 新受理",
+    FilingState.DEFICIENT: (
+        f"补齐后按 {keys_of('receipt')} 出具收件凭证，仍有缺的按 {keys_of('notice')} 再告知；"
+        f"登记送达 {keys_of('delivery')}"
+    ),
+    FilingState.COMPLETE: f"内容不能再改；按 {keys_of('platform')} 录入备案平台，补打 {keys_of('reprint')}",
+    FilingState.FILED: f"内容不能再改；有变化的按 {keys_of('change')} 变更，备案经过 {keys_of('chain')}",
+    FilingState.WITHDRAWN: f"内容不能再改，保留备查；再来办理的按 {keys_of('new')} 新受理",
 }
 
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QPushButton,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,7 +22,9 @@ from PySide6.QtWidgets import (
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing.known_units import Compared, PossibleDuplicate
-from counter_app.ui.base.acts import when_pressed
+from counter_app.services.ports import KnownCase
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid, theme
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.list_view import set_rows
@@ -34,6 +35,8 @@ _MOST_ROWS: Final = 6
 
 class DuplicatesPanel(QFrame):
     """A table of three columns; begins hidden."""
+
+    ACTS: ClassVar[tuple[Act[DuplicatesPanel], ...]]
 
     open_wanted = Signal(str)
     """The clerk wants to see the other case."""
@@ -49,23 +52,18 @@ class DuplicatesPanel(QFrame):
         self.setAccessibleName("疑似重复的件")
         self._duplicates: Sequence[PossibleDuplicate] = ()
         self._at = 0
+        self._first_filing = False
         self.title = QLabel(self)
         mark(self.title, role="title")
         self.table = QTableWidget(0, 3, self)
         self._dress()
-        self.next = QPushButton("下一件", self)
-        self.open = QPushButton("打开那一件", self)
-        self.change = QPushButton("改为办理备案变更", self)
-        self.on = QPushButton("继续登记  Esc", self)
-        when_pressed(self.next, self._step)
-        when_pressed(self.open, lambda: self.open_wanted.emit(self._duplicates[self._at].known.reference))
-        when_pressed(self.change, lambda: self.change_wanted.emit(self._duplicates[self._at].known.reference))
-        when_pressed(self.on, self.leave)
+        self.acts = PageActs(self, self.ACTS)
         head = QHBoxLayout()
         grid.space(head, spacing=8)
         head.addWidget(self.title, 1)
-        for button in (self.next, self.open, self.change, self.on):
-            head.addWidget(button)
+        for act in self.ACTS:
+            if act.place is Placement.BUTTON:
+                head.addWidget(self.acts.button(act.name))
         box = QVBoxLayout(self)
         grid.space(box, 16, 8, 16, 12, spacing=8)
         box.addLayout(head)
@@ -83,29 +81,35 @@ class DuplicatesPanel(QFrame):
 
     def begin(self, *, first_filing: bool) -> None:
         """Come in sight and take the focus; only a first filing can still become a change."""
-        self.change.setEnabled(first_filing)
+        self._first_filing = first_filing
         self.show()
         self._show()
-        (self.change if self.change.isVisible() and first_filing else self.open).setFocus()
+        self.acts.buttons["change" if self.may_change else "open"].setFocus()
+
+    @property
+    def known(self) -> KnownCase:
+        """The other case in sight."""
+        return self._duplicates[self._at].known
+
+    @property
+    def may_change(self) -> bool:
+        """Whether the case can become a change of the other one: that is filed, and this a first filing still."""
+        return self._first_filing and self.known.state is FilingState.FILED and not self.known.out_of_use
 
     def leave(self) -> None:
         """Go away; the clerk goes on."""
         self.hide()
         self.left.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape goes on with the case; the arrows go along the buttons."""
-        match event.key():
-            case Qt.Key.Key_Escape:
-                self.leave()
-            case Qt.Key.Key_Left | Qt.Key.Key_Right:
-                self.focusNextPrevChild(event.key() == Qt.Key.Key_Right)
-            case _:
-                super().keyPressEvent(event)
-
-    def _step(self) -> None:
+    def step(self) -> None:
+        """Show the next of several."""
         self._at = (self._at + 1) % len(self._duplicates)
         self._show()
+
+    @property
+    def has_more(self) -> bool:
+        """Whether there are several."""
+        return len(self._duplicates) > 1
 
     def _show(self) -> None:
         duplicate = self._duplicates[self._at]
@@ -113,8 +117,9 @@ class DuplicatesPanel(QFrame):
         day = chinese_date(known.filed_on or known.received_on)
         count = f"（{self._at + 1}/{len(self._duplicates)}）" if len(self._duplicates) > 1 else ""
         self.title.setText(f"疑似重复{count}")
-        self.next.setVisible(len(self._duplicates) > 1)
-        self.change.setVisible(known.state is FilingState.FILED and not known.out_of_use)
+        self.acts.buttons["next"].setVisible(self.has_more)
+        self.acts.buttons["change"].setVisible(known.state is FilingState.FILED and not known.out_of_use)
+        self.acts.refresh()
         self.table.setHorizontalHeaderLabels(["项目", f"{day}那一件（{known.state.label}）", "本件"])
         self.table.setRowCount(len(duplicate.items))
         for row, item in enumerate(duplicate.items):
@@ -150,3 +155,33 @@ class DuplicatesPanel(QFrame):
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+
+
+DuplicatesPanel.ACTS = (
+    Act("next", "下一件", (), DuplicatesPanel.step, lambda panel: panel.has_more),
+    Act("open", "打开那一件", (), lambda panel: panel.open_wanted.emit(panel.known.reference)),
+    Act(
+        "change",
+        "改为办理备案变更",
+        (),
+        lambda panel: panel.change_wanted.emit(panel.known.reference),
+        lambda panel: panel.may_change,
+    ),
+    Act("on", "继续登记", ("Esc",), DuplicatesPanel.leave),
+    Act(
+        "left",
+        "前一个按钮",
+        ("Left",),
+        lambda panel: panel.focusNextPrevChild(False),
+        place=Placement.KEY,
+        group="按钮",
+    ),
+    Act(
+        "right",
+        "后一个按钮",
+        ("Right",),
+        lambda panel: panel.focusNextPrevChild(True),
+        place=Placement.KEY,
+        group="按钮",
+    ),
+)

@@ -7,10 +7,9 @@ or changed without a key of the clerk's.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,7 +19,8 @@ from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.filing.prefill import PrefillPart, offers, prefilled, taken_back
 from counter_app.services.filing import known_units
 from counter_app.services.filing.known_units import KnownMatches, PossibleDuplicate
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Action, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.intake.duplicates import DuplicatesPanel
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
@@ -34,7 +34,9 @@ _NAMED: Final = 4
 
 
 class KnownUnits(QObject):
-    """Watches one first filing. Ctrl+U fills part after part, Ctrl+Shift+Z takes it back, Ctrl+J compares."""
+    """Watches one first filing: fills it part after part, takes that back, and compares it with a duplicate."""
+
+    ACTS: ClassVar[tuple[Act[KnownUnits], ...]]
 
     open_wanted = Signal(str)
     """The clerk wants to see the case with this reference."""
@@ -60,23 +62,11 @@ class KnownUnits(QObject):
             column.insertWidget(at, widget)
         self.duplicates_bar.closed.connect(self._hide_duplicates)
         self._session.state_changed.connect(self._hide_when_done)
-        self._add_keys()
+        self.acts = PageActs(self, self.ACTS, parent, in_window=True)
 
     def _hide_duplicates(self) -> None:
         if self.duplicates is not None:
             self.duplicates.hide()
-
-    def _add_keys(self) -> None:
-        for words, keys, act in (
-            ("调入已知单位的资料，再按调入经办人、系统", "Ctrl+U", self.fill),
-            ("撤销调入", "Ctrl+Shift+Z", self.take_back),
-            ("并排查看疑似重复的件", "Ctrl+J", self.compare),
-        ):
-            action = QAction(words, self._parent)
-            action.setShortcut(QKeySequence(keys))
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            when_pressed(action, act)
-            self._parent.addAction(action)
 
     # Asking ----------------------------------------------------------------------------------------------------------
 
@@ -131,15 +121,32 @@ class KnownUnits(QObject):
         self.offer.say(
             f"该单位{when}登记过（{unit.known.state.label}）",
             tone=Tone.NOTE,
-            actions=((f"调入{parts[0].words}  Ctrl+U", self.fill),),
+            actions=(self._offer_of("fill", f"调入{parts[0].words}"),),
         )
+
+    def _offer_of(self, name: str, words: str) -> Action:
+        """An act under other words, from now on."""
+        self.acts.say(name, words)
+        return self.acts.offer(name)
+
+    @property
+    def may_fill(self) -> bool:
+        """Whether a part has something to fill."""
+        return bool(self._open_parts()) and self._session.filing.open_for_changes
+
+    @property
+    def may_take_back(self) -> bool:
+        """Whether something was filled that can be taken back."""
+        return bool(self._filled) and self._session.filing.open_for_changes
+
+    @property
+    def may_compare(self) -> bool:
+        """Whether there is a possible duplicate, or one is shown."""
+        return bool(self._known.duplicates) or (self.duplicates is not None and self.duplicates.isVisible())
 
     def fill(self) -> None:
         """Fill the next part that has something to fill; nothing typed is replaced."""
-        parts, unit = self._open_parts(), self._known.unit
-        if not parts or unit is None or not self._session.filing.open_for_changes:
-            return
-        self._fill(parts[0], replace_typed=False)
+        self._fill(self._open_parts()[0], replace_typed=False)
 
     def _fill(self, part: PrefillPart, *, replace_typed: bool) -> None:
         unit = self._known.unit
@@ -152,19 +159,17 @@ class KnownUnits(QObject):
         self._say_filled(part, taken.filled, () if replace_typed else taken.differing)
 
     def _say_filled(self, part: PrefillPart, filled: tuple[str, ...], differing: tuple[str, ...]) -> None:
-        actions = [(f"调入{more.words}  Ctrl+U", self.fill) for more in self._open_parts()[:1]]
+        actions = [self._offer_of("fill", f"调入{more.words}") for more in self._open_parts()[:1]]
         if differing:
             actions.append((f"{len(differing)}项也换成原有的", lambda: self._fill(part, replace_typed=True)))
-        actions.append(("撤销  Ctrl+Shift+Z", self.take_back))
+        actions.append(self.acts.offer("take_back"))
         kept = f"已录入的{_names(differing)}与原有的不同，没有改动" if differing else "与当事人核对后继续"
         self.offer.say(f"已调入{part.words}{len(filled)}项", kept, tone=Tone.DONE, actions=tuple(actions))
 
     def take_back(self) -> None:
         """Take the last filling back; what was typed since stays."""
-        filing = self._session.filing
-        if self._filled and filing.open_for_changes:
-            self._put(taken_back(filing.answers, *self._filled.pop()))
-            self._offer()
+        self._put(taken_back(self._session.filing.answers, *self._filled.pop()))
+        self._offer()
 
     def _put(self, answers: Answers) -> None:
         filing = self._session.filing
@@ -183,14 +188,14 @@ class KnownUnits(QObject):
             f"疑似重复：同一单位在同一位置已有一件（{day}，{known.state.label}）{more}",
             "不影响办理",
             tone=Tone.CAUTION,
-            actions=(("并排查看  Ctrl+J", self.compare),),
+            actions=(self.acts.offer("compare"),),
         )
 
     def compare(self) -> None:
         """Show the two side by side, or put them away again."""
         if self.duplicates is not None and self.duplicates.isVisible():
             self.duplicates.leave()
-        elif self._known.duplicates:
+        else:
             panel = self._panel()
             panel.show_duplicates(self._known.duplicates)
             self.duplicates_bar.hide()  # the panel says it all, and the form needs the room
@@ -209,6 +214,37 @@ class KnownUnits(QObject):
     def _left_duplicates(self) -> None:
         self._show_duplicates_bar(self._known.duplicates)
         self.left.emit()
+
+
+KnownUnits.ACTS = (
+    Act(
+        "fill",
+        "调入单位资料",
+        ("Ctrl+U",),
+        KnownUnits.fill,
+        lambda known: known.may_fill,
+        place=Placement.KEY,
+        told="调入已知单位的资料，再按调入经办人、系统",
+    ),
+    Act(
+        "take_back",
+        "撤销",
+        ("Ctrl+Shift+Z",),
+        KnownUnits.take_back,
+        lambda known: known.may_take_back,
+        place=Placement.KEY,
+        told="撤销调入",
+    ),
+    Act(
+        "compare",
+        "并排查看",
+        ("Ctrl+J",),
+        KnownUnits.compare,
+        lambda known: known.may_compare,
+        place=Placement.KEY,
+        told="并排查看疑似重复的件",
+    ),
+)
 
 
 def _names(labels: tuple[str, ...]) -> str:

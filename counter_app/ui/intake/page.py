@@ -121,6 +121,8 @@ class IntakePage(QWidget):
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1: headings, each with keys and words."""
         own = [*FIELD_MOVES, *self._verdict_acts.told(), *self.acts.told(), *self.side.verdict.list_acts.told()]
+        if self.session.filing.kind is not FilingKind.CHANGE:
+            own += self.known.acts.told()
         lists = [(card.section.label, card.keys()) for card in self.form.devices.values()]
         papers = [("材料核对", list(self.side.keys())), *self.scans.keys()]
         return [("登记", own), *papers, *lists]

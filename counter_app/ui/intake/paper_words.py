@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.papers.papers import TITLES
 from counter_app.services.ports import IssuedPaper
+from counter_app.ui.base.shortcuts import keys_of
 
 
 def named(paper: IssuedPaper, prefix: str) -> str:
@@ -32,7 +33,7 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
     for paper in papers:
         match paper.document:
             case "deficiency_notice":
-                return "双方签字后各执一份；补齐后再来，打开该件按 F9"
+                return f"双方签字后各执一份；补齐后再来，打开该件按 {keys_of('receipt')}"
             case "material_receipt":
                 return "下一步：录入备案平台" + _transfer_words(paper)
             case "filing_receipt" | "change_receipt":

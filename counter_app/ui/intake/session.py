@@ -300,7 +300,7 @@ class CaseSession(QObject):
 
         def adopt(case: cases.OpenCase) -> None:
             if not case.filing.open_for_changes:
-                failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "按 F5 读入最新内容"))
+                failed(Refusal(f"该件已是{case.filing.state.label}，不能再改", "改用另一窗口的内容"))
                 return
             found = merge(self._autosave.base, self._filing, case.filing)
             if not {clash.key: clash.there for clash in found.clashes}.items() <= self._shown().items():

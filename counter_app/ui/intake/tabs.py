@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.act_menu import ActMenu, MenuLine
@@ -118,7 +119,7 @@ class CaseTabs(QWidget):
         mark(self._rest, role="tab")
         when_pressed(self._rest, self._open_rest)
         self._rest.hide()
-        self._new = QPushButton("+ 新受理  Ctrl+N")
+        self._new = QPushButton(label_of("new", "+ 新受理"))
         self._new.setAccessibleName("新受理")
         mark(self._new, role="tab")
         when_pressed(self._new, self.new_wanted.emit)

@@ -15,6 +15,7 @@ from counter_app.services.filing import cases
 from counter_app.services.lists import queues
 from counter_app.services.ports import WindowState
 from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.shortcuts import keys_of, label_of, words_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.tabs import CaseTabs
@@ -70,13 +71,13 @@ class _NothingOpen(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._headline = QLabel("Ctrl+N 新受理")
+        self._headline = QLabel(f"{keys_of('new')} {words_of('new')}")
         self.today = QLabel()
         mark(self.today, role="quiet")
         self.button = QPushButton("新受理")
         mark(self.button, kind="primary")
         when_pressed(self.button, self.new_wanted.emit)
-        self._list = QPushButton("待办  Ctrl+2")
+        self._list = QPushButton(label_of("today", "待办"))
         when_pressed(self._list, self.today_wanted.emit)
         buttons = QHBoxLayout()
         grid.space(buttons, spacing=8)

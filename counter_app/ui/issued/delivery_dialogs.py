@@ -45,10 +45,12 @@ class DeliveryQuestion(Dialog):
         super().__init__("告知书怎样送达？", words, parent)
         self._acts: dict[Qt.Key, Callable[[], None]] = {Qt.Key.Key_D: read_aloud, Qt.Key.Key_J: refused}
         self._calm = at_once
-        self.add_button("以后登记  Esc", self.reject)
+        self.add_button("以后登记", self.reject, keys="Esc")
         self.add_button("当面宣读  D", lambda: self._go_on(read_aloud))
         self.add_button("拒绝签收  J", lambda: self._go_on(refused))
-        self.button = self.add_button("当场签收  Enter", lambda: self._go_on(signed), kind="primary", default=True)
+        self.button = self.add_button(
+            "当场签收", lambda: self._go_on(signed), kind="primary", default=True, keys="Return"
+        )
         for button in self.findChildren(QPushButton):
             button.installEventFilter(self)
         if not at_once:
@@ -96,7 +98,7 @@ class RefusalToSign(Dialog):
         for editor in (self.reason, self.witness):
             self.body.addWidget(FieldBlock(editor, label_width=_LABEL_WIDTH))
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
         self.button = self.add_button("登记拒绝签收", self.submit, kind="primary")
         moving.make_stop(self.button)
         self.reason.focus_field()
@@ -136,9 +138,9 @@ class ReadAloud(Dialog):
         mark(self._copied, tone="green")
         for widget in (spoken, self.page, self._copied):
             self.body.addWidget(widget)
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
         self.copy_button: QPushButton = self.add_button("复制全文  C", self.copy)
-        self.button = self.add_button("已宣读  Enter", lambda: self._finish(done), kind="primary", default=True)
+        self.button = self.add_button("已宣读", lambda: self._finish(done), kind="primary", default=True, keys="Return")
         grid.fix(self, width=860)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

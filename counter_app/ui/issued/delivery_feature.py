@@ -73,7 +73,7 @@ class DeliveryFeature(Feature):
                 self._ask(_Notice(paper), f"一次性告知书 {self._number(paper)}。{so_far}", at_once=True)
             else:
                 self.context.notifier.refuse(
-                    Refusal("该件还没有出具一次性告知书，没有可登记的送达", "有缺项的，按 F8 出具告知书")
+                    Refusal("该件还没有出具一次性告知书，没有可登记的送达", "有缺项的，打印一次性告知书", "notice")
                 )
 
         reference = session.reference

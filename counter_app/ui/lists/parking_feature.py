@@ -61,7 +61,7 @@ class ParkingFeature(Feature):
             self.context.notifier.refuse(refusal)
         elif on:
             self.context.notifier.note(
-                Refusal("连续受理已打开：告知书、收件凭证打印后，自动打开下一件", "再按 Ctrl+Shift+F9 关闭")
+                Refusal("连续受理已打开：告知书、收件凭证打印后，自动打开下一件", "关闭连续受理", "continuous")
             )
         else:
             self.context.notifier.note(Refusal("连续受理已关闭", "打印后停在这一件"))

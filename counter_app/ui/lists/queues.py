@@ -25,7 +25,7 @@ from counter_app.services.ports import Backend, PageCursor
 from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page import BACK, Page
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.shortcuts import keys_of, label_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -45,7 +45,7 @@ _HEADLINES: Final = {
     Queue.DRAFT: "草稿：登记中，还没有出具凭证",
 }
 _EMPTY: Final = {
-    Queue.TODAY: ("今日还没有受理", "有人来办时按 Ctrl+N"),
+    Queue.TODAY: ("今日还没有受理", f"有人来办时按 {keys_of('new')}"),
     Queue.DEFICIENT: ("没有等待补正的件", "出具一次性告知书的件在这里等申请人回来"),
     Queue.COMPLETE: ("没有等待录入的件", "出具收件凭证的件在这里等录入备案平台"),
     Queue.TRANSFER: ("窗口没有留存的纸质材料", "收存的材料在这里按移交期限排列"),
@@ -87,7 +87,7 @@ class QueuesPage(Page):
         self._explained = QLabel()
         self._foot = QWidget()
         self._nothing = {queue: self._empty_state(queue) for queue in Queue}
-        self._no_match = EmptyState("没有这个单位", "换几个字再找，或按 Esc 看整个队列")
+        self._no_match = EmptyState("没有这个单位", "换几个字再找，或清空筛选看整个队列")
         self._buttons: dict[Queue, QPushButton] = {}
         self._typing = QTimer(self, singleShot=True, interval=_DEBOUNCE)
         self._typing.timeout.connect(self.refresh)
@@ -175,7 +175,7 @@ class QueuesPage(Page):
         self._title.setText(_HEADLINES[self.queue])
         number = self._counts.queues.get(self.queue, 0)
         if number >= MOST:
-            self._words.setText(f"{MOST}件以上，筛选只看最前的{MOST}件；其余按 Ctrl+K 查找")
+            self._words.setText(f"{MOST}件以上，筛选只看最前的{MOST}件；其余按 {keys_of('find')} 查找")
         elif not number:
             self._words.clear()
         else:
@@ -220,7 +220,7 @@ class QueuesPage(Page):
 
     def _empty_state(self, queue: Queue) -> EmptyState:
         sentence, next_step = _EMPTY[queue]
-        action = ("新受理  Ctrl+N", self.new_wanted.emit) if queue in (Queue.TODAY, Queue.DRAFT) else None
+        action = (label_of("new"), self.new_wanted.emit) if queue in (Queue.TODAY, Queue.DRAFT) else None
         return EmptyState(sentence, next_step, action=action)
 
     def _lay_out(self) -> None:

@@ -44,7 +44,7 @@ class DocumentExport(QObject):
             if papers:
                 self.save(papers[-1], "docx")
             else:
-                self._notifier.refuse(Refusal("该件还没有出具文书，没有可导出的", "按 F8 或 F9 出具后再导出"))
+                self._notifier.refuse(Refusal("该件还没有出具文书，没有可导出的", "出具告知书或收件凭证后再导出"))
 
         reference = session.reference
         self._station.read(lambda backend: printing.papers_of_case(backend, reference), done=found)

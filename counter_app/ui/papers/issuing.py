@@ -20,7 +20,7 @@ from counter_app.services.papers import issuing, printing
 from counter_app.services.papers.repeat_visits import AlreadyIssued
 from counter_app.services.ports import Backend, IssuedPaper
 from counter_app.ui.base.notifier import Notifier, Offer
-from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.shortcuts import label_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import WRITE_IN, after_words, chinese_day, lacking_words, named
@@ -224,9 +224,7 @@ class IssuingFlow(QObject):
             if last:
                 self.print_papers(last)
             else:
-                self._notifier.refuse(
-                    Refusal("该件还没有出具凭证，没有可补打的", "按 F8 一次性告知，或按 F9 出具收件凭证")
-                )
+                self._notifier.refuse(Refusal("该件还没有出具凭证，没有可补打的", "先出具一次性告知书或收件凭证"))
 
         self._station.read(lambda c: printing.papers_of_case(c, reference), done=found, failed=self.refuse)
 
@@ -238,7 +236,7 @@ class IssuingFlow(QObject):
         offers: list[Offer] = []
         going_on = self._station.workstation.continuous  # the case is put away: the next one is taken up
         if any(paper.document == "material_receipt" for paper in papers) and not reprint and not going_on:
-            offers.append((f"录入平台  {keys_of('platform')}", lambda: self.next_wanted.emit("platform")))
+            offers.append((label_of("platform", "录入平台"), lambda: self.next_wanted.emit("platform")))
         done = f"已{'补打' if reprint else '打印'}{copies}"
         if lacking := "".join(dict.fromkeys("".join(job.missing_characters for job in jobs))):
             told = Refusal(f"{done}，{lacking_words(lacking)}", f"{WRITE_IN}；{after_words(papers)}".rstrip("；"))
@@ -287,7 +285,7 @@ class IssuingFlow(QObject):
         words = "、".join(f"{named(paper, self._prefix)}（{chinese_day(paper)}出具）" for paper in given)
         same = "与前次告知相比没有变化，" if isinstance(refusal, AlreadyIssued) else ""
         told = Refusal(f"该件{session.filing.state.label}，已有{words}", f"{same}需要再打印的，补打即可，编号不变")
-        self._notifier.note(told, ("补打 Ctrl+Shift+P", lambda: self.reprint(session.reference)))
+        self._notifier.note(told, (label_of("reprint"), lambda: self.reprint(session.reference)))
 
 
 _GIVEN: Final = {

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from counter_app.ui.base.acts import with_key
 from counter_app.ui.widgets.dialogs import Dialog
 
 _DIGITS = range(1, 10)
@@ -48,7 +49,7 @@ class MaterialQuestion(Dialog):
             box.toggled.connect(self._say)
             self.boxes[paper.key] = box
             self.body.addWidget(box)
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
         self.add_button("全部留存  L", self._keep_all)
         self.button = self.add_button("", self._answer, kind="primary", default=True)
         self._say()
@@ -74,7 +75,7 @@ class MaterialQuestion(Dialog):
             words = "窗口留存"
         else:
             words = f"留存{kept}份，其余退还"
-        self.button.setText(f"{words}  Enter")
+        self.button.setText(with_key(words, "Return"))
 
     def _tick_all(self, ticked: bool) -> None:  # noqa: FBT001 - as Qt's setters
         for box in self.boxes.values():

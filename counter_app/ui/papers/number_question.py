@@ -30,8 +30,8 @@ class NumberQuestion(Dialog):
         input_method.write(self.number.line, Script.LATIN)
         self.body.addWidget(FieldBlock(self.number, label_width=56))
         self.number.edited.connect(lambda: self.number.set_problem(None))
-        self.add_button("返回  Esc", self.reject)
-        self.button = self.add_button("打开  Enter", self.submit, kind="primary", default=True)
+        self.add_button("返回", self.reject, keys="Esc")
+        self.button = self.add_button("打开", self.submit, kind="primary", default=True, keys="Return")
         self.number.line.installEventFilter(self)
         self.number.focus_field()
 

@@ -92,7 +92,7 @@ class SupervisorDialog(Dialog):
             self.body.addWidget(FieldBlock(editor, label_width=_LABEL_WIDTH))
         for field in self._editors():
             field.edited.connect(lambda field=field: field.set_problem(None))
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
         self.button = self.add_button("负责人同意", self.submit, kind="primary")
         moving.make_stop(self.button)
         grid.fix(self, width=_WIDTH)

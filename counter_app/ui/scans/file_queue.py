@@ -15,7 +15,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Watch
-from counter_app.ui.base.acts import Action, when_pressed
+from counter_app.ui.base.acts import Action, when_pressed, with_key
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.messages import Tone
@@ -209,7 +209,7 @@ class FileQueue(QObject):
             self._stop.setEnabled(True)
             more = f"，后面还有{len(self._waiting)}个" if self._waiting else ""
             words = f"正在附 {self._now.name}（{self._per_cent}%）{more}…"
-            self._messages.say(words, actions=(("停止  Esc", self.cancel),))
+            self._messages.say(words, actions=((with_key("停止", "Esc"), self.cancel),))
 
 
 def png_of(image: QImage) -> bytes:

@@ -16,7 +16,7 @@ class WhichMaterial(Dialog):
         self, papers: Sequence[tuple[str, str]], answered: Callable[[str], object], parent: QWidget | None = None
     ) -> None:
         """`papers` are key and name; `answered` gets the key. Use `open()`."""
-        super().__init__("附到哪份材料？", "按数字，或用方向键选定后按 Enter。", parent)
+        super().__init__("附到哪份材料？", "按数字，或用方向键选定后确定。", parent)
         self._answered = answered
         self._keys = [key for key, _label in papers]
         for number, (key, label) in enumerate(papers, 1):
@@ -27,7 +27,7 @@ class WhichMaterial(Dialog):
             if number == 1:
                 button.setDefault(True)
                 button.setFocus()
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A digit chooses."""

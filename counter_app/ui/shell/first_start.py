@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from counter_app.domain.basics.office import Office
 from counter_app.services.office import offices
 from counter_app.services.office.workstation import Workstation
-from counter_app.ui.base.acts import Act
+from counter_app.ui.base.acts import Act, written
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -79,7 +79,7 @@ class FirstStartPage(Page):
     def _lay_out(self) -> None:
         title = QLabel("首次启动")
         mark(title, role="headline")
-        words = QLabel("填写一次即可开始受理，以后可在设置中修改。Enter 到下一项。")
+        words = QLabel(f"填写一次即可开始受理，以后可在设置中修改。{written('Return')} 到下一项。")
         mark(words, role="quiet")
         bar = QWidget()
         mark(bar, role="bar")

@@ -15,7 +15,7 @@ _WHERE: Final = {
 }
 _WITH_FIELDS: Final = ("first_start", "settings")
 
-_ALWAYS: Final = (("F1", "快捷键"), ("Ctrl+加号、减号、0", "放大、缩小、原大小"))
+_ALWAYS: Final = ((shortcuts.keys_of("keys"), shortcuts.words_of("keys")), shortcuts.ZOOM)
 """What works also where there is nothing to work on."""
 
 KeyTable = list[tuple[str, list[tuple[str, str]]]]

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.base.page import Page
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -28,7 +28,7 @@ class OpenFailedPage(Page):
         remedy = QLabel(refusal.remedy)
         place = QLabel(f"数据文件夹：{data_dir}")
         mark(place, role="quiet")
-        self._again = QPushButton("再试一次  Enter")
+        self._again = QPushButton(with_key("再试一次", "Return"))
         mark(self._again, kind="primary")
         self._again.setDefault(True)
         self._again.setAutoDefault(True)

@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent,
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from counter_app.ui.base.acts import Callback, plainly, when_pressed
+from counter_app.ui.base.acts import Callback, plainly, when_pressed, with_key
 from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.base.page_acts import PageActs, act_of_key
 from counter_app.ui.style import grid
@@ -104,9 +104,14 @@ class Dialog(QDialog):
         for button in acts.buttons.values():
             button.setAutoDefault(False)
 
-    def add_button(self, words: str, act: Callback, *, kind: str = "", default: bool = False) -> QPushButton:
-        """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus."""
-        button = QPushButton(words, self)
+    def add_button(
+        self, words: str, act: Callback, *, kind: str = "", default: bool = False, keys: str = ""
+    ) -> QPushButton:
+        """Add a button; `kind` is `primary`, `danger`, `quiet` or nothing. The `default` one has the focus.
+
+        `keys` are written on it: what the dialog does at Esc and Enter.
+        """
+        button = QPushButton(with_key(words, keys) if keys else words, self)
         mark(button, kind=kind)
         button.setAutoDefault(True)
         when_pressed(button, act)

@@ -59,8 +59,8 @@ class LineDialog(Dialog):
             rows.addWidget(field, row, 1)
             self.fields[line.name] = field
         self.body.addLayout(rows)
-        self.add_button("返回  Esc", self.reject)
-        button = self.add_button(f"{act}  Enter", self._answer, kind="danger" if danger else "primary")
+        self.add_button("返回", self.reject, keys="Esc")
+        button = self.add_button(f"{act}", self._answer, kind="danger" if danger else "primary", keys="Return")
         button.setAutoDefault(False)
         first = next(iter(self.fields.values()))
         first.setFocus()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.acts import Action, Callback, when_pressed
+from counter_app.ui.base.acts import Action, Callback, when_pressed, with_key
 from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.style import grid
@@ -169,9 +169,8 @@ class BusyState(QWidget):
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName("进度")
-        self._button = QPushButton("取消  Esc", self)
+        self._button = QPushButton(with_key("取消", "Esc"), self)
         self._button.setShortcut(Qt.Key.Key_Escape)
-        self._button.setText("取消  Esc")
         when_pressed(self._button, self.cancel)
         box = QVBoxLayout(self)
         grid.space(box, 24, spacing=12)

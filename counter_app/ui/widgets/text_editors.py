@@ -7,7 +7,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.reading import read_date
 from counter_app.paths import resource
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.style import grid, input_method, theme
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.widgets import moving
@@ -106,7 +106,7 @@ class DateEditor(TextEditor):
         super().__init__(key, label, hint=hint, script=Script.DATE, parent=parent)
         self._today = today
         self._calendar: HeldOverlay | None = None
-        self._action = QAction("打开日历 Alt+↓", self.line)
+        self._action = QAction(with_key("打开日历", "Alt+Down"), self.line)
         when_pressed(self._action, self.open_calendar)
         self.line.addAction(self._action, QLineEdit.ActionPosition.TrailingPosition)
         self._draw_arrow()
@@ -166,7 +166,7 @@ class MultilineEditor(Editor):
         self.text = QPlainTextEdit(self)
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(hint)
-        self.text.setToolTip("换行 Alt+Enter")
+        self.text.setToolTip(with_key("换行", "Alt+Return"))
         self.text.textChanged.connect(self._changed)
         self._row.addWidget(self.text)
         self._take(self.text)

@@ -40,8 +40,8 @@ class ExportQuestion(Dialog):
             self.body.addWidget(self.problem)
         self.whole = QCheckBox("包含完整的姓名、证件号码和电话")
         self.body.addWidget(self.whole)
-        self.add_button("返回  Esc", self.reject)
-        self.add_button("选择位置并导出  Enter", self._answer, kind="primary", default=True)
+        self.add_button("返回", self.reject, keys="Esc")
+        self.add_button("选择位置并导出", self._answer, kind="primary", default=True, keys="Return")
 
     def _days(self) -> QHBoxLayout:
         row = QHBoxLayout()

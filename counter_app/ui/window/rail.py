@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.shortcuts import keys_of, words_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -124,7 +125,7 @@ class Rail(QWidget):
         mark(self._foot, role="quiet")
         layout.addLayout(_indented(self._foot, 4))
         self._acts: list[QPushButton] = []
-        self._help = QPushButton("F1 快捷键")
+        self._help = QPushButton(f"{keys_of('keys')} {words_of('keys')}")
         mark(self._help, role="rail")
         when_pressed(self._help, self.keys_wanted.emit)
         layout.addWidget(self._help)

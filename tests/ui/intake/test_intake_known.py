@@ -107,14 +107,14 @@ def test_one_key_shows_both_side_by_side_with_three_ways_out(qtbot, duplicates, 
     press((Key.Key_J, Mod.ControlModifier))
     panel = duplicates.known.duplicates
     assert panel.isVisible()
-    assert panel.change.hasFocus()
+    assert panel.acts.buttons["change"].hasFocus()
     rows = {panel.table.item(row, 0).text(): row for row in range(panel.table.rowCount())}
     assert panel.table.item(rows["系统建设位置"], 2).text() == "大关县翠华镇人民路12号"
     with qtbot.waitSignal(panel.open_wanted) as opened:
-        panel.open.click()
+        panel.acts.buttons["open"].click()
     assert opened.args == [filed]
     with qtbot.waitSignal(panel.change_wanted):
-        qtbot.keyClick(panel.change, Qt.Key.Key_Space)
-    qtbot.keyClick(panel.change, Qt.Key.Key_Escape)
+        qtbot.keyClick(panel.acts.buttons["change"], Qt.Key.Key_Space)
+    qtbot.keyClick(panel.acts.buttons["change"], Qt.Key.Key_Escape)
     assert not panel.isVisible()
     assert QApplication.focusWidget() is not None

@@ -166,7 +166,7 @@ def test_f8_on_a_deficient_case_offers_to_print_again(begin_case, backend, qtbot
     act(running, "notice")
     running.settle()
     assert said(running).startswith("该件待补正，已有一次性告知书 大公(视)备告〔2026〕0001号（3月2日出具）")
-    take_offer(qtbot, running, "补打 Ctrl+Shift+P")
+    take_offer(qtbot, running, "补打  Ctrl+Shift+P")
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.printers.jobs[1].reprint == 1
     assert len(backend.store.kept.numbers) == 1
