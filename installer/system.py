@@ -72,7 +72,7 @@ OBSERVERS = (
     Need("fcitx5", "fcitx5"),
     Need("fcitx5-pinyin", "/usr/share/fcitx5/inputmethod/pinyin.conf"),
 )
-# Its package starts a server of the system's own: nothing for a developer's desk, welcome where tests have a machine.
+# Its package starts a server of the system's own: nothing for a developer, welcome where tests have a machine.
 SERVER = Need("postgresql", "/usr/lib/postgresql/*/bin/initdb")
 
 

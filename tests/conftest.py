@@ -19,9 +19,9 @@ SEARCH = "search_for_faults"
 
 # No deadline: a busy machine is no fault of the code. The same examples each time, so that a failure repeats anywhere;
 # whoever searches for new failures asks for other examples with -m search_for_faults.
-settings.register_profile("house", deadline=None, derandomize=True)
+settings.register_profile("repeatable", deadline=None, derandomize=True)
 settings.register_profile(SEARCH, deadline=None, derandomize=False, database=None, print_blob=True)
-settings.load_profile("house")
+settings.load_profile("repeatable")
 
 
 def is_search(config: pytest.Config) -> bool:

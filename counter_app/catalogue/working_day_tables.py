@@ -18,7 +18,7 @@ from counter_app.domain.calendar.working_days import Holiday, WorkingCalendar, Y
 
 FOLDER = "working_days"
 
-# No holiday has ever been this long (ten days in 2020): a longer one is a slip of the pen in a month.
+# No holiday has ever been this long (ten days in 2020): a longer one is an error in its month.
 _LONGEST_HOLIDAY = 16
 _DECEMBER = 12
 _YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)

@@ -61,7 +61,7 @@ def _check(parsed: argparse.Namespace, data: Path) -> int:
 
     backend = judging_backend(data)
     intake = read_intake(backend, parsed.file)
-    today = date.today()  # noqa: DTZ011 - the day at this desk
+    today = date.today()  # noqa: DTZ011 - the day at this window
     _warn_of_wrong_receipt(intake, today)
     if intake.kind is FilingKind.CHANGE and intake.changes:
         findings = _judged_on_file(data, intake, today)

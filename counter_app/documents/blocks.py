@@ -56,7 +56,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """The paragraph's text without its voices."""
+        """The paragraph's text without its markup."""
         return "".join(run.text for run in self.runs)
 
 
@@ -154,7 +154,7 @@ class Signatures:
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Who issues the paper and when, with room for the seal over both; `hint` says which seal."""
+    """Who issues the paper and when, with space for the seal over both; `hint` says which seal."""
 
     issuer: str
     day: str

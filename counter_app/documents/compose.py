@@ -166,7 +166,7 @@ def _value(name: str, wanted_format: str | None, facts: PaperFacts) -> str:
 
 
 def _runs(text: str, facts: PaperFacts) -> Iterator[Run]:
-    """Voices are told apart before blanks are filled, so that `**` in an answer stays an answer."""
+    """Markup is read before blanks are filled, so that `**` in an answer stays an answer."""
     for index, part in enumerate(_EMPHASIS.split(text)):
         if part:
             yield Run(_filled(part, facts), emphasised=index % 2 == 1)
@@ -199,8 +199,8 @@ def _proportioned(
     dense: bool = False,
 ) -> Table:
     page = sizes.page_of(layout)
-    room = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
-    ems = room / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
+    space = (page.turned() if landscape else page).measure - (sizes.TICK_COLUMN if tick else 0.0)
+    ems = space / (sizes.DENSE_TABLE if dense else sizes.TABLE).size
     coded = [title == BARCODE for title in titles]
     if not any(coded) and not _FIXED.keys() & set(titles):
         widths = proportions(titles, rows, ems)

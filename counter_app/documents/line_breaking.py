@@ -102,7 +102,7 @@ def _may_part(text: str, position: int) -> bool:
 def break_lines(text: str, advances: Sequence[float], first: float, rest: float) -> list[int]:
     """Fill lines greedily; return where each line ends.
 
-    `advances` are the widths of the characters, `first` and `rest` the room on the first and on the other lines, all
+    `advances` are the widths of the characters, `first` and `rest` the space on the first and on the other lines, all
     in one unit. What no line can hold whole is parted where UAX #14 allows it, and at the last between characters.
     """
     if not text:
@@ -112,23 +112,23 @@ def break_lines(text: str, advances: Sequence[float], first: float, rest: float)
         return [len(text)]
     wanted = opportunities(text, narrow=rest < _NARROW * max(advances))
     ends: list[int] = []
-    start, room = 0, first
+    start, space = 0, first
     while start < len(text):
-        end = _furthest(text, reach, wanted, start, room)
+        end = _furthest(text, reach, wanted, start, space)
         if end is None:
-            end = _furthest(text, reach, list(standard_opportunities(text)), start, room)
+            end = _furthest(text, reach, list(standard_opportunities(text)), start, space)
         if end is None:
             inner = [p for p in range(start + 1, len(text) + 1) if p == len(text) or _may_part(text, p)]
-            end = _furthest(text, reach, inner, start, room) or start + 1
+            end = _furthest(text, reach, inner, start, space) or start + 1
         ends.append(end)
-        start, room = end, rest
+        start, space = end, rest
     return ends
 
 
-def _furthest(text: str, reach: Sequence[float], positions: Sequence[int], start: int, room: float) -> int | None:
+def _furthest(text: str, reach: Sequence[float], positions: Sequence[int], start: int, space: float) -> int | None:
     best = None
     for index in range(bisect_right(positions, start), len(positions)):
-        if line_width(text, reach, start, positions[index]) > room + _SLACK:
+        if line_width(text, reach, start, positions[index]) > space + _SLACK:
             break
         best = positions[index]
     return best

@@ -31,18 +31,18 @@ def _word_of(text: str) -> float:
     return max((width_of(text[a:b]) for a, b in pairwise([0, *opportunities(text, narrow=True)])), default=0.0)
 
 
-def proportions(titles: Sequence[str], rows: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Share `room` among columns: each gets what its longest word needs, and the rest by the length of its text.
+def proportions(titles: Sequence[str], rows: Sequence[Sequence[str]], space: float) -> list[float]:
+    """Share `space` among columns: each gets what its longest word needs, and the rest by the length of its text.
 
-    Where not everything can stand on one line, a single long cell does not take the room of a column that is long in
+    Where not everything can stand on one line, a single long cell does not take the space of a column that is long in
     every row: the length of a column is then the root of the mean square of its cells.
     """
     columns = [[title, *(row[index] for row in rows)] for index, title in enumerate(titles)]
     needs = [min(max(_LEAST, *map(_word_of, set(texts))), _LONGEST_WORD) + _PADDING for texts in columns]
     preferred_widths = _preferred(needs, [max(map(width_of, texts)) for texts in columns])
-    if sum(preferred_widths) > room:
+    if sum(preferred_widths) > space:
         preferred_widths = _preferred(needs, [_usual(texts[1:]) for texts in columns])
-    spare = room - sum(needs)
+    spare = space - sum(needs)
     missing = sum(preferred_widths) - sum(needs)
     if spare <= 0 or missing <= 0:
         return needs
@@ -52,7 +52,7 @@ def proportions(titles: Sequence[str], rows: Sequence[Sequence[str]], room: floa
 
 
 def _shortened(widths: list[float], needs: Sequence[float], rows: Sequence[Sequence[str]]) -> list[float]:
-    """Move room from column to column for as long as the table grows shorter by it."""
+    """Move space from column to column for as long as the table grows shorter by it."""
     best = _lines(widths, rows)
     for _ in range(_SHORT):
         tries = [

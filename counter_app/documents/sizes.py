@@ -134,7 +134,7 @@ CELL_BARCODE_QUIET: Final = 10
 LABEL_WIDTH: Final = 85 * MM
 LABEL_HEIGHT: Final = 38 * MM
 LABEL_BARCODE_MODULE: Final = 0.38 * MM
-"""More than two dots of a 150 dpi scan: a label has the room."""
+"""More than two dots of a 150 dpi scan: a label has the space."""
 
 
 def cell_barcode_ems(modules: int) -> float:
@@ -158,7 +158,7 @@ def barcode_module(modules: int, page: PageGeometry) -> float:
     return min(BARCODE_MODULE, page.measure * BARCODE_SHARE / modules)
 
 
-def signature_room(signatures: Signatures) -> float:
+def signature_space(signatures: Signatures) -> float:
     """The height for the pen; less over the note of a refusal, so that a notice of a few items stays on one page."""
     return SHORT_SIGNATURE_ROOM if signatures.refusal else SIGNATURE_ROOM
 

@@ -1,4 +1,4 @@
-"""Buttons and actions are connected in one place: Qt would hand their state to whatever has room for it."""
+"""Buttons and actions are connected in one place: Qt would hand their state to whatever has space for it."""
 
 import ast
 from pathlib import Path

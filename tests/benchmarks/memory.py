@@ -82,7 +82,7 @@ def _ours(data: Path) -> dict[str, float]:
 
     from counter_app.bootstrap import open_backend
     from counter_app.settings import WorkstationFile
-    from counter_app.ui.base import application as door
+    from counter_app.ui.base import application as ui_application
     from counter_app.ui.base.errors import ErrorReporter
     from counter_app.ui.base.station import Station
     from counter_app.ui.base.tasks import Tasks
@@ -92,7 +92,7 @@ def _ours(data: Path) -> dict[str, float]:
 
     prepare_office(data)
     books = WorkstationFile(data)
-    application = door.create([])
+    application = ui_application.create([])
     reporter = ErrorReporter(data / "reports")
     faults: list[object] = []
     reporter.happened.connect(faults.append)

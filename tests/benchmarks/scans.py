@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication
 from counter_app.persistence.scans.scan_files import ScanFiles
 from counter_app.scanning.formats import ScanFormats
 from counter_app.services.ports import Raster, RenderRequest, ScanFacts
-from counter_app.ui.base import application as door
+from counter_app.ui.base import application as ui_application
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.scans.canvas import ScanCanvas
@@ -144,7 +144,7 @@ def _attach(source: Path, store: ScanFiles) -> tuple[ScanFacts, Path, dict[str, 
 
 def _measure(kind: str, folder: Path) -> dict[str, float]:
     source = next(path for path in folder.glob(f"{kind}.*") if path.suffix != ".copy")
-    application = door.create([])
+    application = ui_application.create([])
     tasks = Tasks(ErrorReporter(folder / "reports"))
     canvas = ScanCanvas(tasks)
     canvas.resize(*_VIEW)

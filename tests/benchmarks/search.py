@@ -125,8 +125,8 @@ def _typed(samples: dict[str, list[str]]) -> Iterator[tuple[str, int, str]]:
             yield "end_of_a_code", length, draw.choice(samples["uscc"])[-length:]
             yield "end_of_a_device_code", length, draw.choice(samples["device"])[-length:]
             if length > 3:
-                slip = draw.randrange(1, length)
-                yield "pinyin_with_a_slip", length, sounds[: slip - 1] + sounds[slip : length + 1]
+                wrong = draw.randrange(1, length)
+                yield "pinyin_with_an_error", length, sounds[: wrong - 1] + sounds[wrong : length + 1]
                 yield "characters_nobody_has", length, name[: length - 1] + "龘"
             if length <= 4:
                 yield "a_person", length, agent[:length]
@@ -156,7 +156,7 @@ def _searches(backend: Backend, bare: Any, samples: dict[str, list[str]]) -> dic
         worked = time.thread_time()
         taken = _timed(lambda typed=typed, criteria=criteria: search.find_cases(backend, typed, **criteria))
         reckoned.append((time.thread_time() - worked) * 1000)
-        if kind == "pinyin_with_a_slip":
+        if kind == "pinyin_with_an_error":
             near.append(
                 _timed(lambda typed=typed, criteria=criteria: search.find_cases(backend, typed, near=True, **criteria))
             )

@@ -178,7 +178,7 @@ def _ours(data: str) -> None:
         startup.station.opened.connect(lambda: stopwatch.lap("opened"))
         shown(startup)
 
-    startup.StartupWindow.show = show  # type: ignore[method-assign] # the door has no place to listen at
+    startup.StartupWindow.show = show  # type: ignore[method-assign] # the entry point has no hook
     from counter_app import cli
 
     cli.main(["--data", data])

@@ -1,4 +1,4 @@
-"""The developer's door: what it installs when, and what it says where it cannot go on. No network, no apt."""
+"""The developer's command: what it installs when, and what it says where it cannot go on. No network, no apt."""
 
 import ast
 import json
@@ -261,7 +261,7 @@ def test_on_ci_a_missing_observer_stops_the_tests_with_the_line_that_brings_it(d
     assert "apt-get install -y --no-install-recommends xdotool" in capsys.readouterr().err
 
 
-def test_at_a_desk_a_missing_observer_stops_nothing(dev, system, monkeypatch, capsys):
+def test_on_a_developers_machine_a_missing_observer_stops_nothing(dev, system, monkeypatch, capsys):
     monkeypatch.delenv("CI", raising=False)
     monkeypatch.setattr(dev, "LINUX", True)
     monkeypatch.setattr(system, "may_install", lambda: False)

@@ -83,21 +83,21 @@ class Screen:
     def open_backend(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Open the counter's window on `data` and wait until it has the keyboard."""
         process = self.start([sys.executable, "-m", "counter_app", "--data", str(data), *arguments], **environment)
-        until(lambda: bool(self.hand("search", "--onlyvisible", "--pid", str(process.pid))), "no window came up")
-        window = self.hand("search", "--onlyvisible", "--pid", str(process.pid)).split()[-1]
+        until(lambda: bool(self.xdotool("search", "--onlyvisible", "--pid", str(process.pid))), "no window came up")
+        window = self.xdotool("search", "--onlyvisible", "--pid", str(process.pid)).split()[-1]
         until(lambda: self._focused(window), "the window never got the keyboard")
         return process
 
     def _focused(self, window: str) -> bool:
-        if self.hand("getactivewindow").strip() == window:
+        if self.xdotool("getactivewindow").strip() == window:
             return True
-        self.hand("windowactivate", window)
+        self.xdotool("windowactivate", window)
         return False
 
     def press(self, *keys: str) -> None:
         """Press keys one after another (`ctrl+n`, `Return`)."""
         for key in keys:
-            self.hand("key", "--clearmodifiers", key)
+            self.xdotool("key", "--clearmodifiers", key)
 
     def learn(self, text: str) -> None:
         """Give every character of `text` that has no key a spare key of its own.
@@ -118,11 +118,11 @@ class Screen:
 
     def type(self, text: str, *, letters: int = 25) -> None:
         """Type text whose characters all have keys (`learn`), `letters` milliseconds apart."""
-        self.hand("type", "--clearmodifiers", "--delay", str(letters), text)
+        self.xdotool("type", "--clearmodifiers", "--delay", str(letters), text)
 
     def scan(self, code: str) -> None:
         """Type a code and Enter as a scanner does: at once, whatever else the machine has to do."""
-        self.hand("type", "--clearmodifiers", "--delay", "0", "--args", "1", code, "key", "Return")
+        self.xdotool("type", "--clearmodifiers", "--delay", "0", "--args", "1", code, "key", "Return")
 
     def wait(self, seconds: float) -> None:
         """Let the window show what was kept: what is on the disk is there a moment before it is on the screen."""
@@ -143,7 +143,7 @@ class Screen:
         if shutil.which("import"):
             subprocess.run(["import", "-window", "root", str(path)], env=self.environment, check=False, timeout=30)
 
-    def hand(self, *arguments: str) -> str:
+    def xdotool(self, *arguments: str) -> str:
         """Let xdotool act; returns what it printed, empty where it found nothing."""
         done = subprocess.run(
             ["xdotool", *arguments], env=self.environment, capture_output=True, check=False, timeout=60

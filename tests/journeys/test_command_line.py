@@ -250,7 +250,7 @@ def test_the_window_leaves_the_database_in_one_file(run, tmp_path, monkeypatch):
     assert [path.name for path in (tmp_path / "data").glob("counter.db*")] == ["counter.db"]
 
 
-def test_the_module_is_a_door_too():
+def test_the_module_is_an_entry_point_too():
     done = subprocess.run(
         [sys.executable, "-m", "counter_app", "check", SAMPLES / "01-complete.json"],
         capture_output=True, text=True, encoding="utf-8", check=False, timeout=60,

@@ -29,8 +29,8 @@ TWO_MINUTES = 120
 TYPES = {"bullet": "1", "dome": "2", "ptz": "3"}
 
 
-class Hand:
-    """The clerk's hand: types, and counts its keys."""
+class Clerk:
+    """The clerk: types, and counts the keys."""
 
     def __init__(self, screen: Screen) -> None:
         self._screen = screen
@@ -75,15 +75,15 @@ def printer(tmp_path):
 
 
 @pytest.fixture
-def hand(data, printer):
-    """A hand on the keyboard of an open counter."""
+def clerk(data, printer):
+    """A clerk on the keyboard of an open counter."""
     with Screen() as screen:
         unit, agent, system = SAMPLE["unit"], SAMPLE["agent"], SAMPLE["system"]
         places = "".join(device["location"] for device in SAMPLE["devices"])
         screen.learn(unit["name"] + agent["name"] + system["address"] + places + "仓库")
         screen.environment.update(printer.environment)
         screen.open_backend(data)
-        yield Hand(screen)
+        yield Clerk(screen)
         screen.picture(printer.folder / "end.png")
 
 
@@ -114,9 +114,9 @@ def prints(printer, count):
     return [job.pdf for job in printer.jobs()]
 
 
-def open_a_case(hand, data):
+def open_a_case(clerk, data):
     """Press Ctrl+N, and say whether a case came of it: the window may still have been opening its database."""
-    hand.press("ctrl+n")
+    clerk.press("ctrl+n")
     try:
         until(lambda: newest(data) is not None, "", 5)
     except AssertionError:
@@ -124,7 +124,7 @@ def open_a_case(hand, data):
     return True
 
 
-def key_in(hand, data):
+def key_in(clerk, data):
     """Key the sample: lists by number or code, Enter to go on, an eye on where one is."""
     unit, agent, system = SAMPLE["unit"], SAMPLE["agent"], SAMPLE["system"]
     fields = (
@@ -135,28 +135,28 @@ def key_in(hand, data):
         (str(system["device_count"]), "system.retention_days"),
     )  # fmt: skip
     for text, following in fields:
-        hand.type_and_go_on(text)
+        clerk.type_and_go_on(text)
         comes_to(data, following)
-    hand.type(str(system["retention_days"]))
-    hand.press("ctrl+Return", "Insert")
+    clerk.type(str(system["retention_days"]))
+    clerk.press("ctrl+Return", "Insert")
     for device in SAMPLE["devices"]:
-        hand.type_and_go_on(device["location"])
-        hand.type_and_go_on(TYPES[device["device_type"]])
+        clerk.type_and_go_on(device["location"])
+        clerk.type_and_go_on(TYPES[device["device_type"]])
 
 
-def accept_both_papers(hand, data):
+def accept_both_papers(clerk, data):
     """Out of the table to the papers, and both are in order."""
-    hand.press("ctrl+Return", "space", "Down", "space")
+    clerk.press("ctrl+Return", "space", "Down", "space")
     until(lambda: len(newest(data).materials) == 2, "the papers were not judged")
 
 
-def key_into_the_platform(hand, data):
+def key_into_the_platform(clerk, data):
     """Item after item with one key, then the number; the number twice where it looks odd."""
-    hand.press("F11")
+    clerk.press("F11")
     for _item in range(60):
         if keyed_all(data):
             break
-        hand.press("space")
+        clerk.press("space")
     assert keyed_all(data), "the items were never all ticked"
 
 
@@ -173,53 +173,53 @@ def keyed_all(data):
         return {item.key for item in items if item.is_due} <= set(state.ticks)
 
 
-def give_the_number(hand, data, number):
+def give_the_number(clerk, data, number):
     """Key the number where the keyboard stands, twice where the counter asks for it."""
-    hand.type_and_go_on(number)
+    clerk.type_and_go_on(number)
     try:
         until(lambda: newest(data).state is FilingState.FILED, "", 4)
     except AssertionError:
-        hand.type_and_go_on(NUMBER)
+        clerk.type_and_go_on(NUMBER)
         becomes(data, FilingState.FILED)
 
 
-def test_from_the_first_key_to_the_filing_and_on_to_a_change(hand, data, printer):
-    until(lambda: open_a_case(hand, data), "no case was opened")
-    hand.keys = 1  # Ctrl+N was pressed until the window stood; a clerk presses it once
-    key_in(hand, data)
-    accept_both_papers(hand, data)
-    hand.press("F9")
+def test_from_the_first_key_to_the_filing_and_on_to_a_change(clerk, data, printer):
+    until(lambda: open_a_case(clerk, data), "no case was opened")
+    clerk.keys = 1  # Ctrl+N was pressed until the window stood; a clerk presses it once
+    key_in(clerk, data)
+    accept_both_papers(clerk, data)
+    clerk.press("F9")
     becomes(data, FilingState.COMPLETE)
     prints(printer, 2)
-    key_into_the_platform(hand, data)
-    give_the_number(hand, data, NUMBER)
+    key_into_the_platform(clerk, data)
+    give_the_number(clerk, data, NUMBER)
     receipt = prints(printer, 3)[-1]
     assert NUMBER in pdf_text(receipt)
     assert papers(data)["filing_receipt"].number is not None
-    print(f"first visit to filed: {hand.keys} keys, {hand.seconds:.0f} s at {KEYS_A_SECOND} keys a second")
-    assert hand.seconds < TWO_MINUTES
+    print(f"first visit to filed: {clerk.keys} keys, {clerk.seconds:.0f} s at {KEYS_A_SECOND} keys a second")
+    assert clerk.seconds < TWO_MINUTES
 
-    filed, before = newest(data), hand.keys
-    hand.press("ctrl+shift+n")
+    filed, before = newest(data), clerk.keys
+    clerk.press("ctrl+shift+n")
     until(lambda: newest(data).kind is FilingKind.CHANGE, "no change was opened")
-    hand.press("ctrl+Return", "ctrl+Return")
+    clerk.press("ctrl+Return", "ctrl+Return")
     comes_to(data, "system.place_category")
-    hand.press("Return", "Return", "Return", "Return")
+    clerk.press("Return", "Return", "Return", "Return")
     comes_to(data, "system.device_count")
-    hand.type_and_go_on("4")
+    clerk.type_and_go_on("4")
     comes_to(data, "system.retention_days")
-    hand.type("60")
-    hand.press("ctrl+Return", "ctrl+End", "Insert")
-    hand.type_and_go_on("仓库")
-    hand.type_and_go_on(TYPES["bullet"])
-    accept_both_papers(hand, data)
-    hand.press("F9")
+    clerk.type("60")
+    clerk.press("ctrl+Return", "ctrl+End", "Insert")
+    clerk.type_and_go_on("仓库")
+    clerk.type_and_go_on(TYPES["bullet"])
+    accept_both_papers(clerk, data)
+    clerk.press("F9")
     becomes(data, FilingState.COMPLETE)
     prints(printer, 5)
-    key_into_the_platform(hand, data)
-    give_the_number(hand, data, "")
+    key_into_the_platform(clerk, data)
+    give_the_number(clerk, data, "")
     receipt = prints(printer, 6)[-1]
-    print(f"the change: {hand.keys - before} keys, {(hand.keys - before) / KEYS_A_SECOND:.0f} s")
+    print(f"the change: {clerk.keys - before} keys, {(clerk.keys - before) / KEYS_A_SECOND:.0f} s")
 
     change = newest(data)
     assert (change.changes, change.platform_number) == (filed.reference, NUMBER)

@@ -158,7 +158,7 @@ def test_what_was_missed_is_printed_only_for_a_supervisors_reason(data, screen, 
 def scan(screen, number):
     """As a scanner types: fast, Enter last."""
     keys = ["minus" if letter == "-" else letter for letter in number]
-    screen.hand("key", "--clearmodifiers", "--delay", "4", *keys, "Return")
+    screen.xdotool("key", "--clearmodifiers", "--delay", "4", *keys, "Return")
 
 
 def notice_or_question(data, reference, screen):

@@ -105,7 +105,7 @@ class Typist:
     def until(self, true):
         end = time.monotonic() + PATIENCE
         while not true():
-            assert time.monotonic() < end, f"waited in vain at {self.place()[1] if self.workspace() else 'the door'!r}"
+            assert time.monotonic() < end, f"waited in vain at {self.place()[1] if self.workspace() else 'the start'!r}"
             yield
 
     def has_keyboard(self):

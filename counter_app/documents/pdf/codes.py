@@ -53,8 +53,8 @@ def code_strips(code: Code, measure: float) -> list[Strip]:
     """A QR code at the left, its lines beside it."""
     rows = qr_rows(code.content)
     module = sizes.QR_SIDE / (len(rows) + 2 * _QUIET)
-    room = measure - sizes.QR_SIDE - sizes.CELL_SIDE
-    lines = [line for text in code.lines for line in set_text(text, sizes.SMALL, room)]
+    space = measure - sizes.QR_SIDE - sizes.CELL_SIDE
+    lines = [line for text in code.lines for line in set_text(text, sizes.SMALL, space)]
     height = max(sizes.QR_SIDE, len(lines) * sizes.SMALL.leading)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
@@ -102,33 +102,33 @@ def _draw_label(canvas: Canvas, label: Label, left: float, top: float) -> None:
     canvas.setDash(2, 2)
     canvas.rect(left, top - sizes.LABEL_HEIGHT, sizes.LABEL_WIDTH, sizes.LABEL_HEIGHT)
     canvas.restoreState()
-    inner, room = left + 2 * sizes.CELL_SIDE, sizes.LABEL_WIDTH - 4 * sizes.CELL_SIDE
-    size, heads = _head(label.head, room)
-    lines = tuple(line for text in label.lines for line in set_text(text, sizes.SMALL, room)[:1])
+    inner, space = left + 2 * sizes.CELL_SIDE, sizes.LABEL_WIDTH - 4 * sizes.CELL_SIDE
+    size, heads = _head(label.head, space)
+    lines = tuple(line for text in label.lines for line in set_text(text, sizes.SMALL, space)[:1])
     y = top - 2 * sizes.CELL_ABOVE
     draw_lines(canvas, heads, size, inner, y)
     y -= len(heads) * size.leading
     draw_lines(canvas, lines, sizes.SMALL, inner, y)
     bottom = top - sizes.LABEL_HEIGHT + 2 * sizes.CELL_ABOVE
     widths = sum(bars(label.barcode))
-    module = min(sizes.LABEL_BARCODE_MODULE, _BARS_SHARE * room / (widths + sizes.CELL_BARCODE_QUIET))
+    module = min(sizes.LABEL_BARCODE_MODULE, _BARS_SHARE * space / (widths + sizes.CELL_BARCODE_QUIET))
     top_of_bars = bottom + sizes.CELL_BARCODE_HEIGHT
     left_of_bars = inner + sizes.CELL_BARCODE_QUIET * module / 2
     right = draw_bars(canvas, label.barcode, left_of_bars, top_of_bars, module, sizes.CELL_BARCODE_HEIGHT)
     beside = right + sizes.CELL_BARCODE_QUIET * module
-    said = set_text(label.barcode, sizes.CELL_CODE, inner + room - beside)
+    said = set_text(label.barcode, sizes.CELL_CODE, inner + space - beside)
     if len(said) == 1:
         above = (sizes.CELL_BARCODE_HEIGHT - sizes.CELL_CODE.leading) / 2
         draw_lines(canvas, said, sizes.CELL_CODE, beside, top_of_bars - above)
 
 
-def _head(text: str, room: float) -> tuple[sizes.TextSize, tuple[TextLine, ...]]:
+def _head(text: str, space: float) -> tuple[sizes.TextSize, tuple[TextLine, ...]]:
     """A unit's name whole as long as it can be: over two lines, else smaller over three, at last cut with `…`."""
-    heads = set_text(text, sizes.TABLE, room, FontStyle.STRONG)
+    heads = set_text(text, sizes.TABLE, space, FontStyle.STRONG)
     if len(heads) <= _HEAD_LINES:
         return sizes.TABLE, heads
     said, cut = text, len(text)
-    while len(heads := set_text(said, sizes.SMALL, room, FontStyle.STRONG)) > _HEAD_LINES + 1:
+    while len(heads := set_text(said, sizes.SMALL, space, FontStyle.STRONG)) > _HEAD_LINES + 1:
         cut -= 1
         said = text[:cut] + "…"
     return sizes.SMALL, heads

@@ -71,7 +71,7 @@ def set_cell(text: str, size: TextSize, measure: float, style: FontStyle = FontS
 def set_runs(
     runs: tuple[Run, ...], size: TextSize, measure: float, *, fill: bool = False, indent: float = 0.0
 ) -> tuple[TextLine, ...]:
-    """Set runs of several voices into lines of `measure`. No text makes one empty line."""
+    """Set runs of several styles into lines of `measure`. No text makes one empty line."""
     glyphs = [glyph(c, FontStyle.STRONG if run.emphasised else FontStyle.BODY) for run in runs for c in shown(run.text)]
     text = "".join(g.character for g in glyphs)
     advances = [g.advance * size.size + (size.tracking if g.chinese else 0.0) for g in glyphs]
@@ -113,7 +113,7 @@ def _spans(glyphs: list[Glyph]) -> tuple[Span, ...]:
 def draw_lines(
     canvas: Canvas, lines: tuple[TextLine, ...], size: TextSize, left: float, top: float, *, centre: float | None = None
 ) -> None:
-    """Draw lines downwards from `top`, flush left at `left`, or centred in a room `centre` wide that begins there."""
+    """Draw lines downwards from `top`, flush left at `left`, or centred in a space `centre` wide that begins there."""
     baseline = top - (size.leading - size.size) / 2 - _ASCENT * size.size
     for line in lines:
         x = left + line.indent if centre is None else left + (centre - line.width) / 2

@@ -56,8 +56,8 @@ def text_cell(
 
 def label_cell(label: str, size: TextSize, width: float, *, centred: bool = False) -> Cell:
     """A cell of a label, its lines of like length."""
-    room = width - 2 * sizes.CELL_SIDE
-    lines = [line for part in label_lines(label, room / size.size) for line in set_cell(part, size, room)]
+    space = width - 2 * sizes.CELL_SIDE
+    lines = [line for part in label_lines(label, space / size.size) for line in set_cell(part, size, space)]
     return Cell(tuple(lines), size, width, centred)
 
 
@@ -71,8 +71,8 @@ def code_cell(text: str, width: float) -> Cell:
     return Cell(set_cell(text, sizes.CELL_CODE, width), sizes.CELL_CODE, width, centred=True, code=text)
 
 
-def row(cells: Sequence[Cell], *, room: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:
-    """A ruled row; `room` is the height of a whole page, above which alone a row is parted."""
+def row(cells: Sequence[Cell], *, space: float, least: float = 0.0, header: tuple[Strip, ...] = ()) -> Strip:
+    """A ruled row; `space` is the height of a whole page, above which alone a row is parted."""
     height = max(least, max(cell.depth for cell in cells) + 2 * sizes.CELL_ABOVE)
 
     def draw(canvas: Canvas, left: float, top: float) -> None:
@@ -82,9 +82,9 @@ def row(cells: Sequence[Cell], *, room: float, least: float = 0.0, header: tuple
             left += cell.width
 
     def split(available: float) -> tuple[Strip, Strip] | None:
-        return _part(cells, available, room, header)
+        return _part(cells, available, space, header)
 
-    return Strip(height, draw, header=header, split=split if height > room else None)
+    return Strip(height, draw, header=header, split=split if height > space else None)
 
 
 def _rule(canvas: Canvas, cells: Sequence[Cell], left: float, top: float, height: float) -> None:
@@ -115,7 +115,7 @@ def _fill(canvas: Canvas, cell: Cell, left: float, top: float, height: float) ->
 
 
 def _part(
-    cells: Sequence[Cell], available: float, room: float, header: tuple[Strip, ...]
+    cells: Sequence[Cell], available: float, space: float, header: tuple[Strip, ...]
 ) -> tuple[Strip, Strip] | None:
     counts = [int((available - 2 * sizes.CELL_ABOVE) // cell.size.leading) for cell in cells]
     if min(counts) < 1:
@@ -125,17 +125,17 @@ def _part(
         for cell, n in zip(cells, counts, strict=True)
     ]
     below = [Cell(cell.lines[n:], cell.size, cell.width, cell.centred) for cell, n in zip(cells, counts, strict=True)]
-    return row(above, room=room, header=header), row(below, room=room, header=header)
+    return row(above, space=space, header=header), row(below, space=space, header=header)
 
 
-def table_strips(table: Table, measure: float, room: float) -> list[Strip]:
+def table_strips(table: Table, measure: float, space: float) -> list[Strip]:
     """A table: its header, bound to the first row, then a strip a row."""
     size = sizes.DENSE_TABLE if table.dense else sizes.TABLE
     widths = _widths(table, measure)
     head = _table_row(table, [column.title for column in table.columns], widths, size, head=True)
-    header = row(head, room=room)
-    below = room - header.height
-    rows = [row(_table_row(table, cells, widths, size), room=below, header=(header,)) for cells in table.rows]
+    header = row(head, space=space)
+    below = space - header.height
+    rows = [row(_table_row(table, cells, widths, size), space=below, header=(header,)) for cells in table.rows]
     return [Strip(header.height, header.draw, keep=bool(rows)), *rows]
 
 
@@ -161,14 +161,14 @@ def _table_row(
     ]
 
 
-def grid_strips(grid: Grid, measure: float, room: float) -> list[Strip]:
+def grid_strips(grid: Grid, measure: float, space: float) -> list[Strip]:
     """A grid of labels and values; a section's title stays with its first row, a small grid whole."""
     strips: list[Strip] = []
     for section in grid.sections:
-        header = _title(section.title, measure, room)
+        header = _title(section.title, measure, space)
         strips += [replace(title, keep=True) for title in header]
-        below = room - sum(title.height for title in header)
-        strips += [row(_grid_cells(entries, measure), room=below, header=header) for entries in grid_rows(section)]
+        below = space - sum(title.height for title in header)
+        strips += [row(_grid_cells(entries, measure), space=below, header=header) for entries in grid_rows(section)]
     return kept(strips) if len(strips) <= _SMALL_GRID else strips
 
 
@@ -182,25 +182,25 @@ def _grid_cells(entries: Sequence[GridEntry], measure: float) -> list[Cell]:
     return cells
 
 
-def checklist_strips(checklist: Checklist, measure: float, room: float) -> list[Strip]:
+def checklist_strips(checklist: Checklist, measure: float, space: float) -> list[Strip]:
     """Items in large type: a box, the label, the value."""
     label = measure * sizes.CHECK_LABEL_SHARE
     value = measure - label - sizes.TICK_COLUMN
-    header = _title(checklist.title, measure, room)
+    header = _title(checklist.title, measure, space)
     strips = [replace(title, keep=True) for title in header]
-    below = room - sum(title.height for title in header)
+    below = space - sum(title.height for title in header)
     for item in checklist.items:
         cells = [
             tick_cell(sizes.TABLE, sizes.TICK_COLUMN),
             label_cell(item.label, sizes.TABLE, label),
             text_cell(item.value, sizes.CHECK_VALUE, value),
         ]
-        strips.append(row(cells, room=below, header=header))
+        strips.append(row(cells, space=below, header=header))
     return strips
 
 
-def _title(words: str, measure: float, room: float) -> tuple[Strip, ...]:
+def _title(words: str, measure: float, space: float) -> tuple[Strip, ...]:
     """The title over rows that belong together, repeated where they go on on another page; nothing for none."""
     if not words:
         return ()
-    return (row([text_cell(words, sizes.TABLE, measure, style=FontStyle.STRONG, centred=True)], room=room),)
+    return (row([text_cell(words, sizes.TABLE, measure, style=FontStyle.STRONG, centred=True)], space=space),)

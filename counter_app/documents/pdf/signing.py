@@ -13,7 +13,7 @@ from counter_app.documents.pdf.strips import Strip, kept
 from counter_app.documents.sizes import TextSize
 
 
-def signature_strips(signatures: Signatures, measure: float, room: float) -> list[Strip]:
+def signature_strips(signatures: Signatures, measure: float, space: float) -> list[Strip]:
     """Signatures side by side in ruled boxes, the note of a refusal in a box under them."""
     width = measure / len(signatures.signatories)
     inner = width - 2 * sizes.CELL_SIDE
@@ -21,7 +21,7 @@ def signature_strips(signatures: Signatures, measure: float, room: float) -> lis
     foots = [set_text(who.signed_at or BLANKS[signatures.moment], sizes.TABLE, inner) for who in signatures.signatories]
     height = (
         max(len(head) for head in heads) * sizes.TABLE.leading
-        + sizes.signature_room(signatures)
+        + sizes.signature_space(signatures)
         + max(len(foot) for foot in foots) * sizes.TABLE.leading
         + 2 * sizes.CELL_ABOVE
     )
@@ -37,7 +37,7 @@ def signature_strips(signatures: Signatures, measure: float, room: float) -> lis
 
     strips = [Strip(height, draw)]
     if signatures.refusal:
-        strips.append(row([text_cell(signatures.refusal, sizes.TABLE, measure)], room=room))
+        strips.append(row([text_cell(signatures.refusal, sizes.TABLE, measure)], space=space))
     return kept(strips)
 
 
@@ -53,7 +53,7 @@ def draw_right(canvas: Canvas, lines: tuple[TextLine, ...], size: TextSize, righ
 
 
 def seal_strips(seal: Seal, size: TextSize, measure: float) -> list[Strip]:
-    """Issuer and day centred on each other in the right half, with room for a round seal over both."""
+    """Issuer and day centred on each other in the right half, with space for a round seal over both."""
     width = measure * sizes.SEAL_SHARE
     lines = set_text(seal.issuer, size, width) + set_text(seal.day, size, width)
     hint = set_text(seal.hint, sizes.SMALL, width) if seal.hint else ()

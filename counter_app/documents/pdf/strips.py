@@ -16,7 +16,7 @@ Draw: TypeAlias = Callable[[Canvas, float, float], None]
 class Strip:
     """A slice of a page. `keep` binds it to the next one; `gap` is white above it, dropped at the head of a page.
 
-    `header` is repeated above it when it comes first on a page. `split` parts it for a room that is too low, None
+    `header` is repeated above it when it comes first on a page. `split` parts it for a space that is too low, None
     where it cannot; only a strip higher than a whole page is ever parted.
     """
 

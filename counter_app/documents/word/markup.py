@@ -132,8 +132,8 @@ def table(rows: Iterable[Element], widths: Sequence[float], *, rule: float = siz
     sides = ("top", "left", "bottom", "right", "insideH", "insideV")
     kind = "single" if rule else "nil"
     borders = [element(f"w:{side}", val=kind, sz=round(rule * 8), space=0, color="000000") for side in sides]
-    rooms = zip(("top", "left", "bottom", "right"), (sizes.CELL_ABOVE, sizes.CELL_SIDE) * 2, strict=True)
-    margins = [element(f"w:{side}", w=twentieths(room) if rule else 0, type="dxa") for side, room in rooms]
+    gaps = zip(("top", "left", "bottom", "right"), (sizes.CELL_ABOVE, sizes.CELL_SIDE) * 2, strict=True)
+    margins = [element(f"w:{side}", w=twentieths(gap) if rule else 0, type="dxa") for side, gap in gaps]
     properties = [
         element("w:tblW", w=twentieths(sum(widths)), type="dxa"),
         element("w:jc", val="center"),

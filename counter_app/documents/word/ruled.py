@@ -162,16 +162,16 @@ def writing_box_markup(block: WritingBox, measure: float) -> Element:
 
 
 def signatures_markup(block: Signatures, measure: float) -> Element:
-    """Signatures side by side; under each name room for the pen, then the time; all kept on one page."""
+    """Signatures side by side; under each name space for the pen, then the time; all kept on one page."""
     count = len(block.signatories)
     width = measure / count
     bound = bool(block.refusal)
-    room = sizes.signature_room(block)
+    space = sizes.signature_space(block)
     cells = []
     for who in block.signatories:
         head = paragraph([run(f"{who.label}：{who.name}", sizes.TABLE)], sizes.TABLE, keep=True)
         time = who.signed_at or BLANKS[block.moment]
-        foot = paragraph([run(time, sizes.TABLE)], sizes.TABLE, align="right", before=room, keep=bound)
+        foot = paragraph([run(time, sizes.TABLE)], sizes.TABLE, align="right", before=space, keep=bound)
         cells.append(cell([head, foot], width, top=True))
     rows = [row(cells)]
     if block.refusal:

@@ -1,4 +1,4 @@
-"""Tolerant readers: what a hand wrote, turned into codes, dates and numbers before anything is judged.
+"""Tolerant readers: what people write, turned into codes, dates and numbers before anything is judged.
 
 Tolerated (contract, section 4): blanks around, full-width letters and digits, lower-case codes, hyphens in codes,
 five ways of writing a date, any dash in it, midnight

@@ -12,7 +12,7 @@ from typing import Final
 
 _DECEMBER: Final = 12
 LONGEST_SPAN: Final = 16
-"""Days. No holiday has ever been this long (ten days in 2020): a longer one is a slip of the pen in a month."""
+"""Days. No holiday has ever been this long (ten days in 2020): a longer one is an error in its month."""
 
 DAY: Final = r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}日(?:\([^()]*\))?"
 DAYS: Final = rf"{DAY}(?:至{DAY})?(?:[、和及]{DAY}(?:至{DAY})?)*"

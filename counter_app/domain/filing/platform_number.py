@@ -1,4 +1,4 @@
-"""备案编号: the number the national platform gives a filed system, as a hand keys it and as an office expects it."""
+"""备案编号: the number the national platform gives a filed system, as people key it and as an office expects it."""
 
 from __future__ import annotations
 

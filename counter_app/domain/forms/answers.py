@@ -219,7 +219,7 @@ _MISSING: Final[_Reading] = (None, Problem.MISSING)
 
 
 def _written(raw: Raw) -> str | None:
-    """What a hand could have written: text, or a number as text. A truth value or a list is none."""
+    """What somebody could have written: text, or a number as text. A truth value or a list is none."""
     match raw:
         case bool() | list() | None:
             return None

@@ -18,7 +18,7 @@ from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 
 MOST_PAGES: Final = 9999
-"""More pages than that are no case but a slip of the finger."""
+"""More pages than that are no case but a typing error."""
 
 
 class BatchState(Labelled):

@@ -55,7 +55,7 @@ _HEADS: Final = 400
 _PIECE: Final = 1 << 20
 _PAGE: Final = re.compile(rb"/Type\s*/Page\b")
 _DRAWN: Final = 80_000
-"""A drawn paper is about that large, for the progress and the room needed."""
+"""A drawn paper is about that large, for the progress and the space needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def pack(content: BagContent, target: Path, watch: Watch) -> PackedBag:
     if done is not None:
         return done
     octets = sum(job.size for job in jobs)
-    _refuse_no_room(target, octets, len(jobs))
+    _refuse_no_space(target, octets, len(jobs))
     sink: Sink = ZipSink(target) if _is_zip(target) else FolderSink(target)
     with trouble.putting_there():
         sink.begin(_identity(content, jobs))
@@ -117,7 +117,7 @@ def _identity(content: BagContent, jobs: list[_Job]) -> str:
     return hashlib.sha256(json.dumps(plain).encode()).hexdigest()
 
 
-def _refuse_no_room(target: Path, octets: int, files: int) -> None:
+def _refuse_no_space(target: Path, octets: int, files: int) -> None:
     """Raise `Refusal` for what can be known before ten minutes of writing."""
     if not target.parent.is_dir():
         raise trouble.no_folder()

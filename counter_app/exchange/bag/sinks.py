@@ -244,7 +244,7 @@ class ZipSink:
 
 
 def written_before(target: Path) -> int:
-    """Octets that an earlier run left: room that is not needed once more."""
+    """Octets that an earlier run left: space that is not needed once more."""
     partial = target.with_name(target.name + PARTIAL)
     if partial.is_file():
         return partial.stat().st_size

@@ -55,7 +55,7 @@ def no_folder() -> Refusal:
 
 
 def not_enough(needed: int, free: int) -> Refusal:
-    """There is not enough room, said before anything is written."""
+    """There is not enough space, said before anything is written."""
     return Refusal(
         f"空间不够：电子包约{-(-needed // 1_000_000)}MB，这里只剩{free // 1_000_000}MB",
         "换一个更大的U盘，或腾出空间后再打",

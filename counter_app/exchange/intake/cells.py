@@ -1,4 +1,4 @@
-"""What a cell of a workbook holds, recorded as a hand would have written it."""
+"""What a cell of a workbook holds, recorded as people would have written it."""
 
 from __future__ import annotations
 

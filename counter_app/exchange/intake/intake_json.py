@@ -42,7 +42,7 @@ _MOST_SHEETS: Final = 100_000
 
 
 def read_intake(content: bytes, form: Form) -> IntakeFile:
-    """Read a JSON intake file. Raises `Refusal` naming the key that cannot be accepted, or the place of a slip."""
+    """Read a JSON intake file. Raises `Refusal` naming the key that cannot be accepted, or where an error stands."""
     written = _parsed(content)
     if not isinstance(written, dict):
         _refuse("文件的最外层应是一个对象 { }")

@@ -235,7 +235,7 @@ def _ruled() -> dict[str, Any]:
 
 
 def _height(text: str, characters_a_line: int) -> int:
-    """Points for `text`, wrapped; a Latin letter takes half the room of a Chinese character."""
+    """Points for `text`, wrapped; a Latin letter takes half the space of a Chinese character."""
     width = sum(1 if character > "\u00ff" else 0.5 for character in text)
     return _LINE_HEIGHT * max(1, math.ceil(width / characters_a_line)) + 6
 

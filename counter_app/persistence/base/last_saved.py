@@ -12,7 +12,7 @@ from counter_app.domain.forms.answers import Answers
 Rows: TypeAlias = Mapping[str, tuple[Answers, ...]]
 
 CASES: Final = 20
-"""As many as stand open at one window; the rows are those of the open cases themselves, so they take no room."""
+"""As many as stand open at one window; the rows are those of the open cases themselves, so they take no space."""
 
 
 class LastSaved:

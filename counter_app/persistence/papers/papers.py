@@ -94,7 +94,7 @@ ITS_NUMBER = same_number(NumberRow, PaperRow)
 
 HOLDS = NumberRow.voided_reason.is_(None)
 """The number was not voided. Asked of the reason and not of the time: that one has an index, nearly all numbers hold,
-and a planner without statistics would walk through a million of them (3 s instead of 20 ms)."""
+and a planner without statistics would read a million of them (3 s instead of 20 ms)."""
 
 
 def papers_that_hold(transaction: Transaction, references: Sequence[str]) -> dict[str, list[Row[Any]]]:

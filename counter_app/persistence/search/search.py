@@ -55,7 +55,7 @@ class SqlSearch:
     def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         """The cases that match, at most `limit`, numbers and codes first, else the newest first.
 
-        Where these are few, `near` adds those that match but for one slip; that takes longer.
+        Where these are few, `near` adds those that match but for one typing error; that takes longer.
         """
         found: dict[str, SearchHit] = {}
         if not query.is_empty:

@@ -69,7 +69,7 @@ class Fts5Words:
         self._transaction.write(text("INSERT INTO search_word (search_word) VALUES ('delete-all')"))
 
     def docs(self, wanted: Wanted, *, after: int, limit: int) -> list[int]:
-        """As `WordTable`. FTS5 walks the lists of words in step and stops at the limit; nothing is sorted."""
+        """As `WordTable`. FTS5 reads the lists of words in step and stops at the limit; nothing is sorted."""
         match = fts5_expression(wanted)
         if not match:
             return []

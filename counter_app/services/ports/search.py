@@ -59,7 +59,7 @@ class SearchRepository(Protocol):
     def find(self, query: Query, *, limit: int, near: bool = False) -> SearchResults:
         """The cases that match, at most `limit`, numbers and codes first, else the newest first.
 
-        Where these are fewer than `FEW`, `near` adds those that match but for one slip; that takes longer.
+        Where these are fewer than `FEW`, `near` adds those that match but for one typing error; that takes longer.
         """
 
     def state(self) -> IndexState:

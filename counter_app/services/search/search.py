@@ -23,7 +23,7 @@ def find_cases(
     limit: int = MOST_SHOWN,
     near: bool = False,
 ) -> SearchResults:
-    """The cases for what was typed so far, at most `limit`; where few, `near` adds those but for one slip.
+    """The cases for what was typed so far, at most `limit`; where few, `near` adds those but for one typing error.
 
     Raises `NoOffice`.
     """

@@ -97,7 +97,7 @@ Action = tuple[str, Callback]
 
 
 def plainly(act: Callback) -> Callable[[], None]:
-    """Return `act` without arguments: Qt would hand the button's state to whatever has room for it."""
+    """Return `act` without arguments: Qt would hand the button's state to whatever has space for it."""
 
     def perform() -> None:
         act()

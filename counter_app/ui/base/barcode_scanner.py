@@ -1,10 +1,10 @@
-"""The barcode scanner is a keyboard too: it types a number of ours faster than any hand, and ends it or just stops.
+"""The barcode scanner is a keyboard too: it types a number of ours faster than anybody, and ends it or just stops.
 
 What ends it is Enter, Tab or both, as the scanner is set up; where it is set up to end with nothing, the number ends
 when no key follows. A prefix that says the kind of the code (`]C0`) is left out.
 
 Keys that could begin such a number are held back for as long as a scanner would need for the next one; what turns out
-to be typed by a hand goes on to its field a moment later, in order. So nothing scanned ever comes into a field, and
+to be typed by a person goes on to its field a moment later, in order. So nothing scanned ever comes into a field, and
 there is nothing to take out of it again, save on a machine so busy that the field has got a part of it. Keys that an
 input method keeps for itself never come here; what it gives as text, full-width or not, counts as keys do.
 """
@@ -31,7 +31,7 @@ LATE: Final = 150
 """Milliseconds between two keys of a scanner on a machine that is too busy: the field gets them, and loses them."""
 
 PACE: Final = 50
-"""Milliseconds from key to key, on the average of a number, that no hand keeps: where nothing ends it, it is a scan."""
+"""Milliseconds from key to key, on the average of a number, that nobody keeps: where nothing ends it, it is a scan."""
 
 _LETTERS: Final = "|".join(sorted({letters for _series, letters in SERIES.values()}))
 _IDS: Final = (CASE_LETTERS, INSPECTION_LETTERS)
@@ -270,7 +270,7 @@ class BarcodeScanner(QObject):
         return True
 
     def _settle(self, *, leaving: bool = False, later: bool = False) -> bool:
-        """No key followed in time: a whole number that came too fast for a hand is heard, all else goes to its field.
+        """No key followed in time: a whole number that came too fast for a person is heard, all else goes to its field.
 
         `later` hears it after the event that is under way.
         """
@@ -299,7 +299,7 @@ class BarcodeScanner(QObject):
             self.scanned.emit(code)
 
     def replay(self, *, leaving: bool = False) -> None:
-        """A hand typed it: give the keys to the field they were for, in order. `leaving` it, the focus is elsewhere."""
+        """It was typed: give the keys to the field they were for, in order. `leaving` it, the focus is elsewhere."""
         self._timeout.stop()
         target, self._target = self._target, None
         if self._held and target is not None:

@@ -23,7 +23,7 @@ class NotedList(QWidget):
     NOTE_ACTS: ClassVar[tuple[Act[Any], ...]]
 
     def __init__(self, columns: Sequence[str], name: str, hint: str, gives_way: int) -> None:
-        """`hint` stands in the empty note; the column at `gives_way` does so where there is little room."""
+        """`hint` stands in the empty note; the column at `gives_way` does so where there is little space."""
         super().__init__()
         self._gives_way = gives_way
         self._table = CellTableModel(columns)

@@ -29,7 +29,7 @@ _MENU: Final = (
 _ENDING: Final = (("reprint", "补打"), ("platform", "录入平台"), ("receipt", "收件凭证"), ("notice", ""))
 """The acts that end a visit; only those that the state of the case still knows are shown."""
 _GIVING_WAY: Final = ("word", "preview", "park")
-"""Buttons that leave when room is short; the menu and the keys have them still."""
+"""Buttons that leave when space is short; the menu and the keys have them still."""
 _WORDS_LEAST: Final = 180
 """Pixels at 100 % that the words about the saving have before a button gives way for them."""
 
@@ -174,12 +174,12 @@ class ActionBar(QWidget):
                 return ()
 
     def _fit(self) -> None:
-        """Let the buttons that may give way stand as far as there is room for all that stay."""
+        """Let the buttons that may give way stand as far as there is space for all that stay."""
         gap = grid.px(8)
         staying = [b for name, b in self._buttons.items() if name not in _GIVING_WAY and not b.isHidden()]
         taken = sum(button.sizeHint().width() + gap for button in (self._more, *staying))
-        room = self.width() - grid.px(32 + _WORDS_LEAST) - taken
+        space = self.width() - grid.px(32 + _WORDS_LEAST) - taken
         for name in reversed(_GIVING_WAY):
-            room -= self._buttons[name].sizeHint().width() + gap
-            if self._buttons[name].isHidden() == (room >= 0):
-                self._buttons[name].setVisible(room >= 0)
+            space -= self._buttons[name].sizeHint().width() + gap
+            if self._buttons[name].isHidden() == (space >= 0):
+                self._buttons[name].setVisible(space >= 0)

@@ -40,7 +40,7 @@ def _fate(paper: IssuedPaper) -> str:
 
 
 class StateBanner(QFrame):
-    """Two lines across the page; takes no room for a draft."""
+    """Two lines across the page; takes no space for a draft."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -152,10 +152,10 @@ class DevicesCard(FieldsCard):
     def set_width(self, width: int) -> None:
         """Where `width` pixels are little the last buttons give way; their keys and F1 have them still."""
         super().set_width(width)
-        room = width - grid.px(40)
+        space = width - grid.px(40)
         for button in self._shelf:
-            room -= button.sizeHint().width() + grid.px(4)
-            button.setVisible(room >= 0)
+            space -= button.sizeHint().width() + grid.px(4)
+            button.setVisible(space >= 0)
 
     # Going there ---------------------------------------------------------------------------------------------------
 

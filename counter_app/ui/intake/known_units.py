@@ -198,7 +198,7 @@ class KnownUnits(QObject):
         else:
             panel = self._panel()
             panel.show_duplicates(self._known.duplicates)
-            self.duplicates_bar.hide()  # the panel says it all, and the form needs the room
+            self.duplicates_bar.hide()  # the panel says it all, and the form needs the space
             panel.begin(first_filing=self._session.filing.state is FilingState.DRAFT)
 
     def _panel(self) -> DuplicatesPanel:

@@ -50,7 +50,7 @@ class MaterialPanel(QFrame):
         self.setAccessibleName("材料核对")
         title = QLabel("材料核对", self)
         mark(title, role="title")
-        self._keys = FittingLabel(self)  # gives way before it takes room from the form
+        self._keys = FittingLabel(self)  # gives way before it takes space from the form
         self._keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._keys.set_text(_JUDGING_KEYS)
         mark(self._keys, role="quiet")

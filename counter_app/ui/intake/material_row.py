@@ -118,7 +118,7 @@ class MaterialRow(QFrame):
                 part.setEnabled(not read_only)
 
     def show_scans(self, thumbs: Sequence[Thumbnail]) -> None:
-        """Show the scans of the paper; without any they take no room."""
+        """Show the scans of the paper; without any they take no space."""
         if self._strip is not None or thumbs:
             self.strip.show_scans(thumbs)
             self.strip.setVisible(bool(thumbs))
@@ -209,7 +209,7 @@ class MaterialRow(QFrame):
         name.setWordWrap(True)
         self._note.setWordWrap(True)
         for label in (name, self._note):
-            grid.fix(label, least_width=104)  # takes another line before it takes room from the form
+            grid.fix(label, least_width=104)  # takes another line before it takes space from the form
         words = QVBoxLayout()
         grid.space(words, spacing=0)
         words.addWidget(name)

@@ -29,7 +29,7 @@ _PAPERS_SHARE_VIEWED: Final = 0.28
 """While a scan is looked at: the current material and its neighbours."""
 _UNBOUNDED: Final = 16777215
 _ALL: Final = 1000
-"""A stretch beside which that of the empty room beneath is nothing."""
+"""A stretch beside which that of the empty space beneath is nothing."""
 _PAPERS_LEAST: Final = 120
 """Pixels at 100 %: on the smallest screen one paper is still seen."""
 
@@ -152,18 +152,18 @@ class IntakeSide(QWidget):
         return handled
 
     def _distribute_height(self) -> None:
-        room = self.height() - self._gaps()
+        space = self.height() - self._gaps()
         least = self.verdict.minimumSizeHint().height()
         share = _PAPERS_SHARE if self._viewer is None else _PAPERS_SHARE_VIEWED
-        most = max(grid.px(_PAPERS_LEAST), min(room - least, round(self.height() * share)))
+        most = max(grid.px(_PAPERS_LEAST), min(space - least, round(self.height() * share)))
         wanted = min(self.materials.sizeHint().height(), most)
         if wanted != self.materials.minimumHeight():
             self.materials.setMinimumHeight(wanted)
         tallest = _UNBOUNDED if self._viewer is None else wanted
         if tallest != self.materials.maximumHeight():
             self.materials.setMaximumHeight(tallest)
-        # Left to itself Qt halves the room between the two and lets the papers hang out below.
-        rest = max(room - wanted, least) if self._viewer is None else least
+        # Left to itself Qt halves the space between the two and lets the papers hang out below.
+        rest = max(space - wanted, least) if self._viewer is None else least
         if rest != self.verdict.maximumHeight():
             self.verdict.setMaximumHeight(rest)
 

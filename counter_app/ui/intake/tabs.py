@@ -36,7 +36,7 @@ def short_name(unit: str) -> str:
 
 
 class _Tab(QPushButton):
-    """One case. The name gives way when room is short, the verdict never does."""
+    """One case. The name gives way when space is short, the verdict never does."""
 
     close_wanted = Signal()
 
@@ -58,7 +58,7 @@ class _Tab(QPushButton):
 
     @property
     def title(self) -> str:
-        """The whole title, however little room there is."""
+        """The whole title, however little space there is."""
         return self._name + self._tail
 
     @property
@@ -71,7 +71,7 @@ class _Tab(QPushButton):
         return QSize(max(grid.px(_NARROWEST), min(wanted, grid.px(_WIDEST))), super().sizeHint().height())
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a few characters of the name and for the whole verdict."""
+        """Space for a few characters of the name and for the whole verdict."""
         return QSize(self.least(), super().minimumSizeHint().height())
 
     def least(self) -> int:
@@ -94,8 +94,8 @@ class _Tab(QPushButton):
 
     def _write(self) -> None:
         metrics = self.fontMetrics()
-        room = self.width() - grid.px(32) - metrics.horizontalAdvance(self._tail)
-        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(room, metrics.horizontalAdvance("字…")))
+        space = self.width() - grid.px(32) - metrics.horizontalAdvance(self._tail)
+        name = metrics.elidedText(self._name, Qt.TextElideMode.ElideRight, max(space, metrics.horizontalAdvance("字…")))
         self.setText(f"{name}{self._tail}".replace("&", "&&"))
 
 
@@ -185,11 +185,11 @@ class CaseTabs(QWidget):
 
     def _fit(self) -> None:
         gap = self._row.spacing()
-        room = self.width() - self._new.sizeHint().width() - gap
+        space = self.width() - self._new.sizeHint().width() - gap
         wanted = [tab.least() + gap for tab in self._tabs]
         shown = range(len(self._tabs))
-        if sum(wanted) > room:
-            shown = _around(max(self._current, 0), wanted, room - grid.px(_REST))
+        if sum(wanted) > space:
+            shown = _around(max(self._current, 0), wanted, space - grid.px(_REST))
         for place, tab in enumerate(self._tabs):
             tab.setVisible(place in shown)
         self._offer([place for place in range(len(self._tabs)) if place not in shown])
@@ -205,14 +205,14 @@ class CaseTabs(QWidget):
         ActMenu(self._rest, [lines]).open()
 
 
-def _around(current: int, widths: Sequence[int], room: int) -> range:
-    """The places of neighbours that fit into `room`, the one at `current` always, those before it first."""
+def _around(current: int, widths: Sequence[int], space: int) -> range:
+    """The places of neighbours that fit into `space`, the one at `current` always, those before it first."""
     first, last = current, current + 1
-    room -= widths[current]
-    while first > 0 and widths[first - 1] <= room:
+    space -= widths[current]
+    while first > 0 and widths[first - 1] <= space:
         first -= 1
-        room -= widths[first]
-    while last < len(widths) and widths[last] <= room:
-        room -= widths[last]
+        space -= widths[first]
+    while last < len(widths) and widths[last] <= space:
+        space -= widths[last]
         last += 1
     return range(first, last)

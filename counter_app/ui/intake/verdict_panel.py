@@ -164,7 +164,7 @@ class VerdictPanel(QFrame):
         self._fill()
 
     def set_folded(self, folded: bool) -> None:  # noqa: FBT001 - as Qt's setters
-        """Keep only the headline, while something else needs the room."""
+        """Keep only the headline, while something else needs the space."""
         self._folded = folded
         self._explanation.setVisible(not folded)
         self._list.setVisible(not folded and self._list.column.count() > 0)

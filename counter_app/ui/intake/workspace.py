@@ -242,7 +242,7 @@ class Workspace(QWidget):
             self.show_place(waiting[0])
 
     def _page_of(self, one: _OpenOne) -> IntakePage:
-        """The page of a case, built if need be; the one that was in front longest ago makes room."""
+        """The page of a case, built if need be; the one that was in front longest ago gives way."""
         if one.page is None:
             one.page = self._make_page(one.session)
             self._stack.addWidget(one.page)

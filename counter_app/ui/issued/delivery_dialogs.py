@@ -121,7 +121,7 @@ class ReadAloud(Dialog):
     """The whole notice in large plain text, above it three sentences to say; one key copies it for a telephone."""
 
     def __init__(self, said: str, text: str, done: Callable[[], None], parent: QWidget | None) -> None:
-        """`said` is spoken across the desk, `text` shown and copied; `done` records that it was read."""
+        """`said` is spoken at the window, `text` shown and copied; `done` records that it was read."""
         super().__init__("当面宣读告知书", "", parent)
         self._text = text
         spoken = QLabel(said)

@@ -26,7 +26,7 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class DayEndCheck:
-    """One list: its label, the words of its columns (the one at `wide` takes the room), its lines.
+    """One list: its label, the words of its columns (the one at `wide` takes the space), its lines.
 
     `told` says in a few words how it stands; `open_points` how many of its lines are to be seen to today, and `point`
     what each of them is, where the label does not say it.

@@ -27,7 +27,7 @@ from counter_app.ui.widgets.messages import EmptyState
 _PLACE: Final = "system.place_category"
 _ROWS: Final = 7
 PAUSE: Final = 200
-"""Milliseconds without a key after which a slip is looked for."""
+"""Milliseconds without a key after which typing errors are looked for."""
 _ROW: Final = 60
 _WHAT: Final = "编号、单位名称、地址、经办人、电话、信用代码、设备编码；汉字、拼音、首字母都可以"
 

@@ -186,10 +186,10 @@ class _Painter(QStyledItemDelegate):
         inner = rect.adjusted(grid.px(_SIDE), grid.px(4), -grid.px(_SIDE), -grid.px(4))
         upper = QRect(inner.topLeft(), QSize(inner.width(), inner.height() // 2))
         lower = upper.translated(0, inner.height() // 2)
-        room = self._at_right(painter, upper, case.state.label, colours[TONES[case.state]])
-        self._line(painter, upper.adjusted(0, 0, -room, 0), name_pieces(case), colours["ink"])
-        room = self._at_right(painter, lower, when(case), colours["quiet"])
-        self._line(painter, lower.adjusted(0, 0, -room, 0), reason_pieces(case), colours["quiet"])
+        space = self._at_right(painter, upper, case.state.label, colours[TONES[case.state]])
+        self._line(painter, upper.adjusted(0, 0, -space, 0), name_pieces(case), colours["ink"])
+        space = self._at_right(painter, lower, when(case), colours["quiet"])
+        self._line(painter, lower.adjusted(0, 0, -space, 0), reason_pieces(case), colours["quiet"])
         painter.restore()
 
     @staticmethod
@@ -200,7 +200,7 @@ class _Painter(QStyledItemDelegate):
 
     @staticmethod
     def _line(painter: QPainter, rect: QRect, line: Sequence[Piece], colour: QColor) -> None:
-        """The pieces one after the other; what has no room ends in an ellipsis."""
+        """The pieces one after the other; what has no space ends in an ellipsis."""
         plain = QFont(painter.font())
         found = QFont(plain)
         found.setBold(True)
@@ -209,10 +209,10 @@ class _Painter(QStyledItemDelegate):
         for text, looked_for in line:
             font = found if looked_for else plain
             metrics = QFontMetrics(font)
-            room = rect.right() - left
-            if room <= metrics.horizontalAdvance("…"):
+            space = rect.right() - left
+            if space <= metrics.horizontalAdvance("…"):
                 break
-            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, space)
             painter.setFont(font)
             painter.setPen(theme.current().colours["accent"] if looked_for else colour)
             base = rect.top() + (rect.height() + metrics.ascent() - metrics.descent()) // 2

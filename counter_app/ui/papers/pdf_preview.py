@@ -38,7 +38,7 @@ class PdfPreview(QWidget):
         self._sizes: list[QSizeF] = []
         self._pages: list[QLabel] = []
         self._under_way: dict[int, CancelToken] = {}
-        self._per_cent = 0  # 0: as wide as there is room
+        self._per_cent = 0  # 0: as wide as there is space
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
         self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -131,8 +131,8 @@ class PdfPreview(QWidget):
         """Dots per inch on the screen at the zoom in force."""
         if self._per_cent or not self._sizes:
             return _SCREEN_DPI * (self._per_cent or 100) / 100
-        room = max(self._area.viewport().width() - 2 * grid.px(_GAP), 200)
-        return min(room / self._sizes[0].width() * pdf_pages.POINTS_PER_INCH, _MOST_FITTING * grid.zoom())
+        space = max(self._area.viewport().width() - 2 * grid.px(_GAP), 200)
+        return min(space / self._sizes[0].width() * pdf_pages.POINTS_PER_INCH, _MOST_FITTING * grid.zoom())
 
     def _resize_pages(self) -> None:
         for token in self._under_way.values():

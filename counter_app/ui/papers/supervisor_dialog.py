@@ -67,7 +67,7 @@ def pin_editor(key: str, label: str, hint: str = "4到12位数字") -> TextEdito
 
 
 class SupervisorDialog(Dialog):
-    """Stays until the PIN is right, so that a slip costs no reason that was typed."""
+    """Stays until the PIN is right, so that a typing error costs no reason that was typed."""
 
     def __init__(
         self,

@@ -55,7 +55,7 @@ class PlatformCard(QFrame):
             widget.setVisible(wanted)
 
     def take_viewer(self, viewer: QWidget) -> None:
-        """Give the viewer of scans the room below the value; while it is hidden the room stays empty."""
+        """Give the viewer of scans the space below the value; while it is hidden the space stays empty."""
         self._beside.insertWidget(0, viewer, 100)
 
     @property

@@ -238,7 +238,7 @@ class PlatformList(QTreeView):
                 event.ignore()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The current item stays in sight when the list has less room."""
+        """The current item stays in sight when the list has less space."""
         super().resizeEvent(event)
         self.scrollTo(self.currentIndex())
 

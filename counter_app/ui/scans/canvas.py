@@ -1,4 +1,4 @@
-"""One page of a scan, drawn off the UI thread: as wide as there is room, whole, or as large as the clerk wants it.
+"""One page of a scan, drawn off the UI thread: as wide as there is space, whole, or as large as the clerk wants it.
 
 Of a page shown large only what is in sight is drawn: a sheet at 600 dpi costs no more memory than a small one.
 """
@@ -42,7 +42,7 @@ class PageSource(Protocol):
 
 
 class Fit(Enum):
-    """How a page fills the room."""
+    """How a page fills the space."""
 
     WIDTH = "width"
     PAGE = "page"
@@ -125,7 +125,7 @@ class ScanCanvas(QAbstractScrollArea):
             self.verticalScrollBar().setValue(0)
 
     def fit(self, fit: Fit) -> None:
-        """Fill the width of the room, or show the page whole."""
+        """Fill the width of the space, or show the page whole."""
         self._fit = fit
         self._lay_out()
 
@@ -176,14 +176,14 @@ class ScanCanvas(QAbstractScrollArea):
         return (width, height) if self._rotation % _HALF_TURN == 0 else (height, width)
 
     def _lay_out(self) -> None:
-        """Set the zoom that the room asks for, the scroll bars, and have drawn what is missing."""
+        """Set the zoom that the space asks for, the scroll bars, and have drawn what is missing."""
         if self._sizes:
             width, height = self._own_size()
-            room = self.viewport().size() - QSize(2 * _GAP, 2 * _GAP)
+            space = self.viewport().size() - QSize(2 * _GAP, 2 * _GAP)
             if self._fit is Fit.WIDTH:
-                self._scale = min(max(room.width(), 50) / width, _MOST_FIT)
+                self._scale = min(max(space.width(), 50) / width, _MOST_FIT)
             elif self._fit is Fit.PAGE:
-                self._scale = min(max(room.width(), 50) / width, max(room.height(), 50) / height, _MOST_FIT)
+                self._scale = min(max(space.width(), 50) / width, max(space.height(), 50) / height, _MOST_FIT)
             whole = self._size_of_page()
             for bar, needed, there in (
                 (self.horizontalScrollBar(), whole.width(), self.viewport().width()),

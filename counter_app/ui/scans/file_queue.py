@@ -129,7 +129,7 @@ class FileQueue(QObject):
         def attach(steps: Steps) -> AttachResult:
             return take(now.source if isinstance(now.source, Path) else png_of(now.source), steps.advance)
 
-        # No owner: what is on its way arrives even where its page made room for another one meanwhile.
+        # No owner: what is on its way arrives even where its page gave way for another one meanwhile.
         self._token = self._tasks.run_long(
             attach,
             done=lambda taken: self._came(now, taken),
@@ -165,7 +165,7 @@ class FileQueue(QObject):
 
     @property
     def _is_there(self) -> bool:
-        """Whether there is anybody to tell: the page may have made room, or the application be ending."""
+        """Whether there is anybody to tell: the page may have given way, or the application be ending."""
         return isValid(self) and not self._tasks.is_closed
 
     def _go_on(self) -> None:

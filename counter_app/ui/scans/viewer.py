@@ -187,11 +187,11 @@ class ScanViewer(QFrame):
         return foot
 
     def minimumSizeHint(self) -> QSize:
-        """Narrower than all its buttons: where there is no room the keys do without them."""
+        """Narrower than all its buttons: where there is no space the keys do without them."""
         return QSize(grid.px(_NARROWEST), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """As many buttons as there is room for."""
+        """As many buttons as there is space for."""
         super().resizeEvent(event)
         self._show_buttons()
 
@@ -202,8 +202,8 @@ class ScanViewer(QFrame):
         if self.height() < grid.px(_LOWEST):  # the page needs what height there is more than the buttons
             useless = self._dispensable
         shown = [button for button in self._dispensable if button not in useless]
-        room = self.width() - self._where.sizeHint().width() - grid.px(24)
-        while shown and sum(button.sizeHint().width() for button in shown) > room:
+        space = self.width() - self._where.sizeHint().width() - grid.px(24)
+        while shown and sum(button.sizeHint().width() for button in shown) > space:
             shown.pop(0)
         for button in self._dispensable:
             if button.isHidden() is (button in shown):

@@ -77,7 +77,7 @@ class HolidaysPage(Page):
         self._area = QScrollArea()
         self._lay_out()
         self.calendar.turned.connect(self.turn_over)
-        self.calendar.walked.connect(self._moved)
+        self.calendar.moved.connect(self._moved)
         self.paste.read_wanted.connect(self.read)
         self.paste.file_wanted.connect(self.choose_file)
         self.look.number.textEdited.connect(lambda _text: self._show_draft())

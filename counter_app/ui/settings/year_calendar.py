@@ -30,7 +30,7 @@ from counter_app.ui.style import grid, theme
 WEEKDAYS: Final = "一二三四五六日"
 WORKED: Final = (DayKind.MADE_UP, DayKind.WORKDAY)
 _MOST_ACROSS: Final = 3
-"""Months side by side, where there is room."""
+"""Months side by side, where there is space."""
 _DAYS: Final = 7
 _LINES: Final = 8
 """Lines of a month: its name, the weekdays, six weeks."""
@@ -63,7 +63,7 @@ class YearCalendar(QWidget):
 
     turned = Signal(object)
     """The clerk wants this day (`date`) worked instead of off, or off instead of worked."""
-    walked = Signal(object)
+    moved = Signal(object)
     """Another day (`date`) is marked."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -239,13 +239,13 @@ class YearCalendar(QWidget):
             return next((day for day in days if self.place_of(day).contains(point)), None)
         return None
 
-    # Walking ---------------------------------------------------------------------------------------------------------
+    # Moving ----------------------------------------------------------------------------------------------------------
 
     def _move_to(self, day: date) -> None:
         if self._draft is not None and (day.year, day.month) in self._draft.months:
             self._day = day
             self._tell()
-            self.walked.emit(day)
+            self.moved.emit(day)
 
     def _tell(self) -> None:
         """For who cannot see it: the marked day in words."""

@@ -174,9 +174,9 @@ class TransferCommands(QObject):
         self._station.read(reports.transfer_report, done=self._report, owner=self)
 
     def _report(self, report: TransferReport) -> None:
-        hand = report.on_hand
-        oldest = f"，最早{hand.oldest.month}月{hand.oldest.day}日收下" if hand.oldest is not None else ""
-        lines = [f"窗口现有{hand.cases}件：超期{hand.past}件，5天内到期{hand.soon}件{oldest}", ""]
+        kept = report.on_hand
+        oldest = f"，最早{kept.oldest.month}月{kept.oldest.day}日收下" if kept.oldest is not None else ""
+        lines = [f"窗口现有{kept.cases}件：超期{kept.past}件，5天内到期{kept.soon}件{oldest}", ""]
         for month in report.months:
             gone = month.on_time + month.late
             if gone or month.refused:

@@ -46,8 +46,8 @@ class _LineDelegate(QStyledItemDelegate):
         if index.flags() & Qt.ItemFlag.ItemIsEnabled:
             super().paint(painter, option, index)
             return
-        room = QRect(option.rect)  # type: ignore[attr-defined] # PySide's stubs lack the field
-        painter.fillRect(QRect(room.left(), room.center().y(), room.width(), 1), current().colours["line"])
+        area = QRect(option.rect)  # type: ignore[attr-defined] # PySide's stubs lack the field
+        painter.fillRect(QRect(area.left(), area.center().y(), area.width(), 1), current().colours["line"])
 
 
 class _Lines(QTreeWidget):

@@ -1,4 +1,4 @@
-"""The field of one choice: typed into, narrowed by what is typed, its list opened and walked without leaving it."""
+"""The field of one choice: typed into, narrowed by what is typed, its list opened and used without leaving it."""
 
 from collections.abc import Sequence
 from typing import Final

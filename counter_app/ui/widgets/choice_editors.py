@@ -82,7 +82,7 @@ class MultiChoiceEditor(Editor):
         columns: int = 6,
         parent: QWidget | None = None,
     ) -> None:
-        """`columns` is how many boxes stand side by side at most; fewer where room is short."""
+        """`columns` is how many boxes stand side by side at most; fewer where space is short."""
         super().__init__(key, label, hint=hint, parent=parent)
         self._unlisted: list[str] = []
         self._boxes: dict[str, QCheckBox] = {}

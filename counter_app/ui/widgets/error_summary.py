@@ -13,7 +13,7 @@ _IN_A_ROW = 3
 
 
 class ErrorSummary(QFrame):
-    """Takes no room when nothing is wrong."""
+    """Takes no space when nothing is wrong."""
 
     chosen = Signal(str)
     """The key of the field to go to."""
@@ -24,7 +24,7 @@ class ErrorSummary(QFrame):
         self._title = QLabel()
         mark(self._title, role="strong", tone="red")
         head = QHBoxLayout()
-        grid.space(head, 8, 0)  # level with the words of the links, which have room for a ring around them
+        grid.space(head, 8, 0)  # level with the words of the links, which have space for a ring around them
         head.addWidget(self._title)
         self._rows = QVBoxLayout()
         grid.space(self._rows, spacing=0)

@@ -1,4 +1,4 @@
-"""Fields side by side, as many as there is room for: three on a wide screen, one under a large zoom."""
+"""Fields side by side, as many as there is space for: three on a wide screen, one under a large zoom."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class FieldFlow(QWidget):
             self._cells.setColumnStretch(column, 1 if column < columns else 0)
         top = Qt.AlignmentFlag.AlignTop
         row = column = 0
-        # Hidden ones behind all others: beside them the grid would make room for them, or forget its spacing.
+        # Hidden ones behind all others: beside them the grid would leave space for them, or forget its spacing.
         for block, wide in sorted(self._blocks, key=lambda entry: entry[0].isHidden()):
             if column and (wide or block.isHidden()):
                 row, column = row + 1, 0

@@ -22,7 +22,7 @@ from counter_app.ui.widgets.section_card import SectionCard
 
 _FOLD: Final = "Ctrl+M"
 _WITH_BASIS: Final = 552
-"""Pixels at 100 % from which on the head of a card has room for its basis."""
+"""Pixels at 100 % from which on the head of a card has space for its basis."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ class RequiredFieldBlock(FieldBlock):
             left = self._label.geometry().right() + 1
             painter = QPainter(self)
             painter.setPen(current().colours["red"])
-            room = QRect(left, 0, self.editor.x() - left, grid.px(34))
-            painter.drawText(room, Qt.AlignmentFlag.AlignCenter, "*")
+            space = QRect(left, 0, self.editor.x() - left, grid.px(34))
+            painter.drawText(space, Qt.AlignmentFlag.AlignCenter, "*")
             painter.end()
 
 

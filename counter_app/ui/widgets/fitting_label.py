@@ -1,4 +1,4 @@
-"""A line of text in whatever room is left: the longest of several wordings that fits, the shortest one cut."""
+"""A line of text in whatever space is left: the longest of several wordings that fits, the shortest one cut."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 
 class FittingLabel(QLabel):
-    """Never asks for room; assistive technology and the tool tip get the longest wording."""
+    """Never asks for space; assistive technology and the tool tip get the longest wording."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,7 +25,7 @@ class FittingLabel(QLabel):
         self._write()
 
     def sizeHint(self) -> QSize:
-        """The room that the longest wording would take."""
+        """The space that the longest wording would take."""
         width = self.fontMetrics().horizontalAdvance(self._wordings[0]) if self._wordings else 0
         return QSize(width, super().sizeHint().height())
 
@@ -41,9 +41,9 @@ class FittingLabel(QLabel):
             self._write()
 
     def _write(self) -> None:
-        metrics, room = self.fontMetrics(), self.width()
-        fitting = [words for words in self._wordings if metrics.horizontalAdvance(words) <= room]
+        metrics, space = self.fontMetrics(), self.width()
+        fitting = [words for words in self._wordings if metrics.horizontalAdvance(words) <= space]
         shortest = self._wordings[-1] if self._wordings else ""
-        words = fitting[0] if fitting else metrics.elidedText(shortest, Qt.TextElideMode.ElideRight, room)
+        words = fitting[0] if fitting else metrics.elidedText(shortest, Qt.TextElideMode.ElideRight, space)
         if words != self.text():
             self.setText(words)

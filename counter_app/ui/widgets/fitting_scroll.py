@@ -1,4 +1,4 @@
-"""A column as tall as what is in it while there is room, and scrolling where there is not."""
+"""A column as tall as what is in it while there is space, and scrolling where there is not."""
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget

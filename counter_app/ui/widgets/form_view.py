@@ -97,14 +97,14 @@ class FormView(QScrollArea):
         moving.focus_first(self._inner)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Tell the cards how much room there is: their own width may be what their content demands."""
-        room = self.viewport().width() - self._column.contentsMargins().right()
+        """Tell the cards how much space there is: their own width may be what their content demands."""
+        space = self.viewport().width() - self._column.contentsMargins().right()
         for card in self.cards.values():
-            card.set_width(room)
+            card.set_width(space)
         super().resizeEvent(event)
 
     def sizeHint(self) -> QSize:
-        """Whatever room there is."""
+        """Whatever space there is."""
         return QSize(grid.px(720), grid.px(600))
 
     def minimumSizeHint(self) -> QSize:

@@ -64,11 +64,11 @@ class KeysOverlay(Dialog):
     def __init__(self, groups: Sequence[KeyGroup], parent: QWidget | None = None) -> None:
         """`groups` in the order of how often they are wanted; empty ones are left out. Use `open()`."""
         super().__init__("快捷键", "", parent)
-        self._room = parent.window().size() if parent is not None else QSize(grid.px(1024), grid.px(700))
+        self._space = parent.window().size() if parent is not None else QSize(grid.px(1024), grid.px(700))
         told = [group for group in groups if group.lines]
-        room = self._room.width() - grid.px(_AROUND)
-        count = max(1, min(_MOST_COLUMNS, room // grid.px(_COLUMN + _GAP), len(told)))
-        self._column = min(_WIDEST_COLUMN, round(room / count / grid.zoom()) - _GAP)
+        space = self._space.width() - grid.px(_AROUND)
+        count = max(1, min(_MOST_COLUMNS, space // grid.px(_COLUMN + _GAP), len(told)))
+        self._column = min(_WIDEST_COLUMN, round(space / count / grid.zoom()) - _GAP)
         parts = [self._group(group) for group in told]
         lists = self._columns(parts, count)
         self._area = QScrollArea(self)
@@ -82,10 +82,10 @@ class KeysOverlay(Dialog):
         # Fixed to its content: left to itself Qt makes no new window wider than two thirds of the screen.
         if (layout := self.layout()) is not None:
             layout.setSizeConstraint(QLayout.SizeConstraint.SetFixedSize)
-        width = min(count * grid.px(self._column + _GAP), room)
+        width = min(count * grid.px(self._column + _GAP), space)
         self._area.setFixedWidth(width)
         wanted = lists.sizeHint().height()
-        self._area.setFixedHeight(min(wanted, self._room.height() - grid.px(_CHROME)))
+        self._area.setFixedHeight(min(wanted, self._space.height() - grid.px(_CHROME)))
 
     def _columns(self, parts: Sequence[QWidget], count: int) -> QWidget:
         lists = QWidget(self)

@@ -73,7 +73,7 @@ class _Columns(QObject):
 def set_rows(view: QTableView) -> None:
     """Row heights and paddings under the zoom in force."""
     view.verticalHeader().setDefaultSectionSize(grid.px(36))
-    # Of this table alone: the device table edits in its cells and has no room to give away.
+    # Of this table alone: the device table edits in its cells and has no space to give away.
     # Qt puts three pixels before the text of an item by itself, and none before that of a header.
     view.setStyleSheet(
         f"QTableView {{ outline: none; }} QTableView::item {{ padding: 0 {grid.px(8)}px; }}"

@@ -27,7 +27,7 @@ class Tone(Labelled):
 
 
 class MessageBar(QFrame):
-    """One sentence and what to do next. Takes no room when it has nothing to say."""
+    """One sentence and what to do next. Takes no space when it has nothing to say."""
 
     closed = Signal()
 

@@ -23,7 +23,7 @@ class Overlay(QWidget):
     """It was open and is not any more."""
 
     def __init__(self, field: QWidget, content: QWidget) -> None:
-        """`content` tells by its size hints how much room it would like, and how much it has to have."""
+        """`content` tells by its size hints how much space it would like, and how much it has to have."""
         super().__init__(field.window())
         self._field = field
         self.content = content
@@ -70,7 +70,7 @@ class Overlay(QWidget):
         return QRect(self._field.mapTo(self._field.window(), QPoint(0, 0)), self._field.size())
 
     def place(self) -> None:
-        """Lie under the field, or above it where there is more room and it is needed."""
+        """Lie under the field, or above it where there is more space and it is needed."""
         window, field = self._field.window(), self.anchor
         self.content.updateGeometry()  # it may hold more or less than when it was last measured
         wanted = self.sizeHint()

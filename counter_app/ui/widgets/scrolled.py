@@ -12,7 +12,7 @@ _BAR = 12
 
 
 class _Area(QScrollArea):
-    """The room of its scroll bar is always there: where it came and went the fields would move sideways."""
+    """The space of its scroll bar is always there: where it came and went the fields would move sideways."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ def within(inner: QWidget) -> QScrollArea:
 
 
 def above(*messages: QWidget) -> QWidget:
-    """Return `messages` as they stand above what scrolls, always in sight; they take no room while hidden."""
+    """Return `messages` as they stand above what scrolls, always in sight; they take no space while hidden."""
     column_widget = QWidget()
     column = QVBoxLayout(column_widget)
     grid.space(column, 24, 0, 24, 0)

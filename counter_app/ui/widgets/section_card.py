@@ -23,7 +23,7 @@ class SectionCard(QFrame):
         self.setAccessibleName(title)
         self._columns = columns
         self._next = 0
-        self._room = 0
+        self._space = 0
         self._title = QLabel(title, self)
         mark(self._title, role="title")
         self._basis = QLabel(basis, self)
@@ -66,15 +66,15 @@ class SectionCard(QFrame):
         """Put `widget` into the head, before the status (buttons of the section)."""
         self._tools.addWidget(widget)
 
-    def fit_head(self, room: int) -> None:
-        """Have the head within `room` pixels: where they are too few its buttons stand in a line of their own."""
-        self._room = room
+    def fit_head(self, space: int) -> None:
+        """Have the head within `space` pixels: where they are too few its buttons stand in a line of their own."""
+        self._space = space
         self._fit_head()
 
     def event(self, event: QEvent) -> bool:
         """After a zoom, or when a button comes, the head may have become too long."""
         handled = super().event(event)
-        if event.type() == QEvent.Type.LayoutRequest and self._room:
+        if event.type() == QEvent.Type.LayoutRequest and self._space:
             self._fit_head()
         return handled
 
@@ -84,7 +84,7 @@ class SectionCard(QFrame):
         status = self._status.fontMetrics().horizontalAdvance(_LONGEST_STATUS)
         around = self._box.contentsMargins().left() + self._box.contentsMargins().right()
         wanted = sum(texts) + self._tools.sizeHint().width() + gap + status + around
-        below = wanted > self._room and not self._tools.isEmpty()
+        below = wanted > self._space and not self._tools.isEmpty()
         if below == self._tools_below:
             return
         self._tools_below = below

@@ -136,9 +136,9 @@ class MainWindow(QWidget):
         """Stand where the window stood last, or fill what stands on counters; smaller where the screen is."""
         kept = QSettings(str(self._settings), QSettings.Format.IniFormat).value("geometry")
         if kept is None or not self.restoreGeometry(kept):
-            room = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(FIRST_SIZE.boundedTo(room.size()))
-            if room.width() <= FIRST_SIZE.width():
+            space = QGuiApplication.primaryScreen().availableGeometry()
+            self.resize(FIRST_SIZE.boundedTo(space.size()))
+            if space.width() <= FIRST_SIZE.width():
                 self.setWindowState(Qt.WindowState.WindowMaximized)
 
     def save_geometry(self) -> None:

@@ -1,4 +1,4 @@
-"""备案编号: the format an office sets, and what a hand keys."""
+"""备案编号: the format an office sets, and what people key."""
 
 import pytest
 

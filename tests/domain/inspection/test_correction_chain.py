@@ -37,7 +37,7 @@ ENDS = {
 
 @dataclass
 class Oracle:
-    """An order as somebody keeps it on a slip of paper: where it stands and its last day, None for at once."""
+    """An order as somebody keeps it on paper: where it stands and its last day, None for at once."""
 
     state: OrderState
     last_day: date | None
@@ -117,7 +117,7 @@ def accepted(order, look, day):
 
 @settings(max_examples=120)
 @given(LIMITS, st.integers(-2, 3), st.lists(LOOKS, min_size=1, max_size=8))
-def test_every_chain_of_looks_goes_as_the_slip_of_paper_says(last_day, first, looks):
+def test_every_chain_of_looks_goes_as_the_order_on_paper_says(last_day, first, looks):
     order, oracle, day = issued(last_day), Oracle(OrderState.ISSUED, last_day), ORDERED_ON + timedelta(days=first)
     for look in looks:
         day += timedelta(days=look.days)

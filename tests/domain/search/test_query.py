@@ -85,7 +85,7 @@ def test_a_word_of_the_index_never_holds_a_sign_that_a_query_could_be_broken_by(
 
 
 @pytest.mark.parametrize("word", ["qingeh", "qnghe", "qinghhe", "ginghe", "shanwebin", "9153062MA6K3R7Q38"])
-def test_one_slip_is_forgiven_and_told(word):
+def test_one_typing_error_is_forgiven_and_told(word):
     assert not finds(word)
     assert not finds(word, Tolerance.SOUNDS)
     (reason,) = finds(word, Tolerance.TYPO)
@@ -98,7 +98,7 @@ def test_what_sounds_alike_is_found_and_told(word):
     assert reason.how is MatchKind.SOUND
 
 
-def test_two_slips_are_too_many():
+def test_two_typing_errors_are_too_many():
     assert not finds("gnighe", Tolerance.TYPO)
     assert not finds("91530624MA6KR7Q83", Tolerance.TYPO)
 
@@ -159,8 +159,8 @@ def test_blanks_part_words_and_hyphens_do_not():
 
 
 @given(st.text("abc", max_size=6), st.text("abc", max_size=6))
-def test_one_slip_is_one_slip_whichever_way_it_is_looked_at(one, other):
-    def slips(word):
+def test_one_typing_error_is_one_whichever_way_it_is_looked_at(one, other):
+    def one_error_away(word):
         yield word
         for place in range(len(word) + 1):
             left, right = word[:place], word[place:]
@@ -170,4 +170,4 @@ def test_one_slip_is_one_slip_whichever_way_it_is_looked_at(one, other):
             if len(right) > 1:
                 yield left + right[1] + right[0] + right[2:]
 
-    assert within_one(one, other) == (other in set(slips(one)))
+    assert within_one(one, other) == (other in set(one_error_away(one)))

@@ -110,7 +110,7 @@ def test_a_line_says_its_numbers_that_hold_and_how_the_last_notice_was_served(ma
     assert line.served.way is DeliveryWay.SIGNED
 
 
-def test_nothing_that_is_read_at_the_counter_walks_through_a_whole_table(make_filing, keep, database, issue):
+def test_nothing_that_is_read_at_the_counter_reads_a_whole_table(make_filing, keep, database, issue):
     keep(make_filing("AJ1", state=FilingState.DEFICIENT))
     issue("AJ1")
     asked = []

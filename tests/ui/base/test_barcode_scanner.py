@@ -199,7 +199,7 @@ def test_a_longer_number_that_nothing_ends_is_heard_whole(scanner, line, qtbot):
     assert (scanner.heard, line.text()) == (["BS2026-12345"], "")
 
 
-def test_a_number_that_a_fast_hand_leaves_without_enter_stays_in_its_field(scanner, line, qtbot):
+def test_a_number_that_is_typed_fast_and_left_without_enter_stays_in_its_field(scanner, line, qtbot):
     press(NUMBER, gap=80, enter=False)
     qtbot.waitUntil(lambda: line.text() == NUMBER)
     assert scanner.heard == []
@@ -231,7 +231,7 @@ def test_enter_and_line_feed_end_one_number(scanner, line):
     assert (scanner.heard, entered) == ([NUMBER], [])
 
 
-def test_enter_by_hand_after_a_scan_is_the_hands(scanner, line):
+def test_enter_by_hand_after_a_scan_is_a_key(scanner, line):
     entered = []
     line.returnPressed.connect(lambda: entered.append(line.text()))
     press(NUMBER)
@@ -254,7 +254,7 @@ def test_what_an_input_method_makes_full_width_is_heard_at_once_or_letter_by_let
     assert (scanner.heard, line.text()) == ([NUMBER, NUMBER], "")
 
 
-def test_what_an_input_method_gives_a_hand_comes_into_the_field_in_order(scanner, line, qtbot):
+def test_what_an_input_method_gives_comes_into_the_field_in_order(scanner, line, qtbot):
     for text in ("Ｂ", "Ｇ", "大关县"):
         compose(line, text)
     assert line.text() == "ＢＧ大关县"

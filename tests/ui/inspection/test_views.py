@@ -43,7 +43,7 @@ def test_the_month_says_what_each_day_has_and_what_is_off(calendar):
     assert cell(calendar, date(2026, 9, 25))[0] == "25　休"
 
 
-def test_the_arrows_walk_and_the_pages_turn(qtbot, running, calendar):
+def test_the_arrows_move_and_the_pages_turn(qtbot, running, calendar):
     assert calendar.day == date(2026, 9, 28)
     qtbot.keyClick(calendar.table, Qt.Key.Key_Down)
     assert calendar.day == date(2026, 10, 5)

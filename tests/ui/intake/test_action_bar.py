@@ -1,4 +1,4 @@
-"""The bar at the foot of a case: what gives way when room is short, and what is said about the saving."""
+"""The bar at the foot of a case: what gives way when space is short, and what is said about the saving."""
 
 from datetime import UTC, datetime
 
@@ -47,7 +47,7 @@ def test_the_words_about_the_saving_stay_whole_after_a_zoom(bar, theme, qtbot):
     qtbot.waitUntil(lambda: shown(bar) == ["word", "preview", "park", "receipt", "notice"])
 
 
-def test_where_room_is_short_the_words_grow_short_and_the_tool_tip_says_all(bar, theme, qtbot):
+def test_where_space_is_short_the_words_grow_short_and_the_tool_tip_says_all(bar, theme, qtbot):
     bar.resize(600, 52)
     qtbot.waitUntil(lambda: bar._saved.text() in ("已保存 10:30", "10:30"))
     assert bar._saved.toolTip() == "已自动保存 10:30:15"
@@ -76,7 +76,7 @@ def test_a_case_that_cannot_be_changed_does_not_promise_to_keep_what_is_typed(ba
     tasks.close()
 
 
-def test_the_shortest_wording_is_cut_where_even_it_has_no_room(qtbot):
+def test_the_shortest_wording_is_cut_where_even_it_has_no_space(qtbot):
     label = FittingLabel()
     qtbot.addWidget(label)
     label.show()

@@ -71,7 +71,7 @@ def test_one_key_goes_from_item_to_item_and_round(qtbot, verdict):
     assert chosen == ["unit.uscc", "agent.id_number", "unit.uscc"]
 
 
-def test_the_list_is_walked_by_arrows_and_chosen_from_by_enter_or_number(qtbot, verdict):
+def test_the_list_is_gone_through_by_arrows_and_chosen_from_by_enter_or_number(qtbot, verdict):
     verdict.show_verdict(Verdict.DEFICIENT, FOUR)
     chosen = []
     verdict.item_chosen.connect(chosen.append)

@@ -82,7 +82,7 @@ def test_the_reason_says_which_field_and_how(look):
     assert "统一社会信用代码 91530624MA6K3R7Q38" in accessible_text(case, {})
 
 
-def test_arrows_walk_and_enter_opens(qtbot, running, page, look):
+def test_arrows_move_and_enter_opens(qtbot, running, page, look):
     assert len(look("大关")) == 2
     press(page, Qt.Key.Key_Down)
     wanted = page.list.case.reference
@@ -128,7 +128,7 @@ def test_answers_to_what_stands_there_no_more_are_dropped(qtbot, page):
     assert [case.unit_name for case in page.list.cases._cases] == ["大关县示例学校"]
 
 
-def test_a_slip_is_looked_for_once_the_clerk_pauses(qtbot, page, look):
+def test_typing_errors_are_looked_for_once_the_clerk_pauses(qtbot, page, look):
     assert look("qingeh") == []
     qtbot.waitUntil(lambda: page.list.cases.rowCount() == 1)
     assert reason_pieces(page.list.case)[1] == ("（相近）", False)

@@ -56,7 +56,7 @@ def test_a_paste_becomes_a_year_and_is_used_once_it_is_confirmed(page, running, 
     assert [entry.act for entry in backend.store.kept.history] == ["calendar.adopted"]
 
 
-def test_days_are_walked_and_turned_over_by_keys(page, backend, running, qtbot):
+def test_days_are_gone_through_and_turned_over_by_keys(page, backend, running, qtbot):
     paste(running, qtbot, page, NEXT)
     calendar = page.calendar
     assert calendar.day == date(2027, 1, 1)

@@ -224,7 +224,7 @@ def test_the_prefix_is_made_of_the_offices_name(office, prefix):
     assert default_prefix(office) == prefix
 
 
-# The door -----------------------------------------------------------------------------------------------------------
+# The entry point ----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -104,7 +104,7 @@ def test_typing_narrows_the_list_and_marks_what_enter_takes(form):
 
 
 @pytest.mark.parametrize("opening", [Key.Key_Down, Key.Key_Up])
-def test_an_arrow_opens_the_list_and_walks_it(form, opening):
+def test_an_arrow_opens_the_list_and_moves_in_it(form, opening):
     editor = form.editors[1]
     editor.set_value("institution")
     editor.focus_field()
@@ -138,7 +138,7 @@ def test_the_code_of_an_entry_chooses_it(form):
     assert form.editors[1].line.text() == "企业"
 
 
-def test_page_down_walks_an_open_list_and_never_chooses_in_a_closed_one(form):
+def test_page_down_moves_in_an_open_list_and_never_chooses_in_a_closed_one(form):
     editor = form.editors[2]
     editor.set_value("place_1")
     editor.focus_field()
@@ -357,7 +357,7 @@ def menu(form):
     return menu
 
 
-def test_a_menu_is_walked_at_any_speed_and_the_keys_after_it_are_the_fields(form, menu):
+def test_a_menu_is_gone_through_at_any_speed_and_the_keys_after_it_are_the_fields(form, menu):
     assert (QApplication.activePopupWidget(), other_windows(form)) == (None, [])
     press_in(form, Key.Key_Down, Key.Key_Down, Key.Key_Return, "x")
     assert form.done == ["撤回"], "the line between the groups is stepped over"

@@ -45,7 +45,7 @@ def focused(editors):
     return next((key for key, editor in editors.items() if editor.line is QApplication.focusWidget()), None)
 
 
-def test_enter_walks_through_all_sections_and_stays_at_the_last_field(qtbot, form):
+def test_enter_goes_through_all_sections_and_stays_at_the_last_field(qtbot, form):
     seen = []
     for _ in range(5):
         seen.append(focused(form))

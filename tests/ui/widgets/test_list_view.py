@@ -1,4 +1,4 @@
-"""Lists of cases: nothing cut while there is room, and nothing to cross on a large screen."""
+"""Lists of cases: nothing cut while there is space, and nothing to cross on a large screen."""
 
 import pytest
 from PySide6.QtGui import QStandardItem, QStandardItemModel
@@ -32,7 +32,7 @@ def test_on_a_large_screen_what_is_left_over_goes_to_all_columns(qtbot, view):
     assert max(spare) - min(spare) < 30
 
 
-def test_where_room_is_short_only_the_one_column_gives_way(qtbot, view):
+def test_where_space_is_short_only_the_one_column_gives_way(qtbot, view):
     view.resize(480, 300)
     qtbot.waitUntil(lambda: view.horizontalHeader().length() == view.viewport().width())
     for column in (0, 2, 3):

@@ -44,5 +44,5 @@ def test_the_words_above_stand_level_with_the_links_beneath_them(qtbot, page):
     page.save()
     qtbot.waitUntil(page.summary.isVisible)
     link = next(b for b in page.summary.findChildren(QPushButton) if b.text() == "填写机关名称")
-    inner = 9  # the room around a quiet button's words, its ring included
+    inner = 9  # the space around a quiet button's words, its ring included
     assert abs(left(page.summary._title, page) - left(link, page) - inner) <= 2
