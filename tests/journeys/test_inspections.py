@@ -187,7 +187,7 @@ def ordered(window):
 def refused(window):
     """Item 7 is still wrong, and that is refused: the record's text."""
     page = window.page
-    window.key(page.home.views[InspectionList.AGAIN], Qt.Key.Key_Return)
+    window.key(page.home.view, Qt.Key.Key_Return)
     again = page.sub
     window.key(again.items.view, "13")
     window.choose(again.form.editors["reinspection.conclusion"], Conclusion.REFUSED.value)
