@@ -134,7 +134,6 @@ class Attachments(QWidget):
         self._station.write(
             lambda backend: attachments.remove(backend, owner, one.attachment_id, post=post),
             done=lambda _none: self._ask_again(),
-            failed=self.refused.emit,
             owner=self,
         )
 
@@ -150,7 +149,7 @@ class Attachments(QWidget):
             if owner == self._owner:
                 self._take(files)
 
-        self._station.read(read, done=take, failed=self.refused.emit, owner=self)
+        self._station.read(read, done=take, owner=self)
 
     def _take(self, files: list[Attachment]) -> None:
         self._files = files

@@ -115,7 +115,6 @@ class InspectionCalendarPage(InspectionSubpage):
             self.station.read(
                 lambda backend: page_of_event(backend, line.subject, line.id, number),
                 done=lambda found: self.wanted.emit(*found),
-                failed=self.refused.emit,
                 owner=self,
             )
 
@@ -146,7 +145,7 @@ class InspectionCalendarPage(InspectionSubpage):
         def read(backend: Backend) -> tuple[CalendarDay, ...]:
             return unit_history.inspection_month(backend, year, month)
 
-        self.station.read(read, done=take, failed=self.refused.emit, owner=self)
+        self.station.read(read, done=take, owner=self)
 
     def _show_days(self) -> None:
         calendar = self.station.backend.calendar

@@ -52,7 +52,6 @@ class CorrectionOrderPage(InspectionSubpage):
         super().__init__(station, parent)
         self._record: _Record | None = None
         self.order: CorrectionOrder | None = None
-        self._under_way = False
         self.new = NewOrder()
         self.attachments = Attachments(station, _USUAL)
         self.card = OrderCard(self.attachments)
@@ -133,7 +132,6 @@ class CorrectionOrderPage(InspectionSubpage):
             self.station.write(
                 lambda backend: orders.void_order(backend, order_id, answers["reason"], post=post),
                 done=self._voided,
-                failed=self.refused.emit,
                 owner=self,
             )
 
@@ -169,20 +167,11 @@ class CorrectionOrderPage(InspectionSubpage):
         )
 
     def _issue(self, act: Callable[[Backend], IssuedPaper]) -> None:
-        if self._under_way:
-            return
-        self._under_way = True
-
         def issued(paper: IssuedPaper) -> None:
-            self._under_way = False
             self.print_wanted.emit((paper,))
             self.wanted.emit("order", paper.reference)
 
-        def failed(refusal: Refusal) -> None:
-            self._under_way = False
-            self.refused.emit(refusal)
-
-        self.station.write(act, done=issued, failed=failed, owner=self)
+        self.station.write(act, done=issued, owner=self, once="issue")
 
     def _served(self, signing: Signing) -> None:
         if self.order is None:
@@ -196,7 +185,6 @@ class CorrectionOrderPage(InspectionSubpage):
         self.station.write(
             lambda backend: orders.serve(backend, order_id, signing, at=at, post=post),
             done=done,
-            failed=self.refused.emit,
             owner=self,
         )
 

@@ -111,7 +111,7 @@ class InspectionPlanPage(InspectionSubpage):
             chosen = (inspections.place_of(backend, subject_id),) if subject_id else ()
             return _Begun(chosen, known)
 
-        self.station.read(read, done=self._begin, failed=self.refused.emit, owner=self)
+        self.station.read(read, done=self._begin, owner=self)
 
     def unsaved(self) -> tuple[FormAutosave]:
         """What was chosen and typed a moment ago."""
@@ -155,7 +155,7 @@ class InspectionPlanPage(InspectionSubpage):
                 self.print_wanted.emit(papers)
             self.left.emit()
 
-        self.station.write(act, done=done, failed=self.refused.emit, owner=self, once="plan")
+        self.station.write(act, done=done, owner=self, once="plan")
 
     def _is_whole(self) -> bool:
         """What is lacking is said where it lacks, the first has the focus."""
@@ -227,7 +227,7 @@ class InspectionPlanPage(InspectionSubpage):
                 for place in kept
             ]
 
-        self.station.read(read, done=self.places.begin, failed=self.refused.emit, owner=self)
+        self.station.read(read, done=self.places.begin, owner=self)
 
     def _offer(self, officers: Sequence[Officer]) -> None:
         while self._offered.count():
@@ -271,7 +271,6 @@ class InspectionPlanPage(InspectionSubpage):
         self.station.read(
             lambda backend: rounds.inspected_before(backend, place),
             done=take,
-            failed=self.refused.emit,
             owner=self,
         )
 

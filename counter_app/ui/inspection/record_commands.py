@@ -58,7 +58,6 @@ class RecordCommands(QWidget):
             lambda: self._station.write(
                 lambda backend: inspections.record_inspection(backend, inspection_id, post=post),
                 done=issued,
-                failed=self.refused.emit,
                 owner=self,
                 once="issue",
             ),
@@ -76,7 +75,6 @@ class RecordCommands(QWidget):
             self._station.write(
                 lambda backend: inspections.templates(backend, [inspection_id], blank=blank, post=post),
                 done=self.print_wanted.emit,
-                failed=self.refused.emit,
                 owner=self,
             )
 
@@ -137,4 +135,4 @@ class RecordCommands(QWidget):
             self.confirmed.emit(words)
             self.changed.emit(inspection.inspection_id)
 
-        self._station.write(act, done=done, failed=self.refused.emit, owner=self)
+        self._station.write(act, done=done, owner=self)

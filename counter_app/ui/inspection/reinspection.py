@@ -99,11 +99,7 @@ class ReinspectionPage(InspectionSubpage):
         found = read_reinspection(answers, facts, uuid.uuid4().hex, order.order_id, self.items.found)
         post = self.station.post
         self.station.write(
-            lambda backend: orders.reinspect(backend, found, post=post),
-            done=self._done,
-            failed=self.refused.emit,
-            owner=self,
-            once="issue",
+            lambda backend: orders.reinspect(backend, found, post=post), done=self._done, owner=self, once="issue"
         )
 
     def switch(self) -> None:

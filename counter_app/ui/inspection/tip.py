@@ -160,7 +160,6 @@ class TipPage(InspectionSubpage):
             self.station.write(
                 lambda backend: tips.open_source(backend, tip_id, allowed_by=permission, post=post),
                 done=self._tell_source,
-                failed=self.refused.emit,
                 owner=self,
             )
 
@@ -176,7 +175,6 @@ class TipPage(InspectionSubpage):
         self.station.write(
             lambda backend: tips.issue_record(backend, tip_id, post=post),
             done=lambda paper: self.print_wanted.emit((paper,)),
-            failed=self.refused.emit,
             owner=self,
         )
 
@@ -249,7 +247,7 @@ class TipPage(InspectionSubpage):
         self._show(tip)
 
     def _do(self, act: Callable[[Backend], Tip], done: Callable[[Tip], None]) -> None:
-        self.station.write(act, done=done, failed=self.refused.emit, owner=self, once="step")
+        self.station.write(act, done=done, owner=self, once="step")
 
     def _tell_source(self, source: Informant | None) -> None:
         inform(self, "举报人", source_words(source), read="看完了")

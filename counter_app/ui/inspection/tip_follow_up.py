@@ -58,13 +58,12 @@ class TipFollowUp(QObject):
             for one in earlier[:_OFFERED]:
                 dialog.add_choice(rounds.earlier_words(one, prefix), partial(choose, one.line.id))
 
-        self._station.read(read, done=found, failed=self.refused.emit, owner=self)
+        self._station.read(read, done=found, owner=self)
 
     def _link(self, tip: Tip, inspection_id: str) -> None:
         post = self._station.post
         self._station.write(
             lambda backend: tips.link_inspection(backend, tip.tip_id, inspection_id, post=post),
             done=self.linked.emit,
-            failed=self.refused.emit,
             owner=self,
         )
