@@ -21,11 +21,13 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.receiving import BatchReceiving
+from counter_app.ui.transfer.words import KEYS
 from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import BusyState
 
 _DAYS: Final = "7"
+_FIRST, _SECOND = KEYS["first"], KEYS["second"]
 _NAMED: Final = 12
 _REASONS: Final = ("漏装材料，需要补入", "件有改动，需要重新核对", "电子包要重新打")
 
@@ -175,7 +177,7 @@ class BatchCommands(QObject):
 
         def closed(view: BatchView) -> None:
             number = view.batch.number.written(view.office.prefix) if view.batch.number is not None else ""
-            self.confirmed.emit(f"已封批，编号{number}。下一步按 F6 打电子包，或按 F9 不附电子包打印清单")
+            self.confirmed.emit(f"已封批，编号{number}。下一步按 {_FIRST} 打电子包，或按 {_SECOND} 不附电子包打印清单")
 
         self.model.do(lambda backend: batch_closing.close_batch(backend, self.model.batch_id, post=post), closed)
 
@@ -268,7 +270,9 @@ class BatchCommands(QObject):
 
         def done(package: TransferPackage) -> None:
             self.progress.hide()
-            self.confirmed.emit(f"电子包已打好并核对：{target}，{package.files}个文件。下一步按 F9 打印清单和封面")
+            self.confirmed.emit(
+                f"电子包已打好并核对：{target}，{package.files}个文件。下一步按 {_SECOND} 打印清单和封面"
+            )
             self.model.renew()
 
         def failed(refusal: Refusal) -> None:

@@ -23,7 +23,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.batch_commands import BatchCommands
 from counter_app.ui.transfer.tables import CASE_COLUMNS, NO_NAME, case_rows
-from counter_app.ui.transfer.words import as_pages, codes_of, steps_words
+from counter_app.ui.transfer.words import KEYS, as_pages, codes_of, steps_words
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.messages import EmptyState
 
@@ -65,7 +65,9 @@ class BatchPage(QWidget):
         self._unit = QLabel()
         self._said = QLabel()
         self._card = QFrame()
-        self._empty = EmptyState("本批次还没有案件", "手里拿着材料，逐件扫描条码；或按 F6 按到期日提取，再逐件扫描核对")
+        self._empty = EmptyState(
+            "本批次还没有案件", f"手里拿着材料，逐件扫描条码；或按 {KEYS['first']} 按到期日提取，再逐件扫描核对"
+        )
         self._title = QLabel()
         self._state = QLabel()
         self._steps = QLabel()
@@ -136,7 +138,7 @@ class BatchPage(QWidget):
             self.scan_field.setFocus()
 
     def _show_offers(self) -> None:
-        for slot in SLOTS:
+        for slot in KEYS:
             offer = self.commands.offers.get(slot)
             self.acts.buttons[slot].setVisible(offer is not None)
             if offer is not None:
@@ -340,24 +342,25 @@ class BatchPage(QWidget):
         self._show_offers()
 
 
-def _slot(slot: str, words: str, keys: str, told: str) -> Act[BatchPage]:
+def _slot(slot: str, words: str, told: str) -> Act[BatchPage]:
     """A key whose act depends on the state of the batch; `told` are all of them, for F1."""
-    return Act(slot, words, (keys,), lambda page: page.commands.press(slot), lambda page: page.may(slot), told=told)
+    return Act(
+        slot, words, (KEYS[slot],), lambda page: page.commands.press(slot), lambda page: page.may(slot), told=told
+    )
 
 
 BatchPage.ACTS = (
     Act("back", "全部批次", ("Esc",), BatchPage.leave, told="回到全部批次"),
-    _slot("reopen", "重开批次", "F4", "重开批次；解散批次"),
-    _slot("leave_out", "移出", "Del", "移出选中的件；退回选中的件"),
-    _slot("labels", "脊签", "F8", "打印脊签"),
-    _slot("contents", "卷内目录", "F7", "打印卷内目录"),
-    _slot("archive", "编档号", "F10", "给已接收的件编档号"),
-    _slot("first", "按到期日提取", "F6", "按到期日提取；打电子包；接收选中的件"),
-    _slot("second", "封批", "F9", "封批；打印移交清单和封面"),
-    _slot("third", "登记移交", "F11", "登记移交；登记接收结果"),
+    _slot("reopen", "重开批次", "重开批次；解散批次"),
+    _slot("leave_out", "移出", "移出选中的件；退回选中的件"),
+    _slot("labels", "脊签", "打印脊签"),
+    _slot("contents", "卷内目录", "打印卷内目录"),
+    _slot("archive", "编档号", "给已接收的件编档号"),
+    _slot("first", "按到期日提取", "按到期日提取；打电子包；接收选中的件"),
+    _slot("second", "封批", "封批；打印移交清单和封面"),
+    _slot("third", "登记移交", "登记移交；登记接收结果"),
     Act("refresh", "刷新", ("F5",), BatchPage.refresh, place=Placement.KEY),
 )
 BatchPage.FIELD_ACTS = (
     Act("list", "在列表中选择", ("Down", "Up"), lambda page: page.view.setFocus(), place=Placement.KEY),
 )
-SLOTS: Final = tuple(act.name for act in BatchPage.ACTS if act.name not in ("back", "refresh"))

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.transfer.batch import BatchState
 from counter_app.services.ports import BatchCase
 from counter_app.services.transfer.batches import BatchView
+
+KEYS: Final = {
+    "reopen": "F4",
+    "leave_out": "Del",
+    "first": "F6",
+    "contents": "F7",
+    "labels": "F8",
+    "second": "F9",
+    "archive": "F10",
+    "third": "F11",
+}
+"""The keys of a batch; what each does depends on the state of the batch."""
 
 
 def as_pages(text: str) -> int | None:
@@ -21,17 +35,18 @@ def codes_of(case: BatchCase) -> tuple[str, ...]:
 def steps_words(view: BatchView) -> str:  # noqa: PLR0911 - one return a state
     """Where the batch is on its way, and what comes next."""
     batch = view.batch
+    first, second, third = KEYS["first"], KEYS["second"], KEYS["third"]
     match batch.state:
         case BatchState.OPEN:
-            return "下一步：材料逐件扫完后，按 F9 封批。没有扫到的会列出来，可以继续找，也可以移出本批次"
+            return f"下一步：材料逐件扫完后，按 {second} 封批。没有扫到的会列出来，可以继续找，也可以移出本批次"
         case BatchState.CLOSED if not batch.issued and batch.package is None:
-            return "① 已封批   ② 按 F6 打电子包（U盘或光盘），或按 F9 不附电子包   ③ 打印清单   ④ 登记移交"
+            return f"① 已封批   ② 按 {first} 打电子包（U盘或光盘），或按 {second} 不附电子包   ③ 打印清单   ④ 登记移交"
         case BatchState.CLOSED if not batch.issued:
-            return "① 已封批   ② 电子包已打好   ③ 按 F9 打印移交清单（2份）和封面   ④ 登记移交"
+            return f"① 已封批   ② 电子包已打好   ③ 按 {second} 打印移交清单（2份）和封面   ④ 登记移交"
         case BatchState.CLOSED:
-            return "① 已封批   ② 电子包   ③ 清单已出具   ④ 双方在清单上签字后，按 F11 登记移交"
+            return f"① 已封批   ② 电子包   ③ 清单已出具   ④ 双方在清单上签字后，按 {third} 登记移交"
         case BatchState.HANDED_OVER:
-            return f"{batch.handed_over_by}已移交，等待科技信息化部门接收；收到签字的清单后，按 F11 登记接收结果"
+            return f"{batch.handed_over_by}已移交，等待科技信息化部门接收；收到签字的清单后，按 {third} 登记接收结果"
         case BatchState.SETTLED:
             return "已办结。退回的件在待移交中，期限照原日期计算"
         case BatchState.DISSOLVED:
