@@ -88,7 +88,7 @@ def intake_and_issue(
 
 
 def _write(backend: Backend, paper: IssuedPaper, out: Path, post: Post) -> WrittenPaper:
-    number = str(paper.content["barcode"])
+    number = paper.barcode
     stem = f"{paper.document}-{number}"
     job = printing.print_paper(backend, paper.paper_id, post=post)
     word = printing.word_of(backend, paper.paper_id, post=post)

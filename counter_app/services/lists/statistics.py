@@ -48,8 +48,7 @@ def broken_promises(backend: Backend, first: date, last: date) -> BrokenPromises
         lines = []
         for promise in now.work.promises.between(since, until):
             paper = now.work.papers.get(promise.paper_id)
-            items = {item["code"]: item for item in paper.content["deficiencies"]}
-            item = items.get(promise.code, {})
-            label, message = str(item.get("label", promise.code)), str(item.get("message", ""))
+            told = [(item.label, item.message) for item in paper.deficiencies if item.code == promise.code]
+            label, message = told[-1] if told else (promise.code, "")
             lines.append(BrokenPromiseLine(promise, label, message, paper.number, promise.at.astimezone(zone).date()))
         return BrokenPromises(tuple(lines))

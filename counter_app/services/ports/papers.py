@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+import msgspec
 
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.calendar.periods import DueDate
+from counter_app.domain.forms.findings import Deficiency
 
 
 class VoidedAlready(Refusal):
@@ -19,7 +24,8 @@ class VoidedAlready(Refusal):
 class IssuedPaper:
     """A paper as it was issued: its frozen content and how often it was printed. `issued_at` is UTC and aware.
 
-    `content` is plain JSON data (`snapshots.freeze`); `edition` names the form it was frozen under (`2025-05`).
+    `content` is plain JSON data (`snapshots.freeze`), of which lists read no more than stands here; `edition` names the
+    form it was frozen under (`2025-05`).
     `void_reason` says why its number was voided (作废), and is empty while the paper holds.
     """
 
@@ -37,6 +43,31 @@ class IssuedPaper:
     def is_void(self) -> bool:
         """Whether the paper's number was voided: it is kept, and not printed again."""
         return bool(self.void_reason)
+
+    @property
+    def prefix(self) -> str:
+        """What the office put before its numbers when it was issued."""
+        return str(self.content["office"]["prefix"])
+
+    @property
+    def barcode(self) -> str:
+        """What a scanner reads on it."""
+        return str(self.content["barcode"])
+
+    @property
+    def issued_locally(self) -> datetime:
+        """When it was issued, at the office."""
+        return self.issued_at.astimezone(ZoneInfo(self.content["office"]["time_zone"]))
+
+    @property
+    def transfer_due(self) -> DueDate | None:
+        """The last day for handing its materials over, where it names one."""
+        return msgspec.convert(self.content.get("transfer_due"), DueDate | None)
+
+    @property
+    def deficiencies(self) -> tuple[Deficiency, ...]:
+        """What it said was lacking."""
+        return msgspec.convert(self.content["deficiencies"], tuple[Deficiency, ...])
 
 
 class NumberRepository(Protocol):

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
@@ -107,15 +106,11 @@ def _issued_sheets(
             title=TITLES[paper.document],
             number=paper.number.written(office.prefix) if paper.number is not None else "",
             responsible=office.name,
-            day=_day(paper.content),
+            day=paper.issued_locally.date(),
         )
         for paper in papers
         if paper.document in _IN_THE_FILE
     ]
-
-
-def _day(content: Mapping[str, object]) -> date:
-    return date.fromisoformat(str(content["issued_at"])[:10])
 
 
 def _handed_in_sheets(filing: Filing) -> list[TransferredSheet]:

@@ -1,9 +1,7 @@
 """The words for papers on the screen: their names, their days, what happens after them, names of their files."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.papers.papers import TITLES
@@ -19,13 +17,8 @@ def named(paper: IssuedPaper, prefix: str) -> str:
 
 def chinese_day(paper: IssuedPaper) -> str:
     """The day of issue at the office: 3月2日."""
-    day = issued_locally(paper)
+    day = paper.issued_locally
     return f"{day.month}月{day.day}日"
-
-
-def issued_locally(paper: IssuedPaper) -> datetime:
-    """The time of issue at the office."""
-    return paper.issued_at.astimezone(ZoneInfo(paper.content["office"]["time_zone"]))
 
 
 def after_words(papers: Sequence[IssuedPaper]) -> str:
@@ -48,11 +41,11 @@ def after_words(papers: Sequence[IssuedPaper]) -> str:
 
 
 def _transfer_words(paper: IssuedPaper) -> str:
-    due = paper.content.get("transfer_due")
-    if not due:
+    due = paper.transfer_due
+    if due is None:
         return ""
-    beside = "" if due["calendar_complete"] else "（按周末推算）"
-    return f"；纸质材料{chinese_date(date.fromisoformat(due['date']))}前移交科技信息化部门{beside}"
+    beside = "" if due.calendar_complete else "（按周末推算）"
+    return f"；纸质材料{chinese_date(due.date)}前移交科技信息化部门{beside}"
 
 
 WRITE_IN: Final = "打印后在每份纸上手写补正"
