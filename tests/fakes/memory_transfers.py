@@ -52,7 +52,7 @@ class MemoryTransfers:
     def numbered(self, number: Number) -> str | None:
         return self._kept.batch_numbers.get(number)
 
-    def live_batches(self, references: Sequence[str]) -> dict[str, str]:
+    def _live_batches(self, references: Sequence[str]) -> dict[str, str]:
         return {
             item.reference: batch.batch_id
             for batch in self._kept.batches.values()
@@ -73,7 +73,7 @@ class MemoryTransfers:
 
     def held(self, *, since_by: date | None, limit: int) -> list[BatchCase]:
         held = [filing for filing in self._kept.filings.values() if filing.custody is Custody.AT_WINDOW]
-        live = self.live_batches([filing.reference for filing in held])
+        live = self._live_batches([filing.reference for filing in held])
         free = [filing for filing in held if filing.reference not in live]
         free.sort(key=lambda filing: (filing.held_since, filing.reference))
         wanted = [one for one in free if since_by is None or (one.held_since and one.held_since <= since_by)]
@@ -105,7 +105,7 @@ class MemoryTransfers:
     def _refuse_others(self, batch: TransferBatch) -> None:
         if not batch.state.live:
             return
-        live = self.live_batches([item.reference for item in batch.undecided])
+        live = self._live_batches([item.reference for item in batch.undecided])
         others = [other for other in live.values() if other != batch.batch_id]
         if others:
             raise InAnotherBatch("这一件已在另一个批次中", "打开那个批次，移出后再加入本批次", others[0], None)
@@ -127,7 +127,7 @@ class MemoryTransfers:
             version=filing.version,
             scans=sum(scan.removed_at is None for scan in scans),
             scans_moved_at=max((scan.removed_at or scan.attached_at for scan in scans), default=None),
-            batch_id=self.live_batches([filing.reference]).get(filing.reference, ""),
+            batch_id=self._live_batches([filing.reference]).get(filing.reference, ""),
             papers=tuple(one.number for one in papers if one.number and one.number not in self._kept.voided),
         )
 

@@ -56,18 +56,13 @@ class DueCounts:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What falls due. This week's count is from today on; `later` is what falls due after the last of `weeks`."""
+    """What falls due: in the first of `weeks` from today on; `later` is what falls due after the last of them."""
 
     today: date
     past: int
     due_today: int
     weeks: tuple[Week, ...]
     later: int = 0
-
-    @property
-    def this_week(self) -> int:
-        """What falls due from today to Sunday."""
-        return self.weeks[0].due if self.weeks else 0
 
 
 def forecast(held: Mapping[date, int], today: date, calendar: WorkingCalendar, *, weeks: int) -> Forecast:

@@ -88,8 +88,8 @@ class SqlTransfers:
         ).scalar()
         return found
 
-    def live_batches(self, references: Sequence[str]) -> dict[str, str]:
-        """The live batch of each of these cases, by reference."""
+    def _live_batches(self, references: Sequence[str]) -> dict[str, str]:
+        """The live batch of each of these cases, by reference; an item that is decided is in none any more."""
         live: dict[str, str] = {}
         for some in _parts(references):
             for row in self._transaction.read(
@@ -203,7 +203,7 @@ class SqlTransfers:
             raise self._in_another(batch, list(wanted)) from error
 
     def _in_another(self, batch: TransferBatch, references: Sequence[str]) -> InAnotherBatch:
-        others = {other for other in self.live_batches(references).values() if other != batch.batch_id}
+        others = {other for other in self._live_batches(references).values() if other != batch.batch_id}
         other = next(iter(others), "")
         return InAnotherBatch("这一件已在另一个批次中", "打开那个批次，移出后再加入本批次", other, None)
 
@@ -224,7 +224,7 @@ class SqlTransfers:
             references = [row.reference for row in some]
             papers, scans = papers_that_hold(self._transaction, references), self._scans(references)
             none: tuple[int, datetime | None] = (0, None)
-            live = self.live_batches(references)
+            live = self._live_batches(references)
             found += [
                 _case(
                     row,

@@ -119,12 +119,6 @@ class TransferRepository(Protocol):
     def numbered(self, number: Number) -> str | None:
         """The id of the batch that has this number now or had it before it was reopened; None where none has."""
 
-    def live_batches(self, references: Sequence[str]) -> dict[str, str]:
-        """The live batch of each of these cases, by reference; cases in none are not in it.
-
-        An item that is decided is in none any more, whatever the others of its batch wait for.
-        """
-
     def lines(self, states: Sequence[BatchState], *, limit: int) -> list[BatchLine]:
         """Batches in any of `states`, newest first."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from counter_app.domain.basics.numbering import Number
@@ -88,13 +89,9 @@ def sheets_of(
     handed_in = _handed_in_sheets(filing)
     sheets, page = [], 1
     for sheet in (*issued, *handed_in):
-        sheets.append(_placed(sheet, page))
+        sheets.append(replace(sheet, first_page=page))
         page += sheet.pages
     return tuple(sheets)
-
-
-def _placed(sheet: TransferredSheet, page: int) -> TransferredSheet:
-    return TransferredSheet(sheet.title, sheet.number, sheet.responsible, sheet.day, sheet.pages, page, sheet.note)
 
 
 def _issued_sheets(

@@ -33,7 +33,7 @@ def test_paper_is_counted_in_the_week_of_its_last_day():
         iso("2026-09-24"): 6,  # Saturday 24 October: due Monday 26
     }
     found = forecast(held, THURSDAY, CALENDAR, weeks=4)
-    assert (found.past, found.due_today, found.this_week, found.later) == (1, 2, 2, 6)
+    assert (found.past, found.due_today, found.weeks[0].due, found.later) == (1, 2, 2, 6)
     assert [(week.label(THURSDAY), week.due) for week in found.weeks] == [
         ("本周", 2),
         ("下周", 3),
