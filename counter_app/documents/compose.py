@@ -162,7 +162,7 @@ def _value(name: str, wanted_format: str | None, facts: PaperFacts) -> str:
         return FORMATS[wanted_format](text)
     if name in VARIABLES:
         return VARIABLES[name](facts) or STRUCK_OUT
-    return field_value(facts, name)
+    return open_words(facts, field_text(facts, name)) or field_value(facts, name)
 
 
 def _runs(text: str, facts: PaperFacts) -> Iterator[Run]:

@@ -94,10 +94,10 @@ class Window:
         return pdf_text(path)
 
     def record_fields(self, record):
-        fields = record.fields.editors
+        fields = record.form.editors
         for name, text in {"started_at": "1000", "ended_at": "1130", "present": "赵某", "camera": "DSJ-01"}.items():
-            self.write(fields[name].line, text)
-        self.choose(fields["signing"], SignedAs.SIGNED.value)
+            self.write(fields[f"inspection.{name}"].line, text)
+        self.choose(fields["inspection.signing"], SignedAs.SIGNED.value)
 
 
 @pytest.fixture
@@ -148,8 +148,8 @@ def planned(window):
     plan = page.sub
     window.qtbot.waitUntil(lambda: bool(plan.places._shown))
     window.key(plan.places.field, Qt.Key.Key_Return)
-    window.write(plan.editors["officers"].line, OFFICERS)
-    window.write(plan.editors["team"].line, "翠华派出所")
+    window.write(plan.form.editors["inspection.officers"].line, OFFICERS)
+    window.write(plan.form.editors["inspection.team"].line, "翠华派出所")
     window.key(plan, Qt.Key.Key_F9)
     return window.printed("inspection_record")
 
@@ -243,8 +243,8 @@ def test_within_its_limit_nobody_has_refused_yet(backend, clock, school, window)
     page.open("plan", school)
     window.settle()
     plan = page.sub
-    window.write(plan.editors["officers"].line, OFFICERS)
-    window.write(plan.editors["team"].line, "翠华派出所")
+    window.write(plan.form.editors["inspection.officers"].line, OFFICERS)
+    window.write(plan.form.editors["inspection.team"].line, "翠华派出所")
     window.key(plan, Qt.Key.Key_F7)
     window.settle()
     [line] = [one.line for one in page.home._lists.lists[InspectionList.PLANNED]]
@@ -285,12 +285,12 @@ def test_another_public_place_has_three_items_and_no_filing_to_miss(backend, clo
     window.write(asking.editors["address"].line, "天星镇")
     asking.editors["category"].set_value("outside_article_7")
     next(button for button in asking.findChildren(QPushButton) if "选入" in button.text()).click()
-    assert plan._text("kind") == InspectionKind.OTHER_PLACE.value
-    window.choose(plan.editors["kind"], InspectionKind.GENERAL.value)
-    assert "《规定》第十二条" in plan.editors["kind"].problem
-    window.choose(plan.editors["kind"], InspectionKind.OTHER_PLACE.value)
-    window.write(plan.editors["officers"].line, OFFICERS)
-    window.write(plan.editors["team"].line, "天星派出所")
+    assert plan.form.text("inspection.kind") == InspectionKind.OTHER_PLACE.value
+    window.choose(plan.form.editors["inspection.kind"], InspectionKind.GENERAL.value)
+    assert "《规定》第十二条" in plan.form.editors["inspection.kind"].problem
+    window.choose(plan.form.editors["inspection.kind"], InspectionKind.OTHER_PLACE.value)
+    window.write(plan.form.editors["inspection.officers"].line, OFFICERS)
+    window.write(plan.form.editors["inspection.team"].line, "天星派出所")
     window.key(plan, Qt.Key.Key_F9)
     template = window.printed("inspection_record")
     assert "其他公共场所检查" in template
@@ -350,8 +350,8 @@ def test_an_offices_own_item_and_words_are_on_screen_pdf_and_word_without_code(
     page.open("plan", school)
     window.settle()
     plan = page.sub
-    window.write(plan.editors["officers"].line, OFFICERS)
-    window.write(plan.editors["team"].line, "翠华派出所")
+    window.write(plan.form.editors["inspection.officers"].line, OFFICERS)
+    window.write(plan.form.editors["inspection.team"].line, "翠华派出所")
     window.key(plan, Qt.Key.Key_F9)
     template = window.printed("inspection_record")
     [line] = [one.line for one in page.home._lists.lists[InspectionList.PLANNED]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,9 +12,8 @@ from counter_app.domain.basics.labelled import Labelled
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
-
-FEWEST_OFFICERS: Final = 2
-"""An inspection is carried out by at least two officers."""
+from counter_app.domain.forms.answers import Typed
+from counter_app.domain.forms.findings import Deficiency
 
 OUTSIDE_ARTICLE_7: Final = "outside_article_7"
 """The category (`place_category`) of other public places (《条例》第九条)."""
@@ -182,14 +181,6 @@ class Signing:
     witness: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Something a record lacks: the part of the inspection it is (`items.<key>` for one item), and what to do."""
-
-    part: str
-    words: str
-
-
 class InspectionState(Labelled):
     """待检查, 录入中, 已录入; an inspection that did not take place is 已取消."""
 
@@ -205,7 +196,8 @@ class Inspection:
 
     `team` is the unit of the officers (派出所 or department). `present` is who was present for the unit inspected, with
     `present_role`; `camera` the number of the body camera (第十三条), `recordings` its files. `number` (视检) is taken
-    when the record is issued. `tip_id` names the tip that led to it, empty for none.
+    when the record is issued. `tip_id` names the tip that led to it, empty for none. `more` is what was typed into the
+    fields that an office has added to the form of the record, by key.
     """
 
     inspection_id: str
@@ -233,6 +225,7 @@ class Inspection:
     clerk: str = ""
     window: str = ""
     version: int = 0
+    more: dict[str, Typed] = field(default_factory=dict)
 
     @property
     def open_for_changes(self) -> bool:
@@ -261,35 +254,18 @@ class Inspection:
         self.results = {**self.results, item.key: result}
         self.state = InspectionState.KEYING
 
-    def lacks(self, catalogue: InspectionCatalogue) -> list[Lack]:
-        """What the record still lacks before it can be issued (第十三条); empty when whole."""
-        lacks = []
-        if not enough_officers(self.officers):
-            lacks.append(Lack("officers", "填写至少两名检查人员的姓名和警号"))
-        if is_blank(self.team):
-            lacks.append(Lack("team", "填写检查人员所在单位"))
-        if self.started_at is None or self.ended_at is None:
-            lacks.append(Lack("started_at" if self.started_at is None else "ended_at", "填写检查的起止时间"))
-        elif self.ended_at < self.started_at:
-            lacks.append(Lack("ended_at", "结束时间必须不早于开始时间；到第二天的，连日期写"))
-        if is_blank(self.present) and self.signing.how is not SignedAs.ABSENT:
-            lacks.append(Lack("present", "填写在场人员，或登记无人在场"))
-        if is_blank(self.camera):
-            lacks.append(Lack("camera", "填写执法记录仪编号"))
-        items = catalogue.of_kind(self.kind)
+    def item_lacks(self, catalogue: InspectionCatalogue) -> list[Deficiency]:
+        """What is missing of what was found: one item at least, and a fact for each that is wrong (第十条)."""
+        items, mend = catalogue.of_kind(self.kind), "录入检查结果"
+        found = []
         if all(self.result(item.key).found in _NOT_LOOKED for item in items):
-            lacks.append(Lack("items", "至少填写一项检查结果"))
-        lacks += [
-            Lack(f"items.{item.key}", f"“{item.short}”不符合的，选择情形或写明事实")
-            for item in self.wrong_items(catalogue)
-            if not self.result(item.key).breaches and is_blank(self.result(item.key).note)
-        ]
-        match self.signing:
-            case Signing(SignedAs.OPEN):
-                lacks.append(Lack("signing", "登记签名，或注明拒签、无人在场"))
-            case Signing(SignedAs.REFUSED | SignedAs.ABSENT, reason, witness) if not (reason and witness):
-                lacks.append(Lack("reason" if not reason else "witness", "拒签或无人在场的，填写原因和见证人"))
-        return lacks
+            words = "至少填写一项检查结果"
+            found.append(Deficiency("items.missing", "items", "检查内容", words, "", catalogue.law, mend))
+        for item in self.wrong_items(catalogue):
+            if not self.result(item.key).breaches and is_blank(self.result(item.key).note):
+                key, words = f"items.{item.key}", f"“{item.short}”不符合的，选择情形或写明事实"
+                found.append(Deficiency(f"{key}.missing", key, item.short, words, "", item.basis, mend))
+        return found
 
     def record(self, number: Number) -> None:
         """The record was issued under its number. Raises `StateForbids`."""
@@ -311,12 +287,6 @@ class Inspection:
         """Raise `StateForbids` where nothing may be keyed any more."""
         if not self.open_for_changes:
             raise StateForbids(f"该次检查{self.state.label}，不能再改", "笔录有误的，作废后重新制作")
-
-
-def enough_officers(officers: Iterable[Officer]) -> bool:
-    """Whether at least two are named, each with a badge number of his own."""
-    badges = {one.badge.strip() for one in officers if not is_blank(one.name) and not is_blank(one.badge)}
-    return len(badges) >= FEWEST_OFFICERS
 
 
 def kind_fits(kind: InspectionKind, category: str) -> bool:

@@ -12,6 +12,14 @@ INFORMANT: Final = "informant"
 """The section of who gave a tip: no paper and no list names any of it."""
 
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
+    "inspection/record": tuple(
+        f"inspection.{name}"
+        for name in (
+            *("started_at", "ended_at", "officers", "team", "purpose", "present", "present_role"),
+            *("signing", "reason", "witness", "camera", "recordings", "remark"),
+        )
+    ),
+    "inspection/plan": tuple(f"inspection.{name}" for name in ("kind", "officers", "team", "planned_for", "purpose")),
     "inspection/tip": (
         *("tip.received_at", "tip.channel", "tip.category", "tip.check_due", "tip.place", "tip.address", "tip.content"),
         *("informant.name", "informant.phone", "informant.other"),

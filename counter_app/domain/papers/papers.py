@@ -52,7 +52,8 @@ TITLES: Final = {
 FORM_KINDS: Final = {
     "change_receipt": "change",
     **dict.fromkeys(("transfer_list", "transfer_cover", "case_contents", "spine_labels"), "transfer"),
-    **dict.fromkeys(("inspection_record", "correction_order"), "inspection"),
+    "correction_order": "inspection",
+    "inspection_record": "inspection/record",
     "reinspection_record": "inspection/reinspection",
     "tip_record": "inspection/tip",
 }

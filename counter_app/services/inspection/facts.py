@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 from counter_app.domain.filing.filing import Filing, FilingState
 from counter_app.domain.forms.answers import Answers
 from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, Signing
+from counter_app.domain.inspection.office_fields import paper_answers
 from counter_app.domain.inspection.papers import DeviceFacts, InspectionFacts, item_facts
+from counter_app.domain.inspection.record_form import RECORD_FORM
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.filing.changes import newest_filed
 from counter_app.services.office.offices import ActContext
@@ -15,9 +17,6 @@ from counter_app.services.ports import Backend, UnitOfWork, UnknownCase
 
 RECORD = "inspection_record"
 """The transcript of 第十三条, blank, prefilled or filled."""
-
-FORM_KIND = "inspection"
-"""The kind of form beside which its template stands."""
 
 
 def place_on_file(work: UnitOfWork, reference: str) -> InspectedPlace:
@@ -60,7 +59,9 @@ def drawn(now: ActContext, inspection: Inspection, *, blank: bool = False, fille
         received_at=now.local,
         office=now.office,
         post=now.post,
-        answers=Answers(now.backend.forms.edition(inspection.edition, FORM_KIND)),
+        answers=paper_answers(
+            now.backend.forms.edition(inspection.edition, RECORD_FORM), inspection.more if filled else {}
+        ),
         inspection=_facts(
             now.backend, now.work, ZoneInfo(now.office.time_zone), inspection, blank=blank, filled=filled
         ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -16,17 +16,20 @@ from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
+from counter_app.domain.forms.answers import Typed
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.inspection.correction import OrderState
 from counter_app.domain.inspection.inspections import (
     InspectedPlace,
     Inspection,
     InspectionKind,
     InspectionState,
-    Lack,
     Officer,
-    enough_officers,
     kind_fits,
 )
+from counter_app.domain.inspection.lacks import refuse_lacking
+from counter_app.domain.inspection.record_form import PLAN_FORM, RECORD_FORM, plan_answers, record_lacks
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.facts import RECORD, drawn, place_on_file
 from counter_app.services.office.offices import OfficeContext, act, at_office
@@ -96,6 +99,7 @@ def plan(  # noqa: PLR0913 - what a plan consists of
     post: Post,
     tip_id: str = "",
     purpose: str = "",
+    more: Mapping[str, Typed] | None = None,
 ) -> tuple[Inspection, ...]:
     """Plan one inspection for each place, all or none; a reference stands for its case in its newest filed state.
 
@@ -103,8 +107,10 @@ def plan(  # noqa: PLR0913 - what a plan consists of
     without a name, or one that this kind leaves out (第十二条).
     """
     named = _tidy(officers)
-    _refuse_unfit_plan(places, named, team)
+    _refuse_unfit_places(places)
     with act(backend, post) as now:
+        typed = plan_answers(backend.forms.current(PLAN_FORM), kind, named, team, more or {})
+        refuse_lacking(typed, now.facts)
         edition = backend.inspection_items.current().edition
         found = [place_on_file(now.work, place) if isinstance(place, str) else place for place in places]
         _refuse_other_kind(kind, found)
@@ -119,6 +125,7 @@ def plan(  # noqa: PLR0913 - what a plan consists of
                 team=read_text(team),
                 purpose=read_text(purpose),
                 tip_id=tip_id,
+                more=dict(more or {}),
                 clerk=post.clerk,
                 window=post.window,
             )
@@ -198,12 +205,10 @@ def save_draft(backend: Backend, inspection: Inspection, *, post: Post) -> int:
         return inspection.version
 
 
-def lacks(backend: Backend, inspection: Inspection) -> list[Lack]:
+def lacks(backend: Backend, inspection: Inspection, facts: Facts) -> list[Deficiency]:
     """What the record still lacks before it can be issued (第十三条), each as an instruction; empty when whole."""
-    found = inspection.lacks(backend.inspection_items.edition(inspection.edition))
-    if inspection.ended_at is not None and inspection.ended_at > backend.clock():
-        found.append(Lack("ended_at", "结束时间必须不晚于现在"))
-    return found
+    form = backend.forms.edition(inspection.edition, RECORD_FORM)
+    return record_lacks(form, backend.inspection_items.edition(inspection.edition), inspection, facts)
 
 
 def templates(backend: Backend, inspection_ids: Sequence[str], *, blank: bool, post: Post) -> tuple[IssuedPaper, ...]:
@@ -239,8 +244,8 @@ def record_inspection(backend: Backend, inspection_id: str, *, post: Post) -> Is
         now.refuse_wrong_clock()
         inspection = now.work.inspections.get(inspection_id)
         inspection.refuse_unless_open()
-        if missing := lacks(backend, inspection):
-            raise IncompleteRecord([one.words for one in missing])
+        if missing := lacks(backend, inspection, now.facts):
+            raise IncompleteRecord([one.message for one in missing])
         inspection.clerk, inspection.window = post.clerk, post.window
         facts = drawn(now, inspection, filled=True)
         number = now.work.numbers.take(RECORD, year=now.local.year)
@@ -332,16 +337,12 @@ def _tidy(officers: Sequence[Officer]) -> tuple[Officer, ...]:
     return tuple(one for one in read if one.name or one.badge)
 
 
-def _refuse_unfit_plan(places: Sequence[str | InspectedPlace], officers: Sequence[Officer], team: str) -> None:
+def _refuse_unfit_places(places: Sequence[str | InspectedPlace]) -> None:
     if not places:
         raise Refusal("还没有选择检查对象", "选择已备案的系统，或填写未备案的场所")
     for place in places:
         if isinstance(place, InspectedPlace) and (is_blank(place.unit) or is_blank(place.address)):
             raise Refusal("未备案的场所要写明单位名称和地址", "填写被检查单位名称和检查地点")
-    if not enough_officers(officers):
-        raise Refusal("检查人员少于两名", "填写至少两名检查人员的姓名和警号，警号不能相同")
-    if not read_text(team):
-        raise Refusal("填写检查人员所在单位", "如：翠华派出所")
 
 
 def _refuse_other_kind(kind: InspectionKind, places: Sequence[InspectedPlace]) -> None:

@@ -17,7 +17,6 @@ from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.calendar.periods import DueDate, reinspection_due
 from counter_app.domain.calendar.waiting import Urgency, days_left, urgency
 from counter_app.domain.forms.answers import Answers
-from counter_app.domain.forms.facts import Facts
 from counter_app.domain.inspection.correction import (
     CorrectionOrder,
     OrderedItem,
@@ -194,7 +193,7 @@ def reinspect(backend: Backend, found: Reinspection, *, post: Post) -> Reinspect
         now.refuse_wrong_clock()
         refuse_lacking(
             reinspection_answers(form, found, ZoneInfo(now.office.time_zone)),
-            Facts(now.day, backend.calendar, now=now.local),
+            now.facts,
         )
         if any(found.at < one.at for one in now.work.inspections.reinspections_of(found.order_id)):
             raise Refusal("复查时间必须不早于上一次复查", "核对复查时间")

@@ -14,7 +14,6 @@ from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal, StateForbids
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.forms.answers import Typed
-from counter_app.domain.forms.facts import Facts
 from counter_app.domain.inspection.correction_papers import TipFacts
 from counter_app.domain.inspection.lacks import refuse_lacking
 from counter_app.domain.inspection.office_fields import paper_answers
@@ -22,7 +21,7 @@ from counter_app.domain.inspection.tip_form import CHECK, REPLY, REPORTED, TIP_F
 from counter_app.domain.inspection.tips import Informant, Tip, TipCategory, TipState
 from counter_app.domain.papers.papers import PaperFacts
 from counter_app.services.inspection.inspections import keep_paper
-from counter_app.services.office.offices import OfficeContext, OfficeTime, act
+from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.office.supervision import Permission, check_supervisor
 from counter_app.services.ports import Backend, IssuedPaper
 
@@ -48,7 +47,7 @@ def register_tip(backend: Backend, tip: Tip, source: Informant | None, *, post: 
     named = source is not None and any(map(read_text, (source.name, source.phone, source.other, *source.more.values())))
     with act(backend, post) as now:
         now.refuse_wrong_clock()
-        _refuse_lacking(backend, tip, now, *REPORTED)
+        _refuse_lacking(now, tip, *REPORTED)
         tip.anonymous = not named
         tip.clerk, tip.window = post.clerk, post.window
         tip.number = now.work.numbers.take(RECORD, year=now.local.year)
@@ -84,7 +83,7 @@ def check_tip(
         tip = now.work.tips.get(tip_id)
         tip.check(result, now.day, confirmed=confirmed)
         tip.handler, tip.more = read_text(handler) or tip.handler, {**tip.more, **(more or {})}
-        _refuse_lacking(backend, tip, now, CHECK)
+        _refuse_lacking(now, tip, CHECK)
         now.work.tips.save(tip)
         now.record("tip.checked", tip_id, {"confirmed": int(confirmed)})
         now.commit()
@@ -115,7 +114,7 @@ def answer_tip(
         tip = now.work.tips.get(tip_id)
         tip.answer(reply, now.day)
         tip.more = {**tip.more, **(more or {})}
-        _refuse_lacking(backend, tip, now, REPLY)
+        _refuse_lacking(now, tip, REPLY)
         now.work.tips.save(tip)
         now.record("tip.answered", tip_id)
         now.commit()
@@ -153,11 +152,10 @@ def issue_record(backend: Backend, tip_id: str, *, post: Post) -> IssuedPaper:
         return paper
 
 
-def _refuse_lacking(backend: Backend, tip: Tip, now: OfficeTime, *sections: str) -> None:
-    facts = Facts(now.day, backend.calendar, now=now.local)
+def _refuse_lacking(now: OfficeContext, tip: Tip, *sections: str) -> None:
     zone = now.local.tzinfo
     assert zone is not None  # noqa: S101 - the office's
-    refuse_lacking(tip_answers(backend.forms.current(TIP_FORM), tip, zone), facts, sections)
+    refuse_lacking(tip_answers(now.backend.forms.current(TIP_FORM), tip, zone), now.facts, sections)
 
 
 def _facts(now: OfficeContext, tip: Tip) -> TipFacts:

@@ -13,6 +13,7 @@ from counter_app.domain.basics.office import Office, Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.basics.unseen import is_blank
 from counter_app.domain.filing.platform_number import NumberFormat
+from counter_app.domain.forms.facts import Facts
 from counter_app.services.ports import CLOCK_CONFIRMED, Backend, HistoryEntry, UnitOfWork
 
 _CLOCKS_DIFFER: Final = timedelta(minutes=10)
@@ -55,6 +56,11 @@ class OfficeContext(OfficeTime):
     backend: Backend
     work: UnitOfWork
     office: Office
+
+    @property
+    def facts(self) -> Facts:
+        """What a form is judged with that is no case."""
+        return Facts(self.day, self.backend.calendar, now=self.local)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.facts import Facts
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 
 if TYPE_CHECKING:  # the startup window needs none of them
@@ -79,6 +80,11 @@ class Station(QObject):
     def now(self) -> datetime:
         """The time at the office."""
         return self.backend.clock().astimezone(self.zone)
+
+    def facts(self) -> Facts:
+        """What a form is judged with that is no case."""
+        now = self.now()
+        return Facts(now.date(), self.backend.calendar, now=now)
 
     @property
     def post(self) -> Post:

@@ -13,11 +13,17 @@ from counter_app.domain.forms.facts import Facts
 from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.forms.forms import FieldType, Form
 from counter_app.domain.inspection.checks import is_moment, moment
-from counter_app.domain.inspection.reading import moment_words
+from counter_app.domain.inspection.inspections import Officer
+from counter_app.domain.inspection.reading import moment_words, officers_words, read_officers
 from counter_app.ui.widgets.fields_card import FieldsCard, FieldSlot
 from counter_app.ui.widgets.form_view import FormView
 
-_WIDE: Final = frozenset({"tip.category"})
+_WIDE: Final = frozenset(
+    {
+        "tip.category",
+        *(f"inspection.{name}" for name in ("officers", "purpose", "recordings", "remark", "reason")),
+    }
+)
 _LABEL: Final = 114
 
 
@@ -80,6 +86,17 @@ class InspectionForm(FormView):
         """Put `value` into a field that is blank."""
         if not self.text(key):
             self.editors[key].set_value(value)
+
+    def add_below(self, key: str, widget: QWidget) -> None:
+        """Put `widget` beneath the field `key`."""
+        self.cards[self._section_of(key)].add_below(key, widget)
+
+    def add_officer(self, key: str, officer: Officer) -> None:
+        """Add one to the officers named in the field `key`, unless named already."""
+        named = read_officers(self.text(key))
+        if officer not in named:
+            self.editors[key].set_value(officers_words([*named, officer]))
+            self._edited(key)
 
     def show_lacks(self, lacks: Sequence[Deficiency]) -> bool:
         """Say at each field what it lacks and go to the first; whether any lacks something."""

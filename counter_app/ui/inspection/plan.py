@@ -2,55 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from counter_app.domain.basics.reading import read_date, read_text
+from counter_app.domain.basics.reading import read_text
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.domain.forms.answers import Answers
 from counter_app.domain.forms.forms import Severity
 from counter_app.domain.inspection.inspections import (
     OUTSIDE_ARTICLE_7,
     InspectedPlace,
     Inspection,
     InspectionKind,
-    Officer,
-    enough_officers,
     kind_fits,
 )
+from counter_app.domain.inspection.lacks import lacks
+from counter_app.domain.inspection.office_fields import office_answers
 from counter_app.domain.inspection.reading import officers_words, read_officers
+from counter_app.domain.inspection.record_form import PLAN_FORM
 from counter_app.services.inspection import inspections, rounds, tips
 from counter_app.services.inspection.inspections import EarlierInspection, KnownOfficers
 from counter_app.services.ports import Backend, IssuedPaper
-from counter_app.ui.base.acts import Act, Placement, when_pressed
+from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
+from counter_app.ui.inspection.form import InspectionForm
+from counter_app.ui.inspection.officers import OfferedOfficers
 from counter_app.ui.inspection.plan_places import PlanPlaces
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
-from counter_app.ui.widgets.editor import Editor
-from counter_app.ui.widgets.field_block import FieldBlock, FieldSpec, editor_for
-from counter_app.ui.widgets.scrolled import within
 
 TIP: Final = "tip:"
 """Before the id of a tip that is to be looked into."""
 
-_SIDE, _LEAST = 430, 340
+_SIDE, _LEAST, _LABEL = 430, 340, 84
 _OFFERED: Final = 4
-_NARROW: Final = 84
-_KINDS: Final = tuple((kind.value, kind.label) for kind in InspectionKind)
-_SPECS: Final = (
-    FieldSpec("kind", "检查类型", "choice", _KINDS),
-    FieldSpec("officers", "检查人员", hint="至少两名，如 王某530001、李某530002"),
-    FieldSpec("team", "检查单位", hint="如 翠华派出所"),
-    FieldSpec("planned_for", "检查日期", "date", hint="如 2026-3-2"),
-    FieldSpec("purpose", "检查目的", hint="空着的，写“监督检查”"),
-)
+_KIND, _OFFICERS, _TEAM = (f"inspection.{name}" for name in ("kind", "officers", "team"))
+_DAY, _PURPOSE = "inspection.planned_for", "inspection.purpose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +68,16 @@ class InspectionPlanPage(InspectionSubpage):
         self._fresh = True
         self._earlier: dict[int, tuple[EarlierInspection, ...]] = {}
         self.places = PlanPlaces(station)
-        self.editors: dict[str, Editor] = {spec.key: editor_for(spec) for spec in _SPECS}
-        self._offered = QHBoxLayout()
+        self.form = InspectionForm(station.backend.forms.current(PLAN_FORM), label_width=_LABEL)
+        self.offered = OfferedOfficers(_OFFERED, with_badges=False)
         self._title, self.warned = QLabel("安排检查"), QLabel()
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self.acts = PageActs(self, self.ACTS)
         self._lay_out()
         self.places.changed.connect(self._places_changed)
-        for editor in self.editors.values():
-            editor.edited.connect(lambda editor=editor: editor.set_problem(None))
-            editor.edited.connect(self._autosave.mark_dirty)
-        self.editors["kind"].edited.connect(self._check_kind)
+        self.form.changed.connect(self._autosave.mark_dirty)
+        self.form.edited.connect(lambda key: self._check_kind() if key == _KIND else None)
+        self.offered.chosen.connect(lambda officer: self.form.add_officer(_OFFICERS, officer))
 
     # Page ------------------------------------------------------------------------------------------------------------
 
@@ -120,7 +113,7 @@ class InspectionPlanPage(InspectionSubpage):
     def resume(self) -> None:
         """The focus goes to the search, or to the officers where the place is known."""
         if self.places.chosen and not self._fresh:
-            self.editors["officers"].focus_field()
+            self.form.focus_key(_OFFICERS)
         else:
             self.places.resume()
 
@@ -134,14 +127,22 @@ class InspectionPlanPage(InspectionSubpage):
         """Plan one inspection for each place, then print their templates as one job."""
         if not self._is_whole():
             return
-        kind = InspectionKind(self._text("kind"))
+        answers, day = self.form.answers(), self.form.answers().get(_DAY)
         chosen = [place.reference or place for place in self.places.chosen]
-        officers, team, purpose = read_officers(self._text("officers")), self._text("team"), self._text("purpose")
-        day, tip_id, post = read_date(self._text("planned_for")), self._tip_id, self.station.post
+        tip_id, post = self._tip_id, self.station.post
 
         def act(backend: Backend) -> tuple[tuple[Inspection, ...], tuple[IssuedPaper, ...]]:
             planned = inspections.plan(
-                backend, kind, chosen, officers, team, day, post=post, tip_id=tip_id, purpose=purpose
+                backend,
+                InspectionKind(answers.text(_KIND)),
+                chosen,
+                read_officers(answers.text(_OFFICERS)),
+                answers.text(_TEAM),
+                day if isinstance(day, date) else None,
+                post=post,
+                tip_id=tip_id,
+                purpose=answers.text(_PURPOSE),
+                more=office_answers(answers),
             )
             ids = [one.inspection_id for one in planned]
             return planned, inspections.templates(backend, ids, blank=blank, post=post) if templates else ()
@@ -163,43 +164,29 @@ class InspectionPlanPage(InspectionSubpage):
             self.refused.emit(Refusal("还没有选择检查对象", "查找后按空格选入；没有备案的场所按 F3 填写"))
             self.places.resume()
             return False
-        officers, day = read_officers(self._text("officers")), self._text("planned_for")
-        lacking = (
-            ("kind", "选择检查类型", self._text("kind") not in {kind.value for kind in InspectionKind}),
-            ("officers", "填写至少两名检查人员的姓名和警号，警号不能相同", not enough_officers(officers)),
-            ("team", "填写检查人员所在单位", not self._text("team")),
-            ("planned_for", "写成 2026-3-2 这样的日期，或空着", bool(day) and read_date(day) is None),
-        )
-        wrong = [(name, words) for name, words, lacks in lacking if lacks]
-        for name, words in reversed(wrong):
-            self.editors[name].set_problem(words)
-            self.editors[name].focus_field()
-        return not wrong
+        return not self.form.show_lacks(lacks(self.form.answers(), self.station.facts()))
 
     def switch(self) -> None:
         """Go from the places to the officers, or back."""
-        (self.editors["officers"].focus_field if self.places.has_keyboard else self.places.resume)()
+        if self.places.has_keyboard:
+            self.form.focus_key(_OFFICERS)
+        else:
+            self.places.resume()
 
     # Inside ----------------------------------------------------------------------------------------------------------
-
-    def _text(self, name: str) -> str:
-        value = self.editors[name].value()
-        return read_text(value) if isinstance(value, str) else ""
 
     def _begin(self, begun: _Begun) -> None:
         self._fresh = False
         self._earlier.clear()
-        for name in ("kind", "planned_for", "purpose"):
-            self.editors[name].set_value(None)
-            self.editors[name].set_problem(None)
-        known = begun.officers
-        if not self._text("officers"):
-            self.editors["officers"].set_value(officers_words(known.officers[:2]))
-        if not self._text("team") and known.teams:
-            self.editors["team"].set_value(known.teams[0])
-        self.editors["purpose"].set_value(begun.purpose or None)
-        self.editors["planned_for"].set_value(f"{self.station.now().date():%Y-%m-%d}")
-        self._offer(known.officers)
+        known, stay = begun.officers, self.form.content()
+        begin = {
+            _OFFICERS: stay.get(_OFFICERS) or officers_words(known.officers[:2]),
+            _TEAM: stay.get(_TEAM) or (known.teams[0] if known.teams else ""),
+            _PURPOSE: begun.purpose,
+            _DAY: f"{self.station.now().date():%Y-%m-%d}",
+        }
+        self.form.begin(Answers(self.form.form, begin))
+        self.offered.offer(known.officers)
         self.places.begin(begun.places)
         self._autosave.bind(f"plan:{self._tip_id}", self._restore if not begun.places else lambda _content: None)
         if self.isVisible():
@@ -212,12 +199,12 @@ class InspectionPlanPage(InspectionSubpage):
             else {"unit": one.unit, "address": one.address, "uscc": one.uscc, "category": one.category}
             for one in self.places.chosen
         ]
-        return {"places": places, **{name: self._text(name) for name in self.editors}} if places else {}
+        return {"places": places, **self.form.content()} if places else {}
 
     def _restore(self, content: dict[str, object]) -> None:
         """What was chosen before the plug was pulled, as it is on file now."""
-        for name, editor in self.editors.items():
-            editor.set_value(str(content.get(name, "")) or None)
+        self.form.begin(Answers(self.form.form))
+        self.form.restore(content)
         found = content.get("places")
         kept = [place for place in found if isinstance(place, dict)] if isinstance(found, list) else []
 
@@ -229,32 +216,12 @@ class InspectionPlanPage(InspectionSubpage):
 
         self.station.read(read, done=self.places.begin, owner=self)
 
-    def _offer(self, officers: Sequence[Officer]) -> None:
-        while self._offered.count():
-            widget = self._offered.takeAt(0).widget()
-            if isinstance(widget, QWidget):  # the stretch at the end has none
-                widget.deleteLater()
-        for officer in officers[:_OFFERED]:
-            button = QPushButton(officer.name)
-            button.setToolTip(officers_words([officer]))
-            mark(button, kind="quiet")
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            when_pressed(button, self._add_officer, officer)
-            self._offered.addWidget(button)
-        self._offered.addStretch(1)
-
-    def _add_officer(self, officer: Officer) -> None:
-        named = read_officers(self._text("officers"))
-        if officer not in named:
-            self.editors["officers"].set_value(officers_words([*named, officer]))
-            self.editors["officers"].set_problem(None)
-
     def _places_changed(self) -> None:
         """Propose the kind that fits, and ask what was inspected before."""
         chosen = self.places.chosen
-        if chosen and not self._text("kind"):
+        if chosen:
             other = chosen[0].category == OUTSIDE_ARTICLE_7
-            self.editors["kind"].set_value((InspectionKind.OTHER_PLACE if other else InspectionKind.GENERAL).value)
+            self.form.propose(_KIND, (InspectionKind.OTHER_PLACE if other else InspectionKind.GENERAL).value)
         self._autosave.mark_dirty()
         self._check_kind()
         self._warn()
@@ -276,13 +243,13 @@ class InspectionPlanPage(InspectionSubpage):
 
     def _check_kind(self) -> None:
         """Say at the kind where it cannot be for one of the places (第十二条)."""
-        said = self._text("kind")
-        if said not in {kind.value for kind in InspectionKind}:
+        said = self.form.text(_KIND)
+        if not said:
             return
         kind = InspectionKind(said)
         unfit = [place.unit for place in self.places.chosen if not kind_fits(kind, place.category)]
         words = f"{'、'.join(unfit[:2])}{'等' if len(unfit) > 2 else ''}不适用{kind.label}（《规定》第十二条）"  # noqa: PLR2004
-        self.editors["kind"].set_problem(words if unfit else None, Severity.DEFICIENCY)
+        self.form.editors[_KIND].set_problem(words if unfit else None, Severity.DEFICIENCY)
 
     def _warn(self) -> None:
         prefix = self.station.prefix
@@ -299,35 +266,18 @@ class InspectionPlanPage(InspectionSubpage):
     def _lay_out(self) -> None:
         mark(self._title, role="headline")
         self.places.put_button(self.acts.button("unfiled"))
-        side = QWidget()
-        column = QVBoxLayout(side)
-        grid.space(column, spacing=12)
-        column.addWidget(self._form())
-        column.addWidget(self._warning_card())
-        column.addStretch(1)
-        beside = within(side)
-        grid.fix(beside, least_width=_LEAST, most_width=_SIDE)
+        self.form.add_below(_OFFICERS, self.offered)
+        self.form.add_card(self._warning_card())
+        grid.fix(self.form, least_width=_LEAST, most_width=_SIDE)
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)
         middle.addWidget(self.places, 3)
-        middle.addWidget(beside, 2)
+        middle.addWidget(self.form, 2)
         whole = QVBoxLayout(self)
         grid.space(whole, 24, 16, 24, 12, spacing=12)
         whole.addWidget(self._title)
         whole.addLayout(middle, 1)
         whole.addLayout(self.acts.foot(of_fields=True))
-
-    def _form(self) -> QFrame:
-        card = QFrame()
-        mark(card, role="card")
-        box = QVBoxLayout(card)
-        grid.space(box, 12, 12, 16, 12, spacing=6)
-        for name, editor in self.editors.items():
-            box.addWidget(FieldBlock(editor, label_width=_NARROW))
-            if name == "officers":
-                grid.space(self._offered, _NARROW + 12, 0, 0, 0, spacing=4)
-                box.addLayout(self._offered)
-        return card
 
     def _warning_card(self) -> QFrame:
         self._warning = card = QFrame()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import ClassVar, Final
 
@@ -12,8 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, 
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.forms.facts import Facts
+from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction import CorrectionOrder
 from counter_app.domain.inspection.inspections import Inspection, InspectionState, ItemResult, Officer
+from counter_app.domain.inspection.record_form import RECORD_FORM, facts_of_end, read_record, record_answers
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.lists import page_of_line
 from counter_app.services.inspection.orders import Orderable
@@ -23,8 +26,9 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.draft import InspectionDraft
-from counter_app.ui.inspection.fields import InspectionFields
+from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.items import InspectionItems
+from counter_app.ui.inspection.officers import OfferedOfficers
 from counter_app.ui.inspection.record_commands import RecordCommands
 from counter_app.ui.inspection.side import InspectionSide
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
@@ -35,6 +39,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
 _NARROW, _LEAST = 300, 150
+_OFFERED: Final = 6
 _SWITCH: Final = "F6"
 _SHORT_HINT: Final = "1 2 3 4 录入结果　F1 快捷键"
 
@@ -62,7 +67,8 @@ class InspectionRecordPage(InspectionSubpage):
         self._asking: Dialog | None = None
         self.items = InspectionItems()
         self.attachments = Attachments(station, _USUAL)
-        self.fields = InspectionFields([self.attachments])
+        self.offered = OfferedOfficers(_OFFERED, with_badges=True)
+        self.form = self._make_form(station.backend.forms.current(RECORD_FORM))
         self.side = InspectionSide()
         self.commands = RecordCommands(station, self.draft, self)
         self._title, self._about, self._hint, self._state = FittingLabel(), FittingLabel(), FittingLabel(), QLabel()
@@ -93,7 +99,7 @@ class InspectionRecordPage(InspectionSubpage):
         if self._stack.currentWidget() is self.items:
             self.items.focus_item("" if self.is_open else self._marked_key())
         else:
-            self.fields.focus_field("")
+            self.form.focus_first()
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of this page for F1."""
@@ -131,7 +137,7 @@ class InspectionRecordPage(InspectionSubpage):
         if name == "items":
             self.items.focus_item(key)
         else:
-            self.fields.focus_field(part)
+            self.form.focus_key(part)
 
     def _marked_key(self) -> str:
         return self.items.item.key if self.items.item is not None else ""
@@ -161,8 +167,8 @@ class InspectionRecordPage(InspectionSubpage):
         catalogue = backend.inspection_items.edition(inspection.edition)
         locked = not inspection.open_for_changes
         self.items.show_items(catalogue.of_kind(inspection.kind), inspection.kind, inspection.results, locked=locked)
-        self.fields.show_of(inspection, self.station.zone, self.station.now().date())
-        self.fields.offer(found.officers)
+        self._show_form(inspection)
+        self.offered.offer(found.officers)
         self.attachments.show_of(inspection.inspection_id)
         if not same:
             self._show_tab(0)
@@ -196,7 +202,7 @@ class InspectionRecordPage(InspectionSubpage):
         if self.inspection is None or self._found is None:
             return
         if self.is_open:
-            self.side.show_lacks(inspections.lacks(self.station.backend, self.inspection))
+            self.side.show_lacks(inspections.lacks(self.station.backend, self.inspection, self.station.facts()))
         else:
             found = self._found
             self.side.show_orders(self.inspection, found.orders, found.orderable, self.station.prefix)
@@ -209,8 +215,34 @@ class InspectionRecordPage(InspectionSubpage):
 
     def _keyed_field(self) -> None:
         if self.inspection is not None and self.is_open:
-            self.fields.read_into(self.inspection)
+            read_record(self.form.answers(), self.inspection, self._facts_of(""))
             self._keyed()
+
+    def _make_form(self, form: Form) -> InspectionForm:
+        made = InspectionForm(form)
+        made.add_below("inspection.officers", self.offered)
+        [*made.cards.values()][-1].add_wide(self.attachments)
+        made.changed.connect(self._keyed_field)
+        made.left.connect(lambda key: made.tidy_moment(key, self._facts_of(key)))
+        return made
+
+    def _show_form(self, inspection: Inspection) -> None:
+        """Show the form of the edition under which the inspection was planned, and what is kept in it."""
+        form = self.station.backend.forms.edition(inspection.edition, RECORD_FORM)
+        if form is not self.form.form:
+            before, self.form = self.form, self._make_form(form)
+            self._stack.insertWidget(1, self.form)
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        self.form.begin(record_answers(form, inspection, self.station.zone))
+        self.form.set_read_only(not inspection.open_for_changes)
+
+    def _facts_of(self, key: str) -> Facts:
+        """What a time is read with: one without a day is on the planned day, the end on that of the start."""
+        inspection, facts = self.inspection, self.station.facts()
+        if inspection is not None and inspection.planned_for is not None:
+            facts = replace(facts, received_on=inspection.planned_for)
+        return facts_of_end(inspection, facts) if inspection is not None and key == "inspection.ended_at" else facts
 
     def _keyed(self) -> None:
         self.draft.mark_dirty()
@@ -273,7 +305,7 @@ class InspectionRecordPage(InspectionSubpage):
 
     def _wire(self) -> None:
         self.items.changed.connect(self._keyed_item)
-        self.fields.edited.connect(self._keyed_field)
+        self.offered.chosen.connect(lambda officer: self.form.add_officer("inspection.officers", officer))
         self.side.part_wanted.connect(self.go_to)
         self.side.order_wanted.connect(self._open_order)
         self.commands.lacking.connect(self.go_to)
@@ -305,7 +337,7 @@ class InspectionRecordPage(InspectionSubpage):
         tabs.addWidget(hint)
         tabs.addStretch(1)
         self._stack.addWidget(self.items)
-        self._stack.addWidget(self.fields)
+        self._stack.addWidget(self.form)
         grid.fix(self.side, least_width=_LEAST, most_width=_NARROW)
         middle = QHBoxLayout()
         grid.space(middle, spacing=16)

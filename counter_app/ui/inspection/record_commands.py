@@ -44,9 +44,9 @@ class RecordCommands(QWidget):
         inspection = self._draft.inspection
         if inspection is None:
             return
-        if missing := inspections.lacks(self._station.backend, inspection):
-            self.refused.emit(inspections.IncompleteRecord([one.words for one in missing]))
-            self.lacking.emit(missing[0].part)
+        if missing := inspections.lacks(self._station.backend, inspection, self._station.facts()):
+            self.refused.emit(inspections.IncompleteRecord([one.message for one in missing]))
+            self.lacking.emit(missing[0].key)
             return
         inspection_id, post = inspection.inspection_id, self._station.post
 

@@ -60,7 +60,7 @@ class ReinspectionPage(InspectionSubpage):
         self.items.changed.connect(self._autosave.mark_dirty)
         self.form.changed.connect(self._autosave.mark_dirty)
         self.form.changed.connect(self._say_follows)
-        self.form.left.connect(lambda key: self.form.tidy_moment(key, self.facts()))
+        self.form.left.connect(lambda key: self.form.tidy_moment(key, self.station.facts()))
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
@@ -93,7 +93,7 @@ class ReinspectionPage(InspectionSubpage):
             self.refused.emit(Refusal("还有没填写复查结果的项目", "按 1 已改正、2 部分改正、3 未改正"))
             self.items.focus_open()
             return
-        answers, facts = self.form.answers(), self.facts()
+        answers, facts = self.form.answers(), self.station.facts()
         if self.form.show_lacks(lacks(answers, facts)):
             return
         found = read_reinspection(answers, facts, uuid.uuid4().hex, order.order_id, self.items.found)
@@ -125,7 +125,7 @@ class ReinspectionPage(InspectionSubpage):
         now = self.station.now()
         if not same:
             self.items.show_items(order.items)
-            self.form.begin(new_reinspection_answers(self.form.form, order.officers, self.facts()))
+            self.form.begin(new_reinspection_answers(self.form.form, order.officers, self.station.facts()))
             self.attachments.show_of(order.order_id)
             self._autosave.bind(f"again:{order.order_id}:{order.version}", self._restore)
         number = order.number.written(self.station.prefix) if order.number is not None else ""
@@ -188,7 +188,7 @@ class ReinspectionPage(InspectionSubpage):
         grid.space(second, 0, 0, 16, 0, spacing=16)
         second.addWidget(self._about, 1)
         second.addWidget(self._due)
-        self.form.cards["signing"].add_wide(self.attachments)
+        [*self.form.cards.values()][-1].add_wide(self.attachments)
         grid.fix(self.form, least_width=_LEAST, most_width=_SIDE)
         middle = QHBoxLayout()
         grid.space(middle, spacing=8)

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QListWidget, QVBoxLayout
 
+from counter_app.domain.forms.findings import Deficiency
 from counter_app.domain.inspection.correction import CorrectionOrder, OrderState
-from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState, Lack
+from counter_app.domain.inspection.inspections import Consequence, Inspection, InspectionState
 from counter_app.services.inspection.orders import Orderable
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -25,7 +26,7 @@ class InspectionSide(QFrame):
     def __init__(self) -> None:
         super().__init__()
         mark(self, role="card")
-        self._lacks: Sequence[Lack] = ()
+        self._lacks: Sequence[Deficiency] = ()
         self._orders: Sequence[CorrectionOrder] = ()
         self.headline, self.words = QLabel(), QLabel()
         mark(self.headline, role="title")
@@ -44,7 +45,7 @@ class InspectionSide(QFrame):
         box.addWidget(self.words)
         box.addWidget(self.list, 1)
 
-    def show_lacks(self, lacks: Sequence[Lack]) -> None:
+    def show_lacks(self, lacks: Sequence[Deficiency]) -> None:
         """What the record still lacks."""
         self._orders = ()
         if list(lacks) == list(self._lacks) and self.list.count():
@@ -54,7 +55,7 @@ class InspectionSide(QFrame):
         mark(self.headline, role="title", tone="red" if lacks else "green")
         self.words.setText("" if lacks else "按 F9 出具检查笔录；按 F8 先看一遍")
         self.words.setVisible(not lacks)
-        self._fill([one.words for one in lacks])
+        self._fill([one.message for one in lacks])
 
     def show_orders(
         self, inspection: Inspection, orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable], prefix: str
@@ -70,7 +71,7 @@ class InspectionSide(QFrame):
     def go_first(self) -> None:
         """Go to what is lacking first."""
         if self._lacks:
-            self.part_wanted.emit(self._lacks[0].part)
+            self.part_wanted.emit(self._lacks[0].key)
 
     def _fill(self, lines: Sequence[str]) -> None:
         self.list.clear()
@@ -80,7 +81,7 @@ class InspectionSide(QFrame):
     def _choose(self) -> None:
         row = self.list.currentRow()
         if 0 <= row < len(self._lacks):
-            self.part_wanted.emit(self._lacks[row].part)
+            self.part_wanted.emit(self._lacks[row].key)
         elif 0 <= row < len(self._orders):
             self.order_wanted.emit(self._orders[row].order_id, self._orders[row].state.value)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.domain.forms.facts import Facts
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
@@ -86,11 +85,6 @@ class InspectionSubpage(Page):
     def unsaved(self) -> Sequence[Flushable]:
         """What may hold something that is not kept yet."""
         return ()
-
-    def facts(self) -> Facts:
-        """What the forms of this page are judged with."""
-        now = self.station.now()
-        return Facts(now.date(), self.station.backend.calendar, now=now)
 
     def handle_barcode(self, _text: str) -> bool:
         """Whether this page has use for a scan itself."""

@@ -139,7 +139,7 @@ class TipPage(InspectionSubpage):
     def go_on(self) -> None:
         """Register what comes next: the tip, its result, its answer."""
         tip, answers = self.tip, self.form.answers()
-        facts, steps = self.facts(), section_of_step(tip.state if tip is not None else None)
+        facts, steps = self.station.facts(), section_of_step(tip.state if tip is not None else None)
         if self.form.show_lacks(lacks(answers, facts, steps)):
             return
         if tip is None:
@@ -205,7 +205,7 @@ class TipPage(InspectionSubpage):
     # Inside ----------------------------------------------------------------------------------------------------------
 
     def _register(self) -> None:
-        post, reference, answers, facts = self.station.post, self._reference, self.form.answers(), self.facts()
+        post, reference, answers, facts = self.station.post, self._reference, self.form.answers(), self.station.facts()
 
         def act(backend: Backend) -> Tip:
             tip, source = read_tip(answers, facts, tips.new_tip_id())
@@ -256,7 +256,7 @@ class TipPage(InspectionSubpage):
         if not (self._begun and self.tip is None):
             self.tip, self._reference, self._begun = None, "", True
             self.form.set_read_only(False)
-            self.form.begin(new_tip_answers(self.form.form, self.facts()))
+            self.form.begin(new_tip_answers(self.form.form, self.station.facts()))
             self._autosave.bind(_FRESH, self._restore)
         self.tip = None
         self.show_content()

@@ -41,6 +41,12 @@ class FieldFlow(QWidget):
         block.setParent(self)
         self._blocks.append((block, wide))
 
+    def add_below(self, above: QWidget, widget: QWidget) -> None:
+        """Put `widget` across all columns beneath `above`, which was added before."""
+        widget.setParent(self)
+        place = next(place for place, (block, _wide) in enumerate(self._blocks) if block is above)
+        self._blocks.insert(place + 1, (widget, True))
+
     def arrange(self) -> None:
         """Lay everything out for the width there is."""
         columns = self._fitting()

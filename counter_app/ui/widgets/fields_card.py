@@ -139,6 +139,10 @@ class FieldsCard(SectionCard):
         self.editors[field.key] = editor
         self.blocks[field.key] = block
 
+    def add_below(self, key: str, widget: QWidget) -> None:
+        """Put `widget` beneath the field `key`, which is not folded away."""
+        self._main.add_below(self.blocks[key], widget)
+
     def set_width(self, width: int) -> None:
         """Where `width` pixels are little the head goes without the basis: it stands at every item of the verdict."""
         if self.section.group is None:

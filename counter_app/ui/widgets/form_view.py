@@ -14,7 +14,6 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.editor import Editor, EditorValue
 from counter_app.ui.widgets.fields_card import FieldsCard
-from counter_app.ui.widgets.section_card import SectionCard
 
 
 class FormView(QScrollArea):
@@ -52,7 +51,7 @@ class FormView(QScrollArea):
         card.entered.connect(self.entered)
         card.entered.connect(self._bring_in_sight)
 
-    def add_card(self, card: SectionCard) -> None:
+    def add_card(self, card: QWidget) -> None:
         """Put a card without fields of the form (attachments) beneath the others."""
         self._column.insertWidget(self._column.count() - 1, card)
 

@@ -1,6 +1,7 @@
 """What an inspection may look at, what its record lacks, and when nothing may be keyed any more."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -8,6 +9,7 @@ from counter_app.catalogue.inspection_items import InspectionCatalogues
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal, StateForbids
+from counter_app.domain.forms.facts import Facts
 from counter_app.domain.inspection.inspections import (
     Compliance,
     InspectedPlace,
@@ -18,16 +20,22 @@ from counter_app.domain.inspection.inspections import (
     Officer,
     SignedAs,
     Signing,
-    enough_officers,
     kind_fits,
     with_result,
 )
 from counter_app.domain.inspection.papers import item_facts
+from counter_app.domain.inspection.record_form import RECORD_FORM, record_lacks
 from counter_app.paths import forms_dir
+from tests.fakes.memory_backend import shipped_calendar, shipped_form
 
 AT = datetime(2026, 9, 29, 2, 0, tzinfo=UTC)
 GENERAL, PROFESSIONAL, OTHER = InspectionKind
 OFFICERS = (Officer("王警官", "530001"), Officer("李警官", "530002"))
+NOW = (AT + timedelta(hours=2)).astimezone(ZoneInfo("Asia/Shanghai"))
+
+
+def lacks(inspection, items):
+    return record_lacks(shipped_form(RECORD_FORM), items, inspection, Facts(NOW.date(), shipped_calendar(), now=NOW))
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +56,7 @@ def whole(items):
 
 
 def test_a_whole_record_lacks_nothing(whole, items):
-    assert whole.lacks(items) == []
+    assert lacks(whole, items) == []
 
 
 @pytest.mark.parametrize(
@@ -58,7 +66,9 @@ def test_a_whole_record_lacks_nothing(whole, items):
         ({"officers": (OFFICERS[0], OFFICERS[0])}, "至少两名"),
         ({"team": " "}, "所在单位"),
         ({"started_at": None}, "起止时间"),
+        ({"ended_at": None}, "起止时间"),
         ({"ended_at": AT - timedelta(minutes=1)}, "不早于"),
+        ({"ended_at": AT + timedelta(hours=3)}, "不晚于现在"),
         ({"present": ""}, "在场人员"),
         ({"camera": ""}, "执法记录仪"),
         ({"results": {}}, "至少填写一项"),
@@ -72,8 +82,9 @@ def test_a_whole_record_lacks_nothing(whole, items):
 def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
     for name, value in spoil.items():
         setattr(whole, name, value)
-    [lack] = whole.lacks(items)
-    assert said in lack.words
+    [lack] = lacks(whole, items)
+    assert said in lack.message
+    assert lack.basis
 
 
 @pytest.mark.parametrize(
@@ -88,12 +99,12 @@ def test_each_lack_is_told_once_as_an_instruction(whole, items, spoil, said):
 def test_a_fact_in_words_a_refusal_and_an_absence_are_enough(whole, items, spoil):
     for name, value in spoil.items():
         setattr(whole, name, value)
-    assert whole.lacks(items) == []
+    assert lacks(whole, items) == []
 
 
 def test_what_is_found_elsewhere_does_not_make_up_for_an_item_of_this_kind(items, whole):
     whole.kind, whole.results = OTHER, {"filed": ItemResult(Compliance.CONFORMS)}
-    assert [(lack.part, lack.words) for lack in whole.lacks(items)] == [("items", "至少填写一项检查结果")]
+    assert [(lack.key, lack.message) for lack in lacks(whole, items)] == [("items", "至少填写一项检查结果")]
 
 
 def test_at_an_other_place_filing_is_not_looked_at_nor_any_breach_of_article_7(items):
@@ -154,7 +165,14 @@ def test_the_category_of_a_place_decides_which_kinds_fit(kind, category, fits):
     assert kind_fits(kind, category) is fits
 
 
-def test_two_officers_are_two_badges():
-    assert enough_officers(OFFICERS)
-    assert not enough_officers([OFFICERS[0], Officer("李警官", " 530001 ")])
-    assert not enough_officers([OFFICERS[0], Officer(" ", "530002")])
+@pytest.mark.parametrize(
+    ("officers", "enough"),
+    [
+        (OFFICERS, True),
+        ([OFFICERS[0], Officer("李警官", "530001")], False),
+        ([OFFICERS[0], Officer("李警官", "")], False),
+    ],
+)
+def test_two_officers_are_two_badges(whole, items, officers, enough):
+    whole.officers = officers
+    assert (lacks(whole, items) == []) is enough

@@ -57,8 +57,8 @@ def plan(running):
 
 
 def fill(plan, officers="王警官530001、李警官530002", team="翠华派出所"):
-    write(plan.editors["officers"].line, officers)
-    write(plan.editors["team"].line, team)
+    write(plan.form.editors["inspection.officers"].line, officers)
+    write(plan.form.editors["inspection.team"].line, team)
 
 
 def planned(backend):
@@ -74,7 +74,7 @@ def test_a_few_letters_narrow_the_list_and_enter_takes_in(qtbot, running, plan):
     running.settle()
     qtbot.keyClick(places.field, Qt.Key.Key_Return)
     assert [place.unit for place in places.chosen] == ["大关县第三人民医院"]
-    assert plan._text("kind") == InspectionKind.GENERAL.value
+    assert plan.form.text("inspection.kind") == InspectionKind.GENERAL.value
     assert places._count.text() == "已选1个"
 
 
@@ -112,7 +112,10 @@ def test_who_went_last_time_is_proposed(backend, running, filed):
     running.page.open("plan", "")
     running.settle()
     plan = running.page.sub
-    assert (plan._text("officers"), plan._text("team")) == ("王警官 530001、李警官 530002", "翠华派出所")
+    assert (plan.form.text("inspection.officers"), plan.form.text("inspection.team")) == (
+        "王警官 530001、李警官 530002",
+        "翠华派出所",
+    )
 
 
 @pytest.mark.parametrize(
@@ -127,8 +130,8 @@ def test_two_officers_with_badges_of_their_own_are_demanded(qtbot, backend, runn
     qtbot.keyClick(plan.places.field, Qt.Key.Key_Return)
     fill(plan, officers, team)
     qtbot.keyClick(plan, Qt.Key.Key_F9)
-    assert "至少两名" in plan.editors[field].problem
-    assert plan.editors[field].line.hasFocus()
+    assert "至少两名" in plan.form.editors[f"inspection.{field}"].problem
+    assert plan.form.editors[f"inspection.{field}"].line.hasFocus()
     assert planned(backend) == []
 
 
@@ -147,15 +150,15 @@ def test_a_place_that_was_never_filed_is_taken_in_and_its_kind_follows_its_categ
     write(asking.editors["address"].line, "天星镇")
     asking.editors["category"].set_value("outside_article_7")
     click(asking, "选入")
-    assert plan._text("kind") == InspectionKind.OTHER_PLACE.value
-    plan.editors["kind"].set_value(InspectionKind.GENERAL.value)
-    plan.editors["kind"].edited.emit()
-    assert plan.editors["kind"].problem == "云上人家民宿不适用一般检查（《规定》第十二条）"
+    assert plan.form.text("inspection.kind") == InspectionKind.OTHER_PLACE.value
+    plan.form.editors["inspection.kind"].set_value(InspectionKind.GENERAL.value)
+    plan.form.editors["inspection.kind"].edited.emit()
+    assert plan.form.editors["inspection.kind"].problem == "云上人家民宿不适用一般检查（《规定》第十二条）"
     fill(plan)
     qtbot.keyClick(plan, Qt.Key.Key_F8)
     running.settle()
     assert planned(backend) == []
-    plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
+    plan.form.editors["inspection.kind"].set_value(InspectionKind.OTHER_PLACE.value)
     qtbot.keyClick(plan, Qt.Key.Key_F8)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     [one] = planned(backend)
@@ -171,7 +174,7 @@ def test_a_tip_brings_its_place_and_gets_the_inspection(qtbot, backend, running)
     plan = running.page.sub
     assert [place.unit for place in plan.places.chosen] == ["翠屏宾馆"]
     fill(plan)
-    plan.editors["kind"].set_value(InspectionKind.OTHER_PLACE.value)
+    plan.form.editors["inspection.kind"].set_value(InspectionKind.OTHER_PLACE.value)
     qtbot.keyClick(plan, Qt.Key.Key_F7)
     qtbot.waitUntil(lambda: bool(tips.get_tip(backend, tip.tip_id).inspection_id))
 
@@ -183,7 +186,7 @@ def test_what_was_chosen_is_still_there_when_one_comes_back(qtbot, running, plan
     running.page.open("plan", "")
     running.settle()
     assert len(plan.places.chosen) == 1
-    assert plan._text("team") == "天星派出所"
+    assert plan.form.text("inspection.team") == "天星派出所"
 
 
 def test_a_power_cut_leaves_what_was_chosen_and_typed(qtbot, backend, running, plan, tmp_path):
@@ -199,7 +202,7 @@ def test_a_power_cut_leaves_what_was_chosen_and_typed(qtbot, backend, running, p
         page = fresh.shell.window.page("inspections")
         page.open("plan", "")
         qtbot.waitUntil(lambda: [place.unit for place in page.sub.places.chosen] == chosen)
-        assert page.sub._text("team") == "天星派出所"
+        assert page.sub.form.text("inspection.team") == "天星派出所"
         qtbot.waitUntil(lambda: not fresh.station.tasks.is_busy and not page.sub.places._typing.isActive())
     finally:
         fresh.end()

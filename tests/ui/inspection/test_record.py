@@ -48,7 +48,7 @@ def is_kept(qtbot, record):
 
 def type_fields(qtbot, record, **values):
     for name, text in values.items():
-        editor = record.fields.editors[name]
+        editor = record.form.editors[f"inspection.{name}"]
         editor.focus_field()
         write(editor.line, text)
 
@@ -104,13 +104,13 @@ def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record)
     side = record.side
     assert side.headline.text() == "还缺5项"
     qtbot.keyClick(record, Qt.Key.Key_F5)
-    assert record.fields.editors["started_at"].line.hasFocus()
+    assert record.form.editors["inspection.started_at"].line.hasFocus()
     type_fields(qtbot, record, started_at="900", ended_at="1000", present="赵校长", camera="DSJ-01")
     assert [side.list.item(row).text() for row in range(side.list.count())] == [
-        "至少填写一项检查结果",
         "登记签名，或注明拒签、无人在场",
+        "至少填写一项检查结果",
     ]
-    side.list.setCurrentRow(0)
+    side.list.setCurrentRow(1)
     side._choose()
     assert record.items.view.hasFocus()
 
@@ -118,8 +118,8 @@ def test_what_lacks_stands_beside_and_leads_to_its_field(qtbot, running, record)
 def fill(qtbot, record):
     qtbot.keyClicks(record.items.view, "1" * 13)
     type_fields(qtbot, record, started_at="900", ended_at="1000", present="赵校长", camera="DSJ-01")
-    record.fields.editors["signing"].set_value(SignedAs.SIGNED.value)
-    record.fields.editors["signing"].edited.emit()
+    record.form.editors["inspection.signing"].set_value(SignedAs.SIGNED.value)
+    record.form.editors["inspection.signing"].edited.emit()
 
 
 def test_f9_issues_once_under_its_number_and_prints_it(qtbot, backend, planned, running, record):
@@ -142,19 +142,19 @@ def test_f9_issues_once_under_its_number_and_prints_it(qtbot, backend, planned, 
 def test_f9_before_it_is_whole_says_what_lacks_and_goes_there(qtbot, running, record):
     qtbot.keyClick(record, Qt.Key.Key_F9)
     assert "笔录还缺5项" in running.shell.window.messages.words
-    assert record.fields.editors["started_at"].line.hasFocus()
+    assert record.form.editors["inspection.started_at"].line.hasFocus()
     assert running.printers.jobs == []
 
 
 def test_a_time_that_cannot_be_read_stays_and_says_how_to_write_it(qtbot, record):
     qtbot.keyClick(record, Qt.Key.Key_F6)
     type_fields(qtbot, record, started_at="上午九点")
-    record.fields.editors["ended_at"].focus_field()
-    editor = record.fields.editors["started_at"]
+    record.form.editors["inspection.ended_at"].focus_field()
+    editor = record.form.editors["inspection.started_at"]
     assert (editor.value(), editor.problem) == ("上午九点", "时间写成 9:30、0930，或 2026-03-02 9:30")
     editor.focus_field()
     qtbot.keyClicks(editor.line, "9:05")
-    record.fields.editors["ended_at"].focus_field()
+    record.form.editors["inspection.ended_at"].focus_field()
     assert (editor.value(), editor.problem) == (f"{NOON.date():%Y-%m-%d} 09:05", None)
 
 
@@ -165,7 +165,7 @@ def test_what_was_keyed_stands_there_again_after_the_page_was_left(qtbot, backen
     running.settle()
     running.page.open("record", planned)
     running.settle()
-    assert record.fields.editors["camera"].value() == "DSJ-77"
+    assert record.form.editors["inspection.camera"].value() == "DSJ-77"
     assert record.items._row(2, record.items._items[1])[2][0] == "不适用"
 
 
@@ -177,10 +177,10 @@ def test_another_window_that_changed_it_meanwhile_is_told_and_nothing_typed_is_c
     inspections.save_draft(backend, other, post=POST)
     type_fields(qtbot, record, camera="DSJ-01")
     qtbot.waitUntil(lambda: any(one.isVisible() for one in running.shell.window.findChildren(QDialog)))
-    assert record.fields.editors["camera"].value() == "DSJ-01"
+    assert record.form.editors["inspection.camera"].value() == "DSJ-01"
     click(dialog(running), "读取最新的内容")
     running.settle()
-    assert record.fields.editors["camera"].value() == "DSJ-99"
+    assert record.form.editors["inspection.camera"].value() == "DSJ-99"
     type_fields(qtbot, record, camera="DSJ-02")
     is_kept(qtbot, record)
     assert kept(backend, planned).camera == "DSJ-02"
@@ -200,7 +200,7 @@ def test_another_inspection_asked_for_meanwhile_is_the_one_that_is_shown(qtbot, 
     click(asking, "读取最新的内容")
     running.settle()
     assert record.inspection.inspection_id == other.inspection_id
-    assert record.fields.editors["camera"].value() is None
+    assert record.form.editors["inspection.camera"].value() is None
 
 
 def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, backend, planned, record):
@@ -218,8 +218,8 @@ def test_taken_back_it_is_empty_again_and_zero_fills_it(qtbot, backend, planned,
 
 def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
     fill(qtbot, record)
-    record.fields.editors["signing"].set_value(SignedAs.REFUSED.value)
-    record.fields.editors["signing"].edited.emit()
+    record.form.editors["inspection.signing"].set_value(SignedAs.REFUSED.value)
+    record.form.editors["inspection.signing"].edited.emit()
     assert record.side.headline.text() == "还缺1项"
     type_fields(qtbot, record, reason="不认可检查结果", witness="钱某")
     assert record.side.headline.text() == "可以出具笔录"
@@ -227,9 +227,9 @@ def test_refusing_to_sign_wants_a_reason_and_a_witness(qtbot, record):
 
 
 def test_a_known_officer_is_added_with_one_click_and_not_twice(qtbot, record):
-    record.fields.add_officer(OFFICERS[0])
-    record.fields.add_officer(Officer("周警官", "530009"))
-    assert record.fields.editors["officers"].value() == "王警官 530001、李警官 530002、周警官 530009"
+    record.form.add_officer("inspection.officers", OFFICERS[0])
+    record.form.add_officer("inspection.officers", Officer("周警官", "530009"))
+    assert record.form.editors["inspection.officers"].value() == "王警官 530001、李警官 530002、周警官 530009"
     assert len(record.inspection.officers) == 3
 
 
