@@ -69,6 +69,17 @@ class Versioned:
     version: Mapped[int] = mapped_column(CheckConstraint("version >= 0", name="version_counts_up"))
 
 
+class Stored(Signed):
+    """A file kept by its SHA-256, and when it was attached and taken off again."""
+
+    sha256: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    pages: Mapped[int]
+    attached_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
 class FilingRow(Signed, Versioned, Base):
     """One case. `answers`, `row_groups` and `materials` hold it whole; what lists and searches need stands beside.
 
@@ -277,7 +288,7 @@ class SupervisorRow(Base):
     zone: Mapped[str]
 
 
-class ScanRow(Signed, Base):
+class ScanRow(Stored, Base):
     """One scan attached to a paper of a case; the file itself is kept by its SHA-256 and never altered."""
 
     __tablename__ = "scan"
@@ -286,13 +297,7 @@ class ScanRow(Signed, Base):
     scan_id: Mapped[str] = mapped_column(primary_key=True)
     filing_reference: Mapped[str] = mapped_column(ForeignKey("filing.reference"))
     material_key: Mapped[str]
-    sha256: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int]
-    pages: Mapped[int]
     rotation: Mapped[int]
-    attached_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]
 
 
 class PlatformTickRow(Signed, Base):
@@ -391,7 +396,7 @@ class TransferNumberRow(Base):
     batch_id: Mapped[str] = mapped_column(ForeignKey("transfer_batch.batch_id"))
 
 
-class AttachmentRow(Signed, Base):
+class AttachmentRow(Stored, Base):
     """One file attached to an inspection, order, re-inspection or tip; the file is kept beside the scans."""
 
     __tablename__ = "attachment"
@@ -400,9 +405,3 @@ class AttachmentRow(Signed, Base):
     attachment_id: Mapped[str] = mapped_column(primary_key=True)
     owner: Mapped[str]
     title: Mapped[str]
-    sha256: Mapped[str]
-    media_type: Mapped[str]
-    size: Mapped[int]
-    pages: Mapped[int]
-    attached_at: Mapped[datetime]
-    removed_at: Mapped[datetime | None]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 
 from counter_app.persistence.base.tables import AttachmentRow
 from counter_app.persistence.base.transaction import Transaction
+from counter_app.persistence.scans.scans import stored_values
 from counter_app.services.ports import Attachment
 
 
@@ -20,7 +20,15 @@ class SqlAttachments:
         self._transaction = transaction
 
     def add(self, attachment: Attachment) -> None:
-        self._transaction.write(insert(AttachmentRow).values(zone=self._transaction.zone, **_fields(attachment)))
+        self._transaction.write(
+            insert(AttachmentRow).values(
+                attachment_id=attachment.attachment_id,
+                owner=attachment.owner,
+                title=attachment.title,
+                zone=self._transaction.zone,
+                **stored_values(attachment),
+            )
+        )
 
     def of_owner(self, owner: str) -> list[Attachment]:
         found = self._transaction.read(
@@ -28,39 +36,9 @@ class SqlAttachments:
             .where(AttachmentRow.owner == owner, AttachmentRow.removed_at.is_(None))
             .order_by(AttachmentRow.attached_at, AttachmentRow.attachment_id)
         )
-        return [
-            Attachment(
-                attachment_id=row.attachment_id,
-                owner=row.owner,
-                title=row.title,
-                sha256=row.sha256,
-                media_type=row.media_type,
-                size=row.size,
-                pages=row.pages,
-                attached_at=row.attached_at,
-                clerk=row.clerk,
-                window=row.window,
-            )
-            for row in found
-        ]
+        return [Attachment(row.attachment_id, row.owner, row.title, **stored_values(row)) for row in found]
 
     def remove(self, attachment_id: str, at: datetime) -> None:
         self._transaction.write(
             update(AttachmentRow).where(AttachmentRow.attachment_id == attachment_id).values(removed_at=at)
         )
-
-
-def _fields(attachment: Attachment) -> dict[str, Any]:
-    return {
-        "attachment_id": attachment.attachment_id,
-        "owner": attachment.owner,
-        "title": attachment.title,
-        "sha256": attachment.sha256,
-        "media_type": attachment.media_type,
-        "size": attachment.size,
-        "pages": attachment.pages,
-        "attached_at": attachment.attached_at,
-        "clerk": attachment.clerk,
-        "window": attachment.window,
-        "removed_at": attachment.removed_at,
-    }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,7 +10,7 @@ from sqlalchemy import Row, insert, select, union_all, update
 
 from counter_app.persistence.base.tables import AttachmentRow, ScanRow
 from counter_app.persistence.base.transaction import Transaction
-from counter_app.services.ports import Scan, UnknownScan
+from counter_app.services.ports import Scan, StoredFile, UnknownScan
 
 _COLUMNS: Final = tuple(ScanRow.__table__.columns)
 
@@ -31,15 +32,9 @@ class SqlScans:
                 scan_id=scan.scan_id,
                 filing_reference=scan.reference,
                 material_key=scan.material,
-                sha256=scan.sha256,
-                media_type=scan.media_type,
-                size=scan.size,
-                pages=scan.pages,
                 rotation=scan.rotation,
-                attached_at=scan.attached_at,
                 zone=self._transaction.zone,
-                clerk=scan.clerk,
-                window=scan.window,
+                **stored_values(scan),
             )
         )
 
@@ -79,17 +74,9 @@ def unknown_scan() -> UnknownScan:
 
 
 def _scan(row: Row[Any]) -> Scan:
-    return Scan(
-        scan_id=row.scan_id,
-        reference=row.filing_reference,
-        material=row.material_key,
-        sha256=row.sha256,
-        media_type=row.media_type,
-        size=row.size,
-        pages=row.pages,
-        attached_at=row.attached_at,
-        rotation=row.rotation,
-        clerk=row.clerk,
-        window=row.window,
-        removed_at=row.removed_at,
-    )
+    return Scan(row.scan_id, row.filing_reference, row.material_key, row.rotation, **stored_values(row))
+
+
+def stored_values(file: StoredFile | Row[Any]) -> dict[str, Any]:
+    """What a row of a stored file and `StoredFile` have in common, by name."""
+    return {field.name: getattr(file, field.name) for field in fields(StoredFile)}

@@ -13,7 +13,7 @@ from counter_app.services.ports.bags import (
     PackedCase,
 )
 from counter_app.services.ports.cases import CaseLine, ChangedElsewhere, UnknownCase
-from counter_app.services.ports.inspections import Attachment, InspectionLine, Subject, UnitKey, UnknownInspection
+from counter_app.services.ports.inspections import InspectionLine, Subject, UnitKey, UnknownInspection
 from counter_app.services.ports.known import KnownCase
 from counter_app.services.ports.lists import DayNumber, PageCursor, QueueLine, RegisterFilter, RegisterRow, SeriesOfYear
 from counter_app.services.ports.office import CLOCK_CONFIRMED, HistoryEntry, WindowState
@@ -21,7 +21,17 @@ from counter_app.services.ports.papers import IssuedPaper, VoidedAlready
 from counter_app.services.ports.platform import PlatformCase, PlatformTick
 from counter_app.services.ports.promises import BrokenPromise, Supervisor
 from counter_app.services.ports.results import DetachedSignature
-from counter_app.services.ports.scans import Incoming, Raster, RenderRequest, Scan, ScanFacts, UnknownScan, Watch
+from counter_app.services.ports.scans import (
+    Attachment,
+    Incoming,
+    Raster,
+    RenderRequest,
+    Scan,
+    ScanFacts,
+    StoredFile,
+    UnknownScan,
+    Watch,
+)
 from counter_app.services.ports.search import FEW, IndexState, SearchHit, SearchResults
 from counter_app.services.ports.transfers import (
     BatchCase,
@@ -77,6 +87,7 @@ __all__ = [
     "SearchHit",
     "SearchResults",
     "SeriesOfYear",
+    "StoredFile",
     "Subject",
     "Supervisor",
     "TrustedKey",

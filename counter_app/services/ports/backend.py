@@ -20,7 +20,6 @@ from counter_app.services.ports.bags import (
 from counter_app.services.ports.calendars import CalendarSource
 from counter_app.services.ports.cases import FilingRepository
 from counter_app.services.ports.inspections import (
-    AttachmentRepository,
     CatalogueSource,
     InspectionRepository,
     TipRepository,
@@ -45,6 +44,7 @@ from counter_app.services.ports.promises import (
 )
 from counter_app.services.ports.results import Sealer
 from counter_app.services.ports.scans import (
+    AttachmentRepository,
     ScanReader,
     ScanRepository,
     ScanStore,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Protocol
 
 from counter_app.domain.basics.labelled import Labelled
@@ -65,26 +65,6 @@ class UnitKey:
     name: str = ""
     uscc: str = ""
     address: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """One file attached to an inspection, order, re-inspection or tip; kept in the store of the scans by its SHA-256.
-
-    `title` is what the clerk calls it (`现场照片`); times are UTC and aware. A removed one keeps its row.
-    """
-
-    attachment_id: str
-    owner: str
-    title: str
-    sha256: str
-    media_type: str
-    size: int
-    pages: int
-    attached_at: datetime
-    clerk: str = ""
-    window: str = ""
-    removed_at: datetime | None = None
 
 
 class InspectionRepository(Protocol):
@@ -150,16 +130,3 @@ class TipRepository(Protocol):
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:
         """Tips in any of `states`, the one due first before the others."""
-
-
-class AttachmentRepository(Protocol):
-    """Files attached to them."""
-
-    def add(self, attachment: Attachment) -> None:
-        """Insert one attachment."""
-
-    def of_owner(self, owner: str) -> list[Attachment]:
-        """Those of one owner that were not removed, oldest first."""
-
-    def remove(self, attachment_id: str, at: datetime) -> None:
-        """Record that one was removed. The row stays."""

@@ -18,25 +18,40 @@ class UnknownScan(Refusal):
     """No scan has this id, or it was removed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """One scan attached to a paper of a case. `rotation` is 0, 90, 180 or 270 degrees clockwise; times are UTC.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFile:
+    """A file of the store that hangs on something, by its SHA-256 (64 hex digits); times are UTC and aware.
 
-    `sha256` (64 hex digits) names the file; the same content attached twice is one file. A removed scan keeps its row.
+    The same content attached twice is one file. A removed one keeps its row.
     """
 
-    scan_id: str
-    reference: str
-    material: str
     sha256: str
     media_type: str
     size: int
     pages: int
     attached_at: datetime
-    rotation: int = 0
     clerk: str = ""
     window: str = ""
     removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scan(StoredFile):
+    """One scan attached to a paper of a case. `rotation` is 0, 90, 180 or 270 degrees clockwise."""
+
+    scan_id: str
+    reference: str
+    material: str
+    rotation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment(StoredFile):
+    """One file attached to an inspection, order, re-inspection or tip. `title` is what the clerk calls it."""
+
+    attachment_id: str
+    owner: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +118,19 @@ class ScanRepository(Protocol):
 
     def is_kept(self, sha256: str) -> bool:
         """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""
+
+
+class AttachmentRepository(Protocol):
+    """Files attached to inspections, orders and tips."""
+
+    def add(self, attachment: Attachment) -> None:
+        """Insert one attachment."""
+
+    def of_owner(self, owner: str) -> list[Attachment]:
+        """Those of one owner that were not removed, oldest first."""
+
+    def remove(self, attachment_id: str, at: datetime) -> None:
+        """Record that one was removed. The row stays."""
 
 
 class ScanStore(Protocol):

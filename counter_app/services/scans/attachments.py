@@ -21,12 +21,12 @@ from counter_app.services.ports import (
     UnknownScan,
     Watch,
 )
-from counter_app.services.scans.scans import taken_in, unwatched
+from counter_app.services.scans.scans import Attached, fields_of, settled, taken_in, unwatched
 
 
 def attach(
     backend: Backend, owner: str, source: Path | bytes, title: str, *, post: Post, watch: Watch = unwatched
-) -> Attachment:
+) -> Attached[Attachment]:
     """Attach a file, or a picture (PNG) from the clipboard, to an inspection, order or tip by its id (`owner`).
 
     What belongs to a re-inspection hangs on its order. The very same content of one owner is attached once. Slow:
@@ -42,33 +42,20 @@ def attach(
         return _keep(backend, owner, called, incoming, facts, post)
 
 
-def _keep(backend: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post) -> Attachment:
-    """File before row, both within the hold: a sweep elsewhere sees neither or both."""
+def _keep(
+    backend: Backend, owner: str, title: str, incoming: Incoming, facts: ScanFacts, post: Post
+) -> Attached[Attachment]:
     with act(backend, post) as now:
         now.work.scans.hold()
         _subject_is_open(now.work, owner)
-        known = now.work.attachments.of_owner(owner)
-        if same := [one for one in known if one.sha256 == incoming.sha256]:
-            backend.scan_files.settle(incoming)  # mends the file, should it have been lost
-            return same[0]
-        attachment = Attachment(
-            attachment_id=uuid.uuid4().hex,
-            owner=owner,
-            title=title,
-            sha256=incoming.sha256,
-            media_type=facts.media_type,
-            size=incoming.size,
-            pages=facts.pages,
-            attached_at=now.at,
-            clerk=post.clerk,
-            window=post.window,
-        )
-        backend.scan_files.settle(incoming)
+        if same := settled(backend, incoming, now.work.attachments.of_owner(owner)):
+            return Attached(same, anew=False)
+        attachment = Attachment(uuid.uuid4().hex, owner, title, **fields_of(incoming, facts, now.at, post))
         now.work.attachments.add(attachment)
         details: dict[str, str | int] = {"attachment": attachment.attachment_id, "pages": attachment.pages}
         now.record("attachment.added", owner, details)
         now.commit()
-        return attachment
+        return Attached(attachment, anew=True)
 
 
 def attachments_of(backend: Backend, owner: str) -> list[Attachment]:

@@ -3,33 +3,37 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import refuse_attaching, refuse_removing
 from counter_app.services.office.offices import act
 from counter_app.services.ports import (
-    Attachment,
     Backend,
     Incoming,
     Raster,
     RenderRequest,
     Scan,
     ScanFacts,
+    StoredFile,
     UnitOfWork,
     Watch,
 )
 
+F = TypeVar("F", bound=StoredFile)
+
 
 @dataclass(frozen=True, slots=True)
-class Attached:
-    """A scan that hangs on its paper now; `anew` is False where the very same content hung there already."""
+class Attached(Generic[F]):
+    """A file that hangs where it was wanted; `anew` is False where the very same content hung there already."""
 
-    scan: Scan
+    file: F
     anew: bool
 
 
@@ -45,7 +49,7 @@ def attach_scan(
     *,
     post: Post,
     watch: Watch = unwatched,
-) -> Attached:
+) -> Attached[Scan]:
     """Attach a file, or a picture (PNG) from the clipboard, to a paper of a case. Slow: reads the file to its end.
 
     The file is on the disk before its row, and the row is there when this returns. What `watch` raises stops it.
@@ -71,33 +75,42 @@ def taken_in(backend: Backend, source: Path | bytes, watch: Watch) -> Iterator[t
 
 def _keep(
     backend: Backend, reference: str, material: str, incoming: Incoming, facts: ScanFacts, post: Post
-) -> Attached:
-    """File before row, both within the hold: a sweep elsewhere sees neither or both."""
+) -> Attached[Scan]:
     with act(backend, post) as now:
         now.work.scans.hold()
         _refuse_unknown_paper(now.work, reference, material)
         known = [scan for scan in now.work.scans.of_case(reference) if scan.material == material]
-        if same := [scan for scan in known if scan.sha256 == incoming.sha256]:
-            backend.scan_files.settle(incoming)  # mends the file, should it have been lost
-            return Attached(same[0], anew=False)
-        scan = Scan(
-            scan_id=uuid.uuid4().hex,
-            reference=reference,
-            material=material,
-            sha256=incoming.sha256,
-            media_type=facts.media_type,
-            size=incoming.size,
-            pages=facts.pages,
-            attached_at=now.at,
-            clerk=post.clerk,
-            window=post.window,
-        )
-        backend.scan_files.settle(incoming)
+        if same := settled(backend, incoming, known):
+            return Attached(same, anew=False)
+        scan = Scan(uuid.uuid4().hex, reference, material, **fields_of(incoming, facts, now.at, post))
         now.work.scans.add(scan)
         details: dict[str, str | int] = {"material": material, "scan": scan.scan_id, "pages": scan.pages}
         now.record("scan.attached", reference, details)
         now.commit()
         return Attached(scan, anew=True)
+
+
+def settled(backend: Backend, incoming: Incoming, known: Iterable[F]) -> F | None:
+    """Put the file in its place, and return the one of `known` that has its content.
+
+    File before row, both while `ScanRepository.hold` holds: a sweep elsewhere sees neither or both. A file that is
+    known already is mended, should it have been lost.
+    """
+    backend.scan_files.settle(incoming)
+    return next((one for one in known if one.sha256 == incoming.sha256), None)
+
+
+def fields_of(incoming: Incoming, facts: ScanFacts, at: datetime, post: Post) -> dict[str, Any]:
+    """The fields of `StoredFile` for what is attached now."""
+    return {
+        "sha256": incoming.sha256,
+        "media_type": facts.media_type,
+        "size": incoming.size,
+        "pages": facts.pages,
+        "attached_at": at,
+        "clerk": post.clerk,
+        "window": post.window,
+    }
 
 
 def scans_of_case(backend: Backend, reference: str) -> list[Scan]:
@@ -135,27 +148,27 @@ def remove_scan(backend: Backend, scan_id: str, *, post: Post) -> None:
         now.commit()
 
 
-def page_sizes(backend: Backend, scan: Scan | Attachment) -> list[tuple[float, float]]:
+def page_sizes(backend: Backend, file: StoredFile) -> list[tuple[float, float]]:
     """Width and height of each page of a scan in its own dots, not turned. Raises `Refusal`."""
-    path = backend.scan_files.verified(scan.sha256)
+    path = backend.scan_files.verified(file.sha256)
     with stored_file_errors():
-        return backend.scan_reader.sizes(path, scan.media_type)
+        return backend.scan_reader.sizes(path, file.media_type)
 
 
-def render_page(backend: Backend, scan: Scan | Attachment, request: RenderRequest) -> Raster:
+def render_page(backend: Backend, file: StoredFile, request: RenderRequest) -> Raster:
     """A page of a scan, or a part of it. Raises `Refusal`."""
-    path = backend.scan_files.verified(scan.sha256)
+    path = backend.scan_files.verified(file.sha256)
     with stored_file_errors():
-        return backend.scan_reader.render(path, scan.media_type, request)
+        return backend.scan_reader.render(path, file.media_type, request)
 
 
-def thumbnail(backend: Backend, scan: Scan | Attachment) -> bytes:
+def thumbnail(backend: Backend, file: StoredFile) -> bytes:
     """The first page as a small JPEG, not turned; made once, and again where it got lost. Raises `Refusal`."""
-    name = f"{scan.sha256}.jpg"
+    name = f"{file.sha256}.jpg"
     known = backend.scan_files.cached(name)
     if known is not None:
         return known
-    made = backend.scan_reader.thumbnail(backend.scan_files.verified(scan.sha256), scan.media_type)
+    made = backend.scan_reader.thumbnail(backend.scan_files.verified(file.sha256), file.media_type)
     backend.scan_files.cache(name, made)
     return made
 

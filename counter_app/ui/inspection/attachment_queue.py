@@ -8,11 +8,12 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.services.ports import Watch
+from counter_app.services.ports import Attachment, Watch
 from counter_app.services.scans import attachments
+from counter_app.services.scans.scans import Attached
 from counter_app.ui.base.acts import Action
 from counter_app.ui.base.station import Station
-from counter_app.ui.scans.file_queue import AttachResult, FileQueue, QueueBar, QueuedFile, Take
+from counter_app.ui.scans.file_queue import FileQueue, QueueBar, QueuedFile, Take
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 
@@ -28,10 +29,8 @@ class AttachmentQueue(FileQueue):
         backend, post = self._station.backend, self._station.post
         owner, title = one.key, one.label
 
-        def take(source: Path | bytes, watch: Watch) -> AttachResult:
-            known = {there.attachment_id for there in attachments.attachments_of(backend, owner)}
-            attached = attachments.attach(backend, owner, source, title, post=post, watch=watch)
-            return AttachResult(attached, attached.attachment_id not in known)
+        def take(source: Path | bytes, watch: Watch) -> Attached[Attachment]:
+            return attachments.attach(backend, owner, source, title, post=post, watch=watch)
 
         return take
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from counter_app.services.ports import Watch
+from counter_app.services.ports import Scan, Watch
 from counter_app.services.scans import scans
 from counter_app.ui.intake.session import CaseSession
-from counter_app.ui.scans.file_queue import AttachResult, FileQueue, QueuedFile, Take
+from counter_app.ui.scans.file_queue import FileQueue, QueuedFile, Take
 from counter_app.ui.widgets.messages import MessageBar
 
 
@@ -25,9 +25,8 @@ class ScanQueue(FileQueue):
         session, key = self._session, one.key
         backend, reference, post = session.backend, session.reference, session.post
 
-        def take(source: Path | bytes, watch: Watch) -> AttachResult:
-            attached = scans.attach_scan(backend, reference, key, source, post=post, watch=watch)
-            return AttachResult(attached.scan, attached.anew)
+        def take(source: Path | bytes, watch: Watch) -> scans.Attached[Scan]:
+            return scans.attach_scan(backend, reference, key, source, post=post, watch=watch)
 
         return take
 

@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, NamedTuple, Protocol
+from typing import Any, Final, Protocol
 
 from PySide6.QtCore import QBuffer, QIODevice, QObject, QTimer, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence
@@ -15,6 +15,7 @@ from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Watch
+from counter_app.services.scans.scans import Attached
 from counter_app.ui.base.acts import Action, when_pressed, with_key
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 from counter_app.ui.widgets.dialogs import inform
@@ -30,14 +31,7 @@ _STEP: Final = 10
 _CLIPBOARD: Final = "剪贴板中的图像"
 
 
-class AttachResult(NamedTuple):
-    """What was attached, and whether it was not there before."""
-
-    attached: object
-    anew: bool
-
-
-Take = Callable[[Path | bytes, Watch], AttachResult]
+Take = Callable[[Path | bytes, Watch], Attached[Any]]
 """Attaches a file or the content of a picture; for a worker thread."""
 
 
@@ -126,7 +120,7 @@ class FileQueue(QObject):
         self._patience.start()
         take = self._way_of(now)
 
-        def attach(steps: Steps) -> AttachResult:
+        def attach(steps: Steps) -> Attached[Any]:
             return take(now.source if isinstance(now.source, Path) else png_of(now.source), steps.advance)
 
         # No owner: what is on its way arrives even where its page gave way for another one meanwhile.
@@ -150,10 +144,10 @@ class FileQueue(QObject):
         """That it was attached before."""
         raise NotImplementedError
 
-    def _came(self, one: QueuedFile, taken: AttachResult) -> None:
+    def _came(self, one: QueuedFile, taken: Attached[Any]) -> None:
         if self._is_there:
             (self._done if taken.anew else self._known).append(one)
-            self.attached.emit(taken.attached)
+            self.attached.emit(taken.file)
             self._go_on()
 
     def _refused(self, one: QueuedFile, refusal: Refusal) -> None:

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import Final
 
-from counter_app.services.ports import Attachment, Backend, Raster, RenderRequest, Scan
+from counter_app.services.ports import Backend, Raster, RenderRequest, StoredFile
 from counter_app.services.scans import scans
 
 _KINDS: Final = {"application/pdf": "PDF", "image/jpeg": "JPG", "image/png": "PNG", "image/tiff": "TIFF"}
 
 
-def kind_words(scan: Scan | Attachment) -> str:
+def kind_words(file: StoredFile) -> str:
     """What kind of file it is: PDF 40页."""
-    kind = _KINDS.get(scan.media_type, "文件")
-    return f"{kind} {scan.pages}页" if scan.pages > 1 else kind
+    kind = _KINDS.get(file.media_type, "文件")
+    return f"{kind} {file.pages}页" if file.pages > 1 else kind
 
 
-def when_words(scan: Scan | Attachment) -> str:
+def when_words(file: StoredFile) -> str:
     """When it came, by the clock of this machine."""
-    return f"{scan.attached_at.astimezone():%m-%d %H:%M}"
+    return f"{file.attached_at.astimezone():%m-%d %H:%M}"
 
 
 class ScanPages:
     """`scan_canvas.PageSource` of one scan."""
 
-    def __init__(self, backend: Backend, scan: Scan | Attachment) -> None:
+    def __init__(self, backend: Backend, file: StoredFile) -> None:
         """Nothing is read before it is asked for."""
         self._backend = backend
-        self._scan = scan
+        self._file = file
 
     def sizes(self) -> list[tuple[float, float]]:
         """Width and height of each page. Raises `Refusal`."""
-        return scans.page_sizes(self._backend, self._scan)
+        return scans.page_sizes(self._backend, self._file)
 
     def render(self, request: RenderRequest) -> Raster:
         """A page or a part of one. Raises `Refusal`."""
-        return scans.render_page(self._backend, self._scan, request)
+        return scans.render_page(self._backend, self._file, request)

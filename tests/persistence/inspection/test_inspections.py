@@ -156,7 +156,8 @@ def test_who_gave_a_tip_is_kept_apart_from_it(database):
 
 
 def test_a_file_attached_to_an_inspection_is_listed_until_it_is_removed(database):
-    photo = Attachment("x1", "i1", "现场照片", "a" * 64, "image/jpeg", 9, 1, AT, "王敏", "3号窗口")
+    file = {"sha256": "a" * 64, "media_type": "image/jpeg", "size": 9, "pages": 1, "attached_at": AT}
+    photo = Attachment("x1", "i1", "现场照片", **file, clerk="王敏", window="3号窗口")
     _commit(database, lambda work: work.attachments.add(photo))
     with database.work() as work:
         assert work.attachments.of_owner("i1") == [photo]

@@ -46,7 +46,7 @@ def main():
     for _ in range(rounds):
         reference = cases.open_case(backend, post=post).filing.reference
         for paper in PAPERS:
-            scan = scans.attach_scan(backend, reference, paper, content(dice.randrange(10_000)), post=post).scan
+            scan = scans.attach_scan(backend, reference, paper, content(dice.randrange(10_000)), post=post).file
             print("attached", reference, scan.scan_id, scan.sha256, flush=True)
         scans.turn_scan(backend, scan.scan_id, 90, post=post)
         print("turned", reference, scan.scan_id, flush=True)

@@ -36,7 +36,7 @@ def kept(backend):
 
 
 def attach(backend, owner="JC1", source=None, title="现场照片"):
-    return attachments.attach(backend, owner, source or samples.png(), title, post=POST)
+    return attachments.attach(backend, owner, source or samples.png(), title, post=POST).file
 
 
 @pytest.mark.parametrize("owner", ["JC1", "o1", "t1"])

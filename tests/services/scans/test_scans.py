@@ -61,7 +61,7 @@ def test_a_scan_hangs_on_its_paper_with_its_row_and_its_file(backend, reference,
     attached = attach(file("身份证.jpg", samples.jpeg()))
     assert attached.anew
     [scan] = scans.scans_of_case(backend, reference)
-    assert scan == attached.scan
+    assert scan == attached.file
     assert (scan.material, scan.media_type, scan.pages, scan.rotation) == ("agent_id", "image/jpeg", 1, 0)
     assert (scan.clerk, scan.window) == (POST.clerk, POST.window)
     assert backend.scan_files.path(scan.sha256).read_bytes() == samples.jpeg()
@@ -77,7 +77,7 @@ def test_attaching_judges_nothing(backend, reference, attach):
 
 
 def test_the_history_tells_the_acts_and_names_nobody(backend, reference, attach, file):
-    scan = attach(file("李示例的身份证530624199003071217.jpg", samples.jpeg())).scan
+    scan = attach(file("李示例的身份证530624199003071217.jpg", samples.jpeg())).file
     scans.turn_scan(backend, scan.scan_id, 90, post=POST)
     scans.remove_scan(backend, scan.scan_id, post=POST)
     assert _acts(backend, reference) == ["case.opened", "scan.attached", "scan.turned", "scan.removed"]
@@ -91,19 +91,19 @@ def test_the_same_content_on_the_same_paper_hangs_there_once(backend, reference,
     first = attach(file("1.png", samples.png()))
     again = attach(file("2.png", samples.png()))
     assert not again.anew
-    assert again.scan == first.scan
+    assert again.file == first.file
     assert len(scans.scans_of_case(backend, reference)) == 1
     assert _acts(backend, reference).count("scan.attached") == 1
 
 
 def test_the_same_content_on_two_papers_is_one_file(backend, attach):
     one, two = attach(samples.png()), attach(samples.png(), "authorization_letter")
-    assert one.scan.scan_id != two.scan.scan_id
-    assert one.scan.sha256 == two.scan.sha256
+    assert one.file.scan_id != two.file.scan_id
+    assert one.file.sha256 == two.file.sha256
 
 
 def test_turning_is_kept_and_leaves_the_file_alone(backend, reference, attach):
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
     scans.turn_scan(backend, scan.scan_id, 90, post=POST)
     scans.turn_scan(backend, scan.scan_id, 270, post=POST)
     turned = scans.turn_scan(backend, scan.scan_id, 270, post=POST)
@@ -113,7 +113,7 @@ def test_turning_is_kept_and_leaves_the_file_alone(backend, reference, attach):
 
 
 def test_a_removed_scan_keeps_its_row_and_its_file(backend, reference, attach):
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
     scans.remove_scan(backend, scan.scan_id, post=POST)
     assert scans.scans_of_case(backend, reference) == []
     assert backend.store.kept.scans[scan.scan_id].removed_at == backend.clock()
@@ -126,7 +126,7 @@ def test_a_removed_scan_keeps_its_row_and_its_file(backend, reference, attach):
 
 
 def test_a_thumbnail_is_made_once_and_again_where_it_got_lost(backend, attach, file, monkeypatch):
-    scan = attach(file("授权书.pdf", samples.pdf(1))).scan
+    scan = attach(file("授权书.pdf", samples.pdf(1))).file
     made = scans.thumbnail(backend, scan)
     backend.scan_files.cache(f"{scan.sha256}.jpg", b"known")
     assert scans.thumbnail(backend, scan) == b"known"
@@ -143,7 +143,7 @@ def _exchange(place, content):
 
 @pytest.mark.parametrize("content", [b"spoilt", samples.png()[:100], samples.png((240, 161)), samples.jpeg()])
 def test_a_file_changed_on_the_disk_is_not_shown_and_said_to_be_changed(backend, attach, content):
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
     assert scans.render_page(backend, scan, RenderRequest(0, 1.0)).width == 240
     _exchange(backend.scan_files.path(scan.sha256), content)
     for look in (
@@ -157,7 +157,7 @@ def test_a_file_changed_on_the_disk_is_not_shown_and_said_to_be_changed(backend,
 
 def test_attaching_the_true_scan_again_puts_it_in_the_place_of_a_forged_one(backend, attach):
     true = samples.png()
-    scan = attach(true).scan
+    scan = attach(true).file
     before = scans.thumbnail(backend, scan)
     place = backend.scan_files.path(scan.sha256)
     forged = bytearray(true)
@@ -171,7 +171,7 @@ def test_attaching_the_true_scan_again_puts_it_in_the_place_of_a_forged_one(back
 
 
 def test_a_file_is_read_for_its_hash_once_until_it_changes(backend, attach, monkeypatch):
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
     read = []
     holds = scan_files._holds
     monkeypatch.setattr(scan_files, "_holds", lambda path, sha256: read.append(path) or holds(path, sha256))
@@ -185,7 +185,7 @@ def test_a_file_is_read_for_its_hash_once_until_it_changes(backend, attach, monk
 
 
 def test_an_unchanged_file_that_cannot_be_shown_is_not_called_damaged(backend, attach, monkeypatch):
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
 
     def refuse(*_arguments):
         raise Refusal("读不懂", "另存")
@@ -197,7 +197,7 @@ def test_an_unchanged_file_that_cannot_be_shown_is_not_called_damaged(backend, a
 
 def test_scans_may_come_as_long_as_the_paper_lies_at_the_window(backend, attach, put):
     put(FilingState.COMPLETE, Custody.AT_WINDOW)
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
     assert scans.turn_scan(backend, scan.scan_id, 90, post=POST).rotation == 90
     with pytest.raises(StateForbids, match="不能移除"):
         scans.remove_scan(backend, scan.scan_id, post=POST)
@@ -247,7 +247,7 @@ def test_where_the_row_cannot_be_kept_no_scan_hangs_there_and_the_file_is_known_
 
 
 def test_a_sweep_leaves_alone_what_has_a_row(backend, attach):
-    scan = attach(samples.png()).scan
+    scan = attach(samples.png()).file
     backend.scan_files._grace = -1
     backend.scan_files._touch_claim(scan.sha256)
     assert scans.sweep_scans(backend) == 0
