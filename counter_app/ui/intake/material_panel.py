@@ -1,12 +1,17 @@
 """The papers of a case under judgement, each by one key."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
-from typing import Final
+from functools import partial
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import Material
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.intake.material_row import MaterialRow, MaterialSpec
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -14,27 +19,15 @@ from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.fitting_scroll import FittingScroll
 
-KEYS = (
-    ("空格", "合格"),
-    ("X", "不合格，再按数字勾选原因"),
-    ("0", "未提交"),
-    ("退格", "回到未核对"),
-    ("P", "份数、页数、原件或复印件"),
-    ("N", "再来时新交来的一份（不是前次那份）"),
-    ("S", "附扫描件（也可以拖到该材料上）"),
-    ("Ctrl+V", "粘贴扫描件（复制的图像或文件）"),
-    ("V", "看扫描件"),
-    ("↑ ↓", "上一份、下一份材料"),
-)
-"""For the overlay of keys."""
-_JUDGE: Final = "空格 合格 · X 不合格 · 0 未提交"
-_JUDGING_KEYS: Final = (f"{_JUDGE} · S 扫描", _JUDGE, "空格 · X · 0 · S")
-_RETURN_KEYS: Final = (f"{_JUDGE} · N 新交来", "空格 合格 · X 不合格 · N 新交来", "空格 · X · 0 · N")
-_LOCKED_KEYS: Final = ("V 看扫描件",)
+_JUDGING: Final = ("accept", "reject", "missing")
+_SHORT: Final = {"scan": "扫描", "another": "新交来"}
+"""Words for the head of the panel, where there is little room."""
 
 
 class MaterialPanel(QFrame):
     """One row a paper. `judged` carries key and `Material` after each change by the clerk."""
+
+    ACTS: ClassVar[tuple[Act[MaterialPanel], ...]]
 
     judged = Signal(str, object)
     scan_wanted = Signal(str)
@@ -52,7 +45,7 @@ class MaterialPanel(QFrame):
         mark(title, role="title")
         self._keys = FittingLabel(self)  # gives way before it takes space from the form
         self._keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._keys.set_text(_JUDGING_KEYS)
+        self._keys.set_text(_hints((*_JUDGING, "scan")))
         mark(self._keys, role="quiet")
         head = QHBoxLayout()
         grid.space(head, 8, 0, 8, 0, spacing=8)
@@ -63,6 +56,7 @@ class MaterialPanel(QFrame):
         box.addLayout(head)
         self._list = FittingScroll(least=180, parent=self)
         box.addWidget(self._list)
+        self.acts = PageActs(self, self.ACTS, self._list)
         self._rows: dict[str, MaterialRow] = {}
         self._again = self._read_only = False
         for spec in specs:
@@ -138,13 +132,19 @@ class MaterialPanel(QFrame):
         """The key of the paper that has the focus, empty where none has."""
         return next((key for key, row in self._rows.items() if moving.focused_within(row)), "")
 
+    @property
+    def current(self) -> MaterialRow | None:
+        """The row that has the focus, None where none has."""
+        return next((row for row in self._rows.values() if moving.focused_within(row)), None)
+
     def rows(self) -> Sequence[MaterialRow]:
         """The rows in order."""
         return tuple(self._rows.values())
 
     def _name_keys(self) -> None:
-        keys = _RETURN_KEYS if self._again else _JUDGING_KEYS
-        self._keys.set_text(_LOCKED_KEYS if self._read_only else keys)
+        self._keys.set_text(
+            _hints(("view",)) if self._read_only else _hints((*_JUDGING, "another" if self._again else "scan"))
+        )
 
     def _keep_in_sight(self) -> None:
         for row in self._rows.values():
@@ -156,3 +156,28 @@ class MaterialPanel(QFrame):
         place = keys.index(key) + step
         if 0 <= place < len(keys):
             self.focus_material(keys[place])
+
+
+def _do(act: Act[MaterialRow], panel: MaterialPanel) -> None:
+    if (row := panel.current) is not None:
+        act.do(row)
+
+
+def _can(act: Act[MaterialRow], panel: MaterialPanel) -> bool:
+    return (row := panel.current) is not None and act.when(row)
+
+
+def _upon_current(act: Act[MaterialRow]) -> Act[MaterialPanel]:
+    do, can = partial(_do, act), partial(_can, act)
+    return Act(act.name, act.words, act.keys, do, can, act.place, told=act.told, group=act.group)
+
+
+MaterialPanel.ACTS = tuple(map(_upon_current, MaterialRow.ACTS))
+
+
+def _hints(names: Sequence[str]) -> tuple[str, ...]:
+    """The keys of some acts with their words, shorter and shorter for where there is less room."""
+    acts = [act for name in names for act in MaterialRow.ACTS if act.name == name]
+    whole = [f"{act.key} {_SHORT.get(act.name, act.words)}" for act in acts]
+    shorter = [" · ".join(whole[:-1]), " · ".join(act.key for act in acts)] if len(acts) > 1 else []
+    return (" · ".join(whole), *shorter)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
@@ -25,6 +25,16 @@ class MaterialSpec:
     defects: Sequence[tuple[str, str]] = ()
 
 
+class _Tick(QCheckBox):
+    """A box whose space bar is its own, where the paper has an act of that key."""
+
+    def event(self, event: QEvent) -> bool:
+        """Say so when Qt asks whether the key is an act's."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            event.setAccepted(event.key() == Qt.Key.Key_Space)
+        return super().event(event)
+
+
 class DefectPart(QWidget):
     """The defects a clerk can tick, and a free note that never stands for one of them."""
 
@@ -40,7 +50,7 @@ class DefectPart(QWidget):
         grid.space(column, spacing=0)
         self._boxes: dict[str, QCheckBox] = {}
         for number, (code, label) in enumerate(spec.defects, 1):
-            box = QCheckBox(f"{number}  {label}", self)
+            box = _Tick(f"{number}  {label}", self)
             box.setAccessibleName(f"{spec.label}：{label}")
             when_pressed(box, self.ticked.emit, code)
             box.installEventFilter(self)

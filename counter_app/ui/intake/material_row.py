@@ -1,14 +1,18 @@
 """One paper under judgement: its name, three buttons that read as one, its defects, its amounts, its scans."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.materials import UNREVIEWED, Material, MaterialState
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
 from counter_app.ui.intake.material_parts import AmountPart, DefectPart, MaterialSpec
 from counter_app.ui.scans.strip import ScanStrip, Thumbnail
 from counter_app.ui.style import grid
@@ -16,27 +20,23 @@ from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 
 _SEGMENTS = (
-    (MaterialState.ACCEPTED, "green", "空格"),
-    (MaterialState.REJECTED, "red", "X"),
-    (MaterialState.NOT_PRESENTED, "red", "0"),
+    (MaterialState.ACCEPTED, "green", "accept"),
+    (MaterialState.REJECTED, "red", "reject"),
+    (MaterialState.NOT_PRESENTED, "red", "missing"),
 )
-_STATES = {
-    Qt.Key.Key_Space: MaterialState.ACCEPTED,
-    Qt.Key.Key_X: MaterialState.REJECTED,
-    Qt.Key.Key_0: MaterialState.NOT_PRESENTED,
-    Qt.Key.Key_Backspace: MaterialState.UNREVIEWED,
-}
 _STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-_DIGITS = tuple("123456789")
 _PRESENT = (MaterialState.ACCEPTED, MaterialState.REJECTED)
-_KEYS = "空格合格，X不合格，0未提交，退格回到未核对，P填写份数页数，S附扫描件"
+_DEFECTS = 9
+"""How many defects have a digit."""
 
 
 __all__ = ["MaterialRow", "MaterialSpec"]
 
 
 class MaterialRow(QFrame):
-    """One paper. Takes the focus as a whole; every judgement is one key."""
+    """One paper. Takes the focus as a whole; its acts are done by keys of the panel, upon the row in hand."""
+
+    ACTS: ClassVar[tuple[Act[MaterialRow], ...]]
 
     judged = Signal(str, object)
     """Key and `Material`, after the clerk changed anything. UNREVIEWED takes the judgement back altogether."""
@@ -93,10 +93,30 @@ class MaterialRow(QFrame):
         self._last_notice = last
         self._show()
 
-    def _turn_sheet(self, last: Material) -> None:
-        """N: another sheet was handed in for the one of the last notice, or after all it is the same."""
-        another = self._material.brought > last.brought
-        self._change(replace(self._material, brought=last.brought + (0 if another else 1)))
+    @property
+    def may_judge(self) -> bool:
+        """Whether the judgement can be changed."""
+        return not self._read_only
+
+    @property
+    def may_count(self) -> bool:
+        """Whether the paper is there, so that its copies and pages can be told."""
+        return self.may_judge and self._material.state in _PRESENT
+
+    @property
+    def may_turn_sheet(self) -> bool:
+        """Whether another sheet may have been handed in than the one of the last notice."""
+        return self.may_judge and self._last_notice is not None
+
+    def may_tick(self, number: int) -> bool:
+        """Whether the defect `number`, from 1, can be ticked."""
+        return self.may_judge and self._material.state is MaterialState.REJECTED and number <= len(self.spec.defects)
+
+    def turn_sheet(self) -> None:
+        """Another sheet was handed in for the one of the last notice, or after all it is the same."""
+        if (last := self._last_notice) is not None:
+            another = self._material.brought > last.brought
+            self._change(replace(self._material, brought=last.brought + (0 if another else 1)))
 
     @property
     def _which_sheet(self) -> str:
@@ -145,49 +165,15 @@ class MaterialRow(QFrame):
         self._change(replace(self._material, state=state, defects=ordered))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Judge by key; Ctrl+V hangs what is in the clipboard on the paper."""
-        if event.matches(QKeySequence.StandardKey.Paste):
-            self.paste_wanted.emit(self.spec.key)
-        elif not (self._judging_key(event) or moving.move(event, self)):
-            super().keyPressEvent(event)
-
-    def _judging_key(self, event: QKeyEvent) -> bool:
-        """Do what a key without Ctrl or Alt means for this paper; False where it means nothing."""
-        modifiers = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
+        """Move: up and down, to the next field, and back from the ticks, the note and the amounts."""
+        plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         key = Qt.Key(event.key())
-        rejected = self._material.state is MaterialState.REJECTED
-        if modifiers != Qt.KeyboardModifier.NoModifier:
-            return False
-        if key == Qt.Key.Key_Escape and not self.hasFocus():  # back from the ticks, the note, the amounts
+        if plain and key == Qt.Key.Key_Escape and not self.hasFocus():
             self.setFocus(Qt.FocusReason.OtherFocusReason)
-            return True
-        if key in _STEPS:
+        elif plain and key in _STEPS:
             self.step.emit(_STEPS[key])
-        elif key == Qt.Key.Key_S:
-            self.scan_wanted.emit(self.spec.key)
-        elif key == Qt.Key.Key_V:
-            self.scan_chosen.emit(self.spec.key, "")
-        elif self._read_only:
-            return False
-        elif key in _STATES:
-            self.judge(_STATES[key])
-        elif key in (Qt.Key.Key_N, Qt.Key.Key_P):
-            return self._sheet_key(key)
-        elif rejected and event.text() in _DIGITS and int(event.text()) <= len(self.spec.defects):
-            self.toggle_defect(self.spec.defects[int(event.text()) - 1][0])
-        else:
-            return False
-        return True
-
-    def _sheet_key(self, key: Qt.Key) -> bool:
-        """Which sheet it is, and how much of it."""
-        if key == Qt.Key.Key_N and self._last_notice is not None:
-            self._turn_sheet(self._last_notice)
-        elif key == Qt.Key.Key_P and self._material.state in _PRESENT:
-            self._open_amounts()
-        else:
-            return False
-        return True
+        elif not moving.move(event, self):
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The current row has a ring around it."""
@@ -216,12 +202,12 @@ class MaterialRow(QFrame):
         words.addWidget(self._note)
         segments = QHBoxLayout()
         segments.setSpacing(0)
-        for state, tone, key in _SEGMENTS:
+        for state, tone, act in _SEGMENTS:
             button = QPushButton(state.label, self)
             mark(button, role="segment", tone=tone, first=state is MaterialState.ACCEPTED)
             button.setCheckable(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setToolTip(key)
+            button.setToolTip(key_of(self.ACTS, act))
             button.setAccessibleName(f"{self.spec.label}：{state.label}")
             when_pressed(button, self._press, state)
             self._segments[state] = button
@@ -257,7 +243,8 @@ class MaterialRow(QFrame):
             self._column.insertWidget(self._column.count() - 1, self._amounts)
         return self._amounts
 
-    def _open_amounts(self) -> None:
+    def open_amounts(self) -> None:
+        """Ask how many copies and pages there are."""
         self.amount_part.show_material(self._material)
         self.amount_part.show()
         self.amount_part.count.focus_field()
@@ -295,4 +282,94 @@ class MaterialRow(QFrame):
         state = self._material.state.label
         parts = [self.spec.label, self.spec.note, state, *(ticked if state == "不合格" else []), self._which_sheet]
         self.setAccessibleName("，".join(part for part in parts if part))
-        self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _KEYS) if part))
+        self.setAccessibleDescription("。".join(part for part in (self._problem.text(), _keys()) if part))
+
+
+def _judge(state: MaterialState, row: MaterialRow) -> None:
+    row.judge(state)
+
+
+def _tick(number: int, row: MaterialRow) -> None:
+    row.toggle_defect(row.spec.defects[number - 1][0])
+
+
+def _may_tick(number: int, row: MaterialRow) -> bool:
+    return row.may_tick(number)
+
+
+def _may_judge(row: MaterialRow) -> bool:
+    return row.may_judge
+
+
+def _keys() -> str:
+    """The keys of a paper for whoever cannot see them."""
+    return "，".join(f"{act.key}{act.words}" for act in MaterialRow.ACTS if not act.group)
+
+
+MaterialRow.ACTS = (
+    Act("accept", "合格", ("Space",), partial(_judge, MaterialState.ACCEPTED), _may_judge, place=Placement.KEY),
+    Act(
+        "reject",
+        "不合格",
+        ("X",),
+        partial(_judge, MaterialState.REJECTED),
+        _may_judge,
+        place=Placement.KEY,
+        told="不合格，再按数字勾选原因",
+    ),
+    Act("missing", "未提交", ("0",), partial(_judge, MaterialState.NOT_PRESENTED), _may_judge, place=Placement.KEY),
+    Act(
+        "unreview",
+        "回到未核对",
+        ("Backspace",),
+        partial(_judge, MaterialState.UNREVIEWED),
+        _may_judge,
+        place=Placement.KEY,
+    ),
+    Act(
+        "amounts",
+        "份数、页数",
+        ("P",),
+        MaterialRow.open_amounts,
+        lambda row: row.may_count,
+        place=Placement.KEY,
+        told="份数、页数、原件或复印件",
+    ),
+    Act(
+        "another",
+        "新交来的一份",
+        ("N",),
+        MaterialRow.turn_sheet,
+        lambda row: row.may_turn_sheet,
+        place=Placement.KEY,
+        told="再来时新交来的一份（不是前次那份）",
+    ),
+    Act(
+        "scan",
+        "附扫描件",
+        ("S",),
+        lambda row: row.scan_wanted.emit(row.spec.key),
+        place=Placement.KEY,
+        told="附扫描件（也可以拖到该材料上）",
+    ),
+    Act(
+        "paste",
+        "粘贴扫描件",
+        ("Ctrl+V",),
+        lambda row: row.paste_wanted.emit(row.spec.key),
+        place=Placement.KEY,
+        told="粘贴扫描件（复制的图像或文件）",
+    ),
+    Act("view", "看扫描件", ("V",), lambda row: row.scan_chosen.emit(row.spec.key, ""), place=Placement.KEY),
+    *(
+        Act(
+            f"defect_{number}",
+            "",
+            (str(number),),
+            partial(_tick, number),
+            partial(_may_tick, number),
+            group="勾选不合格的原因",
+        )
+        for number in range(1, _DEFECTS + 1)
+    ),
+)

@@ -124,7 +124,7 @@ class IntakePage(QWidget):
         if self.session.filing.kind is not FilingKind.CHANGE:
             own += self.known.acts.told()
         lists = [(card.section.label, card.keys()) for card in self.form.devices.values()]
-        papers = [("材料核对", list(self.side.keys())), *self.scans.keys()]
+        papers = [("材料核对", self.side.keys()), *self.scans.keys()]
         return [("登记", own), *papers, *lists]
 
     def _go(self, key: str) -> bool:

@@ -16,7 +16,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.scans import may_attach, may_remove, refuse_attaching
 from counter_app.services.ports import Scan
 from counter_app.services.scans import scans as acts
+from counter_app.ui.base.acts import key_of
 from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.intake.material_row import MaterialRow
 from counter_app.ui.intake.scan_queue import ScanQueue
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.side import IntakeSide
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from counter_app.ui.scans.viewer import ScanViewer, Viewed
 
 _KINDS: Final = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
+_HOW_TO_ATTACH: Final = f"在材料上按 {key_of(MaterialRow.ACTS, 'scan')} 选择文件，或把文件拖到该材料上"
 _VIEWER_SHARE: Final = 0.36
 """Of a wide page; on a narrow one the viewer stands in the right column, which then takes half."""
 _HALF: Final = 0.5
@@ -109,7 +112,10 @@ class CaseScans(QObject):
             self.attach(key, sources)
         else:
             self._messages.say_refusal(
-                Refusal("剪贴板里没有图像，也没有文件", "先复制扫描的图像或文件，再在该材料上按 Ctrl+V")
+                Refusal(
+                    "剪贴板里没有图像，也没有文件",
+                    f"先复制扫描的图像或文件，再在该材料上按 {key_of(MaterialRow.ACTS, 'paste')}",
+                )
             )
 
     def drop(self, sources: Sequence[Source], place: QPoint) -> None:
@@ -221,17 +227,13 @@ class CaseScans(QObject):
             of_hand = [scan for scan in self._scans if scan.material == hand]
             self.view((of_hand or self._scans)[0].material, with_focus=False)
         else:
-            self._messages.say(
-                "该件还没有扫描件", "F7 到材料，按 S 选择文件，或把文件拖到该材料上" if self.may_attach else ""
-            )
+            self._messages.say("该件还没有扫描件", _HOW_TO_ATTACH if self.may_attach else "")
 
     def view(self, key: str, scan_id: str = "", *, with_focus: bool = True) -> None:
         """V, or a click on a small picture: show the scans of a paper."""
         own = [scan for scan in self._scans if scan.material == key]
         if not own:
-            self._messages.say(
-                f"{self._labels[key]}还没有扫描件", "按 S 选择文件，或把文件拖到该材料上" if self.may_attach else ""
-            )
+            self._messages.say(f"{self._labels[key]}还没有扫描件", _HOW_TO_ATTACH if self.may_attach else "")
             return
         viewer = self._made_viewer()
         if viewer.isHidden():

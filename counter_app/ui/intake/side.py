@@ -14,7 +14,6 @@ from counter_app.domain.basics.materials import Material, MaterialState
 from counter_app.domain.filing.one_time import Comparison
 from counter_app.domain.forms.findings import Advisory, Deficiency, Findings
 from counter_app.domain.forms.forms import Form
-from counter_app.ui.intake import material_panel
 from counter_app.ui.intake.material_panel import MaterialPanel
 from counter_app.ui.intake.material_row import MaterialSpec
 from counter_app.ui.intake.remarks import Remark, short_basis
@@ -140,9 +139,9 @@ class IntakeSide(QWidget):
         self.verdict.focus_list()
         return moving.focused_within(self.verdict)
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
+    def keys(self) -> list[tuple[str, str]]:
         """The keys of the papers."""
-        return material_panel.KEYS
+        return [*self.materials.acts.told(), ("↑ ↓", "上一份、下一份材料")]
 
     def event(self, event: QEvent) -> bool:
         """The papers stay in sight whole, as long as the verdict keeps its headline and a few lines."""

@@ -1,14 +1,17 @@
 """The verdict and the papers: always the words of the notice, every judgement one key."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton
 
 from counter_app.domain.basics.materials import ACCEPTED, Material, MaterialState, rejected
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.intake.material_panel import MaterialPanel
 from counter_app.ui.intake.material_row import MaterialSpec
 from counter_app.ui.intake.verdict_panel import FindingRow, VerdictItem, VerdictPanel
+from counter_app.ui.widgets.act_menu import ActMenu
+from counter_app.ui.window.main_window import MainWindow
 
 Key = Qt.Key
 LETTER = "authorization_letter"
@@ -281,3 +284,38 @@ def test_where_nothing_can_be_judged_any_more_no_keys_are_named(qtbot):
     assert not panel._keys.isVisible()
     panel.setEnabled(True)
     assert panel._keys.isVisible()
+
+
+def test_a_right_click_on_a_paper_offers_what_can_be_done_with_it(qtbot, tmp_path, papers):
+    window = MainWindow(tmp_path)
+    qtbot.addWidget(window)
+    window.add_page("papers", papers)
+    window.show_page("papers")
+    with qtbot.waitActive(window):
+        window.show()
+
+    def offered():
+        row, at = papers.rows()[1], QPoint(5, 5)
+        row.setFocus()
+        QApplication.sendEvent(row, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, row.mapToGlobal(at)))
+        menu = next(menu for menu in window.findChildren(ActMenu) if menu.is_open)
+        lines = menu.lines
+        menu.close_overlay()
+        return {line.words: line for line in lines}
+
+    assert [*offered()] == ["合格", "不合格", "未提交", "回到未核对", "附扫描件", "粘贴扫描件", "看扫描件"]
+    offered()["合格"].act()
+    assert papers.material(LETTER) == ACCEPTED
+    assert "份数、页数" in offered()
+    papers.set_read_only(True)
+    assert [*offered()] == ["附扫描件", "粘贴扫描件", "看扫描件"]
+    papers.setParent(None)  # its fixture ends it
+
+
+def test_a_tick_keeps_its_space_bar(qtbot, papers):
+    row = papers.rows()[1]
+    qtbot.keyClick(row, Key.Key_X)
+    [box] = [box for box in row.findChildren(QCheckBox) if "未加盖" in box.text()]
+    box.setFocus()
+    qtbot.keyClick(box, Key.Key_Space)
+    assert papers.material(LETTER) == rejected("not_sealed")
