@@ -29,7 +29,7 @@ class PageAction(QAction):
         self.act: Act[Any] = act
         self._can = partial(act.when, page)
         self._do = partial(act.do, page)
-        self.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
+        self.setShortcuts([one for keys in act.keys if act.bound and keys != _ESCAPE for one in _sequences(keys)])
         self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
         when_pressed(self, self._act)
@@ -165,6 +165,12 @@ class PageActs(QObject):
         for act in (act for act in self._acts if act.keys):
             lines.setdefault(act.group or act.told or act.words, []).extend(map(written, act.keys))
         return [(_shortened(list(dict.fromkeys(keys))), words) for words, keys in lines.items()]
+
+
+def _sequences(keys: str) -> list[QKeySequence]:
+    """`keys` for Qt; a sign needs Shift on some keyboards and not on others."""
+    with_shift = [f"Shift+{keys}"] if len(keys) == 1 and not keys.isalnum() else []
+    return [QKeySequence(one) for one in (keys, *with_shift)]
 
 
 def _shortened(keys: list[str]) -> str:

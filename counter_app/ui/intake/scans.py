@@ -259,11 +259,7 @@ class CaseScans(QObject):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the viewer under its heading, while it stands open."""
-        if self.viewer is None:
-            return []
-        from counter_app.ui.scans.viewer import KEYS
-
-        return [("扫描件", list(KEYS))]
+        return [("扫描件", self.viewer.acts.told())] if self.viewer is not None else []
 
     def _back_to_paper(self) -> None:
         shown = self._viewer.scan_id if self._viewer is not None else ""

@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import ClassVar, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act, Placement, when_pressed
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.scans.canvas import Fit, PageSource, ScanCanvas
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
-KEYS: Final = (
-    ("PgUp PgDn", "上一页、下一页"),
-    ("+ -", "放大、缩小"),
-    ("W F", "适合宽度、整页"),
-    ("R Shift+R", "向右转、向左转"),
-    ("N B", "下一个、上一个扫描件"),
-    ("方向键", "移动"),
-    ("Delete", "移除这个扫描件"),
-    ("Esc", "回到材料"),
-)
-"""For the overlay of keys."""
 _QUARTER: Final = 90
 _NARROWEST: Final = 320
 _LOWEST: Final = 200
@@ -48,6 +38,8 @@ class Viewed:
 class ScanViewer(QFrame):
     """Shows scans one at a time. It asks for what changes them and changes nothing itself."""
 
+    ACTS: ClassVar[tuple[Act[ScanViewer], ...]]
+
     turn_wanted = Signal(str, int)
     """A scan is to be turned by so many degrees clockwise, for good."""
     remove_wanted = Signal(str)
@@ -63,6 +55,7 @@ class ScanViewer(QFrame):
         super().__init__(parent)
         mark(self, role="card")
         self.setAccessibleName("扫描件")
+        self.acts = PageActs(self, self.ACTS)
         self._scans: list[Viewed] = []
         self._place = -1
         self._may_remove = False
@@ -80,8 +73,11 @@ class ScanViewer(QFrame):
         self.canvas.failed.connect(self._refuse)
         self._where = QLabel(self)
         mark(self._where, role="quiet")
-        self._remove = self._button("移除 Del", self._ask_removal)
-        close = self._button(f"收起 {closing_keys}", self.close_wanted.emit)
+        self._remove = self._button("remove")
+        close = QPushButton(f"收起  {closing_keys}", self)
+        mark(close, kind="quiet")
+        close.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        when_pressed(close, self.close_wanted.emit)
         head = QHBoxLayout()
         grid.space(head, 12, 8, 8, 0, spacing=8)
         head.addWidget(self._title)
@@ -93,7 +89,6 @@ class ScanViewer(QFrame):
         box.addWidget(self._trouble)
         box.addWidget(self.canvas, 1)
         box.addLayout(self._foot())
-        self._acts = self._table()
 
     def show_scans(self, scans: Sequence[Viewed], scan_id: str = "", *, may_remove: bool = False) -> None:
         """Show `scans`, the one with `scan_id` in sight; the one in sight before, else the first, without it."""
@@ -124,61 +119,16 @@ class ScanViewer(QFrame):
             self._place = (self._place + by) % len(self._scans)
             self._show()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key each; what means nothing here goes on to the window."""
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        key = Qt.Key(event.key())
-        act = self._acts.get((key, modifiers))
-        if act is None and key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):  # the plus of most keyboards needs Shift
-            act = self._acts[Qt.Key.Key_Plus, Qt.KeyboardModifier.NoModifier]
-        if act is None or modifiers & Qt.KeyboardModifier.ControlModifier:
-            super().keyPressEvent(event)
-        else:
-            act()
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click anywhere brings the keys here."""
         self.canvas.setFocus(Qt.FocusReason.MouseFocusReason)
         super().mousePressEvent(event)
 
-    def _table(self) -> dict[tuple[Qt.Key, Qt.KeyboardModifier], Callable[[], object]]:
-        plain, shift, key = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.Key
-        canvas = self.canvas
-        return {
-            (key.Key_PageUp, plain): lambda: canvas.go(canvas.page - 1),
-            (key.Key_PageDown, plain): lambda: canvas.go(canvas.page + 1),
-            (key.Key_Home, plain): lambda: canvas.go(1),
-            (key.Key_End, plain): lambda: canvas.go(canvas.page_count),
-            (key.Key_Plus, plain): lambda: canvas.zoom(1),
-            (key.Key_Minus, plain): lambda: canvas.zoom(-1),
-            (key.Key_W, plain): lambda: canvas.fit(Fit.WIDTH),
-            (key.Key_F, plain): lambda: canvas.fit(Fit.PAGE),
-            (key.Key_R, plain): lambda: self._ask_turn(_QUARTER),
-            (key.Key_R, shift): lambda: self._ask_turn(-_QUARTER),
-            (key.Key_N, plain): lambda: self.step(1),
-            (key.Key_B, plain): lambda: self.step(-1),
-            (key.Key_Left, plain): lambda: canvas.pan(-1, 0),
-            (key.Key_Right, plain): lambda: canvas.pan(1, 0),
-            (key.Key_Up, plain): lambda: canvas.pan(0, -1),
-            (key.Key_Down, plain): lambda: canvas.pan(0, 1),
-            (key.Key_Delete, plain): self._ask_removal,
-            (key.Key_Escape, plain): self.left.emit,
-        }
-
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
         grid.space(foot, 8, 0, 8, 6, spacing=0)
-        self._turning = [
-            self._button("上页 PgUp", lambda: self.canvas.go(self.canvas.page - 1)),
-            self._button("下页 PgDn", lambda: self.canvas.go(self.canvas.page + 1)),
-        ]
-        rest = [
-            self._button("缩小 -", lambda: self.canvas.zoom(-1)),
-            self._button("放大 +", lambda: self.canvas.zoom(1)),
-            self._button("宽度 W", lambda: self.canvas.fit(Fit.WIDTH)),
-            self._button("整页 F", lambda: self.canvas.fit(Fit.PAGE)),
-            self._button("转向 R", lambda: self._ask_turn(_QUARTER)),
-        ]
+        self._turning = [self._button("page_up"), self._button("page_down")]
+        rest = [self._button(name) for name in ("smaller", "larger", "width", "page", "right")]
         foot.addWidget(self._where)
         foot.addStretch(1)
         for button in (*self._turning, *rest, self._remove):
@@ -209,11 +159,10 @@ class ScanViewer(QFrame):
             if button.isHidden() is (button in shown):
                 button.setVisible(button in shown)
 
-    def _button(self, words: str, act: Callable[[], object]) -> QPushButton:
-        button = QPushButton(words, self)
+    def _button(self, name: str) -> QPushButton:
+        button = self.acts.button(name)
         mark(button, kind="quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        when_pressed(button, act)
         return button
 
     def _show(self) -> None:
@@ -225,13 +174,18 @@ class ScanViewer(QFrame):
         self.canvas.show_pages(scan.pages, scan.rotation)
         self.chosen.emit(scan.scan_id)
 
-    def _ask_turn(self, by: int) -> None:
+    def turn(self, by: int) -> None:
+        """Have the scan in sight turned by so many degrees clockwise."""
         if self.scan_id:
             self.turn_wanted.emit(self.scan_id, by % 360)
 
-    def _ask_removal(self) -> None:
-        if self.scan_id and self._may_remove:
-            self.remove_wanted.emit(self.scan_id)
+    def may_remove(self) -> bool:
+        """Whether the scan in sight may be taken off its paper."""
+        return bool(self.scan_id) and self._may_remove
+
+    def remove(self) -> None:
+        """Have the scan in sight taken off its paper."""
+        self.remove_wanted.emit(self.scan_id)
 
     def _refuse(self, refusal: Refusal) -> None:
         self._trouble.setText(str(refusal))
@@ -250,3 +204,26 @@ class ScanViewer(QFrame):
         self._where.setText(f"{pages}{canvas.per_cent}%" if canvas.page_count else "正在读取…")
         self._show_buttons()
         canvas.setAccessibleName(f"{scan.title}的扫描件，{self._note.toolTip()}，{self._where.text()}")
+
+
+_TURNING, _ENDS, _ZOOM, _MOVING = "上一页、下一页", "第一页、最后一页", "放大、缩小", "移动"
+ScanViewer.ACTS = (
+    Act("page_up", "上页", ("PgUp",), lambda page: page.canvas.go(page.canvas.page - 1), group=_TURNING),
+    Act("page_down", "下页", ("PgDown",), lambda page: page.canvas.go(page.canvas.page + 1), group=_TURNING),
+    Act("first", "第一页", ("Home",), lambda page: page.canvas.go(1), group=_ENDS),
+    Act("last", "最后一页", ("End",), lambda page: page.canvas.go(page.canvas.page_count), group=_ENDS),
+    Act("larger", "放大", ("+", "="), lambda page: page.canvas.zoom(1), group=_ZOOM),
+    Act("smaller", "缩小", ("-",), lambda page: page.canvas.zoom(-1), group=_ZOOM),
+    Act("width", "宽度", ("W",), lambda page: page.canvas.fit(Fit.WIDTH), told="适合宽度"),
+    Act("page", "整页", ("F",), lambda page: page.canvas.fit(Fit.PAGE)),
+    Act("right", "转向", ("R",), lambda page: page.turn(_QUARTER), told="向右转"),
+    Act("left", "向左转", ("Shift+R",), lambda page: page.turn(-_QUARTER), place=Placement.KEY),
+    Act("next", "下一个扫描件", ("N",), lambda page: page.step(1), place=Placement.KEY),
+    Act("before", "上一个扫描件", ("B",), lambda page: page.step(-1), place=Placement.KEY),
+    Act("pan_left", "左移", ("Left",), lambda page: page.canvas.pan(-1, 0), group=_MOVING),
+    Act("pan_right", "右移", ("Right",), lambda page: page.canvas.pan(1, 0), group=_MOVING),
+    Act("pan_up", "上移", ("Up",), lambda page: page.canvas.pan(0, -1), group=_MOVING),
+    Act("pan_down", "下移", ("Down",), lambda page: page.canvas.pan(0, 1), group=_MOVING),
+    Act("remove", "移除", ("Del",), ScanViewer.remove, ScanViewer.may_remove, told="移除这个扫描件"),
+    Act("back", "回到材料", ("Esc",), lambda page: page.left.emit(), place=Placement.KEY),
+)

@@ -130,6 +130,18 @@ def test_what_is_no_picture_is_refused_by_its_name(qtbot, running, backend, plan
     assert kept(backend, planned) == []
 
 
+def test_plus_that_needs_shift_zooms_in_the_viewer_of_a_dialog_too(qtbot, running, record, attach):
+    with qtbot.waitSignal(record.attachments.queue.idle):
+        attach(samples.jpeg())
+    qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
+    record.attachments.view()
+    canvas = dialog(running).findChild(ScanViewer).canvas
+    qtbot.waitUntil(lambda: canvas.is_drawn)
+    before = canvas.per_cent
+    qtbot.keyClick(canvas, "+", Qt.KeyboardModifier.ShiftModifier)
+    assert canvas.per_cent > before
+
+
 def test_r_turns_what_the_viewer_shows_and_it_stays_turned(qtbot, running, record, attach):
     with qtbot.waitSignal(record.attachments.queue.idle):
         attach(samples.jpeg())

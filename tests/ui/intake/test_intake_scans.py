@@ -328,6 +328,18 @@ def test_without_scans_it_says_how_to_attach_one(page):
     assert "经办人身份证件还没有扫描件" in page.messages.words
 
 
+@pytest.mark.parametrize("larger", [Key.Key_Plus, (Key.Key_Plus, Mod.ShiftModifier), Key.Key_Equal])
+def test_plus_and_minus_zoom_whether_plus_needs_shift_or_not(qtbot, attach, page, file, larger):
+    attach(page, file())
+    page.scans.view("agent_id")
+    canvas = drawn(qtbot, page).canvas
+    before = canvas.per_cent
+    press(larger)
+    assert canvas.per_cent > before
+    press(Key.Key_Minus)
+    assert canvas.per_cent == before
+
+
 def test_r_turns_for_good(qtbot, backend, attach, page, file):
     attach(page, file())
     page.scans.view("agent_id")
