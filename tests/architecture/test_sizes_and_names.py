@@ -41,6 +41,25 @@ def test_no_test_sleeps():
     assert sleeping == []
 
 
+def _empty_selects(source: str) -> list[str]:
+    """The functions that wait with `select` for nothing, which is sleeping by another name."""
+    return [
+        function.name
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        for node in ast.walk(function)
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("select")
+        if [ast.unparse(value) for value in node.args[:3]] == ["[]", "[]", "[]"]
+    ]
+
+
+def test_only_the_loop_that_waits_for_a_condition_sleeps_by_another_name():
+    assert _empty_selects("def wait():\n    select.select([], [], [], 1)") == ["wait"]
+    assert {_shown(path): names for path in TESTS if (names := _empty_selects(path.read_text("utf-8")))} == {
+        "tests/journeys/display.py": ["until"]
+    }
+
+
 def _clock_names(function: ast.AST) -> set[str]:
     """The names in `function` that a reading of a clock was assigned to, as it is or reckoned with."""
     return {

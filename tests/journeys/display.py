@@ -1,4 +1,4 @@
-"""A screen of its own for a journey: Xvfb, a window manager, and an outside hand on the keyboard (xdotool)."""
+"""A screen of its own for a journey: Xvfb, a window manager, and xdotool at its keyboard."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+import psutil
 
 NEEDED = ("Xvfb", "openbox", "xdotool", "xkbcomp")
 MISSING = [program for program in NEEDED if shutil.which(program) is None]
@@ -80,7 +82,7 @@ class Screen:
         self._started.append(process)
         return process
 
-    def open_backend(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+    def open_window(self, data: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         """Open the counter's window on `data` and wait until it has the keyboard."""
         process = self.start([sys.executable, "-m", "counter_app", "--data", str(data), *arguments], **environment)
         until(lambda: bool(self.xdotool("search", "--onlyvisible", "--pid", str(process.pid))), "no window came up")
@@ -124,19 +126,27 @@ class Screen:
         """Type a code and Enter as a scanner does: at once, whatever else the machine has to do."""
         self.xdotool("type", "--clearmodifiers", "--delay", "0", "--args", "1", code, "key", "Return")
 
-    def wait(self, seconds: float) -> None:
-        """Let the window show what was kept: what is on the disk is there a moment before it is on the screen."""
-        select.select([], [], [], seconds)
+    def until_idle(self, process: subprocess.Popen[bytes]) -> None:
+        """Wait until a program has shown what it keeps, which is on the disk a moment before it is on the screen.
+
+        It has when, from look to look, it took no processor time and waits for input, not for a processor.
+        """
+        known, taken = psutil.Process(process.pid), [-1.0]
+
+        def is_idle() -> bool:
+            times = known.cpu_times()
+            taken.append(times.user + times.system)
+            return len(set(taken[-5:])) == 1 and known.status() == psutil.STATUS_SLEEPING
+
+        until(is_idle, "the program never came to rest")
 
     def type_and_go_on(self, text: str, *, letters: int = 25, beat: float = 0.12) -> None:
         """Type into the field that has the keyboard and press Enter for the next.
 
-        `beat` is the seconds between the word and Enter; a fast typist's if nothing else is said.
+        `beat` is the seconds between the word and Enter, kept by xdotool; a fast typist's if nothing else is said.
         """
-        if text:
-            self.type(text, letters=letters)
-        select.select([], [], [], beat)
-        self.press("Return")
+        words = ["type", "--clearmodifiers", "--delay", str(letters), "--args", "1", text] if text else []
+        self.xdotool(*words, "sleep", str(beat), "key", "--clearmodifiers", "Return")
 
     def picture(self, path: Path) -> None:
         """Take a picture of the whole screen, where ImageMagick is installed."""

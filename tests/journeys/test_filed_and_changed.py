@@ -82,7 +82,7 @@ def clerk(data, printer):
         places = "".join(device["location"] for device in SAMPLE["devices"])
         screen.learn(unit["name"] + agent["name"] + system["address"] + places + "仓库")
         screen.environment.update(printer.environment)
-        screen.open_backend(data)
+        screen.open_window(data)
         yield Clerk(screen)
         screen.picture(printer.folder / "end.png")
 

@@ -57,7 +57,7 @@ def screen(data, tmp_path):
     with Screen() as screen:
         screen.environment.update(printer.environment)
         screen.printer = printer
-        screen.open_backend(data)
+        screen.process = screen.open_window(data)
         yield screen
         screen.picture(folder / "end.png")
 
@@ -99,7 +99,7 @@ def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_runni
 
     screen.press("ctrl+5", "n")
     until(lambda: batch(data) is not None, "no batch was begun")
-    screen.wait(1.0)
+    screen.until_idle(screen.process)
     screen.press("F6")
     screen.type_and_go_on("60")
     until(lambda: len(batch(data).items) == 3, "what is due was not proposed")
@@ -126,7 +126,7 @@ def test_one_is_forgotten_named_and_left_and_one_comes_back_with_its_clock_runni
     assert [reference for reference, _, _ in waiting(data)] == [forgotten]
     assert custody(data, second) is custody(data, third) is Custody.IN_TRANSFER
 
-    screen.wait(1.0)
+    screen.until_idle(screen.process)
     screen.press("Up", "Delete")  # the one before the last that was scanned
     screen.type_and_go_on("zhao")
     screen.type_and_go_on("page missing")

@@ -205,7 +205,7 @@ def came_to(data, key, text):
 
 
 def open_case(screen, data):
-    screen.open_backend(data)
+    screen.open_window(data)
 
     def opened():
         screen.press("ctrl+n")

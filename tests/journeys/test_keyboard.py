@@ -94,7 +94,7 @@ def the_case(data):
 def test_four_at_once_by_keyboard_alone(data, screen, printer, pace):
     sample = json.loads((SAMPLES / "03-four-at-once.json").read_text(encoding="utf-8"))
     screen.learn(KEYED.format(**sample) + "".join(device["location"] for device in sample["devices"]))
-    screen.open_backend(data)
+    screen.open_window(data)
     # From here on each key once and nothing is looked at: a key that is lost shows in the case.
     screen.press("ctrl+n")
     key_in(screen, sample, pace)

@@ -70,7 +70,7 @@ def filled(screen, data, key, words):
 
 def test_a_known_unit_comes_back_with_one_key_a_part(data):
     with Screen() as screen:
-        screen.open_backend(data)
+        screen.open_window(data)
         until(lambda: opened(screen, data), "no case was opened")
         screen.press("Return", "Return")
         until(lambda: drafts(data)[0].focus == "unit.uscc", "never came to the code")

@@ -60,7 +60,7 @@ def screen(data, printer):
     """A counter's screen with a printer, the case in front."""
     with Screen() as screen:
         screen.environment.update(printer.environment)
-        screen.open_backend(data)
+        screen.open_window(data)
         yield screen
         screen.picture(printer.folder / "end.png")
 
