@@ -1,31 +1,27 @@
-"""Autosave of one open case: one save at a time in the background, tried again while it fails."""
+"""Autosave of one open case: versions, what another window saved meanwhile, and what is written over it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from typing import Any, TypeAlias
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
-from shiboken6 import isValid
+from PySide6.QtCore import QObject, Signal
 
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
 from counter_app.services.filing import cases
 from counter_app.services.ports import Backend, ChangedElsewhere
+from counter_app.ui.base.autosaver import Autosaver, Save
 from counter_app.ui.base.tasks import Lane, Tasks
 
-SAVE_AFTER: Final = 700
-"""Milliseconds from the first unsaved key to the save: with the save itself it stays far below two seconds."""
-
-PATIENCE: Final = (1_000, 2_000, 5_000, 10_000, 30_000)
-"""Milliseconds before the next try, after each failure in a row."""
+Kept: TypeAlias = tuple[datetime, Filing, tuple[cases.Overwritten, ...]]
 
 
 class CaseAutosave(QObject):
-    """Saves a case that goes on changing. Belongs to the UI thread; the saves run in the write lane."""
+    """Saves a case that goes on changing, tried again while it fails."""
 
     saved = Signal(object)
     """Aware `datetime` of the save that reached the disk."""
@@ -43,25 +39,31 @@ class CaseAutosave(QObject):
         self._backend = backend
         self._post = post
         self._tasks = tasks
-        self._waiting: list[tuple[Callable[[], None], Callable[[Refusal], None]]] = []
-        self._under_way = 0
-        self._failures = 0
-        self._dirty_since = QElapsedTimer()
-        self._timer = QTimer(self, singleShot=True)
-        self._timer.timeout.connect(self.save)
+        self._saver = Autosaver(
+            self._read,
+            self._write,
+            reached=self._reached,
+            refused=self._refuse,
+            is_closed=lambda: tasks.is_closed,
+            retries=True,
+            parent=self,
+        )
         self._version = _Version(filing().version)
-        self._suspended = False
         self._settling = False
         self._over: tuple[cases.Overwritten, ...] = ()
         self.base = replace(filing())
         """The case as it stood on the disk when it was last read or saved here."""
-        self.is_dirty = False
         self.conflict: ChangedElsewhere | None = None
+
+    @property
+    def is_dirty(self) -> bool:
+        """Whether something is not on its way to the disk yet."""
+        return self._saver.is_dirty
 
     @property
     def is_saving(self) -> bool:
         """Whether a save is on its way to the disk."""
-        return self._under_way > 0
+        return self._saver.is_saving
 
     def set_post(self, post: Post) -> None:
         """See `CaseSession.set_post`."""
@@ -69,116 +71,76 @@ class CaseAutosave(QObject):
 
     def mark_dirty(self) -> None:
         """Something is unsaved from now on."""
-        if self.is_dirty:
-            return
-        self.is_dirty = True
-        self._dirty_since.start()
-        if not self._under_way and not self._suspended and not self._timer.isActive():
-            self._timer.start(SAVE_AFTER)
+        self._saver.mark_dirty()
 
     def suspend(self) -> None:
         """Send nothing to the disk while an act changes the case there: a save of before would come too late."""
-        self._suspended = True
-        self._timer.stop()
+        self._saver.suspend()
 
     def resume(self) -> None:
         """Go on saving: the act is done, or was refused."""
-        self._suspended = False
-        if self.is_dirty and not self._under_way:
-            self._timer.start(0)
+        if self.conflict is None:
+            self._saver.resume()
 
     def save(self, *, queue: bool = False) -> None:
         """Save now, or right after the save under way; with `queue` line up behind it (the program is closing)."""
-        if not self.is_dirty or self._suspended or self.conflict is not None or (self._under_way and not queue):
-            return
-        self._timer.stop()
-        self.is_dirty = False
-        self._under_way += 1
-        copy, version, over = replace(self._filing()), self._version, self._over
-        self._tasks.run(
-            lambda: version.save(self._backend, copy, self._post, over),
-            done=lambda at: self._reached(at, copy, over),
-            failed=self._refused,
-            lane=Lane.WRITE,
-        )
+        self._saver.save(queue=queue)
 
     def flush(self, done: Callable[[], None], failed: Callable[[Refusal], None]) -> None:
         """Call `done` as soon as everything is on disk, `failed` when that cannot be."""
         if self.conflict is not None and not self._settling:
             failed(self.conflict)
-            return
-        if not self.is_dirty and not self._under_way:
-            done()
-            return
-        self._waiting.append((done, failed))
-        self.save()
+        else:
+            self._saver.flush(done, failed)
 
     def rebase(self, kept: Filing, over: tuple[cases.Overwritten, ...] = ()) -> None:
         """The case was read from the disk as `kept`: nothing is unsaved, and the next save is one upon that.
 
         What the next save writes `over`, after a clerk chose so, goes into the history with it.
         """
-        self._timer.stop()
-        self._suspended = self._settling = False
+        self._saver.clear()
+        self._settling = False
         self._version = _Version(kept.version)
         self.base = replace(kept)
         self._over += over
-        self.is_dirty = False
         self.conflict = None
-        self._failures = 0
 
     def give_up(self) -> None:
         """What both windows wrote cannot be put together without a clerk: whoever waits for the disk is told."""
         self._settling = False
         if self.conflict is not None:
             self.failed.emit(self.conflict)
-            self._answer(self.conflict)
+            self._saver.answer(self.conflict)
 
     def stop(self, conflict: ChangedElsewhere) -> None:
         """Save nothing more: a clerk has to choose."""
-        self._timer.stop()
-        self._suspended = False
+        self._saver.suspend()
         self.conflict = conflict
 
-    def _reached(self, at: datetime, copy: Filing, over: tuple[cases.Overwritten, ...]) -> None:
-        if not isValid(self):
-            return
-        self._under_way -= 1
-        self._failures = 0
-        self.base = copy
+    def _read(self) -> Save:
+        copy, version, over, post = replace(self._filing()), self._version, self._over, self._post
+        return lambda backend: (version.save(backend, copy, post, over), copy, over)
+
+    def _write(self, act: Save, *, done: Callable[[Any], None], failed: Callable[[Refusal], None]) -> None:
+        backend = self._backend
+        self._tasks.run(lambda: act(backend), done=done, failed=failed, lane=Lane.WRITE)
+
+    def _reached(self, kept: Kept) -> None:
+        at, self.base, over = kept
         self._over = tuple(one for one in self._over if one not in over)
         self._filing().version = self._version.number
         self.saved.emit(at)
-        if self.is_dirty:
-            # Whoever waits for the disk waits for everything that was typed until now.
-            self._timer.start(0 if self._waiting else max(0, SAVE_AFTER - self._dirty_since.elapsed()))
-        elif not self._under_way:
-            self._answer(None)
 
-    def _refused(self, refusal: Refusal) -> None:
-        if not isValid(self):
-            return
-        self._under_way -= 1
-        self.is_dirty = True
-        if isinstance(refusal, ChangedElsewhere):
-            first = self.conflict is None
-            self.conflict = refusal
-            self._settling = True
-            if first:
-                self.conflict_found.emit(refusal)
-            return
-        self._timer.start(PATIENCE[min(self._failures, len(PATIENCE) - 1)])
-        self._failures += 1
-        self.failed.emit(refusal)
-        self._answer(refusal)
-
-    def _answer(self, refusal: Refusal | None) -> None:
-        waiting, self._waiting = self._waiting, []
-        for done, failed in waiting:
-            if refusal is None:
-                done()
-            else:
-                failed(refusal)
+    def _refuse(self, refusal: Refusal) -> bool:
+        if not isinstance(refusal, ChangedElsewhere):
+            self.failed.emit(refusal)
+            return True
+        first = self.conflict is None
+        self.conflict, self._settling = refusal, True
+        self._saver.suspend()
+        if first:
+            self.conflict_found.emit(refusal)
+        return False
 
 
 class _Version:

@@ -6,7 +6,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from counter_app.services.papers import issuing
-from counter_app.ui.intake.autosave import SAVE_AFTER
+from counter_app.ui.base.autosaver import SAVE_AFTER
 from tests.fakes.memory_backend import POST
 from tests.ui.clerk import Key, Mod, focus, press, type_text
 from tests.ui.intake.reading import key_of_focus, settle

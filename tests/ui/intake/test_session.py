@@ -12,9 +12,9 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.services.filing import cases
 from counter_app.services.papers import issuing
+from counter_app.ui.base import autosaver
 from counter_app.ui.base.errors import ErrorReporter
 from counter_app.ui.base.tasks import Tasks
-from counter_app.ui.intake import autosave
 from counter_app.ui.intake.session import CaseSession
 from tests.fakes.memory_backend import POST, MemoryBackend, intake_of
 
@@ -79,7 +79,7 @@ def test_saves_that_line_up_while_closing_all_arrive(qtbot, backend, session, ta
 
 
 def test_moving_on_saves_at_once(qtbot, backend, session, monkeypatch):
-    monkeypatch.setattr(autosave, "SAVE_AFTER", 3_600_000)
+    monkeypatch.setattr(autosaver, "SAVE_AFTER", 3_600_000)
     session.answer("unit.name", "甲")
     with qtbot.waitSignal(session.saved, timeout=2_000):
         session.set_focus("unit.kind")
@@ -87,7 +87,7 @@ def test_moving_on_saves_at_once(qtbot, backend, session, monkeypatch):
 
 
 def test_a_failed_save_keeps_what_was_typed_and_tries_again(qtbot, backend, session, monkeypatch):
-    monkeypatch.setattr(autosave, "PATIENCE", (20,))
+    monkeypatch.setattr(autosaver, "PATIENCE", (20,))
     backend.store.refuse_commits = DISK_FULL
     with qtbot.waitSignal(session.save_failed, timeout=2_000) as told:
         session.answer("unit.name", "青禾")
@@ -247,7 +247,7 @@ def test_what_the_other_writes_while_the_clerk_chooses_is_shown_before_it_is_ove
 
 
 def test_a_full_disk_does_not_lose_what_is_to_go_into_the_history(qtbot, backend, session, second, monkeypatch):
-    monkeypatch.setattr(autosave, "PATIENCE", (20,))
+    monkeypatch.setattr(autosaver, "PATIENCE", (20,))
     clashing(qtbot, session, second)
     backend.store.refuse_commits = DISK_FULL
     with qtbot.waitSignal(session.save_failed, timeout=2_000):
