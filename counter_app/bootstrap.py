@@ -31,7 +31,7 @@ from counter_app.settings import WorkstationFile
 
 if TYPE_CHECKING:
     from counter_app.documents.renderer import DocumentRenderer
-    from counter_app.exchange.bag import BagFiles
+    from counter_app.exchange.bag.guarded import GuardedBags
     from counter_app.exchange.files import Files
     from counter_app.persistence.database import Database
     from counter_app.scanning.guarded import GuardedFormats
@@ -95,7 +95,7 @@ def _scan_reader() -> GuardedFormats:
     return GuardedFormats()
 
 
-def _bags() -> BagFiles:
+def _bags() -> GuardedBags:
     from counter_app.exchange.bag.guarded import GuardedBags  # zip and digests
 
     return GuardedBags()

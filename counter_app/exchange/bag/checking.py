@@ -13,7 +13,7 @@ from counter_app.exchange.bag import form
 from counter_app.exchange.bag.digests import Digest, digest, digests_of
 from counter_app.exchange.bag.index import read_index
 from counter_app.exchange.bag.readers import BROKEN, OF_THE_DESKTOP, PackageReader, reader_of
-from counter_app.services.ports import BagFault, BagReport, FaultKind
+from counter_app.services.ports import BagFault, BagIndex, BagReport, FaultKind
 from counter_app.services.ports.scans import Watch
 
 _NEWEST: Final = (1, 0)
@@ -349,14 +349,11 @@ def _list(found: _Found, name: str) -> bytes | None:
     return b"".join(pieces)
 
 
-def content_of(path: Path, name: str) -> bytes:
-    """One small file of a package. Raises `Refusal` where it is not there or cannot be read."""
+def recorded_index(path: Path) -> BagIndex:
+    """What a package of ours holds. Raises `Refusal` for one that is not ours, newer, or cannot be read."""
     reader = reader_of(path)
     try:
-        found = _Found(reader)
-        content = _content(found, name) if name in reader.sizes else None
+        content = _content(_Found(reader), form.INDEX_JSON) if form.INDEX_JSON in reader.sizes else None
     finally:
         reader.close()
-    if content is None:
-        raise Refusal("这个包里没有移交目录，或目录读不出来", "向移交窗口索取完整的电子包")
-    return content
+    return read_index(content or b"")

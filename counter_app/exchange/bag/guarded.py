@@ -9,12 +9,15 @@ from pathlib import Path
 
 from counter_app.child_process import MOST_SECONDS, ChildProcess, limits_of_files
 from counter_app.exchange.bag.bags import BagFiles
+from counter_app.exchange.bag.packing import pack
 from counter_app.services.ports import BagIndex, BagReport
 from counter_app.services.ports.scans import Watch
 
 
-class GuardedBags(BagFiles):
+class GuardedBags:
     """Verifies and reads packages in a process that ends with each of them; packs as `BagFiles` does."""
+
+    pack = staticmethod(pack)
 
     def __init__(self, seconds: float = MOST_SECONDS) -> None:
         """`seconds` are given from one piece of a package to the next."""

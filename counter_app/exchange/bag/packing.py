@@ -15,7 +15,7 @@ from typing import Final
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag import trouble
-from counter_app.exchange.bag.checking import MOST_LINES, content_of, verify
+from counter_app.exchange.bag.checking import MOST_LINES, recorded_index, verify
 from counter_app.exchange.bag.digests import digest, digests_of
 from counter_app.exchange.bag.form import (
     ALGORITHMS,
@@ -31,7 +31,7 @@ from counter_app.exchange.bag.form import (
     manifest_text,
     refuse_unsafe_name,
 )
-from counter_app.exchange.bag.index import index_csv, index_json, index_of, path_of, read_index
+from counter_app.exchange.bag.index import index_csv, index_json, index_of, path_of
 from counter_app.exchange.bag.sinks import FolderSink, Sink, ZipSink, drop_mark, written_before
 from counter_app.exchange.bag.volumes import largest_file
 from counter_app.services.ports import BagContent, BagFile, IndexFile, PackedBag, PackedCase
@@ -147,12 +147,12 @@ def _packed_before(content: BagContent, jobs: list[_Job], target: Path, watch: W
         raise trouble.taken_already(target.name)
     if not report.valid:
         raise trouble.spoilt(target.name)
-    kept = content_of(target, INDEX_JSON)
-    held = {file.path: file for case in read_index(kept).cases for file in case.files}
+    kept = recorded_index(target)
+    held = {file.path: file for case in kept.cases for file in case.files}
     if held.keys() != {job.path for job in jobs}:
         raise trouble.other_content(target.name)
     written = {job.path: _as_it_would_be(job, held[job.path]) for job in jobs}
-    if index_json(index_of(content, written)) != kept:
+    if index_of(content, written) != kept:
         raise trouble.other_content(target.name)
     drop_mark(target)
     return PackedBag(target, report.sha256, report.sm3, report.files, report.octets)
