@@ -43,6 +43,7 @@ from counter_app.domain.forms.forms import (
 from counter_app.domain.inspection import checks as _inspection_checks  # noqa: F401 - offers its checks
 from counter_app.domain.inspection.code_lists import CLOSED_LISTS
 from counter_app.domain.inspection.office_fields import KEYS
+from counter_app.typed_data import read_record
 
 _KEY = re.compile(r"[a-z][a-z0-9_]*(\[\])?(\.[a-z][a-z0-9_]*)+")
 _RULE_KEYS = frozenset(field.encode_name for field in msgspec.structs.fields(WrittenRule))
@@ -238,7 +239,7 @@ class _Edition:
         place = f"rule[{index}]({raw.get('on', '?')})"
         known = {key: value for key, value in raw.items() if key in _RULE_KEYS}
         try:
-            written = msgspec.convert(known, type=WrittenRule)
+            written = read_record(known, WrittenRule)
         except msgspec.ValidationError as error:
             raise self._refuse(place, str(error)) from error
         on_group = written.on in self._groups

@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from counter_app.domain.basics.refusal import CatalogueError
+from counter_app.typed_data import read_record
 from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape")
@@ -58,7 +59,7 @@ def read_toml(folders: Folders, name: str, shape: type[Shape]) -> Shape:
     path = folders.find(name)
     content = read_toml_table(path)
     try:
-        return msgspec.convert(content, type=shape, strict=True)
+        return read_record(content, shape)
     except msgspec.ValidationError as error:
         raise _refused(path, str(error)) from error
 

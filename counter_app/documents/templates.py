@@ -14,6 +14,7 @@ from counter_app.documents.table_sources import SOURCES
 from counter_app.documents.variables import CONDITIONS, FORMATS, VARIABLES
 from counter_app.domain.basics.refusal import CatalogueError
 from counter_app.domain.forms.forms import Form
+from counter_app.typed_data import read_record
 from counter_app.written_tables import read_toml_table
 
 Shape = TypeVar("Shape", bound="TemplateNode")
@@ -240,7 +241,7 @@ class _Reader:
             if key not in known:
                 raise self._refuse(f"{where}.{key}".lstrip("."), f"不认识的键，可用的有：{'、'.join(sorted(known))}")
         try:
-            return msgspec.convert(raw, type=shape, strict=True)
+            return read_record(raw, shape)
         except msgspec.ValidationError as error:
             raise self._refuse(where, f"写法不对：{error}") from error
 

@@ -38,8 +38,13 @@ LAYERS = {
 }
 """Layer -> what it may import beside itself and the standard library."""
 
-FILES = ("counter_app.private_files", "counter_app.written_tables", "counter_app.child_process")
-"""Files for their owner only, files that people write, files from outside: none of it is for the domain."""
+FILES = (
+    "counter_app.private_files",
+    "counter_app.written_tables",
+    "counter_app.child_process",
+    "counter_app.typed_data",
+)
+"""Files for their owner only, files that people write, files from outside, data as records: not for the domain."""
 
 ENTRY_POINTS = ("counter_app.cli*", "counter_app.__main__", "counter_app.bootstrap")
 
@@ -83,7 +88,8 @@ def test_only_the_entry_points_import_bootstrap():
 def test_every_module_lies_in_a_layer_or_is_an_entry_point():
     loose = {path.stem for path in PACKAGE.glob("*.py")}
     entry_points = {"__init__", "__main__", "bootstrap"}
-    assert loose <= {*entry_points, "child_process", "paths", "private_files", "settings", "written_tables"}
+    helpers = {name.partition(".")[2] for name in FILES}
+    assert loose <= {*entry_points, *helpers, "paths", "settings"}
     layers = {path.name for path in PACKAGE.iterdir() if path.is_dir() and any(path.glob("*.py"))}
     assert layers <= {*LAYERS, "cli"}
 
@@ -99,3 +105,16 @@ def test_the_domain_has_no_clock():
         if isinstance(node.value, ast.Name) and node.value.id in {"date", "datetime"}
     ]
     assert asked == []
+
+
+def test_plain_data_become_records_in_one_place():
+    """`msgspec.convert` and `decode(type=…)` crash where two threads ask for a new type at once."""
+    for path in PACKAGE.rglob("*.py"):
+        calls = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call)]
+        typed = [
+            ast.unparse(call)
+            for call in calls
+            if ast.unparse(call.func) == "msgspec.convert"
+            or (ast.unparse(call.func) == "msgspec.json.decode" and any(word.arg == "type" for word in call.keywords))
+        ]
+        assert typed == [] or path.name == "typed_data.py", path

@@ -11,6 +11,7 @@ import msgspec
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.exchange.bag.form import OUR_VERSION
 from counter_app.services.ports import BagContent, BagFile, BagIndex, IndexFile, PackedCase
+from counter_app.typed_data import read_json
 
 _HEAD: Final = (
     *("件号", "编号", "单位", "题名", "类别", "状态", "收件日期", "移交期限", "备案日期", "备案编号", "件页数"),
@@ -48,10 +49,10 @@ def index_json(index: BagIndex) -> bytes:
 def read_index(content: bytes) -> BagIndex:
     """Read `index.json`. Raises `Refusal` for what is no index, or a newer one."""
     try:
-        version = msgspec.json.decode(content, type=_Versioned).version
+        version = read_json(content, _Versioned).version
         if version > OUR_VERSION:
             raise newer()
-        return msgspec.json.decode(content, type=BagIndex)
+        return read_json(content, BagIndex)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise Refusal("这个包里没有移交目录，或目录读不出来", "向移交窗口索取完整的电子包") from error
 

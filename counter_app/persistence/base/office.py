@@ -12,6 +12,7 @@ from counter_app.domain.basics.office import Office
 from counter_app.persistence.base.tables import FormDraftRow, HistoryRow, OfficeRow, WindowStateRow
 from counter_app.persistence.base.transaction import Transaction
 from counter_app.services.ports import CLOCK_CONFIRMED, HistoryEntry, WindowState
+from counter_app.typed_data import read_record
 
 # Asked before every act: built once. The literal is that of the index of confirmations, which no parameter would use.
 _CONFIRMED = (
@@ -108,7 +109,7 @@ class SqlOffice:
 
     def load(self) -> Office | None:
         office = self._transaction.read(select(OfficeRow.office)).scalar()
-        return None if office is None else msgspec.convert(office, Office)
+        return None if office is None else read_record(office, Office)
 
     def save(self, office: Office) -> None:
         values = msgspec.to_builtins(office, order="deterministic")

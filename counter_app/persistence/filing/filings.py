@@ -23,6 +23,7 @@ from counter_app.persistence.filing.device_rows import load_rows, save_rows
 from counter_app.persistence.filing.known import SUPERSEDED
 from counter_app.persistence.search.index import SearchIndex
 from counter_app.services.ports import ChangedElsewhere, FormSource, UnknownCase
+from counter_app.typed_data import read_record
 
 
 class SqlFilings:
@@ -72,7 +73,7 @@ class SqlFilings:
             kind=FilingKind(row.kind),
             state=FilingState(row.state),
             custody=Custody(row.custody),
-            materials=msgspec.convert(row.materials, dict[str, Material]),
+            materials=read_record(row.materials, dict[str, Material]),
             clerk=row.clerk,
             window=row.window,
             focus=row.focus,

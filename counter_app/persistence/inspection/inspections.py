@@ -25,6 +25,7 @@ from counter_app.services.ports import (
     UnitKey,
     UnknownInspection,
 )
+from counter_app.typed_data import read_record
 
 _NUMBERED: dict[Subject, tuple[Any, Any]] = {
     Subject.INSPECTION: (InspectionRow, InspectionRow.inspection_id),
@@ -57,7 +58,7 @@ class SqlInspections:
         ).one_or_none()
         if row is None:
             raise unknown_inspection()
-        return msgspec.convert({**row.content, "version": row.version}, Inspection)
+        return read_record({**row.content, "version": row.version}, Inspection)
 
     def save(self, inspection: Inspection) -> None:
         this = InspectionRow.inspection_id == inspection.inspection_id
@@ -91,7 +92,7 @@ class SqlInspections:
         ).one_or_none()
         if row is None:
             raise unknown_inspection()
-        return msgspec.convert({**row.content, "version": row.version}, CorrectionOrder)
+        return read_record({**row.content, "version": row.version}, CorrectionOrder)
 
     def save_order(self, order: CorrectionOrder) -> None:
         this = CorrectionOrderRow.order_id == order.order_id
@@ -103,7 +104,7 @@ class SqlInspections:
             .where(CorrectionOrderRow.inspection_id == inspection_id)
             .order_by(CorrectionOrderRow.day.is_(None), CorrectionOrderRow.day, CorrectionOrderRow.order_id)
         )
-        return [msgspec.convert({**row.content, "version": row.version}, CorrectionOrder) for row in found]
+        return [read_record({**row.content, "version": row.version}, CorrectionOrder) for row in found]
 
     def order_lines(self, states: Sequence[OrderState], *, limit: int) -> list[InspectionLine]:
         found = self._transaction.read(
@@ -136,7 +137,7 @@ class SqlInspections:
             .where(ReinspectionRow.order_id == order_id)
             .order_by(ReinspectionRow.day, ReinspectionRow.ordinal)
         ).scalars()
-        return [msgspec.convert(content, Reinspection) for content in found]
+        return [read_record(content, Reinspection) for content in found]
 
     def of_unit(self, unit: UnitKey, *, limit: int) -> list[InspectionLine]:
         of_inspection, of_tip = _of_unit(InspectionRow, unit), _of_unit(TipRow, unit)

@@ -18,6 +18,7 @@ from counter_app.persistence.inspection.inspections import TIP_LINE, save_versio
 from counter_app.persistence.inspection.lines import inspection_line
 from counter_app.persistence.inspection.tables import TipRow, TipSourceRow
 from counter_app.services.ports import InspectionLine, Subject
+from counter_app.typed_data import read_record
 
 
 class SqlTips:
@@ -47,14 +48,14 @@ class SqlTips:
         ).one_or_none()
         if row is None:
             raise unknown_inspection()
-        return msgspec.convert({**row.content, "version": row.version}, Tip)
+        return read_record({**row.content, "version": row.version}, Tip)
 
     def save(self, tip: Tip) -> None:
         save_version(self._transaction, TipRow, TipRow.tip_id == tip.tip_id, tip, _columns(tip))
 
     def source(self, tip_id: str) -> Informant | None:
         content = self._transaction.read(select(TipSourceRow.content).where(TipSourceRow.tip_id == tip_id)).scalar()
-        return None if content is None else msgspec.convert(content, Informant)
+        return None if content is None else read_record(content, Informant)
 
     def lines(self, states: Sequence[TipState], *, limit: int) -> list[InspectionLine]:
         found = self._transaction.read(

@@ -13,6 +13,7 @@ from counter_app.persistence.base.transaction import Transaction
 from counter_app.persistence.transfer.tables import ReceptionRow, TrustedKeyRow
 from counter_app.persistence.transfer.transfers import unknown_batch
 from counter_app.services.ports import ChangedElsewhere, IndexFile, PackedCase, Reception, TrustedKey
+from counter_app.typed_data import read_record
 
 _UNRECORDED_OF_FILE: Final = {"media_type": "", "size": 0, "sha256": "", "sm3": ""}
 
@@ -121,7 +122,7 @@ def _reception(row: Row[Any]) -> Reception:
         path=row.content["path"],
         number=row.content["number"],
         cases=tuple(_case(case) for case in row.content["cases"]),
-        decisions=msgspec.convert(row.decisions, dict[str, ItemDecision]),
+        decisions=read_record(row.decisions, dict[str, ItemDecision]),
         clerk=row.clerk,
         window=row.window,
         settled_at=row.settled_at,
@@ -132,6 +133,6 @@ def _reception(row: Row[Any]) -> Reception:
 def _case(content: dict[str, Any]) -> PackedCase[IndexFile]:
     """One case; early receptions recorded less of it, and nobody asks them for the rest."""
     files = [{**_UNRECORDED_OF_FILE, **file} for file in content["files"]]
-    return msgspec.convert(
+    return read_record(
         {"matter": "", "received_on": content["held_since"], **content, "files": files}, PackedCase[IndexFile]
     )

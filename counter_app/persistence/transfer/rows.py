@@ -20,6 +20,7 @@ from counter_app.domain.transfer.batch import (
 )
 from counter_app.persistence.base.number_columns import number_columns, number_of
 from counter_app.services.ports import BatchLine, HandedOver
+from counter_app.typed_data import read_record
 
 
 def columns(batch: TransferBatch) -> dict[str, Any]:
@@ -64,7 +65,7 @@ def item_columns(batch: TransferBatch, item: TransferItem) -> dict[str, Any]:
 
 
 def _package(plain: dict[str, Any] | None) -> TransferPackage | None:
-    return None if plain is None else msgspec.convert(plain, TransferPackage)
+    return None if plain is None else read_record(plain, TransferPackage)
 
 
 def batch_of(row: Row[Any], items: list[TransferItem]) -> TransferBatch:

@@ -16,6 +16,7 @@ from counter_app.domain.forms.forms import Form
 from counter_app.domain.inspection.correction_papers import ReinspectionFacts, TipFacts
 from counter_app.domain.inspection.papers import InspectionFacts
 from counter_app.domain.papers.papers import PaperFacts
+from counter_app.typed_data import read_record
 
 Timed = TypeVar("Timed", PaperFacts, InspectionFacts, ReinspectionFacts, TipFacts)
 
@@ -44,7 +45,7 @@ def thaw(content: Mapping[str, Any], form: Form, *, reprint: int = 0) -> PaperFa
     """
     findings = {key: content[key] for key in _FINDINGS}
     frozen = {**content, "findings": findings, "further_notice": content.get("again"), "reprint": reprint}
-    facts = msgspec.convert(frozen, PaperFacts, dec_hook=partial(_answers, form))
+    facts = read_record(frozen, PaperFacts, dec_hook=partial(_answers, form))
     zone = ZoneInfo(facts.office.time_zone)
     return replace(
         _local(facts, zone),

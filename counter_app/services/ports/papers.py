@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-import msgspec
-
 from counter_app.domain.basics.numbering import Number
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.calendar.periods import DueDate
 from counter_app.domain.forms.findings import Deficiency
+from counter_app.typed_data import read_record
 
 
 class VoidedAlready(Refusal):
@@ -62,12 +61,13 @@ class IssuedPaper:
     @property
     def transfer_due(self) -> DueDate | None:
         """The last day for handing its materials over, where it names one."""
-        return msgspec.convert(self.content.get("transfer_due"), DueDate | None)
+        due = self.content.get("transfer_due")
+        return None if due is None else read_record(due, DueDate)
 
     @property
     def deficiencies(self) -> tuple[Deficiency, ...]:
         """What it said was lacking."""
-        return msgspec.convert(self.content["deficiencies"], tuple[Deficiency, ...])
+        return read_record(self.content["deficiencies"], tuple[Deficiency, ...])
 
 
 class NumberRepository(Protocol):

@@ -19,6 +19,7 @@ from counter_app.services.office.offices import act
 from counter_app.services.ports import Backend, DetachedSignature, TrustedKey
 from counter_app.services.transfer import receiving
 from counter_app.services.transfer.batches import BatchView
+from counter_app.typed_data import read_record
 
 FORMAT: Final = "counter-transfer-result"
 VERSION: Final = 1
@@ -149,4 +150,4 @@ def _plain(result: Result) -> dict[str, Any]:
 
 
 def _result(body: Mapping[str, Any]) -> Result:
-    return msgspec.convert({**body, "decisions": {one["reference"]: one for one in body["decisions"]}}, Result)
+    return read_record({**body, "decisions": {one["reference"]: one for one in body["decisions"]}}, Result)

@@ -4,8 +4,12 @@
 """
 
 import json
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -92,3 +96,28 @@ def test_what_the_first_release_did_not_record_has_its_default(backend):
     facts = thawed(backend, content)
     assert (facts.platform_number, facts.filed_on, facts.changes, facts.further_notice) == ("", None, (), None)
     assert {paper.held_since for paper in facts.materials.values()} == {None}
+
+
+def test_threads_may_thaw_the_first_snapshot_of_a_run_at_once():
+    """In a process of its own: what msgspec learnt once in this one is known."""
+    done = subprocess.run([sys.executable, __file__], check=False, capture_output=True, text=True, timeout=100)
+    assert (done.returncode, done.stdout) == (0, "8\n"), done.stderr
+
+
+def thaw_at_once():
+    from tests.fakes.memory_backend import MemoryBackend
+
+    sys.setswitchinterval(1e-6)
+    content, form = stored("inspection_record"), MemoryBackend.make().forms.current()
+    with ThreadPoolExecutor(8) as threads:
+        begin = Barrier(8)
+
+        def run(_nth):
+            begin.wait()
+            return thaw(content, form)
+
+        print(len(list(threads.map(run, range(8)))))
+
+
+if __name__ == "__main__":
+    thaw_at_once()
