@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Attachment, Backend
 from counter_app.services.scans import attachments
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachment_queue import AttachmentBar, AttachmentQueue
 from counter_app.ui.intake.scans import dropped_scans
-from counter_app.ui.scans.words import ScanPages, kind_words, when_words
+from counter_app.ui.scans.words import kind_words, when_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
@@ -31,7 +32,9 @@ _HELD_ROWS: Final = 3
 
 
 class Attachments(QWidget):
-    """A short list with its buttons. Enter looks at the marked file, Delete takes it off."""
+    """A short list with its buttons."""
+
+    ACTS: ClassVar[tuple[Act[Attachments], ...]]
 
     refused = Signal(object)
     """A refusal for the bar."""
@@ -50,7 +53,6 @@ class Attachments(QWidget):
         self.setAcceptDrops(True)
         self.list = QListWidget()
         self.list.setAccessibleName("附件")
-        self.list.installEventFilter(self)
         self.list.itemActivated.connect(lambda _item: self.view())
         self._nothing = QLabel("还没有附件：把扫描件、照片拖到这里，或按“添加”")
         self._nothing.setWordWrap(True)
@@ -60,13 +62,18 @@ class Attachments(QWidget):
         self.queue = AttachmentQueue(station, bar, self)
         self.queue.attached.connect(self._attached)
         self.queue.idle.connect(self._ask_again)  # what was stopped may have been attached already
-        self._buttons: dict[str, QPushButton] = {}
+        self.acts = PageActs(self, self.ACTS)
         self._lay_out()
 
     @property
     def titles(self) -> tuple[str, ...]:
         """What the files are called."""
         return tuple(one.title for one in self._files)
+
+    @property
+    def has_files(self) -> bool:
+        """Whether any file hangs there."""
+        return bool(self._files)
 
     def show_of(self, owner: str) -> None:
         """Show the files of an inspection, order or tip; of nothing where it is empty."""
@@ -157,21 +164,13 @@ class Attachments(QWidget):
         self.list.addItems([f"{one.title}　{kind_words(one)} · {when_words(one)}" for one in files])
         self.list.setVisible(bool(files))
         self._nothing.setVisible(not files)
-        for name in ("look", "remove"):
-            self._buttons[name].setEnabled(bool(files))
+        self.acts.refresh()
         if files:
             self.list.setCurrentRow(len(files) - 1)
 
     def _marked(self) -> Attachment | None:
         row = self.list.currentRow()
         return self._files[row] if 0 <= row < len(self._files) else None
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Delete takes the marked file off."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Delete:
-            self.take_off()
-            return True
-        return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files and pictures may be dropped."""
@@ -189,17 +188,10 @@ class Attachments(QWidget):
         self.list.setMaximumHeight(_HELD_ROWS * row_height + grid.px(8))
         buttons = QHBoxLayout()
         grid.space(buttons, spacing=8)
-        for name, words, act in (
-            ("add", "添加", self.add),
-            ("paste", "粘贴", self.paste),
-            ("look", "查看", self.view),
-            ("remove", "移除", self.take_off),
-        ):
-            button = QPushButton(words)
+        for name in ("add", "paste", "view", "remove"):
+            button = self.acts.button(name)
             mark(button, kind="quiet")
-            when_pressed(button, act)
             buttons.addWidget(button)
-            self._buttons[name] = button
         buttons.addStretch(1)
         box = QVBoxLayout(self)
         grid.space(box, spacing=4)
@@ -208,6 +200,14 @@ class Attachments(QWidget):
         box.addWidget(self.progress)
         box.addLayout(buttons)
         self.setEnabled(False)
+
+
+Attachments.ACTS = (
+    Act("add", "添加", (), Attachments.add),
+    Act("paste", "粘贴", (), Attachments.paste),
+    Act("view", "查看", (), Attachments.view, lambda one: one.has_files),
+    Act("remove", "移除", ("Del",), Attachments.take_off, lambda one: one.has_files),
+)
 
 
 class _Viewer(Dialog):
@@ -223,36 +223,15 @@ class _Viewer(Dialog):
     ) -> None:
         """`turned` remembers how far each file is turned, by its id."""
         super().__init__(first.title, "", parent)
-        from counter_app.ui.scans.viewer import ScanViewer  # brings the PDF engine
+        from counter_app.ui.scans.viewer import ScanViewer, viewed
 
-        self._station = station
-        self._files = files
-        self._turned = turned
-        self.viewer = ScanViewer(station.tasks, "Esc")
+        self.viewer = ScanViewer(station.tasks, "Esc", on_screen_only=True)
+        self.viewer.turned = turned
         self.viewer.close_wanted.connect(self.accept)
         self.viewer.left.connect(self.accept)
-        self.viewer.turn_wanted.connect(self._turn)
-        self._show(first.attachment_id)
+        shown = [viewed(station.backend, one, one.attachment_id, one.title, 0) for one in files]
+        self.viewer.show_scans(shown, first.attachment_id)
         grid.fix(self.viewer, least_width=640, least_height=_LOWEST)
         self.body.addWidget(self.viewer, 1)
         self.add_button("返回  Esc", self.accept, default=True)
         self.viewer.setFocus()
-
-    def _turn(self, attachment_id: str, by: int) -> None:
-        self._turned[attachment_id] = (self._turned.get(attachment_id, 0) + by) % 360
-        self._show(attachment_id)
-
-    def _show(self, attachment_id: str) -> None:
-        from counter_app.ui.scans.viewer import Viewed
-
-        viewed = [
-            Viewed(
-                one.attachment_id,
-                one.title,
-                f"{kind_words(one)} · {when_words(one)}",
-                ScanPages(self._station.backend, one),
-                self._turned.get(one.attachment_id, 0),
-            )
-            for one in self._files
-        ]
-        self.viewer.show_scans(viewed, attachment_id)

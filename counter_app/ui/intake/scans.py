@@ -25,7 +25,7 @@ from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.scans.file_queue import Source
 from counter_app.ui.scans.strip import Thumbnail
 from counter_app.ui.scans.which_material import WhichMaterial
-from counter_app.ui.scans.words import ScanPages, kind_words, when_words
+from counter_app.ui.scans.words import kind_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -267,11 +267,10 @@ class CaseScans(QObject):
         self._side.materials.focus_material(key)
 
     def _viewed(self, scan: Scan) -> Viewed:
-        from counter_app.ui.scans.viewer import Viewed
+        from counter_app.ui.scans.viewer import viewed
 
-        note = f"{kind_words(scan)} · {when_words(scan)}"
-        pages = ScanPages(self._session.backend, scan)
-        return Viewed(scan.scan_id, self._labels.get(scan.material, scan.material), note, pages, scan.rotation)
+        title = self._labels.get(scan.material, scan.material)
+        return viewed(self._session.backend, scan, scan.scan_id, title, scan.rotation)
 
     # Turning and removing ------------------------------------------------------------------------------------------
 

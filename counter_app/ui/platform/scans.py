@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,12 +13,9 @@ from counter_app.services.scans import scans
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.platform.card import PlatformCard
-from counter_app.ui.scans.words import ScanPages, kind_words, when_words
 
 if TYPE_CHECKING:
-    from counter_app.ui.scans.viewer import ScanViewer, Viewed
-
-_QUARTERS = 360
+    from counter_app.ui.scans.viewer import ScanViewer
 
 
 class PlatformScans(QObject):
@@ -74,7 +70,12 @@ class PlatformScans(QObject):
         if own:
             viewer = self._made_viewer()
             viewer.show()
-            viewer.show_scans([self._viewed(scan) for scan in own])
+            from counter_app.ui.scans.viewer import viewed  # as the viewer
+
+            backend, labels = self._session.backend, self._labels
+            viewer.show_scans(
+                [viewed(backend, one, one.scan_id, labels.get(one.material, one.material), one.rotation) for one in own]
+            )
         elif self._viewer is not None:
             self._viewer.hide()
         self.shown.emit()
@@ -83,28 +84,12 @@ class PlatformScans(QObject):
         if self._viewer is None:
             from counter_app.ui.scans.viewer import ScanViewer  # brings the PDF engine
 
-            self._viewer = ScanViewer(self._station.tasks, "Esc")
-            self._viewer.turn_wanted.connect(self._turn)
+            self._viewer = ScanViewer(self._station.tasks, "Esc", on_screen_only=True)
             self._viewer.left.connect(self.left)
             self._viewer.close_wanted.connect(self._viewer.hide)
             self._viewer.close_wanted.connect(self.left)
             self._card.take_viewer(self._viewer)
         return self._viewer
-
-    def _viewed(self, scan: Scan) -> Viewed:
-        from counter_app.ui.scans.viewer import Viewed
-
-        note = f"{kind_words(scan)} · {when_words(scan)}"
-        pages = ScanPages(self._session.backend, scan)
-        return Viewed(scan.scan_id, self._labels.get(scan.material, scan.material), note, pages, scan.rotation)
-
-    def _turn(self, scan_id: str, by: int) -> None:
-        """On the screen only: the case was taken in."""
-        self._scans = [
-            replace(scan, rotation=(scan.rotation + by) % _QUARTERS) if scan.scan_id == scan_id else scan
-            for scan in self._scans
-        ]
-        self._show()
 
 
 def _papers_for(form: Form, item: PlatformItem) -> tuple[str, ...]:

@@ -11,15 +11,18 @@ from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
+from counter_app.services.ports import Backend, StoredFile
 from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.scans.canvas import Fit, PageSource, ScanCanvas
+from counter_app.ui.scans.words import ScanPages, kind_words, when_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _QUARTER: Final = 90
+_WHOLE: Final = 360
 _NARROWEST: Final = 320
 _LOWEST: Final = 200
 
@@ -35,13 +38,19 @@ class Viewed:
     rotation: int = 0
 
 
+def viewed(backend: Backend, file: StoredFile, file_id: str, title: str, rotation: int) -> Viewed:
+    """A stored file as the viewer shows it."""
+    note = f"{kind_words(file)} · {when_words(file)}"
+    return Viewed(file_id, title, note, ScanPages(backend, file), rotation)
+
+
 class ScanViewer(QFrame):
     """Shows scans one at a time. It asks for what changes them and changes nothing itself."""
 
     ACTS: ClassVar[tuple[Act[ScanViewer], ...]]
 
     turn_wanted = Signal(str, int)
-    """A scan is to be turned by so many degrees clockwise, for good."""
+    """A scan is to be turned by so many degrees clockwise, for good; not where it turns `on_screen_only`."""
     remove_wanted = Signal(str)
     """A scan is to be taken off its paper."""
     left = Signal()
@@ -50,9 +59,14 @@ class ScanViewer(QFrame):
     chosen = Signal(str)
     """Another scan is in sight."""
 
-    def __init__(self, tasks: Tasks, closing_keys: str, parent: QWidget | None = None) -> None:
-        """`closing_keys` are written on the button that closes it."""
+    def __init__(
+        self, tasks: Tasks, closing_keys: str, parent: QWidget | None = None, *, on_screen_only: bool = False
+    ) -> None:
+        """`closing_keys` are written on the button that closes it. `on_screen_only`: it turns scans, and keeps none."""
         super().__init__(parent)
+        self._on_screen_only = on_screen_only
+        self.turned: dict[str, int] = {}
+        """How far each scan is turned on the screen, by its id, beyond the rotation that is kept of it."""
         mark(self, role="card")
         self.setAccessibleName("扫描件")
         self.acts = PageActs(self, self.ACTS)
@@ -100,7 +114,7 @@ class ScanViewer(QFrame):
         if before is None or now is None or before.scan_id != now.scan_id:
             self._show()
         elif before.rotation != now.rotation:
-            self.canvas.turn(now.rotation)
+            self.canvas.turn(self._rotation)
         self._tell()
 
     @property
@@ -171,13 +185,20 @@ class ScanViewer(QFrame):
             self.canvas.show_pages(None)
             return
         scan = self._scans[self._place]
-        self.canvas.show_pages(scan.pages, scan.rotation)
+        self.canvas.show_pages(scan.pages, self._rotation)
         self.chosen.emit(scan.scan_id)
 
+    @property
+    def _rotation(self) -> int:
+        return (self._scans[self._place].rotation + self.turned.get(self.scan_id, 0)) % _WHOLE
+
     def turn(self, by: int) -> None:
-        """Have the scan in sight turned by so many degrees clockwise."""
-        if self.scan_id:
-            self.turn_wanted.emit(self.scan_id, by % 360)
+        """Turn the scan in sight by so many degrees clockwise, or have it turned for good."""
+        if self.scan_id and self._on_screen_only:
+            self.turned[self.scan_id] = (self.turned.get(self.scan_id, 0) + by) % _WHOLE
+            self.canvas.turn(self._rotation)
+        elif self.scan_id:
+            self.turn_wanted.emit(self.scan_id, by % _WHOLE)
 
     def may_remove(self) -> bool:
         """Whether the scan in sight may be taken off its paper."""

@@ -277,6 +277,8 @@ def test_a_photo_is_attached_named_and_taken_off_again(qtbot, backend, planned, 
     running.settle()
     assert [one.title for one in attachments.attachments_of(backend, planned)] == ["现场照片"]
     qtbot.waitUntil(lambda: record.attachments.list.count() == 1)
+    qtbot.keyClick(record, Qt.Key.Key_F6)
+    record.attachments.list.setFocus()
     qtbot.keyClick(record.attachments.list, Qt.Key.Key_Delete)
     click(dialog(running), "移除")
     running.settle()
