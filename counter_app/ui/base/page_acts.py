@@ -29,7 +29,7 @@ class PageAction(QAction):
         self.act: Act[Any] = act
         self._can = partial(act.when, page)
         self._do = partial(act.do, page)
-        self.setShortcuts([one for keys in act.keys if act.bound and keys != _ESCAPE for one in _sequences(keys)])
+        self.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
         self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
         when_pressed(self, self._act)
@@ -167,12 +167,6 @@ class PageActs(QObject):
         return [(_shortened(list(dict.fromkeys(keys))), words) for words, keys in lines.items()]
 
 
-def _sequences(keys: str) -> list[QKeySequence]:
-    """`keys` for Qt; a sign needs Shift on some keyboards and not on others."""
-    with_shift = [f"Shift+{keys}"] if len(keys) == 1 and not keys.isalnum() else []
-    return [QKeySequence(one) for one in (keys, *with_shift)]
-
-
 def _shortened(keys: list[str]) -> str:
     """`keys` in one line, digits and letters that follow each other as their first and last: `←、→、1…5`."""
     digits, letters = ([key for key in keys if len(key) == 1 and held(key)] for held in (str.isdigit, str.isalpha))
@@ -197,11 +191,15 @@ def act_of_key(target: QWidget, event: QKeyEvent, within: QWidget | None = None)
 
     `within` is the outermost that is asked, else the window.
     """
-    keys = QKeySequence(event.modifiers().value & ~Qt.KeyboardModifier.KeypadModifier.value | event.key())
+    held = event.modifiers().value & ~Qt.KeyboardModifier.KeypadModifier.value
+    wanted = [QKeySequence(held | event.key())]
+    sign = event.text().strip()
+    if sign and sign.isprintable() and not sign.isalnum():  # Qt too finds it whether this keyboard needs Shift or not
+        wanted.append(QKeySequence(held & ~Qt.KeyboardModifier.ShiftModifier.value | event.key()))
     place: QWidget | None = target
     while place is not None:
         for action in place.actions():
-            if action.isEnabled() and keys in action.shortcuts():
+            if action.isEnabled() and any(keys in action.shortcuts() for keys in wanted):
                 action.trigger()
                 return True
         place = None if place.isWindow() or place is within else place.parentWidget()
