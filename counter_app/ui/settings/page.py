@@ -236,9 +236,8 @@ class SettingsPage(Page):
 
     def write_blank_workbook(self, path: Path) -> None:
         """Write the blank workbook and say where it lies."""
-        backend = self._station.backend
-        self._station.tasks.run(
-            lambda: intake_files.write_blank_workbook(backend, path),
+        self._station.job(
+            lambda backend, _steps: intake_files.write_blank_workbook(backend, path),
             done=lambda _none: self._notifier.confirm(f"空白Excel表已存为 {path}"),
         )
 
