@@ -86,7 +86,8 @@ class PageActs(QObject):
             action.setEnabled(able)
             if (button := self.buttons.get(name)) is not None:
                 button.setEnabled(able)
-                button.setVisible(able or not self._hides)
+                if self._hides:
+                    button.setVisible(able)
 
     def say(self, name: str, words: str, *, primary: bool | None = None) -> None:
         """Call an act otherwise from now on, and make it the primary one or not: it depends on what is shown."""

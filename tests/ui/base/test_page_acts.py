@@ -119,6 +119,12 @@ def test_what_cannot_be_done_now_is_done_by_no_key_and_no_button(page):
     assert page.acts.buttons["new"].isEnabled()
 
 
+def test_a_button_that_its_page_hid_stays_hidden(page):
+    page.acts.buttons["export"].hide()
+    page.acts.refresh()
+    assert page.acts.buttons["export"].isHidden()
+
+
 def test_f1_tells_every_act_with_its_keys(page):
     assert page.acts.told() == [
         ("E", "导出"),
