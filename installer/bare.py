@@ -130,7 +130,7 @@ def bare_debian(release: str) -> Iterator[Path]:
                 shutil.copyfile(Path("/etc", name), target / "etc" / name)
         for setting in _apt_settings():
             shutil.copyfile(setting, target / "etc/apt/apt.conf.d" / setting.name)
-        # The window-less walk copies the committed state only, as a stranger's clone would hold it.
+        # The window-less walk copies the committed state only, as a fresh clone would hold it.
         subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(target / "srv/counter-app.git")], check=True)
         # /dev is not bound into a folder that is deleted afterwards: debootstrap makes the devices needed.
         # apt writes its log through a pseudo-terminal and complains where there is none.

@@ -183,7 +183,7 @@ def _make_folder(folder: Path) -> None:
 
 
 def _make_private(file: Path) -> None:
-    """Make the file for its owner's eyes only before anything is in it; what was brought back here becomes so too."""
+    """Make the file readable by its owner only before anything is in it; what was brought back here becomes so too."""
     try:
         os.close(open_private(file, os.O_RDWR))
         tighten_data(file.parent)

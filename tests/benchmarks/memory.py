@@ -91,12 +91,12 @@ def _ours(data: Path) -> dict[str, float]:
     from tests.benchmarks.window import prepare_office
 
     prepare_office(data)
-    books = WorkstationFile(data)
+    workstations = WorkstationFile(data)
     application = ui_application.create([])
     reporter = ErrorReporter(data / "reports")
     faults: list[object] = []
     reporter.happened.connect(faults.append)
-    station = Station(Tasks(reporter), books, data)
+    station = Station(Tasks(reporter), workstations, data)
     startup = StartupWindow(station)
     startup.show()
     shell = startup.build_shell(lambda: open_backend(data, ExitStack()), SystemPrinters())

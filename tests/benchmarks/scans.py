@@ -1,4 +1,4 @@
-"""A scan of 40 pages at 300 dpi: how long it takes to hang on its paper and to show a page, what it costs in memory.
+"""A scan of 40 pages at 300 dpi: how long it takes to attach it and to show a page, what it costs in memory.
 
 Floor: the same bytes copied and put on the disk. Processes of their own.
 """

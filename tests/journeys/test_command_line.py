@@ -141,7 +141,7 @@ def test_documents_lists_and_renders_each_one(run, tmp_path):
     assert [line.split("\t")[0] for line in out.splitlines()] == list(TITLES)
     for name in TITLES:
         assert run("documents", name, "--sample", "--out", tmp_path)[0] == 0
-        # A receipt of a filing is hung on the wall and names no person, so its sample has no rare character.
+        # A receipt of a filing is put up on the wall and names no person, so its sample has no rare character.
         rare = "备案编号" if name in ("filing_receipt", "change_receipt") else "𬱖"
         assert rare in pdf_text(tmp_path / f"{name}.pdf")
         assert (tmp_path / f"{name}.docx").stat().st_size > 0

@@ -125,7 +125,7 @@ def open_a_case(clerk, data):
 
 
 def key_in(clerk, data):
-    """Key the sample: lists by number or code, Enter to go on, an eye on where one is."""
+    """Key the sample: lists by number or code, Enter to go on."""
     unit, agent, system = SAMPLE["unit"], SAMPLE["agent"], SAMPLE["system"]
     fields = (
         (unit["name"], "unit.kind"), ("3", "unit.uscc"), (unit["uscc"], "agent.name"), (agent["name"], "agent.id_type"),

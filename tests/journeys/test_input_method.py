@@ -81,7 +81,7 @@ class Fcitx5(InputMethod):
         self.ask("fcitx5-remote", "-o")
 
     def ways_in(self):
-        """How programs reach it: `ibus` where they speak ibus to it, `dbus` where its own plugin does."""
+        """How programs reach it: `ibus` where they use its ibus protocol, `dbus` where its own plugin does."""
         asked = ["--dest=org.fcitx.Fcitx5", "/controller", "org.fcitx.Fcitx.Controller1.DebugInfo"]
         return set(re.findall(r"frontend:(\w+)", self.ask("dbus-send", "--session", "--print-reply", *asked)))
 

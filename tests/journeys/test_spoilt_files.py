@@ -93,29 +93,29 @@ def test_settings_that_cannot_be_read_are_told_and_put_aside(tmp_path, what):
     content, key, reason = SPOILT_SETTINGS[what]
     path = tmp_path / FILE_NAME
     path.write_bytes(content if isinstance(content, bytes) else content.encode())
-    book = WorkstationFile(tmp_path)
-    assert book.load() == Workstation()
-    assert str(path) in str(book.trouble)
-    assert f"中 {key}" in str(book.trouble)
-    assert reason in str(book.trouble)
+    file = WorkstationFile(tmp_path)
+    assert file.load() == Workstation()
+    assert str(path) in str(file.trouble)
+    assert f"中 {key}" in str(file.trouble)
+    assert reason in str(file.trouble)
     before = path.read_bytes()
-    book.save(Workstation(clerk="陈示例", window="3号窗口"))
+    file.save(Workstation(clerk="陈示例", window="3号窗口"))
     assert (tmp_path / "workstation.damaged").read_bytes() == before
     assert WorkstationFile(tmp_path).load().clerk == "陈示例"
 
 
 def test_one_setting_of_another_kind_is_told_by_its_key_and_the_others_hold(tmp_path):
     (tmp_path / FILE_NAME).write_text(json.dumps({"clerk": "陈示例", "zoom": "large", "later": 1}), "utf-8")
-    book = WorkstationFile(tmp_path)
-    assert book.load() == Workstation(clerk="陈示例")
-    assert "中 zoom：写法不对" in str(book.trouble)
+    file = WorkstationFile(tmp_path)
+    assert file.load() == Workstation(clerk="陈示例")
+    assert "中 zoom：写法不对" in str(file.trouble)
 
 
 def test_settings_that_are_right_or_absent_are_not_talked_about(tmp_path):
-    book = WorkstationFile(tmp_path)
-    assert (book.load(), book.trouble) == (Workstation(), None)
-    book.save(Workstation(clerk="陈示例"))
-    assert (book.load(), book.trouble) == (Workstation(clerk="陈示例"), None)
+    file = WorkstationFile(tmp_path)
+    assert (file.load(), file.trouble) == (Workstation(), None)
+    file.save(Workstation(clerk="陈示例"))
+    assert (file.load(), file.trouble) == (Workstation(clerk="陈示例"), None)
     assert [path.name for path in tmp_path.iterdir()] == [FILE_NAME]
 
 

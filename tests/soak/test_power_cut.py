@@ -228,7 +228,7 @@ def check_printed(trial, data, printer):
         document = next(name for name, words in TITLES.items() if words == title)
         out[document] += 1
         if not job.pdf.read_bytes().rstrip().endswith(b"%%EOF"):
-            trial.tally["cut short"] += 1  # the window died while the printer was being told
+            trial.tally["cut short"] += 1  # the window was killed while the printer was being told
         elif title in NUMBERED:
             _check_one(job, NUMBERED[title], papers, history)
     for document, times in out.items():

@@ -74,7 +74,7 @@ class Running:
     workstations: MemoryWorkstations
 
     def end(self) -> None:
-        """Take the window away without a word, as pulling the plug would, but leave Qt tidy."""
+        """End the window without its closing acts, as a power cut would, but leave Qt tidy."""
         self.station.tasks.close()
         self.shell.window.hide()
         delete(self.shell.window)

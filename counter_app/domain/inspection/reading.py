@@ -1,4 +1,4 @@
-"""What is keyed of an inspection, read forgivingly: times, officers with their badge numbers, names of files."""
+"""What is keyed of an inspection, read tolerantly: times, officers with their badge numbers, names of files."""
 
 from __future__ import annotations
 

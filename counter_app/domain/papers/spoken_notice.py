@@ -1,4 +1,4 @@
-"""A notice for the ear and for a telephone: the whole of it as plain text, and three sentences to say at the window.
+"""A notice to be read aloud or sent by telephone: the whole of it as plain text, and three sentences to say.
 
 The rule is named with its article (第八条), so that nobody has to take the clerk's word for it.
 """

@@ -52,7 +52,7 @@ Spelling: TypeAlias = tuple[SpellingPart, ...]
 
 @lru_cache(maxsize=1024)
 def sound(syllable: str) -> str:
-    """What a syllable is to an ear that hears no difference between zh and z, n and l, h and f, ang and an, v and u."""
+    """What a syllable is to those who tell no difference between zh and z, n and l, h and f, ang and an, v and u."""
     if syllable[1:2] == "h":
         syllable = syllable[0] + syllable[2:]
     syllable = {"n": "l", "f": "h"}.get(syllable[:1], syllable[:1]) + syllable[1:].replace("v", "u")

@@ -196,7 +196,7 @@ def _look(file: Path, key: bytes | None) -> tuple[bool, str | None]:
 
 
 def _put_down(path: Path, content: str) -> None:
-    """Write the file whole, for its owner's eyes only, unless it says so already or cannot be written."""
+    """Write the file whole, readable by its owner only, unless it says so already or cannot be written."""
     with contextlib.suppress(OSError):
         if path.is_file() and path.read_text("utf-8", errors="replace") == content:
             return

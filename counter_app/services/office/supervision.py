@@ -1,7 +1,7 @@
 """Supervisors (负责人): who may let an exception pass, by a PIN of which only a hash is kept.
 
 A short PIN does not withstand somebody who copies the database; it keeps an exception from passing unseen at the
-window, and every try stands in the history. Wrong tries are counted there too, so that a restart forgives none.
+window, and every try stands in the history. Wrong tries are counted there too, so that a restart clears none.
 
 A try is recorded before the PIN is looked at, and is a wrong one unless the next entry says otherwise: as many as come
 at once, from one window or many, only so many are heard. How long one waits is not read from the clock of the computer,

@@ -20,7 +20,7 @@ class UnknownScan(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoredFile:
-    """A file of the store that hangs on something, by its SHA-256 (64 hex digits); times are UTC and aware.
+    """A file of the store that is attached to something, by its SHA-256 (64 hex digits); times are UTC and aware.
 
     The same content attached twice is one file. A removed one keeps its row.
     """
@@ -117,7 +117,7 @@ class ScanRepository(Protocol):
         """Record that the scan was removed. The row stays."""
 
     def is_kept(self, sha256: str) -> bool:
-        """Whether any row, a removed one included, has this file: of a scan, or of what hangs on an inspection."""
+        """Whether any row, a removed one included, has this file: of a scan, or of an attachment of an inspection."""
 
 
 class AttachmentRepository(Protocol):

@@ -29,7 +29,7 @@ def attach(
 ) -> Attached[Attachment]:
     """Attach a file, or a picture (PNG) from the clipboard, to an inspection, order or tip by its id (`owner`).
 
-    What belongs to a re-inspection hangs on its order. The very same content of one owner is attached once. Slow:
+    What belongs to a re-inspection is attached to its order. The very same content of one owner is attached once. Slow:
     reads the file to its end; what `watch` raises stops it. Raises `UnknownInspection`, `Refusal` for a blank title
     or a file that cannot be read, is none we know, or does not fit.
     """
@@ -67,7 +67,7 @@ def attachments_of(backend: Backend, owner: str) -> list[Attachment]:
 def remove(backend: Backend, owner: str, attachment_id: str, *, post: Post) -> None:
     """Take a file off again; its row and its file stay.
 
-    Raises `UnknownInspection`, `UnknownScan` where it does not hang there, `StateForbids` once the record or the order
+    Raises `UnknownInspection`, `UnknownScan` where it is not attached there, `StateForbids` once the record or order
     was issued or the tip answered: then it is part of what was decided.
     """
     with act(backend, post) as now:
@@ -82,7 +82,7 @@ def remove(backend: Backend, owner: str, attachment_id: str, *, post: Post) -> N
 
 
 def _subject_is_open(work: UnitOfWork, owner: str) -> bool:
-    """Whether what the file hangs on may still change. Raises `UnknownInspection` where nothing has this id."""
+    """Whether what the file is attached to may still change. Raises `UnknownInspection` where nothing has this id."""
     try:
         return work.inspections.get(owner).open_for_changes
     except UnknownInspection:

@@ -31,7 +31,7 @@ F = TypeVar("F", bound=StoredFile)
 
 @dataclass(frozen=True, slots=True)
 class Attached(Generic[F]):
-    """A file that hangs where it was wanted; `anew` is False where the very same content hung there already."""
+    """A file attached where it was wanted; `anew` is False where the very same content was attached there already."""
 
     file: F
     anew: bool

@@ -67,7 +67,7 @@ def create(
     zoom: int = 100,
     bundled_font: bool = False,
 ) -> QApplication:
-    """Return the application, dressed; its theme is `counter_app.ui.style.theme.current()`.
+    """Return the application with its style; its theme is `counter_app.ui.style.theme.current()`.
 
     The environment is put right first: the input method's module can only be chosen before Qt starts.
     """

@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 _CLOSING_TIME = 20_000
 _FILES_AT_ONCE = 3
-"""A stick that hangs must not hold back the printer, nor both of them a scan."""
+"""A stick that does not respond must not hold back the printer, nor both of them a scan."""
 _READS_AT_ONCE = 4
 """Background reads (the index of words, thumbnails) must leave space for what a clerk asks for."""
 

@@ -202,7 +202,7 @@ class InspectionPlanPage(InspectionSubpage):
         return {"places": places, **self.form.content()} if places else {}
 
     def _restore(self, content: dict[str, object]) -> None:
-        """What was chosen before the plug was pulled, as it is on file now."""
+        """What was chosen before a power cut, as it is on file now."""
         self.form.begin(Answers(self.form.form))
         self.form.restore(content)
         found = content.get("places")

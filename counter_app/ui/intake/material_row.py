@@ -45,7 +45,7 @@ class MaterialRow(QFrame):
     scan_wanted = Signal(str)
     """A scan is to be chosen for the paper with this key."""
     paste_wanted = Signal(str)
-    """What is in the clipboard is to hang on the paper with this key."""
+    """What is in the clipboard is to be attached to the paper with this key."""
     scan_chosen = Signal(str, str)
     """The scans of the paper are to be looked at, the one with the second name first; empty: any."""
 

@@ -57,7 +57,7 @@ class IntakePage(QWidget):
     """`Findings`, as the panel shows them now."""
 
     def __init__(self, session: CaseSession, parent: QWidget | None = None) -> None:
-        """`session` lives at least as long as the page."""
+        """`session` exists at least as long as the page."""
         super().__init__(parent)
         self.session = session
         self._judging = Judging()
@@ -396,7 +396,7 @@ class IntakePage(QWidget):
             event.acceptProposedAction()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Show on which paper it would hang."""
+        """Show to which paper it would be attached."""
         self.scans.hover(self.mapToGlobal(event.position().toPoint()))
         super().dragMoveEvent(event)
 
@@ -406,7 +406,7 @@ class IntakePage(QWidget):
         super().dragLeaveEvent(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Fill the case from what was dropped, or hang it on the paper under the pointer."""
+        """Fill the case from what was dropped, or attach it to the paper under the pointer."""
         self.scans.hover(None)
         path = dropped_file(event.mimeData())
         if path is not None:

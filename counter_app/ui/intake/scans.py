@@ -81,7 +81,7 @@ class CaseScans(QObject):
         return may_attach(self._session.filing)
 
     def attach(self, key: str, sources: Sequence[Source]) -> None:
-        """Hang `sources` on the paper `key`, one after the other."""
+        """Attach `sources` to the paper `key`, one after the other."""
         try:
             refuse_attaching(self._session.filing)
         except Refusal as refusal:
@@ -106,7 +106,7 @@ class CaseScans(QObject):
         self.attach(key, paths)
 
     def paste(self, key: str) -> None:
-        """Ctrl+V: hang what is in the clipboard on the paper."""
+        """Ctrl+V: attach what is in the clipboard to the paper."""
         sources = dropped_scans(QGuiApplication.clipboard().mimeData())
         if sources:
             self.attach(key, sources)
@@ -119,7 +119,7 @@ class CaseScans(QObject):
             )
 
     def drop(self, sources: Sequence[Source], place: QPoint) -> None:
-        """Hang what was dropped at `place` (on the screen) on the paper there; ask which where there is none."""
+        """Attach what was dropped at `place` (on the screen) to the paper there; ask which where there is none."""
         row = self._side.materials.row_at(place)
         if row is not None:
             self.attach(row.spec.key, sources)
@@ -127,7 +127,7 @@ class CaseScans(QObject):
             WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, sources), self._parent).open()
 
     def hover(self, place: QPoint | None) -> None:
-        """Show on which paper it would hang what is dragged over `place` (on the screen); None: over nothing."""
+        """Show to which paper it would attach what is dragged over `place` (on the screen); None: over nothing."""
         under = None if place is None else self._side.materials.row_at(place)
         for row in self._side.materials.rows():
             mark(row, target=row is under)
@@ -141,7 +141,7 @@ class CaseScans(QObject):
             WhichMaterial(list(self._labels.items()), lambda key: self.attach(key, [path]), self._parent).open()
 
     def awaiting_label(self) -> str:
-        """The name of the paper that `take` would hang a file on, empty where it would ask."""
+        """The name of the paper that `take` would attach a file to, empty where it would ask."""
         return self._labels.get(self._in_hand() or self._awaiting(), "")
 
     def _in_hand(self) -> str:

@@ -161,7 +161,7 @@ class IntakeSide(QWidget):
         tallest = _UNBOUNDED if self._viewer is None else wanted
         if tallest != self.materials.maximumHeight():
             self.materials.setMaximumHeight(tallest)
-        # Left to itself Qt halves the space between the two and lets the papers hang out below.
+        # Left to itself Qt halves the space between the two and lets the papers reach out below.
         rest = max(space - wanted, least) if self._viewer is None else least
         if rest != self.verdict.maximumHeight():
             self.verdict.setMaximumHeight(rest)

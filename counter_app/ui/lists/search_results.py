@@ -164,7 +164,7 @@ class SearchResultsView(QListView):
 
 
 class _Painter(QStyledItemDelegate):
-    """Paints a row: what is marked is bold and underlined, for colour alone says nothing to some eyes."""
+    """Paints a row: what is marked is bold and underlined, for colour alone says nothing to some people."""
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(grid.px(320), grid.px(_ROW))

@@ -274,7 +274,7 @@ class PlatformPage(Page):
         self.acts.refresh()
 
     def _next_words(self, current: PlatformItem) -> str:
-        """What comes after: the eye is on the platform by then."""
+        """What comes after: one looks at the platform by then."""
         if not self.is_open:
             return ""
         model, here = self.list.model_, self.list.currentIndex().row()

@@ -36,7 +36,7 @@ class ScanFolderFeature(Feature):
             page.scans.toggle()
 
     def take(self) -> None:
-        """Hang the file that was scanned first and not taken yet on the current material, or on the first that waits.
+        """Attach the file that was scanned first and not taken yet to the current material, or to the first that waits.
 
         The file itself is left where it lies: the folder is the camera's, and other programs know their files by it.
         """

@@ -52,7 +52,7 @@ class QueueBar(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class QueuedFile:
-    """One file that waits: what it is to hang on, what that or the file is called, and where it lies."""
+    """One file that waits: what it is attached to, what that or the file is called, and where it lies."""
 
     key: str
     label: str
@@ -105,7 +105,7 @@ class FileQueue(QObject):
             self._next()
 
     def cancel(self) -> None:
-        """Esc: attach no more; what hangs on its paper already stays."""
+        """Esc: attach no more; what is attached to its paper already stays."""
         if self._now is None:
             return
         self._waiting.clear()

@@ -10,7 +10,7 @@ from counter_app.ui.widgets.dialogs import Dialog
 
 
 class WhichMaterial(Dialog):
-    """Asks on which paper something is to hang."""
+    """Asks to which paper something is to be attached."""
 
     def __init__(
         self, papers: Sequence[tuple[str, str]], answered: Callable[[str], object], parent: QWidget | None = None

@@ -45,7 +45,7 @@ class Watch(QObject):
     came = Signal()
 
     def __init__(self, parent: QObject) -> None:
-        """Watch the session's bus for as long as `parent` lives."""
+        """Watch the session's bus for as long as `parent` exists."""
         super().__init__(parent)
         taken = QDBusServiceWatcher.WatchModeFlag.WatchForRegistration
         watcher = QDBusServiceWatcher(NAME, QDBusConnection.sessionBus(), taken, self)

@@ -80,7 +80,7 @@ def choose_module(
     """Choose the module through which Qt reaches the input method that the session asks for.
 
     That is fcitx's own where `plugins` (Qt's folder of plugins) or the system has it, else ibus's: UOS and Kylin
-    sessions say fcitx, the PyPI wheel has only ibus, whose protocol fcitx 5 speaks as well.
+    sessions say fcitx, the PyPI wheel has only ibus, whose protocol fcitx 5 supports as well.
 
     Qt's ibus plugin is told to use the portal's name on the bus, to which fcitx 5 and ibus both answer. Otherwise it
     switches itself off where no program `ibus-daemon` is found, where there is one it looks for a file that fcitx 5
@@ -136,7 +136,7 @@ def remember(application: QCoreApplication, *, reached: bool) -> None:
 
 
 def tell_when_late(parent: QObject, tell: Callable[[], None]) -> None:
-    """Call `tell` when an input method that did not answer at the start does, for as long as `parent` lives.
+    """Call `tell` when an input method that did not answer at the start does, for as long as `parent` exists.
 
     Qt does not look for it a second time (6.9.3): only a new start of the program brings it.
     """

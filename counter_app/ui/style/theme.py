@@ -154,13 +154,13 @@ def current() -> Theme:
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:
-    """Set the properties by which the style sheet knows `widget` (`role="title"`) and have it dressed again."""
+    """Set the properties by which the style sheet knows `widget` (`role="title"`) and have it polished again."""
     changed = False
     for name, value in properties.items():
         if widget.property(name) != value:
             widget.setProperty(name, value)
             changed = True
-    # A widget that was never shown is dressed when it is: dressing it twice cost a third of building a page.
+    # A widget that was never shown is polished when it is: polishing it twice cost a third of building a page.
     if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         style = widget.style()
         style.unpolish(widget)

@@ -51,7 +51,7 @@ class _ChoiceList(QListView):
             if place == marked:
                 here = item.index()
         before = self.model()
-        self.ensurePolished()  # else the rows are measured before they are dressed
+        self.ensurePolished()  # else the rows are measured before they are polished
         self.setModel(model)
         before.deleteLater()
         self.setCurrentIndex(here)

@@ -29,7 +29,7 @@ def list_view(model: QAbstractItemModel, name: str) -> QTableView:
 def fit_columns(view: QTableView, stretched: int) -> None:
     """Give each column what it needs; the one at `stretched` gives way first, and what is left over goes to all.
 
-    Given to that one alone, on a large screen the eye would have to cross it to find what belongs together.
+    Given to that one alone, on a large screen one would have to look across it to find what belongs together.
     """
     known = [child for child in view.children() if isinstance(child, _Columns)]
     (known[0] if known else _Columns(view)).stretch(stretched)

@@ -34,7 +34,7 @@ class Record:
 
 
 class Window:
-    """One window process; `kill` stops it dead, mid-transaction if it happens so."""
+    """One window process; `kill` stops it at once, mid-transaction if it happens so."""
 
     def __init__(self, folder, name, told, rounds=100000):
         run = [sys.executable, str(WINDOW), str(folder), name, str(rounds)]

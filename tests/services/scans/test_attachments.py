@@ -40,7 +40,7 @@ def attach(backend, owner="JC1", source=None, title="现场照片"):
 
 
 @pytest.mark.parametrize("owner", ["JC1", "o1", "t1"])
-def test_a_file_hangs_on_its_subject_and_is_looked_at_like_a_scan(backend, kept, owner):
+def test_a_file_is_attached_to_its_subject_and_is_looked_at_like_a_scan(backend, kept, owner):
     attached = attach(backend, owner)
     assert attachments.attachments_of(backend, owner) == [attached]
     assert (attached.title, attached.media_type, attached.pages) == ("现场照片", "image/png", 1)
@@ -86,7 +86,7 @@ def test_a_removed_file_keeps_its_row_and_once_issued_nothing_is_removed(backend
     assert len(attachments.attachments_of(backend, "o1")) == 2
 
 
-def test_the_sweep_leaves_alone_what_hangs_on_an_inspection(backend, kept):
+def test_the_sweep_leaves_alone_what_is_attached_to_an_inspection(backend, kept):
     attached = attach(backend)
     backend.scan_files._grace = -1
     backend.scan_files._touch_claim(attached.sha256)

@@ -57,7 +57,7 @@ def _acts(backend, reference):
         return [entry.act for entry in work.history.of_case(reference)]
 
 
-def test_a_scan_hangs_on_its_paper_with_its_row_and_its_file(backend, reference, attach, file):
+def test_a_scan_is_attached_to_its_paper_with_its_row_and_its_file(backend, reference, attach, file):
     attached = attach(file("身份证.jpg", samples.jpeg()))
     assert attached.anew
     [scan] = scans.scans_of_case(backend, reference)
@@ -87,7 +87,7 @@ def test_the_history_tells_the_acts_and_names_nobody(backend, reference, attach,
     assert "5306" not in details
 
 
-def test_the_same_content_on_the_same_paper_hangs_there_once(backend, reference, attach, file):
+def test_the_same_content_on_the_same_paper_is_attached_once(backend, reference, attach, file):
     first = attach(file("1.png", samples.png()))
     again = attach(file("2.png", samples.png()))
     assert not again.anew
@@ -232,7 +232,7 @@ def test_what_its_watcher_stops_leaves_nothing_behind(backend, reference, attach
     assert [path for path in backend.scan_files._scans.rglob("*") if path.is_file()] == []
 
 
-def test_where_the_row_cannot_be_kept_no_scan_hangs_there_and_the_file_is_known_for_an_orphan(
+def test_where_the_row_cannot_be_kept_no_scan_is_attached_and_the_file_is_known_for_an_orphan(
     backend, reference, attach
 ):
     backend.store.refuse_commits = Refusal("磁盘已满，这一次没有存上")

@@ -76,7 +76,7 @@ def middle_of(page, key):
     return of_row.mapTo(page, of_row.rect().center())
 
 
-def test_a_scan_dropped_on_a_paper_hangs_on_it_and_judges_nothing(qtbot, backend, page, file):
+def test_a_scan_dropped_on_a_paper_is_attached_and_judges_nothing(qtbot, backend, page, file):
     before = page.session.findings
     with qtbot.waitSignal(page.scans.queue.idle):
         assert drop(page, mime(file()), middle_of(page, "authorization_letter"))
@@ -96,7 +96,7 @@ def test_the_paper_under_what_is_dragged_is_marked(page):
     assert not any(r.property("target") for r in page.side.materials.rows())
 
 
-def test_several_files_dropped_at_once_all_hang_there(qtbot, backend, page, file):
+def test_several_files_dropped_at_once_are_all_attached(qtbot, backend, page, file):
     paths = [file("1.jpg"), file("2.png", samples.png()), file("3.pdf", samples.pdf(2))]
     with qtbot.waitSignal(page.scans.queue.idle):
         drop(page, mime(*paths), middle_of(page, "agent_id"))
@@ -112,7 +112,7 @@ def test_a_scan_dropped_beside_the_papers_asks_which(qtbot, backend, page, file)
     assert [scan.material for scan in kept(backend, page)] == ["authorization_letter"]
 
 
-def test_a_picture_dragged_from_another_program_hangs_on_its_paper(qtbot, backend, page):
+def test_a_picture_dragged_from_another_program_is_attached_to_its_paper(qtbot, backend, page):
     image = QImage(40, 30, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     with qtbot.waitSignal(page.scans.queue.idle):
@@ -176,7 +176,7 @@ def test_s_on_a_row_asks_for_files(qtbot, backend, page, file):
     assert len(kept(backend, page)) == 1
 
 
-def test_the_same_file_twice_is_said_and_hangs_once(attach, page, file):
+def test_the_same_file_twice_is_said_and_attached_once(attach, page, file):
     attach(page, file("1.jpg"))
     assert len(attach(page, file("2.jpg"))) == 1
     assert "2.jpg 已附在经办人身份证件上，没有重复附" in page.messages.words
@@ -415,7 +415,7 @@ def test_a_missing_file_is_said_in_the_viewer(qtbot, backend, attach, page, file
     assert viewer._trouble.isVisible()
 
 
-def test_a_page_built_anew_shows_what_hangs_there(qtbot, attach, open_page, file):
+def test_a_page_built_anew_shows_what_is_attached(qtbot, attach, open_page, file):
     first = open_page()
     attach(first, file())
     again = open_page(reference=first.session.reference)

@@ -1,4 +1,4 @@
-"""The whole window with a camera's folder: one key hangs the new scan on the paper in hand; Ctrl+Shift+S shows it."""
+"""The whole window with a camera folder: one key attaches a new scan to the current paper, Ctrl+Shift+S shows it."""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -56,7 +56,7 @@ def kept(backend, page):
     return [(one.material, one.size) for one in scans.scans_of_case(backend, page.session.reference)]
 
 
-def test_a_new_scan_is_offered_and_f3_hangs_it_on_the_first_paper_that_waits(
+def test_a_new_scan_is_offered_and_f3_attaches_it_to_the_first_paper_that_waits(
     qtbot, running, backend, page, scan, folder
 ):
     scan()

@@ -96,8 +96,8 @@ def test_what_cannot_be_opened_fills_the_window_and_can_be_tried_again(begin, ba
 @pytest.mark.parametrize("on_button", [False, True])
 def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
     blank = MemoryBackend.make(office=None)
-    books = MemoryWorkstations(Workstation())
-    shell = begin(blank, workstations=books).shell
+    workstations = MemoryWorkstations(Workstation())
+    shell = begin(blank, workstations=workstations).shell
     assert shell.window.shown == "first_start"
     form = shell.window.page("first_start").form
     form.editors["office.name"].set_value("大关县公安局")
@@ -113,7 +113,7 @@ def test_from_the_first_start_to_the_first_case(begin, qtbot, on_button):
         qtbot.keyClick(page, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: shell.window.shown == "cases")
     assert blank.store.kept.office.name == "大关县公安局"
-    assert books.kept == Workstation("王敏", "1号窗口", "大关县公安局")
+    assert workstations.kept == Workstation("王敏", "1号窗口", "大关县公安局")
     shell.act("new")
     qtbot.waitUntil(lambda: shell.workspace.session is not None)
     assert shell.bar.isVisible()
@@ -493,9 +493,9 @@ def test_another_refusal_offers_no_confirmation_of_the_clock(begin, backend):
 
 
 def spoilt():
-    books = MemoryWorkstations()
-    books.trouble = Refusal("workstation.json 中 zoom：写法不对", "该项先按默认使用")
-    return books
+    workstations = MemoryWorkstations()
+    workstations.trouble = Refusal("workstation.json 中 zoom：写法不对", "该项先按默认使用")
+    return workstations
 
 
 def test_what_of_the_settings_could_not_be_read_is_said_at_the_start(begin, backend, qtbot):
@@ -504,8 +504,8 @@ def test_what_of_the_settings_could_not_be_read_is_said_at_the_start(begin, back
 
 
 def test_what_of_the_settings_could_not_be_read_is_said_where_they_are_asked_for_again(begin, backend, qtbot):
-    books = spoilt()
-    books.kept = Workstation()
-    running = begin(backend, workstations=books)
+    workstations = spoilt()
+    workstations.kept = Workstation()
+    running = begin(backend, workstations=workstations)
     qtbot.waitUntil(lambda: running.shell.window.shown == "first_start")
     assert "zoom：写法不对" in running.shell.window.page("first_start").messages.words
