@@ -27,6 +27,7 @@ class FieldFlow(QWidget):
         super().__init__(parent)
         self._blocks: list[tuple[QWidget, bool]] = []
         self._columns = 0
+        self._hidden: list[bool] = []
         self._cells = QGridLayout(self)
         grid.space(self._cells, spacing=8, across=16)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -70,7 +71,17 @@ class FieldFlow(QWidget):
             if column >= columns:
                 row, column = row + 1, 0
         self._columns = columns
+        self._hidden = self._hidden_blocks()
         self.updateGeometry()
+
+    def event(self, event: QEvent) -> bool:
+        """A block that was shown or hidden takes its place, or leaves it."""
+        if event.type() == QEvent.Type.LayoutRequest and self._columns and self._hidden != self._hidden_blocks():
+            self.arrange()
+        return super().event(event)
+
+    def _hidden_blocks(self) -> list[bool]:
+        return [block.isHidden() for block, _wide in self._blocks]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """See whether another number of columns fits."""
