@@ -117,7 +117,7 @@ class CalendarSide(QWidget):
         differ = differences(in_use, draft) if in_use is not None else []
         same = in_use is not None and not differ and self.number.text().strip() == in_use.number
         if in_use is None:
-            words, tone = "还没有采用，核对后按 Ctrl+S", "amber"
+            words, tone = "还没有采用，核对后确认采用", "amber"
         elif same:
             words, tone = "正在使用；要改的，在日历上改后再确认", "quiet"
         elif differ:

@@ -128,7 +128,7 @@ class NewSupervisor(Dialog):
         for editor in (self.name, self.pin, self.again):
             self.body.addWidget(FieldBlock(editor, label_width=_LABEL_WIDTH))
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
         self.button = self.add_button("保存", self.submit, kind="primary")
         moving.make_stop(self.button)
         (self.pin if name else self.name).focus_field()

@@ -204,7 +204,7 @@ class BatchCommands(QObject):
 
         dialog = Dialog(f"有{len(gaps)}件没有扫到纸质材料", "\n".join(lines), self._page)
         dialog.accepted.connect(leave)
-        dialog.add_button("继续扫描  Esc", dialog.reject, kind="primary", default=True)
+        dialog.add_button("继续扫描", dialog.reject, kind="primary", default=True, keys="Esc")
         if len(gaps) < len(view.batch.items):
             dialog.add_choice("移出这些件并封批", dialog.accept)
         dialog.open()
@@ -240,7 +240,7 @@ class BatchCommands(QObject):
         dialog = Dialog(
             "打电子包", "扫描件、已出具文书和目录一起打包，写完后读回核对。打到U盘、光盘刻录文件夹或本机。", self._page
         )
-        dialog.add_button("返回  Esc", dialog.reject)
+        dialog.add_button("返回", dialog.reject, keys="Esc")
 
         def chosen(*, zipped: bool) -> None:
             dialog.accept()

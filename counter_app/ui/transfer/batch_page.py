@@ -15,7 +15,7 @@ from counter_app.domain.transfer.batch import BatchState, ScanOutcome, TransferI
 from counter_app.services.ports import Backend
 from counter_app.services.transfer import batches, packing
 from counter_app.services.transfer.batches import BatchView, Scanned
-from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.acts import Act, Placement, written
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.sounds import Sounds
 from counter_app.ui.base.station import Station
@@ -32,6 +32,7 @@ _OUTCOMES: Final = {
     ScanOutcome.ALREADY: ("已扫过", "amber"),
     ScanOutcome.WRONG: ("× 不对", "red"),
 }
+_ENTER: Final = written("Return")
 _UNIT: Final = 2
 _NONE: Final = -1
 
@@ -103,7 +104,7 @@ class BatchPage(QWidget):
 
     def keys(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """The keys of the batch for F1."""
-        scan = (("扫码", "核对、加入一件"), ("数字 Enter", "刚扫这一件的页数"))
+        scan = (("扫码", "核对、加入一件"), (f"数字 {_ENTER}", "刚扫这一件的页数"))
         return [("移交批次", [*scan, *self._field_acts.told(), *self.acts.told()])]
 
     @property
@@ -270,7 +271,7 @@ class BatchPage(QWidget):
         words, tone = _OUTCOMES[scanned.outcome]
         self._outcome.setText(words if words == scanned.sentence else f"{words}   {scanned.sentence}")
         unit = scanned.case.unit_name or NO_NAME if scanned.case is not None else ""
-        pages = f"   {scanned.pages}页，不对的直接录入页数按 Enter" if scanned.pages else ""
+        pages = f"   {scanned.pages}页，不对的直接录入页数按 {_ENTER}" if scanned.pages else ""
         self._unit.setText(unit)
         self._unit.setVisible(bool(unit))
         self._said.setText(f"{scanned.remark}{pages}".strip())
@@ -307,7 +308,7 @@ class BatchPage(QWidget):
         mark(self._unit, role="title")
         for label in (self._steps, self._unit, self._said):
             label.setWordWrap(True)
-        self.scan_field.setPlaceholderText("扫描条码，或录入编号后按 Enter")
+        self.scan_field.setPlaceholderText(f"扫描条码，或录入编号后按 {_ENTER}")
         self.scan_field.setAccessibleName("扫描条码")
         mark(self.scan_field, role="large")
         grid.fix(self.scan_field, width=320)

@@ -53,7 +53,7 @@ class TransferCommands(QObject):
             state = "已写出结果" if reception.settled_at is not None else "还没有办完"
             words = f"{reception.number}  {reception.office}  {state}"
             dialog.add_choice(words, partial(self._go_on, dialog, reception))
-        dialog.add_button("返回  Esc", dialog.reject)
+        dialog.add_button("返回", dialog.reject, keys="Esc")
 
         def chosen(*, zipped: bool) -> None:
             dialog.accept()
@@ -188,7 +188,7 @@ class TransferCommands(QObject):
         if len(lines) == len(("on hand", "")):
             lines.append("最近12个月还没有移交过")
         dialog = Dialog("移交统计", "\n".join(lines), self._page)
-        dialog.add_button("返回  Esc", dialog.reject)
+        dialog.add_button("返回", dialog.reject, keys="Esc")
         dialog.accepted.connect(lambda: self._ask_export(report))
         dialog.add_button("导出明细 Excel", dialog.accept, kind="primary", default=True)
         dialog.open()

@@ -150,8 +150,8 @@ class RefuseDialog(Dialog):
         self.reason.setAccessibleName("退回的原因")
         self.reason.returnPressed.connect(self._answer)
         self.body.addWidget(self.reason)
-        self.add_button("返回  Esc", self.reject)
-        button = self.add_button("退回  Enter", self._answer, kind="danger")
+        self.add_button("返回", self.reject, keys="Esc")
+        button = self.add_button("退回", self._answer, kind="danger", keys="Return")
         button.setAutoDefault(False)
         self.reason.setFocus()
 

@@ -40,7 +40,7 @@ def begin_case(qtbot, begin):
 
 
 def act(running, name):
-    running.shell._actions[name].trigger()
+    running.shell.act(name)
 
 
 def question(running):

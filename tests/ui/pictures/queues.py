@@ -131,15 +131,15 @@ def switching(album: Album) -> None:
         settle(running)
         shell.acts.open_case(page.lines.marked.case.reference)
         settle(running)
-        shell._actions["park"].trigger()
+        shell.act("park")
         album.take(running, "switcher", {**SIZES, **SMALL})
         shell.show("cases")
         album.take(running, "parked")
-        shell._actions["export_list"].trigger()
+        shell.act("export_list")
         album.take(running, "export-register")
         clear_dialogs(running)
         shell.show("today")
-        shell._actions["export_list"].trigger()
+        shell.act("export_list")
         album.take(running, "export-queue", {"1366": SIZES["1366"]})
         clear_dialogs(running)
         progress = ExportProgress("台账", CancelToken(), shell.window)
@@ -149,7 +149,7 @@ def switching(album: Album) -> None:
         clear_dialogs(running)
 
     def empty(running: Running) -> None:
-        running.shell._actions["park"].trigger()
+        running.shell.act("park")
         album.take(running, "switcher-empty")
 
     with_shell(month_of_cases(), busy)

@@ -43,7 +43,7 @@ def return_visit(album: Album) -> None:
         page = running.shell.workspace.page
         page.side.show_materials(session.filing.materials)
         album.take(running, "return-visit", {**SIZES, **SMALL})
-        running.shell._actions["notice"].trigger()
+        running.shell.act("notice")
         settle(running)
         album.take(running, "return-missed")
         dialog(SupervisorDialog).submit()
@@ -64,7 +64,7 @@ def serving(album: Album) -> None:
     backend, reference = told_backend()
 
     def act(running: Running) -> None:
-        running.shell._actions["delivery"].trigger()
+        running.shell.act("delivery")
         settle(running)
         album.take(running, "delivery")
         clear_dialogs(running)

@@ -18,7 +18,7 @@ def finding(album: Album) -> None:
         settle(running)
 
     def opened(running: Running) -> None:
-        running.shell._actions["find"].trigger()
+        running.shell.act("find")
         settle(running)
         album.take(running, "finding-empty")
         typed = {"one-character": "大", "initials": "qhsm", "code": "91530624", "two-words": "大关 周"}
