@@ -233,5 +233,5 @@ class _Viewer(Dialog):
         self.viewer.show_scans(shown, first.attachment_id)
         grid.fix(self.viewer, least_width=640, least_height=_LOWEST)
         self.body.addWidget(self.viewer, 1)
-        self.add_button("返回  Esc", self.accept, default=True)
+        self.add_button("返回", self.accept, default=True, keys="Esc")
         self.viewer.setFocus()

@@ -235,7 +235,7 @@ class InspectionItems(NotedList):
             text.addWidget(label)
         grid.space(self._breaches, spacing=6)
         text.addLayout(self._breaches)
-        self._hint.setText("按字母选择情形，可多选；没有合适的，按 Enter 写明事实")
+        self._hint.setText(f"按字母选择情形，可多选；没有合适的，按 {self.TO_NOTE.key} 写明事实")
         self._hint.setWordWrap(True)
         text.addWidget(self._hint)
         text.addStretch(1)

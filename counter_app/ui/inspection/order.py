@@ -16,7 +16,7 @@ from counter_app.domain.inspection.inspections import Inspection, OrderForm, Sig
 from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Backend, IssuedPaper
-from counter_app.ui.base.acts import Act
+from counter_app.ui.base.acts import Act, key_of, with_key
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
@@ -115,9 +115,9 @@ class CorrectionOrderPage(InspectionSubpage):
             self,
             "通知书怎样送达？",
             "一份交被责令单位，一份检查单位，一份附卷。",
-            act="当场签收  Enter",
+            act=with_key("当场签收", "Return"),
             then=lambda: self._served(Signing(SignedAs.SIGNED)),
-            back="以后登记  Esc",
+            back=with_key("以后登记", "Esc"),
         )
         dialog.add_choice("拒绝签收", lambda: refused(SignedAs.REFUSED))
         dialog.add_choice("无人签收", lambda: refused(SignedAs.ABSENT))
@@ -153,7 +153,7 @@ class CorrectionOrderPage(InspectionSubpage):
         form, chosen = self.new.form, [(one.item.key, one.breach.key) for one in self.new.chosen]
         if form is None or not chosen:
             words = "还没有选择要责令改正的问题" if not chosen else "所选的问题不能写在同一份通知书上"
-            self.refused.emit(Refusal(words, "按空格选入或去掉，再按 F9"))
+            self.refused.emit(Refusal(words, f"按空格选入或去掉，再按 {key_of(self.ACTS, 'go_on')}"))
             self.new.resume()
             return
         deadline = self.new.last_day

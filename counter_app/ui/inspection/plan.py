@@ -33,7 +33,7 @@ from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.form import InspectionForm
 from counter_app.ui.inspection.officers import OfferedOfficers
-from counter_app.ui.inspection.plan_places import PlanPlaces
+from counter_app.ui.inspection.plan_places import UNFILED, PlanPlaces
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -161,7 +161,7 @@ class InspectionPlanPage(InspectionSubpage):
     def _is_whole(self) -> bool:
         """What is lacking is said where it lacks, the first has the focus."""
         if not self.places.chosen:
-            self.refused.emit(Refusal("还没有选择检查对象", "查找后按空格选入；没有备案的场所按 F3 填写"))
+            self.refused.emit(Refusal("还没有选择检查对象", f"查找后按空格选入；没有备案的场所按 {UNFILED.key} 填写"))
             self.places.resume()
             return False
         return not self.form.show_lacks(lacks(self.form.answers(), self.station.facts()))
@@ -298,7 +298,7 @@ class InspectionPlanPage(InspectionSubpage):
 
 InspectionPlanPage.ACTS = (
     BACK,
-    Act("unfiled", "未备案的场所", ("F3",), lambda page: page.places.add_unfiled()),
+    UNFILED,
     Act("switch", "检查对象、检查人员", ("F6",), InspectionPlanPage.switch, place=Placement.HINT),
     Act("only", "只安排", ("F7",), lambda page: page.plan(templates=False), told="只安排，不打印"),
     Act("blank", "空白模板", ("F8",), lambda page: page.plan(templates=True, blank=True), told="安排并打印空白模板"),

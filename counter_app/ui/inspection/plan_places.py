@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
@@ -27,6 +27,9 @@ from counter_app.ui.widgets.table_model import CellTableModel
 _PAUSE: Final = 150
 _COLUMNS: Final = ("选入", "单位", "地址", "备案编号")
 _ADDRESS: Final = 2
+UNFILED: Final[Act[Any]] = Act("unfiled", "未备案的场所", ("F3",), lambda page: page.places.add_unfiled())
+"""An act of the page of a plan."""
+_NOT_FOUND: Final = f"换几个字再找；没有备案的场所按 {UNFILED.key} 填写"
 _CATEGORY: Final = "system.place_category"
 
 
@@ -50,7 +53,7 @@ class PlanPlaces(QWidget):
         self._table = CellTableModel(_COLUMNS)
         self.view = list_view(self._table, "已备案的系统")
         self._count = QLabel()
-        self._nothing = EmptyState("没有找到已备案的系统", "换几个字再找；没有备案的场所按 F3 填写")
+        self._nothing = EmptyState("没有找到已备案的系统", _NOT_FOUND)
         self._states = QStackedWidget()
         self._typing = QTimer(self, singleShot=True, interval=_PAUSE)
         self._typing.timeout.connect(self.refresh)
@@ -166,7 +169,7 @@ class PlanPlaces(QWidget):
         if self._shown:
             self.view.selectRow(0)
         self._nothing.set_text("没有找到已备案的系统" if narrowed else "还没有已备案的系统")
-        self._nothing.explain("换几个字再找；没有备案的场所按 F3 填写")
+        self._nothing.explain(_NOT_FOUND)
         self._states.setCurrentWidget(self.view if self._shown else self._nothing)
 
     def _say(self) -> None:
@@ -248,7 +251,7 @@ class UnfiledPlace(Dialog):
         for editor in self.editors.values():
             self.body.addWidget(FieldBlock(editor, label_width=72))
             editor.edited.connect(lambda editor=editor: editor.set_problem(None))
-        self.add_button("返回  Esc", self.reject)
+        self.add_button("返回", self.reject, keys="Esc")
         self.add_button("选入", self.submit, kind="primary")
         self.editors["unit"].focus_field()
 

@@ -21,8 +21,9 @@ from counter_app.services.inspection import inspections, orders
 from counter_app.services.inspection.lists import page_of_line
 from counter_app.services.inspection.orders import Orderable
 from counter_app.services.ports import Backend, ChangedElsewhere, Subject
-from counter_app.ui.base.acts import Act, Placement, when_pressed
+from counter_app.ui.base.acts import Act, Placement, key_of, when_pressed
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.draft import InspectionDraft
@@ -40,8 +41,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 _USUAL: Final = ("现场照片", "签字的检查笔录", "营业执照", "制度文件")
 _NARROW, _LEAST = 300, 150
 _OFFERED: Final = 6
-_SWITCH: Final = "F6"
-_SHORT_HINT: Final = "1 2 3 4 录入结果　F1 快捷键"
+_SHORT_HINT: Final = f"1 2 3 4 录入结果　{keys_of('keys')} 快捷键"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class InspectionRecordPage(InspectionSubpage):
         self.attachments = Attachments(station, _USUAL)
         self.offered = OfferedOfficers(_OFFERED, with_badges=True)
         self.form = self._make_form(station.backend.forms.current(RECORD_FORM))
-        self.side = InspectionSide()
+        self.side = InspectionSide(key_of(self.ACTS, "issue"), key_of(self.ACTS, "papers"))
         self.commands = RecordCommands(station, self.draft, self)
         self._title, self._about, self._hint, self._state = FittingLabel(), FittingLabel(), FittingLabel(), QLabel()
         self._tabs = [QPushButton("检查内容"), QPushButton("检查情况和签名")]
@@ -332,7 +332,7 @@ class InspectionRecordPage(InspectionSubpage):
             mark(tab, role="tab")
             when_pressed(tab, self._choose_tab, place)
             tabs.addWidget(tab)
-        hint = QLabel(_SWITCH)
+        hint = QLabel(key_of(self.ACTS, "switch"))
         mark(hint, role="quiet")
         tabs.addWidget(hint)
         tabs.addStretch(1)

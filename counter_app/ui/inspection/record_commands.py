@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_app.domain.inspection.inspections import Inspection, InspectionState
 from counter_app.services.inspection import inspections
 from counter_app.services.ports import Backend, IssuedPaper
+from counter_app.ui.base.acts import with_key
 from counter_app.ui.base.station import Station
 from counter_app.ui.inspection.draft import InspectionDraft
 from counter_app.ui.widgets.dialogs import ask
@@ -86,9 +87,9 @@ class RecordCommands(QWidget):
             self._page,
             "打印检查笔录模板",
             "预填模板印好单位、系统和设备摘录；空白模板只印检查人员和条码。扫描模板上的条码，可以回到这里录入结果。",
-            act="预填模板  Enter",
+            act=with_key("预填模板", "Return"),
             then=lambda: self._draft.flush(lambda: draw(blank=False)),
-            back="返回  Esc",
+            back=with_key("返回", "Esc"),
         )
         dialog.add_choice("空白模板", blank)
 

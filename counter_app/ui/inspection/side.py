@@ -23,8 +23,10 @@ class InspectionSide(QFrame):
     order_wanted = Signal(str, str)
     """An order by its id, and its state."""
 
-    def __init__(self) -> None:
+    def __init__(self, issue_key: str, preview_key: str) -> None:
+        """The keys by which the record is issued or an order made, and the record looked at."""
         super().__init__()
+        self._issue_key, self._preview_key = issue_key, preview_key
         mark(self, role="card")
         self._lacks: Sequence[Deficiency] = ()
         self._orders: Sequence[CorrectionOrder] = ()
@@ -53,7 +55,7 @@ class InspectionSide(QFrame):
         self._lacks = lacks
         self.headline.setText(f"还缺{len(lacks)}项" if lacks else "可以出具笔录")
         mark(self.headline, role="title", tone="red" if lacks else "green")
-        self.words.setText("" if lacks else "按 F9 出具检查笔录；按 F8 先看一遍")
+        self.words.setText("" if lacks else f"按 {self._issue_key} 出具检查笔录；按 {self._preview_key} 先看一遍")
         self.words.setVisible(not lacks)
         self._fill([one.message for one in lacks])
 
@@ -65,7 +67,7 @@ class InspectionSide(QFrame):
         mark(self.headline, role="title", tone="")
         self.headline.setText("后续处理" if inspection.state is InspectionState.RECORDED else "没有进行检查")
         self._fill([_order_words(order, prefix) for order in orders])
-        self.words.setText("\n".join(_next_words(orders, orderable)))
+        self.words.setText("\n".join(_next_words(orders, orderable, self._issue_key)))
         self.words.setVisible(bool(self.words.text()) and inspection.state is InspectionState.RECORDED)
 
     def go_first(self) -> None:
@@ -91,7 +93,7 @@ def _order_words(order: CorrectionOrder, prefix: str) -> str:
     return f"{order.form.label}通知书　{order.state.label}\n{number}\n{'、'.join(one.short for one in order.items)}"
 
 
-def _next_words(orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable]) -> list[str]:
+def _next_words(orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable], key: str) -> list[str]:
     if not orderable:
         return ["检查没有发现不符合的项目。"]
     ordered = {(one.item, one.breach) for order in orders if order.state is not OrderState.VOID for one in order.items}
@@ -99,7 +101,7 @@ def _next_words(orders: Sequence[CorrectionOrder], orderable: Sequence[Orderable
     words = []
     if waiting:
         words.append(
-            f"还没有责令改正：{'、'.join(dict.fromkeys(one.item.short for one in waiting))}。按 F9 制作通知书。"
+            f"还没有责令改正：{'、'.join(dict.fromkeys(one.item.short for one in waiting))}。按 {key} 制作通知书。"
         )
     at_once = [one.item.short for one in orderable if one.breach.consequence is Consequence.PENALTY_AT_ONCE]
     if at_once:

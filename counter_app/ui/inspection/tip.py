@@ -28,7 +28,7 @@ from counter_app.domain.inspection.tips import Informant, Tip, TipState
 from counter_app.services.inspection import tips
 from counter_app.services.office.supervision import Permission
 from counter_app.services.ports import Backend
-from counter_app.ui.base.acts import Act
+from counter_app.ui.base.acts import Act, key_of
 from counter_app.ui.base.form_autosave import FormAutosave
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.base.station import Station
@@ -50,7 +50,6 @@ _USUAL: Final = ("举报材料", "现场照片", "答复材料")
 _FRESH: Final = "tip:"
 """The name of a form that is not registered yet; those of later steps have the id and the state behind it."""
 _ABOUT: Final = "reference"
-_CLOSED: Final = "举报人信息已封存：按 F4 由负责人同意后查看，每次查看都有记录"
 _NEXT: Final = {None: "登记", TipState.OPEN: "登记核查结果", TipState.CHECKED: "登记答复", TipState.ANSWERED: ""}
 
 
@@ -295,7 +294,7 @@ class TipPage(InspectionSubpage):
         cards[INFORMANT].show_fields(tip is None)
         self._files.setVisible(tip is not None)
         self.closed.setVisible(tip is not None)
-        self.closed.setText("匿名举报" if tip is not None and tip.anonymous else _CLOSED)
+        self.closed.setText("匿名举报" if tip is not None and tip.anonymous else self._closed_words)
         self._title.set_text((f"举报 · {tip.place}" if tip is not None else "登记举报",))
         about = "已关联备案单位" if (tip.reference if tip is not None else self._reference) else ""
         if tip is not None:
@@ -306,6 +305,10 @@ class TipPage(InspectionSubpage):
         self.acts.say("go_on", _NEXT[tip.state if tip is not None else None])
         self.acts.say("follow", "后续检查" if tip is not None and tip.inspection_id else "安排检查")
         self.acts.refresh()
+
+    @property
+    def _closed_words(self) -> str:
+        return f"举报人信息已封存：按 {key_of(self.ACTS, 'source')} 由负责人同意后查看，每次查看都有记录"
 
     def _state_words(self, tip: Tip) -> str:
         if tip.state is TipState.OPEN and tip.check_due is not None:

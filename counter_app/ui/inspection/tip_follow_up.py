@@ -12,6 +12,7 @@ from counter_app.domain.inspection.tips import Tip
 from counter_app.services.inspection import inspections, rounds, tips, unit_history
 from counter_app.services.inspection.inspections import EarlierInspection
 from counter_app.services.ports import Backend
+from counter_app.ui.base.acts import with_key
 from counter_app.ui.base.station import Station
 from counter_app.ui.widgets.dialogs import ask
 
@@ -47,7 +48,7 @@ class TipFollowUp(QObject):
                 "这个场所近一年检查过。已有的检查可以直接关联，不必重复检查（《规定》第十七条）。",
                 act="安排新的检查",
                 then=plan,
-                back="返回  Esc",
+                back=with_key("返回", "Esc"),
             )
 
             def choose(inspection_id: str) -> None:
