@@ -46,7 +46,7 @@ class WorkstationFile:
         return Workstation(**kept)
 
     def save(self, workstation: Workstation) -> None:
-        """Put it down whole or not at all. Raises `Refusal` where it cannot be written.
+        """Save it whole or not at all. Raises `Refusal` where it cannot be written.
 
         A file that could not be read is put aside under another name, for whoever looks into it.
         """

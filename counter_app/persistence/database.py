@@ -79,7 +79,7 @@ class Database:
             self._soundness.before_a_number()
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it; what cannot be folded now lasts in the log."""
+        """Fold the write-ahead log into the file and close it; what cannot be folded now lasts in the log."""
         if self._soundness is not None:
             self._soundness.close()
         dialect = self.engine.dialect

@@ -17,7 +17,17 @@ GIVEN_UP = frozenset(
     {
         *("Surroundings", "Unsaved", "Part"),
         *("Changing", "Inspecting", "Serving", "Returning", "Parking", "WaitingCases", "FindingCases", "ClosingTime"),
-        *("HandingOver", "ListsOut", "HolidayYears", "Reinspecting", "UnitStory", "Handover", "HandoverActs"),
+        *(
+            "HandingOver",
+            "ListsOut",
+            "HolidayYears",
+            "Reinspecting",
+            "UnitStory",
+            "show_story",
+            "story_wanted",
+            "Handover",
+            "HandoverActs",
+        ),
         *("Voice", "BarVoice", "Press", "PrinterPress", "DocumentPress", "LatePress", "Pressing", "Pressure"),
         *("Printery", "LateFiles", "LateReader", "LateBags", "Tally", "MemoryCounter"),
         *("Scanner", "take_scan", "Beep", "HeldForm", "CaseKeeper", "soil", "Typeahead", "FirstPicture", "furnish"),

@@ -1,4 +1,4 @@
-"""A round of 30 prefilled transcripts as one print job, and the whole story of a unit with 500 events.
+"""A round of 30 prefilled transcripts as one print job, and the whole history of a unit with 500 events.
 
 Floors, in the same process: ReportLab alone drawing as many characters in the same font, no line breaking; and the
 bare reading of as many rows by the same driver.
@@ -26,7 +26,7 @@ def measure() -> dict[str, object]:
 
     with tempfile.TemporaryDirectory() as folder, bootstrap.keeping_backend(Path(folder), sample=True) as backend:
         post = create_sample_office(backend)
-        return {"round": _round(backend, post), "story": _story(backend, post)}
+        return {"round": _round(backend, post), "unit_history": _history(backend, post)}
 
 
 def _round(backend, post) -> dict[str, object]:
@@ -82,7 +82,7 @@ def _bare(characters: int, pages: int) -> None:
     canvas.save()
 
 
-def _story(backend, post) -> dict[str, object]:
+def _history(backend, post) -> dict[str, object]:
     from counter_app.domain.basics.numbering import Number
     from counter_app.domain.inspection.inspections import InspectedPlace, Inspection, InspectionKind, InspectionState
     from counter_app.services.inspection import inspections, unit_history

@@ -229,9 +229,9 @@ def test_a_school_from_the_plan_to_the_note_for_a_case(backend, clock, school, w
     assert "罚款" not in found
     assert orders.order_of(backend, waiting.line.id).state is OrderState.REFUSED
 
-    page.open("story", school)
+    page.open("unit_history", school)
     window.settle()
-    kinds = [event.subject for event in page.sub._story.events]
+    kinds = [event.subject for event in page.sub._history.events]
     assert [kind.value if kind else "filing" for kind in kinds] == ["reinspection", "order", "inspection", "filing"]
 
 

@@ -225,7 +225,7 @@ class _Body:
 
 
 def _add_headers_and_footers(package: TransferPackage, document: Document, page: PageGeometry) -> None:
-    """Furnish the pages of the paper; those that lie on their side have a foot as wide as they are."""
+    """Set up the pages of the paper; those that lie on their side have a foot as wide as they are."""
     before = page
     for place, section in enumerate(package.sections):
         upright = section.orientation == WD_ORIENT.PORTRAIT

@@ -57,7 +57,7 @@ def reinspection_answers(form: Form, found: Reinspection, zone: tzinfo) -> Answe
 def read_reinspection(
     answers: Answers, facts: Facts, reinspection_id: str, order_id: str, items: tuple[ReinspectedItem, ...]
 ) -> Reinspection:
-    """The re-inspection that is put down with `answers`, which lack nothing, and with what was found of each item."""
+    """The re-inspection that is recorded with `answers`, which lack nothing, and with what was found of each item."""
     conclusion, at = Conclusion(answers.text("reinspection.conclusion")), moment(answers, "reinspection.at", facts)
     prolonged_to = answers.get("reinspection.prolonged_to") if conclusion is Conclusion.PROLONGED else None
     assert isinstance(at, datetime)  # noqa: S101 - demanded

@@ -51,7 +51,7 @@ class _Found:
     sm3: str = ""
 
     def fault(self, kind: FaultKind, path: str, sentence: str) -> None:
-        """Put one down."""
+        """Add a fault to those that were found."""
         self.faults.append(BagFault(kind, path, sentence))
 
     @property

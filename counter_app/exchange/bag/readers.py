@@ -57,7 +57,7 @@ class PackageReader(Protocol):
         """Open one of them."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close what is open of it."""
 
 
 class FolderReader:

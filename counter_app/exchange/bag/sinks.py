@@ -47,7 +47,7 @@ class Sink(Protocol):
         """Give it its name."""
 
     def close(self) -> None:
-        """Let go of what is open; what was written stays."""
+        """Close what is open; what was written stays."""
 
 
 class FolderSink:
@@ -227,7 +227,7 @@ class ZipSink:
         sync_folder(self._target.parent)
 
     def close(self) -> None:
-        """Let go of both; what was written stays, to go on from."""
+        """Close both; what was written stays, to go on from."""
         file, self._file = self._file, None
         opened, self._zip = self._zip, None
         # The file first: an unfinished zip is not to write its directory over what can be gone on from.

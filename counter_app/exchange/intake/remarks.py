@@ -34,7 +34,6 @@ class Remarks:
     """The remarks on one workbook. None of them repeats a value: it may be a name or an identity number."""
 
     def __init__(self) -> None:
-        """Nothing remarked yet."""
         self._unreadable: list[str] = []
         self._count = 0
         self._warnings: dict[str, None] = {}

@@ -77,7 +77,7 @@ class Transaction:
         self._committed.append(act)
 
     def commit(self) -> None:
-        """Make it lasting."""
+        """Commit the transaction."""
         self._connection.commit()
         self._undo.clear()
         acts, self._committed = self._committed, []

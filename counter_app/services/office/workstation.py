@@ -52,4 +52,4 @@ class WorkstationStore(Protocol):
         """What was kept; the defaults where nothing was, or where it cannot be read."""
 
     def save(self, workstation: Workstation) -> None:
-        """Put it down. Raises `Refusal` where it cannot be written."""
+        """Save it. Raises `Refusal` where it cannot be written."""

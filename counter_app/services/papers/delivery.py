@@ -37,7 +37,7 @@ def record_delivery(
 
 
 def notices_with_deliveries(backend: Backend, reference: str) -> list[tuple[IssuedPaper, Delivery | None]]:
-    """The notices of a case that hold, oldest first, each with how it was served; None where nobody put it down."""
+    """The notices of a case that hold, oldest first, each with how it was served; None where nobody recorded it."""
     with backend.work() as work:
         notices = [p for p in work.papers.of_case(reference) if p.document in SERVED and not p.is_void]
         known = work.deliveries.of_papers([paper.paper_id for paper in notices])

@@ -51,4 +51,4 @@ class PlatformRepository(Protocol):
         """Tick items as keyed; one that is ticked keeps its time and its clerk."""
 
     def untick(self, reference: str, keys: Iterable[str]) -> None:
-        """Take ticks away."""
+        """Remove ticks."""

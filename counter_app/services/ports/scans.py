@@ -152,7 +152,7 @@ class ScanStore(Protocol):
         """The row is committed: the file is an orphan no more."""
 
     def discard(self, incoming: Incoming) -> None:
-        """Forget what waits."""
+        """Remove a file that was taken in and is not claimed."""
 
     def path(self, sha256: str) -> Path:
         """Where the file lies. Raises `Refusal` where it is missing."""

@@ -65,7 +65,7 @@ SHORTCUTS: Final = (
     Shortcut("attach_new_scan", "附上刚扫描的文件", "F3", ONE_CASE),
     Shortcut("chain", "备案经过", "Ctrl+H", ONE_CASE),
     Shortcut("inspect", "安排检查", "Ctrl+Shift+J", ONE_CASE),
-    Shortcut("story", "单位全部记录", "Ctrl+Shift+U", ONE_CASE),
+    Shortcut("unit_history", "单位全部记录", "Ctrl+Shift+U", ONE_CASE),
     Shortcut("withdraw", "申请人撤回", "Ctrl+Shift+W", ONE_CASE),
     Shortcut("more", "更多", "F10", ONE_CASE),
 )

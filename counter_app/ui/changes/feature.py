@@ -140,7 +140,7 @@ class ChangesFeature(Feature):
         page.left.connect(lambda: context.show("cases"))
         page.open_wanted.connect(self._open_link)
         page.change_wanted.connect(self._change_from_chain)
-        page.story_wanted.connect(self._tell_story)
+        page.unit_history_wanted.connect(self._show_unit_history)
         context.window.add_page("chain", page)
         context.show("chain")
 
@@ -152,9 +152,9 @@ class ChangesFeature(Feature):
         self.context.show("cases")
         self.open_change(reference)
 
-    def _tell_story(self) -> None:
+    def _show_unit_history(self) -> None:
         self.context.show("cases")
-        self.context.trigger("story")
+        self.context.trigger("unit_history")
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:
         """The chain is built for the case in front, each time it is asked for."""

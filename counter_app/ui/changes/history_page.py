@@ -58,7 +58,7 @@ class FilingHistoryPage(Page):
     """The clerk wants to read the case with this reference."""
     change_wanted = Signal(str)
     """The clerk wants to change the filed system of this case."""
-    story_wanted = Signal()
+    unit_history_wanted = Signal()
     """The clerk wants all that is known of the unit, inspections and tips too."""
     left = Signal()
 
@@ -275,7 +275,7 @@ class FilingHistoryPage(Page):
 
 FilingHistoryPage.ACTS = (
     Act("back", "回到受理", ("Esc",), lambda page: page.left.emit(), bound=False),
-    Act("story", "单位全部记录", (keys_of("story"),), lambda page: page.story_wanted.emit()),
+    Act("unit_history", "单位全部记录", (keys_of("unit_history"),), lambda page: page.unit_history_wanted.emit()),
     Act("change", "办理备案变更", (), FilingHistoryPage.change, lambda page: page.newest_filed is not None),
     Act("open", "查看该次内容", ("Return", "Enter"), FilingHistoryPage.open_link, told="查看该次内容（只读）"),
     Act("refresh", "刷新", ("F5",), FilingHistoryPage.refresh, place=Placement.HINT),

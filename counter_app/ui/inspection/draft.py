@@ -75,4 +75,4 @@ def _count_up(saved: tuple[Inspection, int]) -> None:
 
 
 def _nothing() -> None:
-    """Nobody waits."""
+    """The callback of whoever does not wait."""

@@ -35,7 +35,7 @@ class InspectionFeature(Feature):
         return {
             PAGE: lambda: self.context.show(PAGE),
             "inspect": lambda: self._of_the_case("plan"),
-            "story": lambda: self._of_the_case("story"),
+            "unit_history": lambda: self._of_the_case("unit_history"),
         }
 
     def pages(self) -> dict[str, Callable[[], QWidget]]:

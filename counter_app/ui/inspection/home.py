@@ -146,10 +146,10 @@ class InspectionHomePage(Page):
 
     # Acts ------------------------------------------------------------------------------------------------------------
 
-    def show_story(self) -> None:
+    def show_unit_history(self) -> None:
         """All that is known of the unit of the marked line."""
         if (one := self.lines.marked) is not None:
-            self.wanted.emit("story", story_key(one.line))
+            self.wanted.emit("unit_history", unit_history_key(one.line))
 
     # Looks -----------------------------------------------------------------------------------------------------------
 
@@ -197,7 +197,12 @@ class InspectionHomePage(Page):
 InspectionHomePage.ACTS = (
     Act("calendar", "日历", ("C",), lambda page: page.wanted.emit("calendar", "")),
     Act(
-        "story", "单位记录", ("H",), InspectionHomePage.show_story, InspectionHomePage.has_marked, told="该单位全部记录"
+        "unit_history",
+        "单位记录",
+        ("H",),
+        InspectionHomePage.show_unit_history,
+        InspectionHomePage.has_marked,
+        told="该单位全部记录",
     ),
     Act("tip", "登记举报", ("J",), lambda page: page.wanted.emit("tip", "")),
     Act("open", "打开", ("Return", "Enter"), InspectionHomePage.open_marked, InspectionHomePage.has_marked),
@@ -212,8 +217,8 @@ InspectionHomePage.ACTS = (
 )
 
 
-def story_key(line: InspectionLine) -> str:
-    """What tells the unit of a line to its story: the case on file, or the line itself."""
+def unit_history_key(line: InspectionLine) -> str:
+    """What tells the unit of a line to its history: the case on file, or the line itself."""
     return line.reference or line.id
 
 

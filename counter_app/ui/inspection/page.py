@@ -32,7 +32,7 @@ _PAGES: Final[dict[str, Callable[[Station], InspectionSubpage]]] = {
     "order": CorrectionOrderPage,
     "again": ReinspectionPage,
     "tip": TipPage,
-    "story": UnitHistoryPage,
+    "unit_history": UnitHistoryPage,
     "papers": InspectionPapersPage,
     "calendar": InspectionCalendarPage,
 }

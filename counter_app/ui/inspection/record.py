@@ -284,10 +284,10 @@ class InspectionRecordPage(InspectionSubpage):
             inspection_id = self.inspection.inspection_id
             self.draft.flush(lambda: self.wanted.emit("papers", inspection_id))
 
-    def show_story(self) -> None:
+    def show_unit_history(self) -> None:
         """Go to all that is known of the unit."""
         if self.inspection is not None:
-            self.wanted.emit("story", self.inspection.place.reference or self.inspection.inspection_id)
+            self.wanted.emit("unit_history", self.inspection.place.reference or self.inspection.inspection_id)
 
     def _choose_tab(self, place: int) -> None:
         self._show_tab(place)
@@ -357,7 +357,7 @@ class InspectionRecordPage(InspectionSubpage):
 
 InspectionRecordPage.ACTS = (
     BACK,
-    Act("story", "全部记录", ("F11",), InspectionRecordPage.show_story, told="单位全部记录"),
+    Act("unit_history", "全部记录", ("F11",), InspectionRecordPage.show_unit_history, told="单位全部记录"),
     Act(
         "give_up",
         "取消检查",

@@ -50,7 +50,7 @@ class UnitHistoryPage(InspectionSubpage):
         super().__init__(station, parent)
         self.acts = PageActs(self, self.ACTS)
         self._asked_for = ""
-        self._story: _UnitHistory | None = None
+        self._history: _UnitHistory | None = None
         self.lines: ListPanel[UnitEvent] = ListPanel(
             station, "单位全部记录", lambda event: (event.subject, event.id), columns=_COLUMNS
         )
@@ -95,24 +95,24 @@ class UnitHistoryPage(InspectionSubpage):
         )
 
     def open_again(self) -> None:
-        """Read it again."""
+        """Read the history again."""
         self.open(self._asked_for)
 
     def plan(self) -> None:
         """Plan an inspection of this unit."""
-        if self._story is None:
+        if self._history is None:
             return
-        filed = [event.id for event in self._story.events if event.subject is None]
+        filed = [event.id for event in self._history.events if event.subject is None]
         self.wanted.emit("plan", filed[0] if filed else "")
 
     # Inside ----------------------------------------------------------------------------------------------------------
 
-    def _take(self, story: _UnitHistory) -> None:
-        self._story = story
+    def _take(self, history: _UnitHistory) -> None:
+        self._history = history
         today = self.station.now().date()
-        name = story.unit.name or story.unit.address
+        name = history.unit.name or history.unit.address
         self._title.set_text((f"单位全部记录 · {name}", name))
-        self._about.set_text((f"{len(story.events)}条，最近的在前　{story.unit.uscc}".rstrip(),))
+        self._about.set_text((f"{len(history.events)}条，最近的在前　{history.unit.uscc}".rstrip(),))
         rows: list[Row] = [
             (
                 (short_day(event.day, today), "ink"),
@@ -120,9 +120,9 @@ class UnitHistoryPage(InspectionSubpage):
                 (event.words, "ink"),
                 (event.number, "quiet"),
             )
-            for event in story.events
+            for event in history.events
         ]
-        self.lines.show_lines(story.events, rows, wide=_WORDS)
+        self.lines.show_lines(history.events, rows, wide=_WORDS)
         if self.isVisible():
             self.resume()
 

@@ -22,7 +22,7 @@ from counter_app.ui.widgets.fitting_label import FittingLabel
 
 _MENU: Final = (
     ("preview", "word", "reprint", "platform"),
-    ("change", "chain", "inspect", "story"),
+    ("change", "chain", "inspect", "unit_history"),
     ("information_sheet", "authorization_letter"),
     ("from_file", "park", "withdraw", "close"),
 )

@@ -20,7 +20,6 @@ class DeviceEditing:
     """Acts on what is selected in `view`."""
 
     def __init__(self, model: DeviceModel, view: DeviceView) -> None:
-        """`view` shows `model`."""
         self._model = model
         self._view = view
 

@@ -44,7 +44,6 @@ class DefectPart(QWidget):
     """The whole note after a change."""
 
     def __init__(self, spec: MaterialSpec, parent: QWidget | None = None) -> None:
-        """Nothing ticked."""
         super().__init__(parent)
         column = QVBoxLayout(self)
         grid.space(column, spacing=0)

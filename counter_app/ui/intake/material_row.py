@@ -50,7 +50,6 @@ class MaterialRow(QFrame):
     """The scans of the paper are to be looked at, the one with the second name first; empty: any."""
 
     def __init__(self, spec: MaterialSpec, parent: QWidget | None = None) -> None:
-        """Begins 未核对."""
         super().__init__(parent)
         self.spec = spec
         self._material = UNREVIEWED

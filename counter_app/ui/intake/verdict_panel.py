@@ -289,6 +289,6 @@ class _Lists:
         return len(self.deficiencies) + len(self.unreviewed)
 
     def item(self, place: int) -> VerdictItem:
-        """One of them."""
+        """The line with this number."""
         missing = len(self.deficiencies)
         return self.deficiencies[place] if place < missing else self.unreviewed[place - missing]

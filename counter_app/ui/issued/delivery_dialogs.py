@@ -88,7 +88,7 @@ class RefusalToSign(Dialog):
     """The applicant does not sign: the reason and a witness, as the note on the paper asks for."""
 
     def __init__(self, keep: Served, parent: QWidget | None) -> None:
-        """`keep` puts it down; what it refuses is told by `say`."""
+        """`keep` records it; what it refuses is told by `say`."""
         super().__init__(
             "拒绝签收", "在告知书两份上注明拒绝签收的事由，由见证人签名；一份交申请人，一份留窗口。", parent
         )
@@ -104,7 +104,7 @@ class RefusalToSign(Dialog):
         self.reason.focus_field()
 
     def submit(self) -> None:
-        """Put it down; the dialog stays until it is."""
+        """Record it; the dialog stays until it is."""
         self.button.setEnabled(False)
         self._keep(DeliveryWay.REFUSED, self.reason.value() or "", self.witness.value() or "")
 

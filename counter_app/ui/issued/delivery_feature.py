@@ -47,7 +47,7 @@ class _Notice:
 
 
 class DeliveryFeature(Feature):
-    """Asks at F8, while the paper is printed; Ctrl+Shift+D puts it down or corrects it later. The last entry counts."""
+    """Asks at F8, while the paper is printed; Ctrl+Shift+D records or corrects it later. The last entry counts."""
 
     def __init__(self, context: WindowContext) -> None:
         """The question comes with the notice, not after it: a later one would take keys meant for something else."""
@@ -147,7 +147,7 @@ class DeliveryFeature(Feature):
         *,
         said: bool = True,
     ) -> None:
-        """Put it down; not `said` where the printing is still to be told."""
+        """Record it; not `said` where the printing is still to be told."""
         post = self.context.station.post
 
         def act(backend: Backend) -> Delivery:

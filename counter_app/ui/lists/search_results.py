@@ -120,7 +120,6 @@ class SearchResultsView(QListView):
     """Never has the focus: the line in which one types tells it what to mark."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        """Empty at first."""
         super().__init__(parent)
         mark(self, role="choices")
         self.setAccessibleName("找到的件")

@@ -127,7 +127,7 @@ class TransferCommands(QObject):
     # A result --------------------------------------------------------------------------------------------------------
 
     def ask_for_result(self) -> None:
-        """Which file."""
+        """Ask for the file of a signed result, then import it."""
         where = QFileDialog(self._page.window(), "导入接收结果")
         where.setFileMode(QFileDialog.FileMode.ExistingFile)
         where.setNameFilter("接收结果 (*.json)")

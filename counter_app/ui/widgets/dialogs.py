@@ -158,7 +158,6 @@ class ErrorDialog(Dialog):
     _open: "ErrorDialog | None" = None
 
     def __init__(self, program_error: ProgramError, parent: QWidget | None = None) -> None:
-        """Use `show_once`."""
         super().__init__("程序出错", str(program_error).removeprefix("程序出错").lstrip(",，"), parent)
         report = program_error.report
         if report is not None:

@@ -131,8 +131,8 @@ def test_all_that_concerns_a_unit_comes_newest_first(database):
         lambda work: work.tips.add(tip, Informant("张三", "13800000000")),
     )
     with database.work() as work:
-        story = work.inspections.of_unit(UnitKey("大关县示例小学", PLACE.uscc), limit=9)
-        assert [line.subject for line in story] == [Subject.ORDER, Subject.INSPECTION, Subject.TIP]
+        history = work.inspections.of_unit(UnitKey("大关县示例小学", PLACE.uscc), limit=9)
+        assert [line.subject for line in history] == [Subject.ORDER, Subject.INSPECTION, Subject.TIP]
         assert work.inspections.of_unit(UnitKey("别的单位"), limit=9) == []
         days = work.inspections.between(date(2026, 9, 25), date(2026, 9, 30))
     assert {(line.subject, line.due) for line in days} == {

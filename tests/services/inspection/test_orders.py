@@ -212,7 +212,7 @@ def test_a_tip_goes_from_its_number_to_its_answer_and_its_source_is_opened_to_fe
     assert "张三" not in repr(first.content) + said
 
 
-def test_the_story_of_a_unit_holds_all_of_it_newest_first(backend, recorded):
+def test_the_history_of_a_unit_holds_all_of_it_newest_first(backend, recorded):
     order, _paper = _issued(backend, recorded)
     events = unit_history.unit_events(backend, UnitKey(SCHOOL.unit))
     assert {event.subject for event in events} == {Subject.ORDER, Subject.INSPECTION}

@@ -214,9 +214,9 @@ def test_the_chain_leads_to_all_that_is_known_of_its_unit(qtbot, running, filed,
     qtbot.waitUntil(lambda: chain.line.count() == 1, timeout=2_000)
     qtbot.keyClick(chain.line, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
     assert running.shell.window.shown == "inspections"
-    story = running.shell.window.page("inspections").sub
-    qtbot.waitUntil(lambda: story._story is not None, timeout=2_000)
-    assert [event.id for event in story._story.events] == [filed]
+    history = running.shell.window.page("inspections").sub
+    qtbot.waitUntil(lambda: history._history is not None, timeout=2_000)
+    assert [event.id for event in history._history.events] == [filed]
 
 
 def test_a_first_filing_found_to_be_a_duplicate_becomes_the_change(qtbot, running, filed, space, backend):

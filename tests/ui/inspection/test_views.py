@@ -1,4 +1,4 @@
-"""The month and the story of a unit on the screen: every line leads to its page."""
+"""The month and the history of a unit on the screen: every line leads to its page."""
 
 import threading
 from datetime import date
@@ -82,7 +82,7 @@ def looked_again(running):
     return waiting
 
 
-def test_a_second_look_leads_to_its_order_from_the_month_and_from_the_story(qtbot, running):
+def test_a_second_look_leads_to_its_order_from_the_month_and_from_the_history(qtbot, running):
     order_id = looked_again(running)
     running.page.open("calendar", "")
     running.settle()
@@ -92,39 +92,39 @@ def test_a_second_look_leads_to_its_order_from_the_month_and_from_the_story(qtbo
     calendar.open_marked()
     running.settle()
     assert running.page._trail[-1] == ("order", order_id)
-    running.page.open("story", order_id)
+    running.page.open("unit_history", order_id)
     running.settle()
-    story = running.page.sub
-    assert story._story.events[0].subject is Subject.REINSPECTION
-    qtbot.keyClick(story.view, Qt.Key.Key_Return)
+    history = running.page.sub
+    assert history._history.events[0].subject is Subject.REINSPECTION
+    qtbot.keyClick(history.view, Qt.Key.Key_Return)
     running.settle()
     assert running.page._trail[-1] == ("order", order_id)
 
 
-def test_h_tells_the_whole_story_of_the_marked_unit_and_enter_opens_its_lines(qtbot, running):
+def test_h_tells_the_whole_history_of_the_marked_unit_and_enter_opens_its_lines(qtbot, running):
     home = running.page.home
     home.show_list(InspectionList.AGAIN)
     qtbot.keyClick(home.view, Qt.Key.Key_H)
     running.settle()
-    story = running.page.sub
-    assert PLACES[0].unit in story._title.text()
-    model = story.view.model()
+    history = running.page.sub
+    assert PLACES[0].unit in history._title.text()
+    model = history.view.model()
     assert [model.index(row, 1).data() for row in range(model.rowCount())] == ["检查", "责令改正", "检查"]
-    qtbot.keyClick(story.view, Qt.Key.Key_Down)
-    qtbot.keyClick(story.view, Qt.Key.Key_Return)
+    qtbot.keyClick(history.view, Qt.Key.Key_Down)
+    qtbot.keyClick(history.view, Qt.Key.Key_Return)
     running.settle()
     assert running.page.sub is running.page._subs["again"]
 
 
-def test_the_story_of_a_tips_place_is_found_by_its_name(qtbot, running):
+def test_the_history_of_a_tips_place_is_found_by_its_name(qtbot, running):
     home = running.page.home
     home.show_list(InspectionList.TIPS)
     line = home.lines.marked.line
     qtbot.keyClick(home.view, Qt.Key.Key_H)
     running.settle()
-    story = running.page.sub
-    assert line.unit in story._title.text()
-    assert [event.id for event in story._story.events] == [line.id]
+    history = running.page.sub
+    assert line.unit in history._title.text()
+    assert [event.id for event in history._history.events] == [line.id]
 
 
 def test_the_register_of_inspections_goes_out_for_the_days_one_chooses_and_that_is_put_down(running, tmp_path):

@@ -190,7 +190,7 @@ def filed_round(running: Running, album: Album) -> None:
 
 
 def overlooking(album: Album) -> None:
-    """The month, the story of a unit, a tip fresh and registered."""
+    """The month, the history of a unit, a tip fresh and registered."""
 
     def look(running: Running) -> None:
         running.shell.show("inspections")
@@ -201,9 +201,9 @@ def overlooking(album: Album) -> None:
         album.take(running, "calendar-month")
         page.show_home()
         settle(running)
-        page.open("story", page.home._lists.lists[InspectionList.AGAIN][0].line.id)
+        page.open("unit_history", page.home._lists.lists[InspectionList.AGAIN][0].line.id)
         settle(running)
-        album.take(running, "story-unit")
+        album.take(running, "unit-history")
         page.open("tip", "")
         settle(running)
         album.take(running, "tip-fresh")

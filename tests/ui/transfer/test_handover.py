@@ -389,7 +389,7 @@ def test_what_went_on_time_and_late_is_told_month_by_month(running, handed_over,
     assert running.station.backend.store.kept.history[-1].act == "transfers.exported"
 
 
-def test_where_the_paper_of_a_case_is_stands_in_its_story(running, handed_over):
+def test_where_the_paper_of_a_case_is_stands_in_its_history(running, handed_over):
     from counter_app.ui.changes.history_page import FilingHistoryPage
 
     page = FilingHistoryPage(running.station, handed_over.items[0].reference)
