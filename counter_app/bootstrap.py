@@ -21,6 +21,7 @@ from counter_app.catalogue.pinyin_tables import load_readings
 from counter_app.catalogue.toml_files import Folders
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.forms import Form
+from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.papers.papers import TITLES, PaperFacts, form_kind
 from counter_app.exchange.results.sealing import InstallationKey
 from counter_app.persistence.base.office_traces import DATABASE, KnownOffices
@@ -168,6 +169,8 @@ def _opened(data: Path, *, check_templates: bool = False, sample: bool) -> tuple
     if check_templates:
         for document in TITLES:
             renderer.copies(document)
+        for kind in OWN_FORMS:
+            editions.current(kind)
         InspectionCatalogues(form_folders(data)).current()
     database = open_database(
         data,

@@ -1,13 +1,19 @@
 """The papers of inspections, orders and tips: no blank left open, and a line to write on only where one writes."""
 
+import functools
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from counter_app import paths
 from counter_app.catalogue.inspection_items import load_inspection_items
+from counter_app.catalogue.loader import load_form
+from counter_app.catalogue.toml_files import Folders
 from counter_app.documents.blocks import Grid, Paragraph, Table
 from counter_app.documents.inspection_sample import sample_inspection, sample_order, sample_reinspection
+from counter_app.documents.renderer import DocumentRenderer
+from counter_app.documents.samples import sample_facts
 from counter_app.domain.inspection.correction import Conclusion
 from counter_app.domain.inspection.inspections import (
     Compliance,
@@ -201,3 +207,36 @@ def test_a_tip_record_names_no_one_who_reported_and_strikes_out_what_is_not_know
         assert all(value.strip() for _label, value in cells(document))
         says_the_same(renderer, paper)
     assert dict(cells(renderer.document(facts)))["举报来源"] == "匿名"
+
+
+ADDED = """
+[[field]]
+key = "{section}.added"
+section = "{section}"
+label = "本省另填"
+type = "text"
+demanded = true
+basis = "《某省规定》第九条"
+missing = "填写本省另填的内容"
+"""
+
+
+@pytest.mark.parametrize(
+    ("document", "form", "section"),
+    [
+        ("inspection_record", "record", "recording"),
+        ("reinspection_record", "reinspection", "visit"),
+        ("tip_record", "tip", "check"),
+        ("tip_record", "tip", "informant"),
+    ],
+)
+def test_what_an_office_adds_to_a_form_stands_on_its_paper_but_never_who_gave_a_tip(tmp_path, document, form, section):
+    own = tmp_path / f"inspection/2025-05/{form}.toml"
+    own.parent.mkdir(parents=True)
+    shipped = (paths.forms_dir() / f"inspection/2025-05/{form}.toml").read_text("utf-8")
+    own.write_text(shipped + ADDED.format(section=section), encoding="utf-8")
+    folders = Folders(paths.forms_dir(), tmp_path)
+    facts = sample_facts(document, load_form(folders, f"inspection/{form}"), load_inspection_items(folders, "2025-05"))
+    renderer = DocumentRenderer(folders, functools.partial(load_form, folders))
+    assert ("本省另填" in dict(cells(renderer.document(facts)))) == (section != "informant")
+    says_the_same(renderer, facts)

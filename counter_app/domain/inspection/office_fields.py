@@ -35,6 +35,9 @@ KEYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Kind of form -> the fields that the program reads; a form without one of them is refused."""
 
+OWN_FORMS: Final = tuple(KEYS)
+"""The kinds of forms that the office fills in itself."""
+
 
 def office_fields(form: Form) -> tuple[Field, ...]:
     """The fields of `form` that an office has added and that stand on papers, in the order of the form."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from counter_app.domain.basics.office import Post
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import Filing
+from counter_app.domain.inspection.office_fields import OWN_FORMS
 from counter_app.domain.papers.papers import TITLES, PaperFacts, RenderedPaper, frozen_kind
 from counter_app.services.office.offices import OfficeContext, act
 from counter_app.services.papers.issuing import preview
@@ -36,9 +37,11 @@ class PrintJob:
 def read_templates(backend: Backend) -> dict[str, int]:
     """How many copies of each document are printed; all that is printed or keyed from files is read for it.
 
-    Raises `CatalogueError` for a template, or inspection items, that cannot be accepted.
+    Raises `CatalogueError` for a template, a form of inspections or their items that cannot be accepted.
     """
     backend.inspection_items.current()
+    for kind in OWN_FORMS:
+        backend.forms.current(kind)
     return {document: backend.renderer.copies(document) for document in TITLES}
 
 

@@ -155,6 +155,27 @@ def test_who_gave_a_tip_is_kept_apart_from_it(database):
     assert "张三" not in str(line)
 
 
+def test_what_the_first_release_kept_opens_unchanged(database):
+    """It knew no fields that an office adds: nothing of `more` stands in what it kept."""
+    tip = Tip("t1", AT, TipCategory.OTHER, "夜里对着宿舍拍", "大关县示例小学", anonymous=False)
+    _commit(
+        database,
+        lambda work: work.inspections.add(_inspection()),
+        lambda work: work.tips.add(tip, Informant("张三")),
+    )
+    with database.engine.begin() as connection:
+        for statement in (
+            "UPDATE inspection SET content = json_remove(content, '$.more') WHERE content LIKE '%\"more\"%'",
+            "UPDATE tip SET content = json_remove(content, '$.more') WHERE content LIKE '%\"more\"%'",
+            "UPDATE tip_source SET content = json_remove(content, '$.more') WHERE content LIKE '%\"more\"%'",
+        ):
+            assert connection.execute(text(statement)).rowcount == 1
+    with database.work() as work:
+        assert work.inspections.get("i1") == _inspection()
+        assert work.tips.get("t1") == tip
+        assert work.tips.source("t1") == Informant("张三")
+
+
 def test_a_file_attached_to_an_inspection_is_listed_until_it_is_removed(database):
     file = {"sha256": "a" * 64, "media_type": "image/jpeg", "size": 9, "pages": 1, "attached_at": AT}
     photo = Attachment("x1", "i1", "现场照片", **file, clerk="王敏", window="3号窗口")

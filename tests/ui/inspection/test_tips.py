@@ -11,7 +11,7 @@ from counter_app.domain.basics.numbering import Number
 from counter_app.domain.inspection.inspections import InspectedPlace, InspectionKind, Officer
 from counter_app.domain.inspection.tips import Informant, TipCategory, TipState
 from counter_app.services.inspection import inspections, tips
-from counter_app.services.office import supervision
+from counter_app.services.office import form_drafts, supervision
 from tests.fakes.memory_backend import NOON, POST
 from tests.ui.clerk import choose, click, dialog, write
 from tests.ui.shell_fakes import start_shell
@@ -211,3 +211,18 @@ def test_what_was_asked_for_last_is_shown(backend, running, page):
     running.settle()
     assert page.tip is None
     assert page.acts.buttons["go_on"].text() == "登记  F9"
+
+
+def test_what_an_earlier_release_kept_of_a_new_tip_is_there_again(backend, running):
+    kept = {"content": "客房里有摄像头", "place": "某宾馆", "name": TIPSTER, "category": "other", "reference": "AJ1"}
+    form_drafts.save_form_draft(backend, "tip:", kept, post=POST)
+    running.page.open("tip", "")
+    running.settle()
+    form = running.page.sub.form
+    assert [form.text(f"tip.{name}") for name in ("content", "place", "category")] == [
+        "客房里有摄像头",
+        "某宾馆",
+        "other",
+    ]
+    assert form.text("informant.name") == TIPSTER
+    assert running.page.sub._about.text() == "已关联备案单位"
