@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
+from typing import ClassVar, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFont, QGuiApplication
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import DeliveryWay, IncompleteDelivery
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -29,7 +31,9 @@ Served = Callable[[DeliveryWay, str, str], None]
 
 
 class DeliveryQuestion(Dialog):
-    """Enter: signed. J: refused. D: read aloud. Escape leaves it for later."""
+    """Asks how a notice was served; it can be left for later."""
+
+    ACTS: ClassVar[tuple[Act[DeliveryQuestion], ...]]
 
     def __init__(
         self,
@@ -43,45 +47,34 @@ class DeliveryQuestion(Dialog):
     ) -> None:
         """`words` say which notice, and what is recorded of it so far. `at_once` where the clerk asked for it."""
         super().__init__("告知书怎样送达？", words, parent)
-        self._acts: dict[Qt.Key, Callable[[], None]] = {Qt.Key.Key_D: read_aloud, Qt.Key.Key_J: refused}
-        self._calm = at_once
-        self.add_button("以后登记", self.reject, keys="Esc")
-        self.add_button("当面宣读  D", lambda: self._go_on(read_aloud))
-        self.add_button("拒绝签收  J", lambda: self._go_on(refused))
-        self.button = self.add_button(
-            "当场签收", lambda: self._go_on(signed), kind="primary", default=True, keys="Return"
-        )
-        for button in self.findChildren(QPushButton):
-            button.installEventFilter(self)
+        self._ways = {"signed": signed, "refused": refused, "read_aloud": read_aloud}
+        self.is_calm = at_once
+        """Whether the question has stood long enough to be read: keys before that were meant for something else."""
+        self.acts = PageActs(self, self.ACTS)
+        self.add_acts(self.acts)
+        self.acts.buttons["signed"].setFocus()
         if not at_once:
             QTimer.singleShot(_CALM, self, self._calm_down)
 
-    @property
-    def is_calm(self) -> bool:
-        """Whether the question has stood long enough to be read: keys before that were meant for something else."""
-        return self._calm
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """One key for each way of delivery."""
-        act = self._acts.get(Qt.Key(event.key()))
-        if act is not None:
-            self._go_on(act)
-        elif self._calm:
-            super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """No button is pressed by a key that was on its way before the question came."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and not self._calm:
-            return True
-        return super().eventFilter(watched, event)
-
     def _calm_down(self) -> None:
-        self._calm = True
+        self.is_calm = True
 
-    def _go_on(self, act: Callable[[], None]) -> None:
-        if self._calm:
-            self.accept()
-            act()
+    def go_on(self, way: str) -> None:
+        """It was served in this way."""
+        self.accept()
+        self._ways[way]()
+
+
+def _is_calm(question: DeliveryQuestion) -> bool:
+    return question.is_calm
+
+
+DeliveryQuestion.ACTS = (
+    Act("later", "以后登记", ("Esc",), lambda question: question.reject(), _is_calm),
+    Act("read_aloud", "当面宣读", ("D",), lambda question: question.go_on("read_aloud"), _is_calm),
+    Act("refused", "拒绝签收", ("J",), lambda question: question.go_on("refused"), _is_calm),
+    Act("signed", "当场签收", ("Return", "Enter"), lambda question: question.go_on("signed"), _is_calm, primary=True),
+)
 
 
 class RefusalToSign(Dialog):
@@ -118,7 +111,9 @@ class RefusalToSign(Dialog):
 
 
 class ReadAloud(Dialog):
-    """The whole notice in large plain text, above it three sentences to say; one key copies it for a telephone."""
+    """The whole notice in large plain text, above it three sentences to say; it can be copied for a telephone."""
+
+    ACTS: ClassVar[tuple[Act[ReadAloud], ...]]
 
     def __init__(self, said: str, text: str, done: Callable[[], None], parent: QWidget | None) -> None:
         """`said` is spoken at the window, `text` shown and copied; `done` records that it was read."""
@@ -138,32 +133,37 @@ class ReadAloud(Dialog):
         mark(self._copied, tone="green")
         for widget in (spoken, self.page, self._copied):
             self.body.addWidget(widget)
-        self.add_button("返回", self.reject, keys="Esc")
-        self.copy_button: QPushButton = self.add_button("复制全文  C", self.copy)
-        self.button = self.add_button("已宣读", lambda: self._finish(done), kind="primary", default=True, keys="Return")
+        self._done = done
+        self.acts = PageActs(self, self.ACTS)
+        self.add_acts(self.acts)
+        self.acts.buttons["done"].setFocus()
         grid.fix(self, width=860)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """C copies, with or without Ctrl; the arrows and the page keys scroll."""
-        match event.key():
-            case Qt.Key.Key_C:
-                self.copy()
-            case Qt.Key.Key_Down | Qt.Key.Key_Up | Qt.Key.Key_PageDown | Qt.Key.Key_PageUp:
-                bar = self.page.verticalScrollBar()
-                page = event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
-                step = bar.pageStep() if page else bar.singleStep()
-                bar.setValue(bar.value() + (step if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_PageDown) else -step))
-            case _:
-                super().keyPressEvent(event)
+    def scroll_by(self, steps: int, *, pages: bool = False) -> None:
+        """Go down by so many lines, or pages; up where they are less than none."""
+        bar = self.page.verticalScrollBar()
+        bar.setValue(bar.value() + steps * (bar.pageStep() if pages else bar.singleStep()))
 
     def copy(self) -> None:
         """Put the whole text on the clipboard."""
         QGuiApplication.clipboard().setText(self._text)
         self._copied.setText("已复制，可以粘贴发给申请人")
 
-    def _finish(self, done: Callable[[], None]) -> None:
+    def finish(self) -> None:
+        """It was read."""
         self.accept()
-        done()
+        self._done()
+
+
+ReadAloud.ACTS = (
+    Act("back", "返回", ("Esc",), lambda dialog: dialog.reject()),
+    Act("copy", "复制全文", ("C", "Ctrl+C"), ReadAloud.copy),
+    Act("done", "已宣读", ("Return", "Enter"), ReadAloud.finish, primary=True),
+    Act("down", "向下", ("Down",), lambda dialog: dialog.scroll_by(1), group="翻看"),
+    Act("up", "向上", ("Up",), lambda dialog: dialog.scroll_by(-1), group="翻看"),
+    Act("page_down", "下一页", ("PgDown",), lambda dialog: dialog.scroll_by(1, pages=True), group="翻看"),
+    Act("page_up", "上一页", ("PgUp",), lambda dialog: dialog.scroll_by(-1, pages=True), group="翻看"),
+)
 
 
 def _sized(font: QFont, points: float) -> QFont:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from counter_app.ui.base.acts import with_key
+from counter_app.ui.base.acts import Act, Placement
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.widgets.dialogs import Dialog
 
 _DIGITS = range(1, 10)
@@ -25,7 +26,9 @@ class MaterialChoice:
 
 
 class MaterialQuestion(Dialog):
-    """Enter does what is ticked (at first everything goes back), L keeps all, a digit turns one over."""
+    """What is ticked stays, at first nothing."""
+
+    ACTS: ClassVar[tuple[Act[MaterialQuestion], ...]]
 
     def __init__(
         self,
@@ -49,23 +52,10 @@ class MaterialQuestion(Dialog):
             box.toggled.connect(self._say)
             self.boxes[paper.key] = box
             self.body.addWidget(box)
-        self.add_button("返回", self.reject, keys="Esc")
-        self.add_button("全部留存  L", self._keep_all)
-        self.button = self.add_button("", self._answer, kind="primary", default=True)
+        self.acts = PageActs(self, self.ACTS)
+        self.add_acts(self.acts)
+        self.acts.buttons["answer"].setFocus()
         self._say()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """L keeps all, T gives all back, a digit turns one paper over."""
-        match event.key():
-            case Qt.Key.Key_L:
-                self._keep_all()
-            case Qt.Key.Key_T:
-                self._tick_all(False)
-                self._answer()
-            case key if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < len(self.boxes):
-                [*self.boxes.values()][key - Qt.Key.Key_1].toggle()
-            case _:
-                super().keyPressEvent(event)
 
     def _say(self) -> None:
         kept = sum(box.isChecked() for box in self.boxes.values())
@@ -75,16 +65,39 @@ class MaterialQuestion(Dialog):
             words = "窗口留存"
         else:
             words = f"留存{kept}份，其余退还"
-        self.button.setText(with_key(words, "Return"))
+        self.acts.say("answer", words)
 
-    def _tick_all(self, ticked: bool) -> None:  # noqa: FBT001 - as Qt's setters
+    def tick_all(self, *, ticked: bool) -> None:
+        """All stay, or all go back; that is the answer."""
         for box in self.boxes.values():
             box.setChecked(ticked)
+        self.answer()
 
-    def _keep_all(self) -> None:
-        self._tick_all(True)
-        self._answer()
+    def turn_over(self, number: int) -> None:
+        """Keep a paper that went back, or the other way round; `number` from 1."""
+        [*self.boxes.values()][number - 1].toggle()
 
-    def _answer(self) -> None:
+    def answer(self) -> None:
+        """Keep what is ticked."""
         self.accept()
         self._answered(tuple(key for key, box in self.boxes.items() if box.isChecked()))
+
+
+def _turn_over(number: int, question: MaterialQuestion) -> None:
+    question.turn_over(number)
+
+
+def _has(number: int, question: MaterialQuestion) -> bool:
+    return number <= len(question.boxes)
+
+
+MaterialQuestion.ACTS = (
+    Act("back", "返回", ("Esc",), lambda question: question.reject()),
+    Act("keep_all", "全部留存", ("L",), lambda question: question.tick_all(ticked=True)),
+    Act("give_all", "全部退还", ("T",), lambda question: question.tick_all(ticked=False), place=Placement.KEY),
+    Act("answer", "退还申请人", ("Return", "Enter"), MaterialQuestion.answer, primary=True),
+    *(
+        Act(f"paper_{n}", "", (str(n),), partial(_turn_over, n), partial(_has, n), group="留存或退还一份")
+        for n in _DIGITS
+    ),
+)

@@ -1,12 +1,17 @@
 """Which paper is this? One digit answers."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from counter_app.ui.base.acts import when_pressed
+from counter_app.ui.base.acts import Act
+from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.widgets.dialogs import Dialog
+
+_DIGITS = range(1, 10)
 
 
 class WhichMaterial(Dialog):
@@ -18,25 +23,26 @@ class WhichMaterial(Dialog):
         """`papers` are key and name; `answered` gets the key. Use `open()`."""
         super().__init__("附到哪份材料？", "按数字，或用方向键选定后确定。", parent)
         self._answered = answered
-        self._keys = [key for key, _label in papers]
-        for number, (key, label) in enumerate(papers, 1):
-            button = QPushButton(f"{number}  {label}", self)
+        acts = PageActs(self, [_answering(number, *paper) for number, paper in enumerate(papers, 1)])
+        for number, name in enumerate(acts.actions, 1):
+            button = acts.button(name)
+            button.setText(f"{number}  {acts.actions[name].text()}")
             button.setAutoDefault(True)
-            when_pressed(button, self._answer, key)
             self.body.addWidget(button)
             if number == 1:
                 button.setDefault(True)
                 button.setFocus()
         self.add_button("返回", self.reject, keys="Esc")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A digit chooses."""
-        digit = event.text()
-        if digit.isdigit() and 1 <= int(digit) <= len(self._keys):
-            self._answer(self._keys[int(digit) - 1])
-        else:
-            super().keyPressEvent(event)
-
-    def _answer(self, key: str) -> None:
+    def answer(self, key: str) -> None:
+        """It is this paper."""
         self.accept()
         self._answered(key)
+
+
+def _answer(key: str, question: WhichMaterial) -> None:
+    question.answer(key)
+
+
+def _answering(number: int, key: str, label: str) -> Act[WhichMaterial]:
+    return Act(key, label, (str(number),) if number in _DIGITS else (), partial(_answer, key))

@@ -130,9 +130,9 @@ def test_a_digit_keeps_one_paper_and_the_rest_go_back(open_case, backend, told, 
     running.shell.workspace.session.answer("system.retention_days", "90")
     act(running, "notice")
     question = dialog_of(qtbot, MaterialQuestion)
-    assert question.button.text() == "退还申请人  Enter"
+    assert question.acts.buttons["answer"].text() == "退还申请人  Enter"
     qtbot.keyClick(question, Qt.Key.Key_2)
-    assert question.button.text() == "留存1份，其余退还  Enter"
+    assert question.acts.buttons["answer"].text() == "留存1份，其余退还  Enter"
     qtbot.keyClick(question, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 1)
     filing = backend.store.filing(told)
