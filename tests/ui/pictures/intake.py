@@ -78,7 +78,7 @@ def advised(album: Album) -> None:
         rows = shell.workspace.page.side.materials.rows()
         rows[1].setFocus()
         rows[1].toggle_defect("not_sealed")
-        rows[1]._open_amounts()
+        rows[1].open_amounts()
         album.take(running, "materials-open")
 
     with_shell(sample_office(), act)
