@@ -9,7 +9,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Attachment, Backend
@@ -23,10 +23,10 @@ from counter_app.ui.scans.words import kind_words, when_words
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import Dialog, ask
+from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import MessageBar
 
-_KINDS: Final = "扫描件、照片 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
 _LOWEST: Final = 420
 _HELD_ROWS: Final = 3
 
@@ -84,10 +84,7 @@ class Attachments(QWidget):
 
     def add(self) -> None:
         """Choose files and name them."""
-        dialog = QFileDialog(self, "添加附件", str(self._folder), _KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda paths: self.attach([Path(path) for path in paths]))
-        dialog.open()
+        ask_for_files(self, "添加附件", SCANS, self.attach, self._folder)
 
     def paste(self) -> None:
         """Attach what the clipboard holds."""

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from counter_app.domain.basics.reading import read_date
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.inspection import unit_history
 from counter_app.services.lists.registers import Told
 from counter_app.services.ports import Backend
+from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.window.feature import WindowContext
 from counter_app.ui.window.list_export import write_out
-
-_KIND: Final = "Excel (*.xlsx)"
 
 
 class InspectionExport(QObject):
@@ -49,13 +46,8 @@ class InspectionExport(QObject):
         if first is None or last is None or last < first:
             self._context.notifier.refuse(Refusal("日期范围读不出来，没有导出", "写成 2026-1-1 这样，先早后晚"))
             return
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._context.window, "导出为", documents or str(Path.home()), _KIND)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{unit_history.REGISTER}.xlsx")
-        dialog.fileSelected.connect(lambda path: self.write(Path(path), first, last))
-        dialog.open()
+        name = f"{unit_history.REGISTER}.xlsx"
+        ask_where_to_save(self._context.window, "导出为", name, lambda path: self.write(path, first, last))
 
     def write(self, path: Path, first: date, last: date) -> None:
         """Write it to `path`, and say how it went."""

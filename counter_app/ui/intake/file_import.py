@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QMimeData, QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
@@ -17,6 +17,7 @@ from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.intake.import_merge import Contents, ImportChange, ImportQuestion, merged
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.widgets.dialogs import inform
+from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 _KINDS: Final = "登记文件 (*.xlsx *.json);;所有文件 (*)"
@@ -40,10 +41,7 @@ class FileImport(QObject):
         if not self._session.filing.open_for_changes:
             self._messages.say(f"该件{self._session.filing.state.label}，不能再改", "需要变更的，办理备案变更")
             return
-        dialog = QFileDialog(self._page, "用文件填入本件", str(Path.home()), _KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.read(Path(path)))
-        dialog.open()
+        ask_for_file(self._page, "用文件填入本件", _KINDS, self.read)
 
     def read(self, path: Path) -> None:
         """Read `path` off this thread; a second file takes the place of one still being read."""

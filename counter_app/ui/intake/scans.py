@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QImage
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal
@@ -30,12 +31,12 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
 from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.file_dialogs import SCANS, ask_for_files
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
 if TYPE_CHECKING:
     from counter_app.ui.scans.viewer import ScanViewer, Viewed
 
-_KINDS: Final = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff);;所有文件 (*)"
 _HOW_TO_ATTACH: Final = f"在材料上按 {key_of(MaterialRow.ACTS, 'scan')} 选择文件，或把文件拖到该材料上"
 _VIEWER_SHARE: Final = 0.36
 """Of a wide page; on a narrow one the viewer stands in the right column, which then takes half."""
@@ -96,10 +97,8 @@ class CaseScans(QObject):
         except Refusal as refusal:
             self._messages.say_refusal(refusal)
             return
-        dialog = QFileDialog(self._parent, f"附扫描件：{self._labels[key]}", str(self._folder), _KINDS)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(lambda paths: self._chosen(key, [Path(path) for path in paths]))
-        dialog.open()
+        title = f"附扫描件：{self._labels[key]}"
+        ask_for_files(self._parent, title, SCANS, partial(self._chosen, key), self._folder)
 
     def _chosen(self, key: str, paths: list[Path]) -> None:
         self._folder = paths[0].parent

@@ -34,7 +34,6 @@ class DayEndFeature(Feature):
         page.file_wanted.connect(
             lambda suffix: context.files.save_as(
                 f"{day_end.DAY_SHEET}.{suffix}",
-                suffix,
                 lambda backend: day_end.day_sheet_file(backend, suffix, post=context.station.post),
             )
         )

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Final
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office.files import write_atomically
@@ -15,9 +14,8 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.intake.paper_words import file_name, named
 from counter_app.ui.intake.session import CaseSession
+from counter_app.ui.widgets.file_dialogs import ask_where_to_save, documents
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
-
-_KINDS: Final = {"pdf": "PDF (*.pdf)", "docx": "Word (*.docx)"}
 
 
 class DocumentExport(QObject):
@@ -29,13 +27,11 @@ class DocumentExport(QObject):
         self._station = station
         self._notifier = notifier
         self._window = window
-        self._folder = Path(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or str(Path.home())
-        )
+        self._folder = documents()
 
     def save(self, paper: IssuedPaper, suffix: str) -> None:
         """Save an issued paper as `pdf` or `docx`."""
-        self._ask(file_name(paper, suffix), suffix, lambda path: self.write(paper, suffix, path))
+        self._ask(file_name(paper, suffix), lambda path: self.write(paper, suffix, path))
 
     def save_word_of(self, session: CaseSession) -> None:
         """Save the case's last paper as Word; where none was issued, say how one comes to be."""
@@ -49,7 +45,7 @@ class DocumentExport(QObject):
         reference = session.reference
         self._station.read(lambda backend: printing.papers_of_case(backend, reference), done=found)
 
-    def save_as(self, name: str, suffix: str, make: Callable[[Backend], bytes]) -> None:
+    def save_as(self, name: str, make: Callable[[Backend], bytes]) -> None:
         """Save what `make` draws up, under `name` unless the clerk writes another."""
 
         def chosen(path: Path) -> None:
@@ -58,7 +54,7 @@ class DocumentExport(QObject):
                 done=lambda written: self._notifier.confirm(f"已存为 {written}"),
             )
 
-        self._ask(name, suffix, chosen)
+        self._ask(name, chosen)
 
     def write(self, paper: IssuedPaper, suffix: str, path: Path) -> None:
         """Write the file and say so."""
@@ -75,15 +71,9 @@ class DocumentExport(QObject):
             done=lambda written: self._notifier.confirm(f"{named(paper, prefix)} 已存为 {written}"),
         )
 
-    def _ask(self, name: str, suffix: str, chosen: Callable[[Path], None]) -> None:
-        dialog = QFileDialog(self._window, "另存为", str(self._folder), _KINDS[suffix])
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(name)
+    def _ask(self, name: str, chosen: Callable[[Path], None]) -> None:
+        def picked(path: Path) -> None:
+            self._folder = path.parent
+            chosen(path)
 
-        def picked(path: str) -> None:
-            self._folder = Path(path).parent
-            chosen(Path(path))
-
-        dialog.fileSelected.connect(picked)
-        dialog.open()
+        ask_where_to_save(self._window, "另存为", name, picked, self._folder)

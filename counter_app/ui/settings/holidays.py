@@ -13,7 +13,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFileDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -38,6 +37,7 @@ from counter_app.ui.settings.year_calendar import WORKED, YearCalendar
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.messages import EmptyState
 
@@ -163,10 +163,7 @@ class HolidaysPage(Page):
 
     def choose_file(self) -> None:
         """Ask for a file."""
-        dialog = QFileDialog(self, "打开年度放假安排", str(Path.home()), _FILES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.read_file(Path(path)))
-        dialog.open()
+        ask_for_file(self, "打开年度放假安排", _FILES, self.read_file)
 
     def read_file(self, path: Path) -> None:
         """Read the notice in the file `path`."""

@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.area import Area
 from counter_app.domain.basics.office import Office
@@ -33,6 +33,7 @@ from counter_app.ui.widgets.choice_editors import ChoiceEditor, MultiChoiceEdito
 from counter_app.ui.widgets.editor import Editor
 from counter_app.ui.widgets.error_summary import ErrorSummary
 from counter_app.ui.widgets.field_block import FieldBlock
+from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.scrolled import above, scrolled
 from counter_app.ui.widgets.section_card import SectionCard
@@ -227,12 +228,7 @@ class SettingsPage(Page):
         self.zoom.set_value(str(theme.current().zoom))
 
     def _ask_blank_workbook(self) -> None:
-        dialog = QFileDialog(self, "导出空白Excel表", str(Path.home()), "Excel (*.xlsx)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile("备案登记表.xlsx")
-        dialog.fileSelected.connect(lambda path: self.write_blank_workbook(Path(path)))
-        dialog.open()
+        ask_where_to_save(self, "导出空白Excel表", "备案登记表.xlsx", self.write_blank_workbook)
 
     def write_blank_workbook(self, path: Path) -> None:
         """Write the blank workbook and say where it lies."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from counter_app.ui.base.acts import when_pressed
 from counter_app.ui.base.shortcuts import keys_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.file_dialogs import ask_for_folder
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.widgets.section_card import SectionCard
 
@@ -49,12 +50,9 @@ class ScanFolderCard(SectionCard):
 
     def choose(self) -> None:
         """Ask for the folder."""
-        begin = self._station.workstation.scan_folder or str(Path.home())
-        dialog = QFileDialog(self, "选择扫描文件夹", begin)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self.use)
-        dialog.open()
+        known = self._station.workstation.scan_folder
+        begin = Path(known) if known else None
+        ask_for_folder(self, "选择扫描文件夹", lambda folder: self.use(str(folder)), begin)
 
     def use(self, folder: str) -> None:
         """Watch `folder` from now on; none where it is empty."""

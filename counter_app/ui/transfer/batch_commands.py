@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.reading import read_whole_number
 from counter_app.domain.basics.refusal import Refusal
@@ -23,6 +23,7 @@ from counter_app.ui.transfer.batch_model import BatchModel
 from counter_app.ui.transfer.receiving import BatchReceiving
 from counter_app.ui.transfer.words import KEYS
 from counter_app.ui.widgets.dialogs import Dialog, ask
+from counter_app.ui.widgets.file_dialogs import ask_for_folder
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.messages import BusyState
 
@@ -251,11 +252,8 @@ class BatchCommands(QObject):
         dialog.open()
 
     def _ask_where(self, name: str, *, zipped: bool) -> None:
-        where = QFileDialog(self._page.window(), "电子包放在哪个文件夹")
-        where.setFileMode(QFileDialog.FileMode.Directory)
-        where.setOption(QFileDialog.Option.ShowDirsOnly)
-        where.fileSelected.connect(lambda folder: self.pack(Path(folder) / (f"{name}.zip" if zipped else name)))
-        where.open()
+        target = f"{name}.zip" if zipped else name
+        ask_for_folder(self._page.window(), "电子包放在哪个文件夹", lambda folder: self.pack(folder / target))
 
     def pack(self, target: Path) -> None:
         """Pack into `target`; can be cancelled, and goes on where it was when it is wanted again."""

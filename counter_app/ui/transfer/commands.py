@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend, Reception
@@ -19,6 +19,7 @@ from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.transfer.reception import grouped
 from counter_app.ui.widgets.dialogs import Dialog, ask, inform
+from counter_app.ui.widgets.file_dialogs import ask_for_file, ask_for_folder, ask_where_to_save
 from counter_app.ui.widgets.messages import BusyState
 
 _NAMED = 15
@@ -57,15 +58,10 @@ class TransferCommands(QObject):
 
         def chosen(*, zipped: bool) -> None:
             dialog.accept()
-            where = QFileDialog(self._page.window(), "打开电子包")
             if zipped:
-                where.setFileMode(QFileDialog.FileMode.ExistingFile)
-                where.setNameFilter("电子包 (*.zip)")
+                ask_for_file(self._page.window(), "打开电子包", "电子包 (*.zip)", self.open_package)
             else:
-                where.setFileMode(QFileDialog.FileMode.Directory)
-                where.setOption(QFileDialog.Option.ShowDirsOnly)
-            where.fileSelected.connect(lambda path: self.open_package(Path(path)))
-            where.open()
+                ask_for_folder(self._page.window(), "打开电子包", self.open_package)
 
         dialog.add_button("打开zip文件", lambda: chosen(zipped=True))
         dialog.add_button("打开文件夹", lambda: chosen(zipped=False), kind="primary", default=True)
@@ -128,11 +124,7 @@ class TransferCommands(QObject):
 
     def ask_for_result(self) -> None:
         """Ask for the file of a signed result, then import it."""
-        where = QFileDialog(self._page.window(), "导入接收结果")
-        where.setFileMode(QFileDialog.FileMode.ExistingFile)
-        where.setNameFilter("接收结果 (*.json)")
-        where.fileSelected.connect(lambda path: self.import_result(Path(path)))
-        where.open()
+        ask_for_file(self._page.window(), "导入接收结果", "接收结果 (*.json)", self.import_result)
 
     def import_result(self, path: Path, *, trust: str = "") -> None:
         """Record what the department decided."""
@@ -194,12 +186,9 @@ class TransferCommands(QObject):
         dialog.open()
 
     def _ask_export(self, report: TransferReport) -> None:
-        where = QFileDialog(self._page.window(), "移交明细另存为", "", "Excel (*.xlsx)")
-        where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        where.setDefaultSuffix("xlsx")
-        where.selectFile("移交明细.xlsx")
-        where.fileSelected.connect(lambda path: self.export(Path(path), report))
-        where.open()
+        ask_where_to_save(
+            self._page.window(), "移交明细另存为", "移交明细.xlsx", lambda path: self.export(path, report)
+        )
 
     def export(self, path: Path, report: TransferReport) -> None:
         """Write the report case by case."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
@@ -25,6 +25,7 @@ from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.transfer.archive_question import ask_archive_start
 from counter_app.ui.transfer.receiving import RefuseDialog
+from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
 from counter_app.ui.widgets.list_panel import ListPanel
 from counter_app.ui.widgets.table_model import Row
@@ -150,12 +151,7 @@ class ReceptionPage(QWidget):
 
         def answered(lines: dict[str, str]) -> None:
             self._receiver = lines["by"]
-            where = QFileDialog(self.window(), "接收结果另存为", "", "接收结果 (*.json)")
-            where.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            where.setDefaultSuffix("json")
-            where.selectFile(f"{reception.batch}-result.json")
-            where.fileSelected.connect(lambda path: self.write(Path(path)))
-            where.open()
+            ask_where_to_save(self.window(), "接收结果另存为", f"{reception.batch}-result.json", self.write)
 
         words = "结果文件由本机签名，交回移交窗口导入。签名密钥的指纹第一次使用时由双方电话核对。"
         line = LineField("by", "接收人", self._receiver or self._station.post.clerk, "填写接收人")

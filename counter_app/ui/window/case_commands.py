@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
@@ -15,6 +15,7 @@ from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.workspace import Workspace
 from counter_app.ui.papers.issuing import IssuingFlow
 from counter_app.ui.widgets.dialogs import ask, inform
+from counter_app.ui.widgets.file_dialogs import ask_for_file
 from counter_app.ui.widgets.message_bar_notifier import MessageBarNotifier
 from counter_app.ui.window.key_buffer import KeyBuffer
 
@@ -80,10 +81,7 @@ class CaseCommands(QObject):
         """Ctrl+O: a case from what the applicant filled in beforehand."""
         if not self._station.is_open:
             return
-        dialog = QFileDialog(self._window, "从文件受理", str(Path.home()), _INTAKE_FILES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda path: self.open_file(Path(path)))
-        dialog.open()
+        ask_for_file(self._window, "从文件受理", _INTAKE_FILES, self.open_file)
 
     def open_file(self, path: Path) -> None:
         """Read an intake file and open a case with it."""

@@ -7,18 +7,16 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.lists import registers
 from counter_app.services.lists.registers import ExportRequest, Told
 from counter_app.services.ports import Backend, RegisterFilter
 from counter_app.ui.base.tasks import CancelToken
+from counter_app.ui.widgets.file_dialogs import ask_where_to_save
 from counter_app.ui.window.export_question import ExportProgress, ExportQuestion
 from counter_app.ui.window.feature import WindowContext
-
-_KIND = "Excel (*.xlsx)"
 
 
 class ListExport(QObject):
@@ -39,13 +37,12 @@ class ListExport(QObject):
         ExportQuestion(self._name, self._ask_where, self._context.window, with_days=self._with_days).open()
 
     def _ask_where(self, whole: bool, first: date | None, last: date | None) -> None:  # noqa: FBT001 - an answer
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        dialog = QFileDialog(self._context.window, "导出为", documents or str(Path.home()), _KIND)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.selectFile(f"{self._name}.xlsx")
-        dialog.fileSelected.connect(lambda path: self.write(Path(path), whole=whole, first=first, last=last))
-        dialog.open()
+        ask_where_to_save(
+            self._context.window,
+            "导出为",
+            f"{self._name}.xlsx",
+            lambda path: self.write(path, whole=whole, first=first, last=last),
+        )
 
     def write(self, path: Path, *, whole: bool = False, first: date | None = None, last: date | None = None) -> None:
         """Write the list to `path`, and say how it went."""
