@@ -8,7 +8,7 @@ An `apt-get` line that `dev.py` prints for a plain user is carried out by root, 
 
 Prints each command, its last words, its exit code, its seconds, and the disk it all took. Needs root, debootstrap,
 Xvfb, xdotool and about 6 GB; takes five to ten minutes a release, by the network, and another forty with the tests. It
-is no part of `.ci/run`. Exits with 1 where a walk ended otherwise than the README says.
+is no part of `.ci/run`. Exits with 1 where a trial ended otherwise than the README says.
 """
 
 import os
@@ -50,7 +50,7 @@ USER = "clerk"
 
 @dataclass(frozen=True)
 class Step:
-    """One command of a walk: who carries it out, its words, and the exit codes that agree with the README."""
+    """One command of a trial: who carries it out, its words, and the exit codes that agree with the README."""
 
     user: str
     words: str
@@ -70,7 +70,7 @@ def commands_of(readme: str, heading: str = "Run it") -> list[str]:
     return [line for line in lines if line]
 
 
-def walk(commands: Sequence[str], user: str, test: str | None = None) -> list[Step]:
+def steps_of(commands: Sequence[str], user: str, test: str | None = None) -> list[Step]:
     """Return the steps of the README for `user`: what needs `sudo` is done by root, the rest by `user` himself.
 
     Without a display `dev.py run` has to say so and exit with 1; the window-less way is gone next, then the same
@@ -130,7 +130,7 @@ def bare_debian(release: str) -> Iterator[Path]:
                 shutil.copyfile(Path("/etc", name), target / "etc" / name)
         for setting in _apt_settings():
             shutil.copyfile(setting, target / "etc/apt/apt.conf.d" / setting.name)
-        # The window-less walk copies the committed state only, as a fresh clone would hold it.
+        # The trial without a window copies the committed state only, as a fresh clone would hold it.
         subprocess.run(["git", "clone", "-q", "--bare", str(ROOT), str(target / "srv/counter-app.git")], check=True)
         # /dev is not bound into a folder that is deleted afterwards: debootstrap makes the devices needed.
         # apt writes its log through a pseudo-terminal and complains where there is none.
@@ -245,7 +245,7 @@ def megabytes(target: Path) -> int:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Walk each release as root and as a plain user; return 1 where one walk did not agree with the README."""
+    """Try each release as root and as a plain user; return 1 where one trial did not agree with the README."""
     absent = [name for name in ("debootstrap", "Xvfb", "xdotool") if shutil.which(name) is None]
     if os.geteuid() != 0 or absent:
         print("bare.py needs root and: apt-get install -y debootstrap xvfb xdotool", file=sys.stderr)
@@ -267,8 +267,8 @@ def main(arguments: Sequence[str]) -> int:
                     subprocess.run(["chroot", str(target), "chown", "-R", user, "/srv/counter-app.git"], check=True)
                 print(f"== {release}, as {user}", flush=True)
                 bare = megabytes(target)
-                # Each step needs the one before it: the walk ends at the first that does not agree.
-                whole = all(carry_out(target, step, display) for step in walk(commands, user, test)) and whole
+                # Each step needs the one before it: the trial ends at the first that does not agree.
+                whole = all(carry_out(target, step, display) for step in steps_of(commands, user, test)) and whole
                 print(f"   {megabytes(target) - bare} MB more on the disk than the bare system's {bare}", flush=True)
     return 0 if whole else 1
 

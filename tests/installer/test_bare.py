@@ -1,4 +1,4 @@
-"""The walk of the README on a bare machine follows the README, whatever it comes to say."""
+"""The trial of the README on a bare machine follows the README, whatever it comes to say."""
 
 import sys
 from pathlib import Path
@@ -27,7 +27,7 @@ def test_a_readme_without_commands_is_told():
 
 
 def test_only_what_needs_sudo_is_done_by_root():
-    steps = bare.walk(["sudo apt-get install -y git", "git clone <address of this repository> x", "cd x"], "clerk")
+    steps = bare.steps_of(["sudo apt-get install -y git", "git clone <address of this repository> x", "cd x"], "clerk")
     assert [(step.user, step.words) for step in steps[:2]] == [
         ("root", "apt-get install -y git"),
         ("clerk", "git clone /srv/counter-app.git x"),
@@ -35,7 +35,7 @@ def test_only_what_needs_sudo_is_done_by_root():
 
 
 def test_without_a_display_the_window_has_to_refuse_and_the_papers_have_to_come():
-    steps = bare.walk(["python3 installer/dev.py run"], "root")
+    steps = bare.steps_of(["python3 installer/dev.py run"], "root")
     assert steps[0].agrees == (1,)
     assert not steps[0].window
     assert steps[1].words.endswith("demo --out papers")
@@ -44,7 +44,7 @@ def test_without_a_display_the_window_has_to_refuse_and_the_papers_have_to_come(
 
 @pytest.mark.parametrize(("user", "environment"), [("root", {"CI": "true"}), ("clerk", {})])
 def test_the_tests_come_last_and_nothing_may_be_skipped_for_root(user, environment):
-    steps = bare.walk(["python3 installer/dev.py run"], user, "python3 installer/dev.py test")
+    steps = bare.steps_of(["python3 installer/dev.py run"], user, "python3 installer/dev.py test")
     assert (steps[-1].words, steps[-1].environment) == ("python3 installer/dev.py test", environment)
 
 

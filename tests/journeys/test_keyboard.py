@@ -1,4 +1,4 @@
-"""One walk-in by keyboard alone, typed by a hand outside the program, to the paper in the applicant's hand.
+"""One walk-in by keyboard alone, typed from outside the program, to the printed paper.
 
 Each key is pressed once and nothing is waited for, at a clerk's pace and at a scanner's: no key may be lost.
 """

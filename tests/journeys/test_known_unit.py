@@ -1,4 +1,4 @@
-"""A unit that was filed before comes again: its code, and one key a part, by a hand outside the program."""
+"""A unit that was filed before comes again: its code, and one key a part, from outside the program."""
 
 import json
 import os

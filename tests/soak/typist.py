@@ -87,7 +87,7 @@ class Typist:
         return None
 
     def place(self):
-        """Page, key and text of the field in hand; the key is empty where no text is written."""
+        """Page, key and text of the current field; the key is empty where no text is written."""
         page, focus = self.workspace().page, QApplication.focusWidget()
         if page is None or focus is None:
             return page, "", ""

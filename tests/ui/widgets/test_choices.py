@@ -174,7 +174,7 @@ def test_the_mouse_elsewhere_closes_the_list_and_takes_nothing(form):
     at = form.editors[0].line.mapTo(form, QPoint(5, 5))
     QTest.mouseClick(form.windowHandle(), Qt.MouseButton.LeftButton, Mod.NoModifier, at)
     assert the_list(form) is None
-    assert editor.value() == "place_1", "what was typed means this, what was walked to was not taken"
+    assert editor.value() == "place_1", "what was typed means this, what was moved to was not taken"
 
 
 def test_a_resting_mouse_marks_nothing(form):
