@@ -52,6 +52,8 @@ def _top(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py").partition("_")[0]
 
 
+REFUSALS = {"Refusal", "StateForbids", "NotVoidable", "NothingMissing", "AlreadyIssued"}
+
 SOURCE = '''"""Ctrl+N."""
 Act("new", "新受理", ("Ctrl+N", "F5", "Return"))
 say("按 F9 出具", f"返回  Esc{x}", "PDF417", "F90")
@@ -76,15 +78,20 @@ def test_what_has_no_window_names_no_key():
     assert wrong(*WITHOUT_KEYS, declared=False) == []
 
 
+def test_a_page_writes_keys_as_its_acts_have_them():
+    assert wrong("ui", declared=True) == []
+
+
 def test_a_refusal_names_an_act_of_the_window():
     """Its key could not be written otherwise."""
     known = {shortcut.name for shortcut in SHORTCUTS}
     named = [
-        (path.name, call.args[2].value)
+        (path.name, given.value)
         for path in files(*WITHOUT_KEYS, "ui")
         for call in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(call, ast.Call) and len(call.args) == 3 and isinstance(call.args[2], ast.Constant)
-        if _called(call) in {"Refusal", "StateForbids", "NotVoidable", "NothingMissing", "AlreadyIssued", "__init__"}
+        if isinstance(call, ast.Call) and _called(call) in REFUSALS
+        for given in (*call.args[2:3], *(keyword.value for keyword in call.keywords if keyword.arg == "act"))
+        if isinstance(given, ast.Constant)
     ]
     assert named
     assert [found for found in named if found[1] not in known] == []

@@ -45,7 +45,7 @@ class MaterialPanel(QFrame):
         mark(title, role="title")
         self._keys = FittingLabel(self)  # gives way before it takes space from the form
         self._keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._keys.set_text(_hints((*_JUDGING, "scan")))
+        self._keys.set_text(_hints((*_JUDGING, "scan"), "scan"))
         mark(self._keys, role="quiet")
         head = QHBoxLayout()
         grid.space(head, 8, 0, 8, 0, spacing=8)
@@ -142,9 +142,12 @@ class MaterialPanel(QFrame):
         return tuple(self._rows.values())
 
     def _name_keys(self) -> None:
-        self._keys.set_text(
-            _hints(("view",)) if self._read_only else _hints((*_JUDGING, "another" if self._again else "scan"))
-        )
+        if self._read_only:
+            self._keys.set_text(_hints(("view",)))
+        elif self._again:
+            self._keys.set_text(_hints((*_JUDGING, "another"), "missing"))
+        else:
+            self._keys.set_text(_hints((*_JUDGING, "scan"), "scan"))
 
     def _keep_in_sight(self) -> None:
         for row in self._rows.values():
@@ -175,9 +178,9 @@ def _upon_current(act: Act[MaterialRow]) -> Act[MaterialPanel]:
 MaterialPanel.ACTS = tuple(map(_upon_current, MaterialRow.ACTS))
 
 
-def _hints(names: Sequence[str]) -> tuple[str, ...]:
-    """The keys of some acts with their words, shorter and shorter for where there is less room."""
+def _hints(names: Sequence[str], giving_way: str = "") -> tuple[str, ...]:
+    """The keys of some acts with their words; where there is less room without the one `giving_way`, or keys alone."""
     acts = [act for name in names for act in MaterialRow.ACTS if act.name == name]
-    whole = [f"{act.key} {_SHORT.get(act.name, act.words)}" for act in acts]
-    shorter = [" · ".join(whole[:-1]), " · ".join(act.key for act in acts)] if len(acts) > 1 else []
-    return (" · ".join(whole), *shorter)
+    words = {act.name: f"{act.key} {_SHORT.get(act.name, act.words)}" for act in acts}
+    kept = [said for name, said in words.items() if name != giving_way]
+    return tuple(dict.fromkeys(map(" · ".join, (words.values(), kept, [act.key for act in acts]))))
