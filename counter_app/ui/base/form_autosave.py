@@ -12,43 +12,35 @@ from counter_app.ui.base.autosaver import Autosaver, Save
 from counter_app.ui.base.station import Station
 
 
-class FormAutosave(QObject):
-    """Saves one form, identified by its name (`tip:`); `read` returns its current content."""
+class FormAutosave(Autosaver):
+    """Saves one form, identified by its name (`tip:`)."""
 
     def __init__(
         self,
         station: Station,
-        read: Callable[[], Mapping[str, object]],
+        content: Callable[[], Mapping[str, object]],
         refused: Callable[[Refusal], None],
         parent: QObject,
     ) -> None:
-        """`refused` hears why something could not be kept; it stays in the form."""
-        super().__init__(parent)
+        """`content` returns what stands in it; `refused` hears why it could not be kept; it stays in the form."""
+        super().__init__(station.tasks, lambda: station.backend, parent)
         self._station = station
-        self._content = read
+        self._content = content
         self._tell = refused
         self._name = ""
         self._last: dict[str, object] = {}
-        self._saver = Autosaver(
-            self._read,
-            station.write,
-            reached=lambda _none: None,
-            refused=self._refuse,
-            is_closed=lambda: station.tasks.is_closed,
-            parent=self,
-        )
 
     def bind(self, name: str, found: Callable[[dict[str, object]], None]) -> None:
         """Go on with another form that stands there as it begins, this one having been flushed.
 
         `found` gets what was kept of it, if anything was and nobody has typed into it meanwhile.
         """
-        self._saver.clear()
+        self.clear()
         self._name, self._last = name, dict(self._content())
         post = self._station.post
 
         def told(content: dict[str, object]) -> None:
-            if content and self._name == name and not self._saver.is_dirty:
+            if content and self._name == name and not self.is_dirty:
                 self._last = content
                 found(content)
 
@@ -62,20 +54,11 @@ class FormAutosave(QObject):
     def mark_dirty(self) -> None:
         """Something may have been typed: save it soon if it differs from what was saved last."""
         if self._name and dict(self._content()) != self._last:
-            self._saver.mark_dirty()
-
-    @property
-    def is_dirty(self) -> bool:
-        """Whether something is not kept yet."""
-        return self._saver.is_dirty
-
-    def flush(self, then: Callable[[], None] | None = None, otherwise: Callable[[Refusal], None] | None = None) -> None:
-        """Keep what is not kept yet, then go on with `then`; where it could not be kept, with `otherwise`."""
-        self._saver.flush(then or (lambda: None), otherwise)
+            super().mark_dirty()
 
     def discard(self) -> None:
         """The form was submitted: delete its draft."""
-        self._saver.clear()
+        self.clear()
         name, post, self._name = self._name, self._station.post, ""
         if name:
             self._station.write(
@@ -84,12 +67,14 @@ class FormAutosave(QObject):
                 owner=self,
             )
 
-    def _read(self) -> Save:
+    def read(self) -> Save:
+        """See `Autosaver`."""
         name, content, post = self._name, dict(self._content()), self._station.post
         self._last = content
         return lambda backend: form_drafts.save_form_draft(backend, name, content, post=post)
 
-    def _refuse(self, refusal: Refusal) -> bool:
-        if not self._saver.is_awaited:
+    def refuse(self, refusal: Refusal) -> bool:
+        """See `Autosaver`."""
+        if not self.is_awaited:
             self._tell(refusal)
         return True

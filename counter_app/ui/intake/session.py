@@ -141,7 +141,7 @@ class CaseSession(QObject):
     @property
     def is_dirty(self) -> bool:
         """Whether something that was typed has not reached the disk yet."""
-        return self._autosave.is_dirty or self._autosave.is_saving
+        return self._autosave.is_dirty
 
     @property
     def conflict(self) -> ChangedElsewhere | None:
