@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from counter_app.domain.basics.numbering import INSPECTION_LETTERS
 from counter_app.domain.basics.office import Office
@@ -23,8 +23,6 @@ from counter_app.ui.inspection.attachments import Attachments
 from counter_app.ui.inspection.new_order import NewOrder
 from counter_app.ui.inspection.order_card import OrderCard
 from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
-from counter_app.ui.style import grid
-from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import ask
 from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.line_dialog import LineDialog, LineField
@@ -55,11 +53,12 @@ class CorrectionOrderPage(InspectionSubpage):
         self.new = NewOrder()
         self.attachments = Attachments(station, _USUAL)
         self.card = OrderCard(self.attachments)
-        self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
         self._hint = FittingLabel()
         self._parts = QStackedWidget()
         self.acts = PageActs(self, self.ACTS)
-        self._lay_out()
+        self._parts.addWidget(self.new)
+        self._parts.addWidget(self.card)
+        self.lay_out(self._parts, foot=self.acts.foot(hint=self._hint, of_fields=True))
         self.attachments.refused.connect(self.refused)
         self.attachments.confirmed.connect(self.confirmed)
 
@@ -218,10 +217,8 @@ class CorrectionOrderPage(InspectionSubpage):
         self._say_head(order.place.unit, f"{order.form.label}通知书　{number}", order.state.label)
 
     def _say_head(self, unit: str, about: str, state: str) -> None:
-        self._title.set_text((f"责令改正 · {unit}", unit))
-        self._about.set_text((about,))
-        self._state.setText(state)
-        mark(self._state, role="strong", tone="amber" if state in ("制作中", "待复查", "拟稿") else "quiet")
+        tone = "amber" if state in ("制作中", "待复查", "拟稿") else "quiet"
+        self.say_head((f"责令改正 · {unit}", unit), (about,), state, tone)
         self.acts.say("go_on", "登记复查" if self.is_in(OrderState.ISSUED) else "出具并打印")
         self.acts.refresh()
         self._hint.set_text((self.new.acts.line(),) if self.order is None else ())
@@ -240,24 +237,6 @@ class CorrectionOrderPage(InspectionSubpage):
         """Go to the papers of the order."""
         if self.order is not None:
             self.wanted.emit("papers", self.order.order_id)
-
-    def _lay_out(self) -> None:
-        mark(self._title, role="headline")
-        mark(self._about, role="quiet")
-        head = QHBoxLayout()
-        grid.space(head, spacing=16)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._state)
-        self._parts.addWidget(self.new)
-        self._parts.addWidget(self.card)
-        page = QWidget()
-        column = QVBoxLayout(page)
-        grid.space(column, 24, 16, 24, 12, spacing=8)
-        column.addLayout(head)
-        column.addWidget(self._about)
-        column.addWidget(self._parts, 1)
-        column.addLayout(self.acts.foot(hint=self._hint, of_fields=True))
-        self.put(page)
 
 
 _DRAFT, _ISSUED = OrderState.DRAFT, OrderState.ISSUED

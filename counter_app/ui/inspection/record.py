@@ -8,7 +8,7 @@ from typing import ClassVar, Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QWidget
 from shiboken6 import isValid
 
 from counter_app.domain.basics.refusal import Refusal, StateForbids
@@ -71,7 +71,7 @@ class InspectionRecordPage(InspectionSubpage):
         self.form = self._make_form(station.backend.forms.current(RECORD_FORM))
         self.side = InspectionSide(key_of(self.ACTS, "issue"), key_of(self.ACTS, "papers"))
         self.commands = RecordCommands(station, self.draft, self)
-        self._title, self._about, self._hint, self._state = FittingLabel(), FittingLabel(), FittingLabel(), QLabel()
+        self._hint = FittingLabel()
         self._tabs = [QPushButton("检查内容"), QPushButton("检查情况和签名")]
         self._stack = QStackedWidget()
         self.acts = PageActs(self, self.ACTS)
@@ -182,12 +182,10 @@ class InspectionRecordPage(InspectionSubpage):
         place = inspection.place
         unit = place.unit or place.address or "（未填单位名称）"
         number = inspection.number.written(self.station.prefix) if inspection.number is not None else ""
-        self._title.set_text((f"{inspection.kind.label} · {unit}", unit))
         about = "　".join(part for part in (number, place.address, place.platform_number) if part)
-        self._about.set_text((about, number or place.address))
-        self._state.setText(inspection.state.label)
         tone = {InspectionState.RECORDED: "green", InspectionState.CANCELLED: "quiet"}.get(inspection.state, "amber")
-        mark(self._state, role="strong", tone=tone)
+        title = (f"{inspection.kind.label} · {unit}", unit)
+        self.say_head(title, (about, number or place.address), inspection.state.label, tone)
         recorded = inspection.state is InspectionState.RECORDED
         self.acts.say("issue", "制作通知书" if recorded else "出具笔录")
         self.acts.say("papers", "预览" if self.is_open else "文书、补打")
@@ -246,7 +244,7 @@ class InspectionRecordPage(InspectionSubpage):
 
     def _keyed(self) -> None:
         self.draft.mark_dirty()
-        self._state.setText(InspectionState.KEYING.label)
+        self._head_state.setText(InspectionState.KEYING.label)
         self._say_side()
 
     def _not_kept(self, refusal: Refusal, wanted: str = "") -> None:
@@ -317,12 +315,6 @@ class InspectionRecordPage(InspectionSubpage):
             part.confirmed.connect(self.confirmed)
 
     def _lay_out(self) -> None:
-        mark(self._title, role="headline")
-        mark(self._about, role="quiet")
-        head = QHBoxLayout()
-        grid.space(head, spacing=16)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._state)
         tabs = QHBoxLayout()
         grid.space(tabs, spacing=4)
         for place, tab in enumerate(self._tabs):
@@ -343,15 +335,7 @@ class InspectionRecordPage(InspectionSubpage):
         grid.space(middle, spacing=16)
         middle.addWidget(self._stack, 3)
         middle.addWidget(self.side, 1)
-        record = QWidget()
-        column = QVBoxLayout(record)
-        grid.space(column, 24, 16, 24, 12, spacing=8)
-        column.addLayout(head)
-        column.addWidget(self._about)
-        column.addLayout(tabs)
-        column.addLayout(middle, 1)
-        column.addLayout(self.acts.foot(hint=self._hint, of_fields=True))
-        self.put(record)
+        self.lay_out(tabs, middle, foot=self.acts.foot(hint=self._hint, of_fields=True))
         self._show_tab(0)
 
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
+from counter_app.ui.style.theme import mark
+from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.messages import BusyState, EmptyState
 
 if TYPE_CHECKING:
@@ -59,6 +61,32 @@ class InspectionSubpage(Page):
         whole = QVBoxLayout(self)
         grid.space(whole)
         whole.addWidget(self._states)
+
+    def lay_out(self, *parts: QWidget | QLayout, foot: QLayout) -> None:
+        """Fill the page with a head, with `parts` below one another, the last of them as high as may be, and `foot`."""
+        self._head_title, self._head_about, self._head_state = FittingLabel(), FittingLabel(), QLabel()
+        mark(self._head_title, role="headline")
+        mark(self._head_about, role="quiet")
+        head = QHBoxLayout()
+        grid.space(head, spacing=16)
+        head.addWidget(self._head_title, 1)
+        head.addWidget(self._head_state)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        grid.space(column, 24, 16, 24, 12, spacing=8)
+        for part in (head, self._head_about, *parts, foot):
+            if isinstance(part, QWidget):
+                column.addWidget(part, int(part is parts[-1]))
+            else:
+                column.addLayout(part, int(part is parts[-1]))
+        self.put(content)
+
+    def say_head(self, title: Sequence[str], about: Sequence[str], state: str, tone: str) -> None:
+        """Say what the page shows, in wordings the longest first, and in what state that is."""
+        self._head_title.set_text(title)
+        self._head_about.set_text(about)
+        self._head_state.setText(state)
+        mark(self._head_state, role="strong", tone=tone)
 
     def wait(self) -> None:
         """Say that the page is being read."""

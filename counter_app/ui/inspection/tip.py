@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import ClassVar, Final
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from counter_app.domain.basics.reading import chinese_date
 from counter_app.domain.basics.refusal import Refusal
@@ -39,11 +39,9 @@ from counter_app.ui.inspection.subpage import BACK, InspectionSubpage
 from counter_app.ui.inspection.tip_follow_up import TipFollowUp
 from counter_app.ui.inspection.words import source_words
 from counter_app.ui.papers.supervisor_dialog import ask_supervisor
-from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.filed_unit import FiledUnit
-from counter_app.ui.widgets.fitting_label import FittingLabel
 from counter_app.ui.widgets.section_card import SectionCard
 
 _USUAL: Final = ("举报材料", "现场照片", "答复材料")
@@ -68,7 +66,6 @@ class TipPage(InspectionSubpage):
         self.form = InspectionForm(station.backend.forms.current(TIP_FORM))
         self.closed = QLabel()
         self._files = SectionCard("附件")
-        self._title, self._about, self._state = FittingLabel(), FittingLabel(), QLabel()
         self.acts = PageActs(self, self.ACTS)
         self._autosave = FormAutosave(station, self._content, self.refused.emit, self)
         self._following = TipFollowUp(station, self)
@@ -295,13 +292,12 @@ class TipPage(InspectionSubpage):
         self._files.setVisible(tip is not None)
         self.closed.setVisible(tip is not None)
         self.closed.setText("匿名举报" if tip is not None and tip.anonymous else self._closed_words)
-        self._title.set_text((f"举报 · {tip.place}" if tip is not None else "登记举报",))
+        title = f"举报 · {tip.place}" if tip is not None else "登记举报"
         about = "已关联备案单位" if (tip.reference if tip is not None else self._reference) else ""
         if tip is not None:
             about = "　".join(part for part in (self._number(tip), about) if part)
-        self._about.set_text((about,))
-        self._state.setText(self._state_words(tip) if tip is not None else "")
-        mark(self._state, role="strong", tone="amber" if tip is not None and tip.state is TipState.OPEN else "quiet")
+        tone = "amber" if tip is not None and tip.state is TipState.OPEN else "quiet"
+        self.say_head((title,), (about,), self._state_words(tip) if tip is not None else "", tone)
         self.acts.say("go_on", _NEXT[tip.state if tip is not None else None])
         self.acts.say("follow", "后续检查" if tip is not None and tip.inspection_id else "安排检查")
         self.acts.refresh()
@@ -326,25 +322,12 @@ class TipPage(InspectionSubpage):
         self._autosave.flush()
 
     def _lay_out(self) -> None:
-        mark(self._title, role="headline")
-        mark(self._about, role="quiet")
         mark(self.closed, role="quiet")
         self.closed.setWordWrap(True)
         self.form.cards[INFORMANT].add_wide(self.closed)
         self._files.add_wide(self.attachments)
         self.form.add_card(self._files)
-        head = QHBoxLayout()
-        grid.space(head, spacing=16)
-        head.addWidget(self._title, 1)
-        head.addWidget(self._state)
-        shown = QWidget()
-        column = QVBoxLayout(shown)
-        grid.space(column, 24, 16, 24, 12, spacing=8)
-        column.addLayout(head)
-        column.addWidget(self._about)
-        column.addWidget(self.form, 1)
-        column.addLayout(self.acts.foot(of_fields=True))
-        self.put(shown)
+        self.lay_out(self.form, foot=self.acts.foot(of_fields=True))
 
 
 TipPage.ACTS = (

@@ -186,7 +186,7 @@ def test_a_day_past_is_said(qtbot, backend, running):
     tips.register_tip(backend, tip, None, post=POST)
     running.page.open("tip", tip.tip_id)
     running.settle()
-    assert running.page.sub._state.text() == "2026年2月27日前核查　超期3天"
+    assert running.page.sub._head_state.text() == "2026年2月27日前核查　超期3天"
 
 
 def test_a_key_works_on_nothing_that_is_not_in_front(qtbot, backend, running, page):
@@ -225,4 +225,4 @@ def test_what_an_earlier_release_kept_of_a_new_tip_is_there_again(backend, runni
         "other",
     ]
     assert form.text("informant.name") == TIPSTER
-    assert running.page.sub._about.text() == "已关联备案单位"
+    assert running.page.sub._head_about.text() == "已关联备案单位"
