@@ -1,7 +1,7 @@
 """Dialogs: a question before an act that cannot be taken back, a word that has to be read, a fault of ours."""
 
 from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QDesktopServices, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -97,6 +97,10 @@ class Dialog(QDialog):
             event.accept()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave a right click to the window, which offers the acts of what lies there; Qt's dialogs swallow it."""
+        event.ignore()
 
     def add_acts(self, acts: PageActs) -> None:
         """Add the buttons of `acts`; Enter is an act of theirs and presses none of them."""

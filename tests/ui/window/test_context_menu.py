@@ -10,7 +10,7 @@ from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page import Page
 from counter_app.ui.base.page_acts import PageActs
 from counter_app.ui.widgets.act_menu import ActMenu
-from counter_app.ui.widgets.dialogs import ask
+from counter_app.ui.widgets.dialogs import Dialog, ask
 from counter_app.ui.widgets.list_view import list_view
 from counter_app.ui.window.main_window import MainWindow
 
@@ -127,3 +127,25 @@ def test_behind_a_question_the_page_offers_nothing(window, page):
     ask(window, "撤回？", "不能再改。", act="撤回", then=lambda: None)
     right_click(QApplication.focusWidget())
     assert menu_of(window) is None
+
+
+class Question(Dialog):
+    ACTS = (
+        Act("back", "返回", ("Esc",), lambda dialog: dialog.reject()),
+        Act("go", "办理", ("Return",), lambda dialog: dialog.accept(), primary=True),
+    )
+
+    def __init__(self, parent):
+        super().__init__("办理？", "", parent)
+        self.acts = PageActs(self, self.ACTS)
+        self.add_acts(self.acts)
+
+
+def test_a_question_offers_its_own_acts_and_none_of_the_page_behind(window, page, qtbot):
+    question = Question(window)
+    question.open()
+    right_click(question)
+    assert offered(window) == [("返回", "Esc"), ("办理", "Enter")]
+    with qtbot.waitSignal(question.accepted):
+        menu_of(window).lines[1].act()
+    assert page.done == []
