@@ -45,7 +45,7 @@ class MergeConflict:
 
 @dataclass(frozen=True, slots=True)
 class MergeResult:
-    """Both windows' work in one case. `taken` are the keys that came from there; where both wrote, `here` stays."""
+    """Both windows' work in one case; `taken` are the keys that came from there."""
 
     answers: Answers
     materials: dict[str, Material]

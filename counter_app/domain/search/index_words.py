@@ -2,7 +2,7 @@
 
 Words are pieces of one, two or three characters, so that any piece of a text is found from its first character on:
 pieces of the text itself, of the initials of its pinyin, and syllables. Which field a piece comes from does not
-matter here; the cases a query yields are looked at again (`finding_match`), and what does not match is dropped.
+matter here; the cases a query yields are looked at again (`matching`), and what does not match is dropped.
 A word never holds a blank or a quotation mark.
 """
 
@@ -72,7 +72,7 @@ NOTHING: Final = AnyWord(())
 def entered_words(
     texts: Mapping[SearchField, str], readings: Readings, *, state: FilingState, received_on: date, place: str
 ) -> set[str]:
-    """The words of one case; `texts` as `finding.words_of_case` gives them."""
+    """The words of one case; `texts` as `query.words_of_case` gives them."""
     words = {
         f"{_FILTER}s{state.value}",
         f"{_FILTER}y{received_on:%Y}",

@@ -64,11 +64,11 @@ def write_list(
     with act(backend, post) as now:
         now.refuse_wrong_clock()
         office = now.office
-        whole = now.work.register.count(request.cases)
-    if whole == 0:
+        count = now.work.register.count(request.cases)
+    if count == 0:
         raise Refusal("没有可导出的件", "换一个日期范围或状态再导出")
-    if whole > MOST:
-        raise Refusal(f"共{whole}件，超过一张Excel表能装下的{MOST}行", "按日期分段导出")
+    if count > MOST:
+        raise Refusal(f"共{count}件，超过一张Excel表能装下的{MOST}行", "按日期分段导出")
     form = backend.forms.current()
     fields = [field for section in form.sections for field in section.fields if not field.by_clerk]
     written = _Written()
@@ -77,12 +77,12 @@ def write_list(
     def rows() -> Iterator[list[ListCell]]:
         for row in _read(backend, request.cases):
             if written.rows % PART == 0:
-                progress(written.rows, whole)
+                progress(written.rows, count)
             written.rows += 1
             yield _cells(row, fields, office, whole=request.whole)
         # The last line is out: what was taken is recorded before the file comes to its place.
         _put_down(backend, request, written.rows, post)
-        progress(written.rows, whole)
+        progress(written.rows, count)
 
     backend.files.write_list(path, request.name, columns, rows())
     return written.rows

@@ -1,4 +1,4 @@
-"""The office: asked for at the first start, changed in the settings."""
+"""The office of an act, its clock and its context; asked for at the first start, changed in the settings."""
 
 from __future__ import annotations
 

@@ -88,7 +88,7 @@ def set_supervisor(backend: Backend, name: str, pin: str, *, post: Post, allowed
     with act(backend, post) as now:
         _refuse_unless_allowed(now, allowed_by)
         now.work.supervisors.save(Supervisor(name, hash_pin(pin), now.at))
-        now.record("supervisor.set", hiunit_history_key(name))
+        now.record("supervisor.set", history_key(name))
         now.commit()
 
 
@@ -97,7 +97,7 @@ def remove_supervisor(backend: Backend, name: str, *, post: Post, allowed_by: Pe
     with act(backend, post) as now:
         _refuse_unless_allowed(now, allowed_by)
         now.work.supervisors.remove(name)
-        now.record("supervisor.removed", hiunit_history_key(name))
+        now.record("supervisor.removed", history_key(name))
         now.commit()
 
 
@@ -114,7 +114,7 @@ def check_supervisor(now: ActContext, permission: Permission) -> None:
     After five wrong tries in a row one waits a minute, and again after each further one; who waits is not heard.
     """
     _hear(now, permission.supervisor, permission.pin)
-    now.record("supervisor.allowed", hiunit_history_key(permission.supervisor))
+    now.record("supervisor.allowed", history_key(permission.supervisor))
 
 
 def read_pin(typed: str) -> str:
@@ -129,7 +129,7 @@ def hash_pin(pin: str) -> str:
     return "$".join(["scrypt", str(_COST), str(_BLOCK), str(_LANES), _text(salt), _text(made)])
 
 
-def hiunit_history_key(name: str) -> str:
+def history_key(name: str) -> str:
     """What stands for a supervisor in the history, where no names are written."""
     return "FZ-" + hashlib.sha256(name.encode()).hexdigest()[:12]
 
@@ -151,14 +151,14 @@ def _hear(now: ActContext, name: str, pin: str) -> None:
         raise WrongPin("没有登记这位负责人", "从名单中选择")
     tries = _Tries.of(now.work, name)
     tries.refuse_while_waiting(now.backend)
-    now.record(_TRIED, hiunit_history_key(name))
+    now.record(_TRIED, history_key(name))
     now.commit()
     tries = tries.and_one_more()
     now.backend.since_seen(tries.mark)  # the wait begins
     if not _is_pin_of(supervisor, read_pin(pin)):
         left = TRIES - tries.wrong_in_a_row
         raise WrongPin("PIN 不对", f"核对后重新输入，还可以试{left}次" if left > 0 else "60秒后再试")
-    now.record("supervisor.right_pin", hiunit_history_key(name))
+    now.record("supervisor.right_pin", history_key(name))
     now.commit()
 
 
@@ -172,7 +172,7 @@ class _Tries:
 
     @classmethod
     def of(cls, work: UnitOfWork, name: str) -> _Tries:
-        key = hiunit_history_key(name)
+        key = history_key(name)
         wrong = [entry.act in _WRONG for entry in work.history.of_case(key)]
         in_a_row = sum(1 for _ in takewhile(bool, reversed(wrong)))
         return cls(key, in_a_row, sum(wrong))

@@ -15,7 +15,7 @@ from counter_app.domain.forms.findings import Deficiency, Findings
 from counter_app.domain.papers.papers import PaperFacts, frozen_kind
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.office.offices import ActContext, OfficeContext, at_office
-from counter_app.services.office.supervision import Permission, hiunit_history_key
+from counter_app.services.office.supervision import Permission, history_key
 from counter_app.services.papers.snapshots import thaw
 from counter_app.services.ports import Backend, BrokenPromise, IssuedPaper
 
@@ -126,7 +126,7 @@ def record_broken_promises(
             window=now.post.window,
         )
         now.work.promises.add(promise)
-        details: dict[str, str | int] = {"code": item.code, "supervisor": hiunit_history_key(permission.supervisor)}
+        details: dict[str, str | int] = {"code": item.code, "supervisor": history_key(permission.supervisor)}
         now.record("promise.broken", paper.reference, details)
 
 

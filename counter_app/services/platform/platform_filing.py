@@ -12,7 +12,7 @@ from counter_app.domain.filing.filing import Filing, FilingKind, FilingState
 from counter_app.domain.filing.platform_number import LONGEST, NumberFormat, read_platform_number
 from counter_app.services.filing.cases import facts_for
 from counter_app.services.office.offices import OfficeContext, act
-from counter_app.services.office.supervision import Permission, check_supervisor, hiunit_history_key
+from counter_app.services.office.supervision import Permission, check_supervisor, history_key
 from counter_app.services.papers.issuing import facts_drawn, issue_numbered, with_number
 from counter_app.services.ports import Backend, IssuedPaper, PlatformCase, UnitOfWork
 
@@ -81,7 +81,7 @@ def undo_filing(backend: Backend, reference: str, *, allowed_by: Permission, pos
                 now.work.numbers.void(paper.number, allowed_by.reason)
         details: dict[str, str | int] = {
             "platform_number": number,
-            "supervisor": hiunit_history_key(allowed_by.supervisor),
+            "supervisor": history_key(allowed_by.supervisor),
         }
         for paper in voided:
             details = with_number(details, paper)
