@@ -161,7 +161,7 @@ def test_a_right_pin_is_no_wrong_try_where_the_act_is_refused(backend, boss):
 
 
 def test_wrong_tries_of_older_data_count(backend, boss):
-    key = supervision.hiunit_history_key("赵主任")
+    key = supervision.history_key("赵主任")
     for _ in range(5):
         backend.store.kept.history.append(
             HistoryEntry(backend.clock(), "Asia/Shanghai", "周某", "3", "supervisor.wrong_pin", key)

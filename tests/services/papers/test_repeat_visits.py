@@ -107,7 +107,7 @@ def test_the_history_tells_of_the_broken_promise_without_names(backend, told, bo
     with backend.work() as work:
         entries = work.history.of_case(told)
     [broken] = [entry.details for entry in entries if entry.act == "promise.broken"]
-    assert broken == {"code": "agent_id.illegible", "supervisor": supervision.hiunit_history_key("赵主任")}
+    assert broken == {"code": "agent_id.illegible", "supervisor": supervision.history_key("赵主任")}
     counts = [entry.details for entry in entries if entry.act == "notice.issued"][-1]
     assert (counts["missed"], counts["carried_over"]) == (1, 2)
 
@@ -118,7 +118,7 @@ def test_a_wrong_pin_issues_nothing_and_is_counted(backend, told, boss):
         issuing.issue_notice(backend, told, post=POST, permission=permission("agent_id.illegible", pin="9999"))
     assert len(printing.papers_of_case(backend, told)) == 1
     with backend.work() as work:
-        [*_before, last] = work.history.of_case(supervision.hiunit_history_key("赵主任"))
+        [*_before, last] = work.history.of_case(supervision.history_key("赵主任"))
     assert last.act == "supervisor.tried"
 
 
