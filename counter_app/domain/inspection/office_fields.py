@@ -45,11 +45,15 @@ def office_fields(form: Form) -> tuple[Field, ...]:
     return tuple(field for field in form.fields.values() if field.key not in read and field.section != INFORMANT)
 
 
-def office_answers(answers: Answers) -> dict[str, Typed]:
-    """What was typed into the fields that an office has added, by key; blank ones are left out."""
+def office_answers(answers: Answers, before: Mapping[str, Typed] | None = None) -> dict[str, Typed]:
+    """What was typed into the fields that an office has added, by key; blank ones are left out.
+
+    What `before` holds of fields that this form does not know stays: another form or edition asked it.
+    """
+    unknown = {key: value for key, value in (before or {}).items() if key not in answers.form.fields}
     keys = (field.key for field in office_fields(answers.form))
     typed = ((key, answers.raw.get(key)) for key in keys if not answers.is_blank(key))
-    return {key: raw for key, raw in typed if isinstance(raw, str | bool | list)}
+    return unknown | {key: raw for key, raw in typed if isinstance(raw, str | bool | list)}
 
 
 def paper_answers(form: Form, more: Mapping[str, Typed]) -> Answers:

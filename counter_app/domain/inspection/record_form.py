@@ -68,7 +68,7 @@ def read_record(answers: Answers, inspection: Inspection, facts: Facts) -> None:
     inspection.recordings = read_names(answers.text("inspection.recordings"))
     reason = answers.text("inspection.reason")
     inspection.signing = read_signing(answers.text("inspection.signing"), reason, inspection.witness)
-    inspection.more = office_answers(answers)
+    inspection.more = office_answers(answers, inspection.more)
 
 
 def facts_of_end(inspection: Inspection, facts: Facts) -> Facts:

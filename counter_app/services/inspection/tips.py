@@ -76,13 +76,13 @@ def check_tip(
 ) -> Tip:
     """Record what looking into it showed, and who did (`handler`).
 
-    `more` is what was typed into the fields that the office has added. Raises `UnknownInspection`, `StateForbids`,
-    `Refusal` where something is missing that the form demands.
+    `more` is what stands in all fields that the office has added. Raises `UnknownInspection`, `StateForbids`, `Refusal`
+    where something is missing that the form demands.
     """
     with act(backend, post) as now:
         tip = now.work.tips.get(tip_id)
         tip.check(result, now.day, confirmed=confirmed)
-        tip.handler, tip.more = read_text(handler) or tip.handler, {**tip.more, **(more or {})}
+        tip.handler, tip.more = read_text(handler) or tip.handler, tip.more if more is None else dict(more)
         _refuse_lacking(now, tip, CHECK)
         now.work.tips.save(tip)
         now.record("tip.checked", tip_id, {"confirmed": int(confirmed)})
@@ -113,7 +113,7 @@ def answer_tip(
     with act(backend, post) as now:
         tip = now.work.tips.get(tip_id)
         tip.answer(reply, now.day)
-        tip.more = {**tip.more, **(more or {})}
+        tip.more = tip.more if more is None else dict(more)
         _refuse_lacking(now, tip, REPLY)
         now.work.tips.save(tip)
         now.record("tip.answered", tip_id)

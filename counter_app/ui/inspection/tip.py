@@ -141,9 +141,9 @@ class TipPage(InspectionSubpage):
         if tip is None:
             self._register()
         elif tip.state is TipState.OPEN:
-            self._check(tip.tip_id)
+            self._check(tip)
         else:
-            self._answer(tip.tip_id)
+            self._answer(tip)
 
     def show_source(self) -> None:
         """Show who reported, for whom a supervisor lets see it."""
@@ -214,8 +214,8 @@ class TipPage(InspectionSubpage):
 
         self._do(act, done)
 
-    def _check(self, tip_id: str) -> None:
-        answers, post = self.form.answers(), self.station.post
+    def _check(self, tip: Tip) -> None:
+        answers, post, tip_id = self.form.answers(), self.station.post, tip.tip_id
         self._do(
             lambda backend: tips.check_tip(
                 backend,
@@ -223,15 +223,15 @@ class TipPage(InspectionSubpage):
                 answers.text("tip.result"),
                 confirmed=answers.text("tip.confirmed") == CONFIRMED,
                 handler=answers.text("tip.handler"),
-                more=office_answers(answers),
+                more=office_answers(answers, tip.more),
                 post=post,
             ),
             lambda kept: self._done(kept, "已登记核查结果"),
         )
 
-    def _answer(self, tip_id: str) -> None:
-        answers, post = self.form.answers(), self.station.post
-        reply, more = answers.text("tip.reply"), office_answers(answers)
+    def _answer(self, tip: Tip) -> None:
+        answers, post, tip_id = self.form.answers(), self.station.post, tip.tip_id
+        reply, more = answers.text("tip.reply"), office_answers(answers, tip.more)
         self._do(
             lambda backend: tips.answer_tip(backend, tip_id, reply, more=more, post=post),
             lambda kept: self._done(kept, "已登记答复"),

@@ -24,7 +24,7 @@ from counter_app.domain.inspection.inspections import (
     with_result,
 )
 from counter_app.domain.inspection.papers import item_facts
-from counter_app.domain.inspection.record_form import RECORD_FORM, record_lacks
+from counter_app.domain.inspection.record_form import RECORD_FORM, read_record, record_answers, record_lacks
 from counter_app.paths import forms_dir
 from tests.fakes.memory_backend import shipped_calendar, shipped_form
 
@@ -176,3 +176,12 @@ def test_the_category_of_a_place_decides_which_kinds_fit(kind, category, fits):
 def test_two_officers_are_two_badges(whole, items, officers, enough):
     whole.officers = officers
     assert (lacks(whole, items) == []) is enough
+
+
+def test_what_a_plan_asked_beside_the_record_stays_when_the_record_is_keyed(whole):
+    whole.more = {"inspection.vehicle": "警车2号"}
+    facts = Facts(NOW.date(), shipped_calendar(), now=NOW)
+    read_record(record_answers(shipped_form(RECORD_FORM), whole, NOW.tzinfo), whole, facts)
+    assert whole.more == {"inspection.vehicle": "警车2号"}
+    assert (whole.started_at, whole.ended_at) == (AT, AT + timedelta(minutes=40))
+    assert (whole.officers, whole.signing) == (OFFICERS, Signing(SignedAs.SIGNED))
