@@ -39,6 +39,7 @@ from counter_app.ui.intake.side import IntakeSide
 from counter_app.ui.intake.verdict_panel import VerdictPanel
 from counter_app.ui.style import grid
 from counter_app.ui.widgets import moving
+from counter_app.ui.widgets.fields_card import FOLD
 from counter_app.ui.widgets.keys_overlay import FIELD_MOVES
 from counter_app.ui.widgets.messages import MessageBar, Tone
 
@@ -438,7 +439,7 @@ IntakePage.ACTS = (
         place=Placement.KEY,
         told="按清单填设备数量",
     ),
-    Act("more", "展开、收起可选项", ("Ctrl+M",), lambda page: page.form.toggle_more(), place=Placement.KEY),
+    Act("more", "展开、收起可选项", (FOLD,), lambda page: page.form.toggle_more(), place=Placement.KEY),
     Act("next", "下一部分", ("Ctrl+Return", "Ctrl+Enter"), lambda page: page.next_section(1), place=Placement.KEY),
     Act(
         "before",

@@ -20,7 +20,8 @@ from counter_app.ui.widgets.field_block import LABEL_WIDTH, FieldBlock, FieldSpe
 from counter_app.ui.widgets.field_flow import FieldFlow
 from counter_app.ui.widgets.section_card import SectionCard
 
-_FOLD: Final = "Ctrl+M"
+FOLD: Final = "Ctrl+M"
+"""The key of the act by which a page folds its cards."""
 _WITH_BASIS: Final = 552
 """Pixels at 100 % from which on the head of a card has space for its basis."""
 
@@ -237,7 +238,7 @@ class FieldsCard(SectionCard):
             self._main.arrange()
 
     def _say_fold(self) -> None:
-        self._fold.setText(f"{'收起' if self.is_unfolded else '展开'}可选项  {_FOLD}")
+        self._fold.setText(f"{'收起' if self.is_unfolded else '展开'}可选项  {FOLD}")
 
 
 def shown(answers: Answers, key: str) -> EditorValue:
