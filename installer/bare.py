@@ -135,7 +135,12 @@ def bare_debian(release: str) -> Iterator[Path]:
         # /dev is not bound into a folder that is deleted afterwards: debootstrap makes the devices needed.
         # apt writes its log through a pseudo-terminal and complains where there is none.
         # Without shared memory Python has no semaphores.
-        mounts = (("proc", target / "proc"), ("devpts", target / "dev/pts"), ("tmpfs", target / "dev/shm"))
+        mounts = (
+            ("proc", target / "proc"),
+            ("sysfs", target / "sys"),
+            ("devpts", target / "dev/pts"),
+            ("tmpfs", target / "dev/shm"),
+        )
         for kind, place in mounts:
             place.mkdir(exist_ok=True)
             subprocess.run(["mount", "-t", kind, kind, str(place)], check=False)

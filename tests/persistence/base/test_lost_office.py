@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -110,14 +111,14 @@ def test_a_text_in_place_of_the_database_is_refused(folder, office, opened):
 
 def test_a_database_without_tables_is_refused(folder, office, opened):
     (folder / FILE_NAME).unlink()
-    with sqlite3.connect(folder / FILE_NAME) as other:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
         other.execute("PRAGMA journal_mode = WAL")
     _refused(opened, folder, "是空的")
 
 
 def test_another_program_s_database_is_refused(folder, office, opened):
     (folder / FILE_NAME).unlink()
-    with sqlite3.connect(folder / FILE_NAME) as other:
+    with closing(sqlite3.connect(folder / FILE_NAME)) as other, other:
         other.execute("CREATE TABLE notes (words TEXT)")
     _refused(opened, folder, "不是原来那个机关的数据")
 
@@ -242,6 +243,6 @@ def test_a_migration_from_an_older_database_keeps_no_id_in_the_log_alone(folder,
     running = open_database(folder, forms)
     with running.engine.connect() as connection:
         assert stored_revision(connection) == NEWEST
-    with sqlite3.connect(f"{(folder / FILE_NAME).as_uri()}?immutable=1", uri=True) as alone:
+    with closing(sqlite3.connect(f"{(folder / FILE_NAME).as_uri()}?immutable=1", uri=True)) as alone:
         assert alone.execute("SELECT office FROM office_identity").fetchall() == [(office,)]
     running.close()
