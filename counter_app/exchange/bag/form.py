@@ -37,8 +37,9 @@ _BLANKS: Final = " \t"
 
 _FETCHED = re.compile(r"[^ \t]+[ \t]+(?:[0-9]+|-)[ \t]+(?P<path>.+)")
 _MANIFEST = re.compile(r"(?P<tag>tag)?manifest-(?P<algorithm>[a-z0-9]+)\.txt")
-_DRIVE = re.compile(r"[A-Za-z]:")
 _LONGEST_NAME: Final = 240
+_FORBIDDEN: Final = frozenset('<>:"|?*')
+"""In no name on Windows; a colon would also name a drive, or a stream beside the file."""
 _RESERVED: Final = frozenset(
     {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 )
@@ -144,13 +145,16 @@ def unescaped(path: str) -> str:
 def unsafe(path: str) -> str:
     """Why a path may not be used, in Chinese; empty where it may. It must stay in the package on every system."""
     parts = PurePosixPath(path).parts
-    if not path or path.startswith(("/", "~")) or "\\" in path or _DRIVE.match(path):
+    if not path or path.startswith(("/", "~")) or "\\" in path or path[1:2] == ":":
         return "路径不是包内的相对路径"
     if ".." in path.split("/") or "." in path.split("/"):
         return "路径会走到包外"
     if any(ord(character) < ord(" ") for character in path) or len(path) > _LONGEST_NAME:
         return "路径含有不可见字符或过长"
-    if any(part.rstrip(". ") != part or part.partition(".")[0].casefold() in _RESERVED for part in parts):
+    if any(
+        _FORBIDDEN & set(part) or part.rstrip(". ") != part or part.partition(".")[0].casefold() in _RESERVED
+        for part in parts
+    ):
         return "文件名在Windows上不能使用"
     return ""
 
