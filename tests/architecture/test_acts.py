@@ -99,3 +99,57 @@ def test_a_refusal_names_an_act_of_the_window():
 
 def _called(call: ast.Call) -> str:
     return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def remedies_without_key(source: str) -> list[int]:
+    """Lines where a remedy is read without the act it ends with, which a new refusal would be given too."""
+    tree = ast.parse(source)
+    handed_on = {
+        id(part)
+        for call in ast.walk(tree)
+        if isinstance(call, ast.Call) and _called(call) in REFUSALS
+        for part in ast.walk(call)
+        if any(isinstance(given, ast.Attribute) and given.attr == "act" for given in call.args)
+    }
+    bare = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute) and node.attr == "remedy"]
+    return [
+        *(node.lineno for node in bare if id(node) not in handed_on),
+        *(node.lineno for node in ast.walk(tree) if _writes_a_refusal(node)),
+    ]
+
+
+def _writes_a_refusal(node: ast.AST) -> bool:
+    """`label.setText(str(refusal))`, `return str(refusal)`, `f"{refusal}"`; its length may be asked for."""
+    match node:
+        case ast.Call(func=ast.Name(id="len")):
+            return False
+        case ast.FormattedValue(value=ast.Name(id="refusal")):
+            return True
+        case ast.Call() | ast.Return():
+            parts = node.args if isinstance(node, ast.Call) else [node.value]
+            return any(isinstance(part, ast.Call) and ast.unparse(part) == "str(refusal)" for part in parts)
+    return False
+
+
+REMEDIES = """
+label.setText(refusal.remedy)
+Refusal(f"{name}：{refusal.sentence}", refusal.remedy, refusal.act)
+Refusal(refusal.sentence, refusal.remedy)
+label.setText(str(refusal))
+words = f"{name}：{refusal}"
+long = len(str(refusal)) > 9
+"""
+
+
+def test_a_remedy_without_its_key_is_seen():
+    assert sorted(remedies_without_key(REMEDIES)) == [2, 4, 5, 6]
+
+
+def test_a_remedy_is_written_with_the_key_of_its_act():
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for path in files("ui")
+        if path.name != "shortcuts.py"
+        for line in remedies_without_key(path.read_text("utf-8"))
+    ]
+    assert found == []

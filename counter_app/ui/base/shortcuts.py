@@ -97,6 +97,11 @@ def remedy_of(refusal: Refusal) -> str:
     return f"{refusal.remedy}（{keys_of(refusal.act)}）" if refusal.act else refusal.remedy
 
 
+def text_of(refusal: Refusal, between: str = "。") -> str:
+    """Both halves of a refusal, the remedy with its key."""
+    return between.join(part for part in (refusal.sentence, remedy_of(refusal)) if part)
+
+
 def listed(*where: str) -> list[tuple[str, list[tuple[str, str]]]]:
     """Keys and words for F1, grouped by where they work; the nine tabs in one line."""
     groups = []

@@ -14,7 +14,7 @@ from counter_app.services.filing import changes
 from counter_app.services.ports import Backend, KnownCase
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.shortcuts import keys_of, text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -98,7 +98,7 @@ class FiledChooser(Dialog):
 
         def fail(refusal: Refusal) -> None:
             self._show([])
-            self.say.setText(str(refusal))
+            self.say.setText(text_of(refusal))
 
         self._station.read(find, done=take, failed=fail, owner=self, newest="found")
 

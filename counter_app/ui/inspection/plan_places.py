@@ -86,8 +86,7 @@ class PlanPlaces(QWidget):
         known = category if category in self._labels else ""
 
         def failed(refusal: Refusal) -> None:
-            self._nothing.set_text(refusal.sentence)
-            self._nothing.explain(refusal.remedy)
+            self._nothing.refuse(refusal)
             self._states.setCurrentWidget(self._nothing)
 
         self._station.read(

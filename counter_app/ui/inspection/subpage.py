@@ -95,8 +95,7 @@ class InspectionSubpage(Page):
 
     def fail(self, refusal: Refusal) -> None:
         """Say why the page was not read."""
-        self._broken.set_text(refusal.sentence)
-        self._broken.explain(refusal.remedy)
+        self._broken.refuse(refusal)
         self._states.setCurrentWidget(self._broken)
 
     @property

@@ -13,7 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.filing import FilingState
 from counter_app.domain.forms.findings import Verdict
 from counter_app.ui.base.acts import when_pressed
-from counter_app.ui.base.shortcuts import keys_of, words_of
+from counter_app.ui.base.shortcuts import keys_of, text_of, words_of
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
@@ -99,7 +99,7 @@ class ActionBar(QWidget):
         """Say that the case is not kept."""
         mark(self._saved, tone="red")
         self._saved.set_text((f"未保存：{refusal.sentence}",))
-        self._saved.setToolTip(str(refusal))
+        self._saved.setToolTip(text_of(refusal))
 
     def open_menu(self) -> None:
         """Open the menu of the rarer acts, or close it."""

@@ -13,6 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.domain.forms.judging import judge
 from counter_app.services.filing.cases import day_of_receipt
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.tasks import CancelToken
 from counter_app.ui.intake.import_merge import Contents, ImportChange, ImportQuestion, merged
 from counter_app.ui.intake.session import CaseSession
@@ -73,7 +74,7 @@ class FileImport(QObject):
             return
         if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
             self._messages.clear()
-            inform(self._page, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
+            inform(self._page, f"{name} 没有读入", text_of(refusal, "\n"))
         else:
             self._messages.say_refusal(refusal)
 

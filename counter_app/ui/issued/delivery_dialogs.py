@@ -13,6 +13,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.delivery import DeliveryWay, IncompleteDelivery
 from counter_app.ui.base.acts import Act
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets import moving
@@ -106,7 +107,7 @@ class RefusalToSign(Dialog):
         self.button.setEnabled(True)
         part = refusal.part if isinstance(refusal, IncompleteDelivery) else "reason"
         editor = self.witness if part == "witness" else self.reason
-        editor.set_problem(f"{refusal.sentence}；{refusal.remedy}")
+        editor.set_problem(text_of(refusal, "；"))
         editor.focus_field()
 
 

@@ -15,7 +15,7 @@ from counter_app.services.ports import FEW, Backend, IndexState, SearchResults
 from counter_app.services.search import search
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
-from counter_app.ui.base.shortcuts import keys_of
+from counter_app.ui.base.shortcuts import keys_of, text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.lists.search_results import SearchResultsView
 from counter_app.ui.style import grid
@@ -152,7 +152,7 @@ class SearchDialog(Dialog):
             self.ask()
             return
         self.list.show_cases((), {})
-        self.failed.explain(str(refusal))
+        self.failed.explain(text_of(refusal))
         self._states.setCurrentWidget(self.failed)
         self.said.setText("")
         self.acts.refresh()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.filing import cases
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import input_method
 from counter_app.ui.style.input_method import Script
@@ -65,5 +66,5 @@ class NumberQuestion(Dialog):
         self._found(reference)
 
     def _failed(self, refusal: Refusal) -> None:
-        self.number.set_problem(str(refusal))
+        self.number.set_problem(text_of(refusal))
         self.number.focus_field()

@@ -154,8 +154,7 @@ class PapersView(QWidget):
         return self._preview_of(entry.document)
 
     def _fail(self, refusal: Refusal) -> None:
-        self._failed.set_text(refusal.sentence)
-        self._failed.explain(refusal.remedy)
+        self._failed.refuse(refusal)
         self._states.setCurrentWidget(self._failed)
 
     def _lay_out(self) -> None:

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.office import supervision
 from counter_app.services.office.supervision import NoSupervisor, Permission
-from counter_app.ui.base.shortcuts import remedy_of
+from counter_app.ui.base.shortcuts import remedy_of, text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import grid
 from counter_app.ui.style.input_method import Script
@@ -171,5 +171,5 @@ class SupervisorDialog(Dialog):
     def _refused(self, refusal: Refusal) -> None:
         self.button.setEnabled(True)
         self.pin.set_value(None)
-        self.pin.set_problem(str(refusal))
+        self.pin.set_problem(text_of(refusal))
         self.pin.focus_field()

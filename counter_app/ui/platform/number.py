@@ -22,6 +22,7 @@ from counter_app.services.platform.platform_filing import UnusualNumber
 from counter_app.services.ports import PlatformCase
 from counter_app.ui.base.acts import Act, Placement
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import remedy_of, text_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -123,7 +124,7 @@ class NumberStrip(QFrame):
             self._other_reference = other.reference
         self._show_other()
         self.number.set_problem(words, Severity.ADVISORY)
-        self.again.set_problem(f"{odd.sentence}，{odd.remedy}" if asked else odd.remedy, Severity.ADVISORY)
+        self.again.set_problem(text_of(odd, "，") if asked else remedy_of(odd), Severity.ADVISORY)
         self.again.set_value(None)
         self.again.focus_field()
 

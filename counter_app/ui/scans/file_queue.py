@@ -17,6 +17,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Watch
 from counter_app.services.scans.scans import Attached
 from counter_app.ui.base.acts import Action, when_pressed, with_key
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.tasks import CancelToken, Lane, Steps, Tasks
 from counter_app.ui.widgets.dialogs import inform
 from counter_app.ui.widgets.messages import Tone
@@ -176,7 +177,7 @@ class FileQueue(QObject):
         self._done, self._known, self._troubles = [], [], []
         if len(troubles) > 1:
             self._messages.clear()
-            lines = "\n".join(f"{one.name}：{refusal}" for one, refusal in troubles)
+            lines = "\n".join(f"{one.name}：{text_of(refusal)}" for one, refusal in troubles)
             inform(self._page, f"有{len(troubles)}个文件没有附上", lines)
         elif troubles:
             one, refusal = troubles[0]

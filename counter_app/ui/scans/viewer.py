@@ -14,6 +14,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend, StoredFile
 from counter_app.ui.base.acts import Act, Placement, when_pressed
 from counter_app.ui.base.page_acts import PageActs
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.tasks import Tasks
 from counter_app.ui.scans.canvas import Fit, PageSource, ScanCanvas
 from counter_app.ui.scans.words import ScanPages, kind_words, when_words
@@ -209,7 +210,7 @@ class ScanViewer(QFrame):
         self.remove_wanted.emit(self.scan_id)
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._trouble.setText(str(refusal))
+        self._trouble.setText(text_of(refusal))
         self._trouble.setContentsMargins(grid.px(12), 0, grid.px(12), 0)
         self._trouble.show()
         self._where.clear()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.platform_number import FORMAT_WORDS, NumberFormat
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.style.input_method import Script
 from counter_app.ui.style.theme import mark
 from counter_app.ui.widgets.field_block import FieldBlock
@@ -60,7 +61,7 @@ class PlatformFormatCard(SectionCard):
         try:
             NumberFormat.read(self.editor.value() or "")
         except Refusal as refusal:
-            return str(refusal)
+            return text_of(refusal)
         return None
 
     def _show_example(self, _text: str = "") -> None:

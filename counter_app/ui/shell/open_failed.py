@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.ui.base.acts import when_pressed, with_key
 from counter_app.ui.base.page import Page
+from counter_app.ui.base.shortcuts import remedy_of, text_of
 from counter_app.ui.style import grid
 from counter_app.ui.style.theme import mark
 
@@ -25,7 +26,7 @@ class OpenFailedPage(Page):
         mark(title, role="headline")
         sentence = QLabel(refusal.sentence)
         mark(sentence, role="title", tone="red")
-        remedy = QLabel(refusal.remedy)
+        remedy = QLabel(remedy_of(refusal))
         place = QLabel(f"数据文件夹：{data_dir}")
         mark(place, role="quiet")
         self._again = QPushButton(with_key("再试一次", "Return"))
@@ -51,7 +52,7 @@ class OpenFailedPage(Page):
         column.addSpacing(grid.px(12))
         column.addLayout(row)
         column.addStretch(1)
-        self.setAccessibleName(f"数据没有打开。{refusal}")
+        self.setAccessibleName(f"数据没有打开。{text_of(refusal)}")
 
     def resume(self) -> None:
         """Enter tries again."""

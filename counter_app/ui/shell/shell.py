@@ -18,6 +18,7 @@ from counter_app.ui.base import shortcuts
 from counter_app.ui.base.errors import ProgramError
 from counter_app.ui.base.opened import OpenedBackend
 from counter_app.ui.base.page import Page
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Lane
 from counter_app.ui.intake.action_bar import ActionBar
@@ -376,7 +377,7 @@ class Shell(QObject):
         ask(
             self.window,
             f"{len(troubles)}件没有保存，现在关闭会丢失刚录入的内容",
-            str(troubles[0]),
+            text_of(troubles[0]),
             act="仍然关闭",
             then=self._go,
             danger=True,

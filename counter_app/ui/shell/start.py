@@ -62,11 +62,12 @@ def show_refusal(refusal: Refusal) -> None:
     from PySide6.QtWidgets import QMessageBox
 
     from counter_app.ui.base import application
+    from counter_app.ui.base.shortcuts import remedy_of
 
     app = application.create(sys.argv[:1])
     box = QMessageBox(QMessageBox.Icon.Warning, app.applicationDisplayName(), refusal.sentence)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(refusal.remedy)
+    box.setInformativeText(remedy_of(refusal))
     box.addButton("退出", QMessageBox.ButtonRole.AcceptRole)
     QTimer.singleShot(60_000, box.reject)
     box.exec()

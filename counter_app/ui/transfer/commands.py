@@ -15,6 +15,7 @@ from counter_app.services.transfer.batches import BatchView
 from counter_app.services.transfer.receptions import AnotherPackage, FaultyPackage, OpenedPackage
 from counter_app.services.transfer.reports import TransferReport
 from counter_app.services.transfer.results import UnknownKey
+from counter_app.ui.base.shortcuts import remedy_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.base.tasks import Steps
 from counter_app.ui.transfer.reception import grouped
@@ -106,13 +107,13 @@ class TransferCommands(QObject):
             lines = [f"{number}. {fault.sentence}" for number, fault in enumerate(faults[:_NAMED], 1)]
             if count > _NAMED:
                 lines.append(f"……共{count}处")
-            words = "\n".join([*lines, "", refusal.remedy])
+            words = "\n".join([*lines, "", remedy_of(refusal)])
             inform(self._page, f"电子包不能接收，有{count}处问题", words)
         elif isinstance(refusal, AnotherPackage):
             ask(
                 self._page,
                 refusal.sentence,
-                refusal.remedy,
+                remedy_of(refusal),
                 act="这一个有效，打开",
                 then=lambda: self.open_package(path, instead=True),
                 danger=True,
@@ -149,7 +150,7 @@ class TransferCommands(QObject):
         self._station.job(act, done=done, failed=failed, owner=self, once="result")
 
     def _ask_to_trust(self, path: Path, unknown: UnknownKey) -> None:
-        words = f"{unknown.name}\n密钥指纹：{grouped(unknown.fingerprint)}\n\n{unknown.remedy}。只问这一次。"
+        words = f"{unknown.name}\n密钥指纹：{grouped(unknown.fingerprint)}\n\n{remedy_of(unknown)}。只问这一次。"
         ask(
             self._page,
             unknown.sentence,

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget
 from counter_app.domain.basics.refusal import Refusal
 from counter_app.services.ports import Backend
 from counter_app.ui.base.acts import Action
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.style import theme
 from counter_app.ui.widgets.list_view import fit_columns, list_view, set_rows
@@ -85,7 +86,7 @@ class ListPanel(QStackedWidget, Generic[L]):
 
     def fail(self, refusal: Refusal) -> None:
         """Say why the lines were not read."""
-        self.failed.explain(str(refusal))
+        self.failed.explain(text_of(refusal))
         self.setCurrentWidget(self.failed)
         self.marked_changed.emit()
 

@@ -154,6 +154,11 @@ class EmptyState(QWidget):
         self._next.setVisible(bool(words))
         self.setAccessibleName(f"{self._sentence.text()}。{words}")
 
+    def refuse(self, refusal: Refusal) -> None:
+        """Say why there is nothing to be seen, and what to do next."""
+        self.set_text(refusal.sentence)
+        self.explain(remedy_of(refusal))
+
 
 class BusyState(QWidget):
     """Long work under way: what is being done, how far it is, and a way out where there is one."""

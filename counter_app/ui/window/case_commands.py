@@ -10,6 +10,7 @@ from counter_app.domain.basics.refusal import Refusal
 from counter_app.domain.filing.intake import IntakeFile
 from counter_app.services.filing import cases, changes, intake_files
 from counter_app.services.ports import Backend
+from counter_app.ui.base.shortcuts import text_of
 from counter_app.ui.base.station import Station
 from counter_app.ui.intake.session import CaseSession
 from counter_app.ui.intake.workspace import Workspace
@@ -97,7 +98,7 @@ class CaseCommands(QObject):
         """A line in passing, or a list to be read where the file has many faults."""
         if len(str(refusal)) > _LONG or "\n" in refusal.sentence:
             self._notifier.clear()
-            inform(self._window, f"{name} 没有读入", f"{refusal.sentence}\n{refusal.remedy}".strip())
+            inform(self._window, f"{name} 没有读入", text_of(refusal, "\n"))
         else:
             self._notifier.refuse(refusal)
 
