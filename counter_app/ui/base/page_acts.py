@@ -29,6 +29,7 @@ class PageAction(QAction):
         self.act: Act[Any] = act
         self._can = partial(act.when, page)
         self._do = partial(act.do, page)
+        self.is_offered = True
         self.setShortcuts([QKeySequence(keys) for keys in act.keys if act.bound and keys != _ESCAPE])
         self.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.setAutoRepeat(act.place is Placement.KEY or bool(act.group))
@@ -98,6 +99,11 @@ class PageActs(QObject):
             button.setText(action.act.written)
             if primary is not None:
                 mark(button, kind="primary" if primary else "")
+
+    def show(self, name: str, *, shown: bool) -> None:
+        """Whether an act has its button and its line in the menu; its key works without them too."""
+        self.actions[name].is_offered = shown
+        self.buttons[name].setVisible(shown)
 
     def trigger(self, name: str) -> None:
         """Do an act by its name, where it can be done now. Raises `KeyError`."""

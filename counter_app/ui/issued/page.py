@@ -143,7 +143,7 @@ class IssuedPapersPage(Page):
         paper = self.papers.paper
         self.acts.say("print", "补打" if paper is not None and paper.prints else "打印")
         for name in ("print", *_ISSUED_BY.values()):
-            self.acts.buttons[name].setVisible(name == self.act_due)
+            self.acts.show(name, shown=name == self.act_due)
         self.acts.refresh()
 
     def _bar(self) -> QWidget:

@@ -159,5 +159,9 @@ def _lines_of(place: QWidget) -> list[MenuLine]:
     return [
         MenuLine(action.act.words, action.act.key, action.trigger)
         for action in place.actions()
-        if isinstance(action, PageAction) and action.isEnabled() and action.is_possible and not action.act.group
+        if isinstance(action, PageAction)
+        and action.is_offered
+        and action.isEnabled()
+        and action.is_possible
+        and not action.act.group
     ]

@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from counter_app.domain.basics.refusal import Refusal
@@ -23,6 +23,7 @@ from counter_app.ui.papers import cups_printing
 from counter_app.ui.papers.printers import SystemPrinters, trial_page
 from counter_app.ui.settings.office_form import default_prefix
 from counter_app.ui.shell.start import answers, lacks_display, run
+from counter_app.ui.widgets.act_menu import ActMenu, open_menu_at
 from tests.fakes.memory_backend import POST, intake_of, shipped_form
 from tests.ui.shell_fakes import MemoryWorkstations
 
@@ -164,6 +165,15 @@ def test_f9_from_the_preview_issues_and_shows_the_case(begin, backend, qtbot):
     qtbot.waitUntil(lambda: len(running.printers.jobs) == 2)
     assert running.shell.window.shown == "cases"
     qtbot.waitUntil(lambda: running.shell.workspace.session.filing.state is FilingState.COMPLETE)
+
+
+def test_a_right_click_on_the_papers_offers_the_act_that_is_due(begin, backend, qtbot):
+    """And no second line of the same words for the act of another paper."""
+    running, page = shown_papers(qtbot, begin, backend, "01")
+    open_menu_at(page.papers.list, QPoint(0, 0))
+    [menu] = running.shell.window.findChildren(ActMenu)
+    assert [line.keys for line in menu.lines if line.words == "出具并打印"] == ["F9"]
+    assert "录入平台" not in [line.words for line in menu.lines]
 
 
 def test_a_case_that_came_just_before_its_preview_leaves_it_the_keys(begin, backend, qtbot):
